@@ -1,0 +1,1 @@
+"""Online half of the budget assistant: a question in, an answer out in which every figure is cited."""

@@ -1,0 +1,1 @@
+"""Offline half of the budget assistant: published documents in, one immutable index version out."""

@@ -1,0 +1,75 @@
+"""The first stage's types: what a converter reads out of a file, before anything is interpreted.
+
+Frozen, no I/O. Provenance is born here and never dropped; cell spans are kept until cleaning decides
+what they mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a piece of a document stands in its file.
+
+    ``page`` counts from 1 (None where the format has no pages), ``line`` from 1 in text formats,
+    ``sheet`` is the worksheet's name in workbooks.
+    """
+
+    page: int | None = None
+    line: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed table cell at its top left position; ``text`` is as printed, line breaks folded to a blank."""
+
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One printed row. A position covered by a neighbour's span is None; a ragged row is shorter than the others."""
+
+    cells: tuple[Cell | None, ...]
+    provenance: Provenance
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells' texts, "" where a span covers the position."""
+        return tuple(cell.text if cell else "" for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A run of printed rows that the converter saw as one grid: title and header rows are not told apart yet."""
+
+    rows: tuple[RawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One printed paragraph, list item or heading; which of them it is, the outline decides."""
+
+    text: str
+    provenance: Provenance
+
+
+Block = Paragraph | RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as read: its blocks in reading order.
+
+    ``document_id`` is the first 12 hex digits of the file's sha256, so the same file is the same document.
+    """
+
+    document_id: str
+    file: str
+    sha256: str
+    blocks: tuple[Block, ...] = field(default=())

@@ -1,0 +1,98 @@
+"""The types of a document's prose: paragraphs under their headings, and what was read from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+ParagraphRole = Literal["plain", "heading", "contents", "duty", "definition", "goal"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedParagraph:
+    """A paragraph that knows its place.
+
+    ``position`` counts the document's blocks from 1; ``section`` is the heading path above it, from 第一部分 down;
+    ``subject`` is who a duty belongs to (``外事股``), which term a definition explains (``行政运行``) or whose goal a
+    goal is; None for the other roles. Lines that a page break tore apart are joined here.
+    """
+
+    position: int
+    text: str
+    section: tuple[str, ...]
+    role: ParagraphRole = "plain"
+    subject: str | None = None
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure that prose states about one subject, in the sentence it stands in.
+
+    Amounts are 元, exact; ``change`` is signed (减少 is negative), ``percent`` too, ``share`` is a share of a total.
+    ``number``/``number_unit`` hold a count (``5``/``辆``) where the figure is no amount. ``earlier_basis`` says what
+    the change is against (``上年``, ``上年执行数``, ``年初预算`` …).
+    """
+
+    paragraph: int
+    subject: str
+    sentence: str
+    amount: Decimal | None = None
+    earlier: Decimal | None = None
+    earlier_basis: str | None = None
+    change: Decimal | None = None
+    percent: Decimal | None = None
+    share: Decimal | None = None
+    number: Decimal | None = None
+    number_unit: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellReference:
+    """A cell of a clean table: table number within the document, row key, printed column number."""
+
+    table: int
+    row: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check (勾稽): what was compared and whether it holds.
+
+    ``difference`` is in 元 for amounts, in percentage points for per cents; ``statements`` are indexes into the
+    document's statements; ``message`` is a Chinese sentence a reader understands, with both sides' figures.
+    """
+
+    check: str
+    result: Literal["holds", "differs", "not_checkable"]
+    message: str
+    difference: Decimal | None = None
+    is_rounding: bool = False
+    cells: tuple[CellReference, ...] = ()
+    statements: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProfile:
+    """What a document says it is: read from inside, never from the file name alone."""
+
+    title: str
+    unit_name: str
+    unit_code: str | None
+    region: str | None
+    year: int | None
+    document_type: Literal["预算", "决算"]
+    unit_level: Literal["部门", "单位"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is embedded: a paragraph, or a lead-in with its list, under its heading path; ``paragraphs`` are positions."""
+
+    section: tuple[str, ...]
+    text: str
+    paragraphs: tuple[int, ...]
