@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 ParagraphRole = Literal["plain", "heading", "contents", "duty", "definition", "goal"]
+Classification = Literal["功能分类", "部门经济分类", "政府经济分类"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Statement:
     Amounts are 元, exact; ``change`` is signed (减少 is negative), ``percent`` too, ``share`` is a share of a total.
     ``number``/``number_unit`` hold a count (``5``/``辆``) where the figure is no amount. ``earlier_basis`` says what
     the change is against (``上年``, ``上年执行数``, ``年初预算`` …).
+
+    ``whole`` is the index of the statement that this one is listed as a part of; with ``explains_change`` it is a part
+    of that statement's change, named in its reason. ``share_of`` names the total of ``share``, and ``classification``
+    the classification by which the paragraph sorts its figures.
     """
 
     paragraph: int
@@ -48,6 +53,10 @@ class Statement:
     number: Decimal | None = None
     number_unit: str | None = None
     reason: str | None = None
+    whole: int | None = None
+    explains_change: bool = False
+    share_of: str | None = None
+    classification: Classification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class DocumentProfile:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is embedded: a paragraph, or a lead-in with its list, under its heading path; ``paragraphs`` are positions."""
+    """What is embedded: a paragraph, or a lead-in with its list, in its section; ``paragraphs`` are positions."""
 
     section: tuple[str, ...]
     text: str

@@ -1,4 +1,4 @@
--- The warehouse's tables. The wide views, one a kind, are made from kinds.yaml by index/warehouse.py.
+-- The warehouse's tables. The wide views, one a kind, are made from kinds.yaml by index/views.py.
 CREATE TABLE documents (
     document_id VARCHAR PRIMARY KEY, title VARCHAR, unit_name VARCHAR, unit_code VARCHAR, region VARCHAR,
     year INTEGER, document_type VARCHAR, unit_level VARCHAR, file VARCHAR, sha256 VARCHAR);
@@ -34,3 +34,53 @@ CREATE TABLE chunks (
     chunk_id VARCHAR PRIMARY KEY, document_id VARCHAR, section VARCHAR[], text VARCHAR, paragraph_ids VARCHAR[],
     vector FLOAT[]);
 COMMENT ON TABLE chunks IS '检索片段：正文与向量，向量库可由此重建';
+
+CREATE VIEW "正文数据" AS
+SELECT s.statement_id AS row_id, s.document_id, d.unit_name AS "部门", d.year AS "年度", s.subject AS "事项",
+    s.amount_yuan AS "金额", s.earlier_yuan AS "上年金额", s.earlier_basis AS "上年口径", s.change_yuan AS "增减额",
+    s.percent AS "增减率", s.share_percent AS "占比", s.number AS "数量", s.number_unit AS "数量单位",
+    s.reason AS "原因", s.sentence AS "原句"
+FROM statements s JOIN documents d USING (document_id);
+COMMENT ON VIEW "正文数据" IS '正文里写到的数；一行：一句话里一个事项的数';
+COMMENT ON COLUMN "正文数据".row_id IS '行标识，引用时用';
+COMMENT ON COLUMN "正文数据".document_id IS '文件标识';
+COMMENT ON COLUMN "正文数据"."部门" IS '编制预算的部门或单位全称';
+COMMENT ON COLUMN "正文数据"."年度" IS '预算年度';
+COMMENT ON COLUMN "正文数据"."事项" IS '这个数说的是什么';
+COMMENT ON COLUMN "正文数据"."金额" IS '金额（元）';
+COMMENT ON COLUMN "正文数据"."上年金额" IS '比较基数的金额（元），是哪个基数见上年口径';
+COMMENT ON COLUMN "正文数据"."上年口径" IS '和什么比：上年预算数、上年执行数、年初预算数等';
+COMMENT ON COLUMN "正文数据"."增减额" IS '比基数增减的金额（元），减少为负';
+COMMENT ON COLUMN "正文数据"."增减率" IS '比基数增减的百分比（%），减少为负';
+COMMENT ON COLUMN "正文数据"."占比" IS '占总额的百分比（%）';
+COMMENT ON COLUMN "正文数据"."数量" IS '不是金额的数（如车辆数）';
+COMMENT ON COLUMN "正文数据"."数量单位" IS '数量的单位（辆、人、平方米等）';
+COMMENT ON COLUMN "正文数据"."原因" IS '文中说明的增减原因';
+COMMENT ON COLUMN "正文数据"."原句" IS '数所在的原句';
+
+CREATE VIEW "全部数据" AS
+SELECT f.figure_id AS row_id, f.document_id, d.unit_name AS "部门", d.year AS "年度", t.table_no AS "表号",
+    t.title AS "表名", f.kind AS "表种类", f.row_no AS "行号", f.row_label AS "行名", f.code AS "编码",
+    f.column_path AS "列名", f.subordinate_unit AS "所属单位", f.level AS "层级", f.parent_row_id AS "上级",
+    f.is_leaf AS "末级", f.is_total AS "合计行", f.printed AS "原样", f.number AS "数值", f.amount_yuan AS "金额"
+FROM figures f JOIN documents d USING (document_id) JOIN tables t ON t.table_id = f.table_id;
+COMMENT ON VIEW "全部数据" IS '所有表的所有数据格；一行：一个单元格';
+COMMENT ON COLUMN "全部数据".row_id IS '单元格标识，引用时用';
+COMMENT ON COLUMN "全部数据".document_id IS '文件标识';
+COMMENT ON COLUMN "全部数据"."部门" IS '编制预算的部门或单位全称';
+COMMENT ON COLUMN "全部数据"."年度" IS '预算年度';
+COMMENT ON COLUMN "全部数据"."表号" IS '所印表号，如附表4-6';
+COMMENT ON COLUMN "全部数据"."表名" IS '所印表名';
+COMMENT ON COLUMN "全部数据"."表种类" IS '表的种类，即宽表的名称';
+COMMENT ON COLUMN "全部数据"."行号" IS '表内正文行号，从1起';
+COMMENT ON COLUMN "全部数据"."行名" IS '行的名称（科目、项目、单位等）';
+COMMENT ON COLUMN "全部数据"."编码" IS '行的编码';
+COMMENT ON COLUMN "全部数据"."列名" IS '列标题，多层标题以/相连';
+COMMENT ON COLUMN "全部数据"."所属单位" IS '该行所属的下级单位全称，属于整个部门时为空';
+COMMENT ON COLUMN "全部数据"."层级" IS '层级，最上层为1，合计行为0';
+COMMENT ON COLUMN "全部数据"."上级" IS '上级行的行标识';
+COMMENT ON COLUMN "全部数据"."末级" IS '没有下级行';
+COMMENT ON COLUMN "全部数据"."合计行" IS '合计行，不可与其他行相加';
+COMMENT ON COLUMN "全部数据"."原样" IS '所印原样';
+COMMENT ON COLUMN "全部数据"."数值" IS '按所印单位的数值';
+COMMENT ON COLUMN "全部数据"."金额" IS '金额（元），不是金额的为空';

@@ -1,0 +1,52 @@
+"""Raw tables to clean tables: an ordered tuple of small passes, one concern a file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from index.clean.captions import find_caption, title_from_heading
+from index.clean.columns import assign_columns
+from index.clean.draft import DraftPass, draft_tables, each, finish
+from index.clean.forms import split_forms
+from index.clean.headers import find_headers
+from index.clean.labels import complete_labels
+from index.clean.pages import drop_page_rows, join_pages
+from index.clean.performance import split_performance
+from index.clean.recognise import recognise_kind
+from index.clean.rows import read_rows
+from index.clean.sides import split_sides
+from index.clean.state import find_state
+from index.clean.systems import assign_systems
+from index.clean.table import CleanTable
+from index.clean.tree import build_tree
+from index.clean.units import name_units
+from index.document import Document
+from index.prose import OutlinedParagraph
+
+PASSES: Final[tuple[DraftPass, ...]] = (
+    each(drop_page_rows),
+    each(find_caption),
+    join_pages,
+    each(title_from_heading),
+    split_forms,
+    each(find_headers),
+    each(split_sides),
+    each(recognise_kind),
+    split_performance,
+    each(assign_columns),
+    each(read_rows),
+    name_units,
+    each(assign_systems),
+    each(build_tree),
+    complete_labels,
+    each(find_state),
+)
+"""From printed to clean, in this order."""
+
+
+def clean_tables(document: Document, paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[CleanTable, ...]:
+    """All tables of a document, in reading order."""
+    drafts = draft_tables(document, paragraphs)
+    for clean_pass in PASSES:
+        drafts = clean_pass(drafts)
+    return tuple(finish(draft, number) for number, draft in enumerate(drafts, start=1))

@@ -14,7 +14,7 @@ CodeSystem = Literal["功能分类", "部门经济分类", "政府经济分类",
 Side = Literal["收入", "支出"]
 TableState = Literal["figures", "empty", "declared_empty"]
 ValueType = Literal["amount", "quantity", "percent", "text", "blank"]
-ColumnRole = Literal["code", "label", "unit_name", "measure", "ignored"]
+ColumnRole = Literal["code", "label", "unit_name", "side", "measure", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)

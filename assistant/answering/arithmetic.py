@@ -1,0 +1,126 @@
+"""Figures computed from figures: sums, differences, ratios, shares. Exact decimals, every term cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import Found, find
+from assistant.answering.lookup import agreeing, figure_sentence, pick_same_table
+from assistant.answering.phrases import name_of
+from assistant.answering.values import Value, added, percentage, quotient
+from assistant.resolve import Reading, readings_of
+from assistant.understand.types import Operand, Understanding
+
+
+def add_up(draft: Draft, asked: Understanding) -> bool:
+    """``A、B和C加起来``: the terms and their sum."""
+    resolved = _comparable([readings_of(o, draft.catalog, asked) for o in asked.operands])
+    if not resolved:
+        return False
+    terms = _terms(draft, resolved)
+    if not terms:
+        return False
+    total = added(found.value for found in terms)
+    parts, cited = _parts(draft, terms)
+    names = "、".join(name_of(found, draft.catalog) for found in terms)
+    draft.lines.append(f"{draft.heading}中，{names}合计 {draft.compute(f'{names}合计', total, cited)}：")
+    draft.lines += parts
+    return True
+
+
+def compare(draft: Draft, asked: Understanding) -> bool:
+    """``A比B多多少``, ``A是B的几倍``."""
+    pair = _pair(draft, asked)
+    if pair is None or pair[0].value.exact is None or pair[1].value.exact is None:
+        return False
+    first, second = pair
+    names = name_of(first, draft.catalog), name_of(second, draft.catalog)
+    first_exact, second_exact = first.value.exact, second.value.exact
+    assert first_exact is not None and second_exact is not None
+    lines = [f"- {figure_sentence(draft, [found])}" for found in pair]
+    cited = [n for figure in draft.figures for n in figure.citations]
+    if asked.operation == "ratio":
+        if not second_exact:
+            return False
+        result = draft.compute(f"{names[0]}÷{names[1]}", quotient(first_exact, second_exact), cited)
+        sentence = f"{names[0]}是{names[1]}的 {result}"
+    else:
+        gap = Value("amount" if first.value.kind == "amount" else "quantity", abs(first_exact - second_exact),
+                    unit=first.value.unit)  # fmt: skip
+        word = "多" if first_exact > second_exact else "少"
+        sentence = f"{names[0]}比{names[1]}{word} {draft.compute(f'{names[0]}−{names[1]}', gap, cited)}"
+        if not gap.exact:
+            sentence = f"{names[0]}与{names[1]}相同，相差 {draft.compute('差额', gap, cited)}"
+    draft.lines.append(f"{draft.heading}中，{sentence}：")
+    draft.lines += lines
+    return True
+
+
+def share(draft: Draft, asked: Understanding) -> bool:
+    """``A占B的比重``: numerator (several operands are added), denominator, per cent."""
+    if not asked.operands or asked.base is None:
+        return False
+    parts = [readings_of(o, draft.catalog, asked) for o in asked.operands]
+    wholes = _base_readings(draft, asked)
+    if not all(parts) or not wholes:
+        return False
+    chosen = [pick_same_table(readings, wholes) for readings in parts]
+    whole = chosen[0][1]
+    found = find(draft, [[reading] for reading, _ in chosen] + [[whole]])
+    if not all(found):
+        return False
+    *numerators, denominator = (group[0] for group in found)
+    top, bottom = added(n.value for n in numerators), denominator.value
+    if top.exact is None or not bottom.exact:
+        return False
+    lines, cited = _parts(draft, [*numerators, denominator])
+    names = "、".join(name_of(n, draft.catalog) for n in numerators)
+    if len(numerators) > 1:
+        lines.insert(len(numerators), f"- 以上合计 {draft.compute(f'{names}合计', top, cited[:-1])}")
+    percent = draft.compute(f"{names}占比", percentage(top.exact, bottom.exact), cited)
+    draft.lines.append(f"{draft.heading}中，{names}占{name_of(denominator, draft.catalog)}的 {percent}：")
+    draft.lines += lines
+    return True
+
+
+def _base_readings(draft: Draft, asked: Understanding) -> Sequence[Reading]:
+    """The denominator's readings; ``全部门`` means the same column's total row."""
+    assert asked.base is not None
+    if asked.base.terms or asked.base.total:
+        return readings_of(asked.base, draft.catalog, asked)
+    found: list[Reading] = []
+    for reading in readings_of(asked.operands[0], draft.catalog, asked):
+        totals = [row for row in reading.table.rows if row.is_total]
+        if totals:
+            found.append(Reading(reading.table, (totals[0],), reading.column, reading.score, True))
+    return found or readings_of(Operand(total="支出"), draft.catalog, asked)
+
+
+def _pair(draft: Draft, asked: Understanding) -> tuple[Found, Found] | None:
+    if len(asked.operands) != 1 or asked.base is None:
+        return None
+    first = readings_of(asked.operands[0], draft.catalog, asked)
+    second = readings_of(asked.base, draft.catalog, asked)
+    if not first or not second:
+        return None
+    found = find(draft, [[reading] for reading in pick_same_table(first, second)])
+    return (found[0][0], found[1][0]) if all(found) else None
+
+
+def _comparable(resolved: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
+    """One reading per operand, of the first one's table where it prints them all."""
+    if not resolved or not all(resolved):
+        return []
+    return [[pick_same_table([resolved[0][0]], readings)[1]] for readings in resolved]
+
+
+def _terms(draft: Draft, resolved: Sequence[Sequence[Reading]]) -> list[Found]:
+    found = find(draft, resolved)
+    return [agreeing(readings)[0][0] for readings in found] if all(found) else []
+
+
+def _parts(draft: Draft, terms: Sequence[Found]) -> tuple[list[str], list[int]]:
+    """A line for each term, and all their citations."""
+    lines = [f"- {figure_sentence(draft, [found])}" for found in terms]
+    return lines, [n for figure in draft.figures for n in figure.citations]

@@ -1,0 +1,76 @@
+"""An answer in the making: text, figures, citations, and what the notes will need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import Figure, Route
+from assistant.answering.values import Value
+from assistant.catalog import DocumentCatalog
+from assistant.citations import Citations, marks
+from assistant.library import Library
+from index.records import FigureRecord, ParagraphRecord, StatementRecord
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collects one answer about one document; ``asked_unit`` is the unit to print amounts in, None as printed."""
+
+    library: Library
+    catalog: DocumentCatalog
+    asked_unit: str | None = None
+    route: Route = "sql"
+    lines: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    citations: Citations = field(default_factory=Citations)
+    queries: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    figure_ids: list[str] = field(default_factory=list)
+    statement_ids: list[str] = field(default_factory=list)
+    computed: list[str] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """Whose figures these are: unit, year, 预算 or 决算."""
+        year = f"{self.catalog.year}年" if self.catalog.year else ""
+        return f"{self.catalog.unit_name}{year}{self.catalog.document_type}"
+
+    def cite(self, cells: Iterable[FigureRecord], most: int = 6) -> list[int]:
+        """Numbers of these cells' citations."""
+        document = self.library.documents[self.catalog.document_id]
+        numbers = []
+        for cell in cells:
+            self.figure_ids.append(cell.figure_id)
+            numbers.append(self.citations.cell(document, self.library.tables[cell.table_id], cell))
+        return numbers
+
+    def cite_statement(self, statement: StatementRecord) -> int:
+        """The number of the sentence a statement stands in."""
+        self.statement_ids.append(statement.statement_id)
+        return self.cite_passage(self.library.paragraphs[statement.paragraph_id], statement.sentence)
+
+    def cite_passage(self, paragraph: ParagraphRecord, quote: str) -> int:
+        """The number of a quote."""
+        for statement in self.library.statements.values():
+            if statement.paragraph_id == paragraph.paragraph_id and statement.sentence in quote:
+                self.statement_ids.append(statement.statement_id)
+        return self.citations.passage(self.library.documents[self.catalog.document_id], paragraph, quote)
+
+    def add_figure(self, label: str, value: Value, citations: Sequence[int]) -> str:
+        """Records a figure and returns it as printed in the text, with its marks."""
+        figure = Figure(
+            label=label,
+            value=value.number(self.asked_unit),
+            unit=value.unit_shown(self.asked_unit),
+            citations=list(dict.fromkeys(citations)),
+        )
+        self.figures.append(figure)
+        return f"**{value.shown(self.asked_unit)}**{marks(citations)}"
+
+    def compute(self, label: str, value: Value, citations: Sequence[int]) -> str:
+        """Like ``add_figure`` for what code computed from cited figures."""
+        self.computed.append(value.shown(self.asked_unit))
+        return self.add_figure(label, value, citations)

@@ -1,0 +1,54 @@
+"""How rows, columns and readings are named in an answer."""
+
+from __future__ import annotations
+
+from assistant.answering.found import Found, FoundCell
+from assistant.catalog import DocumentCatalog, Row
+from assistant.understand.units import short_name
+
+
+def name_of(found: Found, catalog: DocumentCatalog) -> str:
+    """What a reading's figure is called: ``行政运行的公用经费``, ``公务接待费``, ``基本工资（专用通信保障中心）``."""
+    row = found.cells[0].row
+    column = found.column.measure or found.column.path.rsplit("/", 1)[-1]
+    default = found.table.default_column()
+    is_default = default is not None and default.number == found.column.number
+    if row.is_total and row.side is None:
+        return (f"{found.table.kind}合计" if is_default and found.table.kind.endswith("表") else column) + _unit(found, catalog)
+    if row.code_system == "单位":
+        return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"
+    label = row.label or found.table.title
+    return f"{label}{'' if is_default else '的' + column}{_unit(found, catalog)}"
+
+
+def cell_name(cell: FoundCell, catalog: DocumentCatalog) -> str:
+    """One row's name, with its unit where rows differ by unit."""
+    return f"{cell.row.label}{f'（{unit_name(cell.row.unit, catalog)}）' if cell.row.unit else ''}"
+
+
+def basis_of(found: Found) -> str:
+    """What a reading rests on: ``支出功能分类科目 2101103，附表4-5 一般公共预算支出表``."""
+    row = found.cells[0].row
+    system = {"功能分类": "支出功能分类科目", "部门经济分类": "部门预算支出经济分类科目", "政府经济分类": "政府预算支出经济分类科目"}
+    parts = [f"{system[row.code_system]} {row.code}"] if row.code and row.code_system in system else []
+    return "，".join([*parts, title_of(found)])
+
+
+def title_of(found: Found) -> str:
+    """Number and title of the reading's table."""
+    return f"{found.table.table_no + ' ' if found.table.table_no else ''}{found.table.title}"
+
+
+def unit_name(full_name: str | None, catalog: DocumentCatalog) -> str:
+    """A subordinate unit's short name."""
+    return short_name(full_name, catalog.region) if full_name else ""
+
+
+def row_name(row: Row) -> str:
+    """A row's label with its code."""
+    return f"{row.label}（{row.code}）" if row.code else row.label
+
+
+def _unit(found: Found, catalog: DocumentCatalog) -> str:
+    units = {cell.row.unit for cell in found.cells if cell.row.unit}
+    return f"（{unit_name(units.pop(), catalog)}）" if len(units) == 1 else ""

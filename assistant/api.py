@@ -1,0 +1,67 @@
+"""The HTTP API: the contract of answer.py over JSON, on the page's own server."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Answer
+from assistant.sources import loaded_documents
+from index.errors import BudgetError, IndexUnusable
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+
+MAX_HISTORY: Final = 50
+
+
+class QuestionBody(BaseModel):
+    """What is posted to ``/api/ask``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    history: list[str] = Field(default_factory=list, max_length=MAX_HISTORY)
+    id: str = ""
+
+
+def create_api(assistant: Assistant) -> FastAPI:
+    """The server's JSON endpoints. The interactive docs are off: they load scripts from elsewhere."""
+    api = FastAPI(title="预算问答", docs_url=None, redoc_url=None)
+    api.add_exception_handler(BudgetError, _problem)
+    api.add_exception_handler(RequestValidationError, _malformed)
+
+    @api.post("/api/ask", summary="问一个问题")
+    def ask(body: QuestionBody) -> Answer:
+        return assistant.ask(body.question, body.history, body.id)
+
+    @api.get("/api/documents", summary="已载入的文件")
+    def documents() -> list[dict[str, Any]]:
+        return [asdict(each) for each in loaded_documents(assistant.warehouse)]
+
+    @api.get("/api/health", summary="服务是否就绪")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return api
+
+
+def _problem(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, BudgetError):
+        raise error
+    status = 503 if isinstance(error, IndexUnusable) else 422
+    return JSONResponse({"problem": error.problem, "remedy": error.remedy}, status_code=status)
+
+
+def _malformed(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    fields = "、".join(".".join(map(str, each["loc"][1:])) or "请求体" for each in error.errors())
+    return JSONResponse(
+        {"problem": f"请求不合格式：{fields}。", "remedy": '请发送 {"question": "…", "history": ["…"]}。'}, status_code=422
+    )

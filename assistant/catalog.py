@@ -1,0 +1,274 @@
+"""The semantic layer over one document: which names stand for which rows, columns, units and sentences.
+
+Built from the warehouse and data/dictionary/, not from code. A *link* is one thing that a name in a question may
+stand for; the figures themselves stay in the warehouse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeVar
+
+from assistant.understand.units import unit_aliases
+from assistant.understand.wording import aliases, generic_words, near_forms, normalise, partial_forms, wording_rules
+from index.kinds import KINDS
+from index.records import ParagraphRecord, StatementRecord, TableRecord
+from index.warehouse import Warehouse
+
+LinkRole = Literal["row", "attribute", "column", "unit", "whole", "table", "statement", "passage"]
+Match = Literal["exact", "near", "alias", "partial"]
+
+AnyRecord = TypeVar("AnyRecord", TableRecord, ParagraphRecord, StatementRecord)
+
+_GENERIC_COLUMNS: Final = frozenset({"合计", "小计", "总计", "预算数", "金额", "决算数"})
+_ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目", "一级指标", "二级指标"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of one table. ``ancestors`` are row ids from the parent upwards."""
+
+    row_id: str
+    table_id: str
+    number: int
+    label: str
+    printed_label: str
+    code: str | None
+    code_system: str | None
+    level: int | None
+    parent: str | None
+    is_leaf: bool
+    is_total: bool
+    unit: str | None
+    side: str | None
+    ancestors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value column; ``measure`` is None where only 全部数据 holds it."""
+
+    table_id: str
+    number: int
+    path: str
+    measure: str | None
+    value_type: str
+    unit: str | None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table with its lines and value columns."""
+
+    table_id: str
+    kind: str
+    table_no: str | None
+    title: str
+    unit: str | None
+    state: str
+    note: str | None
+    subject: str | None
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+
+    def default_column(self) -> Column | None:
+        """The column meant when none is named."""
+        wanted = next((m.name for m in KINDS[self.kind].measures if m.default), None)
+        return next((c for c in self.columns if c.measure == wanted), self.columns[0] if self.columns else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reading of a name. ``key`` is a row id, a column number, a unit's full name, a statement or paragraph id."""
+
+    role: LinkRole
+    key: str
+    table_id: str = ""
+    score: float = 1.0
+    match: Match = "exact"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCatalog:
+    """Everything nameable in one document."""
+
+    document_id: str
+    unit_name: str
+    region: str | None
+    year: int | None
+    document_type: str
+    tables: dict[str, Table]
+    rows: dict[str, Row]
+    units: tuple[str, ...]
+    surfaces: dict[str, tuple[Link, ...]] = field(repr=False)
+    longest: int = 0
+
+    @property
+    def main_unit(self) -> str | None:
+        """The subordinate unit that is the department itself (本级): the one named like the document's unit."""
+        bare = normalise(self.unit_name)
+        return next((u for u in self.units if normalise(u).startswith(bare) or normalise(u) in bare), None)
+
+    def column(self, table_id: str, number: str) -> Column:
+        """The column a link points at."""
+        return next(c for c in self.tables[table_id].columns if str(c.number) == number)
+
+
+def load_catalog(warehouse: Warehouse, document_id: str) -> DocumentCatalog:
+    """The catalogue of one document, read from the warehouse."""
+    document = next(d for d in warehouse.documents() if d.document_id == document_id)
+    tables = _load_tables(warehouse, document_id)
+    rows = {row.row_id: row for table in tables.values() for row in table.rows}
+    units = tuple(dict.fromkeys(row.unit for row in rows.values() if row.unit))
+    names = _Names()
+    for table in tables.values():
+        _add_table(names, table)
+    for measure_row, texts in _attributes(warehouse, document_id).items():
+        for text in texts:
+            names.add(text, Link("attribute", measure_row, measure_row.rsplit(".r", 1)[0], 0.7))
+    _add_prose(names, warehouse, document_id)
+    for unit in units:
+        for alias, score in unit_aliases(unit, document.region):
+            names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))
+    for alias, score in unit_aliases(document.unit_name, document.region):
+        names.add_form(alias, Link("whole", document.unit_name, score=score, match="alias", name=document.unit_name))
+    surfaces = names.surfaces()
+    return DocumentCatalog(
+        document_id, document.unit_name, document.region, document.year, document.document_type, tables, rows, units,
+        surfaces, max(map(len, surfaces), default=0),
+    )  # fmt: skip
+
+
+class _Names:
+    """Collects links by name, then spreads each name over its surface forms."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, dict[tuple[str, str, str], Link]] = defaultdict(dict)
+        self._forms: dict[str, dict[tuple[str, str, str], Link]] = defaultdict(dict)
+
+    def add(self, name: str, link: Link) -> None:
+        """A printed name; its near, alias and partial forms follow by rule."""
+        plain = normalise(name)
+        if len(plain) >= 2 or plain in ("其他",):
+            self._put(self._exact, plain, link, name)
+
+    def add_form(self, form: str, link: Link) -> None:
+        """A form that stands for itself only."""
+        self._put(self._forms, normalise(form), link, link.name)
+
+    @staticmethod
+    def _put(into: dict[str, dict[tuple[str, str, str], Link]], form: str, link: Link, name: str) -> None:
+        key = (link.role, link.table_id, link.key)
+        made = Link(link.role, link.key, link.table_id, link.score, link.match, name)
+        if key not in into[form] or into[form][key].score < made.score:
+            into[form][key] = made
+
+    def surfaces(self) -> dict[str, tuple[Link, ...]]:
+        for name, links in self._exact.items():
+            for form, factor, match in _forms(name):
+                for link in links.values():
+                    weaker = Link(link.role, link.key, link.table_id, link.score * factor, match, link.name)
+                    self._put(self._forms, form, weaker, link.name)
+        return {form: tuple(links.values()) for form, links in self._forms.items() if form}
+
+
+def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
+    """Each surface form of a normalised name with its score factor."""
+    yield name, 1.0, "exact"
+    near = set(near_forms(name))
+    for form in near:
+        yield form, 0.95, "near"
+    for canonical, said in aliases().items():
+        if canonical == name or canonical in near or name in set(near_forms(canonical)):
+            yield canonical, 0.95, "near"
+            for alias in said:
+                yield alias, 0.9, "alias"
+    for form in partial_forms(name):
+        if form not in generic_words():
+            yield form, 0.5 + 0.35 * len(form) / len(name), "partial"
+
+
+def _add_table(names: _Names, table: Table) -> None:
+    for title in {table.title, table.kind} - {"其他表"}:
+        names.add_form(title, Link("table", table.table_id, table.table_id, name=title))
+    if table.table_no:
+        names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
+    for alias in wording_rules()["tables"].get(table.kind, ()):
+        names.add_form(alias, Link("table", table.table_id, table.table_id, 0.9, "alias", table.title))
+    if table.subject:
+        names.add(table.subject, Link("table", table.table_id, table.table_id))
+    for row in table.rows:
+        for label in {row.label, row.printed_label}:
+            names.add(label, Link("row", row.row_id, table.table_id))
+        if row.code:
+            names.add_form(row.code, Link("row", row.row_id, table.table_id, name=row.label))
+    for column in table.columns:
+        leaf = column.path.rsplit("/", 1)[-1]
+        for name in {column.measure or leaf, leaf} - _GENERIC_COLUMNS:
+            names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+
+
+def _add_prose(names: _Names, warehouse: Warehouse, document_id: str) -> None:
+    for statement in _of(document_id, warehouse.statements()):
+        names.add(statement.subject, Link("statement", statement.statement_id, score=0.8))
+    for paragraph in _of(document_id, warehouse.paragraphs()):
+        if paragraph.subject and paragraph.role in ("duty", "definition", "goal"):
+            names.add(paragraph.subject, Link("passage", paragraph.paragraph_id, score=0.8))
+
+
+_ROWS_SQL: Final = """
+SELECT row_id, any_value(table_id), any_value(row_no), any_value(row_label), any_value(printed_label), any_value(code),
+       any_value(code_system), any_value(level), any_value(parent_row_id), any_value(is_leaf), any_value(is_total),
+       any_value(subordinate_unit), any_value(side), min(column_no) AS first_column
+FROM figures WHERE document_id = ? GROUP BY row_id ORDER BY any_value(table_id), any_value(row_no), first_column"""
+_COLUMNS_SQL: Final = """
+SELECT table_id, column_no, any_value(column_path), any_value(measure),
+       coalesce(mode(value_type) FILTER (WHERE value_type <> 'blank'), 'blank'), any_value(unit), any_value(side)
+FROM figures WHERE document_id = ? GROUP BY table_id, column_no ORDER BY table_id, column_no"""
+_ATTRIBUTES_SQL: Final = """
+SELECT row_id, measure, printed FROM figures WHERE document_id = ? AND value_type = 'text' AND measure IN ?"""
+
+
+def _load_tables(warehouse: Warehouse, document_id: str) -> dict[str, Table]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for entry in warehouse.execute(_ROWS_SQL, [document_id])[1]:
+        row = Row(*entry[:13])
+        rows[row.table_id].append(row)
+    columns: dict[str, list[Column]] = defaultdict(list)
+    for entry in warehouse.execute(_COLUMNS_SQL, [document_id])[1]:
+        columns[entry[0]].append(Column(*entry))
+    return {
+        record.table_id: Table(
+            record.table_id, record.kind, record.table_no, record.title, record.unit, record.state, record.note,
+            record.subject, tuple(_with_ancestors(rows[record.table_id])), tuple(columns[record.table_id]),
+        )
+        for record in _of(document_id, warehouse.tables())
+    }  # fmt: skip
+
+
+def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:
+    by_id = {row.row_id: row for row in rows}
+    for row in by_id.values():
+        chain: list[str] = []
+        parent = row.parent
+        while parent and parent in by_id and parent not in chain:
+            chain.append(parent)
+            parent = by_id[parent].parent
+        yield Row(*(getattr(row, name) for name in Row.__slots__[:13]), ancestors=tuple(chain))
+
+
+def _of(document_id: str, records: Iterable[AnyRecord]) -> list[AnyRecord]:
+    return [record for record in records if record.document_id == document_id]
+
+
+def _attributes(warehouse: Warehouse, document_id: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    entries: list[Any] = warehouse.execute(_ATTRIBUTES_SQL, [document_id, sorted(_ATTRIBUTE_MEASURES)])[1]
+    for row_id, _measure, printed in entries:
+        found[row_id].append(re.sub(r"^\[[^]]*\]", "", printed))
+    return found

@@ -1,0 +1,70 @@
+"""Numbered citations of one answer: each cited cell or passage gets one number, in order of first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.answer import Citation, TableCitation, TextCitation
+from index.records import DocumentRecord, FigureRecord, ParagraphRecord, TableRecord
+
+
+class Citations:
+    """Collects an answer's citations."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+        self.listed: list[Citation] = []
+
+    def cell(self, document: DocumentRecord, table: TableRecord, figure: FigureRecord) -> int:
+        """The number of a printed cell."""
+        number, is_new = self._number("cell", figure.figure_id)
+        if is_new:
+            self.listed.append(
+                TableCitation(
+                    n=number,
+                    document=document.file,
+                    unit_name=document.unit_name,
+                    year=document.year,
+                    table_no=table.table_no,
+                    table_title=table.title,
+                    table_id=table.table_id,
+                    row=figure.row_no,
+                    row_label=figure.row_label,
+                    code=figure.code,
+                    column=figure.column_path,
+                    column_no=figure.column_no,
+                    value=figure.printed,
+                    unit=figure.unit or table.unit,
+                    page=figure.page or table.page_first,
+                )
+            )
+        return number
+
+    def passage(self, document: DocumentRecord, paragraph: ParagraphRecord, quote: str) -> int:
+        """The number of a quote from a paragraph."""
+        number, is_new = self._number(paragraph.paragraph_id, quote)
+        if is_new:
+            self.listed.append(
+                TextCitation(
+                    n=number,
+                    document=document.file,
+                    unit_name=document.unit_name,
+                    year=document.year,
+                    section=list(paragraph.section),
+                    paragraph=paragraph.position,
+                    paragraph_id=paragraph.paragraph_id,
+                    quote=quote,
+                    page=paragraph.page,
+                )
+            )
+        return number
+
+    def _number(self, kind: str, key: str) -> tuple[int, bool]:
+        number = self._numbers.setdefault((kind, key), len(self._numbers) + 1)
+        return number, number > len(self.listed)
+
+
+def marks(numbers: Iterable[int], most: int = 6) -> str:
+    """``[1][2]``; beyond ``most`` the rest is left to the list of sources."""
+    kept = list(dict.fromkeys(numbers))
+    return "".join(f"[{n}]" for n in kept[:most])

@@ -1,0 +1,63 @@
+"""Building an index with a progress bar: for ``build``, and for ``serve`` where there is none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rich.progress import Progress, TaskID
+
+from assistant.cli.console import err, progress_bar
+from assistant.settings import settings
+from index.errors import IndexUnusable
+
+if TYPE_CHECKING:
+    from index.build import BuildEvent
+    from index.manifest import Manifest
+
+_STAGES: Final = {"parse": "读文件", "embed": "算向量", "vectors": "存向量", "check": "核验"}
+
+
+def build_index(paths: Sequence[Path], index_dir: Path | None) -> Manifest:
+    """Build from ``paths`` (default: the documents folder), telling on stderr how it goes."""
+    from index.build import build
+
+    with progress_bar() as progress:
+        manifest = build(
+            list(paths) or [settings().documents_dir],
+            index_dir or settings().index_dir,
+            progress=_Reporter(progress),
+            model=settings().embedding_model,
+        )
+    figures = sum(entry.figures for entry in manifest.documents)
+    err.print(f"[green]索引已建好[/]：{len(manifest.documents)} 份文件，{figures} 个数据格。")
+    if manifest.problems:
+        err.print(f"[yellow]{len(manifest.problems)} 份文件没有收入[/]（原因见上）。")
+    return manifest
+
+
+def build_if_unusable(index_dir: Path | None) -> None:
+    """Build where there is no index that this program can read."""
+    from index.manifest import open_version
+
+    try:
+        open_version(index_dir or settings().index_dir)
+    except IndexUnusable as error:
+        err.print(f"{error.problem} 现在建立……", style="yellow", markup=False)
+        build_index((), index_dir)
+
+
+class _Reporter:
+    """Shows build events: one bar per stage, problems as lines that stay."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, event: BuildEvent) -> None:
+        if event.is_problem:
+            err.print(event.text, style="yellow", markup=False, soft_wrap=True)
+        if event.stage not in self._tasks:
+            self._tasks[event.stage] = self._progress.add_task(_STAGES[event.stage])
+        self._progress.update(self._tasks[event.stage], completed=event.done, total=event.total)

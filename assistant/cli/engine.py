@@ -1,0 +1,34 @@
+"""The one place where commands get at the engine: importing it costs time that ``--help`` must not pay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+    from index.warehouse import Warehouse
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help="已建索引的目录（默认 data/built，或环境变量 BUDGET_INDEX_DIR）。"),
+]
+
+
+def open_assistant(index_dir: Path | None) -> Assistant:
+    """The engine over a built index. Raises IndexUnusable where there is none."""
+    from assistant.ask import Assistant
+    from index.warehouse import Warehouse
+
+    return Assistant(index_dir)
+
+
+def open_sources(index_dir: Path | None) -> Warehouse:
+    """The warehouse alone, for commands that ask nothing. Raises IndexUnusable."""
+    from assistant.settings import settings
+    from index.manifest import open_version
+    from index.warehouse import open_warehouse
+
+    return open_warehouse(open_version(index_dir or settings().index_dir).warehouse)

@@ -1,0 +1,113 @@
+"""``ask`` and ``chat``: questions in, answers out."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli import engine
+from assistant.cli.console import UsageProblem, err, out, show_problem
+from assistant.cli.engine import IndexOption
+from index.errors import BudgetError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.ask import Assistant
+
+CHAT_HELP = "直接输入问题即可，可以接着问“那培训费呢？”“比去年呢？”。\n/sql 看上一个回答的查询　/clear 重新开始　/quit 离开"
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="要问的问题。", show_default=False)] = None,
+    history: Annotated[
+        list[str] | None, typer.Option("--history", metavar="Q", help="此前问过的问题，按先后可给多次。")
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="JSON Lines 文件（id、question、history），- 为标准输入；按原顺序一行一个回答输出到标准输出。",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出 JSON。")] = False,
+    show_sql: Annotated[bool, typer.Option("--sql", help="同时显示查询语句。")] = False,
+    index: IndexOption = None,
+) -> None:
+    """问一个问题（或一批问题），得到带出处的回答。"""
+    if (question is None) == (batch is None):
+        raise UsageProblem("给出一个问题，或者用 --batch 给出文件，二者取一。", "例：budget-assistant ask “三公”经费预算是多少？")
+    if batch is not None:
+        from assistant.cli.batch import answer_batch, read_lines
+
+        lines = read_lines(batch)
+        raise typer.Exit(answer_batch(engine.open_assistant(index), lines))
+    answer = engine.open_assistant(index).ask(question or "", history or ())
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2))
+    else:
+        _show(answer, with_sql=show_sql)
+
+
+def chat(index: IndexOption = None) -> None:
+    """在终端里连续提问。/help 看用法，/quit 离开。"""
+    _enable_line_editing()
+    assistant = engine.open_assistant(index)
+    out.print(f"[b]预算问答[/]　{CHAT_HELP}\n", style="dim")
+    conversation, last = uuid.uuid4().hex, None
+    while (line := _read_line()) not in {None, "/quit", "/exit"}:
+        match line:
+            case "":
+                continue
+            case "/help":
+                out.print(CHAT_HELP, style="dim")
+            case "/sql":
+                out.print((last.sql if last else None) or "上一个回答没有用查询。", markup=False, soft_wrap=True)
+            case "/clear":
+                conversation, last = uuid.uuid4().hex, None
+                out.print("已重新开始。", style="dim")
+            case _:
+                last = _answer_in_chat(assistant, str(line), conversation) or last
+    out.print("再见。", style="dim")
+
+
+def _enable_line_editing() -> None:
+    try:
+        import readline  # noqa: F401 - importing it is what gives input() its history and editing
+    except ImportError:
+        return
+
+
+def _read_line() -> str | None:
+    try:
+        return out.input("[b cyan]问[/] ").strip()
+    except (EOFError, KeyboardInterrupt):
+        out.print()
+        return None
+
+
+def _answer_in_chat(assistant: Assistant, question: str, conversation: str) -> Answer | None:
+    from assistant.answer import Answer
+
+    try:
+        with err.status("理解问题…") as status:
+            for event in assistant.stream(question, conversation):
+                if isinstance(event, Answer):
+                    status.stop()
+                    _show(event)
+                    return event
+                status.update(event.text)
+    except BudgetError as error:
+        show_problem(error)
+    except KeyboardInterrupt:
+        err.print("已停下。", style="dim")
+    return None
+
+
+def _show(answer: Answer, with_sql: bool = False) -> None:
+    from assistant.render import render
+
+    out.print(render(answer, with_sql=with_sql))

@@ -1,0 +1,108 @@
+"""The opened index: warehouse, catalogues, retriever, and the source of every figure."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from sqlglot import exp
+
+from assistant.catalog import DocumentCatalog, load_catalog
+from assistant.retrieve import HybridRetriever
+from assistant.sql.catalogue import Catalogue
+from assistant.sql.evidence import trace
+from assistant.sql.guard import guard
+from assistant.sql.run import ResultSet, run
+from index.embed import load_embeddings
+from index.manifest import open_version
+from index.records import (
+    DocumentRecord,
+    FigureRecord,
+    FindingRecord,
+    ParagraphRecord,
+    StatementRecord,
+    TableRecord,
+)
+from index.vectors import open_vectors
+from index.warehouse import open_warehouse
+
+_FIGURE_FIELDS: Final = ", ".join(FigureRecord.__slots__)
+
+
+class Library:
+    """Everything that answering reads. Thread-safe; catalogues are loaded when first asked for."""
+
+    def __init__(self, index_dir: Path, model: str) -> None:
+        version = open_version(index_dir)
+        self.warehouse = open_warehouse(version.warehouse)
+        self._vectors_path = version.vectors
+        self._model = model
+        self._catalogs: dict[str, DocumentCatalog] = {}
+        self._lock = threading.Lock()
+
+    @cached_property
+    def views(self) -> Catalogue:
+        """The views that questions may use."""
+        return self.warehouse.catalogue()
+
+    @cached_property
+    def documents(self) -> dict[str, DocumentRecord]:
+        """All documents by id, newest year first."""
+        return {record.document_id: record for record in self.warehouse.documents()}
+
+    @cached_property
+    def tables(self) -> dict[str, TableRecord]:
+        """All tables by id."""
+        return {record.table_id: record for record in self.warehouse.tables()}
+
+    @cached_property
+    def paragraphs(self) -> dict[str, ParagraphRecord]:
+        """All paragraphs by id, in document order."""
+        return {record.paragraph_id: record for record in self.warehouse.paragraphs()}
+
+    @cached_property
+    def statements(self) -> dict[str, StatementRecord]:
+        """All figures that prose states, by id."""
+        return {record.statement_id: record for record in self.warehouse.statements()}
+
+    @cached_property
+    def contradictions(self) -> tuple[FindingRecord, ...]:
+        """The checks that don't hold."""
+        return tuple(f for f in self.warehouse.findings() if f.result == "differs")
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        """Keyword and vector search over all passages."""
+        return HybridRetriever(self.warehouse.chunks(), open_vectors(self._vectors_path, load_embeddings(self._model)))
+
+    def catalog(self, document_id: str) -> DocumentCatalog:
+        """The semantic layer over one document."""
+        with self._lock:
+            if document_id not in self._catalogs:
+                self._catalogs[document_id] = load_catalog(self.warehouse, document_id)
+            return self._catalogs[document_id]
+
+    def run(self, query: exp.Query) -> ResultSet:
+        """A query through all walls: guarded, traced, run read-only."""
+        return run(self.warehouse, trace(guard(query, self.views), self.views))
+
+    def figures(self, row_ids: Collection[str]) -> dict[str, list[FigureRecord]]:
+        """The cells of these rows, by row id."""
+        found: dict[str, list[FigureRecord]] = {row_id: [] for row_id in row_ids}
+        sql = f"SELECT {_FIGURE_FIELDS} FROM figures WHERE row_id IN ? ORDER BY row_id, column_no"
+        for entry in self.warehouse.execute(sql, [list(row_ids)])[1] if row_ids else ():
+            figure = FigureRecord(*entry)
+            found[figure.row_id].append(figure)
+        return found
+
+    def contradictions_about(
+        self, figure_ids: Iterable[str], statement_ids: Iterable[str]
+    ) -> tuple[FindingRecord, ...]:
+        """The contradictions that read one of these cells or sentences."""
+        figures, statements = set(figure_ids), set(statement_ids)
+        return tuple(
+            f for f in self.contradictions if figures & set(f.figure_ids) or statements & set(f.statement_ids)
+        )

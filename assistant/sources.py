@@ -1,0 +1,84 @@
+"""What stands in the sources, for people to look at: one paragraph, what is loaded, which cells a check read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.errors import DocumentError
+from index.records import DocumentRecord
+
+if TYPE_CHECKING:
+    from index.warehouse import Warehouse
+
+_COUNTS: Final = """
+SELECT document_id,
+       (SELECT count(*) FROM tables t WHERE t.document_id = d.document_id),
+       (SELECT count(*) FROM figures f WHERE f.document_id = d.document_id),
+       (SELECT count(*) FROM paragraphs p WHERE p.document_id = d.document_id)
+FROM documents d
+"""
+
+_CELLS: Final = """
+SELECT figure_id, concat_ws(' ', coalesce(t.table_no, t.title), f.code, f.row_label, f.column_path), f.printed
+FROM figures f JOIN tables t USING (table_id) WHERE f.document_id = $1 AND list_contains($2, figure_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedParagraph:
+    """A paragraph under its heading path."""
+
+    section: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """A document and how much was read from it."""
+
+    record: DocumentRecord
+    tables: int
+    figures: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A cell as a person would name it, and what is printed there."""
+
+    name: str
+    printed: str
+
+
+def printed_paragraph(warehouse: Warehouse, paragraph_id: str) -> PrintedParagraph | None:
+    """The paragraph with this id, None where there is no such."""
+    _, rows = warehouse.execute("SELECT section, text FROM paragraphs WHERE paragraph_id = $1", [paragraph_id])
+    return PrintedParagraph(tuple(rows[0][0]), rows[0][1]) if rows else None
+
+
+def loaded_documents(warehouse: Warehouse) -> tuple[LoadedDocument, ...]:
+    """All documents with their counts."""
+    counts = {document_id: numbers for document_id, *numbers in warehouse.execute(_COUNTS)[1]}
+    return tuple(LoadedDocument(record, *counts[record.document_id]) for record in warehouse.documents())
+
+
+def named_cells(warehouse: Warehouse, document_id: str, figure_ids: list[str]) -> dict[str, NamedCell]:
+    """The cells with these ids, by id."""
+    _, rows = warehouse.execute(_CELLS, [document_id, figure_ids])
+    return {figure_id: NamedCell(name, printed) for figure_id, name, printed in rows}
+
+
+def find_documents(warehouse: Warehouse, wanted: str | None) -> tuple[DocumentRecord, ...]:
+    """The documents whose id, file, title or unit ``wanted`` is a part of; all without it. Raises DocumentError."""
+    documents = warehouse.documents()
+    found = tuple(
+        each
+        for each in documents
+        if wanted is None
+        or any(wanted in text for text in (each.document_id, each.file, each.title, each.unit_name, str(each.year)))
+    )
+    if not found:
+        loaded = "、".join(each.file for each in documents) or "（无）"
+        raise DocumentError(f"索引里没有与“{wanted}”相符的文件。", f"已载入：{loaded}")
+    return found

@@ -1,0 +1,212 @@
+"""Readings and row sets to SQL over the wide views, written with sqlglot.
+
+Conditions are what a person would write (科目编码, 项目名称, 所属单位 …); each set of conditions is checked against
+the catalogue to select exactly the rows that were resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from sqlglot import exp
+
+from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.resolve import Reading, RowSet
+from assistant.understand.types import Threshold
+from index.kinds import KINDS
+from index.money import to_yuan
+
+ALL_FIGURES: Final = "全部数据"
+STATEMENTS: Final = "正文数据"
+
+_COMPARISONS: Final[dict[str, type[exp.Binary]]] = {
+    "gt": exp.GT, "ge": exp.GTE, "lt": exp.LT, "le": exp.LTE, "eq": exp.EQ, "ne": exp.NEQ,
+}  # fmt: skip
+_STATEMENT_COLUMNS: Final = (
+    "事项", "金额", "上年金额", "上年口径", "增减额", "增减率", "占比", "数量", "数量单位", "原因", "原句",
+)  # fmt: skip
+
+
+def cells_query(operands: Sequence[Sequence[Reading]], catalog: DocumentCatalog) -> exp.Query:
+    """One row per resolved line: 项 and 读法 count operands and their readings from 1."""
+    branches = [
+        _reading_select(reading, catalog, operand, number)
+        for operand, readings in enumerate(operands, start=1)
+        for number, reading in enumerate(readings, start=1)
+    ]
+    query: exp.Query = branches[0]
+    for branch in branches[1:]:
+        query = exp.union(query, branch, distinct=False, copy=False)
+    return query
+
+
+def rows_query(
+    row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None, descending: bool | None
+) -> exp.Query:
+    """The rows of a set that pass the threshold, ordered by value where ``descending`` says how."""
+    select = _row_set_select(row_set, catalog, threshold)
+    if descending is not None:
+        order = exp.Ordered(this=exp.column("数值", quoted=True), desc=descending, nulls_first=False)
+        select = select.order_by(order)
+    return select
+
+
+def totals_query(row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None) -> exp.Query:
+    """个数 and 合计 (both exact) of a set's rows."""
+    value = _value_column(row_set.table, row_set.column)
+    select = exp.select(
+        exp.alias_(exp.Count(this=exp.Star()), "个数", quoted=True),
+        exp.alias_(exp.Sum(this=value), "合计值", quoted=True),
+    ).from_(exp.to_table(_view(row_set.table, row_set.column), quoted=True))
+    return _filtered(select, row_set, catalog, threshold)
+
+
+def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | None) -> exp.Query:
+    """One row per column that a figure is made of."""
+    branches = []
+    for column in row_set.parts:
+        label = exp.alias_(exp.Literal.string(column.measure or column.path), "名称", quoted=True)
+        code = exp.alias_(exp.Literal.string(""), "编码", quoted=True)
+        value = exp.alias_(_value_column(row_set.table, column), "数值", quoted=True)
+        select = exp.select(label, code, value).from_(exp.to_table(_view(row_set.table, column), quoted=True))
+        branches.append(_where(select, row_conditions(row_set.table, row_set.rows, column, catalog)))
+    query: exp.Query = branches[0]
+    for branch in branches[1:]:
+        query = exp.union(query, branch, distinct=False, copy=False)
+    if descending is not None:
+        query = query.order_by(exp.Ordered(this=exp.column("数值", quoted=True), desc=descending, nulls_first=False))
+    return query
+
+
+def statements_query(statement_ids: Iterable[str], document_id: str) -> exp.Query:
+    """The statements of prose with these ids, in full."""
+    columns = [exp.column(name, quoted=True) for name in ("row_id", *_STATEMENT_COLUMNS)]
+    ids = [exp.Literal.string(i) for i in statement_ids]
+    select = exp.select(*columns).from_(exp.to_table(STATEMENTS, quoted=True))
+    return _where(select, [_equals("document_id", document_id), exp.In(this=_column("row_id"), expressions=ids)])
+
+
+def _reading_select(reading: Reading, catalog: DocumentCatalog, operand: int, number: int) -> exp.Select:
+    view = _view(reading.table, reading.column)
+    label = "行名" if view == ALL_FIGURES else KINDS[reading.table.kind].label
+    select = exp.select(
+        exp.alias_(exp.Literal.number(operand), "项", quoted=True),
+        exp.alias_(exp.Literal.number(number), "读法", quoted=True),
+        exp.alias_(_column(label), "名称", quoted=True),
+        exp.alias_(_value_column(reading.table, reading.column), "数值", quoted=True),
+    ).from_(exp.to_table(view, quoted=True))
+    return _where(select, row_conditions(reading.table, reading.rows, reading.column, catalog))
+
+
+def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None) -> exp.Select:
+    view = _view(row_set.table, row_set.column)
+    kind = KINDS[row_set.table.kind]
+    label, code = ("行名", "编码") if view == ALL_FIGURES else (kind.label, kind.code)
+    select = exp.select(
+        exp.alias_(_column(label), "名称", quoted=True),
+        exp.alias_(_column(code), "编码", quoted=True),
+        exp.alias_(_value_column(row_set.table, row_set.column), "数值", quoted=True),
+    ).from_(exp.to_table(view, quoted=True))
+    return _filtered(select, row_set, catalog, threshold)
+
+
+def _filtered(select: exp.Select, row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None) -> exp.Select:
+    conditions = row_conditions(row_set.table, row_set.rows, row_set.column, catalog)
+    if threshold:
+        conditions.append(_threshold(threshold, row_set))
+    return _where(select, conditions)
+
+
+def _threshold(threshold: Threshold, row_set: RowSet) -> exp.Expression:
+    value = _value_column(row_set.table, row_set.column)
+    unit = threshold.unit or row_set.column.unit or row_set.table.unit
+    in_yuan = row_set.column.value_type == "amount" and unit is not None
+    bounds = [_number(to_yuan(v, unit) if in_yuan and unit else v) for v in threshold.values]
+    if threshold.comparison == "range":
+        return exp.Between(this=value, low=bounds[0], high=bounds[1])
+    return _COMPARISONS[threshold.comparison](this=value, expression=bounds[0])
+
+
+def _number(value: Decimal) -> exp.Literal:
+    return exp.Literal.number(f"{value.normalize():f}")
+
+
+def _where(select: exp.Select, conditions: Iterable[exp.Expression]) -> exp.Select:
+    for condition in conditions:
+        select = select.where(condition, copy=False)
+    return select
+
+
+def _view(table: Table, column: Column) -> str:
+    return table.kind if column.measure and table.kind != "其他表" else ALL_FIGURES
+
+
+def _value_column(table: Table, column: Column) -> exp.Expression:
+    if _view(table, column) != ALL_FIGURES:
+        return _column(column.measure or "")
+    return _column({"amount": "金额", "text": "原样"}.get(column.value_type, "数值"))
+
+
+def _column(name: str) -> exp.Column:
+    return exp.column(name, quoted=True)
+
+
+def _equals(name: str, value: object) -> exp.Expression:
+    if isinstance(value, bool):
+        return _column(name) if value else exp.Not(this=_column(name))
+    if value is None:
+        return exp.Is(this=_column(name), expression=exp.Null())
+    literal = exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(str(value))
+    return exp.EQ(this=_column(name), expression=literal)
+
+
+def row_conditions(
+    table: Table, rows: tuple[Row, ...], column: Column, catalog: DocumentCatalog
+) -> list[exp.Expression]:
+    """Conditions that select exactly ``rows`` from the view that holds the column."""
+    view = _view(table, column)
+    everywhere = view == ALL_FIGURES
+    conditions = [_equals("document_id", catalog.document_id)]
+    if everywhere:
+        pool = list(table.rows)
+        conditions += [_equals("表名", table.title), _equals("列名", column.path)]
+    else:
+        pool = [row for other in catalog.tables.values() if other.kind == table.kind for row in other.rows]
+    wanted = {row.row_id for row in rows}
+    for name, value_of in _attributes(table, everywhere):
+        if {row.row_id for row in pool} == wanted:
+            break
+        values = {value_of(row) for row in rows}
+        if len(values) == 1 and len(left := [row for row in pool if value_of(row) in values]) < len(pool):
+            pool = left
+            conditions.append(_equals(name, values.pop()))
+    if {row.row_id for row in pool} == wanted and not (everywhere and _ambiguous_title(table, catalog)):
+        return conditions
+    key = "row_id"
+    ids = [exp.Literal.string(f"{row.row_id}.c{column.number}" if everywhere else row.row_id) for row in rows]
+    return [conditions[0], exp.In(this=_column(key), expressions=ids)]
+
+
+def _ambiguous_title(table: Table, catalog: DocumentCatalog) -> bool:
+    return sum(other.title == table.title for other in catalog.tables.values()) > 1
+
+
+def _attributes(table: Table, everywhere: bool) -> list[tuple[str, Callable[[Row], object]]]:
+    kind = KINDS[table.kind]
+    code, label = ("编码", "行名") if everywhere else (kind.code, kind.label)
+    found: list[tuple[str, Callable[[Row], object]]] = [
+        (code, lambda row: row.code),
+        (label, lambda row: row.label),
+        ("所属单位", lambda row: row.unit),
+    ]
+    if not everywhere and table.kind in ("收支总表", "财政拨款收支总表"):
+        found.append(("方向", lambda row: row.side))
+    return [
+        *found,
+        ("上级", lambda row: row.parent),
+        ("层级", lambda row: row.level),
+        ("末级", lambda row: row.is_leaf),
+        ("合计行", lambda row: row.is_total),
+    ]

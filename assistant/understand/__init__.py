@@ -1,0 +1,1 @@
+"""Question → typed meaning, by rule and in milliseconds."""

@@ -1,0 +1,212 @@
+"""Tokens to meaning: operation, operands, filters. A compositional grammar, no sentence patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from assistant.catalog import DocumentCatalog
+from assistant.understand.operands import operands_of, roles_of
+from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
+
+_GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
+_AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
+_BEFORE: Final[tuple[Comparison, ...]] = ("gt", "ge", "lt", "le", "eq")
+
+
+def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
+    """The question's meaning; words that nothing explains stand in ``leftover``."""
+    threshold, tokens = _take_threshold(tokens)
+    names = {t.name for t in tokens if t.group == "operations"}
+    base = Understanding(
+        question,
+        intent=_intent(tokens),
+        classes=tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes")),
+        level=next((int(t.name) for t in tokens if t.group == "levels"), None),
+        threshold=threshold,
+        asked_unit=next((t.name for t in tokens if t.group == "units"), None),
+        wants_count="count" in names,
+        wants_sum="sum" in names,
+        years=tuple(int(t.name) for t in tokens if t.group == "year"),
+        relative_year=next((t.name for t in tokens if t.group == "years" and t.name != "this"), None),
+        document_type=_document_type(tokens),
+        whole=any(t.group == "whole" for t in tokens),
+        leftover=tuple(t.text for t in tokens if t.group == "other"),
+        tokens=tokens,
+    )
+    base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
+    return _with_operation(base, tokens, names, catalog)
+
+
+def _intent(tokens: Sequence[Token]) -> Intent:
+    order: tuple[Intent, ...] = ("definition", "who", "duty", "reason", "instruction")
+    present = {t.name for t in tokens if t.group == "intents"}
+    return next((intent for intent in order if intent in present), "figure")
+
+
+def _document_type(tokens: Sequence[Token]) -> str | None:
+    present = {t.name for t in tokens if t.group == "document_types"}
+    return "决算" if "决算" in present else "预算" if present else None
+
+
+def _with_operation(
+    base: Understanding, tokens: tuple[Token, ...], names: set[str], catalog: DocumentCatalog
+) -> Understanding:
+    if "except" in names:
+        return _except(base, tokens, catalog)
+    if "ratio" in names:
+        left, right = _split_at(tokens, lambda t: t.group == "filler" and t.text == "是")
+        return _binary(base, "ratio", left, right, catalog)
+    if "share" in names:
+        return _share(base, tokens, catalog)
+    earlier = base.relative_year == "last"
+    if "change" in names and (earlier or not _is_binary(tokens, names, catalog)):
+        return replace(base, operation="change", operands=operands_of(tokens, catalog))
+    if earlier and names & {"versus", "more", "less", "gap"}:
+        return replace(base, operation="change", operands=operands_of(tokens, catalog))
+    if _is_binary(tokens, names, catalog):
+        left, right = _split_at(tokens, lambda t: t.group == "operations" and t.name == "versus")
+        return _binary(base, "difference", left, right, catalog)
+    operands = operands_of(tokens, catalog)
+    if group := next((name for name in _GROUPED if name in names), None):
+        return _grouped(base, group, tokens, operands)
+    if "sum" in names:
+        return replace(base, operation="sum" if len(operands) > 1 or base.classes else "lookup", operands=operands)
+    if "list" in names or (base.classes and base.threshold):
+        return replace(base, operation="list", operands=operands)
+    if "exists" in names and base.intent == "figure":
+        return replace(base, operation="exists", operands=operands)
+    return replace(base, operands=operands)
+
+
+def _is_binary(tokens: Sequence[Token], names: set[str], catalog: DocumentCatalog) -> bool:
+    if names & {"gap", "which"}:
+        return len(operands_of(tuple(tokens), catalog)) >= 2
+    if "versus" not in names:
+        return False
+    left, right = _split_at(tuple(tokens), lambda t: t.group == "operations" and t.name == "versus")
+    return bool(operands_of(left, catalog)) and bool(operands_of(right, catalog))
+
+
+def _binary(
+    base: Understanding, operation: Operation, left: tuple[Token, ...], right: tuple[Token, ...],
+    catalog: DocumentCatalog,
+) -> Understanding:  # fmt: skip
+    """Two operands; where the words give both on one side (``A和B相差``), they are taken from there."""
+    first, second = operands_of(left, catalog), operands_of(right, catalog)
+    if not first or not second:
+        both = (*first, *second)
+        first, second = both[:1], both[1:2]
+    if first and second:
+        first, second = _share_names(first[0], second[0])
+    return replace(base, operation=operation, operands=first, base=second[0] if second else None)
+
+
+def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], tuple[Operand, ...]]:
+    """``办公室的基本工资`` / ``通信中心``: a side that names only a unit takes the other's item."""
+    if roles_of(second) <= {"unit"} and not second.total:
+        kept = tuple(t for t in first.terms if "unit" not in roles_of(Operand((t,))))
+        second = Operand((*kept, *second.terms), first.total)
+    elif roles_of(first) <= {"unit"} and not first.total:
+        kept = tuple(t for t in second.terms if "unit" not in roles_of(Operand((t,))))
+        first = Operand((*first.terms, *kept), second.total)
+    elif roles_of(second) == {"row"} and "column" in roles_of(first) and "row" in roles_of(first):
+        second = Operand((*second.terms, *(t for t in first.terms if roles_of(Operand((t,))) == {"column"})))
+    elif roles_of(first) == {"row"} and "column" in roles_of(second) and "row" in roles_of(second):
+        first = Operand((*first.terms, *(t for t in second.terms if roles_of(Operand((t,))) == {"column"})))
+    elif roles_of(second) == {"column"} and "row" in roles_of(first) and "column" in roles_of(first):
+        second = Operand((*(t for t in first.terms if "row" in roles_of(Operand((t,)))), *second.terms))
+    return (first,), (second,)
+
+
+def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
+    """``A占B的比例``: A may be several operands, added; no B means the grand total."""
+    left, right = _split_at(tokens, lambda t: t.name == "share" and t.text.startswith(("占", "所占")))
+    if not right:
+        left, right = _split_at(tokens, lambda t: t.group == "filler" and t.text == "在")
+        if right and not operands_of(left, catalog):  # 在B中，A的占比
+            left, right = right, ()
+    parts, of = operands_of(left, catalog), operands_of(right, catalog)
+    whole = any(t.group == "whole" for t in right)
+    denominator = of[0] if of else Operand(total="支出")
+    if whole and not of and parts:
+        denominator = Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) == {"column"}), total=None)
+    return replace(base, operation="share", operands=parts, base=denominator, whole=whole)
+
+
+def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
+    """``除A外B…``: B's rows or total without A."""
+    start = next(i for i, t in enumerate(tokens) if t.name == "except")
+    rest = tokens[start + 1 :]
+    stop = next((i for i, t in enumerate(rest) if t.name == "except" or t.group == "separators"), len(rest))
+    excluded = operands_of(rest[:stop], catalog)
+    remaining = (*tokens[:start], *(t for t in rest[stop:] if t.name != "except"))
+    names = {t.name for t in remaining if t.group == "operations"}
+    return replace(_with_operation(base, remaining, names, catalog), excluded=excluded)
+
+
+def _grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: tuple[Operand, ...]) -> Understanding:
+    token = next(t for t in tokens if t.group == "operations" and t.name == name)
+    rank = int(token.value) if token.value else None
+    ascending = any(mark in token.text for mark in ("低", "少", "小", "便宜", "最后", "垫底"))
+    if name == "top":
+        return replace(base, operation="top", operands=operands, limit=rank or 3, descending=not ascending)
+    if name == "ordinal":
+        return replace(base, operation="top", operands=operands, limit=1, ordinal=rank, descending=not ascending)
+    if name == "count":
+        return replace(base, operation="count", operands=operands, counted=_counted(tokens))
+    operation: Operation = "min" if name == "min" else "mean" if name == "mean" else "max"
+    return replace(base, operation=operation, operands=operands, descending=operation != "min", limit=1)
+
+
+def _counted(tokens: Sequence[Token]) -> str | None:
+    """The classifier of 几个, 多少条 …"""
+    return next((t.text[-1] for t in tokens if t.name == "count"), None)
+
+
+def _split_at(
+    tokens: tuple[Token, ...], is_mark: Callable[[Token], bool]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The tokens before and behind the first mark; all of them before where there is none."""
+    for i, token in enumerate(tokens):
+        if is_mark(token):
+            return tokens[:i], tokens[i + 1 :]
+    return tokens, ()
+
+
+def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold | None, tuple[Token, ...]]:
+    """The filter on amounts, and the tokens without it. Numbers that filter nothing become left-over words."""
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1] if i else None
+        after = tokens[i + 1 :]
+        if token.group == "compare" and token.name in ("zero", "nonzero"):
+            comparison: Comparison = "eq" if token.name == "zero" else "ne"
+            return Threshold(comparison, (Decimal(0),)), _without(tokens, i, i + 1)
+        if token.group != "number" or token.value is None:
+            continue
+        if (end := _range_end(after)) is not None:
+            upper = after[end]
+            assert upper.value is not None
+            trailing = end + 2 if len(after) > end + 1 and after[end + 1].name == "range_after" else end + 1
+            return (
+                Threshold("range", (token.value, upper.value), token.unit or upper.unit),
+                _without(tokens, i, i + 1 + trailing),
+            )
+        if after and after[0].name in _AFTER:
+            return Threshold(_AFTER[after[0].name], (token.value,), token.unit), _without(tokens, i, i + 2)
+        if before and before.group == "compare" and before.name in _BEFORE:
+            name = next(b for b in _BEFORE if b == before.name)
+            return Threshold(name, (token.value,), token.unit), _without(tokens, i - 1, i + 1)
+    return None, tuple(replace(t, group="other") if t.group == "number" else t for t in tokens)
+
+
+def _range_end(after: Sequence[Token]) -> int | None:
+    if len(after) >= 2 and after[0].name in ("range",) or (after and after[0].group == "conjunctions"):
+        return 1 if len(after) > 1 and after[1].group == "number" else None
+    return None
+
+
+def _without(tokens: tuple[Token, ...], start: int, end: int) -> tuple[Token, ...]:
+    return tokens[:start] + tokens[end:]

@@ -1,0 +1,132 @@
+"""Questions to tokens: the cover of the question by known words and names that explains most of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from assistant.catalog import DocumentCatalog
+from assistant.understand.types import Token
+from assistant.understand.wording import load_dictionary, normalise, question_words, wording_rules
+
+_WEIGHTS: Final = {"filler": 0.6, "other": 0.0}
+_DIGITS: Final = "零一二三四五六七八九"
+_NUMBER: Final = re.compile(
+    r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱?|%|个百分点|百分点)"
+    r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
+)
+_YEAR: Final = re.compile(r"(?P<year>20\d\d)(财政)?(年度|年|(?=预算|部门|的|[^\d万元亿.,%]))")
+_UNITS: Final = {"亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
+                 "元": "元", "块": "元", "块钱": "元", "%": "%", "百分点": "%", "个百分点": "%"}  # fmt: skip
+_WORD: Final = re.compile(r"[a-z0-9.]+|.", re.IGNORECASE)
+
+
+def tokenize(question: str, catalog: DocumentCatalog) -> tuple[Token, ...]:
+    """Cover the normalised question with tokens; what nothing explains becomes tokens of group "other"."""
+    text = normalise(question)
+    starts = [m.start() for m in _WORD.finditer(text)] + [len(text)]
+    following = dict(zip(starts, starts[1:], strict=False))
+    best: dict[int, tuple[float, Token | None]] = {0: (0.0, None)}
+    by_start: dict[int, list[Token]] = {}
+    for token in _candidates(text, catalog):
+        if token.start in following and (token.end in following or token.end == len(text)):
+            by_start.setdefault(token.start, []).append(token)
+    for position in starts[:-1]:
+        score = best[position][0]
+        end = following[position]
+        for token in (*by_start.get(position, ()), Token("other", "", text[position:end], position, end)):
+            total = score + _weight(token)
+            if token.end not in best or total > best[token.end][0]:
+                best[token.end] = (total, token)
+    return _merge_other(_walk_back(best, len(text)))
+
+
+def _weight(token: Token) -> float:
+    length = token.end - token.start
+    if token.group == "term":
+        return length**2 * max(link.score for link in token.links)
+    return length**2 * _WEIGHTS.get(token.group, 0.93)
+
+
+def _walk_back(best: dict[int, tuple[float, Token | None]], end: int) -> tuple[Token, ...]:
+    tokens: list[Token] = []
+    while end and (token := best[end][1]):
+        tokens.append(token)
+        end = token.start
+    return tuple(reversed(tokens))
+
+
+def _merge_other(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    merged: list[Token] = []
+    for token in tokens:
+        if merged and token.group == merged[-1].group == "other":
+            last = merged.pop()
+            token = Token("other", "", last.text + token.text, last.start, token.end)
+        merged.append(token)
+    return tuple(merged)
+
+
+def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
+    yield from _terms(text, catalog)
+    for word in question_words():
+        for start in range(len(text)):
+            if (m := word.pattern.match(text, start)) and m.end() > start:
+                yield Token(word.group, word.name, m.group(), start, m.end(), value=_count_of(m))
+    for form, group, name in _fixed_forms():
+        for m in re.finditer(re.escape(form), text):
+            yield Token(group, name, form, m.start(), m.end())
+    yield from _numbers(text)
+    for m in _YEAR.finditer(text):
+        yield Token("year", m["year"], m.group(), m.start(), m.end())
+
+
+def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
+    for start in range(len(text)):
+        for end in range(start + 2, min(len(text), start + catalog.longest) + 1):
+            if links := catalog.surfaces.get(text[start:end]):
+                yield Token("term", "", text[start:end], start, end, links)
+
+
+@lru_cache(maxsize=1)
+def _fixed_forms() -> tuple[tuple[str, str, str], ...]:
+    totals = [(normalise(f), "total", side) for side, forms in wording_rules()["totals"].items() for f in forms]
+    own = [(normalise(f), "own", "own") for f in load_dictionary("unit_names.yaml")["own"]]
+    return (*totals, *own)
+
+
+def _numbers(text: str) -> Iterator[Token]:
+    for m in _NUMBER.finditer(text):
+        raw = m["number"] or m["bare"]
+        value = Decimal(raw.replace(",", "")) if raw[0].isdigit() else chinese_number(raw)
+        if value is not None:
+            yield Token("number", "", m.group(), m.start(), m.end(), value=value, unit=_UNITS.get(m["unit"] or ""))
+
+
+def _count_of(match: re.Match[str]) -> Decimal | None:
+    groups = match.groupdict()
+    raw = groups.get("k") or groups.get("k2")
+    if not raw:
+        return None
+    return Decimal(raw) if raw.isdigit() else chinese_number(raw)
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """A number in Chinese numerals up to thousands.
+
+    >>> chinese_number("三十五"), chinese_number("两百"), chinese_number("半")
+    (Decimal('35'), Decimal('200'), Decimal('0.5'))
+    """
+    if text == "半":
+        return Decimal("0.5")
+    total, digit = 0, 0
+    for char in text.replace("两", "二"):
+        if char in _DIGITS:
+            digit = _DIGITS.index(char)
+        elif (scale := {"十": 10, "百": 100, "千": 1000}.get(char)) is not None:
+            total, digit = total + (digit or 1) * scale, 0
+        else:
+            return None
+    return Decimal(total + digit)

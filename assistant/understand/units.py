@@ -1,0 +1,60 @@
+"""How a unit's full official name is said: short names and abbreviations, made by rule."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.understand.wording import load_dictionary, normalise, words_of
+
+
+def unit_aliases(full_name: str, region: str | None) -> Iterator[tuple[str, float]]:
+    """Every way to say a unit with its score: ``专用通信保障中心``, ``通信中心``, ``中心`` … for the full name.
+
+    Bracketed second names count too (``…办公室(…档案局)``). The head word (中心, 局, 办公室) is never left out;
+    the shorter the form, the lower its score.
+    """
+    for name in _own_names(full_name):
+        yield name, 1.0
+        core = _without_region(name, region)
+        yield core, 0.98
+        for form in _short_forms(core):
+            yield form, 0.6 + 0.35 * len(form) / len(core)
+
+
+def _own_names(full_name: str) -> Iterator[str]:
+    plain = normalise(full_name)
+    yield re.sub(r"\([^()]*\)", "", plain)
+    yield from re.findall(r"\(([^()]{3,})\)", plain)
+
+
+def _without_region(name: str, region: str | None) -> str:
+    name = re.sub(r"^(中国共产党|中共|中国)", "", name)
+    if region and name.startswith(normalise(region)):
+        return name[len(normalise(region)) :] or name
+    stripped = re.sub(r"^([一-鿿]{2,7}?(省|自治区|市|自治州|地区|盟))?([一-鿿]{1,6}?(市|县|区|旗))?(?=.{2,})", "", name)
+    return stripped if len(stripped) >= 2 else name
+
+
+def _short_forms(core: str) -> Iterator[str]:
+    words = words_of(core)
+    *others, head = words
+    heads = [head, *_rules()["heads"].get(head, [])]
+    for count in range(len(others) + 1):
+        for chosen in itertools.combinations(others, count):
+            for end in heads:
+                form = "".join(chosen) + end
+                if len(form) >= 2:
+                    yield form
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, dict[str, list[str]]]:
+    return load_dictionary("unit_names.yaml")
+
+
+def short_name(full_name: str, region: str | None) -> str:
+    """A unit's name without its region and second names: ``专用通信保障中心``."""
+    return _without_region(next(_own_names(full_name)), region)

@@ -1,0 +1,125 @@
+"""The words of questions and names as data: normal forms, surface forms, question words, aliases."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import yaml
+
+from index.paths import DICTIONARY
+
+_DROPPED: Final = re.compile(r"[\s“”\"‘’'＂「」『』]")
+_DASHES: Final = re.compile(r"[－﹣−]")
+
+
+def normalise(text: str) -> str:
+    """Half-width, without blanks and quotation marks, lower case: the form in which names are compared.
+
+    >>> normalise("“三公” 经费（合计）")
+    '三公经费(合计)'
+    """
+    return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
+
+
+def load_dictionary(name: str) -> dict[str, Any]:
+    """One YAML file of data/dictionary."""
+    content: dict[str, Any] = yaml.safe_load((DICTIONARY / name).read_text(encoding="utf8"))
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWord:
+    """One pattern of question_words.yaml: ``group`` is its section (operations …), ``name`` its entry (sum …)."""
+
+    group: str
+    name: str
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def question_words() -> tuple[QuestionWord, ...]:
+    """All patterns of question_words.yaml in file order."""
+    words = []
+    for group, entries in load_dictionary("question_words.yaml").items():
+        named = entries if isinstance(entries, dict) else {group: entries}
+        for name, patterns in named.items():
+            words += [QuestionWord(group, str(name), re.compile(normalise_pattern(p))) for p in patterns]
+    return tuple(words)
+
+
+def normalise_pattern(pattern: str) -> str:
+    """A pattern in the form that normalised questions have (half-width punctuation)."""
+    return unicodedata.normalize("NFKC", pattern) if not re.search(r"[（）？]", pattern) else pattern
+
+
+@lru_cache(maxsize=1)
+def aliases() -> dict[str, tuple[str, ...]]:
+    """Normal form of a canonical name → how people say it, from aliases.yaml."""
+    return {
+        normalise(name): tuple(normalise(alias) for alias in said)
+        for name, said in load_dictionary("aliases.yaml").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def wording_rules() -> dict[str, Any]:
+    """names.yaml: suffixes, generic words and the words for totals."""
+    return load_dictionary("names.yaml")
+
+
+def near_forms(name: str) -> Iterator[str]:
+    """Other spellings of a normalised name that mean the same: without brackets, without a generic suffix.
+
+    >>> sorted(near_forms("维修(护)费"))
+    ['维修', '维修护', '维修护费', '维修费']
+    """
+    bare = {name}
+    if "(" in name:
+        bare |= {re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)}
+    for form in bare:
+        yield form
+        for suffix in wording_rules()["suffixes"]:
+            stem = form.removesuffix(suffix)
+            if stem != form and len(stem) >= 2 and stem not in generic_words():
+                yield stem
+
+
+@lru_cache(maxsize=1)
+def generic_words() -> frozenset[str]:
+    """Words too common in budgets to name an item."""
+    return frozenset(wording_rules()["generic"])
+
+
+@lru_cache(maxsize=50_000)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name."""
+    return tuple(_tokenizer().cut(name))
+
+
+def partial_forms(name: str) -> Iterator[str]:
+    """Runs of whole words of a name that are long and particular enough to stand for it.
+
+    >>> "职业年金缴费" in set(partial_forms("机关事业单位职业年金缴费支出"))
+    True
+    """
+    words = words_of(name)
+    if len(words) < 2:
+        return
+    for start, end in itertools.combinations(range(len(words) + 1), 2):
+        run = words[start:end]
+        form = "".join(run)
+        if len(form) >= 2 and end - start < len(words) and any(w not in generic_words() and len(w) > 1 for w in run):
+            yield form
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    from assistant.words import tokenizer
+
+    return tokenizer()

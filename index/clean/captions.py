@@ -1,0 +1,123 @@
+"""Title, number and unit of a table: from the paragraphs right above it and from title rows inside its grid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.clean.draft import Draft
+from index.clean.wording import glue, squeeze
+from index.document import RawRow
+from index.ordinals import without_ordinal
+
+_NUMERAL: Final = r"[\d一二三四五六七八九十]+"
+_NUMBER: Final = re.compile(
+    rf"(?:附表|附件|附表格|表格?|公开表|(?:部门|单位)?(?:公开|预算|决算)?表)\s*{_NUMERAL}(?:[-－—.]\d+)*"
+    rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
+)
+_UNIT_LINE: Final = re.compile(
+    r"(?:金\s*额\s*)?单\s*位\s*[:：]\s*(?:人民币\s*)?(?P<unit>亿元|百万元|万元|千元|元|万)?\s*(?:[（(].*[）)])?"
+)
+_UNIT_ANYWHERE: Final = re.compile(r"单位[:：](?:人民币)?(亿元|百万元|万元|千元|元|万)|[（(](亿元|百万元|万元|千元|元)[）)]$")
+_OWNER_LINE: Final = re.compile(
+    r"(?:部\s*门|单\s*位|编制(?:部门|单位)|填报(?:部门|单位)|(?:预算)?(?:部门|单位)名称)\s*[/／]?\s*(?:单\s*位?|名称)?\s*[:：].*"
+    r"|部\s*门\s*[/／]\s*(?:单\s*位?)?"
+)
+_YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?")
+_TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
+_TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
+_MAX_TITLE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What was found about a table outside its header and body."""
+
+    title: str = ""
+    table_no: str | None = None
+    unit: str | None = None
+
+    def with_text(self, text: str) -> Caption:
+        """Take from one printed line what it says; a later line wins, since it stands nearer to the table."""
+        unit = _UNIT_ANYWHERE.search(squeeze(text))
+        found = self
+        if unit:
+            found = replace(found, unit=_whole_unit(unit.group(1) or unit.group(2)))
+        if _UNIT_LINE.fullmatch(text) or _OWNER_LINE.fullmatch(text) or _YEAR_LINE.fullmatch(text):
+            return found
+        number = _NUMBER.search(text)
+        title = _clean_title(text, number)
+        if number and (not title or number.start() == 0 or text.rstrip().endswith(("）", ")"))):
+            found = replace(found, table_no=squeeze(number.group()))
+        return replace(found, title=title) if title else found
+
+
+def find_caption(draft: Draft) -> Draft:
+    """Read the lines above and the title rows, and take the title rows out of the grid."""
+    inside = _title_rows(draft.rows)
+    lines = [*_lines_above(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
+    caption = Caption()
+    for line in lines:
+        caption = caption.with_text(line)
+    rows = draft.rows[len(inside) :]
+    return replace(draft, rows=rows, title=caption.title, table_no=caption.table_no, unit=caption.unit)
+
+
+def title_from_heading(draft: Draft) -> Draft:
+    """Without a title of its own a table is called what the heading above it says (``一、部门收支总表``)."""
+    heading = without_ordinal(glue(draft.section[-1])) if draft.section else ""
+    is_title = bool(_TITLE.fullmatch(heading)) and not draft.title
+    return replace(draft, title=heading) if is_title else draft
+
+
+def is_caption_line(text: str) -> bool:
+    """Whether a line only names a table, its number, unit, owner or year."""
+    plain = text.strip()
+    if not plain or len(plain) > _MAX_TITLE:
+        return False
+    return any(
+        pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)
+    ) or _is_title(plain)
+
+
+def _is_title(text: str) -> bool:
+    plain = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+    return bool(_TITLE.fullmatch(plain.strip(" 　:：")))
+
+
+def _lines_above(draft: Draft) -> list[str]:
+    """The caption lines directly above the table, from the farthest to the nearest."""
+    lines: list[str] = []
+    for text in reversed(draft.above):
+        if not is_caption_line(text):
+            break
+        lines.insert(0, text)
+    return lines
+
+
+def _title_rows(rows: tuple[RawRow, ...]) -> tuple[RawRow, ...]:
+    count = 0
+    while count < len(rows) and _is_title_row(rows[count]):
+        count += 1
+    return rows[:count]
+
+
+def _is_title_row(row: RawRow) -> bool:
+    texts = [text for text in row.texts if text.strip()]
+    return not texts or all(is_caption_line(text) for text in texts)
+
+
+def _clean_title(text: str, number: re.Match[str] | None) -> str:
+    plain = text
+    if number:
+        plain = plain[: number.start()] + plain[number.end() :]
+    plain = _TITLE_BRACKET.sub("", plain).strip(" 　:：、.．")
+    plain = re.sub(r"[（(]\s*[）)]$", "", plain)
+    plain = without_ordinal(glue(plain))
+    return plain if _TITLE.fullmatch(plain) and len(plain) > 1 else ""
+
+
+def _whole_unit(unit: str) -> str:
+    """``万`` is a cut-off ``万元``."""
+    return unit if unit.endswith("元") else f"{unit}元"

@@ -1,0 +1,48 @@
+"""Cells: exact numbers, with blank, zero and words told apart."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from index.clean.table import CleanCell, Column, ValueType
+from index.kinds import KINDS, MeasureType
+from index.money import parse_number
+
+_MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|\D{1,6})")
+
+
+def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> CleanCell:
+    """The cell of ``column`` that prints ``printed``; ``unit`` is the table's."""
+    text = printed.strip()
+    if not text:
+        return CleanCell(column.number, printed, "blank")
+    declared = _declared_type(kind, column.measure)
+    if declared == "text":
+        return _described(column, text)
+    number = parse_number(text.rstrip("%％"))
+    if number is None:
+        return _described(column, text)
+    return CleanCell(column.number, printed, _number_type(declared, text, column.unit or unit), number)
+
+
+def _declared_type(kind: str, measure: str | None) -> MeasureType | None:
+    return next((spec.type for spec in KINDS[kind].measures if spec.name == measure), None)
+
+
+def _number_type(declared: MeasureType | None, text: str, unit: str | None) -> ValueType:
+    if text.endswith(("%", "％")) or declared == "percent":
+        return "percent"
+    if declared in ("amount", "quantity"):
+        return declared
+    return "amount" if unit else "quantity"
+
+
+def _described(column: Column, text: str) -> CleanCell:
+    """A cell of words; a count or per cent among them (``45次``, ``100%``, ``100``) keeps its number too."""
+    measured = _MEASURED.fullmatch(text)
+    number: Decimal | None = parse_number(measured.group(1) if measured else text if text[0].isdigit() else "")
+    if number is None:
+        return CleanCell(column.number, text, "text")
+    return CleanCell(column.number, text, "percent" if text.endswith(("%", "％")) else "quantity", number)

@@ -1,0 +1,77 @@
+"""The role of each column (code, label, unit name, measure) and its canonical measure, told by its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from index.clean.draft import Draft
+from index.clean.table import Column, ColumnRole
+from index.dictionary import read_yaml
+from index.kinds import KINDS, KindSpec
+from index.money import YUAN_PER_UNIT, parse_number
+
+_WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
+_COLUMN_UNIT: Final = re.compile(r"[（(](?:单位[:：])?(亿元|百万元|万元|千元|元)[）)]")
+
+
+def assign_columns(draft: Draft) -> Draft:
+    """Roles first, each half for itself, then measures for what is left."""
+    kind = KINDS[draft.kind]
+    roles: dict[int, ColumnRole] = {}
+    for side in dict.fromkeys(column.side for column in draft.columns):
+        roles |= _roles([column for column in draft.columns if column.side == side], kind, draft)
+    columns = tuple(_with_role(column, roles.get(column.number, "measure"), kind) for column in draft.columns)
+    return replace(draft, columns=columns)
+
+
+def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, ColumnRole]:
+    roles: dict[int, ColumnRole] = {column.number: "ignored" for column in columns if _matches(column, _WORDS["ignored"])}
+    roles |= {column.number: "ignored" for column in columns if not column.path}
+    for role, patterns in (
+        ("side", _WORDS["side"]),
+        ("code", [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]]),
+        ("label", [*kind.label_headers]),
+        ("unit_name", [*kind.unit_headers, *_WORDS["unit_name"]]),
+    ):
+        free = [column for column in columns if column.number not in roles]
+        roles |= {column.number: role for column in free if _matches(column, patterns)}  # type: ignore[misc]
+    return roles | _label(columns, roles, draft)
+
+
+def _label(columns: list[Column], roles: dict[int, ColumnRole], draft: Draft) -> dict[int, ColumnRole]:
+    """The one label column: the kind's own, else by name, else the unit's name, else the first column of words."""
+    if "label" in roles.values():
+        return {}
+    free = [column for column in columns if column.number not in roles]
+    named = [column for pattern in _WORDS["label"] for column in free if _matches(column, [pattern])]
+    units = [column for column in columns if roles.get(column.number) == "unit_name"]
+    worded = [column for column in free[:1] if _holds_words(draft, column.number)]
+    chosen = next(iter([*named, *units, *worded]), None)
+    return {chosen.number: "label"} if chosen else {}
+
+
+def _holds_words(draft: Draft, number: int) -> bool:
+    texts = [row.texts[number - 1] for row in draft.body_rows if len(row.texts) >= number]
+    words = [text for text in texts if text.strip() and parse_number(text) is None]
+    return len(words) * 2 > len(texts) > 0
+
+
+def _with_role(column: Column, role: ColumnRole, kind: KindSpec) -> Column:
+    if role != "measure":
+        return replace(column, role=role)
+    measure = next((spec.name for spec in kind.measures if _matches(column, spec.headers)), None)
+    unit = _COLUMN_UNIT.search(column.path)
+    return replace(column, role=role, measure=measure, unit=unit.group(1) if unit else None)
+
+
+def _matches(column: Column, patterns: Iterable[str]) -> bool:
+    return any(re.search(pattern, column.path) for pattern in patterns)
+
+
+def column_unit(column: Column, table_unit: str | None) -> str | None:
+    """The unit of money that a column's numbers are in."""
+    unit = column.unit or table_unit
+    return unit if unit in YUAN_PER_UNIT else None

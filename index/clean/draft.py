@@ -1,0 +1,114 @@
+"""A table on its way from printed to clean: what the passes hand on to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.clean.table import CleanRow, CleanTable, Column, TableState
+from index.document import Document, Paragraph, RawRow, RawTable
+from index.ordinals import rank
+from index.pagination import is_page_number
+from index.prose import OutlinedParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One table, partly understood.
+
+    ``rows`` are printed rows, header rows first once they are found; ``above`` are the paragraphs between the
+    table before and this one, ``below`` is the paragraph that follows it.
+    """
+
+    position: int
+    rows: tuple[RawRow, ...]
+    above: tuple[str, ...] = ()
+    below: str = ""
+    section: tuple[str, ...] = ()
+    title: str = ""
+    table_no: str | None = None
+    unit: str | None = None
+    header_rows: int = 0
+    kind: str = "其他表"
+    confidence: float = 0.0
+    columns: tuple[Column, ...] = ()
+    body: tuple[CleanRow, ...] = ()
+    state: TableState = "figures"
+    note: str | None = None
+    subject: str | None = None
+
+    @property
+    def width(self) -> int:
+        """The number of printed columns."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+    @property
+    def header_texts(self) -> tuple[tuple[str, ...], ...]:
+        """The header rows' texts."""
+        return tuple(row.texts for row in self.rows[: self.header_rows])
+
+    @property
+    def body_rows(self) -> tuple[RawRow, ...]:
+        """The printed rows below the header."""
+        return self.rows[self.header_rows :]
+
+
+Drafts = tuple[Draft, ...]
+DraftPass = Callable[[Drafts], Drafts]
+
+
+def each(table_pass: Callable[[Draft], Draft]) -> DraftPass:
+    """A pass over single tables as a pass over the document's tables."""
+    return lambda drafts: tuple(table_pass(draft) for draft in drafts)
+
+
+def draft_tables(document: Document, paragraphs: tuple[OutlinedParagraph, ...]) -> Drafts:
+    """The document's raw tables with the prose around them."""
+    sections = {paragraph.position: _heading_path(paragraph) for paragraph in paragraphs}
+    drafts: list[Draft] = []
+    above: list[str] = []
+    section: tuple[str, ...] = ()
+    for position, block in enumerate(document.blocks, start=1):
+        if isinstance(block, RawTable):
+            drafts.append(Draft(position, block.rows, tuple(above), _below(document, position), section))
+            above = []
+        elif not is_page_number(block.text):
+            above.append(block.text)
+            section = sections.get(position, section)
+    return tuple(drafts)
+
+
+def _heading_path(paragraph: OutlinedParagraph) -> tuple[str, ...]:
+    """The headings that what follows ``paragraph`` stands under."""
+    heads = paragraph.role == "heading" and rank(paragraph.text) is not None
+    return (*paragraph.section, paragraph.text) if heads else paragraph.section
+
+
+def _below(document: Document, position: int) -> str:
+    following = document.blocks[position] if position < len(document.blocks) else None
+    return following.text if isinstance(following, Paragraph) else ""
+
+
+def finish(draft: Draft, number: int) -> CleanTable:
+    """The clean table that a finished draft is."""
+    width = draft.width
+    pages = [row.provenance.page for row in draft.rows if row.provenance.page is not None]
+    return CleanTable(
+        number=number,
+        table_no=draft.table_no,
+        title=draft.title,
+        kind=draft.kind,
+        confidence=draft.confidence,
+        unit=draft.unit,
+        columns=draft.columns,
+        rows=draft.body,
+        state=draft.state,
+        note=draft.note,
+        grid=tuple(row.texts + ("",) * (width - len(row.texts)) for row in draft.rows),
+        header_rows=draft.header_rows,
+        section=draft.section,
+        subject=draft.subject,
+        page_first=min(pages, default=None),
+        page_last=max(pages, default=None),
+        line=draft.rows[0].provenance.line if draft.rows else None,
+    )

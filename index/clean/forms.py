@@ -1,0 +1,204 @@
+"""Forms made of blocks (a label on the left, a small table or text beside it): each block becomes a table.
+
+部门整体支出绩效目标申报表 is such a form. What a block is shows in its structure: pairs of label and text, counts
+under their labels, amounts under year headers, or indicators under 一级指标 … 三级指标.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.clean.draft import Draft, Drafts
+from index.clean.grid import carry_down, padded, row_of
+from index.clean.table import Side
+from index.clean.wording import glue, squeeze
+from index.document import RawRow
+from index.money import parse_number
+
+_SUBJECT: Final = "部门整体"
+_INDICATOR_HEADER: Final = ("一级指标", "二级指标", "三级指标")
+_MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:金额|数|增减变化|增减)|增减变化")
+_SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
+_FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
+_UNIT: Final = re.compile(r"[（(](万元|元|亿元)[）)]")
+_GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述")
+_TEXT_HEADER: Final = "项目"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed row of a form: its texts, the blanks between them kept."""
+
+    texts: tuple[str, ...]
+    printed: RawRow
+
+    @property
+    def filled(self) -> list[str]:
+        return [text for text in self.texts if text]
+
+
+def split_forms(drafts: Drafts) -> Drafts:
+    """Split block forms, leave all other tables as they are."""
+    return tuple(part for draft in drafts for part in (_tables(draft) if _is_form(draft) else (draft,)))
+
+
+def _is_form(draft: Draft) -> bool:
+    """A form has an indicator header in its middle, below blocks of other things."""
+    lines = _lines(draft)
+    header = next((number for number, line in enumerate(lines) if _is_indicator_header(line)), 0)
+    blocks = sum(bool(line.texts and line.texts[0]) for line in lines[:header])
+    return header > 1 and blocks > 1
+
+
+def _lines(draft: Draft) -> list[_Line]:
+    return [_Line(tuple(text.strip() for text in padded(row, draft.width)), row) for row in draft.rows]
+
+
+def _is_indicator_header(line: _Line) -> bool:
+    return set(_INDICATOR_HEADER) <= {squeeze(text) for text in line.texts}
+
+
+def _tables(draft: Draft) -> Iterator[Draft]:
+    lines = _lines(draft)
+    start = next(number for number, line in enumerate(lines) if _is_indicator_header(line))
+    money = next((number for number, line in enumerate(lines) if any(map(_money_header, line.texts))), start)
+    end = _end_of_money(lines, money, start)
+    plain = [*lines[:money], *lines[end:start]]
+    yield from _texts(draft, plain)
+    yield from _counts(draft, plain)
+    yield from _amounts(draft, lines[money:end])
+    yield from _indicators(draft, lines[start:])
+
+
+def _end_of_money(lines: list[_Line], start: int, limit: int) -> int:
+    """The block of amounts ends behind its last row of numbers."""
+    numbered = [n for n, line in enumerate(lines[:limit]) if n >= start and any(map(_is_number, line.filled))]
+    return numbered[-1] + 1 if numbered else start
+
+
+def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
+    """Pairs of label and text: goals and duties become one row of goals, the rest a table of its own."""
+    pairs = [(pair, line) for line in lines for pair in _pairs(line)]
+    goals = [(label, text, line) for (label, text), line in pairs if _GOAL_TEXT.search(label)]
+    others = [((label, text), line) for (label, text), line in pairs if not _GOAL_TEXT.search(label)]
+    if others:
+        title = f"{draft.title}：基本信息"
+        yield _table(draft, title, (_TEXT_HEADER, "内容"), others)
+    if goals:
+        provenance = goals[0][2].printed.provenance
+        header = row_of([_TEXT_HEADER, *(label for label, _, _ in goals)], provenance)
+        row = row_of([_SUBJECT, *(text for _, text, _ in goals)], provenance)
+        yield replace(draft, rows=(header, row), subject=_SUBJECT)
+
+
+def _pairs(line: _Line) -> list[tuple[str, str]]:
+    texts = line.filled
+    is_pairs = bool(line.texts[0]) and len(texts) % 2 == 0 and not any(map(_is_number, texts[::2]))
+    labels_are_short = all(len(text) <= 15 for text in texts[::2])
+    no_counts = not any(_FORMULA.search(text) for text in texts)
+    return list(zip(texts[::2], texts[1::2], strict=True)) if is_pairs and labels_are_short and no_counts else []
+
+
+def _counts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
+    """A row of numbers under a row of labels, column by column."""
+    for above, below in zip(lines, lines[1:], strict=False):
+        numbers = [column for column, text in enumerate(below.texts) if _is_number(text)]
+        if not numbers or len(numbers) != len(below.filled) or not all(above.texts[column] for column in numbers):
+            continue
+        title = above.texts[0] or draft.title
+        rows = [((_without_formula(above.texts[column]), below.texts[column]), below) for column in numbers]
+        yield _table(draft, title, (_TEXT_HEADER, "人数" if "人员" in title else "数量"), rows)
+
+
+def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
+    """Amounts under year headers. Torn cells are read in printed order: a label, then as many numbers as headers."""
+    texts = [(text, line) for line in lines for text in line.filled]
+    headers = [_without_formula(text) for text, _ in texts if _money_header(text)]
+    title = next((text for text, _ in texts if _UNIT.search(text)), "")
+    entries = _entries([(text, line) for text, line in texts if not _money_header(text) and text != title], len(headers))
+    if not entries:
+        return
+    unit = _UNIT.search(title)
+    table = _table(draft, _UNIT.sub("", title).strip() or draft.title, ("方向", _TEXT_HEADER, *headers), entries)
+    yield replace(table, unit=unit.group(1) if unit else draft.unit)
+
+
+def _entries(texts: Sequence[tuple[str, _Line]], width: int) -> list[tuple[tuple[str, ...], _Line]]:
+    side: Side | None = None
+    label, numbers = "", list[str]()
+    entries: list[tuple[Side | None, str, list[str], _Line]] = []
+    for text, line in texts:
+        heading = _SIDE.fullmatch(squeeze(text))
+        if heading:
+            side = "收入" if heading.group(1) == "收入" else "支出"
+            entries = [(known or side, *rest) for known, *rest in entries]  # type: ignore[misc]
+        elif _is_number(text):
+            numbers.append(text)
+            if len(numbers) == width:
+                entries.append((side, label, numbers, line))
+                numbers = []
+        else:
+            label, numbers = text, []
+    return [((known or "", label, *values), line) for known, label, values, line in entries]
+
+
+def _indicators(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
+    """Rows under the indicator header; a header repeated behind a page break may stand a column off."""
+    header: list[str] = []
+    rows: list[tuple[list[str], RawRow]] = []
+    segment: list[tuple[list[str], RawRow]] = []
+    at: list[int] = []
+    blocks = {squeeze(line.texts[0]) for line in lines if line.texts[0]} - set(_INDICATOR_HEADER)
+    for line in lines:
+        if _is_indicator_header(line):
+            rows += _carried(segment)
+            segment = []
+            first = next(n for n, text in enumerate(line.texts) if squeeze(text) == _INDICATOR_HEADER[0])
+            header = header or [squeeze(text) for text in line.texts[first:] if text]
+            at = list(range(first, first + len(header)))
+        else:
+            segment.append((_indicator(line, at, blocks), line.printed))
+    rows += _carried(segment)
+    printed = tuple(row_of(texts, row.provenance) for texts, row in rows)
+    if printed:
+        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed), subject=_SUBJECT)
+
+
+def _indicator(line: _Line, at: list[int], blocks: set[str]) -> list[str]:
+    texts = ["" if squeeze(text) in blocks and column == 0 else text for column, text in enumerate(line.texts)]
+    cells = [texts[column] if column < len(texts) else "" for column in at]
+    label, value = len(_INDICATOR_HEADER) - 1, len(_INDICATOR_HEADER)
+    filled = [text for text in texts if text]
+    if not cells[label] and len(filled) == 2:
+        # Only name and target are left of a row that slipped to the left.
+        cells = ["" for _ in cells]
+        cells[label], cells[value] = filled
+    return cells
+
+
+def _carried(segment: list[tuple[list[str], RawRow]]) -> list[tuple[list[str], RawRow]]:
+    filled = carry_down([texts for texts, _ in segment], [0, 1])
+    return [(texts, row) for texts, (_, row) in zip(filled, segment, strict=True)]
+
+
+def _table(
+    draft: Draft, title: str, header: Sequence[str], rows: Sequence[tuple[tuple[str, ...], _Line]]
+) -> Draft:
+    first = rows[0][1].printed.provenance
+    printed = tuple(row_of(texts, line.printed.provenance) for texts, line in rows)
+    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed), subject=_SUBJECT)
+
+
+def _without_formula(text: str) -> str:
+    return _FORMULA.sub("", text).strip()
+
+
+def _money_header(text: str) -> bool:
+    return bool(_MONEY_HEADER.fullmatch(squeeze(_without_formula(text))))
+
+
+def _is_number(text: str) -> bool:
+    return parse_number(text) is not None

@@ -1,0 +1,94 @@
+"""Performance forms: one table of goals and one of indicators per project, slipped rows put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from index.clean.draft import Draft, Drafts
+from index.clean.grid import carry_down, padded, row_of
+from index.clean.wording import glue, squeeze
+from index.document import RawRow
+
+_OPERATOR: Final = re.compile(r"[=＝≥≤＞＜><≧≦]+|大于等于|小于等于|大于|小于|等于|定性|不低于|不超过")
+_PROJECT: Final = r"^项目(名称)?$"
+_GOALS: Final = r"(中期|长期|年度)(?!.*指标)"
+_KINDS: Final = ("绩效指标表", "绩效目标表")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Positions of the form's columns, counted from 0."""
+
+    project: int | None
+    goals: tuple[int, ...]
+    groups: tuple[int, ...]
+    label: int
+    operator: int | None
+
+
+def split_performance(drafts: Drafts) -> Drafts:
+    """Forms whose ``subject`` is known have been split already."""
+    return tuple(part for draft in drafts for part in _split(draft))
+
+
+def _split(draft: Draft) -> Iterator[Draft]:
+    layout = _layout(draft)
+    if draft.kind not in _KINDS or draft.subject or layout is None:
+        yield draft
+        return
+    rows = [_aligned(padded(row, draft.width), layout) for row in draft.body_rows]
+    carried = carry_down(rows, [*([] if layout.project is None else [layout.project]), *layout.groups])
+    lines = list(zip(carried, draft.body_rows, strict=True))
+    for subject, group in groupby(lines, key=lambda line: _subject(line[0], layout)):
+        yield from _tables(draft, layout, subject, list(group))
+
+
+def _layout(draft: Draft) -> _Layout | None:
+    def find(pattern: str) -> tuple[int, ...]:
+        return tuple(column.number - 1 for column in draft.columns if re.search(pattern, column.path))
+
+    label = find("三级指")
+    if not label:
+        return None
+    groups = (*find("一级指"), *find("二级指"))
+    return _Layout(next(iter(find(_PROJECT)), None), find(_GOALS), groups, label[0], next(iter(find("计算|符号")), None))
+
+
+def _aligned(texts: list[str], layout: _Layout) -> list[str]:
+    """Move a row that slipped a column or two sideways back: its operator shows by how much."""
+    if layout.operator is None or _OPERATOR.fullmatch(squeeze(texts[layout.operator])):
+        return texts
+    found = next((at for at, text in enumerate(texts) if _OPERATOR.fullmatch(squeeze(text))), None)
+    if found is None:
+        return texts
+    first = next(at for at, text in enumerate(texts) if text.strip())
+    if found < layout.operator:
+        moved = texts[:first] + [""] * (layout.operator - found) + texts[first:]
+    else:
+        slip = min(found - layout.operator, first)
+        moved = texts[:first - slip] + texts[first:] + [""] * slip
+    return moved[: len(texts)]
+
+
+def _subject(texts: Sequence[str], layout: _Layout) -> str | None:
+    return (glue(texts[layout.project]) or None) if layout.project is not None else None
+
+
+def _tables(
+    draft: Draft, layout: _Layout, subject: str | None, lines: list[tuple[list[str], RawRow]]
+) -> Iterator[Draft]:
+    header = draft.rows[: draft.header_rows]
+    first, printed = lines[0]
+    if subject and layout.goals and any(first[at].strip() for at in layout.goals):
+        kept = [layout.project or 0, *layout.goals]
+        columns = tuple(replace(draft.columns[at], number=number) for number, at in enumerate(kept, start=1))
+        slices = (*(row_of([padded(row, draft.width)[at] for at in kept], row.provenance) for row in header),)
+        goal = row_of([first[at] for at in kept], printed.provenance)
+        yield replace(draft, kind="绩效目标表", columns=columns, rows=(*slices, goal), subject=subject)
+    columns = tuple(column for column in draft.columns if column.number - 1 not in layout.goals)
+    rows = tuple(row_of(texts, row.provenance) for texts, row in lines)
+    yield replace(draft, kind="绩效指标表", columns=columns, rows=header + rows, subject=subject)

@@ -1,0 +1,90 @@
+"""Body rows: label, code and cells of each printed line, one row per half where halves stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from index.clean.cells import clean_cell
+from index.clean.codes import carried_code, code_and_name, glue_code
+from index.clean.draft import Draft
+from index.clean.table import CleanRow, Column, Side
+from index.clean.wording import glue, is_total_label
+from index.document import RawRow
+from index.kinds import KINDS
+from index.ordinals import without_ordinal
+
+_SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
+
+
+def read_rows(draft: Draft) -> Draft:
+    """The clean rows of the table, without codes' systems, levels and parents: those need all rows."""
+    rows = tuple(
+        row
+        for side in dict.fromkeys(column.side for column in draft.columns)
+        for row in _side_rows(draft, [column for column in draft.columns if column.side == side], side)
+    )
+    return replace(draft, body=tuple(sorted(rows, key=lambda row: (row.number, row.side == "支出"))))
+
+
+def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> Iterator[CleanRow]:
+    code_columns = [column for column in columns if column.role == "code"]
+    side_column = next((column.number for column in columns if column.role == "side"), None)
+    before: tuple[str, ...] = ()
+    for number, printed in enumerate(draft.body_rows, start=1):
+        texts = {column.number: _text(printed, column.number) for column in columns}
+        parts = tuple(texts[column.number] for column in code_columns)
+        if len(code_columns) > 1 and any(parts):
+            parts = before = carried_code(parts, before)
+        if side is None or any(text.strip() for text in texts.values()):
+            printed_side = _SIDES.get(texts[side_column].strip()) if side_column else side
+            yield _row(draft, columns, texts, parts, number, printed_side, printed)
+
+
+def _row(
+    draft: Draft,
+    columns: Sequence[Column],
+    texts: dict[int, str],
+    code_parts: tuple[str, ...],
+    number: int,
+    side: Side | None,
+    printed: RawRow,
+) -> CleanRow:
+    label_text = next((texts[column.number] for column in columns if column.role == "label"), "")
+    code = glue_code("".join(code_parts))
+    named_code, name = code_and_name(label_text)
+    if not name and code is None:
+        name = label_text = next((part for part in code_parts if part), "")
+    unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")
+    is_group = not name and bool(unit_name)
+    cells = tuple(
+        clean_cell(column, texts[column.number], draft.kind, draft.unit)
+        for column in columns
+        if column.role == "measure"
+    )
+    has_label_column = any(column.role == "label" for column in columns)
+    label = without_ordinal(glue(unit_name if is_group else name))
+    if not label:
+        label = "合计" if has_label_column and code is None else (KINDS[draft.kind].row_label or "")
+    return CleanRow(
+        number=number,
+        label=label,
+        printed_label=label_text or (unit_name if is_group else ""),
+        cells=cells,
+        side=side,
+        code=named_code or code,
+        is_total=is_total_label(label),
+        subordinate_unit=glue(unit_name) or None,
+        page=printed.provenance.page,
+    )
+
+
+def _text(row: RawRow, number: int) -> str:
+    return row.texts[number - 1] if number <= len(row.texts) else ""
+
+
+def has_figures(row: CleanRow) -> bool:
+    """Whether any cell of the row prints a number."""
+    return any(cell.number is not None for cell in row.cells)
+

@@ -1,0 +1,155 @@
+"""The tree of rows: level, parent and leaf, from codes, from ordinals or from the order of printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from index.clean.draft import Draft
+from index.clean.table import CleanRow
+from index.clean.wording import squeeze
+from index.ordinals import rank
+
+Rows = Sequence[CleanRow]
+
+_CLASSIFIED: Final = ("功能分类", "部门经济分类", "政府经济分类")
+_NEVER_CHILDREN: Final = ("绩效目标表", "绩效指标表")
+
+
+def build_tree(draft: Draft) -> Draft:
+    """Pick the way the kind prints its tree; each half of a two-sided table is a tree of its own."""
+    if draft.kind in _NEVER_CHILDREN:
+        return replace(draft, body=tuple(replace(row, level=1) for row in draft.body))
+    rows: list[CleanRow] = []
+    for side in dict.fromkeys(row.side for row in draft.body):
+        rows += _tree([row for row in draft.body if row.side == side], draft.kind)
+    parents = {row.parent for row in rows}
+    marked = [replace(row, is_leaf=row.key not in parents and not row.is_total) for row in rows]
+    return replace(draft, body=tuple(sorted(marked, key=lambda row: (row.number, row.side == "支出"))))
+
+
+def _tree(rows: Rows, kind: str) -> list[CleanRow]:
+    if kind == "项目支出表":
+        return _under_total(_project_tree(rows))
+    if kind == "政府采购预算表":
+        return _under_total(_grouped_tree(rows))
+    if any(row.code for row in rows):
+        return _under_total(_code_tree(rows))
+    return _ordinal_tree(rows)
+
+
+def _code_tree(rows: Rows) -> list[CleanRow]:
+    """A row's parent is the nearest row above whose code its own begins with."""
+    placed: list[CleanRow] = []
+    for row in rows:
+        above = next((other for other in reversed(placed) if _is_ancestor(other, row)), None)
+        placed.append(replace(row, level=_code_level(row, above), parent=above.key if above else None))
+    return placed
+
+
+def _is_ancestor(other: CleanRow, row: CleanRow) -> bool:
+    return bool(other.code and row.code and other.code != row.code and row.code.startswith(other.code))
+
+
+def _code_level(row: CleanRow, parent: CleanRow | None) -> int:
+    if row.is_total:
+        return 0
+    if row.code and row.code_system in _CLASSIFIED:
+        return (len(row.code) - 1) // 2
+    return (parent.level or 0) + 1 if parent else 1
+
+
+def _project_tree(rows: Rows) -> list[CleanRow]:
+    """Units by their codes, categories under their unit, projects under their category."""
+    units = {row.number: row for row in _code_tree([row for row in rows if row.code_system == "单位"])}
+    unit: CleanRow | None = None
+    category: CleanRow | None = None
+    placed: list[CleanRow] = []
+    for row in rows:
+        if row.is_total:
+            row = replace(row, level=0)
+        elif row.code_system == "单位":
+            row = unit = units[row.number]
+            category = None
+        else:
+            above = unit if row.code_system == "项目类别" else category or unit
+            row = replace(
+                row,
+                level=(above.level or 0) + 1 if above else 1,
+                parent=above.key if above else None,
+                subordinate_unit=row.subordinate_unit or (unit.subordinate_unit if unit else None),
+            )
+            category = row if row.code_system == "项目类别" else category
+        placed.append(row)
+    return placed
+
+
+def _grouped_tree(rows: Rows) -> list[CleanRow]:
+    """Grouping rows head the lines below them; one that directly follows another stands under it."""
+    groups: list[CleanRow] = []
+    placed: list[CleanRow] = []
+    before: CleanRow | None = None
+    for row in rows:
+        if row.is_total:
+            row = replace(row, level=0)
+        elif row.code_system == "单位":
+            if before is None or before.code_system != "单位":
+                groups = groups[:-1]
+            row = _child(row, groups[-1] if groups else None)
+            groups.append(row)
+        else:
+            row = _child(row, groups[-1] if groups else None)
+        placed.append(row)
+        before = row
+    return placed
+
+
+def _child(row: CleanRow, parent: CleanRow | None) -> CleanRow:
+    return replace(row, level=(parent.level or 0) + 1 if parent else 1, parent=parent.key if parent else None)
+
+
+def _under_total(rows: list[CleanRow]) -> list[CleanRow]:
+    """The tops stand under the table's total, where there is exactly one."""
+    totals = [row for row in rows if row.is_total]
+    if len(totals) != 1:
+        return rows
+    return [row if row.parent or row.is_total else replace(row, parent=totals[0].key) for row in rows]
+
+
+def _ordinal_tree(rows: Rows) -> list[CleanRow]:
+    """Without codes ordinals show the depth: ``一、`` over ``（一）``; subtotals head the lines printed above them."""
+    placed: list[CleanRow] = []
+    for row in rows:
+        depth = _depth(row)
+        above = next((other for other in reversed(placed) if not other.is_total and _depth(other) < depth), None)
+        row = replace(row, level=0) if row.is_total else _child(row, above)
+        placed.append(row)
+    return _under_subtotals(placed)
+
+
+def _depth(row: CleanRow) -> int:
+    if squeeze(row.printed_label).startswith("其中"):
+        return 9
+    return rank(row.printed_label) or 2
+
+
+def _under_subtotals(rows: list[CleanRow]) -> list[CleanRow]:
+    totals = [row for row in rows if row.is_total]
+    grand = next((row for row in totals if row.label.endswith("总计")), totals[0] if len(totals) == 1 else None)
+    parents: dict[str, str] = {}
+    open_tops: list[CleanRow] = []
+    for row in rows:
+        if row.is_total and row is not grand:
+            parents |= {top.key: row.key for top in open_tops}
+            open_tops = [row]
+            if grand:
+                parents[row.key] = grand.key
+        elif not row.is_total and row.parent is None:
+            if open_tops and open_tops[0].is_total:
+                open_tops = []
+            open_tops.append(row)
+    if grand:
+        tops = (row for row in rows if row.parent is None and row is not grand and row.key not in parents)
+        parents |= {row.key: grand.key for row in tops}
+    return [replace(row, parent=parents.get(row.key, row.parent)) for row in rows]

@@ -1,0 +1,55 @@
+"""Files to documents: one converter per format, picked by content."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from index.convert.converter import Converter
+from index.convert.text import TextConverter
+from index.document import Document
+from index.errors import DocumentError
+
+CONVERTERS: Final[tuple[Converter, ...]] = (TextConverter(),)
+"""All converters; the first that accepts a file's content reads it."""
+
+_KNOWN_BINARIES: Final = (
+    (b"%PDF-", "PDF 文件"),
+    (b"PK\x03\x04", "Word/Excel 文件或压缩包"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word/Excel 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+)
+_READABLE: Final = "目前可读：以制表符或竖线分隔表格的文本（.txt、.md）。"
+
+
+def convert(path: Path) -> Document:
+    """Read one file. Raises DocumentError where it is missing, a folder, empty or of a format nothing here reads."""
+    content = _content(path)
+    converter = next((known for known in CONVERTERS if known.accepts(content)), None)
+    if converter is None:
+        raise DocumentError(f"无法识别“{path.name}”的格式（{_what_it_is(content)}）。", _READABLE)
+    blocks = converter.read(content, path)
+    if not blocks:
+        raise DocumentError(f"“{path.name}”里没有文字。", "请换一份有内容的文件。")
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Document(sha256[:12], path.name, sha256, blocks)
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise DocumentError(f"“{path}”是文件夹，不是文件。", "请给出其中的文件，或用 build 命令读入整个文件夹。")
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(f"找不到文件“{path}”。", "请检查路径和文件名。") from None
+    except OSError as error:
+        raise DocumentError(f"读不了文件“{path}”：{error.strerror}。", "请检查文件权限。") from error
+    if not content.strip():
+        raise DocumentError(f"文件“{path.name}”是空的。", "请换一份有内容的文件。")
+    return content
+
+
+def _what_it_is(content: bytes) -> str:
+    return next((name for magic, name in _KNOWN_BINARIES if content.startswith(magic)), "二进制内容")

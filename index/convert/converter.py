@@ -1,0 +1,20 @@
+"""What all converters share: the protocol, and the pieces of a document they hand back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from index.document import Block
+
+
+class Converter(Protocol):
+    """Reads one file format. The content decides, since file names of published budgets are unreliable."""
+
+    def accepts(self, content: bytes) -> bool:
+        """Whether ``content`` is of this format."""
+        ...
+
+    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+        """The blocks in reading order; raises DocumentError where the content can't be read."""
+        ...

@@ -1,0 +1,147 @@
+"""What the checks read: amounts of cells and statements, each with the precision it is printed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from index.clean.table import CleanCell, CleanRow, CleanTable, Column
+from index.money import YUAN_PER_UNIT, format_amount, to_yuan
+from index.prose import CellReference, Statement
+from index.statements.tokens import figures_of
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One amount in 元. ``place`` is what one unit of its last printed digit is worth, ``name`` where it stands."""
+
+    amount: Decimal
+    place: Decimal
+    unit: str
+    name: str
+    cell: CellReference | None = None
+    statement: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The amount as a reader knows it from the document."""
+        return amount_text(self.amount, self.unit)
+
+
+def amount_text(amount: Decimal, unit: str) -> str:
+    """``amount`` (元) printed in ``unit``.
+
+    >>> amount_text(Decimal("385200.00"), "万元")
+    '38.52 万元'
+    """
+    return f"{format_amount(amount, unit)} {unit}"
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A clean table as the checks see it."""
+
+    table: CleanTable
+
+    @property
+    def name(self) -> str:
+        return " ".join(filter(None, (self.table.table_no, self.table.title)))
+
+    @cached_property
+    def _columns(self) -> dict[int, Column]:
+        return {column.number: column for column in self.table.columns}
+
+    @cached_property
+    def _places(self) -> dict[str, Decimal]:
+        """Per unit the worth of the last digit: a bare 0 among 0.00 is as precise as its neighbours."""
+        places: dict[str, Decimal] = {}
+        for row in self.table.rows:
+            for cell in row.cells:
+                if cell.value_type == "amount" and cell.number is not None and (unit := self._unit(cell)):
+                    place = _last_digit(cell.number) * YUAN_PER_UNIT[unit]
+                    places[unit] = min(place, places.get(unit, place))
+        return places
+
+    def _unit(self, cell: CleanCell) -> str | None:
+        column = self._columns.get(cell.column)
+        unit = (column.unit if column else None) or self.table.unit
+        return unit if unit in YUAN_PER_UNIT else None
+
+    def rows(self, side: str | None = None) -> Iterator[CleanRow]:
+        """The rows, of one half where the table has two."""
+        return (row for row in self.table.rows if side is None or row.side == side)
+
+    def measures(self) -> list[str]:
+        """The measures that the table has amounts of, in the order of its columns."""
+        return list(dict.fromkeys(column.measure for column in self.table.columns if column.measure))
+
+    def cell(self, row: CleanRow, measure: str) -> CleanCell | None:
+        """The row's cell of a measure; the first printed column wins."""
+        for cell in row.cells:
+            column = self._columns.get(cell.column)
+            if column and column.role == "measure" and column.measure == measure and column.side in (None, row.side):
+                return cell
+        return None
+
+    def term(self, row: CleanRow, measure: str, *, blank_is_zero: bool = False) -> Term | None:
+        """The amount of one cell, None where it prints none (or where the table names no unit)."""
+        cell = self.cell(row, measure)
+        return self._term(row, cell, blank_is_zero) if cell else None
+
+    def terms(self, row: CleanRow) -> list[Term]:
+        """All amounts of a row."""
+        found = (self._term(row, cell, False) for cell in row.cells)
+        return [term for term in found if term]
+
+    def _term(self, row: CleanRow, cell: CleanCell, blank_is_zero: bool) -> Term | None:
+        unit = self._unit(cell)
+        if unit is None:
+            return None
+        if cell.value_type == "amount" and cell.number is not None:
+            amount = to_yuan(cell.number, unit)
+        elif cell.value_type == "blank" and blank_is_zero:
+            amount = Decimal(0)
+        else:
+            return None
+        reference = CellReference(self.table.number, row.key, cell.column)
+        return Term(amount, self._places.get(unit, Decimal(1)), unit, self._cell_name(row, cell), reference)
+
+    def _cell_name(self, row: CleanRow, cell: CleanCell) -> str:
+        column = self._columns[cell.column]
+        label = row.label or ("合计" if row.is_total else "")
+        path = re.sub(r"\s", "", column.measure or column.path)
+        return f"{self.name}“{label}”的{path}" if label and label != path else f"{self.name}的{path}"
+
+    def total(self, side: str | None = None) -> CleanRow | None:
+        """The total row of the whole table (of a half)."""
+        return next((row for row in self.rows(side) if row.is_total and row.subordinate_unit is None), None)
+
+
+def statement_term(statements: tuple[Statement, ...], index: int, amount: Decimal | None) -> Term | None:
+    """An amount that statement ``index`` gives, None where ``amount`` is."""
+    if amount is None:
+        return None
+    statement = statements[index]
+    return Term(amount, printed_place(statement), "万元", f"正文“{statement.subject}”", statement=index)
+
+
+def printed_place(statement: Statement) -> Decimal:
+    """The worth of the last digit of the most precise amount in the statement's sentence."""
+    places = [
+        _last_digit(token.number) * YUAN_PER_UNIT[token.unit]
+        for token in figures_of(statement.sentence)
+        if token.kind == "amount" and token.number and token.unit
+    ]
+    return min(places, default=Decimal(100))
+
+
+def total_of(terms: Iterable[Term]) -> Decimal:
+    """The sum of the terms' amounts."""
+    return sum((term.amount for term in terms), Decimal(0))
+
+
+def _last_digit(number: Decimal) -> Decimal:
+    return Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))

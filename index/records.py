@@ -1,0 +1,164 @@
+"""The warehouse's rows: one frozen type per table of warehouse.sql, its fields the table's columns in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from index.clean.table import TableState, ValueType
+    from index.prose import ParagraphRole
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One budget or final account."""
+
+    document_id: str
+    title: str
+    unit_name: str
+    unit_code: str | None
+    region: str | None
+    year: int | None
+    document_type: str
+    unit_level: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecord:
+    """One clean table; ``grid`` is what was printed, header rows first."""
+
+    table_id: str
+    document_id: str
+    position: int
+    table_no: str | None
+    title: str
+    kind: str
+    confidence: float
+    unit: str | None
+    state: TableState
+    note: str | None
+    subject: str | None
+    section: tuple[str, ...]
+    page_first: int | None
+    page_last: int | None
+    line: int | None
+    header_rows: int
+    grid: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """One cell: the home of every citation."""
+
+    figure_id: str
+    row_id: str
+    table_id: str
+    document_id: str
+    kind: str
+    row_no: int
+    side: str | None
+    row_label: str
+    printed_label: str
+    code: str | None
+    code_system: str | None
+    level: int | None
+    parent_row_id: str | None
+    is_leaf: bool
+    is_total: bool
+    subordinate_unit: str | None
+    page: int | None
+    column_no: int
+    column_path: str
+    measure: str | None
+    printed: str
+    unit: str | None
+    value_type: ValueType
+    number: Decimal | None
+    amount_yuan: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRecord:
+    """One paragraph under its heading path."""
+
+    paragraph_id: str
+    document_id: str
+    position: int
+    section: tuple[str, ...]
+    text: str
+    role: ParagraphRole
+    subject: str | None
+    page: int | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """One figure read from prose, in the sentence it stands in."""
+
+    statement_id: str
+    document_id: str
+    paragraph_id: str
+    subject: str
+    amount_yuan: Decimal | None
+    earlier_yuan: Decimal | None
+    earlier_basis: str | None
+    change_yuan: Decimal | None
+    percent: Decimal | None
+    share_percent: Decimal | None
+    number: Decimal | None
+    number_unit: str | None
+    reason: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """The result of one check, with the cells and statements it read."""
+
+    finding_id: str
+    document_id: str
+    check_name: str
+    result: str
+    difference: Decimal | None
+    is_rounding: bool
+    message: str
+    figure_ids: tuple[str, ...]
+    statement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRecord:
+    """One embedded passage. Its vector is written with it and read apart (``Warehouse.vectors``)."""
+
+    chunk_id: str
+    document_id: str
+    section: tuple[str, ...]
+    text: str
+    paragraph_ids: tuple[str, ...]
+    vector: tuple[float, ...] = ()
+
+
+Record = DocumentRecord | TableRecord | FigureRecord | ParagraphRecord | StatementRecord | FindingRecord | ChunkRecord
+
+RECORD_TYPES: Final[Mapping[str, type[Record]]] = MappingProxyType(
+    {
+        "documents": DocumentRecord,
+        "tables": TableRecord,
+        "figures": FigureRecord,
+        "paragraphs": ParagraphRecord,
+        "statements": StatementRecord,
+        "findings": FindingRecord,
+        "chunks": ChunkRecord,
+    }
+)
+"""The record type of each table of the warehouse."""
+
+Rows = Mapping[str, Sequence[Record]]
+"""One document's rows by table."""

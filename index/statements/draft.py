@@ -1,0 +1,65 @@
+"""A statement while it is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.prose import Classification, Statement
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """What is known so far about one subject; ``start`` and ``end`` span its sentences in the paragraph."""
+
+    subject: str
+    start: int
+    end: int
+    whole: Draft | None = None
+    explains_change: bool = False
+    amount: Decimal | None = None
+    earlier: Decimal | None = None
+    earlier_basis: str | None = None
+    change: Decimal | None = None
+    percent: Decimal | None = None
+    share: Decimal | None = None
+    share_of: str | None = None
+    number: Decimal | None = None
+    number_unit: str | None = None
+    reason: str | None = None
+
+    def covers(self, start: int, end: int) -> None:
+        """Let the quoted sentences reach over ``start`` to ``end`` too."""
+        self.start, self.end = min(self.start, start), max(self.end, end)
+
+    @property
+    def says_change(self) -> bool:
+        return self.change is not None or self.percent is not None
+
+    @property
+    def says_something(self) -> bool:
+        figures = (self.amount, self.earlier, self.change, self.percent, self.share, self.number)
+        return self.reason is not None or any(figure is not None for figure in figures)
+
+    def statement(
+        self, paragraph: int, text: str, whole: int | None, classification: Classification | None
+    ) -> Statement:
+        """The finished statement, its sentence cut out of the paragraph's ``text``."""
+        return Statement(
+            paragraph=paragraph,
+            subject=self.subject,
+            sentence=text[self.start : self.end].strip(),
+            amount=self.amount,
+            earlier=self.earlier,
+            earlier_basis=self.earlier_basis,
+            change=self.change,
+            percent=self.percent,
+            share=self.share,
+            number=self.number,
+            number_unit=self.number_unit,
+            reason=self.reason,
+            whole=whole,
+            explains_change=self.explains_change,
+            share_of=self.share_of,
+            classification=classification,
+        )

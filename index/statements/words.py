@@ -1,0 +1,24 @@
+"""The words of data/dictionary/statements.yaml as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from index.dictionary import read_yaml
+from index.prose import Classification
+
+WORDS: Final[dict[str, Any]] = read_yaml("statements.yaml")
+
+NUMBER: Final = r"(?<![\d.,，A-Za-z])[-－−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?![\d.])"
+UNIT: Final = "亿元|百万元|万元|千元|元"
+
+
+def any_of(*names: str) -> str:
+    """One alternation of all expressions listed under ``names``."""
+    return "|".join(f"(?:{expression})" for name in names for expression in WORDS[name])
+
+
+CLASSIFICATIONS: Final[tuple[tuple[Classification | None, re.Pattern[str]], ...]] = tuple(
+    (entry["name"], re.compile(entry["pattern"])) for entry in WORDS["classifications"]
+)

