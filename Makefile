@@ -28,7 +28,7 @@ bench: $(RUN)  ## 量速度
 	$(BIN)/python -m benchmarks $(ARGS)
 
 check: $(DEV)  ## 静态检查：ruff、mypy、import-linter
-	$(BIN)/ruff check index assistant tests benchmarks
+	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -62,6 +62,5 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     fields = "、".join(".".join(map(str, each["loc"][1:])) or "请求体" for each in error.errors())
-    return JSONResponse(
-        {"problem": f"请求不合格式：{fields}。", "remedy": '请发送 {"question": "…", "history": ["…"]}。'}, status_code=422
-    )
+    remedy = '请发送 {"question": "…", "history": ["…"]}。'
+    return JSONResponse({"problem": f"请求不合格式：{fields}。", "remedy": remedy}, status_code=422)

@@ -16,6 +16,7 @@ from assistant.sql.catalogue import Catalogue
 from assistant.sql.evidence import trace
 from assistant.sql.guard import guard
 from assistant.sql.run import ResultSet, run
+from assistant.understand.wording import normalise
 from index.embed import load_embeddings
 from index.manifest import open_version
 from index.records import (
@@ -41,6 +42,7 @@ class Library:
         self._vectors_path = version.vectors
         self._model = model
         self._catalogs: dict[str, DocumentCatalog] = {}
+        self._full_texts: dict[str, str] = {}
         self._lock = threading.Lock()
 
     @cached_property
@@ -84,6 +86,14 @@ class Library:
             if document_id not in self._catalogs:
                 self._catalogs[document_id] = load_catalog(self.warehouse, document_id)
             return self._catalogs[document_id]
+
+    def full_text(self, document_id: str) -> str:
+        """All words of a document, prose and tables, in the form in which names are compared."""
+        if document_id not in self._full_texts:
+            prose = [p.text for p in self.paragraphs.values() if p.document_id == document_id]
+            cells = [c for t in self.tables.values() if t.document_id == document_id for row in t.grid for c in row]
+            self._full_texts[document_id] = normalise("\n".join([*prose, *cells]))
+        return self._full_texts[document_id]
 
     def run(self, query: exp.Query) -> ResultSet:
         """A query through all walls: guarded, traced, run read-only."""

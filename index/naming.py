@@ -1,15 +1,48 @@
-"""How a document's title names its department: ``某某市某某局 2024 年部门预算``, ``2024年某某局单位预算``."""
+"""How a document names its department: in its title, over one or several lines of its cover, or in an owner's line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-TITLE: Final = re.compile(
-    r"(?:关于)?(?:(?P<early_year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?)?"
-    r"(?P<name>[^\d，。：:；“”二]{3,40}?)"
-    r"(?:[（(](?:本级|机关|汇总|部门)[）)])?"
-    r"(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?)?"
-    r"(?:部门|单位|综合|财政|部门综合)?(?P<type>预算|决算)"
+from index.prose import OutlinedParagraph
+
+_YEAR: Final = r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})?年(?:度)?"
+_TITLE: Final = re.compile(
+    rf"(?:关于)?(?:{_YEAR})?(?P<name>[^\d，。：:；“”]{{3,40}}?)(?:部门|单位)?(?:[（(](?:本级|机关|汇总|部门)[）)])?"
+    rf"(?:{_YEAR})?(?:部门|单位|综合|财政|[市区县]级)*(?P<type>预算|决算)"
 )
-"""Matched against a title without blanks; the title may go on (``…部门预算公开说明``)."""
+_OWNER: Final = re.compile(r"(?:预算)?(?:主管)?(?:部门|单位)(?:名称)?[:：](?P<name>[^\d，。：:；]{3,40})")
+_COVER_LINES: Final = 6
+
+
+def cover_lines(paragraphs: Sequence[OutlinedParagraph]) -> list[str]:
+    """The lines before the table of contents or the first section, without blanks."""
+    lines: list[str] = []
+    for paragraph in paragraphs[:_COVER_LINES]:
+        if paragraph.role == "contents" or paragraph.section or re.match(r"第.部分|[一二]、", paragraph.text):
+            break
+        lines.append(re.sub(r"\s+", "", paragraph.text))
+    return lines
+
+
+def title_of(paragraphs: Sequence[OutlinedParagraph]) -> str | None:
+    """The document's title: the cover's lines up to the one that says 预算 or 决算."""
+    title = ""
+    for line in cover_lines(paragraphs):
+        whole = title + line
+        if _TITLE.match(line) and re.search(r"\d{4}|二[〇○零]", line):
+            return line
+        if _TITLE.match(whole):
+            return whole
+        title = whole
+    return None
+
+
+def department_of(paragraphs: Sequence[OutlinedParagraph]) -> str | None:
+    """Who the document belongs to: the cover's own line for it, else the name in the title."""
+    owner = next((match for line in cover_lines(paragraphs) if (match := _OWNER.fullmatch(line))), None)
+    title = title_of(paragraphs)
+    found = owner or (_TITLE.match(title) if title else None)
+    return found.group("name") if found else None

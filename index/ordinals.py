@@ -1,4 +1,4 @@
-"""Ordinals (``第一部分``, ``一、``, ``（二）``, ``3.``, ``(4)``, ``其中：``): how deep they stand, and text without them."""
+"""Ordinals (``第一部分``, ``一、``, ``（二）``, ``3.``, ``(4)``, ``其中：``): their depth, and text without them."""
 
 from __future__ import annotations
 

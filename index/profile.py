@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final, Literal
 
-from index.clean.table import CleanTable
+from index.clean.table import CleanRow, CleanTable
 from index.document import Document
 from index.errors import DocumentError
-from index.naming import TITLE
+from index.naming import department_of, title_of
 from index.prose import DocumentProfile, OutlinedParagraph
 
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = re.compile(r"(20\d\d)\s*年")
-_CHINESE_YEAR: Final = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}年")
+_CHINESE_YEAR: Final = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年")
 _REGION: Final = re.compile(
     r"(?:[\u4e00-\u9fa5]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fa5]{2,8}?(?:市|自治州|地区|盟))?"
     r"(?:[\u4e00-\u9fa5]{1,7}?(?:新区|开发区|区|县|旗|市))?"
@@ -29,13 +28,13 @@ def profile(
     document: Document, paragraphs: tuple[OutlinedParagraph, ...], tables: tuple[CleanTable, ...]
 ) -> DocumentProfile:
     """Read the title first, then the tables and the prose for what the title leaves out."""
-    title = _title(paragraphs) or document.file.rsplit(".", 1)[0]
-    unit = _unit_name(title, tables)
+    title = title_of(paragraphs) or document.file.rsplit(".", 1)[0]
+    unit = department_of(paragraphs) or next((row.label for row in _unit_rows(tables)), title)
     document_type: Literal["预算", "决算"] = "决算" if _says(title, paragraphs, "决算") else "预算"
     return DocumentProfile(
-        title=re.sub(r"\s+", "", title),
+        title=title,
         unit_name=unit,
-        unit_code=_unit_code(unit, tables),
+        unit_code=_unit_code(tables),
         region=_region(unit),
         year=_year(title, paragraphs),
         document_type=document_type,
@@ -52,23 +51,13 @@ def require_budget(paragraphs: tuple[OutlinedParagraph, ...], tables: tuple[Clea
         raise DocumentError(f"{name}不像部门预算或决算：没有预算表，正文也几乎不提预算。", "请换成公开的部门预算文件。")
 
 
-def _title(paragraphs: Iterable[OutlinedParagraph]) -> str | None:
-    return next((paragraph.text for paragraph in paragraphs if TITLE.match(re.sub(r"\s+", "", paragraph.text))), None)
-
-
-def _unit_name(title: str, tables: tuple[CleanTable, ...]) -> str:
-    match = TITLE.match(re.sub(r"\s+", "", title))
-    if match:
-        return match.group("name")
-    top = next((row.label for table in tables if table.kind == "收入总表" for row in table.rows if not row.is_total), None)
-    return top or re.sub(r"\s+", "", title)
-
-
-def _unit_code(unit: str, tables: tuple[CleanTable, ...]) -> str | None:
+def _unit_code(tables: tuple[CleanTable, ...]) -> str | None:
     """The code of the line that holds the whole department: the first unit line of the 收入总表."""
-    rows = [row for table in tables if table.kind == "收入总表" for row in table.rows if row.code_system == "单位"]
-    top = next((row for row in rows if row.level == 1), None)
-    return top.code if top else None
+    return next((row.code for row in _unit_rows(tables) if row.level == 1), None)
+
+
+def _unit_rows(tables: tuple[CleanTable, ...]) -> list[CleanRow]:
+    return [row for table in tables if table.kind == "收入总表" for row in table.rows if row.code_system == "单位"]
 
 
 def _region(unit: str) -> str | None:
@@ -88,7 +77,7 @@ def _year(title: str, paragraphs: tuple[OutlinedParagraph, ...]) -> int | None:
 
 def _years(text: str) -> list[int]:
     arabic = [int(year) for year in _YEAR.findall(text)]
-    chinese = [int(found.group()[:-1].replace("二", "2").translate(_CHINESE_DIGITS)) for found in _CHINESE_YEAR.finditer(text)]
+    chinese = [int(found.translate(_CHINESE_DIGITS)) for found in _CHINESE_YEAR.findall(text)]
     return arabic + chinese
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.naming import TITLE
+from index.naming import department_of
 from index.ordinals import rank, without_ordinal
 from index.prose import OutlinedParagraph
 
@@ -31,7 +31,7 @@ _PRONOUN: Final = re.compile(r"(?:本|我)(?:部门|单位|局|委|办|院|中�
 
 def assign_roles(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[OutlinedParagraph, ...]:
     """Fill in the roles duty, definition and goal with their subjects; headings and contents stay as they are."""
-    state = _Running(department=_department(paragraphs))
+    state = _Running(department=department_of(paragraphs))
     return tuple(state.assign(paragraph) for paragraph in paragraphs)
 
 
@@ -106,13 +106,3 @@ def _goal_owner(section: tuple[str, ...]) -> str:
     if project is None or _DEPARTMENT_GOALS.search(project):
         return "部门整体"
     return without_ordinal(project)
-
-
-def _department(paragraphs: tuple[OutlinedParagraph, ...]) -> str | None:
-    """The name in the document's title, for duties that name nobody."""
-    for paragraph in paragraphs:
-        match = TITLE.match(re.sub(r"\s", "", paragraph.text))
-        if match:
-            return match.group("name")
-    return None
-

@@ -35,7 +35,8 @@ def small_document() -> ParsedDocument:
     header = (("科目编码", "科目名称", "合计", "基本支出", ""), ("", "", "", "人员经费", "公用经费"))
     body = tuple((f"302{n:02}", f"第{n}项费用", f"{n}.69", "0.00", f"{n}.69") for n in range(1, 61))
     columns = tuple(
-        Column(n, path, "measure", unit="万元") for n, path in enumerate(("合计", "基本支出/人员经费", "基本支出/公用经费"), 3)
+        Column(n, path, "measure", unit="万元")
+        for n, path in enumerate(("合计", "基本支出/人员经费", "基本支出/公用经费"), 3)
     )
     rows = tuple(
         CleanRow(n, row[1], row[1], tuple(CleanCell(c, row[c - 1], "amount", Decimal(row[c - 1])) for c in (3, 4, 5)))
@@ -121,7 +122,8 @@ class FixtureEngine:
     def _answer(self, question: str) -> Answer:
         if "哪" in question:
             options = ["第45项费用是多少？", "第2项费用是多少？"]
-            return self._make(question, "clarify", "您问的是哪一项？", clarify=Clarify(question="您问的是哪一项？", options=options))
+            clarify = Clarify(question="您问的是哪一项？", options=options)
+            return self._make(question, "clarify", clarify.question, clarify=clarify)
         if "财政局" in question:
             return self._make(question, "refuse", f"没有财政局的预算，只有{UNIT}的。", refused=True)
         row = 2 if "第2项" in question else 45

@@ -105,14 +105,14 @@ def run_query(draft: Draft, query: exp.Query) -> ResultSet:
     """Runs a query and keeps its text and, of the last one, its rows for the answer."""
     result = draft.library.run(query)
     draft.queries.append(query.sql(dialect="duckdb", pretty=True))
-    draft.columns = list(result.columns)
+    draft.columns = [column.name for column in result.columns]
     draft.rows = [["" if v is None else str(v) for v in row.values] for row in result.rows]
     return result
 
 
 def cell_records(library: Library, result: ResultSet, column: str) -> list[list[FigureRecord]]:
     """For each result row the printed cells its value in ``column`` was made from."""
-    at = result.columns.index(column)
+    at = [output.name for output in result.columns].index(column)
     sources = [evidence_cells(result, number, at) for number in range(len(result.rows))]
     row_ids = {_row_id(view, row_id) for cells in sources for row_id, view, _ in cells}
     rows = library.figures(row_ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,18 +47,18 @@ class BatchFileError(BudgetError):
     exit_code = 2
 
 
-def read_lines(path: Path) -> list[tuple[int, str]]:
+def read_lines(path: Path) -> list[tuple[int, bytes]]:
     """The non-empty lines with their numbers; ``-`` is standard input. Raises BatchFileError."""
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise BatchFileError(f"读不了文件 {path}：{error.strerror}") from error
-    # a damaged byte spoils its own line only
-    text = data.decode("utf-8-sig", errors="surrogateescape")
-    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    # not decoded as a whole: a damaged byte spoils its own line only
+    lines = data.removeprefix(BOM_UTF8).split(b"\n")
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def answer_batch(assistant: Assistant, lines: Sequence[tuple[int, str]]) -> int:
+def answer_batch(assistant: Assistant, lines: Sequence[tuple[int, bytes]]) -> int:
     """Answer every line and print the answers to stdout. Returns the exit code."""
     codes = {0}
     with progress_bar() as progress:
@@ -68,7 +69,7 @@ def answer_batch(assistant: Assistant, lines: Sequence[tuple[int, str]]) -> int:
     return EXIT_INTERNAL if EXIT_INTERNAL in codes else max(codes)
 
 
-def _answer_line(assistant: Assistant, number: int, line: str) -> tuple[Answer, int]:
+def _answer_line(assistant: Assistant, number: int, line: bytes) -> tuple[Answer, int]:
     answer_id, question = f"line-{number}", ""
     try:
         content = from_json(line)

@@ -28,7 +28,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 
 def build(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH …]", help="文件或目录（默认 data/documents）。", show_default=False)
+        list[Path] | None,
+        typer.Argument(metavar="[PATH …]", help="文件或目录（默认 data/documents）。", show_default=False),
     ] = None,
     index: IndexOption = None,
 ) -> None:
@@ -37,7 +38,9 @@ def build(
 
     manifest = build_index(paths or [], index)
     for entry in manifest.documents:
-        out.print(f"{entry.file}　{sum(entry.tables.values())} 张表，{entry.figures} 个数据格", markup=False, soft_wrap=True)
+        out.print(
+            f"{entry.file}　{sum(entry.tables.values())} 张表，{entry.figures} 个数据格", markup=False, soft_wrap=True
+        )
 
 
 def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
@@ -52,13 +55,16 @@ def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
     for each in loaded:
         record, counts = each.record, (each.tables, each.figures, each.paragraphs)
         kind = f"{record.unit_level}{record.document_type}"
-        table.add_row(record.document_id, record.unit_name, str(record.year or "—"), kind, *map(str, counts), record.file)
+        table.add_row(
+            record.document_id, record.unit_name, str(record.year or "—"), kind, *map(str, counts), record.file
+        )
     out.print(table)
 
 
 def check(
     document: Annotated[
-        str | None, typer.Argument(metavar="[DOCUMENT]", help="文件编号、文件名或单位名称的一部分。", show_default=False)
+        str | None,
+        typer.Argument(metavar="[DOCUMENT]", help="文件编号、文件名或单位名称的一部分。", show_default=False),
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help="相符的和无从核对的也列出。")] = False,
     as_json: JsonOption = False,

@@ -20,7 +20,6 @@ IndexOption = Annotated[
 def open_assistant(index_dir: Path | None) -> Assistant:
     """The engine over a built index. Raises IndexUnusable where there is none."""
     from assistant.ask import Assistant
-    from index.warehouse import Warehouse
 
     return Assistant(index_dir)
 

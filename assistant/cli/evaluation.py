@@ -17,9 +17,9 @@ from index.errors import BudgetError
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.ask import Assistant
-    from assistant.evaluate import EvalQuestion, Judgement, Score
+    from assistant.evaluate import EvalQuestion, Judgement, Score, Verdict
 
-_VERDICTS: Final = {
+_VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
     "right": ("答对", "green"),
     "wrong": ("答错", "bold red"),
     "uncited": ("缺出处", "yellow"),

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.ask import Assistant
 
-CHAT_HELP = "直接输入问题即可，可以接着问“那培训费呢？”“比去年呢？”。\n/sql 看上一个回答的查询　/clear 重新开始　/quit 离开"
+CHAT_HELP = (
+    "直接输入问题即可，可以接着问“那培训费呢？”“比去年呢？”。\n"
+    "/sql 看上一个回答的查询　/clear 重新开始　/help 看用法　/quit 离开"
+)
 
 
 def ask(
@@ -39,7 +42,7 @@ def ask(
 ) -> None:
     """问一个问题（或一批问题），得到带出处的回答。"""
     if (question is None) == (batch is None):
-        raise UsageProblem("给出一个问题，或者用 --batch 给出文件，二者取一。", "例：budget-assistant ask “三公”经费预算是多少？")
+        raise UsageProblem("给出一个问题，或者用 --batch 给出文件，二者取一。", "例：ask “三公”经费预算是多少？")
     if batch is not None:
         from assistant.cli.batch import answer_batch, read_lines
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from assistant.cli import engine
 from assistant.cli.console import err
 from assistant.cli.engine import IndexOption
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+
+SHUTDOWN_SECONDS: Final = 2
 
 
 def serve(
@@ -27,7 +32,11 @@ def serve(
     build_if_unusable(index)
     assistant = engine.open_assistant(index)
     threading.Thread(target=assistant.warm_up, daemon=True).start()
+    run_server(assistant, host, port)
 
+
+def run_server(assistant: Assistant, host: str, port: int) -> None:
+    """Serve until stopped. An open page keeps a connection for good, so stopping doesn't wait for it."""
     import uvicorn
 
     from assistant.api import create_api
@@ -35,4 +44,4 @@ def serve(
 
     app = mount_page(create_api(assistant), assistant)
     err.print(f"[b green]预算问答[/] http://{host}:{port}　按 Ctrl-C 停止", soft_wrap=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)

@@ -59,7 +59,7 @@ def totals_query(row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold
     select = exp.select(
         exp.alias_(exp.Count(this=exp.Star()), "个数", quoted=True),
         exp.alias_(exp.Sum(this=value), "合计值", quoted=True),
-    ).from_(exp.to_table(_view(row_set.table, row_set.column), quoted=True))
+    ).from_(_relation(_view(row_set.table, row_set.column)))
     return _filtered(select, row_set, catalog, threshold)
 
 
@@ -70,7 +70,7 @@ def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | No
         label = exp.alias_(exp.Literal.string(column.measure or column.path), "名称", quoted=True)
         code = exp.alias_(exp.Literal.string(""), "编码", quoted=True)
         value = exp.alias_(_value_column(row_set.table, column), "数值", quoted=True)
-        select = exp.select(label, code, value).from_(exp.to_table(_view(row_set.table, column), quoted=True))
+        select = exp.select(label, code, value).from_(_relation(_view(row_set.table, column)))
         branches.append(_where(select, row_conditions(row_set.table, row_set.rows, column, catalog)))
     query: exp.Query = branches[0]
     for branch in branches[1:]:
@@ -84,7 +84,7 @@ def statements_query(statement_ids: Iterable[str], document_id: str) -> exp.Quer
     """The statements of prose with these ids, in full."""
     columns = [exp.column(name, quoted=True) for name in ("row_id", *_STATEMENT_COLUMNS)]
     ids = [exp.Literal.string(i) for i in statement_ids]
-    select = exp.select(*columns).from_(exp.to_table(STATEMENTS, quoted=True))
+    select = exp.select(*columns).from_(_relation(STATEMENTS))
     return _where(select, [_equals("document_id", document_id), exp.In(this=_column("row_id"), expressions=ids)])
 
 
@@ -96,7 +96,7 @@ def _reading_select(reading: Reading, catalog: DocumentCatalog, operand: int, nu
         exp.alias_(exp.Literal.number(number), "读法", quoted=True),
         exp.alias_(_column(label), "名称", quoted=True),
         exp.alias_(_value_column(reading.table, reading.column), "数值", quoted=True),
-    ).from_(exp.to_table(view, quoted=True))
+    ).from_(_relation(view))
     return _where(select, row_conditions(reading.table, reading.rows, reading.column, catalog))
 
 
@@ -108,7 +108,7 @@ def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, threshold: Thresh
         exp.alias_(_column(label), "名称", quoted=True),
         exp.alias_(_column(code), "编码", quoted=True),
         exp.alias_(_value_column(row_set.table, row_set.column), "数值", quoted=True),
-    ).from_(exp.to_table(view, quoted=True))
+    ).from_(_relation(view))
     return _filtered(select, row_set, catalog, threshold)
 
 
@@ -147,6 +147,10 @@ def _value_column(table: Table, column: Column) -> exp.Expression:
     if _view(table, column) != ALL_FIGURES:
         return _column(column.measure or "")
     return _column({"amount": "金额", "text": "原样"}.get(column.value_type, "数值"))
+
+
+def _relation(view: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(view, quoted=True))
 
 
 def _column(name: str) -> exp.Column:

@@ -39,7 +39,7 @@ def trace(query: exp.Query, catalogue: Catalogue) -> TracedQuery:
     needed = tracer.needed({origin.tag for column in traced.fields.values() for origin in column.origins})
     tracer.prune(needed)
     return TracedQuery(
-        sql=to_sql(traced.query),
+        sql=to_sql(traced.query, keep=False),
         columns=tuple(OutputColumn(n, f.origins, f.aggregate, f.is_cell) for n, f in traced.fields.items()),
         views=tracer.views,
         sums=tuple(dict.fromkeys(total for total in traced.sums if total.tags & needed)),

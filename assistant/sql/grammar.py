@@ -37,7 +37,7 @@ _CLAUSES: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
     exp.Group: ("expressions",),
     exp.Having: ("this",),
     exp.Qualify: ("this",),
-    exp.Order: ("expressions",),
+    exp.Order: ("this", "expressions"),
     exp.Ordered: ("this", "desc", "nulls_first"),
     exp.Limit: ("expression",),
     exp.Offset: ("expression",),
@@ -55,7 +55,9 @@ _TERMS: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
     exp.Tuple: ("expressions",),
     exp.Neg: ("this",),
     exp.Not: ("this",),
-    exp.Is: _BINARY,
+    exp.Is: ("this", "expression", "negate"),
+    exp.Like: ("this", "expression", "negate"),
+    exp.ILike: ("this", "expression", "negate"),
     exp.In: ("this", "expressions", "query"),
     exp.Between: ("this", "low", "high"),
     exp.Div: ("this", "expression", "typed", "safe"),
@@ -64,11 +66,11 @@ _TERMS: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
     exp.If: ("this", "true", "false"),
     exp.Exists: ("this",),
     exp.Cast: ("this", "to"),
-    exp.TryCast: ("this", "to"),
+    exp.TryCast: ("this", "to", "safe"),
     exp.DataType: ("this", "expressions", "nested"),
     exp.DataTypeParam: ("this",),
     **dict.fromkeys((exp.And, exp.Or, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE), _BINARY),
-    **dict.fromkeys((exp.NullSafeEQ, exp.NullSafeNEQ, exp.Like, exp.ILike, exp.Escape), _BINARY),
+    **dict.fromkeys((exp.NullSafeEQ, exp.NullSafeNEQ, exp.Escape), _BINARY),
     **dict.fromkeys((exp.Add, exp.Sub, exp.Mul, exp.IntDiv, exp.Mod), _BINARY),
 }
 _FUNCTIONS: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
@@ -177,7 +179,8 @@ def _refusal(node: exp.Expr) -> tuple[str, str]:
     if isinstance(node, exp.Anonymous):
         return f"函数 {node.name} 不在允许之列。", f"可用的函数：{_FUNCTION_NAMES}。"
     if isinstance(node, exp.Func):
-        return f"函数 {node.sql_name()} 不在允许之列。", f"可用的函数：{_FUNCTION_NAMES}。"
+        name = "UNNEST" if isinstance(node, exp.Explode) else node.sql_name()
+        return f"函数 {name} 不在允许之列。", f"可用的函数：{_FUNCTION_NAMES}。"
     if isinstance(node, exp.Placeholder | exp.Parameter):
         return "查询里不可有参数。", "请直接写出数值。"
     return f"不允许“{node.key.upper()}”这种写法。", "只允许对视图作普通的 SELECT 查询。"
@@ -187,7 +190,7 @@ def _check_select(node: exp.Expr) -> None:
     if not node.args.get("from_"):
         raise SqlRefused("查询没有读任何视图。", "每个 SELECT 都要有 FROM。")
     distinct = node.args.get("distinct")
-    if distinct is not None and distinct.expressions:
+    if distinct is not None and distinct.args.get("on"):
         raise SqlRefused("不允许 DISTINCT ON。", "请改用 ROW_NUMBER() 和 QUALIFY。")
 
 
@@ -226,6 +229,11 @@ def _check_cast(node: exp.Expr) -> None:
         )
 
 
+def _check_order(node: exp.Expr) -> None:
+    if node.this and not isinstance(node.parent, exp.GroupConcat):
+        raise SqlRefused("合计函数的括号里不可有 ORDER BY。", "只有 STRING_AGG 可以。")
+
+
 def _check_limit(node: exp.Expr) -> None:
     maximum = MAX_LIMIT if isinstance(node, exp.Limit) else MAX_OFFSET
     count = node.args["expression"]
@@ -247,6 +255,7 @@ _CHECKS: Final = {
     exp.Literal: _check_literal,
     exp.Cast: _check_cast,
     exp.TryCast: _check_cast,
+    exp.Order: _check_order,
     exp.Limit: _check_limit,
     exp.Offset: _check_limit,
     exp.Sum: _check_sum,

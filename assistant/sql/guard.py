@@ -41,9 +41,9 @@ def guard(sql: str | exp.Expr, catalogue: Catalogue) -> exp.Query:
     return query
 
 
-def to_sql(query: exp.Expr) -> str:
-    """The text that DuckDB gets: every name quoted, no comments."""
-    return query.sql(dialect="duckdb", identify=True, comments=False)
+def to_sql(query: exp.Expr, *, keep: bool = True) -> str:
+    """The text that DuckDB gets: every name quoted, no comments. A tree that needn't be kept saves a copy."""
+    return query.sql(dialect="duckdb", identify=True, comments=False, copy=keep)
 
 
 def _parse(sql: str) -> exp.Expr:

@@ -15,13 +15,16 @@ from assistant.sql import lists
 from assistant.sql.catalogue import KEY_COLUMN
 
 _MAX_NODES: Final = 20_000
-"""A chain of CTEs that are each read twice doubles with every link."""
+_MAX_RELATIONS: Final = 64
+"""After WITH is written in place: a chain of CTEs that are each read twice doubles with every link."""
 
 
 def prepare(query: exp.Query) -> exp.Query:
     """The same statement without WITH, and with a definite order wherever LIMIT picks rows."""
     if query.find(exp.With):
         _write_in_place(query, {}, [_MAX_NODES])
+        if sum(1 for _ in query.find_all(exp.Table)) > _MAX_RELATIONS:
+            raise _too_large()
     for select in list(query.find_all(exp.Select)):
         if select.args.get("limit") and select.args.get("order"):
             _break_ties(select)
@@ -75,10 +78,14 @@ def _write_in_place(node: exp.Expr, ctes: Mapping[str, exp.Expr], left: list[int
             body = ctes[child.name].copy()
             left[0] -= sum(1 for _ in body.walk())
             if left[0] < 0:
-                raise UntraceableQuery("WITH 里的查询互相引用太多，展开后太大。", "请写得简单些。")
+                raise _too_large()
             child.replace(lists.derived(body, child.alias))
         else:
             _write_in_place(child, ctes, left)
+
+
+def _too_large() -> UntraceableQuery:
+    return UntraceableQuery("WITH 里的查询互相引用太多，展开后太大。", "请写得简单些。")
 
 
 def _break_ties(select: exp.Select) -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from index.records import TableRecord
     from index.warehouse import Warehouse
 
-EMPTY: Final = '<div class="evidence-empty"><h3>依据</h3><p>回答里的每个数字都带着出处，点 [1] 就在这里看原表原文。</p></div>'
+EMPTY: Final = (
+    '<div class="evidence-empty"><h3>依据</h3><p>回答里的每个数字都带着出处，点 [1] 就在这里看原表原文。</p></div>'
+)
 MAX_ROWS: Final = 300
 """A longer table is shown as a window around the cited row."""
 
@@ -183,9 +185,10 @@ def _text_evidence(warehouse: Warehouse, citation: TextCitation) -> str:
         return _missing(citation.quote)
     path = "".join(f"<li>{escape(heading)}</li>" for heading in paragraph.section)
     facts = _facts([citation.document, f"第 {citation.page} 页" if citation.page else ""])
+    marked = mark_quote(paragraph.text, citation.quote)
     return (
         f'<div class="source"><ol class="path">{path}</ol><p class="facts">{facts}</p>'
-        f'<div class="grid-scroll paragraph" tabindex="0"><p>{mark_quote(paragraph.text, citation.quote)}</p></div></div>'
+        f'<div class="grid-scroll paragraph" tabindex="0"><p>{marked}</p></div></div>'
     )
 
 
@@ -204,7 +207,8 @@ def mark_quote(text: str, quote: str) -> str:
 
 
 def _missing(quoted: str) -> str:
-    return f'<div class="source"><p class="facts">索引里找不到这处原文了（索引可能已重建）。</p><p>{escape(quoted)}</p></div>'
+    lead = '<p class="facts">索引里找不到这处原文了（索引可能已重建）。</p>'
+    return f'<div class="source">{lead}<p>{escape(quoted)}</p></div>'
 
 
 def query_panel(answer: Answer) -> str:

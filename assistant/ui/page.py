@@ -55,7 +55,7 @@ def mount_page(app: FastAPI, assistant: Assistant) -> FastAPI:
     theme = gr.themes.Base(
         primary_hue="blue", neutral_hue="slate", radius_size="md", font=list(_FONT), font_mono=list(_MONO)
     )
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_page(assistant),
         path="/",
@@ -66,6 +66,7 @@ def mount_page(app: FastAPI, assistant: Assistant) -> FastAPI:
         run_history=False,
         show_error=True,
     )
+    return mounted
 
 
 def build_page(assistant: Assistant) -> gr.Blocks:
@@ -86,10 +87,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     layout="bubble",
                     elem_id="chat",
                 )
-                offered = gr.HTML(start, js_on_load=_script("suggestions.js"), apply_default_css=False, elem_id="offered")
+                offered = gr.HTML(
+                    start, js_on_load=_script("suggestions.js"), apply_default_css=False, elem_id="offered"
+                )
                 with gr.Row(elem_id="ask"):
                     question = gr.Textbox(
-                        placeholder="问一个关于预算的问题，按回车发送",
+                        placeholder="问一个关于预算的问题",
                         show_label=False,
                         container=False,
                         max_lines=5,
@@ -99,7 +102,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     )
                     clear = gr.Button("新对话", variant="secondary", elem_id="clear", min_width=84, scale=0)
             with gr.Column(scale=10, min_width=320, elem_id="right"):
-                evidence = gr.HTML(EMPTY, js_on_load=_script("evidence.js"), apply_default_css=False, elem_id="evidence")
+                evidence = gr.HTML(
+                    EMPTY, js_on_load=_script("evidence.js"), apply_default_css=False, elem_id="evidence"
+                )
                 query = gr.HTML("", js_on_load=None, apply_default_css=False, elem_id="query")
         parts = Parts(gr.State(Talk()), chat, offered, question, evidence, query)
         _connect(assistant, parts, clear, start)
@@ -115,9 +120,8 @@ def _script(name: str) -> str:
 def _header(assistant: Assistant) -> str:
     records = [each.record for each in loaded_documents(assistant.warehouse)]
     titles = "；".join(f"{each.unit_name} {each.year or ''} {each.unit_level}{each.document_type}" for each in records)
-    return (
-        f'<header><h1>预算问答</h1><p title="{escape(titles)}">已载入 {len(records)} 份文件：{escape(titles)}</p></header>'
-    )
+    loaded = escape(f"已载入 {len(records)} 份文件：{titles}")
+    return f'<header><h1>预算问答</h1><p title="{loaded}">{loaded}</p></header>'
 
 
 def _connect(assistant: Assistant, parts: Parts, clear: gr.Button, start: str) -> None:
@@ -153,13 +157,13 @@ def _respond(assistant: Assistant, parts: Parts, question: str, talk: Talk) -> I
         yield {parts.question: ""}
         return
     idle: Update = {parts.suggestions: "", parts.question: gr.Textbox(value="", interactive=False)}
-    for turn in talk.ask(assistant, question.strip()):
+    for _ in talk.ask(assistant, question.strip()):
         yield {parts.talk: talk, parts.chat: _messages(talk), **idle}
     done: Update = {parts.talk: talk, parts.question: gr.Textbox(interactive=True)}
-    if turn.answer:
-        first = turn.answer.citations[0].n if turn.answer.citations else 0
-        done |= _evidence(assistant, parts, turn.answer, len(talk.turns), first)
-        done[parts.suggestions] = _next_questions(turn.answer)
+    if answer := talk.answer_of(len(talk.turns)):
+        first = answer.citations[0].n if answer.citations else 0
+        done |= _evidence(assistant, parts, answer, len(talk.turns), first)
+        done[parts.suggestions] = _next_questions(answer)
     yield done
 
 

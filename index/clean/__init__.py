@@ -30,7 +30,7 @@ PASSES: Final[tuple[DraftPass, ...]] = (
     each(title_from_heading),
     split_forms,
     each(find_headers),
-    each(split_sides),
+    split_sides,
     each(recognise_kind),
     split_performance,
     each(assign_columns),

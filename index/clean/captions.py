@@ -19,14 +19,20 @@ _NUMBER: Final = re.compile(
 _UNIT_LINE: Final = re.compile(
     r"(?:金\s*额\s*)?单\s*位\s*[:：]\s*(?:人民币\s*)?(?P<unit>亿元|百万元|万元|千元|元|万)?\s*(?:[（(].*[）)])?"
 )
-_UNIT_ANYWHERE: Final = re.compile(r"单位[:：](?:人民币)?(亿元|百万元|万元|千元|元|万)|[（(](亿元|百万元|万元|千元|元)[）)]$")
+_UNIT_ANYWHERE: Final = re.compile(
+    r"单位[:：](?:人民币)?(亿元|百万元|万元|千元|元|万)|[（(](亿元|百万元|万元|千元|元)[）)]$"
+)
 _OWNER_LINE: Final = re.compile(
-    r"(?:部\s*门|单\s*位|编制(?:部门|单位)|填报(?:部门|单位)|(?:预算)?(?:部门|单位)名称)\s*[/／]?\s*(?:单\s*位?|名称)?\s*[:：].*"
+    r"(?:部\s*门|单\s*位|(?:编制|填报)(?:部门|单位)|(?:预算)?(?:部门|单位)名称)"
+    r"\s*[/／]?\s*(?:单\s*位?|名称)?\s*[:：].*"
     r"|部\s*门\s*[/／]\s*(?:单\s*位?)?"
 )
 _YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?")
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
+_REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
+"""Prose that speaks of a table."""
+
 _MAX_TITLE: Final = 60
 
 
@@ -74,11 +80,11 @@ def title_from_heading(draft: Draft) -> Draft:
 def is_caption_line(text: str) -> bool:
     """Whether a line only names a table, its number, unit, owner or year."""
     plain = text.strip()
-    if not plain or len(plain) > _MAX_TITLE:
+    if not plain or len(plain) > _MAX_TITLE or _REFERENCE.search(plain):
         return False
-    return any(
-        pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)
-    ) or _is_title(plain)
+    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or _is_title(
+        plain
+    )
 
 
 def _is_title(text: str) -> bool:

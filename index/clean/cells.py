@@ -10,7 +10,7 @@ from index.clean.table import CleanCell, Column, ValueType
 from index.kinds import KINDS, MeasureType
 from index.money import parse_number
 
-_MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|\D{1,6})")
+_MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）]{1,6})")
 
 
 def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> CleanCell:

@@ -47,6 +47,18 @@ def code_and_name(text: str) -> tuple[str | None, str]:
     return (match.group(1), match.group(2)) if match else (None, text.strip())
 
 
+def join_code(parts: Sequence[str]) -> str:
+    """One code from 类|款|项 cells, each with its own digits or with all digits down to it.
+
+    >>> join_code(("208", "05", "01")), join_code(("208", "20805", "2080501"))
+    ('2080501', '2080501')
+    """
+    code = ""
+    for part in (squeeze(part) for part in parts):
+        code = part if code and part.startswith(code) else code + part
+    return code
+
+
 def carried_code(parts: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
     """类|款|项 cells with what is left blank carried down from the row before.
 

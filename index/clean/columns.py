@@ -28,29 +28,38 @@ def assign_columns(draft: Draft) -> Draft:
 
 
 def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, ColumnRole]:
-    roles: dict[int, ColumnRole] = {column.number: "ignored" for column in columns if _matches(column, _WORDS["ignored"])}
-    roles |= {column.number: "ignored" for column in columns if not column.path}
-    for role, patterns in (
-        ("side", _WORDS["side"]),
-        ("code", [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]]),
-        ("label", [*kind.label_headers]),
-        ("unit_name", [*kind.unit_headers, *_WORDS["unit_name"]]),
-    ):
-        free = [column for column in columns if column.number not in roles]
-        roles |= {column.number: role for column in free if _matches(column, patterns)}  # type: ignore[misc]
-    return roles | _label(columns, roles, draft)
-
-
-def _label(columns: list[Column], roles: dict[int, ColumnRole], draft: Draft) -> dict[int, ColumnRole]:
-    """The one label column: the kind's own, else by name, else the unit's name, else the first column of words."""
-    if "label" in roles.values():
-        return {}
+    """The label column first, then the codes that stand to its left, the unit's name and what carries no meaning."""
+    roles: dict[int, ColumnRole] = {
+        column.number: "ignored" for column in columns if not column.path or _matches(column, _WORDS["ignored"])
+    }
+    roles |= {column.number: "side" for column in columns if _matches(column, _WORDS["side"])}
     free = [column for column in columns if column.number not in roles]
+    codes = [
+        column for column in free if _matches(column, [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]])
+    ]
+    free = [column for column in free if column not in codes]
+    units = [column for column in free if _matches(column, [*kind.unit_headers, *_WORDS["unit_name"]])]
+    label = _label([column for column in free if column not in units], units, kind, draft)
+    roles |= {column.number: "unit_name" for column in units}
+    roles |= {label.number: "label"} if label else {}
+    return roles | {column.number: "code" for column in _codes(codes, label)}
+
+
+def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft) -> Column | None:
+    """The kind's own label column, else one by name, else the unit's name, else the first column if it holds words."""
+    own = [column for column in free if _matches(column, kind.label_headers)]
     named = [column for pattern in _WORDS["label"] for column in free if _matches(column, [pattern])]
-    units = [column for column in columns if roles.get(column.number) == "unit_name"]
     worded = [column for column in free[:1] if _holds_words(draft, column.number)]
-    chosen = next(iter([*named, *units, *worded]), None)
-    return {chosen.number: "label"} if chosen else {}
+    return next(iter([*own, *named, *units, *worded]), None)
+
+
+def _codes(codes: list[Column], label: Column | None) -> list[Column]:
+    """类, 款 and 项 together, else the code nearest to the label's left; codes of other classifications stay text."""
+    parts = [column for column in codes if _matches(column, _WORDS["code_parts"])]
+    if parts:
+        return parts[:3]
+    left = [column for column in codes if label is None or column.number < label.number]
+    return left[-1:] or codes[:1]
 
 
 def _holds_words(draft: Draft, number: int) -> bool:

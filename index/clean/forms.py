@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from index.clean.draft import Draft, Drafts
@@ -104,7 +105,7 @@ def _pairs(line: _Line) -> list[tuple[str, str]]:
 
 def _counts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     """A row of numbers under a row of labels, column by column."""
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         numbers = [column for column, text in enumerate(below.texts) if _is_number(text)]
         if not numbers or len(numbers) != len(below.filled) or not all(above.texts[column] for column in numbers):
             continue
@@ -118,7 +119,8 @@ def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     texts = [(text, line) for line in lines for text in line.filled]
     headers = [_without_formula(text) for text, _ in texts if _money_header(text)]
     title = next((text for text, _ in texts if _UNIT.search(text)), "")
-    entries = _entries([(text, line) for text, line in texts if not _money_header(text) and text != title], len(headers))
+    others = [(text, line) for text, line in texts if not _money_header(text) and text != title]
+    entries = _entries(others, len(headers))
     if not entries:
         return
     unit = _UNIT.search(title)
@@ -184,9 +186,7 @@ def _carried(segment: list[tuple[list[str], RawRow]]) -> list[tuple[list[str], R
     return [(texts, row) for texts, (_, row) in zip(filled, segment, strict=True)]
 
 
-def _table(
-    draft: Draft, title: str, header: Sequence[str], rows: Sequence[tuple[tuple[str, ...], _Line]]
-) -> Draft:
+def _table(draft: Draft, title: str, header: Sequence[str], rows: Sequence[tuple[tuple[str, ...], _Line]]) -> Draft:
     first = rows[0][1].printed.provenance
     printed = tuple(row_of(texts, line.printed.provenance) for texts, line in rows)
     return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed), subject=_SUBJECT)

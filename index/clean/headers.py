@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from index.clean.draft import Draft
@@ -19,7 +20,7 @@ _NUMBERING: Final = re.compile(r"\d{1,2}|栏\s*次|行\s*次|\*+|[甲乙丙丁]|
 _MAX_HEADER_ROWS: Final = 4
 _MAX_HEADER_TEXT: Final = 45
 _MIN_WORDS: Final = (0.7, 1.0)
-"""The share of cells with a header word: in the first row one or two may be cut off, further rows look like body rows."""
+"""The share of cells with a header word: in the first row one or two may be cut off, later rows may be body rows."""
 
 
 def find_headers(draft: Draft) -> Draft:
@@ -30,7 +31,7 @@ def find_headers(draft: Draft) -> Draft:
     body = tuple(
         row
         for number, row in enumerate(draft.rows[count:])
-        if not (number == 0 and _is_numbering(row)) and any(map(str.strip, row.texts)) and _signature(row) not in printed
+        if not (number == 0 and _is_numbering(row)) and _signature(row) and _signature(row) not in printed
     )
     paths = column_paths(header, draft.width)
     columns = tuple(Column(number, path, "measure") for number, path in enumerate(paths, start=1))
@@ -59,7 +60,7 @@ def _is_numbering(row: RawRow) -> bool:
     """``1|2|3…``, ``栏次|1|2``, ``**|**|1|2``: column numbers, counting up."""
     texts = [squeeze(text) for text in row.texts if text.strip()]
     numbers = [int(text) for text in texts if text.isdigit()]
-    counts_up = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    counts_up = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return len(numbers) > 1 and numbers[0] <= 3 and counts_up and all(_NUMBERING.fullmatch(text) for text in texts)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -77,6 +77,11 @@ def _printed_names(drafts: Drafts) -> Iterable[tuple[str, str]]:
                     yield code, glue(name)
 
 
+def _common_start(names: Sequence[str]) -> str:
+    same = takewhile(lambda characters: len(set(characters)) == 1, zip(*names, strict=False))
+    return "".join(characters[0] for characters in same)
+
+
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
@@ -102,7 +107,7 @@ def _by_children(draft: Draft) -> Draft:
             children[categories[row.parent].code or ""].append(row.label)
 
     def complete(row: CleanRow) -> CleanRow:
-        common = os.path.commonprefix(children.get(row.code or "", [])) if row.key in categories else ""
+        common = _common_start(children.get(row.code or "", [])) if row.key in categories else ""
         plain = re.sub(r"[、，（(]+$", "", common)
         return replace(row, label=plain) if _begins(row.label, plain) else row
 

@@ -15,7 +15,7 @@ from index.pagination import is_page_number
 def drop_page_rows(draft: Draft) -> Draft:
     """Rows that hold nothing but a page number, between others."""
     rows = draft.rows
-    kept = tuple(row for number, row in enumerate(rows) if not (0 < number and _is_page_row(row)))
+    kept = tuple(row for number, row in enumerate(rows) if not (number and _is_page_row(row)))
     return replace(draft, rows=kept)
 
 
@@ -31,7 +31,7 @@ def join_pages(drafts: Drafts) -> Drafts:
 
 
 def _continues(first: Draft, second: Draft) -> bool:
-    """A grid goes on with the one before it if nothing but captions stands between and it brings no header of its own."""
+    """A grid goes on with the one before if nothing but captions stands between and it has no header of its own."""
     if any(not is_caption_line(text) for text in second.above) or not second.rows:
         return False
     own_caption = bool(second.title or second.table_no)

@@ -26,7 +26,6 @@ class _Layout:
     project: int | None
     goals: tuple[int, ...]
     groups: tuple[int, ...]
-    label: int
     operator: int | None
 
 
@@ -51,11 +50,11 @@ def _layout(draft: Draft) -> _Layout | None:
     def find(pattern: str) -> tuple[int, ...]:
         return tuple(column.number - 1 for column in draft.columns if re.search(pattern, column.path))
 
-    label = find("三级指")
-    if not label:
+    if not find("三级指"):
         return None
     groups = (*find("一级指"), *find("二级指"))
-    return _Layout(next(iter(find(_PROJECT)), None), find(_GOALS), groups, label[0], next(iter(find("计算|符号")), None))
+    project, operator = next(iter(find(_PROJECT)), None), next(iter(find("计算|符号")), None)
+    return _Layout(project, find(_GOALS), groups, operator)
 
 
 def _aligned(texts: list[str], layout: _Layout) -> list[str]:
@@ -70,7 +69,7 @@ def _aligned(texts: list[str], layout: _Layout) -> list[str]:
         moved = texts[:first] + [""] * (layout.operator - found) + texts[first:]
     else:
         slip = min(found - layout.operator, first)
-        moved = texts[:first - slip] + texts[first:] + [""] * slip
+        moved = texts[: first - slip] + texts[first:] + [""] * slip
     return moved[: len(texts)]
 
 

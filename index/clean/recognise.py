@@ -9,7 +9,7 @@ from typing import Final
 
 from index.clean.codes import system_of
 from index.clean.draft import Draft
-from index.clean.wording import fold, squeeze
+from index.clean.wording import squeeze
 from index.kinds import KINDS, KindSpec
 
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
@@ -20,7 +20,9 @@ _OTHER: Final = "其他表"
 
 def recognise_kind(draft: Draft) -> Draft:
     """The first kind whose title pattern matches and whose headers don't contradict; without a title, by headers."""
-    title = re.sub(r"[\"“”]", "", squeeze(draft.title))
+    title = re.sub(r"[\"“”]", "", squeeze(draft.title)).split("：")[0]
+    if _is_cut_out(draft):
+        return draft
     if draft.header_rows:
         for kind in _BY_PRIORITY:
             fit = _header_fit(kind, draft)
@@ -29,11 +31,16 @@ def recognise_kind(draft: Draft) -> Draft:
     return _by_headers(draft)
 
 
+def _is_cut_out(draft: Draft) -> bool:
+    """A block cut out of a two-sided table repeats its amounts: it must not pass for a table of the title's kind."""
+    return "：" in draft.title and "收支" in draft.title
+
+
 def _by_headers(draft: Draft) -> Draft:
     """Without a telling title every signal must match, and the kind with the most signals wins."""
     fitting = [kind for kind in _BY_PRIORITY if len(kind.signals) > 2 and _header_fit(kind, draft) == 1]
     fitting += [kind for kind in _BY_PRIORITY if kind.name == "绩效指标表" and _header_fit(kind, draft) == 1]
-    if draft.title and "表" in fold(draft.title) or not fitting:
+    if "表" in draft.title:
         fitting = [kind for kind in fitting if kind.name == "绩效指标表"]
     if not fitting:
         return replace(draft, kind=_OTHER, confidence=0.0)

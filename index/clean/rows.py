@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from index.clean.cells import clean_cell
-from index.clean.codes import carried_code, code_and_name, glue_code
+from index.clean.codes import carried_code, code_and_name, glue_code, join_code
 from index.clean.draft import Draft
 from index.clean.table import CleanRow, Column, Side
 from index.clean.wording import glue, is_total_label
@@ -35,9 +35,9 @@ def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> It
     for number, printed in enumerate(draft.body_rows, start=1):
         texts = {column.number: _text(printed, column.number) for column in columns}
         parts = tuple(texts[column.number] for column in code_columns)
-        if len(code_columns) > 1 and any(parts):
+        if len(code_columns) > 1 and any(part.strip().isdigit() for part in parts):
             parts = before = carried_code(parts, before)
-        if side is None or any(text.strip() for text in texts.values()):
+        if any(text.strip() for text in texts.values()):
             printed_side = _SIDES.get(texts[side_column].strip()) if side_column else side
             yield _row(draft, columns, texts, parts, number, printed_side, printed)
 
@@ -52,7 +52,7 @@ def _row(
     printed: RawRow,
 ) -> CleanRow:
     label_text = next((texts[column.number] for column in columns if column.role == "label"), "")
-    code = glue_code("".join(code_parts))
+    code = glue_code(join_code(code_parts))
     named_code, name = code_and_name(label_text)
     if not name and code is None:
         name = label_text = next((part for part in code_parts if part), "")
@@ -63,10 +63,10 @@ def _row(
         for column in columns
         if column.role == "measure"
     )
-    has_label_column = any(column.role == "label" for column in columns)
+    is_first = number == 1 and any(column.role == "label" for column in columns)
     label = without_ordinal(glue(unit_name if is_group else name))
     if not label:
-        label = "合计" if has_label_column and code is None else (KINDS[draft.kind].row_label or "")
+        label = "合计" if is_first and code is None else (KINDS[draft.kind].row_label or "")
     return CleanRow(
         number=number,
         label=label,
@@ -87,4 +87,3 @@ def _text(row: RawRow, number: int) -> str:
 def has_figures(row: CleanRow) -> bool:
     """Whether any cell of the row prints a number."""
     return any(cell.number is not None for cell in row.cells)
-

@@ -64,8 +64,8 @@ def _lists_units(draft: Draft) -> bool:
 
 def _named(row: CleanRow, units: UnitNames, is_unit_list: bool) -> CleanRow:
     printed_unit = row.subordinate_unit
-    if row.code in units.by_code and (is_unit_list or _spells(row, units.by_code[row.code])):
-        label = units.by_code[row.code]
+    label = units.by_code.get(row.code or "")
+    if row.code and label and (is_unit_list or _spells(row, label)):
         own = label if units.is_subordinate(row.code) else None
         return replace(row, label=label, code_system="单位", subordinate_unit=own)
     if printed_unit is None or is_total_label(printed_unit):

@@ -7,8 +7,10 @@ from typing import Final
 
 _BLANKS: Final = re.compile(r"\s+")
 _BLANK_BETWEEN_WORDS: Final = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
-_FOLD: Final = str.maketrans("（）［］【】：；，“”‘’＂／－—–＝＞＜％", "()[][]:;,\"\"''\"/---=><%")
-_TOTAL: Final = re.compile(r"(?:本年|上年|本期)?(?:收入|支出|收支|拨款|[“\"]?三公[”\"]?经费)*(?:预算)?(?:合计|总计|总合计|小计)(?:数|额)?")
+_FOLD: Final = str.maketrans("（）［］【】：；，“”‘’＂／－—–＝＞＜％", '()[][]:;,""\'\'"/---=><%')
+_TOTAL: Final = re.compile(
+    r"(?:本年|上年|本期)?(?:收入|支出|收支|拨款|[“\"]?三公[”\"]?经费)*(?:预算)?(?:合计|总计|总合计|小计)(?:数|额)?"
+)
 
 
 def squeeze(text: str) -> str:

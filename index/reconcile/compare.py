@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
-from index.prose import Finding
+from index.prose import CellReference, Finding
 from index.reconcile.ledger import Term, amount_text, total_of
 
 
@@ -18,7 +19,7 @@ def compare_sum(check: str, whole: Term, parts: Sequence[Term], parts_name: str)
         message = f"{whole.name} {whole.text}，与{parts_name} {sum_text} 相符"
     else:
         message = f"{whole.name} {whole.text}，{parts_name} {sum_text}，相差 {amount_text(abs(difference), whole.unit)}"
-    tolerance = _half(sum((term.place for term in (whole, *parts)), Decimal(0)))
+    tolerance = sum((term.place for term in (whole, *parts) if term.amount), Decimal(0)) / 2
     return _finding(check, difference, tolerance, message, (whole, *parts))
 
 
@@ -30,7 +31,7 @@ def compare_same(check: str, left: Term, right: Term) -> Finding:
         message = f"{left.name} {left.text}，与{right.name} {right.text} 相符"
         return _finding(check, Decimal(0), Decimal(0), message, (left, right))
     message = f"{left.name}写 {left.text}，{right.name}写 {right.text}，相差 {amount_text(abs(difference), left.unit)}"
-    return _finding(check, difference, _half(left.place + right.place), message, (left, right))
+    return _finding(check, difference, (left.place + right.place) / 2, message, (left, right))
 
 
 def compare_at_most(check: str, whole: Term, part: Term) -> Finding:
@@ -50,8 +51,8 @@ def finding_about(
     check: str, terms: Sequence[Term], message: str, difference: Decimal, *, is_rounding: bool = False
 ) -> Finding:
     """A finding whose difference was worked out by the check itself; zero holds."""
-    result = "holds" if difference == 0 else "differs"
-    return Finding(check, result, message, difference, is_rounding, _cells(terms), _statements(terms))  # type: ignore[arg-type]
+    result: Literal["holds", "differs"] = "holds" if difference == 0 else "differs"
+    return Finding(check, result, message, difference, is_rounding, _cells(terms), _statements(terms))
 
 
 def _finding(check: str, difference: Decimal, tolerance: Decimal, message: str, terms: Sequence[Term]) -> Finding:
@@ -61,11 +62,7 @@ def _finding(check: str, difference: Decimal, tolerance: Decimal, message: str, 
     return finding_about(check, terms, message, difference, is_rounding=is_rounding)
 
 
-def _half(place: Decimal) -> Decimal:
-    return place / 2
-
-
-def _cells(terms: Sequence[Term]) -> tuple:  # type: ignore[type-arg]
+def _cells(terms: Sequence[Term]) -> tuple[CellReference, ...]:
     return tuple(dict.fromkeys(term.cell for term in terms if term.cell))
 
 

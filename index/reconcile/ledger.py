@@ -91,6 +91,24 @@ class TableView:
         cell = self.cell(row, measure)
         return self._term(row, cell, blank_is_zero) if cell else None
 
+    def term_in_column(self, row: CleanRow, path: str, nth: int) -> Term | None:
+        """The amount in the ``nth`` column whose path matches the expression ``path``."""
+        cells = [cell for cell in row.cells if re.search(path, self._columns[cell.column].path)]
+        return self._term(row, cells[nth - 1], False) if len(cells) >= nth else None
+
+    def terms_by_column(self, row: CleanRow) -> dict[int, Term]:
+        """The row's amounts by column, blank cells as zero."""
+        terms = ((cell.column, self._term(row, cell, True)) for cell in row.cells)
+        return {column: term for column, term in terms if term}
+
+    def is_blank(self, row: CleanRow, column: int) -> bool:
+        """Whether the row prints nothing in a column."""
+        return all(cell.value_type == "blank" for cell in row.cells if cell.column == column)
+
+    def measure_of(self, column: int) -> str | None:
+        """The measure of a printed column."""
+        return self._columns[column].measure
+
     def terms(self, row: CleanRow) -> list[Term]:
         """All amounts of a row."""
         found = (self._term(row, cell, False) for cell in row.cells)
@@ -113,19 +131,22 @@ class TableView:
         column = self._columns[cell.column]
         label = row.label or ("合计" if row.is_total else "")
         path = re.sub(r"\s", "", column.measure or column.path)
-        return f"{self.name}“{label}”的{path}" if label and label != path else f"{self.name}的{path}"
+        return f"{self.name}{quoted(label)}的{path}" if label and label != path else f"{self.name}的{path}"
 
     def total(self, side: str | None = None) -> CleanRow | None:
         """The total row of the whole table (of a half)."""
         return next((row for row in self.rows(side) if row.is_total and row.subordinate_unit is None), None)
 
 
-def statement_term(statements: tuple[Statement, ...], index: int, amount: Decimal | None) -> Term | None:
-    """An amount that statement ``index`` gives, None where ``amount`` is."""
-    if amount is None:
-        return None
-    statement = statements[index]
-    return Term(amount, printed_place(statement), "万元", f"正文“{statement.subject}”", statement=index)
+def quoted(label: str) -> str:
+    """The label in quotation marks, unless it brings some of its own (“三公”经费)."""
+    return label if "“" in label else f"“{label}”"
+
+
+def statement_term(statement: Statement, index: int, amount: Decimal, what: str = "") -> Term:
+    """An amount that statement number ``index`` gives; ``what`` tells which, where it is not this year's."""
+    name = f"正文{quoted(statement.subject)}{what and '的'}{what}"
+    return Term(amount, printed_place(statement), "万元", name, statement=index)
 
 
 def printed_place(statement: Statement) -> Decimal:

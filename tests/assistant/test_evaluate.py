@@ -96,7 +96,11 @@ def test_all_parts_of_an_alternative_must_stand_in_one_citation() -> None:
 
 
 def test_score_counts_by_kind() -> None:
-    questions = [question(id="1", expect=["w:1"]), question(id="2", expect=["w:9"]), question(id="3", kind="x", refuse=True)]
+    questions = [
+        question(id="1", expect=["w:1"]),
+        question(id="2", expect=["w:9"]),
+        question(id="3", kind="x", refuse=True),
+    ]
     score = evaluate(questions, lambda _: answer("1 万元"))
     assert {kind: dict(counts) for kind, counts in score.by_kind().items()} == {
         "lookup": {"right": 1, "wrong": 1},
@@ -107,7 +111,11 @@ def test_score_counts_by_kind() -> None:
 
 @pytest.mark.parametrize(
     ("line", "message"),
-    [("{", "第 2 行"), ('{"id": "1"}', "第 2 行"), ('{"id":"1","kind":"k","question":"q","expect":["z:1"]}', "不认识的期望")],
+    [
+        ("{", "第 2 行"),
+        ('{"id": "1"}', "第 2 行"),
+        ('{"id":"1","kind":"k","question":"q","expect":["z:1"]}', "不认识的期望"),
+    ],
 )
 def test_a_bad_question_set_is_told_by_line(tmp_path: Path, line: str, message: str) -> None:
     file = tmp_path / "set.jsonl"

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
-import uvicorn
-
-from assistant.api import create_api
-
-from assistant.ui import mount_page
+from assistant.cli.service import run_server
 from tests.doubles import FixtureEngine
 
 if __name__ == "__main__":
-    engine = cast("Assistant", FixtureEngine(Path(sys.argv[1])))
-    uvicorn.run(mount_page(create_api(engine), engine), host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
+    engine: Any = FixtureEngine(Path(sys.argv[1]))
+    run_server(engine, "127.0.0.1", int(sys.argv[2]))

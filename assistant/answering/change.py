@@ -1,0 +1,172 @@
+"""This year against last, and reasons: from the prose that states them, and from tables that print both years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.lookup import figure_sentence
+from assistant.answering.found import find
+from assistant.answering.values import Value
+from assistant.catalog import Column, Table
+from assistant.resolve import Reading, readings_of, statements_of
+from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import normalise, wording_rules
+from index.records import StatementRecord
+
+_MOST_SENTENCES: Final = 2
+
+
+def answer_change(draft: Draft, asked: Understanding) -> bool:
+    """``比上年增加多少``: amount, per cent, both years as far as stated, reason when asked."""
+    said = False
+    for operand in asked.operands or (Operand(total="支出"),):
+        statements = [s for s in statements_about(operand, draft) if s.change_yuan is not None or s.percent is not None]
+        if statements:
+            _say_changes(draft, _best(statements, asked.wants_reason))
+            said = True
+        else:
+            said = _say_years(draft, operand, asked) or said
+    return said
+
+
+def answer_earlier(draft: Draft, asked: Understanding) -> bool:
+    """Last year's figure of an item, where the document states it."""
+    said = False
+    for operand in asked.operands or (Operand(total="支出"),):
+        statements = [s for s in statements_about(operand, draft) if s.earlier_yuan is not None]
+        if statements:
+            _say_earlier(draft, statements[0])
+            said = True
+        else:
+            said = _say_years(draft, operand, asked) or said
+    return said
+
+
+def answer_reason(draft: Draft, asked: Understanding) -> bool:
+    """``为什么增加``: the sentence that gives the reason."""
+    found = [s for o in asked.operands for s in statements_about(o, draft) if s.reason]
+    if not asked.operands:
+        found = [s for s in statements_about(Operand(total="支出"), draft) if s.reason]
+    if not found:
+        return False
+    for statement in _distinct(found)[:_MOST_SENTENCES]:
+        number = draft.cite_statement(statement)
+        draft.lines.append(f"{statement.subject}：{statement.reason}。正文写道：“{statement.sentence}”[{number}]")
+    draft.lines.insert(0, f"{draft.heading}说明的原因：")
+    draft.route = "text"
+    return True
+
+
+def statements_about(operand: Operand, draft: Draft) -> list[StatementRecord]:
+    """The statements about an operand, in document order; for the grand total those on the whole budget."""
+    if not operand.terms:
+        names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]} | {"预算支出", "收入总计"}
+        names |= {"支出总计"}
+        return [s for s in _of_document(draft) if normalise(s.subject) in names]
+    reading = statements_of(operand, draft.catalog)
+    return [draft.library.statements[i] for i in reading.statement_ids] if reading else []
+
+
+def _of_document(draft: Draft) -> Iterable[StatementRecord]:
+    return (s for s in draft.library.statements.values() if s.document_id == draft.catalog.document_id)
+
+
+def _best(statements: Sequence[StatementRecord], wants_reason: bool) -> list[StatementRecord]:
+    """The fullest statement, and one more where it adds the year before or the reason."""
+
+    def fullness(s: StatementRecord) -> tuple[int, int]:
+        filled = sum(v is not None for v in (s.change_yuan, s.percent, s.amount_yuan, s.earlier_yuan))
+        return (filled, int(s.reason is not None))
+
+    ranked = sorted(_distinct(statements), key=fullness, reverse=True)
+    kept = ranked[:1]
+    for other in ranked[1:]:
+        adds = (other.percent is not None and kept[0].percent is None) or (
+            other.earlier_yuan is not None and kept[0].earlier_yuan is None
+        )
+        if adds or (wants_reason and other.reason and not kept[0].reason):
+            kept.append(other)
+    return kept[:_MOST_SENTENCES]
+
+
+def _distinct(statements: Iterable[StatementRecord]) -> list[StatementRecord]:
+    seen: dict[str, StatementRecord] = {}
+    for statement in statements:
+        seen.setdefault(statement.sentence + statement.subject, statement)
+    return list(seen.values())
+
+
+def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
+    """One sentence from all statements together; each figure carries its own citation."""
+    parts = []
+    first = statements[0]
+    change = next((s for s in statements if s.change_yuan is not None), None)
+    percent = next((s for s in statements if s.percent is not None), None)
+    if change and change.change_yuan is not None:
+        word = "增加" if change.change_yuan > 0 else "减少" if change.change_yuan < 0 else "增加（持平）"
+        value = Value("amount", abs(change.change_yuan), unit="万元")
+        basis = change.earlier_basis or "上年"
+        parts.append(f"比{basis}{word} {draft.add_figure(f'{first.subject}增减', value, [draft.cite_statement(change)])}")
+    if percent and percent.percent is not None:
+        word = "增长" if percent.percent >= 0 else "下降"
+        value = Value("percent", abs(percent.percent), unit="%")
+        parts.append(f"{word} {draft.add_figure(f'{first.subject}增减率', value, [draft.cite_statement(percent)])}")
+    now = next((s for s in statements if s.amount_yuan is not None), None)
+    before = next((s for s in statements if s.earlier_yuan is not None), None)
+    years = [
+        f"{name} {draft.add_figure(f'{first.subject}{name}', Value('amount', amount, unit='万元'), [draft.cite_statement(s)])}"
+        for name, s, amount in (("本年", now, now and now.amount_yuan), ("上年", before, before and before.earlier_yuan))
+        if s and amount is not None
+    ]
+    detail = f"（{'，'.join(years)}）" if years else ""
+    draft.lines.append(f"{draft.heading}中，{first.subject}{'，'.join(parts)}{detail}。")
+    reason = next((s.reason for s in statements if s.reason), None)
+    if reason:
+        draft.lines.append(f"原因：{reason}。")
+    for statement in statements:
+        draft.lines.append(f"> {statement.sentence}[{draft.cite_statement(statement)}]")
+    draft.route = "text"
+
+
+def _say_earlier(draft: Draft, statement: StatementRecord) -> None:
+    number = draft.cite_statement(statement)
+    value = Value("amount", statement.earlier_yuan, unit="万元")
+    figure = draft.add_figure(f"{statement.subject}（上年）", value, [number])
+    draft.lines.append(f"{draft.heading}写明，{statement.subject}的{statement.earlier_basis or '上年'}数为 {figure}：")
+    draft.lines.append(f"> {statement.sentence}[{number}]")
+    draft.route = "text"
+
+
+def _say_years(draft: Draft, operand: Operand, asked: Understanding) -> bool:
+    """A table that prints this year, last year and the change side by side."""
+    for reading in _year_readings(operand, draft, asked):
+        columns = _year_columns(reading.table, draft)
+        found = find(draft, [[Reading(reading.table, reading.rows[:1], c, 1.0, True)] for c in columns])
+        if all(found) and len(found) > 1:
+            draft.lines.append(f"{draft.heading}中：")
+            draft.lines += [
+                f"- {group[0].column.path.rsplit('/', 1)[-1]}：{figure_sentence(draft, group)}" for group in found
+            ]
+            return True
+    return False
+
+
+def _year_readings(operand: Operand, draft: Draft, asked: Understanding) -> list[Reading]:
+    tables = {t.table_id for t in draft.catalog.tables.values() if len(_year_columns(t, draft)) > 1}
+    if not operand.terms:
+        return [
+            Reading(t, (rows[-1],), t.columns[0], 1.0, True)
+            for t in draft.catalog.tables.values()
+            if t.table_id in tables and (rows := [r for r in t.rows if r.is_total])
+        ]
+    return [r for r in readings_of(operand, draft.catalog, asked) if r.table.table_id in tables]
+
+
+def _year_columns(table: Table, draft: Draft) -> list[Column]:
+    year = draft.catalog.year
+    if year is None:
+        return []
+    marks = (str(year), str(year - 1), "上年", "增减", "比上年")
+    return [c for c in table.columns if any(mark in c.path for mark in marks) and c.value_type == "amount"]

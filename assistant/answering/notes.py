@@ -1,0 +1,28 @@
+"""Notes where the document contradicts itself about what the answer cites."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.citations import marks
+from index.records import FindingRecord
+
+_MOST: Final = 3
+
+
+def add_notes(draft: Draft) -> None:
+    """Appends a warning for each contradiction that touches a cited cell or sentence, with its sources."""
+    found = draft.library.contradictions_about(draft.figure_ids, draft.statement_ids)
+    for finding in sorted(found, key=lambda f: f.is_rounding)[:_MOST]:
+        if not finding.is_rounding:
+            draft.notes.append(f"{finding.message}{marks(_sources(draft, finding))}")
+    draft.lines += [f"⚠ 文件前后不一致：{note}" for note in draft.notes]
+
+
+def _sources(draft: Draft, finding: FindingRecord) -> list[int]:
+    row_ids = {figure_id.rsplit(".c", 1)[0] for figure_id in finding.figure_ids}
+    cells = [f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in finding.figure_ids]
+    cited = draft.cite(cells[:2])
+    cited += [draft.cite_statement(draft.library.statements[s]) for s in finding.statement_ids[:2]]
+    return cited

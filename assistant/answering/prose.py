@@ -1,0 +1,160 @@
+"""Questions whose answer is a sentence: definitions, duties, who does what, counts, anything else in the prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.keywords import content_words, flat
+from assistant.retrieve import Passage, best_sentences, coverage
+from assistant.understand.types import Understanding
+from assistant.understand.units import unit_aliases
+from assistant.understand.wording import normalise
+from index.prose import ParagraphRole
+from index.records import ParagraphRecord
+from index.sentences import clauses
+
+_ENOUGH: Final = 0.62
+"""Share of a question's content, by rarity, that a sentence must hold to answer it."""
+
+_MOST_PARAGRAPHS: Final = 14
+
+
+def answer_definition(draft: Draft, asked: Understanding) -> bool:
+    """The term's own entry in the glossary."""
+    paragraphs = _linked(draft, asked, "definition")
+    if not paragraphs:
+        return False
+    _quote(draft, paragraphs[:2])
+    return True
+
+
+def answer_duty(draft: Draft, asked: Understanding) -> bool:
+    """All duties of an office or unit."""
+    paragraphs = _linked(draft, asked, "duty") or _duties_of_unit(draft, asked)
+    if not paragraphs:
+        return False
+    subject = paragraphs[0].subject or ""
+    _quote(draft, [p for p in paragraphs if p.subject == subject][:_MOST_PARAGRAPHS], f"{subject}的职责：")
+    return True
+
+
+def answer_who(draft: Draft, asked: Understanding) -> bool:
+    """The office whose duties name what the question names."""
+    words = _words(asked)
+    duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject]
+    scored = [(_duty_score(words, p, draft), p) for p in duties]
+    best = max((score for score, _ in scored), default=(0.0, 0))
+    if not words or best[0] < _ENOUGH:
+        return False
+    for score, paragraph in scored:
+        if score == best:
+            number = draft.cite_passage(paragraph, paragraph.text)
+            draft.lines.append(f"**{paragraph.subject}**：{paragraph.text}[{number}]")
+    draft.lines.insert(0, f"{draft.heading}中，与“{''.join(words)}”有关的职责属于：")
+    draft.route = "text"
+    return True
+
+
+def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
+    """The sentences that hold the question's words; False where none holds enough of them."""
+    words = _words(asked)
+    if not words or any(not is_known(word, draft) for word in words):
+        return False
+    passages = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 8)
+    ranked = sorted(
+        ((_passage_score(words, p, draft, needs_number), p) for p in passages), key=lambda e: e[0], reverse=True
+    )
+    if not ranked or ranked[0][0] < _ENOUGH:
+        return False
+    best, passage = ranked[0]
+    kept = [p for score, p in ranked[:2] if score >= best - 0.02] if best < 0.999 else [passage]
+    for chosen in kept:
+        _quote_sentences(draft, chosen, words, whole=not needs_number)
+    draft.lines.insert(0, f"{draft.heading}中相关的原文：")
+    draft.route = "text"
+    return True
+
+
+def is_known(word: str, draft: Draft) -> bool:
+    """Whether the document holds a word anywhere, in prose or tables."""
+    return normalise(word) in draft.library.full_text(draft.catalog.document_id)
+
+
+def document_words(asked: Understanding) -> list[str]:
+    """The content words of a question."""
+    return _words(asked)
+
+
+def _words(asked: Understanding) -> list[str]:
+    """Content words without those of the grammar (谁负责, 多少个 …) and the document's own name."""
+    spans = [
+        t for t in asked.tokens
+        if t.group in ("term", "other", "number", "classes") or (t.group == "filler" and len(t.text) > 2)
+    ]  # fmt: skip
+    kept = [t for t in spans if not (t.links and all(link.role == "whole" for link in t.links))]
+    return list(dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1))
+
+
+def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[ParagraphRecord]:
+    """Paragraphs of a role whose subject the question names, the best match first."""
+    scores: dict[str, float] = {}
+    for operand in asked.operands:
+        for term in operand.terms:
+            for link in term.links:
+                if link.role == "passage" and draft.library.paragraphs[link.key].role == role:
+                    scores[link.key] = max(scores.get(link.key, 0.0), link.score * len(term.text))
+    best = max(scores.values(), default=0.0)
+    return [draft.library.paragraphs[key] for key, score in scores.items() if score >= best - 0.05]
+
+
+def _duties_of_unit(draft: Draft, asked: Understanding) -> list[ParagraphRecord]:
+    units = [link.key for o in asked.operands for t in o.terms for link in t.links if link.role in ("unit", "whole")]
+    forms = {f for unit in units or [draft.catalog.unit_name] for f, _ in unit_aliases(unit, draft.catalog.region)}
+    return [
+        p for p in _paragraphs(draft)
+        if p.role == "duty" and p.subject and any(len(f) > 2 and normalise(p.subject).endswith(f) for f in forms)
+    ]  # fmt: skip
+
+
+def _paragraphs(draft: Draft) -> Iterable[ParagraphRecord]:
+    return (p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id)
+
+
+def _duty_score(words: Sequence[str], paragraph: ParagraphRecord, draft: Draft) -> tuple[float, int]:
+    rarity = draft.library.retriever.rarity
+    best = max((coverage(words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
+    named = sum(word in (paragraph.subject or "") for word in words)
+    return round(max(best, 0.9 * coverage(words, paragraph.text, rarity)), 2), named
+
+
+def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_number: bool) -> float:
+    rarity = draft.library.retriever.rarity
+    headings = "".join(passage.section)
+    if needs_number and not re.search(r"\d", passage.text):
+        return 0.0
+    sentences = best_sentences(words, passage, 3, rarity)
+    return max((coverage(words, f"{headings}\n{s.text}", rarity) for s in sentences), default=0.0)
+
+
+def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:
+    if whole and len(passage.text) <= 260:
+        for paragraph_id in passage.paragraph_ids:
+            _quote_line(draft, draft.library.paragraphs[paragraph_id], draft.library.paragraphs[paragraph_id].text)
+        return
+    for sentence in best_sentences(words, passage, 2, draft.library.retriever.rarity):
+        paragraph = draft.library.paragraphs[sentence.paragraph_id]
+        _quote_line(draft, paragraph, sentence.text if flat(sentence.text) in flat(paragraph.text) else paragraph.text)
+
+
+def _quote(draft: Draft, paragraphs: Sequence[ParagraphRecord], lead: str = "") -> None:
+    draft.lines.append(f"{draft.heading}{'中，' if lead else '写道：'}{lead}")
+    for paragraph in paragraphs:
+        _quote_line(draft, paragraph, paragraph.text)
+    draft.route = "text"
+
+
+def _quote_line(draft: Draft, paragraph: ParagraphRecord, quote: str) -> None:
+    draft.lines.append(f"> {quote}[{draft.cite_passage(paragraph, quote)}]")

@@ -1,0 +1,37 @@
+"""Saying no: what is missing, and the nearest thing that is there."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from assistant.answering.draft import Draft
+from assistant.scope import ScopeProblem
+from assistant.understand.types import Understanding
+
+
+def refuse(draft: Draft, asked: Understanding, problem: ScopeProblem | None, unknown: list[str]) -> None:
+    """Writes the refusal."""
+    draft.route = "refuse"
+    if problem:
+        draft.lines.append(f"没有{problem.missing}：已载入的是《{_document(draft)}》（{problem.present}），不能回答其他年度或口径的数。")
+        return
+    if asked.intent == "instruction":
+        draft.lines.append("我只回答对预算文件的查询，不代写、不修改、不预测。")
+        return
+    if unknown:
+        listed = "、".join(f"“{word}”" for word in dict.fromkeys(unknown))
+        draft.lines.append(f"《{_document(draft)}》里没有与{listed}有关的内容，无法回答。")
+    else:
+        draft.lines.append(f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。")
+    if near := _nearest(draft, unknown or [asked.question]):
+        draft.lines.append(f"文件里相近的项目有：{'、'.join(near)}。")
+
+
+def _document(draft: Draft) -> str:
+    return draft.library.documents[draft.catalog.document_id].title
+
+
+def _nearest(draft: Draft, words: list[str]) -> list[str]:
+    labels = list(dict.fromkeys(row.label for row in draft.catalog.rows.values() if len(row.label) > 2))
+    found = process.extract(" ".join(words), labels, scorer=fuzz.partial_ratio, limit=3, score_cutoff=67)
+    return [label for label, _, _ in found]

@@ -1,0 +1,92 @@
+"""Which way a question is answered: scope first, then tables, then prose, and no answer rather than a wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from assistant.answering.arithmetic import add_up, compare, share
+from assistant.answering.change import answer_change, answer_earlier, answer_reason
+from assistant.answering.draft import Draft
+from assistant.answering.groups import answer_group
+from assistant.answering.lookup import look_up
+from assistant.answering.prose import (
+    answer_definition,
+    answer_duty,
+    answer_from_prose,
+    answer_who,
+    document_words,
+    is_known,
+)
+from assistant.scope import asks_last_year
+from assistant.understand.types import Understanding
+
+Handler = Callable[[Draft, Understanding], bool]
+Way = Literal["query", "retrieve"]
+
+_BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
+    "lookup": (look_up,),
+    "exists": (look_up,),
+    "sum": (add_up, answer_group, look_up),
+    "count": (answer_group,),
+    "mean": (answer_group,),
+    "max": (answer_group,),
+    "min": (answer_group,),
+    "top": (answer_group,),
+    "list": (answer_group, look_up),
+    "share": (share,),
+    "ratio": (compare,),
+    "difference": (compare,),
+    "change": (answer_change,),
+}
+_BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
+    "definition": (answer_definition,),
+    "duty": (answer_duty,),
+    "who": (answer_who,),
+    "reason": (answer_reason,),
+}
+
+
+def first_way(asked: Understanding) -> Way:
+    """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
+    if asked.intent in ("definition", "duty", "who") or (asked.intent == "reason" and asked.operation != "change"):
+        return "retrieve"
+    return "retrieve" if content_left(asked) else "query"
+
+
+def content_left(asked: Understanding) -> tuple[str, ...]:
+    """Left-over words that mean something (a lone particle does not)."""
+    return tuple(word for word in asked.leftover if len(word) > 1)
+
+
+def answer_by_query(draft: Draft, asked: Understanding) -> bool:
+    """Figures through SQL; on failure the draft is as before."""
+    handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
+    if asks_last_year(asked, draft.library.documents[draft.catalog.document_id]):
+        handlers = (answer_earlier,)
+    elif asked.wants_count and asked.operation != "count":
+        handlers = (answer_group, *handlers)
+    return any(_try(handler, draft, asked) for handler in handlers)
+
+
+def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
+    """Sentences, by what kind of sentence is asked for."""
+    for handler in _BY_INTENT.get(asked.intent, ()):
+        if _try(handler, draft, asked):
+            return True
+    needs_number = asked.intent == "figure" and asked.operation != "list"
+    return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+
+
+def unknown_words(draft: Draft, asked: Understanding) -> list[str]:
+    """Words of the question that the document holds nowhere."""
+    return [word for word in (*content_left(asked), *document_words(asked)) if not is_known(word, draft)]
+
+
+def _try(handler: Handler, draft: Draft, asked: Understanding) -> bool:
+    trial = Draft(draft.library, draft.catalog, draft.asked_unit)
+    if not handler(trial, asked):
+        return False
+    for name in Draft.__slots__:
+        setattr(draft, name, getattr(trial, name))
+    return True

@@ -1,0 +1,81 @@
+"""Follow-up questions: what one leaves out it takes from the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.understand.operands import roles_of
+from assistant.understand.types import Operand, Understanding
+
+
+def inherit(asked: Understanding, previous: Understanding | None) -> Understanding:
+    """``asked`` completed from the question before it; unchanged where it stands alone."""
+    if previous is None or not previous.operands and not previous.classes:
+        return asked
+    if asked.operation == "share" and not asked.operands:
+        return replace(asked, operands=previous.operands)
+    if not asked.operands and not asked.classes:
+        return _same_items(asked, previous)
+    roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
+    if asked.operands and roles == {"unit"} and not any(o.total for o in asked.operands):
+        return _other_unit(asked, previous)
+    if roles == {"column"} and any(roles_of(o) >= {"row"} for o in previous.operands) and _continues(asked):
+        rows = tuple(t for t in previous.operands[-1].terms if roles_of(Operand((t,))) & {"row", "unit"})
+        return replace(asked, operands=tuple(o.with_terms(rows) for o in asked.operands))
+    return _same_operation(asked, previous) if _continues(asked) else asked
+
+
+def _continues(asked: Understanding) -> bool:
+    """``那…呢``, ``其中…``: the words of a follow-up."""
+    text = asked.question.strip()
+    return text.startswith(("那", "其中", "它", "这")) or text.rstrip("？?。 ").endswith("呢")
+
+
+def _same_items(asked: Understanding, previous: Understanding) -> Understanding:
+    """Only an operation or an intent is new: ``为什么？``, ``比去年呢？``, ``最高的呢？``"""
+    has_content = asked.leftover and not _continues(asked) and asked.intent == "figure" and asked.operation == "lookup"
+    if has_content:
+        return asked
+    operation = asked.operation
+    if asked.relative_year == "last" and operation in ("lookup", "difference"):
+        operation = "change"
+    return replace(
+        asked, operation=operation, operands=previous.operands, classes=previous.classes, base=asked.base or previous.base,
+        level=asked.level or previous.level,
+    )  # fmt: skip
+
+
+def _other_unit(asked: Understanding, previous: Understanding) -> Understanding:
+    """Only a unit is new: ``通信中心呢？``"""
+    units = asked.operands[0].terms
+    operands = tuple(
+        Operand((*units, *(t for t in o.terms if roles_of(Operand((t,))) != {"unit"})), o.total)
+        for o in previous.operands
+    ) or (Operand(units),)
+    taken = previous.operation if asked.operation == "lookup" else asked.operation
+    return replace(
+        asked, operation=taken, operands=operands, classes=asked.classes or previous.classes,
+        threshold=asked.threshold or previous.threshold, limit=asked.limit or previous.limit, base=previous.base,
+    )  # fmt: skip
+
+
+def _same_operation(asked: Understanding, previous: Understanding) -> Understanding:
+    """Only an item is new: ``那培训费呢？`` asks of it what was asked before, for the same unit."""
+    units = tuple(t for o in previous.operands[:1] for t in o.terms if roles_of(Operand((t,))) == {"unit"})
+    has_unit = any("unit" in roles_of(o) for o in asked.operands)
+    operands = asked.operands if has_unit or not units else tuple(o.with_terms(units) for o in asked.operands)
+    if asked.operation != "lookup" or asked.intent != "figure":
+        return replace(asked, operands=operands)
+    taken = previous.operation if previous.operation in ("change", "share", "exists", "lookup") else "lookup"
+    return replace(
+        asked, operation=taken, operands=operands, base=previous.base, relative_year=previous.relative_year,
+        intent=previous.intent if previous.intent in ("reason", "definition", "duty") else asked.intent,
+    )  # fmt: skip
+
+
+def standalone(asked: Understanding, own: Understanding) -> str:
+    """The question with what it inherited written out."""
+    if asked == own:
+        return asked.question
+    texts = [o.text for o in asked.operands if o.text and o.text not in asked.question]
+    return f"{'、'.join(dict.fromkeys(texts))}：{asked.question}" if texts else asked.question

@@ -1,0 +1,56 @@
+"""Which document a question is about, and what in its scope no document holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.understand.types import Understanding
+from assistant.understand.units import unit_aliases
+from assistant.understand.wording import normalise
+from index.records import DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeProblem:
+    """A scope that can't be served: what was asked for, and what there is."""
+
+    missing: str
+    present: str
+
+
+def candidates(question: str, documents: Iterable[DocumentRecord]) -> list[DocumentRecord]:
+    """The documents whose unit the question names best (and year, where it names one); all where it names none."""
+    text = normalise(question)
+    scored = [(_named(text, document), document) for document in documents]
+    best = max((score for score, _ in scored), default=0)
+    named = [document for score, document in scored if score == best]
+    of_year = [document for document in named if document.year and str(document.year) in text]
+    return of_year or named
+
+
+def _named(text: str, document: DocumentRecord) -> int:
+    forms = (form for form, _ in unit_aliases(document.unit_name, document.region))
+    return max((len(form) for form in forms if len(form) >= 3 and form in text), default=0)
+
+
+def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProblem | None:
+    """A year or a kind of document (决算) that the question asks for and the document is not."""
+    there = f"{document.year}年{document.document_type}"
+    year = document.year
+    for wanted in asked.years:
+        if year and wanted != year and not (wanted == year - 1 and asked.document_type != "决算"):
+            return ScopeProblem(f"{wanted}年的数据", there)
+    if asked.relative_year in ("next", "before_last"):
+        return ScopeProblem("明年的数据" if asked.relative_year == "next" else "前年的数据", there)
+    if asked.document_type == "决算" and document.document_type == "预算":
+        return ScopeProblem("决算（执行）数", there)
+    return None
+
+
+def asks_last_year(asked: Understanding, document: DocumentRecord) -> bool:
+    """Whether the question is about the year before the document's, and that year alone."""
+    years = set(asked.years)
+    if document.year and years == {document.year - 1}:
+        return True
+    return asked.relative_year == "last" and not years and asked.operation not in ("change", "difference")

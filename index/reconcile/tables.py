@@ -1,0 +1,133 @@
+"""Checks within one table, and of one table against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from index.clean.table import CleanRow
+from index.prose import Finding
+from index.reconcile.compare import compare_at_most, compare_same, compare_sum
+from index.reconcile.ledger import TableView, Term, amount_text
+from index.reconcile.names import item_key
+from index.reconcile.places import terms_at
+from index.reconcile.rules import RowSum, SisterTables, rules
+
+Views = Sequence[TableView]
+
+
+def check_row_sums(views: Views) -> Iterator[Finding]:
+    """In each row, one column is the sum of others (合计 = 基本支出 + 项目支出)."""
+    for rule in rules().row_sums:
+        for view in views:
+            if view.table.kind in rule.kinds and set((rule.whole, *rule.needs)) <= set(view.measures()):
+                yield from _row_sums(rule, view)
+
+
+def _row_sums(rule: RowSum, view: TableView) -> Iterator[Finding]:
+    for row in view.rows():
+        whole = view.term(row, rule.whole)
+        if whole is None or all(view.term(row, part) is None for part in rule.parts):
+            continue
+        found = ((part, view.term(row, part, blank_is_zero=True)) for part in rule.parts)
+        parts = {part: term for part, term in found if term}
+        yield compare_sum(rule.check, whole, list(parts.values()), f"{'、'.join(parts)}之和")
+
+
+def check_row_products(views: Views) -> Iterator[Finding]:
+    """In each row, quantity times price is the amount."""
+    for rule in rules().row_products:
+        for view in views:
+            if view.table.kind != rule.kind:
+                continue
+            for row in view.rows():
+                product, price = view.term(row, rule.product), view.term(row, rule.price)
+                quantity = view.cell(row, rule.quantity)
+                if product and price and quantity and quantity.number is not None:
+                    number = quantity.number
+                    amount = price.amount * number
+                    times = Term(amount, price.place * abs(number), price.unit, price.name, price.cell)
+                    text = f"数量 {number:f} × 单价 {amount_text(price.amount, '元')} ="
+                    yield compare_sum(rule.check, product, [times], text)
+
+
+def check_trees(views: Views) -> Iterator[Finding]:
+    """Each parent row is the sum of its children, in each column of amounts; totals are parents of the top rows."""
+    for view in views:
+        children: dict[str, list[CleanRow]] = {}
+        for row in view.rows():
+            if row.parent is not None:
+                children.setdefault(row.parent, []).append(row)
+        for row in view.rows():
+            if row.key in children:
+                yield from _tree_sums(view, row, children[row.key])
+
+
+def _tree_sums(view: TableView, parent: CleanRow, children: list[CleanRow]) -> Iterator[Finding]:
+    amounts = [view.terms_by_column(child) for child in children]
+    for column, whole in view.terms_by_column(parent).items():
+        known = [terms[column] for terms in amounts if column in terms]
+        if view.measure_of(column) in rules().not_additive or view.is_blank(parent, column):
+            continue
+        if len(known) == len(children) and any(not view.is_blank(child, column) for child in children):
+            check = "合计=各行之和" if parent.is_total else "上级科目=下级之和"
+            yield compare_sum(check, whole, known, f"下级 {len(known)} 行之和")
+
+
+def check_balances(views: Views) -> Iterator[Finding]:
+    """The two halves of a table have one total."""
+    for rule in rules().balances:
+        for view in views:
+            if view.table.kind not in rule.kinds:
+                continue
+            income = [row for row in view.rows("收入") if rule.income.search(row.label)]
+            expenditure = [row for row in view.rows("支出") if rule.expenditure.search(row.label)]
+            for left, right in zip(income[-1:], expenditure[-1:], strict=False):
+                for measure in view.measures():
+                    terms = view.term(left, measure), view.term(right, measure)
+                    if terms[0] and terms[1]:
+                        yield compare_same(rule.check, terms[0], terms[1])
+
+
+def check_same_items(views: Views) -> Iterator[Finding]:
+    """One item that several tables print."""
+    for rule in rules().same_items:
+        found = [term for place in rule.places for term in terms_at(place, views)]
+        for term in found[1:]:
+            yield (compare_at_most if rule.at_most else compare_same)(rule.check, found[0], term)
+
+
+def check_sister_tables(views: Views) -> Iterator[Finding]:
+    """Tables that print the same rows, row by row."""
+    for rule in rules().sister_tables:
+        for left in (view for view in views if view.table.kind == rule.left.kind):
+            for right in (view for view in views if view.table.kind == rule.right.kind):
+                yield from _sisters(rule, left, right)
+
+
+def _sisters(rule: SisterTables, left: TableView, right: TableView) -> Iterator[Finding]:
+    pairs = [(rule.left.measure, rule.right.measure)] if rule.left.measure else [(name, name) for name in rule.measures]
+    for left_measure, right_measure in pairs:
+        assert left_measure and right_measure
+        if _grand_total(left, rule.left.side, left_measure) != _grand_total(right, rule.right.side, right_measure):
+            continue
+        ours, theirs = _by_key(rule, left, rule.left.side), _by_key(rule, right, rule.right.side, rule.level)
+        for key in (key for key in ours if key in theirs):
+            terms = left.term(ours[key], left_measure), right.term(theirs[key], right_measure)
+            if terms[0] and terms[1]:
+                yield compare_same(rule.check, terms[0], terms[1])
+
+
+def _grand_total(view: TableView, side: str | None, measure: str) -> Decimal | None:
+    totals = [view.term(row, measure) for row in view.rows(side) if row.is_total and row.parent is None]
+    return next((term.amount for term in totals if term), None)
+
+
+def _by_key(rule: SisterTables, view: TableView, side: str | None, level: int | None = None) -> dict[str, CleanRow]:
+    """Rows by code or label, without those whose key stands twice (行政运行 under several groups)."""
+    found: dict[str, list[CleanRow]] = {}
+    for row in view.rows(side):
+        key = row.code if rule.key == "code" else item_key(row.label)
+        if key and not row.is_total and (level is None or row.level == level):
+            found.setdefault(key, []).append(row)
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}

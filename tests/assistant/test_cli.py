@@ -1,0 +1,213 @@
+"""The command line: what goes to which stream, exit codes, and that nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from assistant.answer import Answer
+from assistant.cli import app, engine
+from index.errors import IndexUnusable
+from tests.doubles import DOCUMENT_ID, UNIT, FixtureEngine
+
+COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval")
+
+
+@pytest.fixture
+def fixture_index(fixture_engine: FixtureEngine, monkeypatch: pytest.MonkeyPatch) -> FixtureEngine:
+    """Commands get the fixture engine."""
+    monkeypatch.setattr(engine, "open_assistant", lambda index: fixture_engine)
+    monkeypatch.setattr(engine, "open_sources", lambda index: fixture_engine.warehouse)
+    return fixture_engine
+
+
+def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=stdin, env={"COLUMNS": "200"})
+
+
+def batch(tmp_path: Path, *lines: str | bytes) -> tuple[list[dict[str, Any]], Result]:
+    file = tmp_path / "batch.jsonl"
+    file.write_bytes(b"\n".join(line.encode() if isinstance(line, str) else line for line in lines))
+    result = run("ask", "--batch", str(file))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    for answer in answers:
+        Answer.model_validate(answer)
+    return answers, result
+
+
+def test_ask_shows_answer_sources_and_notes(fixture_index: FixtureEngine) -> None:
+    result = run("ask", "第45项费用是多少？")
+    assert result.exit_code == 0
+    for expected in ("45.69 万元", "附表4-6", "表中合计与正文相差", "为什么减少？"):
+        assert expected in result.stdout
+
+
+def test_ask_json_is_the_contract(fixture_index: FixtureEngine) -> None:
+    result = run("ask", "第2项呢？", "--history", "第45项费用是多少？", "--history", "再前一个", "--json")
+    answer = Answer.model_validate_json(result.stdout)
+    assert answer.figures[0].value == "2.69"
+    assert fixture_index.asked == [("第2项呢？", ("第45项费用是多少？", "再前一个"))]
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["ask", "问", "--batch", "x"], ["ask", "--batch", "no-such-file"]])
+def test_usage_problems_exit_with_2(fixture_index: FixtureEngine, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "出错了" in result.stderr
+
+
+def test_an_error_is_a_chinese_panel_with_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(index: Path | None) -> None:
+        raise IndexUnusable("索引坏了[/]。", "请重建。")
+
+    monkeypatch.setattr(engine, "open_assistant", broken)
+    result = run("ask", "问")
+    assert result.exit_code == 4
+    assert "索引坏了[/]。" in result.stderr and "请重建。" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_no_index_exits_with_4(tmp_path: Path) -> None:
+    for command in ("documents", "check"):
+        result = run(command, "--index", str(tmp_path))
+        assert result.exit_code == 4
+        assert "建立索引" in result.stderr
+
+
+def test_batch_keeps_order_and_ids(fixture_index: FixtureEngine, tmp_path: Path) -> None:
+    answers, result = batch(
+        tmp_path,
+        '\ufeff{"id": "b", "question": "第45项？", "expect": ["w:45.69"]}',
+        "",
+        '{"id": 7, "question": "第2项？", "history": ["第45项？"]}',
+        '{"question": "第2项？", "history": null}',
+    )
+    assert [(answer["id"], answer["figures"][0]["value"]) for answer in answers] == [
+        ("b", "45.69"),
+        ("7", "2.69"),
+        ("line-4", "2.69"),
+    ]
+    assert result.exit_code == 0
+    assert fixture_index.asked[1] == ("第2项？", ("第45项？",))
+
+
+@pytest.mark.parametrize(
+    ("line", "answer_id"),
+    [
+        ("{not json", "line-1"),
+        ("[]", "line-1"),
+        ("3", "line-1"),
+        ('{"id": "x"}', "x"),
+        ('{"id": "x", "question": 3}', "x"),
+        ('{"id": "x", "question": "问", "history": "问"}', "x"),
+        ('{"id": "x", "question": "\\ud800"}', "line-1"),
+        ('{"id": "x", "question": "空"}', "x"),
+        (b'{"id": "x", "question": "\xff"}', "line-1"),
+        ("[" * 5000, "line-1"),
+    ],
+)
+def test_a_bad_line_is_told_and_the_others_go_on(
+    fixture_index: FixtureEngine, tmp_path: Path, line: str | bytes, answer_id: str
+) -> None:
+    answers, result = batch(tmp_path, line, '{"id": "good", "question": "第2项？"}')
+    assert [answer["id"] for answer in answers] == [answer_id, "good"]
+    assert answers[0]["refused"] and answers[0]["answer"]
+    assert not answers[1]["refused"]
+    assert "第 1 行" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_a_defect_in_one_question_does_not_cost_the_others(fixture_index: FixtureEngine, tmp_path: Path) -> None:
+    answers, result = batch(tmp_path, '{"id": "x", "question": "崩"}', '{"id": "y", "question": "第2项？"}')
+    assert [answer["refused"] for answer in answers] == [True, False]
+    assert "RuntimeError" in answers[0]["answer"]
+    assert result.exit_code == 1
+
+
+def test_batch_from_standard_input(fixture_index: FixtureEngine) -> None:
+    result = run("ask", "--batch", "-", stdin='{"id": "a", "question": "第2项？"}\n')
+    assert json.loads(result.stdout)["id"] == "a"
+
+
+def test_chat_goes_on_after_an_error(fixture_index: FixtureEngine) -> None:
+    result = run("chat", stdin="/help\n\n/sql\n空\n第2项？\n/sql\n/clear\n/quit\n")
+    assert result.exit_code == 0
+    assert "2.69 万元" in result.stdout
+    assert 'SELECT "合计"' in result.stdout
+    assert "问题是空的" in result.stderr
+
+
+def test_chat_ends_with_its_input(fixture_index: FixtureEngine) -> None:
+    assert run("chat", stdin="").exit_code == 0
+
+
+def test_documents(fixture_index: FixtureEngine) -> None:
+    assert UNIT in run("documents").stdout
+    (document,) = json.loads(run("documents", "--json").stdout)
+    assert (document["record"]["document_id"], document["tables"], document["figures"]) == (DOCUMENT_ID, 1, 180)
+
+
+def test_check_shows_what_differs_and_all_on_demand(fixture_index: FixtureEngine) -> None:
+    report = run("check", "某某").stdout
+    assert "不符 1" in report and "差 1.00 万元" in report and "第2项费用" in report
+    assert "收入总计等于支出总计" not in report
+    assert "收入总计等于支出总计" in run("check", "--all").stdout
+
+
+def test_check_as_json(fixture_index: FixtureEngine) -> None:
+    findings = json.loads(run("check", "--json").stdout)
+    assert [finding["result"] for finding in findings] == ["differs", "holds"]
+    assert findings[0]["cells"] == ["附表4-6 第1项费用 合计 = 1.69", "附表4-6 第2项费用 合计 = 2.69"]
+
+
+def test_check_of_an_unknown_document_says_what_is_there(fixture_index: FixtureEngine) -> None:
+    result = run("check", "财政局")
+    assert result.exit_code == 3
+    assert UNIT in result.stderr
+
+
+def test_eval_scores_by_kind_and_keeps_its_floor(fixture_index: FixtureEngine, tmp_path: Path) -> None:
+    lines = [
+        {"id": "1", "kind": "查数", "question": "第45项？", "expect": ["w:45.69"], "cite": ["附表4-6&第45项"]},
+        {"id": "2", "kind": "查数", "question": "第2项？", "expect": ["w:7"]},
+        {"id": "3", "kind": "拒答", "question": "财政局？", "refuse": True},
+        {"id": "4", "kind": "拒答", "question": "空", "refuse": True},
+    ]
+    file = tmp_path / "set.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    result = run("eval", str(file), "--floor", "75", "--verbose")
+    assert result.exit_code == 0
+    assert "答对 3/4 = 75.0 %" in result.stdout
+    assert "w:7" in result.stdout
+    assert run("eval", str(file), "--floor", "75.1").exit_code == 1
+
+
+def test_every_command_has_chinese_help() -> None:
+    overview = run("--help").stdout
+    for command in COMMANDS:
+        assert command in overview
+        text = run(command, "--help").stdout
+        assert "退出码" in text and "显示帮助" in text
+        assert "Show this message" not in text
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, assistant.cli; heavy = {'duckdb', 'gradio', 'torch', 'chromadb', 'sqlglot', 'jieba', 'fastapi', "
+        "'langchain_core', 'numpy', 'pandas'}; print(sorted(heavy & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    command = f"{sys.executable} -m assistant --help | head -c 1"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in result.stderr and "BrokenPipe" not in result.stderr

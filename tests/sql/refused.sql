@@ -1,0 +1,298 @@
+-- 拒绝的查询。一条一段，段与段之间空一行；首行写拒绝的理由（出现在报错里的字）。
+
+-- 拒绝：没有视图“figures”
+SELECT * FROM figures
+
+-- 拒绝：没有视图“documents”
+SELECT title FROM documents
+
+-- 拒绝：没有视图“支出表”。　是不是支出总表
+SELECT 合计 FROM 支出表
+
+-- 拒绝：没有列“预算金额”
+SELECT 预算金额 FROM 支出总表
+
+-- 拒绝：是不是科目名称
+SELECT 科目名 FROM 支出总表
+
+-- 拒绝：FROM 里没有“x”
+SELECT x.合计 FROM 支出总表 AS t
+
+-- 拒绝：别名盖住了视图名，FROM 里没有“支出总表”
+SELECT 支出总表.合计 FROM 支出总表 AS t
+
+-- 拒绝：都有
+SELECT 合计 FROM 支出总表 AS a JOIN 项目支出表 AS b ON a.row_id = b.row_id
+
+-- 拒绝：有两列都叫“row_id”
+SELECT * FROM 支出总表 AS a JOIN 项目支出表 AS b ON a.row_id = b.row_id
+
+-- 拒绝：FROM 里有两个“支出总表”
+SELECT 1 AS 一 FROM 支出总表 JOIN 支出总表 ON TRUE
+
+-- 拒绝：只允许一条查询，这里有2条
+SELECT 合计 FROM 支出总表; DROP TABLE figures
+
+-- 拒绝：只允许一条查询，这里有2条
+SELECT 合计 FROM 支出总表; SELECT 合计 FROM 支出总表
+
+-- 拒绝：这里有0条
+;
+
+-- 拒绝：语法错误
+SELECT 合计 FROM
+
+-- 拒绝：语法错误
+SELECT 'abc FROM 支出总表
+
+-- 拒绝：不允许 DROP
+DROP TABLE figures
+
+-- 拒绝：不允许 DELETE
+DELETE FROM figures
+
+-- 拒绝：不允许“DELETE”
+WITH x AS (DELETE FROM figures RETURNING *) SELECT * FROM x
+
+-- 拒绝：不允许 INSERT
+INSERT INTO figures SELECT * FROM figures
+
+-- 拒绝：不允许 UPDATE
+UPDATE figures SET amount_yuan = 0
+
+-- 拒绝：不允许 CREATE
+CREATE TABLE t AS SELECT * FROM 支出总表
+
+-- 拒绝：不允许 CREATE
+CREATE TEMP MACRO f(x) AS x + 1
+
+-- 拒绝：不允许 COPY
+COPY 支出总表 TO '/tmp/x.csv'
+
+-- 拒绝：不允许 ATTACH
+ATTACH '/tmp/x.duckdb' AS x
+
+-- 拒绝：不允许 INSTALL
+INSTALL httpfs
+
+-- 拒绝：不允许 COMMAND
+LOAD httpfs
+
+-- 拒绝：不允许 SET
+SET memory_limit = '100GB'
+
+-- 拒绝：不允许 PRAGMA
+PRAGMA database_list
+
+-- 拒绝：只允许 SELECT 查询
+EXPLAIN SELECT 合计 FROM 支出总表
+
+-- 拒绝：不允许 DESCRIBE
+DESCRIBE 支出总表
+
+-- 拒绝：不允许
+SHOW TABLES
+
+-- 拒绝：只允许 SELECT 查询
+CALL pragma_version()
+
+-- 拒绝：语法错误
+EXPORT DATABASE '/tmp/x'
+
+-- 拒绝：只允许 SELECT 查询
+VALUES (1)
+
+-- 拒绝：没有视图“/etc/passwd”
+SELECT * FROM '/etc/passwd'
+
+-- 拒绝：没有视图“secret.csv”
+SELECT * FROM "secret.csv"
+
+-- 拒绝：不可用表函数
+SELECT * FROM read_csv('/etc/passwd')
+
+-- 拒绝：不可用表函数
+SELECT * FROM read_text('/etc/passwd')
+
+-- 拒绝：不可用表函数
+SELECT * FROM read_parquet('x.parquet')
+
+-- 拒绝：不可用表函数
+SELECT * FROM glob('/*')
+
+-- 拒绝：不可用表函数
+SELECT * FROM query('DROP TABLE figures')
+
+-- 拒绝：不可用表函数
+SELECT * FROM query_table('figures')
+
+-- 拒绝：不可用表函数
+SELECT * FROM duckdb_settings()
+
+-- 拒绝：不可用表函数
+SELECT * FROM generate_series(1, 300000000)
+
+-- 拒绝：函数 GENERATE_SERIES
+SELECT generate_series(1, 300000000) FROM 支出总表
+
+-- 拒绝：不在允许之列
+SELECT range(300000000) FROM 支出总表
+
+-- 拒绝：函数 REPEAT
+SELECT repeat('x', 1000000000) FROM 支出总表
+
+-- 拒绝：函数 PAD
+SELECT lpad('x', 1000000000, 'y') FROM 支出总表
+
+-- 拒绝：不在允许之列
+SELECT replace(科目名称, '支', 'xxxxxxxxxxxxxxxx') FROM 支出总表
+
+-- 拒绝：函数 getenv
+SELECT getenv('HOME') FROM 支出总表
+
+-- 拒绝：函数 current_setting
+SELECT current_setting('memory_limit') FROM 支出总表
+
+-- 拒绝：函数 nextval
+SELECT nextval('s') FROM 支出总表
+
+-- 拒绝：函数 RAND
+SELECT 合计 FROM 支出总表 ORDER BY random()
+
+-- 拒绝：函数 UNNEST
+SELECT unnest(科目名称) FROM 支出总表
+
+-- 拒绝：文字拼接太多
+WITH a AS (SELECT 科目名称 || 科目名称 || 科目名称 || 科目名称 AS x FROM 支出总表), b AS (SELECT x || x || x || x AS x2 FROM a), c AS (SELECT x2 || x2 || x2 || x2 AS x3 FROM b) SELECT x3 FROM c
+
+-- 拒绝：展开后太大
+SELECT 合计 + 合计 AS a, a + a AS b, b + b AS c, c + c AS d, d + d AS e, e + e AS f, f + f AS g, g + g AS h, h + h AS i, i + i AS j, j + j AS k FROM 支出总表
+
+-- 拒绝：互相引用太多
+WITH a AS (SELECT 合计 FROM 支出总表), b AS (SELECT x.合计 FROM a x CROSS JOIN a y CROSS JOIN a z), c AS (SELECT x.合计 FROM b x CROSS JOIN b y CROSS JOIN b z), d AS (SELECT x.合计 FROM c x CROSS JOIN c y CROSS JOIN c z), e AS (SELECT x.合计 FROM d x CROSS JOIN d y CROSS JOIN d z), f AS (SELECT x.合计 FROM e x) SELECT x.合计 FROM f x CROSS JOIN f y
+
+-- 拒绝：最多16次
+SELECT a.合计 FROM 支出总表 a CROSS JOIN 支出总表 b CROSS JOIN 支出总表 c CROSS JOIN 支出总表 d CROSS JOIN 支出总表 e CROSS JOIN 支出总表 f CROSS JOIN 支出总表 g CROSS JOIN 支出总表 h CROSS JOIN 支出总表 i CROSS JOIN 支出总表 j CROSS JOIN 支出总表 k CROSS JOIN 支出总表 l CROSS JOIN 支出总表 m CROSS JOIN 支出总表 n CROSS JOIN 支出总表 o CROSS JOIN 支出总表 p CROSS JOIN 支出总表 q
+
+-- 拒绝：“RECURSIVE”
+WITH RECURSIVE t AS (SELECT 1 AS n FROM 支出总表 UNION ALL SELECT n + 1 FROM t) SELECT n FROM t
+
+-- 拒绝：已是视图名
+WITH 支出总表 AS (SELECT 合计 FROM 项目支出表) SELECT 合计 FROM 支出总表
+
+-- 拒绝：没有读任何视图
+SELECT 1
+
+-- 拒绝：没有读任何视图
+SELECT a.x FROM (SELECT 1 AS x) AS a
+
+-- 拒绝：“INTO”
+SELECT 合计 INTO 新表 FROM 支出总表
+
+-- 拒绝：参数
+SELECT 合计 FROM 支出总表 WHERE 年度 = ?
+
+-- 拒绝：参数
+SELECT 合计 FROM 支出总表 WHERE 年度 = $1
+
+-- 拒绝：“SAMPLE”
+SELECT 合计 FROM 支出总表 TABLESAMPLE 10%
+
+-- 拒绝：“SAMPLE”
+SELECT 合计 FROM 支出总表 USING SAMPLE 3
+
+-- 拒绝：LATERAL
+SELECT t.合计 FROM 支出总表 AS t, LATERAL (SELECT t.合计 AS y) AS u
+
+-- 拒绝：PIVOT
+SELECT * FROM 支出总表 PIVOT (SUM(合计) FOR 年度 IN (2024, 2025))
+
+-- 拒绝：“EXCEPT”
+SELECT * EXCLUDE (合计) FROM 支出总表
+
+-- 拒绝：COLUMNS
+SELECT COLUMNS('合.*') FROM 支出总表
+
+-- 拒绝：“USING”
+SELECT a.合计 FROM 支出总表 AS a JOIN 项目支出表 AS b USING (row_id)
+
+-- 拒绝：“METHOD”
+SELECT a.合计 FROM 支出总表 AS a NATURAL JOIN 项目支出表 AS b
+
+-- 拒绝：“METHOD”
+SELECT a.合计 FROM 支出总表 AS a ASOF JOIN 项目支出表 AS b ON a.年度 >= b.年度
+
+-- 拒绝：“ALL”
+SELECT 年度, SUM(合计) FROM 支出总表 GROUP BY ALL
+
+-- 拒绝：ROLLUP
+SELECT 年度, SUM(合计) FROM 支出总表 GROUP BY ROLLUP (年度)
+
+-- 拒绝：不允许 DISTINCT ON
+SELECT DISTINCT ON (年度) 年度, 合计 FROM 支出总表
+
+-- 拒绝：EXCEPT
+SELECT 科目名称 FROM 支出总表 EXCEPT SELECT 科目名称 FROM 一般公共预算支出表
+
+-- 拒绝：UNION 两边的列数不同
+SELECT 科目名称 FROM 支出总表 UNION ALL SELECT 科目名称, 合计 FROM 支出总表
+
+-- 拒绝：只可按结果的列排序
+SELECT 科目名称 FROM 支出总表 UNION ALL SELECT 项目名称 FROM 项目支出表 ORDER BY 合计
+
+-- 拒绝：不大于2000
+SELECT 合计 FROM 支出总表 LIMIT 1000000
+
+-- 拒绝：LIMIT 后面只能是
+SELECT 合计 FROM 支出总表 LIMIT (SELECT COUNT(*) FROM 支出总表)
+
+-- 拒绝：没有 ORDER BY
+SELECT SUM(t.合计) FROM (SELECT 合计 FROM 支出总表 LIMIT 3) AS t
+
+-- 拒绝：没有这一列
+SELECT 合计 FROM 支出总表 ORDER BY 2
+
+-- 拒绝：会漏掉金额相同的行
+SELECT SUM(DISTINCT 合计) FROM 支出总表
+
+-- 拒绝：不可转成 DOUBLE
+SELECT 合计::DOUBLE FROM 支出总表
+
+-- 拒绝：不可引用外层的列
+SELECT 项目名称 FROM 项目支出表 AS a WHERE 合计 = (SELECT MAX(合计) FROM 项目支出表 AS b WHERE b.年度 = a.年度)
+
+-- 拒绝：子查询没有名称
+SELECT x FROM (SELECT 合计 AS x FROM 支出总表)
+
+-- 拒绝：“DB”
+SELECT 合计 FROM main.支出总表
+
+-- 拒绝：“DB”
+SELECT * FROM information_schema.tables
+
+-- 拒绝：“DB”
+SELECT 合计 FROM memory.main.支出总表
+
+-- 拒绝：两条下划线
+SELECT 合计 AS __e FROM 支出总表
+
+-- 拒绝：窗口函数和分组不可写在同一层
+SELECT 年度, SUM(合计), RANK() OVER (ORDER BY SUM(合计)) FROM 支出总表 WHERE 末级 GROUP BY 年度
+
+-- 拒绝：DISTINCT 的结果只可按结果里的列排序
+SELECT DISTINCT 年度 FROM 支出总表 ORDER BY 合计
+
+-- 拒绝：ANY
+SELECT 合计 FROM 支出总表 WHERE 合计 > ANY (SELECT 合计 FROM 项目支出表)
+
+-- 拒绝：只有 STRING_AGG 可以
+SELECT ANY_VALUE(科目名称 ORDER BY 合计) FROM 支出总表
+
+-- 拒绝：没有列“__e”
+SELECT t.__e FROM (SELECT 合计 FROM 支出总表) AS t
+
+-- 拒绝：星号只可单独作一列
+SELECT 合计 + * FROM 支出总表
+
+-- 拒绝：“HINT”
+SELECT /*+ BROADCAST(t) */ 合计 FROM 支出总表 AS t
