@@ -228,7 +228,7 @@ def _sources(draft: Draft, question: str) -> Iterator[str]:
     """Every text a number of the answer may stand in."""
     yield question
     yield draft.heading
-    yield from draft.computed
+    yield from draft.grounds
     yield from draft.notes
     for citation in draft.citations.listed:
         yield " ".join(str(value) for value in citation.model_dump().values())

@@ -23,7 +23,6 @@ Match = Literal["exact", "near", "alias", "partial"]
 
 AnyRecord = TypeVar("AnyRecord", TableRecord, ParagraphRecord, StatementRecord)
 
-_GENERIC_COLUMNS: Final = frozenset({"合计", "小计", "总计", "预算数", "金额", "决算数"})
 _ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目", "一级指标", "二级指标"})
 
 
@@ -154,7 +153,7 @@ class _Names:
     def add(self, name: str, link: Link) -> None:
         """A printed name; its near, alias and partial forms follow by rule."""
         plain = normalise(name)
-        if len(plain) >= 2 or plain in ("其他",):
+        if len(plain) >= 2 and plain not in wording_rules()["unnameable"]:
             self._put(self._exact, plain, link, name)
 
     def add_form(self, form: str, link: Link) -> None:
@@ -209,8 +208,9 @@ def _add_table(names: _Names, table: Table) -> None:
             names.add_form(row.code, Link("row", row.row_id, table.table_id, name=row.label))
     for column in table.columns:
         leaf = column.path.rsplit("/", 1)[-1]
-        for name in {column.measure or leaf, leaf} - _GENERIC_COLUMNS:
-            names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+        for name in {column.measure or leaf, leaf}:
+            if not re.search(r"20\d\d", name):  # a year's column is found by the year, not by name
+                names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
 
 
 def _add_prose(names: _Names, warehouse: Warehouse, document_id: str) -> None:

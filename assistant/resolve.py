@@ -62,8 +62,16 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     if operand.total:
         return tuple(_best_first(_totals(operand, catalog)))
     found = [r for table in catalog.tables.values() if (r := _reading_in(operand, table, catalog))]
+    if any(not r.is_text for r in found) and not _asks_words(operand, asked):
+        found = [r for r in found if not r.is_text]
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(_without_fragments(found, named_unit)))
+
+
+def _asks_words(operand: Operand, asked: Understanding) -> bool:
+    """Whether a goal or an indicator is named, whose cells hold words."""
+    named = any(link.role == "column" and link.name in ("年度绩效目标", "中期绩效目标", "指标值") for t in operand.terms for link in t.links)
+    return named or bool({"goal", "indicator"} & set(asked.classes))
 
 
 def _best_first(readings: Iterable[Reading]) -> list[Reading]:
@@ -219,7 +227,7 @@ def statements_of(operand: Operand, catalog: DocumentCatalog) -> StatementReadin
     """The statements of prose whose subject every name of the operand points at."""
     found: dict[str, float] | None = None
     for term in operand.terms:
-        if all(link.role in ("unit", "whole") for link in term.links):
+        if any(link.role in ("unit", "whole") for link in term.links):
             continue
         named = {link.key: link.score for link in term.links if link.role == "statement"}
         found = named if found is None else {k: min(s, named[k]) for k, s in found.items() if k in named}
@@ -297,6 +305,9 @@ def _row_set_in(
     if rows is None and not table_named:
         return None
     members, parent = _members(rows, pool, table, asked)
+    if not members and rows and (parts := _parts(table, column)):
+        whole = [row for row in pool if row.row_id in rows and (row.is_total or len(pool) == 1)]
+        return (score, RowSet(table, tuple(whole[:1]), column, parts=parts)) if whole else None
     return (score, RowSet(table, tuple(members), column, parent)) if members else None
 
 

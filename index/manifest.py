@@ -19,7 +19,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from index.errors import IndexUnusable
-from index.paths import DICTIONARY
+from index.paths import DICTIONARY, ROOT
 
 POINTER: Final = "CURRENT"
 VERSIONS: Final = "versions"
@@ -122,13 +122,13 @@ def format_version() -> str:
 @cache
 def parser_version() -> str:
     """Changes with the code and dictionaries that documents are read with."""
-    return _fingerprint(sorted([*_INDEX.rglob("*.py"), *_INDEX.glob("*.sql"), *DICTIONARY.iterdir()]))
+    return _fingerprint([*sorted(_INDEX.rglob("*.py")), *sorted(p for p in DICTIONARY.rglob("*") if p.is_file())])
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(path.name.encode())
+        digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -17,7 +17,7 @@ from typing import Final
 from index.chunk import chunk
 from index.clean import clean_tables
 from index.convert import convert
-from index.errors import BudgetError
+from index.errors import BudgetError, DocumentError
 from index.outline import outline
 from index.parsed import ParsedDocument
 from index.profile import profile
@@ -47,9 +47,12 @@ def parse(path: Path) -> Parsing:
         paragraphs = outline(document)
         tables = clean_tables(document, paragraphs)
         statements = read_statements(paragraphs)
+        described = profile(document, paragraphs, tables)
+        if not tables and not statements and described.year is None:
+            raise DocumentError(f"“{path.name}”里没有表格、金额和年度。", "请确认它是部门预算或决算文件。")
         return ParsedDocument(
             document=document,
-            profile=profile(document, paragraphs, tables),
+            profile=described,
             paragraphs=paragraphs,
             tables=tables,
             statements=statements,

@@ -24,7 +24,7 @@ def add_up(draft: Draft, asked: Understanding) -> bool:
     total = added(found.value for found in terms)
     parts, cited = _parts(draft, terms)
     names = "、".join(name_of(found, draft.catalog) for found in terms)
-    draft.lines.append(f"{draft.heading}中，{names}合计 {draft.compute(f'{names}合计', total, cited)}：")
+    draft.lines.append(f"{draft.heading}中，{names}合计 {draft.add_figure(f'{names}合计', total, cited)}：")
     draft.lines += parts
     return True
 
@@ -43,15 +43,15 @@ def compare(draft: Draft, asked: Understanding) -> bool:
     if asked.operation == "ratio":
         if not second_exact:
             return False
-        result = draft.compute(f"{names[0]}÷{names[1]}", quotient(first_exact, second_exact), cited)
+        result = draft.add_figure(f"{names[0]}÷{names[1]}", quotient(first_exact, second_exact), cited)
         sentence = f"{names[0]}是{names[1]}的 {result}"
     else:
         gap = Value("amount" if first.value.kind == "amount" else "quantity", abs(first_exact - second_exact),
                     unit=first.value.unit)  # fmt: skip
         word = "多" if first_exact > second_exact else "少"
-        sentence = f"{names[0]}比{names[1]}{word} {draft.compute(f'{names[0]}−{names[1]}', gap, cited)}"
+        sentence = f"{names[0]}比{names[1]}{word} {draft.add_figure(f'{names[0]}−{names[1]}', gap, cited)}"
         if not gap.exact:
-            sentence = f"{names[0]}与{names[1]}相同，相差 {draft.compute('差额', gap, cited)}"
+            sentence = f"{names[0]}与{names[1]}相同，相差 {draft.add_figure('差额', gap, cited)}"
     draft.lines.append(f"{draft.heading}中，{sentence}：")
     draft.lines += lines
     return True
@@ -77,8 +77,8 @@ def share(draft: Draft, asked: Understanding) -> bool:
     lines, cited = _parts(draft, [*numerators, denominator])
     names = "、".join(name_of(n, draft.catalog) for n in numerators)
     if len(numerators) > 1:
-        lines.insert(len(numerators), f"- 以上合计 {draft.compute(f'{names}合计', top, cited[:-1])}")
-    percent = draft.compute(f"{names}占比", percentage(top.exact, bottom.exact), cited)
+        lines.insert(len(numerators), f"- 以上合计 {draft.add_figure(f'{names}合计', top, cited[:-1])}")
+    percent = draft.add_figure(f"{names}占比", percentage(top.exact, bottom.exact), cited)
     draft.lines.append(f"{draft.heading}中，{names}占{name_of(denominator, draft.catalog)}的 {percent}：")
     draft.lines += lines
     return True

@@ -30,7 +30,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     figure_ids: list[str] = field(default_factory=list)
     statement_ids: list[str] = field(default_factory=list)
-    computed: list[str] = field(default_factory=list)
+    grounds: list[str] = field(default_factory=list)
 
     @property
     def heading(self) -> str:
@@ -68,9 +68,10 @@ class Draft:
             citations=list(dict.fromkeys(citations)),
         )
         self.figures.append(figure)
+        self.grounds.append(value.shown(self.asked_unit))
         return f"**{value.shown(self.asked_unit)}**{marks(citations)}"
 
-    def compute(self, label: str, value: Value, citations: Sequence[int]) -> str:
-        """Like ``add_figure`` for what code computed from cited figures."""
-        self.computed.append(value.shown(self.asked_unit))
-        return self.add_figure(label, value, citations)
+    def named(self, name: str) -> str:
+        """A name or count that code took from the catalogue: what numbers it holds (codes, years) are grounded."""
+        self.grounds.append(name)
+        return name

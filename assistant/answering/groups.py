@@ -82,8 +82,8 @@ def _say_extreme(draft: Draft, row_set: RowSet, members: Sequence[Member], asked
     word = "最高" if asked.descending else "最低"
     names = "、".join(_name(m, draft) for m in winners)
     figures = "，".join(_figure(draft, m) for m in winners[:1])
-    tie = f"（并列 {len(winners)} 项）" if len(winners) > 1 else ""
-    draft.lines.append(f"{draft.heading}，{_scope(row_set, draft)}中{_measure(row_set)}{word}的是 **{names}**，{figures}{tie}。")
+    tie = f"（并列 {draft.named(str(len(winners)))} 项）" if len(winners) > 1 else ""
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}{word}的是 **{names}**，{figures}{tie}。")
     if not asked.descending and best == 0 and (positive := [m for m in ranked if m.value.exact]):
         draft.lines.append(f"不计为 0 的，最低的是 **{_name(positive[0], draft)}**，{_figure(draft, positive[0])}。")
     else:
@@ -101,7 +101,7 @@ def _say_top(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Un
         chosen = ranked[asked.ordinal - 1]
         order = "高" if asked.descending else "低"
         draft.lines.append(
-            f"{draft.heading}，{_scope(row_set, draft)}中{_measure(row_set)}第 {asked.ordinal} {order}的是 "
+            f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}第 {draft.named(str(asked.ordinal))} {order}的是 "
             f"**{_name(chosen, draft)}**，{_figure(draft, chosen)}。"
         )
         return
@@ -109,13 +109,13 @@ def _say_top(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Un
     kept = ranked[:limit]
     kept += [m for m in ranked[limit:] if kept and m.value.exact == kept[-1].value.exact]
     word = "最高" if asked.descending else "最低"
-    draft.lines.append(f"{draft.heading}，{_scope(row_set, draft)}中{_measure(row_set)}{word}的 {len(kept)} 项：")
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}{word}的 {draft.named(str(len(kept)))} 项：")
     draft.lines += [f"{i}. {_name(m, draft)}：{_figure(draft, m)}" for i, m in enumerate(kept, start=1)]
 
 
 def _say_list(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
     filled = [m for m in members if m.value.kind != "blank" or asked.threshold] or list(members)
-    draft.lines.append(f"{draft.heading}，{_scope(row_set, draft)}{_condition(asked)}共 {len(filled)} 项：")
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}共 {draft.named(str(len(filled)))} 项：")
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in filled[:_MOST_LISTED]]
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
@@ -126,8 +126,8 @@ def _say_count(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: 
         run_query(draft, totals_query(row_set, draft.catalog, asked.threshold))
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     cited = draft.cite(m.cell for m in members)
-    count = draft.compute("个数", Value("quantity", Decimal(len(members)), unit=counter), cited)
-    draft.lines.append(f"{draft.heading}，{_scope(row_set, draft)}{_condition(asked)}共 {count}。")
+    count = draft.add_figure("个数", Value("quantity", Decimal(len(members)), unit=counter), cited)
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}共 {count}。")
     if asked.wants_sum and any(m.value.exact is not None for m in members):
         draft.lines.append(_sum_line(draft, members))
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
@@ -140,14 +140,14 @@ def _say_mean(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: U
         _say_list(draft, row_set, members, asked)
         return
     count = sum(m.value.exact is not None for m in members)
-    average = draft.compute("平均", mean(total.exact, count, total.unit), cited)
-    draft.lines.append(f"{draft.heading}，{_scope(row_set, draft)}{_condition(asked)}平均每项 {average}（共 {count} 项，四舍五入）：")
+    average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
 
 
 def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
     total = added(m.value for m in members)
-    return f"合计 {draft.compute('合计', total, draft.cite(m.cell for m in members))}。"
+    return f"合计 {draft.add_figure('合计', total, draft.cite(m.cell for m in members))}。"
 
 
 def _say_none(draft: Draft, row_set: RowSet, asked: Understanding) -> bool:
@@ -156,10 +156,10 @@ def _say_none(draft: Draft, row_set: RowSet, asked: Understanding) -> bool:
     column = draft.library.figures([row.row_id for row in row_set.rows])
     cells = [f for figures in column.values() for f in figures if f.column_no == row_set.column.number]
     draft.lines.append(
-        f"{draft.heading}，{_scope(row_set, draft)}中没有{_condition(asked)}符合条件的（查了 {len(row_set.rows)} 行）"
+        f"{draft.heading}，{draft.named(_scope(row_set, draft))}中没有{_condition(asked)}符合条件的（查了 {len(row_set.rows)} 行）"
         f"{marks(draft.cite(cells[:3]))}。"
     )
-    draft.computed.append(str(len(row_set.rows)))
+    draft.named(str(len(row_set.rows)))
     return True
 
 
@@ -182,7 +182,7 @@ def _name(member: Member, draft: Draft) -> str:
         return unit or member.label
     code = member.row.code if member.row.code_system in ("功能分类", "部门经济分类", "政府经济分类") else None
     several = len(draft.catalog.units) > 1 and unit
-    return f"{member.label}{f'（{code}）' if code and member.label == member.row.label else ''}{f'（{unit}）' if several else ''}"
+    return draft.named(f"{member.label}{f'（{code}）' if code and member.label == member.row.label else ''}{f'（{unit}）' if several else ''}")
 
 
 def _scope(row_set: RowSet, draft: Draft) -> str:

@@ -66,9 +66,9 @@ def _say_reading(draft: Draft, asked: Understanding, readings: Sequence[Found]) 
     elif len(groups) == 1:
         draft.lines.append(f"{figure_sentence(draft, groups[0])}。")
     else:
-        draft.lines.append(f"“{name_of(groups[0][0], draft.catalog)}”有 {len(groups)} 种口径，数额不同：")
+        draft.lines.append(f"“{name_of(groups[0][0], draft.catalog)}”有 {draft.named(str(len(groups)))} 种口径，数额不同：")
         for group in groups:
-            draft.lines.append(f"- 按{basis_of(group[0])}：{figure_sentence(draft, group)}")
+            draft.lines.append(f"- 按{draft.named(basis_of(group[0]))}：{figure_sentence(draft, group)}")
 
 
 def figure_sentence(draft: Draft, group: Sequence[Found]) -> str:
@@ -85,7 +85,7 @@ def figure_sentence(draft: Draft, group: Sequence[Found]) -> str:
         f"{cell_name(cell, draft.catalog)} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
         for cell in best.cells
     )
-    return f"{label}合计 {draft.compute(label, best.value, cited)}，其中：{each}"
+    return f"{label}合计 {draft.add_figure(label, best.value, cited)}，其中：{each}"
 
 
 def _quantity_unit(found: Found) -> str:

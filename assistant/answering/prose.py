@@ -90,10 +90,7 @@ def document_words(asked: Understanding) -> list[str]:
 
 def _words(asked: Understanding) -> list[str]:
     """Content words without those of the grammar (谁负责, 多少个 …) and the document's own name."""
-    spans = [
-        t for t in asked.tokens
-        if t.group in ("term", "other", "number", "classes") or (t.group == "filler" and len(t.text) > 2)
-    ]  # fmt: skip
+    spans = [t for t in asked.tokens if t.group in ("term", "other", "number", "classes")]
     kept = [t for t in spans if not (t.links and all(link.role == "whole" for link in t.links))]
     return list(dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _RESULTS: Final = {"differs": "不符", "rounding": "尾差", "holds": "相符", "not_checkable": "无从核对"}
 _STYLES: Final = {"differs": "bold red", "rounding": "yellow", "holds": "green", "not_checkable": "dim"}
 
+MAX_CELLS: Final = 8
+
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 
 
@@ -43,7 +45,9 @@ def build(
         )
 
 
-def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def documents(index: IndexOption = None, as_json: MAX_CELLS: Final = 8
+
+JsonOption = False) -> None:
     """列出已载入的文件。"""
     from assistant.sources import loaded_documents
 
@@ -67,7 +71,9 @@ def check(
         typer.Argument(metavar="[DOCUMENT]", help="文件编号、文件名或单位名称的一部分。", show_default=False),
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help="相符的和无从核对的也列出。")] = False,
-    as_json: JsonOption = False,
+    as_json: MAX_CELLS: Final = 8
+
+JsonOption = False,
     index: IndexOption = None,
 ) -> None:
     """勾稽报告：表与表、合计与分项、正文与表是否对得上。"""
@@ -100,7 +106,7 @@ def _print_report(
         table = Table("核对", "结果", "说明", "涉及的数据格", show_lines=True, header_style="bold")
         for finding in sorted(shown, key=lambda each: order.index(_outcome(each))):
             outcome = _outcome(finding)
-            cells = Text("\n".join(_cells(warehouse, finding)), style="dim", overflow="fold")
+            cells = Text(_first_lines(list(_cells(warehouse, finding))), style="dim", overflow="fold")
             table.add_row(Text(finding.check_name), Text(_RESULTS[outcome], _STYLES[outcome]), finding.message, cells)
         out.print(table)
     out.print()
@@ -108,6 +114,11 @@ def _print_report(
 
 def _outcome(finding: FindingRecord) -> str:
     return "rounding" if finding.result == "differs" and finding.is_rounding else finding.result
+
+
+def _first_lines(lines: list[str]) -> str:
+    rest = len(lines) - MAX_CELLS
+    return "\n".join([*lines[:MAX_CELLS], *([f"…… 另有 {rest} 格（--json 里有全部）"] if rest > 0 else [])])
 
 
 def _cells(warehouse: Warehouse, finding: FindingRecord) -> Iterator[str]:

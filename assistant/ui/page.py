@@ -72,7 +72,8 @@ def mount_page(app: FastAPI, assistant: Assistant) -> FastAPI:
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The page over an engine."""
     start = suggestions("试试这些问题", yaml.safe_load(EXAMPLES.read_text(encoding="utf-8")), "examples")
-    with gr.Blocks(title="预算问答", analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title="预算问答", analytics_enabled=False, fill_width=True)
+    with page:
         gr.HTML(_header(assistant), js_on_load=None, apply_default_css=False, elem_id="header")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=11, min_width=320, elem_id="left"):

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from assistant.understand.wording import load_dictionary, normalise, words_of
 
@@ -33,7 +34,8 @@ def _own_names(full_name: str) -> Iterator[str]:
 def _without_region(name: str, region: str | None) -> str:
     name = re.sub(r"^(中国共产党|中共|中国)", "", name)
     if region and name.startswith(normalise(region)):
-        return name[len(normalise(region)) :] or name
+        own = name[len(normalise(region)) :]
+        return f"{region[-1]}{own}" if own.startswith(tuple(_rules()["of_region"])) else own or name
     stripped = re.sub(r"^([一-鿿]{2,7}?(省|自治区|市|自治州|地区|盟))?([一-鿿]{1,6}?(市|县|区|旗))?(?=.{2,})", "", name)
     return stripped if len(stripped) >= 2 else name
 
@@ -51,7 +53,7 @@ def _short_forms(core: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, dict[str, list[str]]]:
+def _rules() -> dict[str, Any]:
     return load_dictionary("unit_names.yaml")
 
 

@@ -68,10 +68,17 @@ def _tables(draft: Draft) -> Iterator[Draft]:
     money = next((number for number, line in enumerate(lines) if any(map(_money_header, line.texts))), start)
     end = _end_of_money(lines, money, start)
     plain = [*lines[:money], *lines[end:start]]
+    draft = replace(draft, subject=_subject(plain))
     yield from _texts(draft, plain)
     yield from _counts(draft, plain)
     yield from _amounts(draft, lines[money:end])
     yield from _indicators(draft, lines[start:])
+
+
+def _subject(lines: Sequence[_Line]) -> str:
+    """The project that the form names, else the department as a whole."""
+    projects = [text for line in lines for label, text in _pairs(line) if squeeze(label) == "项目名称"]
+    return glue(projects[0]) if projects else _SUBJECT
 
 
 def _end_of_money(lines: list[_Line], start: int, limit: int) -> int:
@@ -91,8 +98,8 @@ def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     if goals:
         provenance = goals[0][2].printed.provenance
         header = row_of([_TEXT_HEADER, *(label for label, _, _ in goals)], provenance)
-        row = row_of([_SUBJECT, *(text for _, text, _ in goals)], provenance)
-        yield replace(draft, rows=(header, row), subject=_SUBJECT)
+        row = row_of([draft.subject or _SUBJECT, *(text for _, text, _ in goals)], provenance)
+        yield replace(draft, rows=(header, row))
 
 
 def _pairs(line: _Line) -> list[tuple[str, str]]:
@@ -166,7 +173,7 @@ def _indicators(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     rows += _carried(segment)
     printed = tuple(row_of(texts, row.provenance) for texts, row in rows)
     if printed:
-        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed), subject=_SUBJECT)
+        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed))
 
 
 def _indicator(line: _Line, at: list[int], blocks: set[str]) -> list[str]:
@@ -189,7 +196,7 @@ def _carried(segment: list[tuple[list[str], RawRow]]) -> list[tuple[list[str], R
 def _table(draft: Draft, title: str, header: Sequence[str], rows: Sequence[tuple[tuple[str, ...], _Line]]) -> Draft:
     first = rows[0][1].printed.provenance
     printed = tuple(row_of(texts, line.printed.provenance) for texts, line in rows)
-    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed), subject=_SUBJECT)
+    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed))
 
 
 def _without_formula(text: str) -> str:

@@ -78,18 +78,19 @@ class TableView:
         """The measures that the table has amounts of, in the order of its columns."""
         return list(dict.fromkeys(column.measure for column in self.table.columns if column.measure))
 
-    def cell(self, row: CleanRow, measure: str) -> CleanCell | None:
-        """The row's cell of a measure; the first printed column wins."""
-        for cell in row.cells:
-            column = self._columns.get(cell.column)
-            if column and column.role == "measure" and column.measure == measure and column.side in (None, row.side):
-                return cell
-        return None
+    def cells(self, row: CleanRow, measure: str) -> list[CleanCell]:
+        """The row's cells of a measure: more than one where the table prints several years or funds of it."""
+        columns = ((cell, self._columns.get(cell.column)) for cell in row.cells)
+        return [
+            cell
+            for cell, column in columns
+            if column and column.role == "measure" and column.measure == measure and column.side in (None, row.side)
+        ]
 
     def term(self, row: CleanRow, measure: str, *, blank_is_zero: bool = False) -> Term | None:
-        """The amount of one cell, None where it prints none (or where the table names no unit)."""
-        cell = self.cell(row, measure)
-        return self._term(row, cell, blank_is_zero) if cell else None
+        """The amount of a measure, None where none is printed, where it has no unit, or where two cells disagree."""
+        terms = [term for cell in self.cells(row, measure) if (term := self._term(row, cell, blank_is_zero))]
+        return terms[0] if len({term.amount for term in terms}) == 1 else None
 
     def term_in_column(self, row: CleanRow, path: str, nth: int) -> Term | None:
         """The amount in the ``nth`` column whose path matches the expression ``path``."""

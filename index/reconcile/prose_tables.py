@@ -60,7 +60,7 @@ def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -
     if statement.amount is not None and expected:
         stated = statement_term(statement, index, statement.amount)
         every = [term for view, row in rows for term in view.terms(row)]
-        ambiguous = len({term.amount for term in expected}) > 1
+        ambiguous = len({term.amount for term in expected}) > 1 or _may_be_part(stated, expected, rows)
         yield from _judge(stated, expected, every, only_holds=ambiguous or statement.explains_change)
 
 
@@ -76,6 +76,12 @@ def _judge(stated: Term, expected: list[Term], every: list[Term], *, only_holds:
         finding = compare_same(CHECK, stated, expected[0])
         cells = tuple(term.cell for term in expected if term.cell and term.amount == expected[0].amount)
         yield replace(finding, cells=cells)
+
+
+def _may_be_part(stated: Term, expected: list[Term], rows: list[tuple[TableView, CleanRow]]) -> bool:
+    """Whether prose may mean more than the tables found: they print only a part of the item."""
+    partial = all(view.table.kind in rules().partial_kinds for view, _ in rows)
+    return partial and stated.amount > expected[0].amount
 
 
 def _agree(left: Term, right: Term) -> bool:

@@ -121,7 +121,9 @@ class Rules:
     prose_equal: tuple[ProseEqual, ...]
     prose_sums: tuple[ProseSum, ...]
     kinds_of_classification: dict[str, tuple[str, ...]]
+    partial_kinds: frozenset[str]
     not_additive: frozenset[str]
+    counted_twice: Decimal
     near: Decimal
 
 
@@ -147,7 +149,9 @@ def rules() -> Rules:
             ProseSum(r["check"], re.compile(r["whole"]), tuple(map(re.compile, r["parts"]))) for r in data["prose_sums"]
         ),
         {name: tuple(kinds) for name, kinds in data["kinds_of_classification"].items()},
+        frozenset(data["partial_kinds"]),
         frozenset(data["not_additive"]),
+        Decimal(data["counted_twice"]),
         Decimal(data["near"]),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from index.clean.table import CleanRow
@@ -42,9 +43,8 @@ def check_row_products(views: Views) -> Iterator[Finding]:
                 continue
             for row in view.rows():
                 product, price = view.term(row, rule.product), view.term(row, rule.price)
-                quantity = view.cell(row, rule.quantity)
-                if product and price and quantity and quantity.number is not None:
-                    number = quantity.number
+                number = next((cell.number for cell in view.cells(row, rule.quantity)), None)
+                if product and price and number is not None:
                     amount = price.amount * number
                     times = Term(amount, price.place * abs(number), price.unit, price.name, price.cell)
                     text = f"数量 {number:f} × 单价 {amount_text(price.amount, '元')} ="
@@ -71,7 +71,15 @@ def _tree_sums(view: TableView, parent: CleanRow, children: list[CleanRow]) -> I
             continue
         if len(known) == len(children) and any(not view.is_blank(child, column) for child in children):
             check = "合计=各行之和" if parent.is_total else "上级科目=下级之和"
-            yield compare_sum(check, whole, known, f"下级 {len(known)} 行之和")
+            yield _unless_counted_twice(compare_sum(check, whole, known, f"下级 {len(known)} 行之和"), whole)
+
+
+def _unless_counted_twice(finding: Finding, whole: Term) -> Finding:
+    """Rows that add up to a multiple of their total hold sums of each other: the table does not show which."""
+    if finding.difference is None or whole.amount <= 0 or finding.difference > -whole.amount * rules().counted_twice:
+        return finding
+    message = f"{finding.message}：表中的上下级关系不明，无从核对"
+    return replace(finding, result="not_checkable", message=message)
 
 
 def check_balances(views: Views) -> Iterator[Finding]:

@@ -99,7 +99,9 @@ class ParagraphReader:
             case "reason" | "weak_reason":
                 self._take_reason(number, token)
             case "among":
-                self._open(_Scope("among", self._current), drop_label=True)
+                # "收入包括：" opens a list of its own: its parts are not those of the figure before.
+                own_list = bool(self._label) and not self._label_is_over
+                self._open(_Scope("among", None if own_list else self._current), drop_label=True)
             case "open":
                 self._open(_Scope("bracket", self._current), drop_label=False)
             case "close":
@@ -338,7 +340,7 @@ class ParagraphReader:
         return self._current if subject else None
 
     def _new(self, subject: str) -> Draft:
-        head = next((scope.head for scope in reversed(self._scopes) if scope.head), None)
+        head = self._scopes[-1].head if self._scopes else None
         draft = Draft(subject, *self._span, whole=head, explains_change=head is not None and head is self._explained)
         self.drafts.append(draft)
         return draft

@@ -112,7 +112,8 @@ def _token(match: re.Match[str]) -> Token:
     if name == "amount" and match["zero"] is not None:
         return Token("amount", match.group(), start, end, Decimal(0), "元")
     if name in ("amount", "count"):
-        return Token(kind, match.group(), start, end, parse_number(match[f"{name}_number"]), match[f"{name}_unit"])
+        number, unit = parse_number(match[f"{name}_number"]), re.sub(r"\s", "", match[f"{name}_unit"])
+        return Token(kind, match.group(), start, end, number, unit)
     if name == "percent":
         return Token("percent", match.group(), start, end, parse_number(match["percent_number"]), "%")
     if name == "basis":

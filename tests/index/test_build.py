@@ -146,6 +146,15 @@ def test_unchanged_files_are_taken_over(read: Parsed, inputs: Path, index_dir: P
     assert len(json.loads((open_version(index_dir).vectors / "ids").read_text())) == 3
 
 
+def test_readers_of_the_old_version_read_on(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    build([inputs], index_dir)
+    reader = open_warehouse(open_version(index_dir).warehouse)
+    (inputs / "丙.txt").write_text("丙局预算")
+    build([inputs], index_dir)
+    assert (reader.count("documents"), len(titles(index_dir))) == (2, 3)
+    reader.close()
+
+
 def test_changed_files_are_read_again_and_removed_ones_vanish(read: Parsed, inputs: Path, index_dir: Path) -> None:
     build([inputs], index_dir)
     read.clear()

@@ -288,11 +288,8 @@ SELECT 合计 FROM 支出总表 WHERE 合计 > ANY (SELECT 合计 FROM 项目支
 -- 拒绝：只有 STRING_AGG 可以
 SELECT ANY_VALUE(科目名称 ORDER BY 合计) FROM 支出总表
 
--- 拒绝：没有列“__e”
+-- 拒绝：名称“__e”不可用
 SELECT t.__e FROM (SELECT 合计 FROM 支出总表) AS t
 
 -- 拒绝：星号只可单独作一列
 SELECT 合计 + * FROM 支出总表
-
--- 拒绝：“HINT”
-SELECT /*+ BROADCAST(t) */ 合计 FROM 支出总表 AS t

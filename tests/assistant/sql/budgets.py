@@ -13,11 +13,12 @@ from index.warehouse import QueryError
 UNIT = "云溪市档案馆"
 _TYPES = {"amount": "DECIMAL(28, 6)", "quantity": "DECIMAL(28, 6)", "percent": "DECIMAL(28, 6)", "text": "VARCHAR"}
 _VIEWS = (
-    "支出总表", "一般公共预算支出表", "一般公共预算基本支出表", "三公经费支出表", "项目支出表", "政府采购预算表", "绩效指标表",
+    "支出总表", "一般公共预算支出表", "一般公共预算基本支出表", "三公经费支出表",
+    "项目支出表", "政府采购预算表", "绩效指标表",
 )  # fmt: skip
 _ALL_FIGURES = """CREATE TABLE 全部数据 (row_id VARCHAR, document_id VARCHAR, 部门 VARCHAR, 年度 INTEGER, 表号 VARCHAR,
-    表名 VARCHAR, 表种类 VARCHAR, 行号 INTEGER, 行名 VARCHAR, 编码 VARCHAR, 列名 VARCHAR, 所属单位 VARCHAR, 层级 INTEGER,
-    上级 VARCHAR, 末级 BOOLEAN, 合计行 BOOLEAN, 原样 VARCHAR, 数值 DECIMAL(28, 6), 金额 DECIMAL(28, 6))"""
+    表名 VARCHAR, 表种类 VARCHAR, 行号 INTEGER, 行名 VARCHAR, 编码 VARCHAR, 列名 VARCHAR, 所属单位 VARCHAR,
+    层级 INTEGER, 上级 VARCHAR, 末级 BOOLEAN, 合计行 BOOLEAN, 原样 VARCHAR, 数值 DECIMAL(28, 6), 金额 DECIMAL(28, 6))"""
 _STATEMENTS = """CREATE TABLE 正文数据 (row_id VARCHAR, document_id VARCHAR, 部门 VARCHAR, 年度 INTEGER, 事项 VARCHAR,
     金额 DECIMAL(28, 6), 上年金额 DECIMAL(28, 6), 上年口径 VARCHAR, 增减额 DECIMAL(28, 6), 增减率 DECIMAL(18, 6),
     占比 DECIMAL(18, 6), 数量 DECIMAL(28, 6), 数量单位 VARCHAR, 原因 VARCHAR, 原句 VARCHAR)"""
@@ -93,8 +94,8 @@ def _add_expenditure(warehouse: SmallWarehouse, document: dict[str, object], fac
             prefix = f"{document['document_id']}.{table}.r"
             warehouse.add(
                 view, row_id=f"{prefix}{number}", **document, 科目编码=code, 科目名称=label, 层级=level,
-                上级=f"{prefix}{parent}" if parent else None, 末级=level > 0 and number not in parents, 合计行=level == 0,
-                合计=total * factor, 基本支出=basic * factor, 项目支出=(total - basic) * factor,
+                上级=f"{prefix}{parent}" if parent else None, 末级=level > 0 and number not in parents,
+                合计行=level == 0, 合计=total * factor, 基本支出=basic * factor, 项目支出=(total - basic) * factor,
                 公用经费=basic * factor // 5 if view != "支出总表" else None,
             )  # fmt: skip
 
@@ -147,8 +148,8 @@ def _add_others(warehouse: SmallWarehouse, document: dict[str, object], factor: 
     )  # fmt: skip
     for column, name in ((3, "合计"), (4, "基本支出")):
         warehouse.add(
-            "全部数据", row_id=f"{row % 6}.c{column}", **flat, 表号="表6", 表名="基本支出表", 行号=1, 行名="培训费", 列名=name,
-            原样="1.20", 数值="1.2", 金额=12_000,
+            "全部数据", row_id=f"{row % 6}.c{column}", **flat, 表号="表6", 表名="基本支出表", 行号=1, 行名="培训费",
+            列名=name, 原样="1.20", 数值="1.2", 金额=12_000,
         )  # fmt: skip
     warehouse.add(
         "全部数据", row_id=f"{row % 3}.c3", **flat, 表号="表3", 表名="支出总表", 行号=1, 行名="培训费", 列名="合计",

@@ -1,0 +1,118 @@
+"""Parsing many files: in order, over processes, and past files that raise or kill their process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import index.parse
+from index.errors import DocumentError
+from index.parse import Problem, parse, parse_files
+from index.parsed import ParsedDocument
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Worker processes start anew, so what stands in for parsing must be in a script that they can load.
+SCRIPT = """
+import os, sys, time
+from pathlib import Path
+import index.parse
+from index.parse import Problem, parse_files
+
+def stand_in(path):
+    if path.name == "crash":
+        os._exit(9)
+    if path.name == "endless":
+        Path(os.environ["PID_FILE"]).write_text(str(os.getpid()))
+        time.sleep(60)
+    return Problem(f"{path.name} {os.getpid() != int(os.environ['PARENT'])}")
+
+if __name__ == "__main__":
+    os.environ["PARENT"] = str(os.getpid())
+    index.parse.parse = stand_in
+    for path, parsing in parse_files([Path(name) for name in sys.argv[1:]], processes=2):
+        print(path, parsing.message)
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> list[str]:
+    path = tmp_path / "parse_many.py"
+    path.write_text(SCRIPT, encoding="utf-8")
+    return [sys.executable, str(path)]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PID_FILE": str(tmp_path / "pid"), "PYTHONIOENCODING": "utf-8"}
+
+
+def test_a_file_becomes_a_parsed_document(seed_path: Path) -> None:
+    parsed = parse(seed_path)
+    assert isinstance(parsed, ParsedDocument)
+    assert parsed.document.sha256.startswith(parsed.document.document_id)
+    assert parsed.tables and parsed.paragraphs and parsed.statements and parsed.findings and parsed.chunks
+
+
+@pytest.mark.parametrize(("content", "told"), [("", "空"), ("今天天气很好，我们去公园散步。", "没有表格、金额和年度")])
+def test_a_file_that_is_no_budget_is_a_problem(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "文件.txt").write_text(content)
+    outcome = parse(tmp_path / "文件.txt")
+    assert isinstance(outcome, Problem) and told in outcome.message
+
+
+@pytest.mark.parametrize(("error", "told"), [(DocumentError("读不了。"), "读不了。"), (KeyError("x"), "程序出错")])
+def test_whatever_a_stage_raises_is_the_file_s_problem(
+    monkeypatch: pytest.MonkeyPatch, seed_path: Path, error: Exception, told: str
+) -> None:
+    def fail(*stages: object) -> None:
+        raise error
+
+    monkeypatch.setattr(index.parse, "clean_tables", fail)
+    (outcome,) = parse_files([seed_path], processes=4)
+    assert isinstance(outcome[1], Problem) and told in outcome[1].message
+
+
+def test_files_come_in_order_from_other_processes(script: list[str], environment: dict[str, str]) -> None:
+    names = [f"f{number}" for number in range(12)]
+    result = subprocess.run([*script, *names], env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert result.stdout.splitlines() == [f"{name} {name} True" for name in names]
+
+
+def test_a_file_that_kills_its_process_is_the_only_one_lost(script: list[str], environment: dict[str, str]) -> None:
+    names = ["a", "crash", *(f"f{number}" for number in range(8))]
+    result = subprocess.run([*script, *names], env=environment, capture_output=True, text=True, timeout=90, check=True)
+    lines = dict(line.split(" ", 1) for line in result.stdout.splitlines())
+    assert "意外终止" in lines.pop("crash")
+    assert lines == {name: f"{name} True" for name in names if name != "crash"}
+
+
+def test_workers_end_with_a_killed_build(script: list[str], environment: dict[str, str]) -> None:
+    process = subprocess.Popen([*script, "endless", "a"], env=environment)
+    pid_file = Path(environment["PID_FILE"])
+    assert _wait_for(lambda: pid_file.exists() and bool(pid_file.read_text()))
+    worker = int(pid_file.read_text())
+    process.kill()
+    process.wait(10)
+    assert _wait_for(lambda: not _runs(worker))
+
+
+def _runs(pid: int) -> bool:
+    """A process that nobody has waited for yet has ended all the same."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _wait_for(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 30
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return condition()
