@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 from assistant.understand.units import unit_aliases
-from assistant.understand.wording import aliases, generic_words, near_forms, normalise, partial_forms, wording_rules
+from assistant.understand.wording import aliases, generic_words, near_forms, normalise, partial_forms, suffixed_forms, wording_rules
 from index.kinds import KINDS
 from index.records import ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
@@ -187,9 +187,14 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
             yield canonical, 0.95, "near"
             for alias in said:
                 yield alias, 0.9, "alias"
+    for form in suffixed_forms(name):
+        yield form, 0.93, "near"
     for form in partial_forms(name):
         if form not in generic_words():
-            yield form, 0.5 + 0.35 * len(form) / len(name), "partial"
+            score = 0.5 + 0.35 * len(form) / len(name)
+            yield form, score, "partial"
+            for alias in aliases().get(form, ()):
+                yield alias, score * 0.9, "partial"
 
 
 def _add_table(names: _Names, table: Table) -> None:

@@ -40,6 +40,20 @@ class Citations:
             )
         return number
 
+    def declared(self, document: DocumentRecord, table: TableRecord) -> int:
+        """The number of a table that says in words that there is nothing to print."""
+        number, is_new = self._number("declared", table.table_id)
+        if is_new:
+            note = table.note or table.title
+            self.listed.append(
+                TableCitation(
+                    n=number, document=document.file, unit_name=document.unit_name, year=document.year,
+                    table_no=table.table_no, table_title=table.title, table_id=table.table_id, row=1, row_label=note,
+                    code=None, column=table.title, column_no=1, value=note, unit=table.unit, page=table.page_first,
+                )
+            )  # fmt: skip
+        return number
+
     def passage(self, document: DocumentRecord, paragraph: ParagraphRecord, quote: str) -> int:
         """The number of a quote from a paragraph."""
         number, is_new = self._number(paragraph.paragraph_id, quote)

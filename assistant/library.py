@@ -13,9 +13,8 @@ from sqlglot import exp
 from assistant.catalog import DocumentCatalog, load_catalog
 from assistant.retrieve import HybridRetriever
 from assistant.sql.catalogue import Catalogue
-from assistant.sql.evidence import trace
-from assistant.sql.guard import guard
-from assistant.sql.run import ResultSet, run
+from assistant.sql.query import run_query
+from assistant.sql.run import ResultSet
 from assistant.understand.wording import normalise
 from index.embed import load_embeddings
 from index.manifest import open_version
@@ -97,7 +96,7 @@ class Library:
 
     def run(self, query: exp.Query) -> ResultSet:
         """A query through all walls: guarded, traced, run read-only."""
-        return run(self.warehouse, trace(guard(query, self.views), self.views))
+        return run_query(self.warehouse, self.views, query)
 
     def figures(self, row_ids: Collection[str]) -> dict[str, list[FigureRecord]]:
         """The cells of these rows, by row id."""

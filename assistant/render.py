@@ -23,7 +23,7 @@ def _parts(answer: Answer, with_sql: bool) -> Iterator[RenderableType]:
     yield Markdown(answer.answer)
     if answer.clarify:
         yield _bullets(answer.clarify.question, answer.clarify.options, "cyan")
-    for note in answer.notes:
+    for note in (note for note in answer.notes if note not in answer.answer):
         yield Panel(Text(note), title="注意", title_align="left", border_style="yellow", expand=False)
     if answer.citations:
         yield _sources(answer.citations)

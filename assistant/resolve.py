@@ -20,6 +20,8 @@ _TOLERANCE: Final = 0.12
 """Rows and tables whose match is weaker than the best by more than this are no readings."""
 
 
+_RANKING: Final = ("max", "min", "top")
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read an operand: rows of one table (several: their sum is meant) and one value column."""
@@ -30,6 +32,8 @@ class Reading:
     score: float
     literal: bool
     """Whether every name was matched as it is printed."""
+    by_attribute: bool = False
+    """Whether the rows only bear the name in a text column (the project of a purchase)."""
 
     @property
     def is_text(self) -> bool:
@@ -62,6 +66,8 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     if operand.total:
         return tuple(_best_first(_totals(operand, catalog)))
     found = [r for table in catalog.tables.values() if (r := _reading_in(operand, table, catalog))]
+    if any(not r.by_attribute for r in found):
+        found = [r for r in found if not r.by_attribute]
     if any(not r.is_text for r in found) and not _asks_words(operand, asked):
         found = [r for r in found if not r.is_text]
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
@@ -130,7 +136,8 @@ def _reading_in(operand: Operand, table: Table, catalog: DocumentCatalog) -> Rea
     chosen = _choose_rows(table, rows, units, column, catalog)
     if not chosen:
         return None
-    return Reading(table, chosen, column, sum(scores) / len(scores), literal)
+    named_by = {link.role for t in operand.terms for link in t.links if link.key in {r.row_id for r in chosen}}
+    return Reading(table, chosen, column, sum(scores) / len(scores), literal, by_attribute="attribute" in named_by and "row" not in named_by)
 
 
 def _links_in(term: Token, table: Table) -> dict[str, list[Link]]:
@@ -243,6 +250,7 @@ def row_sets_of(
 ) -> tuple[RowSet, ...]:
     """The sets of rows a group question may range over, best first."""
     classes = [c for c in asked.classes if c in wording_rules()["classes"]]
+    total = f"{operand.total}总表" if operand and operand.total else ""
     found = []
     for table in catalog.tables.values():
         rank = _class_rank(table, classes)
@@ -250,7 +258,7 @@ def row_sets_of(
             continue
         made = _row_set_in(operand, table, catalog, asked, bool(classes))
         if made:
-            found.append((rank, made[0], made[1]))
+            found.append((-1 if table.kind == total else rank, made[0], made[1]))
     found.sort(key=lambda entry: (-round(entry[1], 1), entry[0], _rank(entry[2].table.kind), entry[2].table.table_id))
     return tuple(row_set for _, score, row_set in found if score >= found[0][1] - _TOLERANCE)
 
@@ -302,7 +310,7 @@ def _row_set_in(
     if rows is None and columns and not has_class and (parts := _parts(table, column)):
         total = _total_rows(pool, bool(units))
         return (score, RowSet(table, total[:1], column, parts=parts)) if total else None
-    if rows is None and not table_named:
+    if rows is None and not table_named and not (columns and asked.operation in _RANKING):
         return None
     members, parent = _members(rows, pool, table, asked)
     if not members and rows and (parts := _parts(table, column)):

@@ -136,7 +136,7 @@ class FixtureEngine:
             sql='SELECT "合计" FROM 一般公共预算基本支出表',
             columns=["科目", "合计（元）"],
             rows=[[f"第{row}项费用", f"{row}6900.00"]],
-            notes=["表中合计与正文相差 1.00 万元。"],
+            notes=["表中合计与正文相差 1.00 万元[2]"],
             follow_ups=["第2项费用是多少？", "为什么减少？"],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -10,9 +11,9 @@ from assistant.answering.lookup import figure_sentence
 from assistant.answering.found import find
 from assistant.answering.values import Value
 from assistant.catalog import Column, Table
-from assistant.resolve import Reading, readings_of, statements_of
+from assistant.answering.statements import statements_about
+from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
-from assistant.understand.wording import normalise, wording_rules
 from index.records import StatementRecord
 
 _MOST_SENTENCES: Final = 2
@@ -35,7 +36,7 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
     """Last year's figure of an item, where the document states it."""
     said = False
     for operand in asked.operands or (Operand(total="支出"),):
-        statements = [s for s in statements_about(operand, draft) if s.earlier_yuan is not None]
+        statements = [s for s in statements_about(operand, draft) if earlier_amount(s) is not None]
         if statements:
             _say_earlier(draft, statements[0])
             said = True
@@ -57,20 +58,6 @@ def answer_reason(draft: Draft, asked: Understanding) -> bool:
     draft.lines.insert(0, f"{draft.heading}说明的原因：")
     draft.route = "text"
     return True
-
-
-def statements_about(operand: Operand, draft: Draft) -> list[StatementRecord]:
-    """The statements about an operand, in document order; for the grand total those on the whole budget."""
-    if not operand.terms:
-        names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]} | {"预算支出", "收入总计"}
-        names |= {"支出总计"}
-        return [s for s in _of_document(draft) if normalise(s.subject) in names]
-    reading = statements_of(operand, draft.catalog)
-    return [draft.library.statements[i] for i in reading.statement_ids] if reading else []
-
-
-def _of_document(draft: Draft) -> Iterable[StatementRecord]:
-    return (s for s in draft.library.statements.values() if s.document_id == draft.catalog.document_id)
 
 
 def _best(statements: Sequence[StatementRecord], wants_reason: bool) -> list[StatementRecord]:
@@ -105,11 +92,10 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
     change = next((s for s in statements if s.change_yuan is not None), None)
     percent = next((s for s in statements if s.percent is not None), None)
     if change and change.change_yuan is not None:
-        word = "增加" if change.change_yuan > 0 else "减少" if change.change_yuan < 0 else "增加（持平）"
+        word = "增加" if change.change_yuan > 0 else "减少" if change.change_yuan < 0 else "持平，增减"
         value = Value("amount", abs(change.change_yuan), unit="万元")
-        basis = change.earlier_basis or "上年"
-        parts.append(f"比{basis}{word} {draft.add_figure(f'{first.subject}增减', value, [draft.cite_statement(change)])}")
-    if percent and percent.percent is not None:
+        parts.append(f"比{_year_word(change)}{word} {draft.add_figure(f'{first.subject}增减', value, [draft.cite_statement(change)])}")
+    if percent and percent.percent:
         word = "增长" if percent.percent >= 0 else "下降"
         value = Value("percent", abs(percent.percent), unit="%")
         parts.append(f"{word} {draft.add_figure(f'{first.subject}增减率', value, [draft.cite_statement(percent)])}")
@@ -130,11 +116,26 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
     draft.route = "text"
 
 
+def earlier_amount(statement: StatementRecord) -> Decimal | None:
+    """Last year's amount: as stated, else this year's without the change."""
+    if statement.earlier_yuan is not None:
+        return statement.earlier_yuan
+    if statement.amount_yuan is None or statement.change_yuan is None:
+        return None
+    return statement.amount_yuan - statement.change_yuan
+
+
+def _year_word(statement: StatementRecord) -> str:
+    """What a change is against, as the document words it."""
+    return (statement.earlier_basis or "上年").removesuffix("数")
+
+
 def _say_earlier(draft: Draft, statement: StatementRecord) -> None:
     number = draft.cite_statement(statement)
-    value = Value("amount", statement.earlier_yuan, unit="万元")
+    value = Value("amount", earlier_amount(statement), unit="万元")
     figure = draft.add_figure(f"{statement.subject}（上年）", value, [number])
-    draft.lines.append(f"{draft.heading}写明，{statement.subject}的{statement.earlier_basis or '上年'}数为 {figure}：")
+    how = "写明" if statement.earlier_yuan is not None else "按本年数和增减额推算"
+    draft.lines.append(f"{draft.heading}{how}，{statement.subject}的{_year_word(statement)}数为 {figure}：")
     draft.lines.append(f"> {statement.sentence}[{number}]")
     draft.route = "text"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from assistant.answering.change import statements_about
 from assistant.answering.draft import Draft
+from assistant.answering.statements import statements_about
 from assistant.understand.types import Operand, Understanding
 
 _MOST: Final = 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from assistant.answer import Figure
 from assistant.answering.draft import Draft
@@ -10,29 +12,37 @@ from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, name_of, title_of
 from assistant.answering.values import Value
 from assistant.citations import marks
-from assistant.resolve import Reading, StatementReading, readings_of, statements_of
-from assistant.understand.types import Operand, Threshold, Understanding
+from assistant.answering.statements import statement_value, statements_about
+from assistant.resolve import Reading, readings_of
+from assistant.understand.types import Operand, Threshold, Token, Understanding
+from assistant.understand.wording import normalise, wording_rules
 from index.money import to_yuan
 from index.records import StatementRecord
+from index.sentences import sentences
 
-_MOST_SOURCES = 3
+_MOST_SOURCES: Final = 3
+_MOST_SENTENCES: Final = 3
 
 
 def look_up(draft: Draft, asked: Understanding) -> bool:
     """Answers each operand; False where one of them has no reading."""
-    resolved = [readings_of(operand, draft.catalog, asked) for operand in asked.operands]
-    in_prose = [None if r else _in_prose(o, draft) for o, r in zip(asked.operands, resolved, strict=True)]
-    if not asked.operands or any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
+    if not asked.operands and not (asked.operation == "lookup" and asked.mentions_budget):
+        return False
+    operands = asked.operands or (Operand(total="支出"),)
+    resolved = [readings_of(operand, draft.catalog, asked) for operand in operands]
+    in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
+    resolved = [() if statements else r for statements, r in zip(in_prose, resolved, strict=True)]
+    if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
         return False
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
-    for readings, prose, operand in zip(found, in_prose, asked.operands, strict=True):
+    for readings, statements in zip(found, in_prose, strict=True):
         if readings:
             _say_reading(draft, asked, readings)
-        elif prose:
-            _say_statements(draft, prose)
+        elif statements:
+            _say_statements(draft, statements)
         else:
             return False
-    if len(asked.operands) == 1 and len(draft.lines) == 1:
+    if len(operands) == 1 and len(draft.lines) == 1:
         draft.lines[0] = f"{draft.heading}中，{draft.lines[0]}"
     else:
         draft.lines.insert(0, f"{draft.heading}：")
@@ -41,9 +51,16 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
-def _in_prose(operand: Operand, draft: Draft) -> StatementReading | None:
-    reading = statements_of(operand, draft.catalog)
-    return reading if reading and reading.score >= 0.4 else None
+def _better_in_prose(
+    operand: Operand, readings: Sequence[Reading], asked: Understanding, draft: Draft
+) -> list[StatementRecord]:
+    """The prose's statements where no table has the operand, or where people or things are asked for, not money."""
+    statements = [s for s in statements_about(operand, draft, 0.4) if statement_value(s)]
+    if not readings:
+        return statements
+    counts = [s for s in statements if s.number is not None and normalise(s.subject) == normalise(operand.text)]
+    money = any(word in asked.question for word in wording_rules()["money"])
+    return counts if not readings[0].literal and not money else []
 
 
 def agreeing(readings: Sequence[Found]) -> list[list[Found]]:
@@ -57,12 +74,13 @@ def agreeing(readings: Sequence[Found]) -> list[list[Found]]:
 
 
 def _say_reading(draft: Draft, asked: Understanding, readings: Sequence[Found]) -> None:
-    if readings[0].value.kind == "text":
-        _say_text(draft, readings[0])
+    if readings[0].value.kind == "text" or readings[0].table.kind == "绩效指标表":
+        for found in readings:
+            _say_text(draft, found)
         return
     groups = agreeing(readings)
     if asked.operation == "exists":
-        _say_existence(draft, groups[0], asked.threshold)
+        _say_existence(draft, groups[0], asked)
     elif len(groups) == 1:
         draft.lines.append(f"{figure_sentence(draft, groups[0])}。")
     else:
@@ -98,23 +116,25 @@ def _say_text(draft: Draft, found: Found) -> None:
     for cell in found.cells:
         cited = draft.cite([cell.cell])
         column = found.column.measure or found.column.path
-        shown = " ".join(filter(None, (cell.sibling("计算符号"), cell.value.text, cell.sibling("计量单位")))) if (
+        shown = " ".join(filter(None, (cell.sibling("计算符号"), cell.cell.printed, cell.sibling("计量单位")))) if (
             found.table.kind == "绩效指标表"
-        ) else cell.value.text  # fmt: skip
+        ) else cell.cell.printed  # fmt: skip
         subject = f"（{found.table.subject}）" if found.table.subject and found.table.subject != cell.row.label else ""
-        figure = Figure(label=cell.row.label, value=cell.value.text, unit=cell.sibling("计量单位"), citations=cited)
+        figure = Figure(label=cell.row.label, value=cell.cell.printed, unit=cell.sibling("计量单位"), citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
 
 
-def _say_existence(draft: Draft, group: Sequence[Found], threshold: Threshold | None) -> None:
+def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -> None:
     value = group[0].value
     sentence = figure_sentence(draft, group)
-    if threshold and value.exact is not None:
-        verdict = "是的" if _passes(value, threshold, group[0]) else "不是"
+    if asked.threshold and value.exact is not None:
+        verdict = "是的" if _passes(value, asked.threshold, group[0]) else "不是"
     else:
         verdict = "有" if value.exact else "没有"
     draft.lines.append(f"{verdict}：{sentence}。")
+    if verdict == "没有":
+        say_denials(draft, asked.operands)
 
 
 def _passes(value: Value, threshold: Threshold, found: Found) -> bool:
@@ -129,15 +149,37 @@ def _passes(value: Value, threshold: Threshold, found: Found) -> bool:
     return tests[threshold.comparison]
 
 
-def _say_statements(draft: Draft, reading: StatementReading) -> None:
-    """Figures that only the prose states, each with its sentence."""
-    seen: set[str] = set()
-    for statement_id in reading.statement_ids:
-        statement = draft.library.statements[statement_id]
-        if (statement.sentence in seen) or len(seen) >= 2:
+def _say_statements(draft: Draft, statements: Sequence[StatementRecord]) -> None:
+    """Figures that only the prose states, each with its sentence; a figure said twice is quoted once."""
+    said: set[object] = set()
+    for statement in statements:
+        key = (statement.subject, statement.amount_yuan, statement.number)
+        if key not in said and len(said) < _MOST_SENTENCES:
+            said.add(key)
+            draft.lines.append(say_statement(draft, statement))
+
+
+def say_denials(draft: Draft, operands: Sequence[Operand]) -> bool:
+    """Tables that declare themselves empty and sentences that deny what is asked for."""
+    count = len(draft.lines)
+    document = draft.library.documents[draft.catalog.document_id]
+    terms = [term for operand in operands for term in operand.terms]
+    for table_id in dict.fromkeys(link.key for term in terms for link in term.links if link.role == "table"):
+        table = draft.library.tables[table_id]
+        if table.state == "declared_empty" and table.note:
+            draft.lines.append(f"> {table.title}：{table.note}[{draft.citations.declared(document, table)}]")
+    for paragraph in draft.library.paragraphs.values():
+        if paragraph.document_id != document.document_id or paragraph.role == "contents":
             continue
-        seen.add(statement.sentence)
-        draft.lines.append(say_statement(draft, statement))
+        for sentence in sentences(paragraph.text):
+            if len(draft.lines) < count + 2 and _denies(normalise(sentence), terms):
+                draft.lines.append(f"> {sentence}[{draft.cite_passage(paragraph, sentence)}]")
+    return len(draft.lines) > count
+
+
+def _denies(sentence: str, terms: Sequence[Token]) -> bool:
+    deny = "|".join(wording_rules()["denials"])
+    return bool(terms) and all(re.search(rf"({deny}).{{0,6}}{re.escape(t.text)}|{re.escape(t.text)}.{{0,6}}({deny})", sentence) for t in terms)
 
 
 def say_statement(draft: Draft, statement: StatementRecord) -> str:
@@ -146,15 +188,6 @@ def say_statement(draft: Draft, statement: StatementRecord) -> str:
     value = statement_value(statement)
     figure = f"{statement.subject} {draft.add_figure(statement.subject, value, [number])}。" if value else ""
     return f"{figure}正文写道：“{statement.sentence}”[{number}]"
-
-
-def statement_value(statement: StatementRecord) -> Value | None:
-    """The figure a statement is about."""
-    if statement.amount_yuan is not None:
-        return Value("amount", statement.amount_yuan, unit="万元")
-    if statement.number is not None:
-        return Value("quantity", statement.number, unit=statement.number_unit or "")
-    return None
 
 
 def pick_same_table(first: Sequence[Reading], second: Sequence[Reading]) -> tuple[Reading, Reading]:

@@ -13,7 +13,7 @@ def name_of(found: Found, catalog: DocumentCatalog) -> str:
     column = found.column.measure or found.column.path.rsplit("/", 1)[-1]
     default = found.table.default_column()
     is_default = default is not None and default.number == found.column.number
-    if row.is_total and row.side is None:
+    if (row.is_total or len(found.table.rows) == 1) and row.side is None:
         return (f"{found.table.kind}合计" if is_default and found.table.kind.endswith("表") else column) + _unit(found, catalog)
     if row.code_system == "单位":
         return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"

@@ -65,7 +65,9 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
         return False
     passages = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 8)
     ranked = sorted(
-        ((_passage_score(words, p, draft, needs_number), p) for p in passages), key=lambda e: e[0], reverse=True
+        ((_passage_score(words, p, draft, needs_number), p) for p in passages if not needs_number or _holds(p, asked)),
+        key=lambda scored: scored[0],
+        reverse=True,
     )
     if not ranked or ranked[0][0] < _ENOUGH:
         return False
@@ -134,6 +136,15 @@ def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_n
         return 0.0
     sentences = best_sentences(words, passage, 3, rarity)
     return max((coverage(words, f"{headings}\n{s.text}", rarity) for s in sentences), default=0.0)
+
+
+def _holds(passage: Passage, asked: Understanding) -> bool:
+    """Whether a passage prints everything that the question names, as the question or the budget words it."""
+    text = normalise("".join(passage.section) + passage.text)
+    return all(
+        t.text in text or any(len(link.name) > 2 and link.score >= 0.7 and normalise(link.name) in text for link in t.links)
+        for o in asked.operands for t in o.terms
+    )  # fmt: skip
 
 
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, share
 from assistant.answering.change import answer_change, answer_earlier, answer_reason
+from assistant.answering.counts import count_purchased, count_stated, list_offices
 from assistant.answering.draft import Draft
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up
@@ -20,6 +21,7 @@ from assistant.answering.prose import (
 )
 from assistant.scope import asks_last_year
 from assistant.understand.types import Understanding
+from index.records import DocumentRecord
 
 Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
@@ -28,17 +30,20 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up,),
     "exists": (look_up,),
     "sum": (add_up, answer_group, look_up),
-    "count": (answer_group,),
+    "count": (count_stated, count_purchased, answer_group),
     "mean": (answer_group,),
     "max": (answer_group,),
     "min": (answer_group,),
     "top": (answer_group,),
-    "list": (answer_group, look_up),
+    "list": (list_offices, answer_group, look_up),
     "share": (share,),
     "ratio": (compare,),
     "difference": (compare,),
     "change": (answer_change,),
 }
+_COMPUTED: Final = frozenset({"max", "min", "top", "mean", "sum", "share", "ratio", "difference"})
+"""What prose does not answer: it would state one of the figures and not the result."""
+
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "definition": (answer_definition,),
     "duty": (answer_duty,),
@@ -51,18 +56,13 @@ def first_way(asked: Understanding) -> Way:
     """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
     if asked.intent in ("definition", "duty", "who") or (asked.intent == "reason" and asked.operation != "change"):
         return "retrieve"
-    return "retrieve" if content_left(asked) else "query"
-
-
-def content_left(asked: Understanding) -> tuple[str, ...]:
-    """Left-over words that mean something (a lone particle does not)."""
-    return tuple(word for word in asked.leftover if len(word) > 1)
+    return "retrieve" if asked.leftover else "query"
 
 
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
-    if asks_last_year(asked, draft.library.documents[draft.catalog.document_id]):
+    if asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
@@ -74,13 +74,19 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     for handler in _BY_INTENT.get(asked.intent, ()):
         if _try(handler, draft, asked):
             return True
-    needs_number = asked.intent == "figure" and asked.operation != "list"
+    if asked.intent == "figure" and (asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded):
+        return False
+    needs_number = asked.intent == "figure" and asked.operation not in ("list", "exists")
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
 
 
 def unknown_words(draft: Draft, asked: Understanding) -> list[str]:
     """Words of the question that the document holds nowhere."""
-    return [word for word in (*content_left(asked), *document_words(asked)) if not is_known(word, draft)]
+    return [word for word in (*asked.leftover, *document_words(asked)) if not is_known(word, draft)]
+
+
+def _document(draft: Draft) -> DocumentRecord:
+    return draft.library.documents[draft.catalog.document_id]
 
 
 def _try(handler: Handler, draft: Draft, asked: Understanding) -> bool:

@@ -45,9 +45,7 @@ def build(
         )
 
 
-def documents(index: IndexOption = None, as_json: MAX_CELLS: Final = 8
-
-JsonOption = False) -> None:
+def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """列出已载入的文件。"""
     from assistant.sources import loaded_documents
 
@@ -55,7 +53,10 @@ JsonOption = False) -> None:
     if as_json:
         _print_json([asdict(each) for each in loaded])
         return
-    table = Table("编号", "单位", "年度", "类型", "表", "数据格", "段落", "文件", header_style="bold")
+    table = Table("编号", header_style="bold")
+    for heading in ("单位", "年度", "类型", "表", "数据格", "段落", "文件"):
+        table.add_column(heading, overflow="fold")
+    table.columns[0].no_wrap = True
     for each in loaded:
         record, counts = each.record, (each.tables, each.figures, each.paragraphs)
         kind = f"{record.unit_level}{record.document_type}"
@@ -71,9 +72,7 @@ def check(
         typer.Argument(metavar="[DOCUMENT]", help="文件编号、文件名或单位名称的一部分。", show_default=False),
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help="相符的和无从核对的也列出。")] = False,
-    as_json: MAX_CELLS: Final = 8
-
-JsonOption = False,
+    as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
     """勾稽报告：表与表、合计与分项、正文与表是否对得上。"""

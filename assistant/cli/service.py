@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import threading
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,6 +12,7 @@ import typer
 from assistant.cli import engine
 from assistant.cli.console import err
 from assistant.cli.engine import IndexOption
+from index.errors import BudgetError
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
@@ -29,13 +32,24 @@ def serve(
     from assistant.settings import settings
 
     host, port = host or settings().host, settings().port if port is None else port
-    build_if_unusable(index)
-    assistant = engine.open_assistant(index)
-    threading.Thread(target=assistant.warm_up, daemon=True).start()
-    run_server(assistant, host, port)
+    with listen(host, port) as listener:
+        build_if_unusable(index)
+        assistant = engine.open_assistant(index)
+        threading.Thread(target=assistant.warm_up, daemon=True).start()
+        run_server(assistant, listener)
 
 
-def run_server(assistant: Assistant, host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """The server's socket, taken before anything slow is done. Raises BudgetError where it can't be had."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        problem = f"端口 {port} 已被占用。" if in_use else f"不能在 {host}:{port} 上提供服务：{error}。"
+        raise BudgetError(problem, "请换一个地址或端口，例如 --port 7861。") from error
+
+
+def run_server(assistant: Assistant, listener: socket.socket) -> None:
     """Serve until stopped. An open page keeps a connection for good, so stopping doesn't wait for it."""
     import uvicorn
 
@@ -43,5 +57,8 @@ def run_server(assistant: Assistant, host: str, port: int) -> None:
     from assistant.ui import mount_page
 
     app = mount_page(create_api(assistant), assistant)
-    err.print(f"[b green]预算问答[/] http://{host}:{port}　按 Ctrl-C 停止", soft_wrap=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    host, port, *_ = listener.getsockname()
+    address = f"[{host}]" if ":" in host else host
+    err.print(f"预算问答 http://{address}:{port}　按 Ctrl-C 停止", style="bold green", markup=False, soft_wrap=True)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    uvicorn.Server(config).run([listener])

@@ -113,10 +113,12 @@ class Block:
         return lists.gather(entry) if self._grouped else exp.Array(expressions=[entry])
 
     def _inner_context(self) -> list[exp.Expr]:
-        inner = [alias for alias, relation in self._relations.items() if relation.tag is None]
         if self._grouped:
-            return [lists.gathered_context(alias) for alias in inner]
-        return [lists.column(alias, lists.CONTEXT) for alias in inner]
+            return [lists.gathered_context(alias) for alias in self._subqueries_read()]
+        return [lists.column(alias, lists.CONTEXT) for alias in self._subqueries_read()]
+
+    def _subqueries_read(self) -> list[str]:
+        return [alias for alias, relation in self._relations.items() if relation.tag is None]
 
     def _condition(self, node: exp.Expr | None) -> None:
         for subquery in subqueries(node):
@@ -177,6 +179,8 @@ class Block:
         self._condition(condition)
         origins = self._ranked(node) if isinstance(function, _RANKINGS) else self._arguments(function)
         origins = self._derived(origins, lambda rows: lists.partitioned(rows, node))
+        if self._statement.has_context:
+            self._context.extend(lists.partitioned_context(alias, node) for alias in self._subqueries_read())
         self._note_sum(function, origins)
         if isinstance(function, _FROM_OTHER_ROWS):
             return Field(origins)

@@ -45,6 +45,12 @@ def gathered_context(table: str) -> exp.Expr:
     return flattened(gather(exp.Distinct(expressions=[column(table, CONTEXT)])))
 
 
+def partitioned_context(table: str, window: exp.Window) -> exp.Expr:
+    """The context of a subquery's rows over the whole partition of ``window``."""
+    rows = gather(exp.Distinct(expressions=[column(table, CONTEXT)]))
+    return flattened(partitioned(rows, window))
+
+
 def filtered(rows: exp.Expr, condition: exp.Expr) -> exp.Expr:
     """``rows FILTER (WHERE condition)``"""
     return exp.Filter(this=rows, expression=exp.Where(this=condition.copy()))

@@ -8,7 +8,8 @@ function centre() {
   const at = cell.getBoundingClientRect();
   const frame = box.getBoundingClientRect();
   box.scrollTop += at.top - frame.top - (frame.height - at.height) / 2;
-  box.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+  // the columns on the left say what a row is, so they go out of sight only where they must
+  box.scrollLeft += Math.max(0, at.right - frame.right + 24);
 }
 
 let jump = false;

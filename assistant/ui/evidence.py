@@ -21,6 +21,8 @@ EMPTY: Final = (
 )
 MAX_ROWS: Final = 300
 """A longer table is shown as a window around the cited row."""
+LONG_TEXT: Final = 10
+"""A longer text gets a wider column."""
 
 
 def escape(text: str) -> str:
@@ -148,29 +150,40 @@ def _reach(rows: Sequence[Sequence[str]], r: int, c: int) -> tuple[int, int]:
 def _body(table: TableRecord, citation: TableCitation, cited: dict[tuple[int, int], int]) -> Iterator[str]:
     body = list(enumerate(table.grid[table.header_rows :], 1))
     width = max((len(row) for row in table.grid), default=1)
+    codes = _code_columns(table)
     first = max(0, min(citation.row - MAX_ROWS // 2, len(body) - MAX_ROWS))
     window = body[first : first + MAX_ROWS]
     yield _omitted(first, width)
     for number, row in window:
-        classes = _classes("cited-row" if number == citation.row else "")
-        cells = (_cell(text, number, column, citation, cited) for column, text in enumerate(row, 1))
-        yield f"<tr{classes}>{''.join(cells)}</tr>"
+        cells = (
+            _cell(text, (number, column), citation, cited, is_code=column in codes)
+            for column, text in enumerate(row, 1)
+        )
+        yield f"<tr{_classes('cited-row' if number == citation.row else '')}>{''.join(cells)}</tr>"
     yield _omitted(len(body) - first - len(window), width)
+
+
+def _code_columns(table: TableRecord) -> set[int]:
+    """Columns whose digits are names, not numbers."""
+    return {c for row in table.grid[: table.header_rows] for c, text in enumerate(row, 1) if "码" in text}
 
 
 def _omitted(rows: int, width: int) -> str:
     return f'<tr class="omitted"><td colspan="{width}">…… 另有 {rows} 行 ……</td></tr>' if rows > 0 else ""
 
 
-def _cell(text: str, row: int, column: int, citation: TableCitation, cited: dict[tuple[int, int], int]) -> str:
-    is_chosen = (row, column) == (citation.row, citation.column_no)
+def _cell(
+    text: str, place: tuple[int, int], citation: TableCitation, cited: dict[tuple[int, int], int], is_code: bool
+) -> str:
+    is_chosen = place == (citation.row, citation.column_no)
     classes = _classes(
-        "number" if parse_number(text) is not None else "",
-        "cited-column" if column == citation.column_no else "",
-        "also-cited" if (row, column) in cited and not is_chosen else "",
+        "number" if not is_code and parse_number(text) is not None else "",
+        "long" if len(text) > LONG_TEXT else "",
+        "cited-column" if place[1] == citation.column_no else "",
+        "also-cited" if place in cited and not is_chosen else "",
         "cited-cell" if is_chosen else "",
     )
-    mark = f"<sup>{cited[row, column]}</sup>" if (row, column) in cited else ""
+    mark = f"<sup>{cited[place]}</sup>" if place in cited else ""
     return f"<td{classes}>{escape(text)}{mark}</td>"
 
 

@@ -15,10 +15,15 @@ _MARK: Final = re.compile(r"\[(\d+)\](?!\()")
 
 def answer_message(answer: Answer, turn: int) -> str:
     """The answer's Markdown, its marks links that the page's script catches, its notes in a warning box."""
-    parts = [link_marks(answer.answer, {each.n for each in answer.citations}, turn)]
+    known = {each.n for each in answer.citations}
+    warnings = [line for line in answer.answer.splitlines() if any(note in line for note in answer.notes)]
+    told = "\n".join(warnings)
+    text = "\n".join(line for line in answer.answer.splitlines() if line not in warnings)
+    parts = [link_marks(text, known, turn)]
     if answer.clarify and answer.clarify.question not in answer.answer:
         parts.append(answer.clarify.question)
-    parts += [f'<div class="note">{escape(note)}</div>' for note in answer.notes]
+    for note in [*(line.lstrip("⚠ ") for line in warnings), *(note for note in answer.notes if note not in told)]:
+        parts.append(f'<div class="note">{_link_marks_in_html(escape(note), known, turn)}</div>')
     parts.append(f'<div class="meta">{_meta(answer)}<a href="#copy-{turn}">复制</a></div>')
     return "\n\n".join(parts)
 
@@ -35,6 +40,14 @@ def link_marks(text: str, known: set[int], turn: int) -> str:
         return rf"[\[{n}\]](#evidence-{turn}-{n})" if n in known else match[0]
 
     return _MARK.sub(link, text)
+
+
+def _link_marks_in_html(html: str, known: set[int], turn: int) -> str:
+    def link(match: re.Match[str]) -> str:
+        n = int(match[1])
+        return f'<a href="#evidence-{turn}-{n}">{match[0]}</a>' if n in known else match[0]
+
+    return _MARK.sub(link, html)
 
 
 def _meta(answer: Answer) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog
 from assistant.understand.operands import operands_of, roles_of
 from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
+from assistant.understand.wording import normalise, wording_rules
 
 _GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
 _AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
@@ -33,11 +34,20 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         relative_year=next((t.name for t in tokens if t.group == "years" and t.name != "this"), None),
         document_type=_document_type(tokens),
         whole=any(t.group == "whole" for t in tokens),
-        leftover=tuple(t.text for t in tokens if t.group == "other"),
+        mentions_budget=any("预算" in t.text for t in tokens if t.group in ("filler", "document_types")),
+        leftover=_leftover(tokens),
         tokens=tokens,
     )
     base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
+
+
+def _leftover(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Words that nothing accounts for: neither the grammar nor the full names of what is named."""
+    harmless = set(wording_rules()["harmless"])
+    names = [normalise(link.name) for t in tokens for link in t.links]
+    left = (t.text for t in tokens if t.group == "other")
+    return tuple(w for w in left if not set(w) <= harmless and not any(len(w) > 1 and w in name for name in names))
 
 
 def _intent(tokens: Sequence[Token]) -> Intent:

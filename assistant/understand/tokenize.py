@@ -12,7 +12,10 @@ from assistant.catalog import DocumentCatalog
 from assistant.understand.types import Token
 from assistant.understand.wording import load_dictionary, normalise, question_words, wording_rules
 
-_WEIGHTS: Final = {"filler": 0.6, "other": 0.0}
+_WEIGHTS: Final = {"filler": 0.6}
+_UNEXPLAINED: Final = -4.0
+"""What a character that nothing explains costs."""
+
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱?|%|个百分点|百分点)"
@@ -46,6 +49,8 @@ def tokenize(question: str, catalog: DocumentCatalog) -> tuple[Token, ...]:
 
 def _weight(token: Token) -> float:
     length = token.end - token.start
+    if token.group == "other":
+        return length * _UNEXPLAINED
     if token.group == "term":
         return length**2 * max(link.score for link in token.links)
     return length**2 * _WEIGHTS.get(token.group, 0.93)

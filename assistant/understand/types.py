@@ -79,6 +79,7 @@ class Understanding:
     relative_year: str | None = None
     document_type: str | None = None
     whole: bool = False
+    mentions_budget: bool = False
     excluded: tuple[Operand, ...] = ()
     leftover: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), repr=False)

@@ -73,6 +73,12 @@ def wording_rules() -> dict[str, Any]:
     return load_dictionary("names.yaml")
 
 
+def suffixed_forms(name: str) -> Iterator[str]:
+    """A name with the generic word that people add to it: 政府采购 → 政府采购预算."""
+    if not name.endswith(tuple(wording_rules()["suffixes"])):
+        yield from (name + suffix for suffix in wording_rules()["added"])
+
+
 def near_forms(name: str) -> Iterator[str]:
     """Other spellings of a normalised name that mean the same: without brackets, without a generic suffix.
 
@@ -98,8 +104,14 @@ def generic_words() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name."""
-    return tuple(_tokenizer().cut(name))
+    """The words of a name; lone characters side by side count as one word (内, 网 → 内网)."""
+    words: list[str] = []
+    for word in _tokenizer().cut(name):
+        if words and len(word) == 1 == len(words[-1]) and (word + words[-1]).isalpha():
+            words[-1] += word
+        else:
+            words.append(word)
+    return tuple(words)
 
 
 def partial_forms(name: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from index.clean.draft import Draft
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
-from index.ordinals import without_ordinal
+from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"[\d一二三四五六七八九十]+"
 _NUMBER: Final = re.compile(
@@ -72,9 +72,10 @@ def find_caption(draft: Draft) -> Draft:
 
 def title_from_heading(draft: Draft) -> Draft:
     """Without a title of its own a table is called what the heading above it says (``一、部门收支总表``)."""
-    heading = without_ordinal(glue(draft.section[-1])) if draft.section else ""
-    is_title = bool(_TITLE.fullmatch(heading)) and not draft.title
-    return replace(draft, title=heading) if is_title else draft
+    heading = draft.section[-1] if draft.section else ""
+    title = without_ordinal(glue(heading))
+    is_title = (rank(heading) or 0) > 1 and bool(_TITLE.fullmatch(title)) and not draft.title
+    return replace(draft, title=title) if is_title else draft
 
 
 def is_caption_line(text: str) -> bool:

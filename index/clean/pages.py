@@ -34,6 +34,8 @@ def _continues(first: Draft, second: Draft) -> bool:
     """A grid goes on with the one before if nothing but captions stands between and it has no header of its own."""
     if any(not is_caption_line(text) for text in second.above) or not second.rows:
         return False
+    if second.unit and second.unit != first.unit:
+        return False
     own_caption = bool(second.title or second.table_no)
     if own_caption and (fold(second.title), second.table_no or first.table_no) != (fold(first.title), first.table_no):
         return False

@@ -102,6 +102,10 @@ class TableView:
         terms = ((cell.column, self._term(row, cell, True)) for cell in row.cells)
         return {column: term for column, term in terms if term}
 
+    def has_unknown_amounts(self, row: CleanRow) -> bool:
+        """Whether the row has an amount in a column of no known measure, which a sum of known ones would miss."""
+        return any(term.amount for column, term in self.terms_by_column(row).items() if not self.measure_of(column))
+
     def is_blank(self, row: CleanRow, column: int) -> bool:
         """Whether the row prints nothing in a column."""
         return all(cell.value_type == "blank" for cell in row.cells if cell.column == column)

@@ -124,6 +124,7 @@ class Rules:
     partial_kinds: frozenset[str]
     not_additive: frozenset[str]
     counted_twice: Decimal
+    part_of_row_above: re.Pattern[str]
     near: Decimal
 
 
@@ -152,6 +153,7 @@ def rules() -> Rules:
         frozenset(data["partial_kinds"]),
         frozenset(data["not_additive"]),
         Decimal(data["counted_twice"]),
+        re.compile(data["part_of_row_above"]),
         Decimal(data["near"]),
     )
 

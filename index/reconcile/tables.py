@@ -28,7 +28,7 @@ def check_row_sums(views: Views) -> Iterator[Finding]:
 def _row_sums(rule: RowSum, view: TableView) -> Iterator[Finding]:
     for row in view.rows():
         whole = view.term(row, rule.whole)
-        if whole is None or all(view.term(row, part) is None for part in rule.parts):
+        if whole is None or view.has_unknown_amounts(row) or all(view.term(row, part) is None for part in rule.parts):
             continue
         found = ((part, view.term(row, part, blank_is_zero=True)) for part in rule.parts)
         parts = {part: term for part, term in found if term}
@@ -59,8 +59,9 @@ def check_trees(views: Views) -> Iterator[Finding]:
             if row.parent is not None:
                 children.setdefault(row.parent, []).append(row)
         for row in view.rows():
-            if row.key in children:
-                yield from _tree_sums(view, row, children[row.key])
+            below = children.get(row.key, [])
+            if below and not any(rules().part_of_row_above.match(child.printed_label) for child in below):
+                yield from _tree_sums(view, row, below)
 
 
 def _tree_sums(view: TableView, parent: CleanRow, children: list[CleanRow]) -> Iterator[Finding]:
@@ -117,7 +118,8 @@ def _sisters(rule: SisterTables, left: TableView, right: TableView) -> Iterator[
     pairs = [(rule.left.measure, rule.right.measure)] if rule.left.measure else [(name, name) for name in rule.measures]
     for left_measure, right_measure in pairs:
         assert left_measure and right_measure
-        if _grand_total(left, rule.left.side, left_measure) != _grand_total(right, rule.right.side, right_measure):
+        total = _grand_total(left, rule.left.side, left_measure)
+        if total is None or total != _grand_total(right, rule.right.side, right_measure):
             continue
         ours, theirs = _by_key(rule, left, rule.left.side), _by_key(rule, right, rule.right.side, rule.level)
         for key in (key for key in ours if key in theirs):

@@ -320,7 +320,9 @@ class ParagraphReader:
             return named
         if self._explained is not None:
             return ""
-        return self._current.subject if self._current else self._topic or self.heading
+        if self._current:
+            return self._current.subject
+        return self._topic or (self.heading if self._label.strip() else "")
 
     def _target(self) -> Draft | None:
         """The draft that a change, share or earlier amount belongs to."""

@@ -47,7 +47,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("threshold", _THRESHOLD),
     ("amount", rf"(?P<amount_number>{NUMBER})\s*(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})"),
     ("percent", rf"(?P<percent_number>{NUMBER})\s*[%％]"),
-    ("count", rf"(?<!第)(?P<count_number>{NUMBER})\s*(?P<count_unit>{_CLASSIFIER})"),
+    ("count", rf"(?<!第)(?<!第\s)(?P<count_number>{NUMBER})\s*(?P<count_unit>{_CLASSIFIER})"),
     ("basis", _BASIS),
     ("reason", any_of("reason")),
     ("weak_reason", any_of("weak_reason")),

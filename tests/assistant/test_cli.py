@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -211,3 +212,20 @@ def test_a_closed_pipe_is_quiet() -> None:
     command = f"{sys.executable} -m assistant --help | head -c 1"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in result.stderr and "BrokenPipe" not in result.stderr
+
+
+def test_a_port_in_use_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port), "--index", str(tmp_path / "index"))
+    assert result.exit_code == 1
+    assert f"端口 {port} 已被占用" in result.stderr
+    assert not (tmp_path / "index").exists()
+
+
+def test_build_tells_what_was_taken_and_what_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    (tmp_path / "nothing.txt").write_text("", encoding="utf-8")
+    result = run("build", str(tmp_path / "nothing.txt"), "--index", str(tmp_path / "index"))
+    assert result.exit_code != 0
+    assert "nothing.txt" in result.stderr and "Traceback" not in result.stderr

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.service import run_server
+from assistant.cli.service import listen, run_server
 from tests.doubles import FixtureEngine
 
 if __name__ == "__main__":
     engine: Any = FixtureEngine(Path(sys.argv[1]))
-    run_server(engine, "127.0.0.1", int(sys.argv[2]))
+    run_server(engine, listen("127.0.0.1", int(sys.argv[2])))

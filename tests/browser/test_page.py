@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,23 +28,43 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-START_SECONDS = 90
+START_SECONDS = 180
 MARK = '#chat a[href*="#evidence-"]'
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running page over the fixture engine."""
+    folder, port = tmp_path_factory.mktemp("page"), _free_port()
+    with _running(["-m", "tests.browser.fixture_server", str(folder), str(port)], port, folder / "log"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def real_server(tmp_path_factory: pytest.TempPathFactory, seed_path: Path) -> Iterator[str]:
+    """The address of ``serve`` over the seed: it has no index at first, so it builds one."""
+    folder, port = tmp_path_factory.mktemp("real"), _free_port()
+    environment = {"BUDGET_DOCUMENTS_DIR": str(seed_path.parent), "BUDGET_INDEX_DIR": str(folder / "index")}
+    command = ["-m", "assistant", "serve", "--port", str(port)]
+    with _running(command, port, folder / "log", **environment):
+        yield f"http://127.0.0.1:{port}"
+
+
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("page")
-    command = [sys.executable, "-m", "tests.browser.fixture_server", str(folder), str(port)]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ})
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(command: list[str], port: int, log: Path, **environment: str) -> Iterator[None]:
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment}
+        )
         try:
-            _wait_until_up(process, f"http://127.0.0.1:{port}/api/health", folder / "log")
-            yield f"http://127.0.0.1:{port}"
+            _wait_until_up(process, f"http://127.0.0.1:{port}/api/health", log)
+            yield
         finally:
             process.terminate()
             process.wait(10)
@@ -137,6 +158,7 @@ def test_an_answer_shows_its_cell_in_the_printed_table(visitor: Visitor) -> None
     visitor.ask("第45项费用是多少？")
     assert "45.69 万元" in visitor.text("#chat .bot-row")
     assert "表中合计与正文相差" in visitor.text("#chat .note")
+    assert visitor.page.locator('#chat .note a[href*="#evidence-1-2"]').count() == 1
     assert visitor.text("#evidence td.cited-cell").startswith("45.69")
     assert "第45项费用" in visitor.text("#evidence tr.cited-row")
     assert "合计" in visitor.text("#evidence th.cited-column")
@@ -246,3 +268,17 @@ def test_the_api_can_be_used_by_gradios_client(server: str) -> None:
 
     answer = Client(server, verbose=False).predict("第2项费用是多少？", ["第45项费用是多少？"], api_name="/ask")
     assert answer["figures"][0]["value"] == "2.69"
+
+
+def test_the_real_engine_from_an_empty_folder_to_the_cited_cell(browser: Browser, real_server: str) -> None:
+    visitor = Visitor(browser, real_server, 390, 844)
+    visitor.ask("公务接待费预算是多少？")
+    assert "0.69 万元" in visitor.text("#chat .bot-row >> nth=0")
+    assert visitor.text("#evidence td.cited-cell").startswith("0.69")
+    visitor.ask("那培训费呢？")
+    assert "0.40 万元" in visitor.text("#chat .bot-row >> nth=1")
+    assert "培训费" in visitor.text("#evidence tr.cited-row")
+    scroll_width, width = visitor.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert scroll_width <= width
+    assert visitor.foreign == [] and visitor.errors == []
+    visitor.page.close()

@@ -44,9 +44,17 @@ def _table_lines(table: CleanTable) -> Iterator[str]:
     yield f"# 所在 {' › '.join(table.section)}\t第 {table.line} 行起\t表头 {table.header_rows} 行"
     for column in table.columns:
         yield "\t".join(
-            ("# 列", str(column.number), column.path, column.role, column.measure or "", column.unit or "", column.side or "")
+            (
+                "# 列",
+                str(column.number),
+                column.path,
+                column.role,
+                column.measure or "",
+                column.unit or "",
+                column.side or "",
+            )
         )
-    yield "行\t编码\t编码体系\t层级\t上级\t性质\t名称\t所印名称\t所属单位\t数据（列=所印；#数量，%百分比，其余带单位者为金额）"
+    yield "行\t编码\t编码体系\t层级\t上级\t性质\t名称\t所印名称\t所属单位\t数据（列=所印；#数量，%百分比）"
     for row in table.rows:
         yield "\t".join(_row_fields(row))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+
 from tests.golden.render import DOCUMENTS, FOLDER, golden_files
 
 _EXPECTED = [(name, path.name) for name in DOCUMENTS for path in sorted((FOLDER / name).glob("*.tsv"))]

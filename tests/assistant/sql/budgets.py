@@ -86,11 +86,11 @@ def _add_expenditure(warehouse: SmallWarehouse, document: dict[str, object], fac
         ("210", "卫生健康支出", 1, None, 500_000, 400_000),
         ("21011", "公务员医疗补助", 2, 7, 500_000, 400_000),
     ]
-    if factor == 2:
-        rows.pop(5)
     parents = {parent for *_, parent, _, _ in rows if parent}
     for view, table in (("支出总表", "t3"), ("一般公共预算支出表", "t5")):
         for number, (code, label, level, parent, total, basic) in enumerate(rows, start=1):
+            if factor == 2 and code == "20899":
+                continue
             prefix = f"{document['document_id']}.{table}.r"
             warehouse.add(
                 view, row_id=f"{prefix}{number}", **document, 科目编码=code, 科目名称=label, 层级=level,

@@ -18,11 +18,13 @@ TWICE = {
     "平均数里也不可": ("SELECT AVG(合计) FROM 支出总表 WHERE 科目编码 LIKE '208%'", "已包含"),
     "条件合计": ("SELECT SUM(CASE WHEN 科目编码 LIKE '208%' THEN 合计 END) FROM 支出总表", "已包含"),
     "两层合计": (
-        "SELECT SUM(s) FROM (SELECT 层级, SUM(合计) AS s FROM 支出总表 WHERE 年度 = 2024 AND NOT 合计行 GROUP BY 层级) AS t",
+        """SELECT SUM(s) FROM
+        (SELECT 层级, SUM(合计) AS s FROM 支出总表 WHERE 年度 = 2024 AND NOT 合计行 GROUP BY 层级) AS t""",
         "已包含",
     ),
     "合并后相加": (
-        "SELECT SUM(x) FROM (SELECT 合计 AS x FROM 支出总表 WHERE 合计行 UNION ALL SELECT 合计 FROM 支出总表 WHERE 末级) AS t",
+        """SELECT SUM(x) FROM
+        (SELECT 合计 AS x FROM 支出总表 WHERE 合计行 UNION ALL SELECT 合计 FROM 支出总表 WHERE 末级) AS t""",
         "合计行“合计”",
     ),
     "窗口函数": ("SELECT 合计 / SUM(合计) OVER () FROM 支出总表 WHERE 年度 = 2024", "合计重复计算"),
@@ -84,8 +86,8 @@ def test_a_total_of_the_whole_and_one_of_a_unit_may_not() -> None:
 def _totals(*units: str | None) -> tuple[SmallWarehouse, Catalogue]:
     warehouse = SmallWarehouse()
     warehouse.execute(
-        "CREATE TABLE 项目支出表 (row_id VARCHAR, document_id VARCHAR, 所属单位 VARCHAR, 项目名称 VARCHAR, 上级 VARCHAR, "
-        "末级 BOOLEAN, 合计行 BOOLEAN, 合计 DECIMAL(28, 6))"
+        "CREATE TABLE 项目支出表 (row_id VARCHAR, document_id VARCHAR, 所属单位 VARCHAR, 项目名称 VARCHAR, "
+        "上级 VARCHAR, 末级 BOOLEAN, 合计行 BOOLEAN, 合计 DECIMAL(28, 6))"
     )
     for number, unit in enumerate(units):
         warehouse.add(

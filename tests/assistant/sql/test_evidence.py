@@ -80,7 +80,8 @@ def test_groups_keep_their_own_rows(ask: Asker) -> None:
 
 def test_equal_rows_of_distinct_and_union_share_their_evidence(ask: Asker) -> None:
     assert ask.rows("SELECT DISTINCT 部门 FROM 项目支出表 WHERE 合计行") == [["t9.r1", "次年 t9.r1"]]
-    union = "SELECT 科目名称 FROM 支出总表 WHERE 科目编码 = '210' UNION SELECT 科目名称 FROM 一般公共预算支出表 WHERE 科目编码 = '210'"
+    union = """SELECT 科目名称 FROM 支出总表 WHERE 科目编码 = '210'
+        UNION SELECT 科目名称 FROM 一般公共预算支出表 WHERE 科目编码 = '210'"""
     assert ask.rows(union) == [["t3.r7", "次年 t3.r7", "t5.r7", "次年 t5.r7"]]
 
 
@@ -106,14 +107,16 @@ def test_a_cte_read_twice_keeps_the_readings_apart(ask: Asker) -> None:
 
 
 def test_the_missing_side_of_an_outer_join_is_no_evidence(ask: Asker) -> None:
-    sql = """SELECT a.科目名称, b.合计 FROM 支出总表 AS a LEFT JOIN 支出总表 AS b ON a.科目编码 = b.科目编码 AND b.年度 = 2025
+    sql = """SELECT a.科目名称, b.合计 FROM 支出总表 AS a
+        LEFT JOIN 支出总表 AS b ON a.科目编码 = b.科目编码 AND b.年度 = 2025
         WHERE a.年度 = 2024 AND a.科目编码 = '20899'"""
     assert ask.rows(sql) == [["t3.r6"]]
     assert ask.cells(sql, 1) == [[]]
 
 
 def test_a_ratio_of_two_subqueries(ask: Asker) -> None:
-    sql = """SELECT a.s / b.s AS 占比 FROM (SELECT SUM(合计) AS s FROM 支出总表 WHERE 年度 = 2024 AND 科目编码 LIKE '208__') AS a
+    sql = """SELECT a.s / b.s AS 占比
+        FROM (SELECT SUM(合计) AS s FROM 支出总表 WHERE 年度 = 2024 AND 科目编码 LIKE '208__') AS a
         CROSS JOIN (SELECT 合计 AS s FROM 支出总表 WHERE 年度 = 2024 AND 合计行) AS b"""
     assert ask(sql).rows[0].values == (Decimal("0.3"),)
     assert ask.cells(sql) == [["t3.r5 合计", "t3.r6 合计", "t3.r1 合计"]]
@@ -142,7 +145,8 @@ def test_a_subquery_in_a_condition_is_context(condition: str, ask: Asker) -> Non
 
 
 def test_context_passes_through_groups_and_unions(ask: Asker) -> None:
-    big = "SELECT 年度, 合计 FROM 项目支出表 WHERE 末级 AND 合计 > (SELECT 公务接待费 FROM 三公经费支出表 WHERE 年度 = 2024)"
+    big = """SELECT 年度, 合计 FROM 项目支出表
+        WHERE 末级 AND 合计 > (SELECT 公务接待费 FROM 三公经费支出表 WHERE 年度 = 2024)"""
     sql = f"SELECT SUM(合计) FROM ({big}) AS t UNION ALL SELECT 合计 FROM 支出总表 WHERE 合计行 AND 年度 = 2024"
     assert ask.context(sql) == [["t7.r1"], []]
 

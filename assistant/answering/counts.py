@@ -1,0 +1,69 @@
+"""``几个、多少人、几台``: numbers of people and things, as prose states them or a table prints them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.lookup import look_up, say_statement
+from assistant.answering.statements import statements_about
+from assistant.catalog import Column, Link
+from assistant.citations import marks
+from assistant.understand.operands import roles_of
+from assistant.understand.types import Operand, Token, Understanding
+from index.records import StatementRecord
+
+_PEOPLE: Final = ("人", "名", "位", "个")
+
+
+def count_stated(draft: Draft, asked: Understanding) -> bool:
+    """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
+    found = [_counts(operand, asked, draft) for operand in asked.operands]
+    if not found or not all(found):
+        return False
+    said: dict[tuple[str, str], StatementRecord] = {}
+    for statements in found:
+        for statement in statements:
+            said.setdefault((statement.subject, str(statement.number)), statement)
+    draft.lines.append(f"{draft.heading}中：")
+    draft.lines += [say_statement(draft, statement) for statement in list(said.values())[:4]]
+    draft.route = "text"
+    return True
+
+
+def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[StatementRecord]:
+    counted = asked.counted or ""
+    statements = [s for s in statements_about(operand, draft, 0.3) if s.number is not None]
+    return [s for s in statements if counted in (s.number_unit or "") or counted in _PEOPLE and s.number_unit in _PEOPLE]
+
+
+def count_purchased(draft: Draft, asked: Understanding) -> bool:
+    """How many of a thing are bought: the quantity column of its row."""
+    quantity = [(t.table_id, c) for t in draft.catalog.tables.values() for c in t.columns if c.measure == "采购数量"]
+    if not quantity or not asked.operands or asked.classes or asked.counted in ("项", "条", "种", "类", "笔", "家"):
+        return False
+    operands = tuple(_with_quantity(operand, quantity) for operand in asked.operands)
+    return look_up(draft, replace(asked, operation="lookup", operands=operands, wants_count=False))
+
+
+def _with_quantity(operand: Operand, quantity: list[tuple[str, Column]]) -> Operand:
+    if "column" in roles_of(operand):
+        return operand
+    links = tuple(Link("column", str(c.number), table_id, name="采购数量") for table_id, c in quantity)
+    return Operand((*operand.terms, Token("term", "", "采购数量", 0, 0, links)))
+
+
+def list_offices(draft: Draft, asked: Understanding) -> bool:
+    """The offices whose duties the prose lists."""
+    if "office" not in asked.classes and not any("内设机构" in o.text for o in asked.operands):
+        return False
+    duties = [p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id and p.role == "duty"]
+    by_subject = {p.subject: p for p in reversed(duties) if p.subject}
+    if not by_subject:
+        return False
+    names = list(reversed(by_subject.items()))
+    draft.lines.append(f"{draft.heading}列出职责的有 {draft.named(str(len(names)))} 个：")
+    draft.lines += [f"- {name}{marks([draft.cite_passage(p, p.text)])}" for name, p in names if name]
+    draft.route = "text"
+    return True

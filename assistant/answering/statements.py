@@ -1,0 +1,57 @@
+"""The figures that prose states about an operand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.answering.draft import Draft
+from assistant.answering.values import Value
+from assistant.resolve import statements_of
+from assistant.understand.types import Operand
+from assistant.understand.units import unit_aliases
+from assistant.understand.wording import normalise, wording_rules
+from index.records import StatementRecord
+
+
+def statements_about(operand: Operand, draft: Draft, at_least: float = 0.0) -> list[StatementRecord]:
+    """The statements about an operand, in document order; for the grand total those on the whole budget."""
+    units = {link.key for term in operand.terms for link in term.links if link.role == "unit"}
+    named = [t for t in operand.terms if not any(link.role in ("unit", "whole") for link in t.links)]
+    if not named and units:
+        return []
+    if not named:
+        names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]}
+        names -= set(wording_rules()["unnameable"])
+        return [s for s in _of_document(draft) if normalise(s.subject) in names]
+    reading = statements_of(operand, draft.catalog)
+    if reading is None or reading.score < at_least:
+        return []
+    found = [draft.library.statements[i] for i in reading.statement_ids]
+    return _of_units(found, units, draft) if units else found
+
+
+def statement_value(statement: StatementRecord) -> Value | None:
+    """The figure a statement is about."""
+    if statement.amount_yuan is not None:
+        return Value("amount", statement.amount_yuan, unit="万元")
+    if statement.number is not None:
+        return Value("quantity", statement.number, unit=statement.number_unit or "")
+    return None
+
+
+def _of_document(draft: Draft) -> Iterable[StatementRecord]:
+    return (s for s in draft.library.statements.values() if s.document_id == draft.catalog.document_id)
+
+
+def _of_units(statements: list[StatementRecord], units: set[str], draft: Draft) -> list[StatementRecord]:
+    """Those whose paragraph names the unit first among the document's units."""
+    main = draft.catalog.main_unit
+    if units == {main}:
+        others = [u for u in draft.catalog.units if u != main]
+        return [s for s in statements if not any(_names(s, other, draft) for other in others)]
+    return [s for s in statements if any(_names(s, unit, draft) for unit in units)]
+
+
+def _names(statement: StatementRecord, unit: str, draft: Draft) -> bool:
+    text = normalise(draft.library.paragraphs[statement.paragraph_id].text)
+    return any(len(form) > 3 and form in text for form, _ in unit_aliases(unit, draft.catalog.region))

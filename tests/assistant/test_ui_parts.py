@@ -1,0 +1,105 @@
+"""What the page's parts are made of, without a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ui import evidence
+from assistant.ui.evidence import evidence_panel, mark_quote, query_panel
+from assistant.ui.messages import answer_message, suggestions, working_message
+from tests.doubles import FixtureEngine
+
+
+@pytest.fixture
+def answer(fixture_engine: FixtureEngine) -> Answer:
+    return fixture_engine.ask("第45项费用是多少？")
+
+
+def cells_of(html: str, name: str) -> list[str]:
+    return re.findall(rf'<td class="[^"]*\b{name}\b[^"]*">(.*?)</td>', html)
+
+
+def test_the_cited_cell_its_row_and_its_column_stand_out(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    html = evidence_panel(fixture_engine.warehouse, answer, 1, 1)
+    assert cells_of(html, "cited-cell") == ["45.69<sup>1</sup>"]
+    assert cells_of(html, "also-cited") == ["3.69<sup>3</sup>"]
+    assert len(cells_of(html, "cited-column")) == 60
+    assert html.count('<tr class="cited-row">') == 1
+    assert '<th rowspan="2" colspan="1" class="cited-column">合计</th>' in html
+    assert '<th rowspan="1" colspan="2">基本支出</th>' in html
+
+
+def test_codes_are_not_set_as_numbers(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    html = evidence_panel(fixture_engine.warehouse, answer, 1, 1)
+    assert "<td>30245</td>" in html
+
+
+def test_a_long_table_is_a_window_around_the_cited_row(
+    fixture_engine: FixtureEngine, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "MAX_ROWS", 10)
+    html = evidence_panel(fixture_engine.warehouse, answer, 1, 1)
+    assert cells_of(html, "cited-cell") == ["45.69<sup>1</sup>"]
+    assert "另有 40 行" in html and "另有 10 行" in html
+    assert "<td>第39项费用</td>" not in html and "<td>第41项费用</td>" in html
+
+
+def test_chips_name_all_citations_and_the_chosen_one(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    html = evidence_panel(fixture_engine.warehouse, answer, 4, 2)
+    assert re.findall(r'aria-pressed="(\w+)" data-turn="4" data-n="(\d)"', html) == [
+        ("false", "1"),
+        ("true", "2"),
+        ("false", "3"),
+    ]
+
+
+def test_a_source_that_is_gone_is_told(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    gone = [each.model_copy(update={"table_id": "x", "paragraph_id": "x"}) for each in answer.citations]
+    for n in (1, 2):
+        html = evidence_panel(fixture_engine.warehouse, answer.model_copy(update={"citations": gone}), 1, n)
+        assert "找不到这处原文" in html
+
+
+def test_no_such_citation_gives_the_empty_panel(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    assert evidence_panel(fixture_engine.warehouse, answer, 1, 99) == evidence.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("甲乙丙", "乙", '甲<mark class="cited-cell">乙</mark>丙'),
+        ("甲 乙\n丙", "甲乙丙", '<mark class="cited-cell">甲 乙\n丙</mark>'),
+        ("(1+1)", "1+1", '(<mark class="cited-cell">1+1</mark>)'),
+        ("甲", "乙", '甲<mark class="cited-cell quote-apart">乙</mark>'),
+        ("<a>", "a", '&lt;<mark class="cited-cell">a</mark>&gt;'),
+    ],
+)
+def test_quotes_are_marked_in_their_paragraph(text: str, quote: str, expected: str) -> None:
+    assert mark_quote(text, quote) == expected
+
+
+def test_a_warning_in_the_text_is_shown_once_and_in_its_box(answer: Answer) -> None:
+    (note,) = answer.notes
+    told = answer.model_copy(update={"answer": f"45.69 万元[1]。\n⚠ 文件前后不一致：{note}。"})
+    message = answer_message(told, 2)
+    assert message.count("相差 1.00 万元") == 1
+    box = message[message.index('<div class="note">') :]
+    assert '相差 1.00 万元<a href="#evidence-2-2">[2]</a>。</div>' in box
+
+
+def test_nothing_printed_is_read_as_html(answer: Answer) -> None:
+    hostile = "<img src=x>${1}{{x}}"
+    shown = (
+        suggestions(hostile, [hostile], "examples")
+        + working_message([hostile, hostile])
+        + query_panel(answer.model_copy(update={"sql": hostile, "rows": [[hostile]], "columns": [hostile]}))
+        + answer_message(answer.model_copy(update={"answer": "", "notes": [hostile]}), 1)
+    )
+    assert "<img" not in shown and "${" not in shown and "{{" not in shown
+
+
+def test_no_query_no_panel(answer: Answer) -> None:
+    assert query_panel(answer.model_copy(update={"sql": None})) == ""

@@ -1,0 +1,56 @@
+"""Title, number and unit, wherever they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.clean.table import CleanTable
+
+_BODY = "科目编码|科目名称|合计|基本支出|项目支出\n|合计|3.00|1.00|2.00\n201|一般公共服务支出|3.00|1.00|2.00\n"
+_PLAIN_TITLES = ("支出总表", "2026年部门支出总体情况表", "部门综合预算支出总表", "支出预算总表")
+
+
+def _with(caption: str) -> str:
+    return f"第三部分 预算表\n{caption}\n{_BODY}"
+
+
+@pytest.mark.parametrize(
+    ("caption", "table_no", "title", "unit"),
+    [
+        ("附表4-3\n支出总表\n部门/单位：\n单位：万元", "附表4-3", "支出总表", "万元"),
+        ("附表4-3\n支出总表\n部门/\n单位: 万", "附表4-3", "支出总表", "万元"),
+        ("表3：部门支出总表\n金额单位：元", "表3", "部门支出总表", "元"),
+        ("公开表3 支出总表（单位：万元）", "公开表3", "支出总表", "万元"),
+        ("支出总表（预算表3）\n编制单位：某某局 单位：千元", "预算表3", "支出总表", "千元"),
+        ("三、部门支出总表\n单位：人民币元", None, "部门支出总表", "元"),
+        ("部门公开表3\n支出总表", "部门公开表3", "支出总表", None),
+    ],
+)
+def test_lines_above_the_table(
+    clean_one: Callable[[str], CleanTable], caption: str, table_no: str | None, title: str, unit: str | None
+) -> None:
+    table = clean_one(_with(caption))
+    assert (table.table_no, table.title, table.unit) == (table_no, title, unit)
+
+
+def test_title_rows_inside_the_grid_are_taken_out(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one("支出总表||||\n预算03表||||单位：元\n" + _BODY)
+    assert (table.table_no, table.title, table.unit) == ("预算03表", "支出总表", "元")
+    assert table.grid[0][0] == "科目编码"
+
+
+def test_the_unit_is_the_tables_own(clean: Callable[[str], tuple[CleanTable, ...]]) -> None:
+    first, second = clean(f"支出总表\n单位：万元\n\n{_BODY}\n支出总表\n单位：元\n\n{_BODY}")
+    assert (first.unit, second.unit) == ("万元", "元")
+
+
+@pytest.mark.parametrize("title", _PLAIN_TITLES)
+def test_titles_vary_and_the_kind_is_one(clean_one: Callable[[str], CleanTable], title: str) -> None:
+    assert clean_one(_with(title)).kind == "支出总表"
+
+
+def test_prose_that_mentions_a_table_is_no_title(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(f"第三部分 预算表\n本部门支出情况详见支出总表\n{_BODY}")
+    assert table.title == ""

@@ -1,0 +1,96 @@
+"""Forms made of blocks: 部门整体支出绩效目标申报表 and its like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.clean.table import CleanTable
+
+Clean = Callable[[str], tuple[CleanTable, ...]]
+
+_FORM = (
+    "部门整体支出绩效目标申报表|||||\n(2025年度)|||||\n部门名称|某某区文化局||||\n填报人|某人|联系电话|0000-000||\n"
+    "部门职能概述|负责文化工作。||||\n人员情况|在职人员 (A+B)||在编人员 (A)||\n|30||28||\n"
+    "|总体资金情况||2025年预算金额 (C)||\n|财政拨款|90.00|2024年预算金额 (D)|80.00|\n|||预算增减变化 (C-D)|10.00|\n\n"
+    "资金情况 (万元)|收入构成|其他资金|1|2|-1\n||合计|91.00|82.00|9.00\n|支出构成|基本支出|60.00|52.00|8.00\n"
+    "||项目支出|31.00|30.00|1.00\n||合计|91.00|82.00|9.00\n"
+    "年度整体绩效总目标|办好演出。||||\n年度绩效指标|一级指标|二级指标|三级指标|年初目标值|备注\n"
+    "|产出指标|数量指标|演出场次|20场|\n|观众人次|5万|||\n"
+    "一级指标|二级指标|三级指标|年初目标值|备注|\n年度绩效指标|社会效益|群众满意度|满意||\n"
+)
+
+
+@pytest.fixture(scope="module")
+def parts(clean: Clean) -> dict[tuple[str, str], CleanTable]:
+    return {(table.kind, table.title): table for table in clean(_FORM)}
+
+
+def test_goals_and_duties_are_one_row_of_the_department(parts: dict[tuple[str, str], CleanTable]) -> None:
+    goals = parts["绩效目标表", "部门整体支出绩效目标申报表"]
+    (row,) = goals.rows
+    assert (row.label, goals.subject) == ("部门整体", "部门整体")
+    assert {column.measure: cell.printed for column, cell in zip(goals.columns[1:], row.cells, strict=True)} == {
+        "职能概述": "负责文化工作。",
+        "年度绩效目标": "办好演出。",
+    }
+
+
+def test_torn_amounts_are_put_together_by_reading_order(parts: dict[tuple[str, str], CleanTable]) -> None:
+    money = parts["其他表", "资金情况"]
+    assert money.unit == "万元"
+    assert [column.path for column in money.columns] == [
+        "方向",
+        "项目",
+        "2025年预算金额",
+        "2024年预算金额",
+        "预算增减变化",
+    ]
+    assert [(row.side, row.label, [str(cell.number) for cell in row.cells]) for row in money.rows] == [
+        ("收入", "财政拨款", ["90.00", "80.00", "10.00"]),
+        ("收入", "其他资金", ["1", "2", "-1"]),
+        ("收入", "合计", ["91.00", "82.00", "9.00"]),
+        ("支出", "基本支出", ["60.00", "52.00", "8.00"]),
+        ("支出", "项目支出", ["31.00", "30.00", "1.00"]),
+        ("支出", "合计", ["91.00", "82.00", "9.00"]),
+    ]
+    assert [row.is_total for row in money.rows] == [False, False, True, False, False, True]
+
+
+def test_counts_stand_under_their_labels(parts: dict[tuple[str, str], CleanTable]) -> None:
+    people = parts["其他表", "人员情况"]
+    assert [(row.label, row.cells[0].printed, row.cells[0].value_type) for row in people.rows] == [
+        ("在职人员", "30", "quantity"),
+        ("在编人员", "28", "quantity"),
+    ]
+
+
+def test_indicators_go_on_behind_the_page_break(parts: dict[tuple[str, str], CleanTable]) -> None:
+    indicators = parts["绩效指标表", "部门整体支出绩效目标申报表"]
+    assert [[row.label, *(cell.printed for cell in row.cells)] for row in indicators.rows] == [
+        ["演出场次", "产出指标", "数量指标", "20场", ""],
+        ["观众人次", "产出指标", "数量指标", "5万", ""],
+        ["群众满意度", "", "社会效益", "满意", ""],
+    ]
+
+
+def test_the_rest_is_kept_and_not_interpreted(parts: dict[tuple[str, str], CleanTable]) -> None:
+    rest = parts["其他表", "部门整体支出绩效目标申报表：基本信息"]
+    assert [(row.label, row.cells[0].printed) for row in rest.rows] == [
+        ("部门名称", "某某区文化局"), ("填报人", "某人"), ("联系电话", "0000-000"),
+    ]  # fmt: skip
+
+
+def test_a_projects_form_is_about_the_project(clean: Clean) -> None:
+    tables = clean(
+        "项目绩效目标表|||||\n项目名称|古籍修复||||\n项目类型|常年项目||||\n年度目标|修复一百册。||||\n"
+        "绩效指标|一级指标|二级指标|三级指标|指标值|备注\n|产出指标|数量指标|修复册数|100册|"
+    )
+    assert {table.subject for table in tables} == {"古籍修复"}
+
+
+def test_an_ordinary_table_is_no_form(clean: Clean) -> None:
+    (table,) = clean("某某统计表\n\n名称|数量\n甲|1\n乙|2")
+    assert table.kind == "其他表" and table.subject is None
+    assert table.grid == (("名称", "数量"), ("甲", "1"), ("乙", "2"))

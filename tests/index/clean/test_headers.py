@@ -1,0 +1,65 @@
+"""Nested headers become paths; rows of column numbers go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.clean.headers import column_paths, count_header_rows
+from index.clean.table import CleanTable
+from index.document import Cell, Provenance, RawRow
+
+
+def _row(*cells: str | Cell | None) -> RawRow:
+    return RawRow(tuple(Cell(cell) if isinstance(cell, str) else cell for cell in cells), Provenance())
+
+
+def test_a_blank_to_the_right_belongs_to_the_group_on_its_left() -> None:
+    header = (
+        _row("科目编码", "科目名称", "基本支出", "", "", "项目支出"),
+        _row("", "", "小计", "人员经费", "公用经费", ""),
+    )
+    assert column_paths(header, 6) == (
+        "科目编码", "科目名称", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出",
+    )  # fmt: skip
+
+
+def test_spans_say_the_same_as_blanks() -> None:
+    header = (
+        _row(Cell("科目编码", row_span=2), Cell("基本支出", column_span=2), None, Cell("项目支出", row_span=2)),
+        _row(None, "人员经费", "公用经费", None),
+    )
+    assert column_paths(header, 4) == ("科目编码", "基本支出/人员经费", "基本支出/公用经费", "项目支出")
+
+
+def test_three_levels_do_not_leak_between_groups() -> None:
+    header = (
+        _row("名称", "本年", "", "", "上年", ""),
+        _row("", "小计", "其中", "", "小计", "其中"),
+        _row("", "", "甲类资金", "乙类资金", "", ""),
+    )
+    assert column_paths(header, 6) == (
+        "名称", "本年/小计", "本年/其中/甲类资金", "本年/其中/乙类资金", "上年/小计", "上年/其中",
+    )  # fmt: skip
+
+
+def test_letter_spaced_headers_are_read() -> None:
+    assert column_paths((_row("项 目", "预 算 数"),), 2) == ("项目", "预算数")
+
+
+def test_a_blank_row_of_amounts_is_no_header() -> None:
+    rows = (_row("项目", "预算数"), _row("一、一般公共预算拨款收入", ""), _row("二、其他收入", ""))
+    assert count_header_rows(rows) == 1
+
+
+def test_rows_of_column_numbers_are_dropped(clean_one: Callable[[str], CleanTable]) -> None:
+    for numbering in ("1|2|3|4|5", "**|**|1|2|3", "栏次||1|2|3"):
+        table = clean_one(
+            f"支出总表\n\n科目编码|科目名称|合计|基本支出|项目支出\n{numbering}\n201|一般公共服务支出|5.00|2.00|3.00"
+        )
+        assert [row.code for row in table.rows] == ["201"]
+        assert len(table.grid) == 2
+
+
+def test_small_amounts_are_no_column_numbers(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one("支出总表\n\n科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|3|1|2")
+    assert [cell.printed for cell in table.rows[0].cells] == ["3", "1", "2"]

@@ -1,0 +1,68 @@
+"""Which subordinate unit a line belongs to, by its full official name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.clean.table import CleanTable
+
+Clean = Callable[[str], tuple[CleanTable, ...]]
+
+_INCOME = (
+    "收入总表\n单位：万元\n\n单位代码|单位名称|合计|一般公共预算\n|合计|9.00|9.00\n001|某某区文化局|9.00|9.00\n"
+    "001001|某某区文化局(本级)|4.00|4.00\n001002|某某区图书馆|5.00|5.00\n\n"
+)
+_PROJECTS = (
+    "项目支出表\n单位：万元\n\n项目编码|项目名称|项目单位|合计|一般公共预算\n|||9.00|9.00\n001|某某区文||9.00|9.00\n"
+    "001001|某某区||4.00|4.00\n1101|基本||4.00|4.00\n42130000000001|基本 工资|某某区文化局 （本级）|4.00|4.00\n"
+    "001002|某某区||5.00|5.00\n22|其他||5.00|5.00\n42130000000002|古籍修复|某某区图书 馆|5.00|5.00\n"
+)
+
+
+@pytest.fixture(scope="module")
+def tables(clean: Clean) -> tuple[CleanTable, ...]:
+    return clean(_INCOME + _PROJECTS)
+
+
+def test_only_the_lowest_units_are_subordinate(tables: tuple[CleanTable, ...]) -> None:
+    income = tables[0]
+    assert [row.subordinate_unit for row in income.rows] == [None, None, "某某区文化局(本级)", "某某区图书馆"]
+    assert [row.parent for row in income.rows] == [None, "1", "2", "2"]
+
+
+def test_cut_unit_labels_are_completed_by_their_code(tables: tuple[CleanTable, ...]) -> None:
+    units = [row.label for row in tables[1].rows if row.code_system == "单位"]
+    assert units == ["某某区文化局", "某某区文化局(本级)", "某某区图书馆"]
+
+
+def test_categories_and_projects_belong_to_the_unit_above(tables: tuple[CleanTable, ...]) -> None:
+    rows = tables[1].rows
+    assert [row.subordinate_unit for row in rows] == [None, None, *["某某区文化局(本级)"] * 3, *["某某区图书馆"] * 3]
+    assert [row.level for row in rows] == [0, 1, 2, 3, 4, 2, 3, 4]
+    assert [row.parent for row in rows] == [None, "1", "2", "3", "4", "2", "6", "7"]
+    assert [row.label for row in rows if row.is_leaf] == ["基本工资", "古籍修复"]
+
+
+def test_functional_items_are_no_units(clean: Clean) -> None:
+    (table,) = clean(
+        "收入总表\n\n科目编码|科目名称|合计|一般公共预算\n201|一般公共服务支出|9.00|9.00\n20103|政府办公厅（室）及相关机构事务|9.00|9.00"
+    )
+    assert {row.subordinate_unit for row in table.rows} == {None}
+    assert [row.code_system for row in table.rows] == ["功能分类", "功能分类"]
+
+
+def test_purchases_stand_under_their_groups(clean: Clean) -> None:
+    *_, table = clean(
+        _INCOME + "政府采购预算表\n单位：元\n\n单位|单位名称|项目|政府采购品目|采购数量|单价(元)|计量|采购金额\n"
+        "|合计||||||300.00\n"
+        "04|行政股||||||300.00\n001|某某区文化局||||||300.00\n001|某某区文化局（本级）|办公费|[A05040101]复印纸|3|100|箱|300.00"
+    )
+    assert [(row.label, row.code, row.level) for row in table.rows] == [
+        ("合计", None, 0), ("行政股", "04", 1), ("某某区文化局", "001", 2), ("复印纸", "A05040101", 3),
+    ]  # fmt: skip
+    assert table.rows[3].subordinate_unit == "某某区文化局(本级)"
+    assert table.rows[2].subordinate_unit is None
+    kinds = {column.measure: column.unit for column in table.columns if column.measure}
+    assert kinds["单价"] == "元" and kinds["采购数量"] is None
