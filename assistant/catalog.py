@@ -183,8 +183,8 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
     for form in near:
         yield form, 0.95, "near"
     for canonical, said in aliases().items():
-        if canonical == name or canonical in near or name in set(near_forms(canonical)):
-            yield canonical, 0.95, "near"
+        if canonical == name or canonical in near or name in set(near_forms(canonical)) or name in said:
+            yield canonical, 0.9 if name in said else 0.95, "alias" if name in said else "near"
             for alias in said:
                 yield alias, 0.9, "alias"
     for form in suffixed_forms(name):

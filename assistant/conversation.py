@@ -12,6 +12,8 @@ def inherit(asked: Understanding, previous: Understanding | None) -> Understandi
     """``asked`` completed from the question before it; unchanged where it stands alone."""
     if previous is None or not previous.operands and not previous.classes:
         return asked
+    if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
+        return replace(asked, operation="sum", operands=previous.operands)
     if asked.operation == "share" and not asked.operands:
         return replace(asked, operands=previous.operands)
     if not asked.operands and not asked.classes:
@@ -55,7 +57,7 @@ def _other_unit(asked: Understanding, previous: Understanding) -> Understanding:
     taken = previous.operation if asked.operation == "lookup" else asked.operation
     return replace(
         asked, operation=taken, operands=operands, classes=asked.classes or previous.classes,
-        threshold=asked.threshold or previous.threshold, limit=asked.limit or previous.limit, base=previous.base,
+        thresholds=asked.thresholds or previous.thresholds, limit=asked.limit or previous.limit, base=previous.base,
     )  # fmt: skip
 
 

@@ -14,11 +14,20 @@ from typing import Any, Final
 
 from assistant.catalog import Column, DocumentCatalog, Link, Row, Table
 from assistant.understand.types import Operand, Token, Understanding
-from assistant.understand.wording import wording_rules
+from assistant.understand.wording import normalise, wording_rules
 
 _TOLERANCE: Final = 0.12
 """Rows and tables whose match is weaker than the best by more than this are no readings."""
 
+
+_DECIDING: Final = ("goal", "indicator", "purchase", "economic", "function")
+"""Class nouns that decide the table even beside another one (编了绩效目标的项目)."""
+
+_ALIAS: Final = 0.85
+"""Below this a name is only part of the labels it points at, and a class noun may mean all of them."""
+
+_NEAR: Final = 0.07
+"""A near match (职业年金 for 职业年金缴费) is as good as an exact one, an alias is not."""
 
 _RANKING: Final = ("max", "min", "top")
 
@@ -96,8 +105,9 @@ def _without_fragments(readings: list[Reading], named_unit: bool) -> list[Readin
         return readings
     broken: list[str] = wording_rules()["broken_down"]
     whole = [r for r in readings if r.table.kind not in broken or not _split_by_unit(r)]
-    strong = [r for r in whole if r.score >= 0.6]
-    return [r for r in readings if r in whole] if strong else readings
+    best = max((r.score for r in readings), default=0.0)
+    strong = any(r.score >= max(0.6, best - _NEAR) for r in whole)
+    return whole if strong else readings
 
 
 def _split_by_unit(reading: Reading) -> bool:
@@ -267,11 +277,10 @@ def _class_rank(table: Table, classes: list[str]) -> int | None:
     """How well the table suits the class nouns; None where it doesn't hold such rows."""
     if not classes:
         return 0
-    ranks = []
-    for name in classes:
-        kinds: list[str] = class_rules()[name]["kinds"]
-        if table.kind in kinds:
-            ranks.append(kinds.index(table.kind))
+    deciding = [name for name in classes if name in _DECIDING] or classes
+    ranks = [
+        kinds.index(table.kind) for name in deciding if table.kind in (kinds := list(class_rules()[name]["kinds"]))
+    ]
     return min(ranks, default=None)
 
 
@@ -289,6 +298,9 @@ def _row_set_in(
     table_named = has_class
     for term in operand.terms if operand else ():
         by_role = _links_in(term, table)
+        if not by_role and term.text in normalise(table.title):
+            scores.append(0.8)
+            continue
         if not by_role:
             return None
         scores.append(max(link.score for links in by_role.values() for link in links))
@@ -310,7 +322,7 @@ def _row_set_in(
     if rows is None and columns and not has_class and (parts := _parts(table, column)):
         total = _total_rows(pool, bool(units))
         return (score, RowSet(table, total[:1], column, parts=parts)) if total else None
-    if rows is None and not table_named and not (columns and asked.operation in _RANKING):
+    if rows is None and not table_named and not (columns and (asked.operation in _RANKING or asked.thresholds)):
         return None
     members, parent = _members(rows, pool, table, asked)
     if not members and rows and (parts := _parts(table, column)):
@@ -336,7 +348,7 @@ def _members(
     if rows is not None:
         by_id = {row.row_id: row for row in table.rows}
         best = max(rows.values())
-        named = {r for r, s in rows.items() if s >= best - _TOLERANCE}
+        named = {r for r, s in rows.items() if s >= best - _TOLERANCE or (asked.classes and best < _ALIAS)}
         below = [row for row in candidates if named & set(row.ancestors)]
         if not below:
             same = [row for row in candidates if row.row_id in named]

@@ -15,10 +15,11 @@ from assistant.catalog import Row
 from assistant.citations import marks
 from assistant.resolve import RowSet, row_sets_of
 from assistant.sql.compile import parts_query, rows_query, totals_query
-from assistant.understand.types import Understanding
+from assistant.understand.types import Operand, Understanding
 from index.records import FigureRecord
 
 _MOST_LISTED: Final = 60
+_ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
 _COUNTERS: Final = {"project": "个项目", "purchase": "条采购明细", "indicator": "项指标", "unit": "个单位", "goal": "个绩效目标"}
 
 
@@ -34,12 +35,12 @@ class Member:
 
 def answer_group(draft: Draft, asked: Understanding) -> bool:
     """Answers list, max, min, top, count, sum and mean over rows; False where no set of rows fits."""
-    operand = asked.operands[0] if asked.operands else None
+    operand = Operand(tuple(t for o in asked.operands for t in o.terms), asked.operands[0].total) if asked.operands else None
     sets = row_sets_of(operand, draft.catalog, asked)
-    if not sets or len(asked.operands) > 1:
+    if not sets:
         return False
     row_set = sets[0]
-    members = _without(_members(draft, row_set, asked), asked, draft)
+    members = _without([m for s in _alike(sets) for m in _members(draft, s, asked)], asked)
     if not members:
         return _say_none(draft, row_set, asked)
     say = {"max": _say_extreme, "min": _say_extreme, "top": _say_top, "count": _say_count, "mean": _say_mean}
@@ -47,12 +48,19 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def _alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
+    """The best set; of performance forms, which are one table a project, all."""
+    if sets[0].table.kind not in _ONE_A_PROJECT:
+        return sets[:1]
+    return [s for s in sets if s.table.kind == sets[0].table.kind]
+
+
 def _members(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
-    descending = asked.descending if asked.operation in ("max", "min", "top") or asked.threshold else None
+    descending = asked.descending if asked.operation in ("max", "min", "top") or asked.thresholds else None
     query = (
         parts_query(row_set, draft.catalog, descending)
         if row_set.parts
-        else rows_query(row_set, draft.catalog, asked.threshold, descending)
+        else rows_query(row_set, draft.catalog, asked.thresholds, descending)
     )
     result = run_query(draft, query)
     records = cell_records(draft.library, result, "数值")
@@ -64,7 +72,7 @@ def _members(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member
     return members
 
 
-def _without(members: list[Member], asked: Understanding, draft: Draft) -> list[Member]:
+def _without(members: list[Member], asked: Understanding) -> list[Member]:
     """The rows but for those that ``除…外`` names."""
     named = {
         link.key for operand in asked.excluded for term in operand.terms for link in term.links if link.role == "row"
@@ -114,7 +122,7 @@ def _say_top(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Un
 
 
 def _say_list(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
-    filled = [m for m in members if m.value.kind != "blank" or asked.threshold] or list(members)
+    filled = [m for m in members if m.value.kind != "blank" or asked.thresholds] or list(members)
     draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}共 {draft.named(str(len(filled)))} 项：")
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in filled[:_MOST_LISTED]]
     if asked.wants_sum:
@@ -122,8 +130,8 @@ def _say_list(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: U
 
 
 def _say_count(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
-    if not row_set.parts:
-        run_query(draft, totals_query(row_set, draft.catalog, asked.threshold))
+    if not row_set.parts and row_set.column.value_type != "text" and row_set.table.kind not in _ONE_A_PROJECT:
+        run_query(draft, totals_query(row_set, draft.catalog, asked.thresholds))
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     cited = draft.cite(m.cell for m in members)
     count = draft.add_figure("个数", Value("quantity", Decimal(len(members)), unit=counter), cited)
@@ -151,7 +159,7 @@ def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
 
 
 def _say_none(draft: Draft, row_set: RowSet, asked: Understanding) -> bool:
-    if not asked.threshold:
+    if not asked.thresholds:
         return False
     column = draft.library.figures([row.row_id for row in row_set.rows])
     cells = [f for figures in column.values() for f in figures if f.column_no == row_set.column.number]
@@ -200,10 +208,9 @@ def _measure(row_set: RowSet) -> str:
 
 
 def _condition(asked: Understanding) -> str:
-    threshold = asked.threshold
-    if threshold is None:
-        return ""
     words = {"gt": "大于", "ge": "不低于", "lt": "小于", "le": "不超过", "eq": "等于", "ne": "不等于", "range": "介于"}
-    values = " 和 ".join(f"{v:f}" for v in threshold.values)
-    return f"，金额{words[threshold.comparison]} {values}{' ' + threshold.unit if threshold.unit else ''} 的"
-
+    conditions = [
+        f"{words[t.comparison]} {' 和 '.join(f'{v:f}' for v in t.values)}{' ' + t.unit if t.unit else ''}"
+        for t in asked.thresholds
+    ]
+    return f"，金额{'、'.join(conditions)} 的" if conditions else ""

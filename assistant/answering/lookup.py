@@ -128,8 +128,8 @@ def _say_text(draft: Draft, found: Found) -> None:
 def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -> None:
     value = group[0].value
     sentence = figure_sentence(draft, group)
-    if asked.threshold and value.exact is not None:
-        verdict = "是的" if _passes(value, asked.threshold, group[0]) else "不是"
+    if asked.thresholds and value.exact is not None:
+        verdict = "是的" if all(_passes(value, t, group[0]) for t in asked.thresholds) else "不是"
     else:
         verdict = "有" if value.exact else "没有"
     draft.lines.append(f"{verdict}：{sentence}。")

@@ -65,7 +65,7 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
         return False
     passages = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 8)
     ranked = sorted(
-        ((_passage_score(words, p, draft, needs_number), p) for p in passages if not needs_number or _holds(p, asked)),
+        ((_passage_score(words, p, draft, needs_number, asked.counted or ""), p) for p in passages if not needs_number or _holds(p, asked)),
         key=lambda scored: scored[0],
         reverse=True,
     )
@@ -129,12 +129,12 @@ def _duty_score(words: Sequence[str], paragraph: ParagraphRecord, draft: Draft) 
     return round(max(best, 0.9 * coverage(words, paragraph.text, rarity)), 2), named
 
 
-def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_number: bool) -> float:
+def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_number: bool, counted: str) -> float:
     rarity = draft.library.retriever.rarity
     headings = "".join(passage.section)
-    if needs_number and not re.search(r"\d", passage.text):
-        return 0.0
     sentences = best_sentences(words, passage, 3, rarity)
+    if needs_number:
+        sentences = tuple(s for s in sentences if re.search(rf"\d\s*{counted}", s.text))
     return max((coverage(words, f"{headings}\n{s.text}", rarity) for s in sentences), default=0.0)
 
 

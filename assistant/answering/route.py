@@ -35,7 +35,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "max": (answer_group,),
     "min": (answer_group,),
     "top": (answer_group,),
-    "list": (list_offices, answer_group, look_up),
+    "list": (list_offices, answer_group, answer_definition, look_up),
     "share": (share,),
     "ratio": (compare,),
     "difference": (compare,),

@@ -43,24 +43,24 @@ def cells_query(operands: Sequence[Sequence[Reading]], catalog: DocumentCatalog)
 
 
 def rows_query(
-    row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None, descending: bool | None
+    row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold], descending: bool | None
 ) -> exp.Query:
     """The rows of a set that pass the threshold, ordered by value where ``descending`` says how."""
-    select = _row_set_select(row_set, catalog, threshold)
+    select = _row_set_select(row_set, catalog, thresholds)
     if descending is not None:
         order = exp.Ordered(this=exp.column("数值", quoted=True), desc=descending, nulls_first=False)
         select = select.order_by(order)
     return select
 
 
-def totals_query(row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None) -> exp.Query:
+def totals_query(row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold]) -> exp.Query:
     """个数 and 合计 (both exact) of a set's rows."""
     value = _value_column(row_set.table, row_set.column)
     select = exp.select(
         exp.alias_(exp.Count(this=exp.Star()), "个数", quoted=True),
         exp.alias_(exp.Sum(this=value), "合计值", quoted=True),
     ).from_(_relation(_view(row_set.table, row_set.column)))
-    return _filtered(select, row_set, catalog, threshold)
+    return _filtered(select, row_set, catalog, thresholds)
 
 
 def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | None) -> exp.Query:
@@ -100,7 +100,7 @@ def _reading_select(reading: Reading, catalog: DocumentCatalog, operand: int, nu
     return _where(select, row_conditions(reading.table, reading.rows, reading.column, catalog))
 
 
-def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None) -> exp.Select:
+def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold]) -> exp.Select:
     view = _view(row_set.table, row_set.column)
     kind = KINDS[row_set.table.kind]
     label, code = ("行名", "编码") if view == ALL_FIGURES else (kind.label, kind.code)
@@ -109,13 +109,12 @@ def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, threshold: Thresh
         exp.alias_(_column(code), "编码", quoted=True),
         exp.alias_(_value_column(row_set.table, row_set.column), "数值", quoted=True),
     ).from_(_relation(view))
-    return _filtered(select, row_set, catalog, threshold)
+    return _filtered(select, row_set, catalog, thresholds)
 
 
-def _filtered(select: exp.Select, row_set: RowSet, catalog: DocumentCatalog, threshold: Threshold | None) -> exp.Select:
+def _filtered(select: exp.Select, row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold]) -> exp.Select:
     conditions = row_conditions(row_set.table, row_set.rows, row_set.column, catalog)
-    if threshold:
-        conditions.append(_threshold(threshold, row_set))
+    conditions += [_threshold(threshold, row_set) for threshold in thresholds]
     return _where(select, conditions)
 
 

@@ -94,6 +94,8 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             extra += _terms(first, "row")
         if i < len(members) - 1 and roles[i] == {"row"} and {"row", "column"} <= roles[-1]:
             extra += _terms(last, "column")
+        if i > 0 and roles[i] == {"unit"} and {"unit", "row"} <= roles[0] and not member.total:
+            extra += _terms(first, "row") + _terms(first, "column")
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
             extra += _terms(last, "row") + _terms(last, "column")
         total = member.total or (last.total if roles[i] == {"unit"} and roles[-1] == {"unit"} else None)

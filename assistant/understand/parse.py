@@ -19,14 +19,14 @@ _BEFORE: Final[tuple[Comparison, ...]] = ("gt", "ge", "lt", "le", "eq")
 
 def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """The question's meaning; words that nothing explains stand in ``leftover``."""
-    threshold, tokens = _take_threshold(tokens)
+    thresholds, tokens = _take_thresholds(tokens)
     names = {t.name for t in tokens if t.group == "operations"}
     base = Understanding(
         question,
         intent=_intent(tokens),
         classes=tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes")),
         level=next((int(t.name) for t in tokens if t.group == "levels"), None),
-        threshold=threshold,
+        thresholds=thresholds,
         asked_unit=next((t.name for t in tokens if t.group == "units"), None),
         wants_count="count" in names,
         wants_sum="sum" in names,
@@ -34,18 +34,29 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         relative_year=next((t.name for t in tokens if t.group == "years" and t.name != "this"), None),
         document_type=_document_type(tokens),
         whole=any(t.group == "whole" for t in tokens),
-        mentions_budget=any("预算" in t.text for t in tokens if t.group in ("filler", "document_types")),
-        leftover=_leftover(tokens),
+        mentions_budget=any(
+            word in t.text for word in wording_rules()["money"] for t in tokens if t.group in ("filler", "document_types")
+        ),
+        leftover=_leftover(tokens, catalog),
         tokens=tokens,
     )
+    if base.level is None and {"function", "economic"} & set(base.classes) and _asks_kinds(tokens):
+        base = replace(base, level=1)
     base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
 
 
-def _leftover(tokens: Sequence[Token]) -> tuple[str, ...]:
+def _asks_kinds(tokens: Sequence[Token]) -> bool:
+    """``分成哪几类``: of a classification, 类 is its top level."""
+    return any(t.group in ("operations", "filler") and t.text.rstrip("别").endswith("类") for t in tokens)
+
+
+def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, ...]:
     """Words that nothing accounts for: neither the grammar nor the full names of what is named."""
     harmless = set(wording_rules()["harmless"])
-    names = [normalise(link.name) for t in tokens for link in t.links]
+    links = [link for t in tokens for link in t.links]
+    names = {normalise(link.name) for link in links}
+    names |= {normalise(catalog.tables[link.table_id].title) for link in links if link.table_id}
     left = (t.text for t in tokens if t.group == "other")
     return tuple(w for w in left if not set(w) <= harmless and not any(len(w) > 1 and w in name for name in names))
 
@@ -66,13 +77,15 @@ def _with_operation(
 ) -> Understanding:
     if "except" in names:
         return _except(base, tokens, catalog)
+    earlier = base.relative_year == "last"
+    if "change" in names and earlier and not any(t.name == "share" and "占" in t.text for t in tokens):
+        return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if "ratio" in names:
         left, right = _split_at(tokens, lambda t: t.group == "filler" and t.text == "是")
         return _binary(base, "ratio", left, right, catalog)
     if "share" in names:
         return _share(base, tokens, catalog)
-    earlier = base.relative_year == "last"
-    if "change" in names and (earlier or not _is_binary(tokens, names, catalog)):
+    if "change" in names and not _is_binary(tokens, names, catalog):
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if earlier and names & {"versus", "more", "less", "gap"}:
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
@@ -80,11 +93,14 @@ def _with_operation(
         left, right = _split_at(tokens, lambda t: t.group == "operations" and t.name == "versus")
         return _binary(base, "difference", left, right, catalog)
     operands = operands_of(tokens, catalog)
+    if "which" in names and base.classes:
+        return replace(base, operation="max", operands=operands, limit=1)
     if group := next((name for name in _GROUPED if name in names), None):
         return _grouped(base, group, tokens, operands)
-    if "sum" in names:
+    if "sum" in names or any(t.group == "conjunctions" and t.text[0] in "加+" for t in tokens):
         return replace(base, operation="sum" if len(operands) > 1 or base.classes else "lookup", operands=operands)
-    if "list" in names or (base.classes and base.threshold):
+    asks_which = any(t.group == "classes" and ("哪些" in t.text or "什么" in t.text) for t in tokens)
+    if "list" in names or asks_which or (base.thresholds and "exists" not in names):
         return replace(base, operation="list", operands=operands)
     if "exists" in names and base.intent == "figure":
         return replace(base, operation="exists", operands=operands)
@@ -105,9 +121,9 @@ def _binary(
     catalog: DocumentCatalog,
 ) -> Understanding:  # fmt: skip
     """Two operands; where the words give both on one side (``A和B相差``), they are taken from there."""
-    first, second = operands_of(left, catalog), operands_of(right, catalog)
+    first, second = operands_of(left, catalog)[-1:], operands_of(right, catalog)[:1]
     if not first or not second:
-        both = (*first, *second)
+        both = operands_of(left, catalog) or operands_of(right, catalog)
         first, second = both[:1], both[1:2]
     if first and second:
         first, second = _share_names(first[0], second[0])
@@ -140,10 +156,17 @@ def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCata
             left, right = right, ()
     parts, of = operands_of(left, catalog), operands_of(right, catalog)
     whole = any(t.group == "whole" for t in right)
-    denominator = of[0] if of else Operand(total="支出")
+    denominator = of[0] if of else _whole_of(parts)
     if whole and not of and parts:
         denominator = Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) == {"column"}), total=None)
     return replace(base, operation="share", operands=parts, base=denominator, whole=whole)
+
+
+def _whole_of(parts: tuple[Operand, ...]) -> Operand:
+    """What a share without a denominator is of: the row's own total (``事业运行中人员经费占比``), else all expenditure."""
+    if parts and {"row", "column"} <= roles_of(parts[0]):
+        return Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) != {"column"}))
+    return Operand(total="支出")
 
 
 def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
@@ -173,7 +196,7 @@ def _grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: 
 
 def _counted(tokens: Sequence[Token]) -> str | None:
     """The classifier of 几个, 多少条 …"""
-    return next((t.text[-1] for t in tokens if t.name == "count"), None)
+    return next((t.text.lstrip("实共一有几多少") for t in tokens if t.name == "count"), None)
 
 
 def _split_at(
@@ -186,8 +209,16 @@ def _split_at(
     return tokens, ()
 
 
-def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold | None, tuple[Token, ...]]:
-    """The filter on amounts, and the tokens without it. Numbers that filter nothing become left-over words."""
+def _take_thresholds(tokens: tuple[Token, ...]) -> tuple[tuple[Threshold, ...], tuple[Token, ...]]:
+    """The filters on amounts, and the tokens without them. Numbers that filter nothing become left-over words."""
+    found: list[Threshold] = []
+    while (taken := _take_threshold(tokens)) is not None:
+        found.append(taken[0])
+        tokens = taken[1]
+    return tuple(found), tuple(replace(t, group="other") if t.group == "number" else t for t in tokens)
+
+
+def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold, tuple[Token, ...]] | None:
     for i, token in enumerate(tokens):
         before = tokens[i - 1] if i else None
         after = tokens[i + 1 :]
@@ -196,6 +227,8 @@ def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold | None, tuple[
             return Threshold(comparison, (Decimal(0),)), _without(tokens, i, i + 1)
         if token.group != "number" or token.value is None:
             continue
+        if token.value == 0 and before and before.name == "except":
+            return Threshold("ne", (Decimal(0),)), _without(tokens, i - 1, i + 1)
         if (end := _range_end(after)) is not None:
             upper = after[end]
             assert upper.value is not None
@@ -209,7 +242,7 @@ def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold | None, tuple[
         if before and before.group == "compare" and before.name in _BEFORE:
             name = next(b for b in _BEFORE if b == before.name)
             return Threshold(name, (token.value,), token.unit), _without(tokens, i - 1, i + 1)
-    return None, tuple(replace(t, group="other") if t.group == "number" else t for t in tokens)
+    return None
 
 
 def _range_end(after: Sequence[Token]) -> int | None:

@@ -13,7 +13,7 @@ from assistant.understand.types import Token
 from assistant.understand.wording import load_dictionary, normalise, question_words, wording_rules
 
 _WEIGHTS: Final = {"filler": 0.6}
-_UNEXPLAINED: Final = -4.0
+_UNEXPLAINED: Final = -6.0
 """What a character that nothing explains costs."""
 
 _DIGITS: Final = "零一二三四五六七八九"

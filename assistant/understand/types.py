@@ -69,7 +69,7 @@ class Understanding:
     limit: int | None = None
     ordinal: int | None = None
     descending: bool = True
-    threshold: Threshold | None = None
+    thresholds: tuple[Threshold, ...] = ()
     asked_unit: str | None = None
     counted: str | None = None
     wants_count: bool = False

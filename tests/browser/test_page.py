@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -282,3 +283,17 @@ def test_the_real_engine_from_an_empty_folder_to_the_cited_cell(browser: Browser
     assert scroll_width <= width
     assert visitor.foreign == [] and visitor.errors == []
     visitor.page.close()
+
+
+def test_every_example_is_answered_with_its_sources(real_server: str) -> None:
+    import yaml
+
+    for question in yaml.safe_load((ROOT / "data" / "examples.yaml").read_text(encoding="utf-8")):
+        request = urllib.request.Request(
+            f"{real_server}/api/ask",
+            data=json.dumps({"question": question}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            answer = json.load(response)
+        assert not answer["refused"] and answer["citations"], question
