@@ -74,10 +74,11 @@ class Table:
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
 
-    def default_column(self) -> Column | None:
-        """The column meant when none is named."""
+    def default_column(self, side: str | None = None) -> Column | None:
+        """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""
         wanted = next((m.name for m in KINDS[self.kind].measures if m.default), None)
-        return next((c for c in self.columns if c.measure == wanted), self.columns[0] if self.columns else None)
+        columns = [c for c in self.columns if side is None or c.side in (None, side)]
+        return next((c for c in columns if c.measure == wanted), columns[0] if columns else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,22 @@ class _Names:
                 for link in links.values():
                     weaker = Link(link.role, link.key, link.table_id, link.score * factor, match, link.name)
                     self._put(self._forms, form, weaker, link.name)
+        self._complete_partial_forms()
         return {form: tuple(links.values()) for form, links in self._forms.items() if form}
+
+    def _complete_partial_forms(self) -> None:
+        """A part of one name (津补贴 of 规范津补贴) is a part of every name that holds it, whatever its words are."""
+        for form, known in self._forms.items():
+            if len(form) < 3 or any(link.match != "partial" for link in known.values()):
+                continue
+            for name, links in self._exact.items():
+                if form in name:
+                    for link in links.values():
+                        score = link.score * (0.5 + 0.35 * len(form) / len(name))
+                        known.setdefault(
+                            (link.role, link.table_id, link.key),
+                            Link(link.role, link.key, link.table_id, score, "partial", link.name),
+                        )
 
 
 def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
@@ -209,6 +225,9 @@ def _add_table(names: _Names, table: Table) -> None:
     for row in table.rows:
         for label in {row.label, row.printed_label}:
             names.add(label, Link("row", row.row_id, table.table_id))
+        if row.code and row.code_system == "采购品目":
+            for category in wording_rules()["purchase_categories"].get(row.code[0], ()):
+                names.add_form(category, Link("attribute", row.row_id, table.table_id, 0.9, name=category))
         if row.code:
             names.add_form(row.code, Link("row", row.row_id, table.table_id, name=row.label))
     for column in table.columns:

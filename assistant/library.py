@@ -70,9 +70,17 @@ class Library:
         return {record.statement_id: record for record in self.warehouse.statements()}
 
     @cached_property
-    def contradictions(self) -> tuple[FindingRecord, ...]:
-        """The checks that don't hold."""
-        return tuple(f for f in self.warehouse.findings() if f.result == "differs")
+    def findings(self) -> tuple[FindingRecord, ...]:
+        """The results of all checks."""
+        return self.warehouse.findings()
+
+    def findings_of(self, document_id: str) -> list[FindingRecord]:
+        """The results of one document's checks."""
+        return [f for f in self.findings if f.document_id == document_id]
+
+    def contradictions_of(self, document_id: str) -> list[FindingRecord]:
+        """One document's checks that don't hold."""
+        return [f for f in self.findings_of(document_id) if f.result == "differs"]
 
     @cached_property
     def retriever(self) -> HybridRetriever:
@@ -113,5 +121,5 @@ class Library:
         """The contradictions that read one of these cells or sentences."""
         figures, statements = set(figure_ids), set(statement_ids)
         return tuple(
-            f for f in self.contradictions if figures & set(f.figure_ids) or statements & set(f.statement_ids)
+            f for f in self.findings if f.result == "differs" and (figures & set(f.figure_ids) or statements & set(f.statement_ids))
         )

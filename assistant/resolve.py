@@ -140,7 +140,7 @@ def _reading_in(operand: Operand, table: Table, catalog: DocumentCatalog) -> Rea
                 return None
         else:
             table_named = table_named or "table" in by_role
-    column = _column(table, columns)
+    column = _column(table, columns, _side_of(rows, table))
     if column is None or (rows is None and columns is None and not units and not table_named):
         return None
     chosen = _choose_rows(table, rows, units, column, catalog)
@@ -178,9 +178,15 @@ def _narrow_columns(columns: dict[int, float] | None, links: list[Link]) -> dict
     return named if columns is None else {c: s for c, s in named.items() if c in columns}
 
 
-def _column(table: Table, columns: dict[int, float] | None) -> Column | None:
+def _side_of(rows: dict[str, float] | None, table: Table) -> str | None:
+    """The side on which the best matching row stands."""
+    sides = {row.row_id: row.side for row in table.rows}
+    return sides[max(rows, key=lambda key: rows[key])] if rows else None
+
+
+def _column(table: Table, columns: dict[int, float] | None, side: str | None) -> Column | None:
     if columns is None:
-        return table.default_column()
+        return table.default_column(side)
     best = max(columns, key=lambda number: (columns[number], -number))
     return next(c for c in table.columns if c.number == best)
 
@@ -244,7 +250,7 @@ def statements_of(operand: Operand, catalog: DocumentCatalog) -> StatementReadin
     """The statements of prose whose subject every name of the operand points at."""
     found: dict[str, float] | None = None
     for term in operand.terms:
-        if any(link.role in ("unit", "whole") for link in term.links):
+        if any(link.role in ("unit", "whole", "table") for link in term.links) and len(operand.terms) > 1:
             continue
         named = {link.key: link.score for link in term.links if link.role == "statement"}
         found = named if found is None else {k: min(s, named[k]) for k, s in found.items() if k in named}
@@ -311,11 +317,11 @@ def _row_set_in(
         elif "column" in by_role:
             columns = _narrow_columns(columns, by_role["column"])
         table_named = table_named or "table" in by_role
-    column = _column(table, columns)
+    side = class_rules().get(asked.classes[0], {}).get("side") if asked.classes else None
+    column = _column(table, columns, side or _side_of(rows, table))
     if column is None or rows == {} or columns == {}:
         return None
     score = sum(scores) / len(scores) if scores else 0.8
-    side = class_rules().get(asked.classes[0], {}).get("side") if asked.classes else None
     pool = [row for row in table.rows if side is None or row.side == side]
     if units:
         pool = [row for row in pool if row.unit in units]

@@ -8,6 +8,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.lookup import agreeing, figure_sentence, pick_same_table
 from assistant.answering.phrases import name_of
+from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added, percentage, quotient
 from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
@@ -19,7 +20,7 @@ def add_up(draft: Draft, asked: Understanding) -> bool:
     if not resolved:
         return False
     terms = _terms(draft, resolved)
-    if not terms:
+    if not terms or len({found.value.kind for found in terms}) > 1 or terms[0].value.exact is None:
         return False
     total = added(found.value for found in terms)
     parts, cited = _parts(draft, terms)
@@ -81,6 +82,44 @@ def share(draft: Draft, asked: Understanding) -> bool:
     percent = draft.add_figure(f"{names}占比", percentage(top.exact, bottom.exact), cited)
     draft.lines.append(f"{draft.heading}中，{names}占{name_of(denominator, draft.catalog)}的 {percent}：")
     draft.lines += lines
+    return True
+
+
+def subtract(draft: Draft, asked: Understanding) -> bool:
+    """``B除A外还有多少``: the whole, what is left out, and the rest."""
+    whole = asked.operands[0] if asked.operands else Operand(total="支出")
+    wholes = readings_of(whole, draft.catalog, asked)
+    parts = [readings_of(o, draft.catalog, asked) for o in asked.excluded]
+    if not wholes or not parts or not all(parts):
+        return False
+    chosen = [pick_same_table(wholes, readings) for readings in parts]
+    found = find(draft, [[chosen[0][0]]] + [[part] for _, part in chosen])
+    if not all(found):
+        return False
+    total, *left_out = (group[0] for group in found)
+    taken = added(part.value for part in left_out)
+    if total.value.exact is None or taken.exact is None or abs(taken.exact) > abs(total.value.exact):
+        return False
+    lines, cited = _parts(draft, [total, *left_out])
+    names = "、".join(name_of(part, draft.catalog) for part in left_out)
+    rest = Value(total.value.kind, total.value.exact - taken.exact, unit=total.value.unit)
+    name = name_of(total, draft.catalog)
+    draft.lines.append(f"{draft.heading}中，{name}除{names}外还有 {draft.add_figure(f'{name}除{names}外', rest, cited)}：")
+    draft.lines += lines
+    return True
+
+
+def stated_share(draft: Draft, asked: Understanding) -> bool:
+    """A share that the prose states itself (``份额比例 70.7%``)."""
+    stated = [s for o in asked.operands for s in statements_about(o, draft, 0.4) if s.share_percent is not None]
+    if not stated or len(asked.operands) > 1:
+        return False
+    statement = stated[0]
+    assert statement.share_percent is not None
+    number = draft.cite_statement(statement)
+    percent = draft.add_figure(f"{statement.subject}占比", Value("percent", statement.share_percent, unit="%"), [number])
+    draft.lines.append(f"{draft.heading}中，{statement.subject}占 {percent}。正文写道：“{statement.sentence}”[{number}]")
+    draft.route = "text"
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +15,7 @@ from assistant.catalog import Row
 from assistant.citations import marks
 from assistant.resolve import RowSet, row_sets_of
 from assistant.sql.compile import parts_query, rows_query, totals_query
-from assistant.understand.types import Operand, Understanding
+from assistant.understand.types import Operand, Threshold, Understanding
 from index.records import FigureRecord
 
 _MOST_LISTED: Final = 60
@@ -40,12 +40,21 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     if not sets:
         return False
     row_set = sets[0]
+    asked = _only_filled(asked)
     members = _without([m for s in _alike(sets) for m in _members(draft, s, asked)], asked)
     if not members:
         return _say_none(draft, row_set, asked)
     say = {"max": _say_extreme, "min": _say_extreme, "top": _say_top, "count": _say_count, "mean": _say_mean}
     say.get(asked.operation, _say_count if asked.wants_count else _say_list)(draft, row_set, members, asked)
     return True
+
+
+def _only_filled(asked: Understanding) -> Understanding:
+    """``哪些科目安排了公用经费``: rows with nothing in the named column are not asked for."""
+    names_column = any(link.role == "column" for o in asked.operands for t in o.terms for link in t.links)
+    if asked.operation != "list" or asked.thresholds or not asked.classes or not names_column:
+        return asked
+    return replace(asked, thresholds=(Threshold("ne", (Decimal(0),)),))
 
 
 def _alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
@@ -102,16 +111,8 @@ def _say_extreme(draft: Draft, row_set: RowSet, members: Sequence[Member], asked
 
 def _say_top(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
     ranked = _ranked(members, asked.descending)
-    if asked.ordinal:
-        if asked.ordinal > len(ranked):
-            _say_list(draft, row_set, ranked, asked)
-            return
-        chosen = ranked[asked.ordinal - 1]
-        order = "高" if asked.descending else "低"
-        draft.lines.append(
-            f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}第 {draft.named(str(asked.ordinal))} {order}的是 "
-            f"**{_name(chosen, draft)}**，{_figure(draft, chosen)}。"
-        )
+    if asked.ordinals:
+        _say_ordinals(draft, row_set, ranked, asked)
         return
     limit = asked.limit or 3
     kept = ranked[:limit]
@@ -121,9 +122,23 @@ def _say_top(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Un
     draft.lines += [f"{i}. {_name(m, draft)}：{_figure(draft, m)}" for i, m in enumerate(kept, start=1)]
 
 
+def _say_ordinals(draft: Draft, row_set: RowSet, ranked: Sequence[Member], asked: Understanding) -> None:
+    order = "高" if asked.descending else "低"
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}：")
+    for ordinal in asked.ordinals:
+        named = draft.named(str(ordinal))
+        if ordinal > len(ranked):
+            draft.lines.append(f"- 没有第 {named} 项，一共 {draft.named(str(len(ranked)))} 项。")
+            continue
+        chosen = ranked[ordinal - 1]
+        tied = [m for m in ranked if m.value.exact == chosen.value.exact and m is not chosen]
+        tie = f"（与{'、'.join(_name(m, draft) for m in tied)}并列）" if tied else ""
+        draft.lines.append(f"- 第 {named} {order}：**{_name(chosen, draft)}**，{_figure(draft, chosen)}{tie}")
+
+
 def _say_list(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
     filled = [m for m in members if m.value.kind != "blank" or asked.thresholds] or list(members)
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}共 {draft.named(str(len(filled)))} 项：")
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(draft, asked)}共 {draft.named(str(len(filled)))} 项：")
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in filled[:_MOST_LISTED]]
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
@@ -135,7 +150,7 @@ def _say_count(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: 
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     cited = draft.cite(m.cell for m in members)
     count = draft.add_figure("个数", Value("quantity", Decimal(len(members)), unit=counter), cited)
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}共 {count}。")
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(draft, asked)}共 {count}。")
     if asked.wants_sum and any(m.value.exact is not None for m in members):
         draft.lines.append(_sum_line(draft, members))
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
@@ -149,7 +164,7 @@ def _say_mean(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: U
         return
     count = sum(m.value.exact is not None for m in members)
     average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(asked)}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
+    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(draft, asked)}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
     draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
 
 
@@ -164,7 +179,7 @@ def _say_none(draft: Draft, row_set: RowSet, asked: Understanding) -> bool:
     column = draft.library.figures([row.row_id for row in row_set.rows])
     cells = [f for figures in column.values() for f in figures if f.column_no == row_set.column.number]
     draft.lines.append(
-        f"{draft.heading}，{draft.named(_scope(row_set, draft))}中没有{_condition(asked)}符合条件的（查了 {len(row_set.rows)} 行）"
+        f"{draft.heading}，{draft.named(_scope(row_set, draft))}中没有{_condition(draft, asked)}符合条件的（查了 {len(row_set.rows)} 行）"
         f"{marks(draft.cite(cells[:3]))}。"
     )
     draft.named(str(len(row_set.rows)))
@@ -202,15 +217,15 @@ def _scope(row_set: RowSet, draft: Draft) -> str:
 
 
 def _measure(row_set: RowSet) -> str:
-    default = row_set.table.default_column()
+    default = row_set.table.default_column(row_set.rows[0].side)
     is_default = default is not None and default.number == row_set.column.number
     return "" if is_default else (row_set.column.measure or row_set.column.path)
 
 
-def _condition(asked: Understanding) -> str:
+def _condition(draft: Draft, asked: Understanding) -> str:
     words = {"gt": "大于", "ge": "不低于", "lt": "小于", "le": "不超过", "eq": "等于", "ne": "不等于", "range": "介于"}
     conditions = [
         f"{words[t.comparison]} {' 和 '.join(f'{v:f}' for v in t.values)}{' ' + t.unit if t.unit else ''}"
         for t in asked.thresholds
     ]
-    return f"，金额{'、'.join(conditions)} 的" if conditions else ""
+    return draft.named(f"，金额{'、'.join(conditions)} 的") if conditions else ""

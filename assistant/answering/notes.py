@@ -16,11 +16,11 @@ def add_notes(draft: Draft) -> None:
     found = draft.library.contradictions_about(draft.figure_ids, draft.statement_ids)
     for finding in sorted(found, key=lambda f: f.is_rounding)[:_MOST]:
         if not finding.is_rounding:
-            draft.notes.append(f"{finding.message}{marks(_sources(draft, finding))}")
+            draft.notes.append(f"{finding.message}{marks(sources_of(draft, finding))}")
     draft.lines += [f"⚠ 文件前后不一致：{note}" for note in draft.notes]
 
 
-def _sources(draft: Draft, finding: FindingRecord) -> list[int]:
+def sources_of(draft: Draft, finding: FindingRecord) -> list[int]:
     row_ids = {figure_id.rsplit(".c", 1)[0] for figure_id in finding.figure_ids}
     cells = [f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in finding.figure_ids]
     cited = draft.cite(cells[:2])

@@ -11,7 +11,7 @@ def name_of(found: Found, catalog: DocumentCatalog) -> str:
     """What a reading's figure is called: ``行政运行的公用经费``, ``公务接待费``, ``基本工资（专用通信保障中心）``."""
     row = found.cells[0].row
     column = found.column.measure or found.column.path.rsplit("/", 1)[-1]
-    default = found.table.default_column()
+    default = found.table.default_column(row.side)
     is_default = default is not None and default.number == found.column.number
     if (row.is_total or len(found.table.rows) == 1) and row.side is None:
         return (f"{found.table.kind}合计" if is_default and found.table.kind.endswith("表") else column) + _unit(found, catalog)

@@ -11,7 +11,7 @@ from assistant.keywords import content_words, flat
 from assistant.retrieve import Passage, best_sentences, coverage
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
-from assistant.understand.wording import normalise
+from assistant.understand.wording import aliases, normalise
 from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 from index.sentences import clauses
@@ -94,7 +94,13 @@ def _words(asked: Understanding) -> list[str]:
     """Content words without those of the grammar (谁负责, 多少个 …) and the document's own name."""
     spans = [t for t in asked.tokens if t.group in ("term", "other", "number", "classes")]
     kept = [t for t in spans if not (t.links and all(link.role == "whole" for link in t.links))]
-    return list(dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1))
+    words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
+    return [printed_name(word) for word in words]
+
+
+def printed_name(word: str) -> str:
+    """How budgets print what people call otherwise (公章 → 印章); the word itself where there is no such."""
+    return next((name for name, said in aliases().items() if word in said and len(name) < 5), word)
 
 
 def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[ParagraphRecord]:

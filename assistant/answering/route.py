@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from assistant.answering.arithmetic import add_up, compare, share
+from assistant.answering.arithmetic import add_up, compare, share, stated_share, subtract
 from assistant.answering.change import answer_change, answer_earlier, answer_reason
+from assistant.answering.conflict import answer_conflict
 from assistant.answering.counts import count_purchased, count_stated, list_offices
 from assistant.answering.draft import Draft
 from assistant.answering.groups import answer_group
@@ -36,7 +37,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "min": (answer_group,),
     "top": (answer_group,),
     "list": (list_offices, answer_group, answer_definition, look_up),
-    "share": (share,),
+    "share": (share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
     "change": (answer_change,),
@@ -45,6 +46,7 @@ _COMPUTED: Final = frozenset({"max", "min", "top", "mean", "sum", "share", "rati
 """What prose does not answer: it would state one of the figures and not the result."""
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
+    "conflict": (answer_conflict,),
     "definition": (answer_definition,),
     "duty": (answer_duty,),
     "who": (answer_who,),
@@ -54,7 +56,7 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
 
 def first_way(asked: Understanding) -> Way:
     """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
-    if asked.intent in ("definition", "duty", "who") or (asked.intent == "reason" and asked.operation != "change"):
+    if asked.intent in ("conflict", "definition", "duty", "who") or (asked.intent == "reason" and asked.operation != "change"):
         return "retrieve"
     return "retrieve" if asked.leftover else "query"
 
@@ -64,6 +66,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
     if asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
+    elif asked.excluded and asked.operation in ("lookup", "sum"):
+        handlers = (subtract,)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)

@@ -62,7 +62,7 @@ def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, .
 
 
 def _intent(tokens: Sequence[Token]) -> Intent:
-    order: tuple[Intent, ...] = ("definition", "who", "duty", "reason", "instruction")
+    order: tuple[Intent, ...] = ("conflict", "definition", "who", "duty", "reason", "instruction")
     present = {t.name for t in tokens if t.group == "intents"}
     return next((intent for intent in order if intent in present), "figure")
 
@@ -187,7 +187,8 @@ def _grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: 
     if name == "top":
         return replace(base, operation="top", operands=operands, limit=rank or 3, descending=not ascending)
     if name == "ordinal":
-        return replace(base, operation="top", operands=operands, limit=1, ordinal=rank, descending=not ascending)
+        ranks = tuple(int(t.value) for t in tokens if t.name == "ordinal" and t.value)
+        return replace(base, operation="top", operands=operands, ordinals=ranks, descending=not ascending)
     if name == "count":
         return replace(base, operation="count", operands=operands, counted=_counted(tokens))
     operation: Operation = "min" if name == "min" else "mean" if name == "mean" else "max"

@@ -11,7 +11,7 @@ from assistant.catalog import Link
 Operation = Literal[
     "lookup", "sum", "count", "mean", "max", "min", "top", "share", "ratio", "difference", "change", "list", "exists",
 ]  # fmt: skip
-Intent = Literal["figure", "reason", "definition", "duty", "who", "instruction"]
+Intent = Literal["figure", "conflict", "reason", "definition", "duty", "who", "instruction"]
 Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 
 
@@ -67,7 +67,7 @@ class Understanding:
     classes: tuple[str, ...] = ()
     level: int | None = None
     limit: int | None = None
-    ordinal: int | None = None
+    ordinals: tuple[int, ...] = ()
     descending: bool = True
     thresholds: tuple[Threshold, ...] = ()
     asked_unit: str | None = None

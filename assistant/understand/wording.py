@@ -86,6 +86,8 @@ def near_forms(name: str) -> Iterator[str]:
     ['维修', '维修护', '维修护费', '维修费']
     """
     bare = {name}
+    if "、" in name:
+        bare.add(name.replace("、", ""))
     if "(" in name:
         bare |= {re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)}
     for form in bare:
