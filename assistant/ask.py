@@ -101,7 +101,8 @@ class Assistant:
             raise QuestionInvalid("问题是空的。", "请输入要查询的内容，例如“公务接待费是多少？”。")
         if len(text) > self._settings.max_question_length:
             raise QuestionInvalid(
-                f"问题太长（{len(text)} 字，最多 {self._settings.max_question_length} 字）。", "请只问一件事，分几次问。"
+                f"问题太长（{len(text)} 字，最多 {self._settings.max_question_length} 字）。",
+                "请只问一件事，分几次问。",
             )
         return text
 

@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeVar
 
 from assistant.understand.units import unit_aliases
-from assistant.understand.wording import aliases, generic_words, near_forms, normalise, partial_forms, suffixed_forms, wording_rules
+from assistant.understand.wording import (
+    aliases,
+    generic_words,
+    near_forms,
+    normalise,
+    partial_forms,
+    suffixed_forms,
+    wording_rules,
+)
 from index.kinds import KINDS
 from index.records import ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
@@ -180,7 +188,7 @@ class _Names:
     def _complete_partial_forms(self) -> None:
         """A part of one name (津补贴 of 规范津补贴) is a part of every name that holds it, whatever its words are."""
         for form, known in self._forms.items():
-            if len(form) < 3 or any(link.match != "partial" for link in known.values()):
+            if len(form) < 3 or all(link.match != "partial" for link in known.values()):
                 continue
             for name, links in self._exact.items():
                 if form in name:
@@ -283,7 +291,7 @@ def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:
         while parent and parent in by_id and parent not in chain:
             chain.append(parent)
             parent = by_id[parent].parent
-        yield Row(*(getattr(row, name) for name in Row.__slots__[:13]), ancestors=tuple(chain))
+        yield replace(row, ancestors=tuple(chain))
 
 
 def _of(document_id: str, records: Iterable[AnyRecord]) -> list[AnyRecord]:

@@ -10,7 +10,7 @@ from assistant.understand.types import Operand, Understanding
 
 def inherit(asked: Understanding, previous: Understanding | None) -> Understanding:
     """``asked`` completed from the question before it; unchanged where it stands alone."""
-    if previous is None or not previous.operands and not previous.classes:
+    if previous is None or (not previous.operands and not previous.classes):
         return asked
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
         return replace(asked, operation="sum", operands=previous.operands)
@@ -42,8 +42,8 @@ def _same_items(asked: Understanding, previous: Understanding) -> Understanding:
     if asked.relative_year == "last" and operation in ("lookup", "difference"):
         operation = "change"
     return replace(
-        asked, operation=operation, operands=previous.operands, classes=previous.classes, base=asked.base or previous.base,
-        level=asked.level or previous.level,
+        asked, operation=operation, operands=previous.operands, classes=previous.classes,
+        base=asked.base or previous.base, level=asked.level or previous.level,
     )  # fmt: skip
 
 

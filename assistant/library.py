@@ -121,5 +121,7 @@ class Library:
         """The contradictions that read one of these cells or sentences."""
         figures, statements = set(figure_ids), set(statement_ids)
         return tuple(
-            f for f in self.findings if f.result == "differs" and (figures & set(f.figure_ids) or statements & set(f.statement_ids))
+            f
+            for f in self.findings
+            if f.result == "differs" and (figures & set(f.figure_ids) or statements & set(f.statement_ids))
         )

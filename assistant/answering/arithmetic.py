@@ -104,7 +104,9 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
     names = "、".join(name_of(part, draft.catalog) for part in left_out)
     rest = Value(total.value.kind, total.value.exact - taken.exact, unit=total.value.unit)
     name = name_of(total, draft.catalog)
-    draft.lines.append(f"{draft.heading}中，{name}除{names}外还有 {draft.add_figure(f'{name}除{names}外', rest, cited)}：")
+    draft.lines.append(
+        f"{draft.heading}中，{name}除{names}外还有 {draft.add_figure(f'{name}除{names}外', rest, cited)}："
+    )
     draft.lines += lines
     return True
 
@@ -117,8 +119,12 @@ def stated_share(draft: Draft, asked: Understanding) -> bool:
     statement = stated[0]
     assert statement.share_percent is not None
     number = draft.cite_statement(statement)
-    percent = draft.add_figure(f"{statement.subject}占比", Value("percent", statement.share_percent, unit="%"), [number])
-    draft.lines.append(f"{draft.heading}中，{statement.subject}占 {percent}。正文写道：“{statement.sentence}”[{number}]")
+    percent = draft.add_figure(
+        f"{statement.subject}占比", Value("percent", statement.share_percent, unit="%"), [number]
+    )
+    draft.lines.append(
+        f"{draft.heading}中，{statement.subject}占 {percent}。正文写道：“{statement.sentence}”[{number}]"
+    )
     draft.route = "text"
     return True
 

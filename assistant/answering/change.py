@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.lookup import figure_sentence
 from assistant.answering.found import find
-from assistant.answering.values import Value
-from assistant.catalog import Column, Table
+from assistant.answering.lookup import figure_sentence
 from assistant.answering.statements import statements_about
+from assistant.answering.values import Value, ValueKind
+from assistant.catalog import Column, Table
 from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
 from index.records import StatementRecord
@@ -87,33 +87,50 @@ def _distinct(statements: Iterable[StatementRecord]) -> list[StatementRecord]:
 
 def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
     """One sentence from all statements together; each figure carries its own citation."""
-    parts = []
-    first = statements[0]
-    change = next((s for s in statements if s.change_yuan is not None), None)
-    percent = next((s for s in statements if s.percent is not None), None)
-    if change and change.change_yuan is not None:
-        word = "增加" if change.change_yuan > 0 else "减少" if change.change_yuan < 0 else "持平，增减"
-        value = Value("amount", abs(change.change_yuan), unit="万元")
-        parts.append(f"比{_year_word(change)}{word} {draft.add_figure(f'{first.subject}增减', value, [draft.cite_statement(change)])}")
-    if percent and percent.percent:
-        word = "增长" if percent.percent >= 0 else "下降"
-        value = Value("percent", abs(percent.percent), unit="%")
-        parts.append(f"{word} {draft.add_figure(f'{first.subject}增减率', value, [draft.cite_statement(percent)])}")
-    now = next((s for s in statements if s.amount_yuan is not None), None)
-    before = next((s for s in statements if s.earlier_yuan is not None), None)
+    subject = statements[0].subject
+    parts = [*_changes(draft, statements), *_percents(draft, statements)]
     years = [
-        f"{name} {draft.add_figure(f'{first.subject}{name}', Value('amount', amount, unit='万元'), [draft.cite_statement(s)])}"
-        for name, s, amount in (("本年", now, now and now.amount_yuan), ("上年", before, before and before.earlier_yuan))
-        if s and amount is not None
+        f"{name} {_stated(draft, f'{subject}{name}', amount, 'amount', statement)}"
+        for name, amount, statement in (
+            *_first("本年", "amount_yuan", statements),
+            *_first("上年", "earlier_yuan", statements),
+        )
     ]
     detail = f"（{'，'.join(years)}）" if years else ""
-    draft.lines.append(f"{draft.heading}中，{first.subject}{'，'.join(parts)}{detail}。")
-    reason = next((s.reason for s in statements if s.reason), None)
-    if reason:
+    draft.lines.append(f"{draft.heading}中，{subject}{'，'.join(parts)}{detail}。")
+    if reason := next((s.reason for s in statements if s.reason), None):
         draft.lines.append(f"原因：{reason}。")
-    for statement in statements:
-        draft.lines.append(f"> {statement.sentence}[{draft.cite_statement(statement)}]")
     draft.route = "text"
+
+
+def _changes(draft: Draft, statements: Sequence[StatementRecord]) -> Iterator[str]:
+    for _, change, statement in _first("", "change_yuan", statements):
+        word = "增加" if change > 0 else "减少" if change < 0 else "持平，增减"
+        figure = _stated(draft, f"{statement.subject}增减", abs(change), "amount", statement)
+        yield f"比{_year_word(statement)}{word} {figure}"
+
+
+def _percents(draft: Draft, statements: Sequence[StatementRecord]) -> Iterator[str]:
+    for _, percent, statement in _first("", "percent", statements):
+        if percent:
+            figure = _stated(draft, f"{statement.subject}增减率", abs(percent), "percent", statement)
+            yield f"{'增长' if percent > 0 else '下降'} {figure}"
+
+
+def _first(
+    name: str, field: str, statements: Sequence[StatementRecord]
+) -> Iterator[tuple[str, Decimal, StatementRecord]]:
+    """The first statement that holds a field, with the field's number."""
+    for statement in statements:
+        number: Decimal | None = getattr(statement, field)
+        if number is not None:
+            yield name, number, statement
+            return
+
+
+def _stated(draft: Draft, label: str, number: Decimal, kind: ValueKind, statement: StatementRecord) -> str:
+    value = Value(kind, number, unit="万元" if kind == "amount" else "%")
+    return draft.add_figure(label, value, [draft.cite_statement(statement)])
 
 
 def earlier_amount(statement: StatementRecord) -> Decimal | None:
@@ -135,8 +152,7 @@ def _say_earlier(draft: Draft, statement: StatementRecord) -> None:
     value = Value("amount", earlier_amount(statement), unit="万元")
     figure = draft.add_figure(f"{statement.subject}（上年）", value, [number])
     how = "写明" if statement.earlier_yuan is not None else "按本年数和增减额推算"
-    draft.lines.append(f"{draft.heading}{how}，{statement.subject}的{_year_word(statement)}数为 {figure}：")
-    draft.lines.append(f"> {statement.sentence}[{number}]")
+    draft.lines.append(f"{draft.heading}{how}，{statement.subject}的{_year_word(statement)}数为 {figure}。")
     draft.route = "text"
 
 

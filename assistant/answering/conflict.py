@@ -18,12 +18,17 @@ _MOST: Final = 8
 
 def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     """``对得上吗``: the checks on the items named, those that don't hold first; without items all that don't hold."""
-    findings = _about(draft, asked) if asked.operands else list(draft.library.contradictions_of(draft.catalog.document_id))
+    findings = (
+        _about(draft, asked) if asked.operands else list(draft.library.contradictions_of(draft.catalog.document_id))
+    )
     differing = [f for f in findings if f.result == "differs"]
     exact = [f for f in differing if not f.is_rounding]
     shown = (exact or differing or [f for f in findings if f.result == "holds"])[:_MOST]
     if not shown:
         return look_up(draft, asked)
+    if not exact and asked.operands and look_up(draft, asked):
+        draft.lines.append("勾稽没有发现不符（四舍五入的差别除外）：不同的表按不同口径编列，数额可以不同。")
+        return True
     verdict = "不一致" if exact else "只有四舍五入的差别" if differing else "一致"
     draft.lines.append(f"{draft.heading}的勾稽结果：{verdict}。")
     draft.lines += [f"- {draft.named(finding.message)}{marks(sources_of(draft, finding))}" for finding in shown]

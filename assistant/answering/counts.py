@@ -35,7 +35,9 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
 def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[StatementRecord]:
     counted = asked.counted or ""
     statements = [s for s in statements_about(operand, draft, 0.3) if s.number is not None]
-    return [s for s in statements if counted in (s.number_unit or "") or counted in _PEOPLE and s.number_unit in _PEOPLE]
+    return [
+        s for s in statements if counted in (s.number_unit or "") or (counted in _PEOPLE and s.number_unit in _PEOPLE)
+    ]
 
 
 def count_purchased(draft: Draft, asked: Understanding) -> bool:
@@ -58,7 +60,9 @@ def list_offices(draft: Draft, asked: Understanding) -> bool:
     """The offices whose duties the prose lists."""
     if "office" not in asked.classes and not any("内设机构" in o.text for o in asked.operands):
         return False
-    duties = [p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id and p.role == "duty"]
+    duties = [
+        p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id and p.role == "duty"
+    ]
     by_subject = {p.subject: p for p in reversed(duties) if p.subject}
     if not by_subject:
         return False

@@ -61,9 +61,7 @@ def find(draft: Draft, operands: Sequence[Sequence[Reading]]) -> list[list[Found
         chosen = [[r for r in readings if r.is_text == is_text] for readings in operands]
         if any(chosen):
             found |= _run(draft, chosen, [[list(o).index(r) for r in c] for o, c in zip(operands, chosen, strict=True)])
-    return [
-        [found[o, r] for r in range(len(readings)) if (o, r) in found] for o, readings in enumerate(operands)
-    ]
+    return [[found[o, r] for r in range(len(readings)) if (o, r) in found] for o, readings in enumerate(operands)]
 
 
 def _run(
@@ -125,9 +123,7 @@ def _row_id(view: str, row_id: str) -> str:
     return row_id.rsplit(".c", 1)[0] if view == ALL_FIGURES else row_id
 
 
-def _record(
-    rows: dict[str, list[FigureRecord]], row_id: str, view: str, column: str | None
-) -> FigureRecord | None:
+def _record(rows: dict[str, list[FigureRecord]], row_id: str, view: str, column: str | None) -> FigureRecord | None:
     figures = rows[_row_id(view, row_id)]
     if view == ALL_FIGURES:
         return next((f for f in figures if f.figure_id == row_id), None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
 from assistant.answering.phrases import row_name, unit_name
-from assistant.answering.values import Value, added, mean
+from assistant.answering.values import Value, added, mean, plain
 from assistant.catalog import Row
 from assistant.citations import marks
 from assistant.resolve import RowSet, row_sets_of
@@ -20,7 +20,17 @@ from index.records import FigureRecord
 
 _MOST_LISTED: Final = 60
 _ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
-_COUNTERS: Final = {"project": "个项目", "purchase": "条采购明细", "indicator": "项指标", "unit": "个单位", "goal": "个绩效目标"}
+_CODED: Final = ("功能分类", "部门经济分类", "政府经济分类")
+_COUNTERS: Final = {
+    "project": "个项目",
+    "purchase": "条采购明细",
+    "indicator": "项指标",
+    "unit": "个单位",
+    "goal": "个绩效目标",
+}
+_COMPARISON_WORDS: Final = {
+    "gt": "大于", "ge": "不低于", "lt": "小于", "le": "不超过", "eq": "等于", "ne": "不等于", "range": "介于",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +43,37 @@ class Member:
     row: Row
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of rows with their values, in the printed order or by value."""
+
+    row_set: RowSet
+    members: tuple[Member, ...]
+
+    def ranked(self, *, descending: bool) -> list[Member]:
+        """The members that have a number, by it."""
+        numbered = [m for m in self.members if m.value.exact is not None]
+        return sorted(numbered, key=lambda m: m.value.exact or 0, reverse=descending)
+
+
 def answer_group(draft: Draft, asked: Understanding) -> bool:
     """Answers list, max, min, top, count, sum and mean over rows; False where no set of rows fits."""
-    operand = Operand(tuple(t for o in asked.operands for t in o.terms), asked.operands[0].total) if asked.operands else None
+    operand = Operand(tuple(t for o in asked.operands for t in o.terms), _total_side(asked))
     sets = row_sets_of(operand, draft.catalog, asked)
     if not sets:
         return False
-    row_set = sets[0]
     asked = _only_filled(asked)
-    members = _without([m for s in _alike(sets) for m in _members(draft, s, asked)], asked)
-    if not members:
-        return _say_none(draft, row_set, asked)
-    say = {"max": _say_extreme, "min": _say_extreme, "top": _say_top, "count": _say_count, "mean": _say_mean}
-    say.get(asked.operation, _say_count if asked.wants_count else _say_list)(draft, row_set, members, asked)
+    members = [m for row_set in _alike(sets) for m in _members(draft, row_set, asked)]
+    group = Group(sets[0], tuple(_without_excluded(members, asked)))
+    if not group.members:
+        return _say_none(draft, group, asked)
+    say = _SAY.get(asked.operation, _say_count if asked.wants_count else _say_list)
+    say(draft, group, asked)
     return True
+
+
+def _total_side(asked: Understanding) -> Literal["收入", "支出"] | None:
+    return asked.operands[0].total if asked.operands else None
 
 
 def _only_filled(asked: Understanding) -> Understanding:
@@ -66,65 +93,61 @@ def _alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
 
 def _members(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
     descending = asked.descending if asked.operation in ("max", "min", "top") or asked.thresholds else None
-    query = (
-        parts_query(row_set, draft.catalog, descending)
-        if row_set.parts
-        else rows_query(row_set, draft.catalog, asked.thresholds, descending)
-    )
+    if row_set.parts:
+        query = parts_query(row_set, draft.catalog, descending)
+    else:
+        query = rows_query(row_set, draft.catalog, asked.thresholds, descending)
     result = run_query(draft, query)
     records = cell_records(draft.library, result, "数值")
-    members = []
-    for row, cells in zip(result.rows, records, strict=True):
-        if cells:
-            cell = cells[0]
-            members.append(Member(str(row.values[0]), value_of(cell), cell, draft.catalog.rows[cell.row_id]))
-    return members
+    return [
+        Member(str(row.values[0]), value_of(cells[0]), cells[0], draft.catalog.rows[cells[0].row_id])
+        for row, cells in zip(result.rows, records, strict=True)
+        if cells
+    ]
 
 
-def _without(members: list[Member], asked: Understanding) -> list[Member]:
+def _without_excluded(members: list[Member], asked: Understanding) -> list[Member]:
     """The rows but for those that ``除…外`` names."""
-    named = {
-        link.key for operand in asked.excluded for term in operand.terms for link in term.links if link.role == "row"
-    }
+    links = [link for operand in asked.excluded for term in operand.terms for link in term.links]
+    named = {link.key for link in links if link.role == "row"}
     return [m for m in members if m.row.row_id not in named and not named & set(m.row.ancestors)]
 
 
-def _say_extreme(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
-    ranked = _ranked(members, asked.descending)
+def _say_extreme(draft: Draft, group: Group, asked: Understanding) -> None:
+    ranked = group.ranked(descending=asked.descending)
     if not ranked:
-        _say_list(draft, row_set, members, asked)
+        _say_list(draft, group, asked)
         return
     best = ranked[0].value.exact
     winners = [m for m in ranked if m.value.exact == best]
-    word = "最高" if asked.descending else "最低"
     names = "、".join(_name(m, draft) for m in winners)
-    figures = "，".join(_figure(draft, m) for m in winners[:1])
     tie = f"（并列 {draft.named(str(len(winners)))} 项）" if len(winners) > 1 else ""
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}{word}的是 **{names}**，{figures}{tie}。")
-    if not asked.descending and best == 0 and (positive := [m for m in ranked if m.value.exact]):
-        draft.lines.append(f"不计为 0 的，最低的是 **{_name(positive[0], draft)}**，{_figure(draft, positive[0])}。")
-    else:
-        following = [m for m in ranked if m.value.exact != best][:2]
-        if following:
-            draft.lines.append("其后依次是：" + "，".join(f"{_name(m, draft)} {_figure(draft, m)}" for m in following) + "。")
+    extreme = f"{_measure(group)}{_extreme_word(asked)}"
+    draft.lines.append(f"{_lead(draft, group)}中{extreme}的是 **{names}**，{_figure(draft, winners[0])}{tie}。")
+    others = [m for m in ranked if m.value.exact != best]
+    if not asked.descending and best == 0 and others:
+        draft.lines.append(f"不计为 0 的，最低的是 **{_name(others[0], draft)}**，{_figure(draft, others[0])}。")
+    elif others:
+        following = "，".join(f"{_name(m, draft)} {_figure(draft, m)}" for m in others[:2])
+        draft.lines.append(f"其后依次是：{following}。")
 
 
-def _say_top(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
-    ranked = _ranked(members, asked.descending)
+def _say_top(draft: Draft, group: Group, asked: Understanding) -> None:
+    ranked = group.ranked(descending=asked.descending)
     if asked.ordinals:
-        _say_ordinals(draft, row_set, ranked, asked)
+        _say_ordinals(draft, group, ranked, asked)
         return
     limit = asked.limit or 3
     kept = ranked[:limit]
-    kept += [m for m in ranked[limit:] if kept and m.value.exact == kept[-1].value.exact]
-    word = "最高" if asked.descending else "最低"
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}{word}的 {draft.named(str(len(kept)))} 项：")
+    kept += [m for m in ranked[limit:] if m.value.exact == kept[-1].value.exact]
+    count = draft.named(str(len(kept)))
+    draft.lines.append(f"{_lead(draft, group)}中{_measure(group)}{_extreme_word(asked)}的 {count} 项：")
     draft.lines += [f"{i}. {_name(m, draft)}：{_figure(draft, m)}" for i, m in enumerate(kept, start=1)]
 
 
-def _say_ordinals(draft: Draft, row_set: RowSet, ranked: Sequence[Member], asked: Understanding) -> None:
+def _say_ordinals(draft: Draft, group: Group, ranked: Sequence[Member], asked: Understanding) -> None:
     order = "高" if asked.descending else "低"
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}中{_measure(row_set)}：")
+    draft.lines.append(f"{_lead(draft, group)}中{_measure(group)}：")
     for ordinal in asked.ordinals:
         named = draft.named(str(ordinal))
         if ordinal > len(ranked):
@@ -136,60 +159,72 @@ def _say_ordinals(draft: Draft, row_set: RowSet, ranked: Sequence[Member], asked
         draft.lines.append(f"- 第 {named} {order}：**{_name(chosen, draft)}**，{_figure(draft, chosen)}{tie}")
 
 
-def _say_list(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
-    filled = [m for m in members if m.value.kind != "blank" or asked.thresholds] or list(members)
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(draft, asked)}共 {draft.named(str(len(filled)))} 项：")
-    draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in filled[:_MOST_LISTED]]
+def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
+    filled = [m for m in group.members if m.value.kind != "blank" or asked.thresholds] or list(group.members)
+    count = draft.named(str(len(filled)))
+    draft.lines.append(f"{_lead(draft, group)}{_condition(draft, asked)}共 {count} 项：")
+    draft.lines += _listed(draft, filled)
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
 
 
-def _say_count(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
+def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
+    row_set = group.row_set
     if not row_set.parts and row_set.column.value_type != "text" and row_set.table.kind not in _ONE_A_PROJECT:
         run_query(draft, totals_query(row_set, draft.catalog, asked.thresholds))
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
-    cited = draft.cite(m.cell for m in members)
-    count = draft.add_figure("个数", Value("quantity", Decimal(len(members)), unit=counter), cited)
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(draft, asked)}共 {count}。")
-    if asked.wants_sum and any(m.value.exact is not None for m in members):
-        draft.lines.append(_sum_line(draft, members))
-    draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
+    number = Value("quantity", Decimal(len(group.members)), unit=counter)
+    count = draft.add_figure("个数", number, draft.cite(m.cell for m in group.members))
+    draft.lines.append(f"{_lead(draft, group)}{_condition(draft, asked)}共 {count}。")
+    if asked.wants_sum and any(m.value.exact is not None for m in group.members):
+        draft.lines.append(_sum_line(draft, group.members))
+    draft.lines += _listed(draft, group.members)
 
 
-def _say_mean(draft: Draft, row_set: RowSet, members: Sequence[Member], asked: Understanding) -> None:
-    total = added(m.value for m in members)
-    cited = draft.cite(m.cell for m in members)
+def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
+    total = added(m.value for m in group.members)
     if total.exact is None:
-        _say_list(draft, row_set, members, asked)
+        _say_list(draft, group, asked)
         return
-    count = sum(m.value.exact is not None for m in members)
+    count = sum(m.value.exact is not None for m in group.members)
+    cited = draft.cite(m.cell for m in group.members)
     average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
-    draft.lines.append(f"{draft.heading}，{draft.named(_scope(row_set, draft))}{_condition(draft, asked)}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
-    draft.lines += [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
+    lead = f"{_lead(draft, group)}{_condition(draft, asked)}"
+    draft.lines.append(f"{lead}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
+    draft.lines += _listed(draft, group.members)
+
+
+def _say_none(draft: Draft, group: Group, asked: Understanding) -> bool:
+    """No row passes the filter: said with the number of rows looked at, and the first of them cited."""
+    if not asked.thresholds:
+        return False
+    rows = group.row_set.rows
+    figures = draft.library.figures([row.row_id for row in rows]).values()
+    cells = [f for row in figures for f in row if f.column_no == group.row_set.column.number]
+    sources = marks(draft.cite(cells[:3]))
+    count = draft.named(str(len(rows)))
+    draft.lines.append(f"{_lead(draft, group)}中没有{_condition(draft, asked)[1:]}（查了 {count} 行）{sources}。")
+    return True
+
+
+_SAY: Final[dict[str, Callable[[Draft, Group, Understanding], None]]] = {
+    "max": _say_extreme,
+    "min": _say_extreme,
+    "top": _say_top,
+    "count": _say_count,
+    "mean": _say_mean,
+}
+
+
+def _listed(draft: Draft, members: Sequence[Member]) -> list[str]:
+    lines = [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
+    left = len(members) - _MOST_LISTED
+    return [*lines, f"- ……另有 {draft.named(str(left))} 项，见查询结果"] if left > 0 else lines
 
 
 def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
     total = added(m.value for m in members)
     return f"合计 {draft.add_figure('合计', total, draft.cite(m.cell for m in members))}。"
-
-
-def _say_none(draft: Draft, row_set: RowSet, asked: Understanding) -> bool:
-    if not asked.thresholds:
-        return False
-    column = draft.library.figures([row.row_id for row in row_set.rows])
-    cells = [f for figures in column.values() for f in figures if f.column_no == row_set.column.number]
-    draft.lines.append(
-        f"{draft.heading}，{draft.named(_scope(row_set, draft))}中没有{_condition(draft, asked)}符合条件的（查了 {len(row_set.rows)} 行）"
-        f"{marks(draft.cite(cells[:3]))}。"
-    )
-    draft.named(str(len(row_set.rows)))
-    return True
-
-
-def _ranked(members: Sequence[Member], descending: bool) -> list[Member]:
-    return sorted(
-        (m for m in members if m.value.exact is not None), key=lambda m: m.value.exact or 0, reverse=descending
-    )
 
 
 def _figure(draft: Draft, member: Member) -> str:
@@ -200,32 +235,42 @@ def _figure(draft: Draft, member: Member) -> str:
 
 
 def _name(member: Member, draft: Draft) -> str:
+    """The row's name with its code, and its unit where there are several."""
     unit = unit_name(member.row.unit, draft.catalog)
     if member.row.code_system == "单位":
         return unit or member.label
-    code = member.row.code if member.row.code_system in ("功能分类", "部门经济分类", "政府经济分类") else None
-    several = len(draft.catalog.units) > 1 and unit
-    return draft.named(f"{member.label}{f'（{code}）' if code and member.label == member.row.label else ''}{f'（{unit}）' if several else ''}")
+    is_row = member.label == member.row.label
+    code = f"（{member.row.code}）" if member.row.code and member.row.code_system in _CODED and is_row else ""
+    of_unit = f"（{unit}）" if unit and len(draft.catalog.units) > 1 else ""
+    return draft.named(f"{member.label}{code}{of_unit}")
 
 
-def _scope(row_set: RowSet, draft: Draft) -> str:
+def _lead(draft: Draft, group: Group) -> str:
+    """Whose rows, of which table, below which parent."""
+    row_set = group.row_set
     table = f"{row_set.table.table_no + ' ' if row_set.table.table_no else ''}{row_set.table.title}"
     if row_set.parts:
-        return f"{row_set.column.measure}（{table}）"
-    parent = f"{row_name(row_set.parent)}下" if row_set.parent else ""
-    return f"{parent}（{table}）" if parent else f"{table}"
+        scope = f"{row_set.column.measure}（{table}）"
+    else:
+        scope = f"{row_name(row_set.parent)}下（{table}）" if row_set.parent else table
+    return f"{draft.heading}，{draft.named(scope)}"
 
 
-def _measure(row_set: RowSet) -> str:
+def _measure(group: Group) -> str:
+    """The column that is compared, unless it is the one everybody means."""
+    row_set = group.row_set
     default = row_set.table.default_column(row_set.rows[0].side)
     is_default = default is not None and default.number == row_set.column.number
     return "" if is_default else (row_set.column.measure or row_set.column.path)
 
 
+def _extreme_word(asked: Understanding) -> str:
+    return "最高" if asked.descending else "最低"
+
+
 def _condition(draft: Draft, asked: Understanding) -> str:
-    words = {"gt": "大于", "ge": "不低于", "lt": "小于", "le": "不超过", "eq": "等于", "ne": "不等于", "range": "介于"}
     conditions = [
-        f"{words[t.comparison]} {' 和 '.join(f'{v:f}' for v in t.values)}{' ' + t.unit if t.unit else ''}"
+        f"{_COMPARISON_WORDS[t.comparison]} {' 和 '.join(map(plain, t.values))}{' ' + t.unit if t.unit else ''}"
         for t in asked.thresholds
     ]
     return draft.named(f"，金额{'、'.join(conditions)} 的") if conditions else ""

@@ -10,9 +10,9 @@ from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, name_of, title_of
+from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.citations import marks
-from assistant.answering.statements import statement_value, statements_about
 from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
@@ -22,6 +22,7 @@ from index.sentences import sentences
 
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
+_MOST_GROUPS: Final = 8
 
 
 def look_up(draft: Draft, asked: Understanding) -> bool:
@@ -35,9 +36,9 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
         return False
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
-    for readings, statements in zip(found, in_prose, strict=True):
+    for operand, readings, statements in zip(operands, found, in_prose, strict=True):
         if readings:
-            _say_reading(draft, asked, readings)
+            _say_reading(draft, asked, operand, readings)
         elif statements:
             _say_statements(draft, statements)
         else:
@@ -65,15 +66,22 @@ def _better_in_prose(
 
 def agreeing(readings: Sequence[Found]) -> list[list[Found]]:
     """Readings grouped by equal value, in order: one group means that all sources agree."""
-    groups: dict[object, list[Found]] = {}
-    for found in readings:
-        value = found.value
-        groups.setdefault(value.exact if value.exact is not None else value.text, []).append(found)
-    blank = groups.pop("", None)
-    return [*groups.values()] if groups else [blank or []]
+    groups: list[list[Found]] = []
+    filled = [found for found in readings if found.value.kind != "blank"]
+    for found in filled or readings[:1]:
+        same = (g for g in groups if g[0].value.exact == found.value.exact and _other_tables(g, found))
+        if (group := next(same, None)) is None:
+            groups.append(group := [])
+        group.append(found)
+    return groups
 
 
-def _say_reading(draft: Draft, asked: Understanding, readings: Sequence[Found]) -> None:
+def _other_tables(group: Sequence[Found], found: Found) -> bool:
+    """Whether a reading stands in none of the group's tables: two lines of one table are two items."""
+    return all(member.table.table_id != found.table.table_id for member in group)
+
+
+def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings: Sequence[Found]) -> None:
     if readings[0].value.kind == "text" or readings[0].table.kind == "绩效指标表":
         for found in readings:
             _say_text(draft, found)
@@ -84,8 +92,11 @@ def _say_reading(draft: Draft, asked: Understanding, readings: Sequence[Found]) 
     elif len(groups) == 1:
         draft.lines.append(f"{figure_sentence(draft, groups[0])}。")
     else:
-        draft.lines.append(f"“{name_of(groups[0][0], draft.catalog)}”有 {draft.named(str(len(groups)))} 种口径，数额不同：")
-        for group in groups:
+        names = [name_of(group[0], draft.catalog) for group in groups]
+        count = draft.named(str(len(groups)))
+        how = "种口径，数额不同" if len(set(names)) == 1 else "项相符"
+        draft.lines.append(f"“{names[0] if len(set(names)) == 1 else operand.text}”有 {count} {how}：")
+        for group in groups[:_MOST_GROUPS]:
             draft.lines.append(f"- 按{draft.named(basis_of(group[0]))}：{figure_sentence(draft, group)}")
 
 
@@ -179,7 +190,9 @@ def say_denials(draft: Draft, operands: Sequence[Operand]) -> bool:
 
 def _denies(sentence: str, terms: Sequence[Token]) -> bool:
     deny = "|".join(wording_rules()["denials"])
-    return bool(terms) and all(re.search(rf"({deny}).{{0,6}}{re.escape(t.text)}|{re.escape(t.text)}.{{0,6}}({deny})", sentence) for t in terms)
+    return bool(terms) and all(
+        re.search(rf"({deny}).{{0,6}}{re.escape(t.text)}|{re.escape(t.text)}.{{0,6}}({deny})", sentence) for t in terms
+    )
 
 
 def say_statement(draft: Draft, statement: StatementRecord) -> str:

@@ -15,14 +15,16 @@ def add_notes(draft: Draft) -> None:
     """Appends a warning for each contradiction that touches a cited cell or sentence, with its sources."""
     found = draft.library.contradictions_about(draft.figure_ids, draft.statement_ids)
     for finding in sorted(found, key=lambda f: f.is_rounding)[:_MOST]:
-        if not finding.is_rounding:
+        if not finding.is_rounding and not any(finding.message in line for line in draft.lines):
             draft.notes.append(f"{finding.message}{marks(sources_of(draft, finding))}")
     draft.lines += [f"⚠ 文件前后不一致：{note}" for note in draft.notes]
 
 
 def sources_of(draft: Draft, finding: FindingRecord) -> list[int]:
     row_ids = {figure_id.rsplit(".c", 1)[0] for figure_id in finding.figure_ids}
-    cells = [f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in finding.figure_ids]
+    cells = [
+        f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in finding.figure_ids
+    ]
     cited = draft.cite(cells[:2])
     cited += [draft.cite_statement(draft.library.statements[s]) for s in finding.statement_ids[:2]]
     return cited

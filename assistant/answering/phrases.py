@@ -14,7 +14,9 @@ def name_of(found: Found, catalog: DocumentCatalog) -> str:
     default = found.table.default_column(row.side)
     is_default = default is not None and default.number == found.column.number
     if (row.is_total or len(found.table.rows) == 1) and row.side is None:
-        return (f"{found.table.kind}合计" if is_default and found.table.kind.endswith("表") else column) + _unit(found, catalog)
+        return (f"{found.table.kind}合计" if is_default and found.table.kind.endswith("表") else column) + _unit(
+            found, catalog
+        )
     if row.code_system == "单位":
         return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"
     label = row.label or found.table.title
@@ -29,7 +31,11 @@ def cell_name(cell: FoundCell, catalog: DocumentCatalog) -> str:
 def basis_of(found: Found) -> str:
     """What a reading rests on: ``支出功能分类科目 2101103，附表4-5 一般公共预算支出表``."""
     row = found.cells[0].row
-    system = {"功能分类": "支出功能分类科目", "部门经济分类": "部门预算支出经济分类科目", "政府经济分类": "政府预算支出经济分类科目"}
+    system = {
+        "功能分类": "支出功能分类科目",
+        "部门经济分类": "部门预算支出经济分类科目",
+        "政府经济分类": "政府预算支出经济分类科目",
+    }
     parts = [f"{system[row.code_system]} {row.code}"] if row.code and row.code_system in system else []
     return "，".join([*parts, title_of(found)])
 

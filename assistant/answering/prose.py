@@ -19,6 +19,9 @@ from index.sentences import clauses
 _ENOUGH: Final = 0.62
 """Share of a question's content, by rarity, that a sentence must hold to answer it."""
 
+_SAME: Final = 0.7
+"""Score from which a name that the budget prints stands for the one in the question."""
+
 _MOST_PARAGRAPHS: Final = 14
 
 
@@ -65,7 +68,11 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
         return False
     passages = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 8)
     ranked = sorted(
-        ((_passage_score(words, p, draft, needs_number, asked.counted or ""), p) for p in passages if not needs_number or _holds(p, asked)),
+        (
+            (_passage_score(words, p, draft, needs_number, asked.counted or ""), p)
+            for p in passages
+            if not needs_number or _holds(p, asked)
+        ),
         key=lambda scored: scored[0],
         reverse=True,
     )
@@ -147,10 +154,12 @@ def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_n
 def _holds(passage: Passage, asked: Understanding) -> bool:
     """Whether a passage prints everything that the question names, as the question or the budget words it."""
     text = normalise("".join(passage.section) + passage.text)
+    terms = [term for operand in asked.operands for term in operand.terms]
+    names = [[link.name for link in term.links if len(link.name) > 2 and link.score >= _SAME] for term in terms]
     return all(
-        t.text in text or any(len(link.name) > 2 and link.score >= 0.7 and normalise(link.name) in text for link in t.links)
-        for o in asked.operands for t in o.terms
-    )  # fmt: skip
+        term.text in text or any(normalise(name) in text for name in named)
+        for term, named in zip(terms, names, strict=True)
+    )
 
 
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:

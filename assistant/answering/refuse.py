@@ -13,7 +13,9 @@ def refuse(draft: Draft, asked: Understanding, problem: ScopeProblem | None, unk
     """Writes the refusal."""
     draft.route = "refuse"
     if problem:
-        draft.lines.append(f"没有{problem.missing}：已载入的是《{_document(draft)}》（{problem.present}），不能回答其他年度或口径的数。")
+        draft.lines.append(
+            f"没有{problem.missing}：已载入的是《{_document(draft)}》（{problem.present}），不能回答其他年度或口径的数。"
+        )
         return
     if asked.intent == "instruction":
         draft.lines.append("我只回答对预算文件的查询，不代写、不修改、不预测。")

@@ -56,7 +56,9 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
 
 def first_way(asked: Understanding) -> Way:
     """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
-    if asked.intent in ("conflict", "definition", "duty", "who") or (asked.intent == "reason" and asked.operation != "change"):
+    if asked.intent in ("conflict", "definition", "duty", "who") or (
+        asked.intent == "reason" and asked.operation != "change"
+    ):
         return "retrieve"
     return "retrieve" if asked.leftover else "query"
 
@@ -78,7 +80,9 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     for handler in _BY_INTENT.get(asked.intent, ()):
         if _try(handler, draft, asked):
             return True
-    if asked.intent == "figure" and (asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded):
+    if asked.intent == "figure" and (
+        asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded
+    ):
         return False
     needs_number = asked.intent == "figure" and asked.operation not in ("list", "exists")
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)

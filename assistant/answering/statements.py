@@ -23,10 +23,10 @@ def statements_about(operand: Operand, draft: Draft, at_least: float = 0.0) -> l
         names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]}
         names -= set(wording_rules()["unnameable"])
         return [s for s in _of_document(draft) if normalise(s.subject) in names]
-    reading = statements_of(operand, draft.catalog)
-    if reading is None or reading.score < at_least:
+    ids, score = statements_of(operand)
+    if score < at_least:
         return []
-    found = [draft.library.statements[i] for i in reading.statement_ids]
+    found = [draft.library.statements[i] for i in ids]
     return _of_units(found, units, draft) if units else found
 
 

@@ -21,7 +21,7 @@ from index.money import to_yuan
 ALL_FIGURES: Final = "全部数据"
 STATEMENTS: Final = "正文数据"
 
-_COMPARISONS: Final[dict[str, type[exp.Binary]]] = {
+_COMPARISONS: Final[dict[str, type[exp.Expression]]] = {
     "gt": exp.GT, "ge": exp.GTE, "lt": exp.LT, "le": exp.LTE, "eq": exp.EQ, "ne": exp.NEQ,
 }  # fmt: skip
 _STATEMENT_COLUMNS: Final = (
@@ -112,7 +112,9 @@ def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, thresholds: Seque
     return _filtered(select, row_set, catalog, thresholds)
 
 
-def _filtered(select: exp.Select, row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold]) -> exp.Select:
+def _filtered(
+    select: exp.Select, row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold]
+) -> exp.Select:
     conditions = row_conditions(row_set.table, row_set.rows, row_set.column, catalog)
     conditions += [_threshold(threshold, row_set) for threshold in thresholds]
     return _where(select, conditions)
@@ -128,7 +130,7 @@ def _threshold(threshold: Threshold, row_set: RowSet) -> exp.Expression:
     return _COMPARISONS[threshold.comparison](this=value, expression=bounds[0])
 
 
-def _number(value: Decimal) -> exp.Literal:
+def _number(value: Decimal) -> exp.Expression:
     return exp.Literal.number(f"{value.normalize():f}")
 
 

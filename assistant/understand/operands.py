@@ -14,8 +14,8 @@ def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> tuple[Op
     """The operands in reading order.
 
     Names side by side narrow each other (``行政运行的公用经费``); conjunctions and commas separate. What one member
-    of an enumeration leaves out it takes from its neighbours (``行政运行和事业运行的公用经费``), and a clause that names
-    only a column or a unit continues the one before (``台式机单价多少，买几台``).
+    of an enumeration leaves out it takes from its neighbours (``行政运行和事业运行的公用经费``), and a clause that
+    names only a column or a unit continues the one before (``台式机单价多少，买几台``).
     """
     found: list[Operand] = []
     for clause in _split(tokens, ("separators",)):
@@ -32,7 +32,9 @@ def roles_of(operand: Operand) -> set[str]:
     roles: set[str] = set()
     for term in operand.terms:
         links = {_role(link) for link in term.links} or {"unit"}
-        roles |= {"unit"} if "unit" in links else {"row"} if "row" in links else {"column"} if "column" in links else links
+        roles |= (
+            {"unit"} if "unit" in links else {"row"} if "row" in links else {"column"} if "column" in links else links
+        )
     return roles
 
 

@@ -35,7 +35,10 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         document_type=_document_type(tokens),
         whole=any(t.group == "whole" for t in tokens),
         mentions_budget=any(
-            word in t.text for word in wording_rules()["money"] for t in tokens if t.group in ("filler", "document_types")
+            word in t.text
+            for word in wording_rules()["money"]
+            for t in tokens
+            if t.group in ("filler", "document_types")
         ),
         leftover=_leftover(tokens, catalog),
         tokens=tokens,
@@ -163,7 +166,7 @@ def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCata
 
 
 def _whole_of(parts: tuple[Operand, ...]) -> Operand:
-    """What a share without a denominator is of: the row's own total (``事业运行中人员经费占比``), else all expenditure."""
+    """What a share without a denominator is of: the row's total (``事业运行中人员经费占比``), else all expenditure."""
     if parts and {"row", "column"} <= roles_of(parts[0]):
         return Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) != {"column"}))
     return Operand(total="支出")
@@ -247,7 +250,7 @@ def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold, tuple[Token, 
 
 
 def _range_end(after: Sequence[Token]) -> int | None:
-    if len(after) >= 2 and after[0].name in ("range",) or (after and after[0].group == "conjunctions"):
+    if (len(after) >= 2 and after[0].name in ("range",)) or (after and after[0].group == "conjunctions"):
         return 1 if len(after) > 1 and after[1].group == "number" else None
     return None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
@@ -22,8 +23,10 @@ _NUMBER: Final = re.compile(
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)(财政)?(年度|年|(?=预算|部门|的|[^\d万元亿.,%]))")
-_UNITS: Final = {"亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
-                 "元": "元", "块": "元", "块钱": "元", "%": "%", "百分点": "%", "个百分点": "%"}  # fmt: skip
+_UNITS: Final = {
+    "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
+    "元": "元", "块": "元", "块钱": "元", "%": "%", "百分点": "%", "个百分点": "%",
+}  # fmt: skip
 _WORD: Final = re.compile(r"[a-z0-9.]+|.", re.IGNORECASE)
 
 
@@ -31,7 +34,7 @@ def tokenize(question: str, catalog: DocumentCatalog) -> tuple[Token, ...]:
     """Cover the normalised question with tokens; what nothing explains becomes tokens of group "other"."""
     text = normalise(question)
     starts = [m.start() for m in _WORD.finditer(text)] + [len(text)]
-    following = dict(zip(starts, starts[1:], strict=False))
+    following = dict(pairwise(starts))
     best: dict[int, tuple[float, Token | None]] = {0: (0.0, None)}
     by_start: dict[int, list[Token]] = {}
     for token in _candidates(text, catalog):

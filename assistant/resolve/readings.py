@@ -1,0 +1,147 @@
+"""Readings of one operand: the cells it may mean, table by table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
+from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import wording_rules
+
+_NEAR: Final = 0.07
+"""A near match (职业年金 for 职业年金缴费) is as good as an exact one, an alias is not."""
+
+_STRONG: Final = 0.6
+_WORDS: Final = ("年度绩效目标", "中期绩效目标", "指标值")
+"""Columns that hold words."""
+
+_GRAND_TOTALS: Final = {
+    "收入": ("收入总计", "收入合计", "本年收入合计"),
+    "支出": ("支出总计", "支出合计", "本年支出合计"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read an operand: one line of one table (or one line of each of several units) and a value column.
+
+    ``literal``: every name was matched as it is printed. ``by_attribute``: the line only bears the name in a text
+    column (the project of a purchase).
+    """
+
+    table: Table
+    rows: tuple[Row, ...]
+    column: Column
+    score: float
+    literal: bool
+    by_attribute: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the cells hold words."""
+        return self.column.value_type == "text"
+
+
+def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
+    """All readings of one operand, best first; empty where no cell explains every name."""
+    if operand.total:
+        return tuple(_best_first(_totals(operand, catalog)))
+    found = [r for table in catalog.tables.values() for r in _readings_in(operand, table)]
+    if any(not r.by_attribute for r in found):
+        found = [r for r in found if not r.by_attribute]
+    if any(not r.is_text for r in found) and not _asks_words(operand, asked):
+        found = [r for r in found if not r.is_text]
+    named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
+    return tuple(_best_first(found if named_unit else _without_fragments(found)))
+
+
+def _asks_words(operand: Operand, asked: Understanding) -> bool:
+    """Whether a goal or an indicator is named."""
+    links = (link for term in operand.terms for link in term.links)
+    named = any(link.role == "column" and link.name in _WORDS for link in links)
+    return named or bool({"goal", "indicator"} & set(asked.classes))
+
+
+def _best_first(readings: Iterable[Reading]) -> list[Reading]:
+    kept = sorted(readings, key=lambda r: (-round(r.score, 2), rank(r.table), r.table.table_id))
+    return [r for r in kept if r.score >= kept[0].score - TOLERANCE]
+
+
+def _without_fragments(readings: list[Reading]) -> list[Reading]:
+    """Without a unit's name, a table of the whole department goes before one broken down by units."""
+    broken: list[str] = wording_rules()["broken_down"]
+    whole = [r for r in readings if r.table.kind not in broken or not any(row.unit for row in r.rows)]
+    best = max((r.score for r in readings), default=0.0)
+    return whole if any(r.score >= max(_STRONG, best - _NEAR) for r in whole) else readings
+
+
+def _readings_in(operand: Operand, table: Table) -> Iterator[Reading]:
+    selection = select(operand, table)
+    if selection is None or (column := selection.column()) is None:
+        return
+    if selection.rows is None and selection.columns is None and not selection.units and not selection.table_named:
+        return
+    attributed = {link.key for t in operand.terms for link in t.links if link.role == "attribute"}
+    labelled = {link.key for t in operand.terms for link in t.links if link.role == "row"}
+    for rows in _lines(_rows_meant(selection, column)):
+        by_attribute = any(r.row_id in attributed and r.row_id not in labelled for r in rows)
+        yield Reading(table, rows, column, selection.score, selection.literal, by_attribute)
+
+
+def _rows_meant(selection: Selection, column: Column) -> tuple[Row, ...]:
+    """The best matches (topmost of a chain), of the units named; without a name the total row."""
+    pool = selection.pool(column.side)
+    if selection.rows is None:
+        return total_rows(pool, of_units=bool(selection.units))
+    scores = {row.row_id: selection.rows[row.row_id] for row in pool if row.row_id in selection.rows}
+    best = max(scores.values(), default=0.0)
+    matched = {row_id for row_id, score in scores.items() if score >= best - TOLERANCE}
+    return tuple(row for row in pool if row.row_id in matched and not matched & set(row.ancestors))
+
+
+def _lines(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """Rows that may be added are one line of several units; any others are different readings."""
+    by_line: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_line[
+            row.label, row.code if row.code_system in ("功能分类", "部门经济分类", "政府经济分类") else None
+        ].append(row)
+    for line in by_line.values():
+        if len({row.unit for row in line}) == len(line):
+            yield tuple(line)
+        else:
+            yield from ((row,) for row in line)
+
+
+def _totals(operand: Operand, catalog: DocumentCatalog) -> Iterator[Reading]:
+    """The grand total of a side, or of a unit where one is named."""
+    units = {link.key for term in operand.terms for link in term.links if link.role == "unit"}
+    for table in catalog.tables.values():
+        if units:
+            yield from _unit_totals(units, operand, table)
+        elif table.kind == "收支总表":
+            yield from _grand_totals(operand, table)
+        elif table.kind == f"{operand.total}总表":
+            rows, column = total_rows(list(table.rows), of_units=False), table.default_column()
+            if rows and column:
+                yield Reading(table, rows, column, 0.99, True)
+
+
+def _grand_totals(operand: Operand, table: Table) -> Iterator[Reading]:
+    side = operand.total or "支出"
+    by_label = {row.label: row for row in table.rows if row.is_total and row.side == side}
+    row = next((by_label[label] for label in _GRAND_TOTALS[side] if label in by_label), None)
+    column = table.default_column(side)
+    if row and column:
+        yield Reading(table, (row,), column, 1.0, True)
+
+
+def _unit_totals(units: set[str], operand: Operand, table: Table) -> Iterator[Reading]:
+    column = table.default_column()
+    rows = tuple(row for row in table.rows if row.code_system == "单位" and row.unit in units)
+    if rows and column and table.kind in ("收入总表", "支出总表", "项目支出表"):
+        yield Reading(table, rows, column, 1.0 if table.kind == f"{operand.total}总表" else 0.95, True)

@@ -1,0 +1,125 @@
+"""Row sets: what a question over several rows ranges over (``工资福利支出里最高的``, ``哪些项目超过10万元``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
+from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import wording_rules
+
+_DECIDING: Final = ("goal", "indicator", "purchase", "economic", "function")
+"""Class nouns that decide the table even beside another one (编了绩效目标的项目)."""
+
+_PART_OF_NAME: Final = 0.85
+"""Below this a name is only part of the labels it points at, and a class noun means all of them (津补贴类项目)."""
+
+_RANKING: Final = ("max", "min", "top")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """The rows that a group question ranges over, and the column that is compared.
+
+    ``parts`` are the columns compared instead of rows, where a figure's parts are columns (“三公”经费).
+    """
+
+    table: Table
+    rows: tuple[Row, ...]
+    column: Column
+    parent: Row | None = None
+    parts: tuple[Column, ...] = ()
+
+
+def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[RowSet, ...]:
+    """The sets of rows a group question may range over, best first; empty where none fits."""
+    classes = [name for name in asked.classes if name in _class_rules()]
+    found = []
+    for table in catalog.tables.values():
+        suits = _class_rank(table, classes)
+        selection = select(operand, table, title_counts=True)
+        if suits is None or selection is None:
+            continue
+        if row_set := _row_set(selection, asked, has_class=bool(classes)):
+            order = -1 if operand.total and table.kind == f"{operand.total}总表" else suits
+            found.append((-round(selection.score, 1), order, rank(table), table.table_id, selection.score, row_set))
+    found.sort(key=lambda entry: entry[:4])
+    return tuple(entry[5] for entry in found if entry[4] >= found[0][4] - TOLERANCE)
+
+
+def _class_rank(table: Table, classes: list[str]) -> int | None:
+    """How well the table suits the class nouns; None where it doesn't hold such rows."""
+    if not classes:
+        return 0
+    deciding = [name for name in classes if name in _DECIDING] or classes
+    ranks = [kinds.index(table.kind) for n in deciding if table.kind in (kinds := list(_class_rules()[n]["kinds"]))]
+    return min(ranks, default=None)
+
+
+@lru_cache(maxsize=1)
+def _class_rules() -> dict[str, dict[str, Any]]:
+    rules: dict[str, dict[str, Any]] = wording_rules()["classes"]
+    return rules
+
+
+def _class_rule(asked: Understanding, name: str) -> str | None:
+    return next((rule.get(name) for c in asked.classes if (rule := _class_rules().get(c))), None)
+
+
+def _row_set(selection: Selection, asked: Understanding, *, has_class: bool) -> RowSet | None:
+    side = _class_rule(asked, "side")
+    column = selection.column(side)
+    if column is None:
+        return None
+    table, pool = selection.table, selection.pool(side)
+    parts = _parts(table, column)
+    if selection.rows is None and selection.columns and not has_class and parts:
+        total = total_rows(pool, of_units=bool(selection.units))
+        return RowSet(table, total[:1], column, parts=parts) if total else None
+    compares_column = selection.columns and (asked.operation in _RANKING or asked.thresholds)
+    if selection.rows is None and not (has_class or selection.table_named or compares_column):
+        return None
+    members, parent = _members(selection, pool, asked)
+    if members:
+        return RowSet(table, tuple(members), column, parent)
+    if selection.rows and parts:
+        whole = [row for row in pool if row.row_id in selection.rows and (row.is_total or len(pool) == 1)]
+        return RowSet(table, tuple(whole[:1]), column, parts=parts) if whole else None
+    return None
+
+
+def _parts(table: Table, column: Column) -> tuple[Column, ...]:
+    wanted: list[str] = wording_rules()["parts"].get(column.measure or "", [])
+    return tuple(c for name in wanted for c in table.columns if c.measure == name)
+
+
+def _members(selection: Selection, pool: list[Row], asked: Understanding) -> tuple[list[Row], Row | None]:
+    """The rows ranged over: below the named parent (or bearing the named attribute), else the whole table's."""
+    system = _class_rule(asked, "system")
+    candidates = [row for row in pool if not row.is_total and system in (None, row.code_system)]
+    parent: Row | None = None
+    if selection.rows is not None:
+        named = _named(selection.rows, asked)
+        below = [row for row in candidates if named & set(row.ancestors)]
+        if not below:
+            same = [row for row in candidates if row.row_id in named]
+            return (same if len(same) > 1 else []), None
+        candidates = below
+        tops = [row for row in pool if row.row_id in named and not named & set(row.ancestors)]
+        parent = tops[0] if len(tops) == 1 else None
+    if system == "单位":
+        deepest = max((row.level or 0 for row in candidates), default=0)
+        return [row for row in candidates if (row.level or 0) == deepest], parent
+    if asked.level is not None:
+        return [row for row in candidates if row.level == asked.level], parent
+    inner = {ancestor for row in candidates for ancestor in row.ancestors}
+    return [row for row in candidates if row.row_id not in inner], parent
+
+
+def _named(rows: dict[str, float], asked: Understanding) -> set[str]:
+    best = max(rows.values())
+    takes_all = bool(asked.classes) and best < _PART_OF_NAME
+    return {row_id for row_id, score in rows.items() if takes_all or score >= best - TOLERANCE}
