@@ -31,6 +31,9 @@ Match = Literal["exact", "near", "alias", "partial"]
 
 AnyRecord = TypeVar("AnyRecord", TableRecord, ParagraphRecord, StatementRecord)
 
+_TELLING: Final = 5
+"""Characters that a label cut off in print must have to be a name of its own."""
+
 _ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目", "一级指标", "二级指标"})
 
 
@@ -145,11 +148,22 @@ def load_catalog(warehouse: Warehouse, document_id: str) -> DocumentCatalog:
             names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))
     for alias, score in unit_aliases(document.unit_name, document.region):
         names.add_form(alias, Link("whole", document.unit_name, score=score, match="alias", name=document.unit_name))
-    surfaces = names.surfaces()
+    surfaces = _without_main_unit(names.surfaces(), document.region)
     return DocumentCatalog(
         document_id, document.unit_name, document.region, document.year, document.document_type, tables, rows, units,
         surfaces, max(map(len, surfaces), default=0),
     )  # fmt: skip
+
+
+def _without_main_unit(surfaces: dict[str, tuple[Link, ...]], region: str | None) -> dict[str, tuple[Link, ...]]:
+    """The document's full name means the whole department, not the unit of the same name in it."""
+    place = normalise(region or "")
+    return {
+        form: tuple(k for k in links if k.role != "unit")
+        if place and place in form and any(k.role == "whole" for k in links)
+        else links
+        for form, links in surfaces.items()
+    }
 
 
 class _Names:
@@ -188,7 +202,7 @@ class _Names:
     def _complete_partial_forms(self) -> None:
         """A part of one name (津补贴 of 规范津补贴) is a part of every name that holds it, whatever its words are."""
         for form, known in self._forms.items():
-            if len(form) < 3 or all(link.match != "partial" for link in known.values()):
+            if all(link.match != "partial" for link in known.values()):
                 continue
             for name, links in self._exact.items():
                 if form in name:
@@ -231,13 +245,20 @@ def _add_table(names: _Names, table: Table) -> None:
     if table.subject:
         names.add(table.subject, Link("table", table.table_id, table.table_id))
     for row in table.rows:
-        for label in {row.label, row.printed_label}:
-            names.add(label, Link("row", row.row_id, table.table_id))
+        link = Link("row", row.row_id, table.table_id, name=row.label)
+        if row.code:
+            names.add_form(row.code, link)
+        if row.code_system == "单位":
+            if row.unit:
+                names.add_form(row.label, Link("unit", row.unit, name=row.unit))
+            continue
+        names.add(row.label, link)
+        is_cut = normalise(row.label).startswith(normalise(row.printed_label))
+        if not is_cut or len(row.printed_label) >= _TELLING:
+            names.add(row.printed_label, link)
         if row.code and row.code_system == "采购品目":
             for category in wording_rules()["purchase_categories"].get(row.code[0], ()):
                 names.add_form(category, Link("attribute", row.row_id, table.table_id, 0.9, name=category))
-        if row.code:
-            names.add_form(row.code, Link("row", row.row_id, table.table_id, name=row.label))
     for column in table.columns:
         leaf = column.path.rsplit("/", 1)[-1]
         for name in {column.measure or leaf, leaf}:
@@ -247,7 +268,12 @@ def _add_table(names: _Names, table: Table) -> None:
 
 def _add_prose(names: _Names, warehouse: Warehouse, document_id: str) -> None:
     for statement in _of(document_id, warehouse.statements()):
-        names.add(statement.subject, Link("statement", statement.statement_id, score=0.8))
+        link = Link("statement", statement.statement_id, score=0.8, name=statement.subject)
+        names.add(statement.subject, link)
+        for said in wording_rules()["tables"].values():
+            if normalise(statement.subject) in said:
+                for alias in said:
+                    names.add_form(alias, link)
     for paragraph in _of(document_id, warehouse.paragraphs()):
         if paragraph.subject and paragraph.role in ("duty", "definition", "goal"):
             names.add(paragraph.subject, Link("passage", paragraph.paragraph_id, score=0.8))

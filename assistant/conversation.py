@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.understand.operands import roles_of
 from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import wording_rules
 
 
 def inherit(asked: Understanding, previous: Understanding | None) -> Understanding:
@@ -21,7 +22,7 @@ def inherit(asked: Understanding, previous: Understanding | None) -> Understandi
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
     if asked.operands and roles == {"unit"} and not any(o.total for o in asked.operands):
         return _other_unit(asked, previous)
-    if roles == {"column"} and any(roles_of(o) >= {"row"} for o in previous.operands) and _continues(asked):
+    if roles == {"column"} and any(roles_of(o) >= {"row"} for o in previous.operands) and _continues_row(asked):
         rows = tuple(t for t in previous.operands[-1].terms if roles_of(Operand((t,))) & {"row", "unit"})
         return replace(asked, operands=tuple(o.with_terms(rows) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
@@ -30,7 +31,14 @@ def inherit(asked: Understanding, previous: Understanding | None) -> Understandi
 def _continues(asked: Understanding) -> bool:
     """``那…呢``, ``其中…``: the words of a follow-up."""
     text = asked.question.strip()
-    return text.startswith(("那", "其中", "它", "这")) or text.rstrip("？?。 ").endswith("呢")
+    return text.startswith(("那", "其中", "里面", "它", "这")) or text.rstrip("？?。 ").endswith("呢")
+
+
+def _continues_row(asked: Understanding) -> bool:
+    """Whether columns alone say something of the row before: ``人员经费呢``, ``单价是多少``."""
+    row_only = set(wording_rules()["row_only"])
+    names = {link.name for o in asked.operands for t in o.terms for link in t.links if link.role == "column"}
+    return _continues(asked) or bool(names and names <= row_only)
 
 
 def _same_items(asked: Understanding, previous: Understanding) -> Understanding:

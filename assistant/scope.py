@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise
 from index.records import DocumentRecord
+
+_PLACE: Final = re.compile(r".(省|市|县|区|州|镇|乡|街道)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
     for wanted in asked.years:
         if year and wanted != year and not (wanted == year - 1 and asked.document_type != "决算"):
             return ScopeProblem(f"{wanted}年的数据", there)
+    for word in asked.leftover:
+        if _PLACE.search(word):
+            return ScopeProblem(f"“{word}”的数据", there)
     if asked.relative_year in ("next", "before_last"):
         return ScopeProblem("明年的数据" if asked.relative_year == "next" else "前年的数据", there)
     if asked.document_type == "决算" and document.document_type == "预算":
@@ -48,9 +55,21 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
     return None
 
 
+def asks_both_years(asked: Understanding, document: DocumentRecord) -> bool:
+    """``今年和去年各多少``, ``2024年和2023年对比``."""
+    names = {t.name for t in asked.tokens if t.group == "years"}
+    years = set(asked.years)
+    return {"this", "last"} <= names or bool(document.year and {document.year, document.year - 1} <= years)
+
+
 def asks_last_year(asked: Understanding, document: DocumentRecord) -> bool:
     """Whether the question is about the year before the document's, and that year alone."""
     years = set(asked.years)
     if document.year and years == {document.year - 1}:
         return True
-    return asked.relative_year == "last" and not years and asked.operation not in ("change", "difference")
+    return (
+        asked.relative_year == "last"
+        and not asks_both_years(asked, document)
+        and not years
+        and asked.operation not in ("change", "difference")
+    )

@@ -7,6 +7,7 @@ import threading
 from functools import lru_cache
 
 import jieba
+import jieba.posseg
 
 _lock = threading.Lock()
 
@@ -19,3 +20,13 @@ def tokenizer() -> jieba.Tokenizer:
         made = jieba.Tokenizer()
         made.initialize()
         return made
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> jieba.posseg.POSTokenizer:
+    return jieba.posseg.POSTokenizer(tokenizer())
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text in order, each with its part of speech (n, v, d, …)."""
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]

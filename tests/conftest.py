@@ -21,6 +21,16 @@ def seed_path() -> Path:
 
 
 @pytest.fixture(scope="session")
+def seed_index(seed_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index over the seed alone, built once for all tests that only read it."""
+    from index.build import build
+
+    index_dir = tmp_path_factory.mktemp("seed_index")
+    build([seed_path], index_dir)
+    return index_dir
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser of the page's tests."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

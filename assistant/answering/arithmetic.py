@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
@@ -62,6 +63,8 @@ def share(draft: Draft, asked: Understanding) -> bool:
     """``A占B的比重``: numerator (several operands are added), denominator, per cent."""
     if not asked.operands or asked.base is None:
         return False
+    if len(asked.operands) > 1 and any(t.name == "list" for t in asked.tokens):
+        return all([share(draft, replace(asked, operands=(o,), tokens=())) for o in asked.operands])
     parts = [readings_of(o, draft.catalog, asked) for o in asked.operands]
     wholes = _base_readings(draft, asked)
     if not all(parts) or not wholes:
@@ -81,6 +84,22 @@ def share(draft: Draft, asked: Understanding) -> bool:
         lines.insert(len(numerators), f"- 以上合计 {draft.add_figure(f'{names}合计', top, cited[:-1])}")
     percent = draft.add_figure(f"{names}占比", percentage(top.exact, bottom.exact), cited)
     draft.lines.append(f"{draft.heading}中，{names}占{name_of(denominator, draft.catalog)}的 {percent}：")
+    draft.lines += lines
+    return True
+
+
+def rank_operands(draft: Draft, asked: Understanding) -> bool:
+    """``A、B和C哪个最高``: the operands themselves are ranked."""
+    if len(asked.operands) < 2 or asked.classes:
+        return False
+    resolved = _comparable([readings_of(o, draft.catalog, asked) for o in asked.operands])
+    terms = _terms(draft, resolved) if resolved else []
+    if not terms or len({found.value.kind for found in terms}) > 1 or terms[0].value.exact is None:
+        return False
+    ranked = sorted(terms, key=lambda found: found.value.exact or 0, reverse=asked.descending)
+    lines, _ = _parts(draft, ranked)
+    word = "最高" if asked.descending else "最低"
+    draft.lines.append(f"{draft.heading}中，{word}的是 **{name_of(ranked[0], draft.catalog)}**：")
     draft.lines += lines
     return True
 
@@ -130,15 +149,17 @@ def stated_share(draft: Draft, asked: Understanding) -> bool:
 
 
 def _base_readings(draft: Draft, asked: Understanding) -> Sequence[Reading]:
-    """The denominator's readings; ``全部门`` means the same column's total row."""
+    """The denominator's readings; where none is named (``占比``, ``占全部门``), the total of the numerator's table."""
     assert asked.base is not None
     if asked.base.terms or asked.base.total:
         return readings_of(asked.base, draft.catalog, asked)
     found: list[Reading] = []
     for reading in readings_of(asked.operands[0], draft.catalog, asked):
-        totals = [row for row in reading.table.rows if row.is_total]
-        if totals:
-            found.append(Reading(reading.table, (totals[0],), reading.column, reading.score, True))
+        side = reading.rows[0].side
+        total = next((row for row in reading.table.rows if row.is_total and row.side == side), None)
+        column = reading.table.default_column(side)
+        if total and column:
+            found.append(Reading(reading.table, (total,), column, reading.score, True))
     return found or readings_of(Operand(total="支出"), draft.catalog, asked)
 
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.lookup import look_up, say_statement
-from assistant.answering.statements import statements_about
+from assistant.answering.statements import statement_value, statements_about
+from assistant.answering.values import added
 from assistant.catalog import Column, Link
-from assistant.citations import marks
 from assistant.understand.operands import roles_of
 from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
@@ -27,7 +27,13 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
         for statement in statements:
             said.setdefault((statement.subject, str(statement.number)), statement)
     draft.lines.append(f"{draft.heading}中：")
-    draft.lines += [say_statement(draft, statement) for statement in list(said.values())[:4]]
+    shown = list(said.values())[:4]
+    draft.lines += [say_statement(draft, statement) for statement in shown]
+    units = {statement.number_unit for statement in shown}
+    if asked.wants_sum and len(shown) > 1 and len(units) == 1:
+        total = added(value for statement in shown if (value := statement_value(statement)))
+        cited = [draft.cite_statement(statement) for statement in shown]
+        draft.lines.append(f"合计 {draft.add_figure('合计', total, cited)}。")
     draft.route = "text"
     return True
 
@@ -54,20 +60,3 @@ def _with_quantity(operand: Operand, quantity: list[tuple[str, Column]]) -> Oper
         return operand
     links = tuple(Link("column", str(c.number), table_id, name="采购数量") for table_id, c in quantity)
     return Operand((*operand.terms, Token("term", "", "采购数量", 0, 0, links)))
-
-
-def list_offices(draft: Draft, asked: Understanding) -> bool:
-    """The offices whose duties the prose lists."""
-    if "office" not in asked.classes and not any("内设机构" in o.text for o in asked.operands):
-        return False
-    duties = [
-        p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id and p.role == "duty"
-    ]
-    by_subject = {p.subject: p for p in reversed(duties) if p.subject}
-    if not by_subject:
-        return False
-    names = list(reversed(by_subject.items()))
-    draft.lines.append(f"{draft.heading}列出职责的有 {draft.named(str(len(names)))} 个：")
-    draft.lines += [f"- {name}{marks([draft.cite_passage(p, p.text)])}" for name, p in names if name]
-    draft.route = "text"
-    return True

@@ -161,11 +161,24 @@ def _say_ordinals(draft: Draft, group: Group, ranked: Sequence[Member], asked: U
 
 def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
     filled = [m for m in group.members if m.value.kind != "blank" or asked.thresholds] or list(group.members)
+    if group.row_set.parts:
+        _say_parts(draft, group, filled)
+        return
     count = draft.named(str(len(filled)))
     draft.lines.append(f"{_lead(draft, group)}{_condition(draft, asked)}共 {count} 项：")
     draft.lines += _listed(draft, filled)
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
+
+
+def _say_parts(draft: Draft, group: Group, members: Sequence[Member]) -> None:
+    """A figure and the columns it is made of; some of them are parts of others, so they are never added."""
+    row_set = group.row_set
+    figures = draft.library.figures([row_set.rows[0].row_id])[row_set.rows[0].row_id]
+    whole = next(f for f in figures if f.column_no == row_set.column.number)
+    total = draft.add_figure(row_set.column.measure or row_set.column.path, value_of(whole), draft.cite([whole]))
+    draft.lines.append(f"{_lead(draft, group)}为 {total}，其中：")
+    draft.lines += _listed(draft, members)
 
 
 def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:

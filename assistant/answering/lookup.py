@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Figure
@@ -20,6 +21,7 @@ from index.money import to_yuan
 from index.records import StatementRecord
 from index.sentences import sentences
 
+_CLASS_COLUMNS: Final = {"function": "功能科目", "economic": "经济科目", "project": "项目"}
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
 _MOST_GROUPS: Final = 8
@@ -30,7 +32,7 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if not asked.operands and not (asked.operation == "lookup" and asked.mentions_budget):
         return False
     operands = asked.operands or (Operand(total="支出"),)
-    resolved = [readings_of(operand, draft.catalog, asked) for operand in operands]
+    resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
     resolved = [() if statements else r for statements, r in zip(in_prose, resolved, strict=True)]
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
@@ -52,13 +54,29 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def _says_how_many(term: Token) -> bool:
+    """Whether a name is only the quantity column, which sentences of prose have no name for (``买了几台``)."""
+    return all(link.role == "column" and link.name == "采购数量" for link in term.links)
+
+
+def _of_class(readings: tuple[Reading, ...], asked: Understanding) -> tuple[Reading, ...]:
+    """``防火墙列在哪个经济科目``: the class noun names a text column of the row's table."""
+    columns = {_CLASS_COLUMNS[name] for name in asked.classes if name in _CLASS_COLUMNS}
+    for reading in (r for r in readings[:1] if r.table.kind == "政府采购预算表"):
+        named = next((c for c in reading.table.columns if c.measure in columns and c.value_type == "text"), None)
+        if named and not any(row.is_total for row in reading.rows):
+            return (replace(reading, column=named),)
+    return readings
+
+
 def _better_in_prose(
     operand: Operand, readings: Sequence[Reading], asked: Understanding, draft: Draft
 ) -> list[StatementRecord]:
     """The prose's statements where no table has the operand, or where people or things are asked for, not money."""
     statements = [s for s in statements_about(operand, draft, 0.4) if statement_value(s)]
     if not readings:
-        return statements
+        rows = Operand(tuple(t for t in operand.terms if not _says_how_many(t)))
+        return statements or [s for s in statements_about(rows, draft, 0.4) if rows.terms and statement_value(s)]
     counts = [s for s in statements if s.number is not None and normalise(s.subject) == normalise(operand.text)]
     money = any(word in asked.question for word in wording_rules()["money"])
     return counts if not readings[0].literal and not money else []

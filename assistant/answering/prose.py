@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from assistant.answering.contents import list_subjects
 from assistant.answering.draft import Draft
 from assistant.keywords import content_words, flat
 from assistant.retrieve import Passage, best_sentences, coverage
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
-from assistant.understand.wording import aliases, normalise
+from assistant.understand.wording import aliases, generic_words, normalise
 from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 from index.sentences import clauses
@@ -19,8 +20,14 @@ from index.sentences import clauses
 _ENOUGH: Final = 0.62
 """Share of a question's content, by rarity, that a sentence must hold to answer it."""
 
+_SOME: Final = 0.3
+_NEAR: Final = 3
+_FAR: Final = 1_000
 _SAME: Final = 0.7
 """Score from which a name that the budget prints stands for the one in the question."""
+
+_NEARLY_ALL: Final = 0.8
+"""Likewise where a definition, a duty or an office was asked for and the prose has no such entry."""
 
 _MOST_PARAGRAPHS: Final = 14
 
@@ -38,7 +45,8 @@ def answer_duty(draft: Draft, asked: Understanding) -> bool:
     """All duties of an office or unit."""
     paragraphs = _linked(draft, asked, "duty") or _duties_of_unit(draft, asked)
     if not paragraphs:
-        return False
+        is_whole = all(link.role == "whole" for o in asked.operands for t in o.terms for link in t.links)
+        return is_whole and not asked.leftover and list_subjects(draft, "duty", "列出职责的机构有")
     subject = paragraphs[0].subject or ""
     _quote(draft, [p for p in paragraphs if p.subject == subject][:_MOST_PARAGRAPHS], f"{subject}的职责：")
     return True
@@ -51,7 +59,7 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     scored = [(_duty_score(words, p, draft), p) for p in duties]
     best = max((score for score, _ in scored), default=(0.0, 0))
     if not words or best[0] < _ENOUGH:
-        return False
+        return _likely_duty(draft, asked, words)
     for score, paragraph in scored:
         if score == best:
             number = draft.cite_passage(paragraph, paragraph.text)
@@ -59,6 +67,20 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     draft.lines.insert(0, f"{draft.heading}中，与“{''.join(words)}”有关的职责属于：")
     draft.route = "text"
     return True
+
+
+def _likely_duty(draft: Draft, asked: Understanding, words: Sequence[str]) -> bool:
+    """The duty that both searches put first, where it holds at least some of the words."""
+    found = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 3)
+    for passage in found[:1]:
+        paragraph = draft.library.paragraphs[passage.paragraph_ids[0]]
+        covered = coverage(words, passage.text, draft.library.retriever.rarity)
+        if paragraph.role == "duty" and covered >= _SOME and (passage.vector_rank or _FAR) <= _NEAR:
+            draft.lines.append(f"{draft.heading}中，最接近的是 **{paragraph.subject}** 的职责：")
+            _quote_line(draft, paragraph, paragraph.text)
+            draft.route = "text"
+            return True
+    return False
 
 
 def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
@@ -71,12 +93,12 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
         (
             (_passage_score(words, p, draft, needs_number, asked.counted or ""), p)
             for p in passages
-            if not needs_number or _holds(p, asked)
+            if (not needs_number or _holds(p, asked)) and _accounts_for(p, asked)
         ),
         key=lambda scored: scored[0],
         reverse=True,
     )
-    if not ranked or ranked[0][0] < _ENOUGH:
+    if not ranked or ranked[0][0] < (_ENOUGH if asked.intent in ("figure", "reason") else _NEARLY_ALL):
         return False
     best, passage = ranked[0]
     kept = [p for score, p in ranked[:2] if score >= best - 0.02] if best < 0.999 else [passage]
@@ -102,7 +124,8 @@ def _words(asked: Understanding) -> list[str]:
     spans = [t for t in asked.tokens if t.group in ("term", "other", "number", "classes")]
     kept = [t for t in spans if not (t.links and all(link.role == "whole" for link in t.links))]
     words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
-    return [printed_name(word) for word in words]
+    telling = [word for word in words if word not in generic_words()] or list(words)
+    return [printed_name(word) for word in telling]
 
 
 def printed_name(word: str) -> str:
@@ -160,6 +183,12 @@ def _holds(passage: Passage, asked: Understanding) -> bool:
         term.text in text or any(normalise(name) in text for name in named)
         for term, named in zip(terms, names, strict=True)
     )
+
+
+def _accounts_for(passage: Passage, asked: Understanding) -> bool:
+    """Whether a passage holds every word that nothing else accounted for."""
+    text = normalise("".join(passage.section) + passage.text)
+    return all(word in text or printed_name(word) in text for word in asked.leftover)
 
 
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:

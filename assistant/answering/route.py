@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from assistant.answering.arithmetic import add_up, compare, share, stated_share, subtract
+from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
 from assistant.answering.change import answer_change, answer_earlier, answer_reason
 from assistant.answering.conflict import answer_conflict
-from assistant.answering.counts import count_purchased, count_stated, list_offices
+from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
+from assistant.answering.counts import count_purchased, count_stated
 from assistant.answering.draft import Draft
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up
@@ -20,7 +21,7 @@ from assistant.answering.prose import (
     document_words,
     is_known,
 )
-from assistant.scope import asks_last_year
+from assistant.scope import asks_both_years, asks_last_year
 from assistant.understand.types import Understanding
 from index.records import DocumentRecord
 
@@ -28,15 +29,15 @@ Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
 
 _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
-    "lookup": (look_up,),
+    "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
     "sum": (add_up, answer_group, look_up),
-    "count": (count_stated, count_purchased, answer_group),
+    "count": (count_stated, list_offices, list_tables, count_purchased, answer_group),
     "mean": (answer_group,),
-    "max": (answer_group,),
-    "min": (answer_group,),
-    "top": (answer_group,),
-    "list": (list_offices, answer_group, answer_definition, look_up),
+    "max": (rank_operands, answer_group),
+    "min": (rank_operands, answer_group),
+    "top": (rank_operands, answer_group),
+    "list": (list_offices, list_tables, list_terms, answer_group, answer_goals, answer_definition, look_up),
     "share": (share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
@@ -56,7 +57,7 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
 
 def first_way(asked: Understanding) -> Way:
     """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
-    if asked.intent in ("conflict", "definition", "duty", "who") or (
+    if asked.intent in ("conflict", "definition", "duty", "who", "prose") or (
         asked.intent == "reason" and asked.operation != "change"
     ):
         return "retrieve"
@@ -66,7 +67,9 @@ def first_way(asked: Understanding) -> Way:
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
-    if asks_last_year(asked, _document(draft)):
+    if asks_both_years(asked, _document(draft)):
+        handlers = (answer_change, *handlers)
+    elif asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):
         handlers = (subtract,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from index.money import YUAN_PER_UNIT, format_amount
+from index.money import YUAN_PER_UNIT, format_amount, from_yuan, to_yuan
 
 ValueKind = Literal["amount", "quantity", "percent", "text", "blank"]
 
@@ -68,8 +68,8 @@ def quotient(part: Decimal, whole: Decimal) -> Value:
 
 
 def mean(total: Decimal, count: int, unit: str) -> Value:
-    """An average amount, to 分."""
-    return Value("amount", (total / count).quantize(Decimal("0.01"), ROUND_HALF_UP), unit=unit)
+    """An average amount, to two decimals of ``unit``."""
+    return Value("amount", to_yuan(_rounded(from_yuan(total / count, unit)), unit), unit=unit)
 
 
 def added(values: Iterable[Value]) -> Value:

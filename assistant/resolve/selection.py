@@ -55,7 +55,7 @@ def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Sel
     columns: dict[int, float] | None = None
     units, scores = set[str](), list[float]()
     table_named, literal = False, True
-    for term in operand.terms:
+    for term in sorted(operand.terms, key=lambda t: "table" in links_in(t, table)):
         by_role = links_in(term, table)
         if not by_role and not (title_counts and term.text in normalise(table.title)):
             return None
@@ -65,7 +65,8 @@ def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Sel
         if "unit" in by_role:
             units |= {link.key for link in by_role["unit"]}
         elif "row" in by_role:
-            rows = _narrow_rows(rows, by_role["row"], table)
+            narrowed = _narrow_rows(rows, by_role["row"], table)
+            rows = narrowed if narrowed or "table" not in by_role else rows
         elif "column" in by_role:
             columns = _narrow_columns(columns, by_role["column"])
         table_named = table_named or "table" in by_role

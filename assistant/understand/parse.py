@@ -11,8 +11,11 @@ from assistant.catalog import DocumentCatalog
 from assistant.understand.operands import operands_of, roles_of
 from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
+from assistant.words import tagged
 
 _GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
+_LONG_LABEL: Final = 8
+_MOST_CUT_OFF: Final = 4
 _AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
 _BEFORE: Final[tuple[Comparison, ...]] = ("gt", "ge", "lt", "le", "eq")
 
@@ -56,16 +59,55 @@ def _asks_kinds(tokens: Sequence[Token]) -> bool:
 
 def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, ...]:
     """Words that nothing accounts for: neither the grammar nor the full names of what is named."""
-    harmless = set(wording_rules()["harmless"])
+    harmless = _harmless_positions(tokens)
     links = [link for t in tokens for link in t.links]
     names = {normalise(link.name) for link in links}
     names |= {normalise(catalog.tables[link.table_id].title) for link in links if link.table_id}
-    left = (t.text for t in tokens if t.group == "other")
-    return tuple(w for w in left if not set(w) <= harmless and not any(len(w) > 1 and w in name for name in names))
+    left = []
+    for previous, token, following in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        if token.group != "other":
+            continue
+        completes = previous is not None and _is_cut_label(previous, token)
+        if completes:
+            continue
+        modifies = following is not None and following.group == "term" and not _is_printed(following)
+        is_named = len(token.text) > 1 and any(token.text in name for name in names)
+        if modifies or not (is_named or harmless.issuperset(range(token.start, token.end))):
+            left.append(token.text)
+    return tuple(left)
+
+
+def _is_cut_label(term: Token, rest: Token) -> bool:
+    """Whether a word goes on where a long label was cut off in print (其他电信和信息传|输服务)."""
+    return (
+        term.group == "term"
+        and len(term.text) >= _LONG_LABEL
+        and len(rest.text) <= _MOST_CUT_OFF
+        and any(link.match == "exact" and link.role == "row" for link in term.links)
+    )
+
+
+def _is_printed(term: Token) -> bool:
+    """Whether a term is a whole printed name: before a mere part of one, any word changes what is meant."""
+    return any(link.match != "partial" for link in term.links)
+
+
+def _harmless_positions(tokens: Sequence[Token]) -> set[int]:
+    """The positions of words that don't change what is asked: particles, adverbs, lone verbs."""
+    characters, parts = set(wording_rules()["harmless"]), tuple(wording_rules()["harmless_parts_of_speech"])
+    found: set[int] = set()
+    position = tokens[0].start if tokens else 0
+    for word, part in tagged("".join(t.text for t in tokens)):
+        span = range(position, position + len(word))
+        if len(word) == 1 and (part[0] in parts or part == "v"):  # longer words are tagged too unreliably
+            found |= set(span)
+        found |= {at for at, character in zip(span, word, strict=True) if character in characters}
+        position += len(word)
+    return found
 
 
 def _intent(tokens: Sequence[Token]) -> Intent:
-    order: tuple[Intent, ...] = ("conflict", "definition", "who", "duty", "reason", "instruction")
+    order: tuple[Intent, ...] = ("conflict", "definition", "who", "duty", "prose", "reason", "instruction")
     present = {t.name for t in tokens if t.group == "intents"}
     return next((intent for intent in order if intent in present), "figure")
 
@@ -101,7 +143,9 @@ def _with_operation(
     if group := next((name for name in _GROUPED if name in names), None):
         return _grouped(base, group, tokens, operands)
     if "sum" in names or any(t.group == "conjunctions" and t.text[0] in "加+" for t in tokens):
-        return replace(base, operation="sum" if len(operands) > 1 or base.classes else "lookup", operands=operands)
+        many = len(operands) > 1 or bool(base.classes)
+        operation: Operation = "sum" if many else "list" if "list" in names else "lookup"
+        return replace(base, operation=operation, operands=operands)
     asks_which = any(t.group == "classes" and ("哪些" in t.text or "什么" in t.text) for t in tokens)
     if "list" in names or asks_which or (base.thresholds and "exists" not in names):
         return replace(base, operation="list", operands=operands)
@@ -153,23 +197,23 @@ def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], 
 def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """``A占B的比例``: A may be several operands, added; no B means the grand total."""
     left, right = _split_at(tokens, lambda t: t.name == "share" and t.text.startswith(("占", "所占")))
-    if not right:
+    if not operands_of(right, catalog) and not any(t.group == "whole" for t in right):
         left, right = _split_at(tokens, lambda t: t.group == "filler" and t.text == "在")
         if right and not operands_of(left, catalog):  # 在B中，A的占比
             left, right = right, ()
     parts, of = operands_of(left, catalog), operands_of(right, catalog)
-    whole = any(t.group == "whole" for t in right)
+    explicit = any(t.name == "share" and "占" in t.text for t in tokens)
+    if len(parts) == 2 and not of and not explicit:  # A和B的比例
+        return replace(base, operation="ratio", operands=parts[:1], base=parts[1])
     denominator = of[0] if of else _whole_of(parts)
-    if whole and not of and parts:
-        denominator = Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) == {"column"}), total=None)
-    return replace(base, operation="share", operands=parts, base=denominator, whole=whole)
+    return replace(base, operation="share", operands=parts, base=denominator)
 
 
 def _whole_of(parts: tuple[Operand, ...]) -> Operand:
-    """What a share without a denominator is of: the row's total (``事业运行中人员经费占比``), else all expenditure."""
+    """What a share without a denominator is of: the row's total (``事业运行中人员经费占比``), else the table's."""
     if parts and {"row", "column"} <= roles_of(parts[0]):
         return Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) != {"column"}))
-    return Operand(total="支出")
+    return Operand()
 
 
 def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:

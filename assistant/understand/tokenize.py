@@ -81,7 +81,8 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     yield from _terms(text, catalog)
     for word in question_words():
         for start in range(len(text)):
-            if (m := word.pattern.match(text, start)) and m.end() > start:
+            m = word.pattern.match(text, start)
+            if m and m.end() > start:
                 yield Token(word.group, word.name, m.group(), start, m.end(), value=_count_of(m))
     for form, group, name in _fixed_forms():
         for m in re.finditer(re.escape(form), text):

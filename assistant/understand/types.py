@@ -11,7 +11,7 @@ from assistant.catalog import Link
 Operation = Literal[
     "lookup", "sum", "count", "mean", "max", "min", "top", "share", "ratio", "difference", "change", "list", "exists",
 ]  # fmt: skip
-Intent = Literal["figure", "conflict", "reason", "definition", "duty", "who", "instruction"]
+Intent = Literal["figure", "conflict", "reason", "definition", "duty", "who", "prose", "instruction"]
 Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 
 

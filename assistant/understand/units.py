@@ -21,8 +21,19 @@ def unit_aliases(full_name: str, region: str | None) -> Iterator[tuple[str, floa
         yield name, 1.0
         core = _without_region(name, region)
         yield core, 0.98
+        yield from ((form, 0.99) for form in _with_nearer_places(name, core, region))
         for form in _short_forms(core):
             yield form, 0.6 + 0.35 * len(form) / len(core)
+
+
+def _with_nearer_places(name: str, core: str, region: str | None) -> Iterator[str]:
+    """``曾都区委办公室`` for 随州市曾都区 + 委办公室: the farther places left out one by one."""
+    places = re.findall(r".+?(?:省|市|区|县|州|旗|盟)", normalise(region or ""))
+    rest = name.removeprefix("中共").removeprefix("中国共产党")
+    for place in ("", *places):
+        rest = rest.removeprefix(place)
+        if len(rest) > len(core):
+            yield rest
 
 
 def _own_names(full_name: str) -> Iterator[str]:

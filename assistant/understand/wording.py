@@ -123,8 +123,7 @@ def partial_forms(name: str) -> Iterator[str]:
     True
     """
     words = words_of(name)
-    if len(words) < 2:
-        return
+    yield from (word for word in _tokenizer().cut_for_search(name) if len(word) >= 2 and word not in generic_words())
     for start, end in itertools.combinations(range(len(words) + 1), 2):
         run = words[start:end]
         form = "".join(run)

@@ -1,4 +1,4 @@
-"""The fixture engine for what is above the engine: command line, API, page."""
+"""The seed's catalogue for the engine's parts; the fixture engine for what is above it: command line, API, page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.catalog import DocumentCatalog
+from assistant.library import Library
+from index.embed import DEFAULT_MODEL
 from tests.doubles import FixtureEngine
 
 
@@ -19,3 +22,16 @@ def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fixture_engine(engine_folder: Path) -> FixtureEngine:
     """A new engine over the small warehouse."""
     return FixtureEngine(engine_folder)
+
+
+@pytest.fixture(scope="session")
+def seed_library(seed_index: Path) -> Library:
+    """The opened index of the seed."""
+    return Library(seed_index, DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def seed_catalog(seed_library: Library) -> DocumentCatalog:
+    """What can be named in the seed."""
+    (document_id,) = seed_library.documents
+    return seed_library.catalog(document_id)
