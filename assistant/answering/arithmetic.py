@@ -13,6 +13,7 @@ from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added, percentage, quotient
 from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
+from index.records import StatementRecord
 
 
 def add_up(draft: Draft, asked: Understanding) -> bool:
@@ -130,9 +131,13 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def _has_share(statement: StatementRecord) -> bool:
+    return statement.share_percent is not None
+
+
 def stated_share(draft: Draft, asked: Understanding) -> bool:
     """A share that the prose states itself (``份额比例 70.7%``)."""
-    stated = [s for o in asked.operands for s in statements_about(o, draft, 0.4) if s.share_percent is not None]
+    stated = [s for o in asked.operands for s in statements_about(o, draft, 0.4, _has_share)]
     if not stated or len(asked.operands) > 1:
         return False
     statement = stated[0]

@@ -23,7 +23,7 @@ def answer_change(draft: Draft, asked: Understanding) -> bool:
     """``比上年增加多少``: amount, per cent, both years as far as stated, reason when asked."""
     said = False
     for operand in asked.operands or (Operand(total="支出"),):
-        statements = [s for s in statements_about(operand, draft) if s.change_yuan is not None or s.percent is not None]
+        statements = statements_about(operand, draft, fits=_has_change)
         if statements:
             _say_changes(draft, _best(statements, asked.wants_reason))
             said = True
@@ -36,7 +36,7 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
     """Last year's figure of an item, where the document states it."""
     said = False
     for operand in asked.operands or (Operand(total="支出"),):
-        statements = [s for s in statements_about(operand, draft) if earlier_amount(s) is not None]
+        statements = statements_about(operand, draft, fits=lambda s: earlier_amount(s) is not None)
         if statements:
             _say_earlier(draft, statements[0])
             said = True
@@ -47,9 +47,9 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
 
 def answer_reason(draft: Draft, asked: Understanding) -> bool:
     """``为什么增加``: the sentence that gives the reason."""
-    found = [s for o in asked.operands for s in statements_about(o, draft) if s.reason]
+    found = [s for o in asked.operands for s in statements_about(o, draft, fits=_has_reason)]
     if not asked.operands:
-        found = [s for s in statements_about(Operand(total="支出"), draft) if s.reason]
+        found = statements_about(Operand(total="支出"), draft, fits=_has_reason)
     if not found:
         return False
     for statement in _distinct(found)[:_MOST_SENTENCES]:
@@ -58,6 +58,14 @@ def answer_reason(draft: Draft, asked: Understanding) -> bool:
     draft.lines.insert(0, f"{draft.heading}说明的原因：")
     draft.route = "text"
     return True
+
+
+def _has_change(statement: StatementRecord) -> bool:
+    return statement.change_yuan is not None or statement.percent is not None
+
+
+def _has_reason(statement: StatementRecord) -> bool:
+    return bool(statement.reason)
 
 
 def _best(statements: Sequence[StatementRecord], wants_reason: bool) -> list[StatementRecord]:

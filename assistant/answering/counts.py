@@ -10,11 +10,12 @@ from assistant.answering.lookup import look_up, say_statement
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import added
 from assistant.catalog import Column, Link
+from assistant.resolve import readings_of
 from assistant.understand.operands import roles_of
 from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
-_PEOPLE: Final = ("人", "名", "位", "个")
+_PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 
 
 def count_stated(draft: Draft, asked: Understanding) -> bool:
@@ -40,10 +41,12 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
 
 def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[StatementRecord]:
     counted = asked.counted or ""
-    statements = [s for s in statements_about(operand, draft, 0.3) if s.number is not None]
-    return [
-        s for s in statements if counted in (s.number_unit or "") or (counted in _PEOPLE and s.number_unit in _PEOPLE)
-    ]
+
+    def fits(statement: StatementRecord) -> bool:
+        unit = statement.number_unit or ""
+        return statement.number is not None and (counted in unit or {counted, unit} <= _PEOPLE)
+
+    return statements_about(operand, draft, 0.3, fits)
 
 
 def count_purchased(draft: Draft, asked: Understanding) -> bool:
@@ -52,6 +55,8 @@ def count_purchased(draft: Draft, asked: Understanding) -> bool:
     if not quantity or not asked.operands or asked.classes or asked.counted in ("项", "条", "种", "类", "笔", "家"):
         return False
     operands = tuple(_with_quantity(operand, quantity) for operand in asked.operands)
+    if not all(readings_of(operand, draft.catalog, asked) for operand in operands):
+        return False
     return look_up(draft, replace(asked, operation="lookup", operands=operands, wants_count=False))
 
 

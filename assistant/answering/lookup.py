@@ -54,6 +54,10 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def _has_value(statement: StatementRecord) -> bool:
+    return statement_value(statement) is not None
+
+
 def _says_how_many(term: Token) -> bool:
     """Whether a name is only the quantity column, which sentences of prose have no name for (``买了几台``)."""
     return all(link.role == "column" and link.name == "采购数量" for link in term.links)
@@ -73,10 +77,10 @@ def _better_in_prose(
     operand: Operand, readings: Sequence[Reading], asked: Understanding, draft: Draft
 ) -> list[StatementRecord]:
     """The prose's statements where no table has the operand, or where people or things are asked for, not money."""
-    statements = [s for s in statements_about(operand, draft, 0.4) if statement_value(s)]
+    statements = statements_about(operand, draft, 0.4, _has_value)
     if not readings:
         rows = Operand(tuple(t for t in operand.terms if not _says_how_many(t)))
-        return statements or [s for s in statements_about(rows, draft, 0.4) if rows.terms and statement_value(s)]
+        return statements or (statements_about(rows, draft, 0.4, _has_value) if rows.terms else [])
     counts = [s for s in statements if s.number is not None and normalise(s.subject) == normalise(operand.text)]
     money = any(word in asked.question for word in wording_rules()["money"])
     return counts if not readings[0].literal and not money else []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
@@ -12,9 +13,20 @@ from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise, wording_rules
 from index.records import StatementRecord
 
+_SAME: Final = 0.02
+"""How much weaker than the best a match may be to be as good."""
 
-def statements_about(operand: Operand, draft: Draft, at_least: float = 0.0) -> list[StatementRecord]:
-    """The statements about an operand, in document order; for the grand total those on the whole budget."""
+
+def statements_about(
+    operand: Operand,
+    draft: Draft,
+    at_least: float = 0.0,
+    fits: Callable[[StatementRecord], bool] = lambda _: True,
+) -> list[StatementRecord]:
+    """The statements that ``fits`` accepts and that are about an operand best, in document order.
+
+    For the grand total those on the whole budget.
+    """
     units = {link.key for term in operand.terms for link in term.links if link.role == "unit"}
     named = [t for t in operand.terms if not any(link.role in ("unit", "whole") for link in t.links)]
     if not named and units:
@@ -22,11 +34,10 @@ def statements_about(operand: Operand, draft: Draft, at_least: float = 0.0) -> l
     if not named:
         names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]}
         names -= set(wording_rules()["unnameable"])
-        return [s for s in _of_document(draft) if normalise(s.subject) in names]
-    ids, score = statements_of(operand)
-    if score < at_least:
-        return []
-    found = [draft.library.statements[i] for i in ids]
+        return [s for s in _of_document(draft) if normalise(s.subject) in names and fits(s)]
+    scores = {i: s for i, s in statements_of(operand).items() if s >= at_least and fits(draft.library.statements[i])}
+    best = max(scores.values(), default=0.0)
+    found = [draft.library.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(found, units, draft) if units else found
 
 
