@@ -74,6 +74,10 @@ class Library:
         """The results of all checks."""
         return self.warehouse.findings()
 
+    def statements_of(self, document_id: str) -> list[StatementRecord]:
+        """The figures that one document's prose states."""
+        return [s for s in self.statements.values() if s.document_id == document_id]
+
     def findings_of(self, document_id: str) -> list[FindingRecord]:
         """The results of one document's checks."""
         return [f for f in self.findings if f.document_id == document_id]

@@ -12,12 +12,12 @@ from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 
 _MOST_GOALS: Final = 10
-_OFFICES: Final = "内设机构"
+OFFICES: Final = "内设机构"
 
 
 def list_offices(draft: Draft, asked: Understanding) -> bool:
     """The offices whose duties the prose lists."""
-    is_about = any(name in asked.question for name in (_OFFICES, *aliases()[_OFFICES]))
+    is_about = any(name in asked.question for name in (OFFICES, *aliases()[OFFICES]))
     return is_about and list_subjects(draft, "duty", "列出职责的有")
 
 

@@ -15,12 +15,17 @@ from assistant.understand.operands import roles_of
 from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
+_ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "样")
+"""Classifiers that don't tell what is counted."""
+
 _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 
 
 def count_stated(draft: Draft, asked: Understanding) -> bool:
     """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
     found = [_counts(operand, asked, draft) for operand in asked.operands]
+    if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
+        found = [[s for s in draft.library.statements_of(draft.catalog.document_id) if s.number_unit == asked.counted]]
     if not found or not all(found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}

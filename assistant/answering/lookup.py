@@ -14,7 +14,7 @@ from assistant.answering.phrases import basis_of, cell_name, name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.citations import marks
-from assistant.resolve import Reading, readings_of
+from assistant.resolve import Reading, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from index.money import to_yuan
@@ -33,6 +33,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
+    if len(operands) == 1:
+        resolved[0] += whole_readings_of(operands[0], draft.catalog, asked)
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
     resolved = [() if statements else r for statements, r in zip(in_prose, resolved, strict=True)]
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from assistant.answering.contents import list_subjects
+from assistant.answering.contents import OFFICES, list_subjects
 from assistant.answering.draft import Draft
 from assistant.keywords import content_words, flat
 from assistant.retrieve import Passage, best_sentences, coverage
@@ -124,6 +124,8 @@ def _words(asked: Understanding) -> list[str]:
     spans = [t for t in asked.tokens if t.group in ("term", "other", "number", "classes")]
     kept = [t for t in spans if not (t.links and all(link.role == "whole" for link in t.links))]
     words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
+    offices = (OFFICES, *aliases()[OFFICES])
+    words = {word: None for word in words if word not in offices} or words
     telling = [word for word in words if word not in generic_words()] or list(words)
     return [printed_name(word) for word in telling]
 

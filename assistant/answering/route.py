@@ -71,6 +71,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (answer_change, *handlers)
     elif asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
+    elif asked.operation == "list" and len(asked.operands) > 1 and not asked.classes:
+        handlers = (look_up,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):
         handlers = (subtract,)
     elif asked.wants_count and asked.operation != "count":
@@ -83,6 +85,8 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     for handler in _BY_INTENT.get(asked.intent, ()):
         if _try(handler, draft, asked):
             return True
+    if asked.intent == "who":
+        return False
     if asked.intent == "figure" and (
         asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded
     ):

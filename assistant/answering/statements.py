@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -15,6 +15,10 @@ from index.records import StatementRecord
 
 _SAME: Final = 0.02
 """How much weaker than the best a match may be to be as good."""
+
+
+_NEARLY: Final = 0.12
+"""How much weaker than the best of all one may be that says what is asked for."""
 
 
 def statements_about(
@@ -34,8 +38,14 @@ def statements_about(
     if not named:
         names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]}
         names -= set(wording_rules()["unnameable"])
-        return [s for s in _of_document(draft) if normalise(s.subject) in names and fits(s)]
-    scores = {i: s for i, s in statements_of(operand).items() if s >= at_least and fits(draft.library.statements[i])}
+        return [
+            s
+            for s in draft.library.statements_of(draft.catalog.document_id)
+            if normalise(s.subject) in names and fits(s)
+        ]
+    scores = {i: s for i, s in statements_of(operand).items() if s >= at_least}
+    least = max(scores.values(), default=0.0) - _NEARLY
+    scores = {i: s for i, s in scores.items() if s >= least and fits(draft.library.statements[i])}
     best = max(scores.values(), default=0.0)
     found = [draft.library.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(found, units, draft) if units else found
@@ -48,10 +58,6 @@ def statement_value(statement: StatementRecord) -> Value | None:
     if statement.number is not None:
         return Value("quantity", statement.number, unit=statement.number_unit or "")
     return None
-
-
-def _of_document(draft: Draft) -> Iterable[StatementRecord]:
-    return (s for s in draft.library.statements.values() if s.document_id == draft.catalog.document_id)
 
 
 def _of_units(statements: list[StatementRecord], units: set[str], draft: Draft) -> list[StatementRecord]:

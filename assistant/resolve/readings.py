@@ -59,6 +59,15 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     return tuple(_best_first(found if named_unit else _without_fragments(found)))
 
 
+def whole_readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
+    """Readings for the whole department of a name that is its own and one of its units' (办公室)."""
+    unsure = [t for t in operand.terms if {"unit", "whole"} <= {link.role for link in t.links}]
+    whole = Operand(tuple(t for t in operand.terms if t not in unsure), operand.total)
+    if not unsure or not (whole.terms or whole.total):
+        return ()
+    return tuple(r for r in readings_of(whole, catalog, asked) if len(r.rows) == 1 and not r.rows[0].unit)
+
+
 def _asks_words(operand: Operand, asked: Understanding) -> bool:
     """Whether a goal or an indicator is named."""
     links = (link for term in operand.terms for link in term.links)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from assistant.catalog import DocumentCatalog, Link
 from assistant.understand.types import Operand, Token
 
-_NAMING = ("term", "total", "own")
+_BARE_TOTALS = ("支出", "收入", "预算")
+"""Words that behind an item only repeat that it is one (社会保障 + 支出)."""
 
 
 def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> tuple[Operand, ...]:
@@ -62,13 +63,17 @@ def _member(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Operand | No
         elif token.group == "own" and catalog.main_unit:
             link = Link("unit", catalog.main_unit, name=catalog.main_unit)
             terms.append(Token("term", "own", token.text, token.start, token.end, (link,)))
-        elif token.group == "total" and not (terms and token.text in ("支出", "收入", "预算")):
+        elif token.group == "total" and not (_names_item(terms) and token.text in _BARE_TOTALS):
             total = token.name
     if total and any(r not in ("unit",) for r in roles_of(Operand(tuple(terms)))):
         total = None
     if not terms and not total:
         return None
     return Operand(tuple(_deduplicated(terms)), "收入" if total == "收入" else "支出" if total else None)
+
+
+def _names_item(terms: list[Token]) -> bool:
+    return bool(terms) and roles_of(Operand((terms[-1],))) != {"unit"}
 
 
 def _deduplicated(terms: list[Token]) -> Iterator[Token]:

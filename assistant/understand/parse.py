@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
@@ -205,8 +206,16 @@ def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCata
     explicit = any(t.name == "share" and "占" in t.text for t in tokens)
     if len(parts) == 2 and not of and not explicit:  # A和B的比例
         return replace(base, operation="ratio", operands=parts[:1], base=parts[1])
+    if len(parts) > 1 and not of and _ends_with_in(left):  # B里，A1和A2各占多少
+        of, parts = parts[:1], parts[1:]
     denominator = of[0] if of else _whole_of(parts)
     return replace(base, operation="share", operands=parts, base=denominator)
+
+
+def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
+    """Whether the first clause only says within what: ``一般公共预算支出里，……``"""
+    clause = list(takewhile(lambda t: t.group != "separators", tokens))
+    return bool(clause) and clause[-1].text in ("里", "中", "里面", "之中", "当中")
 
 
 def _whole_of(parts: tuple[Operand, ...]) -> Operand:

@@ -74,19 +74,18 @@ def test_whole_words_of_a_name_stand_for_it(name: str, said: str) -> None:
         ("项目支出", "项目"),
         ("其他支出", "其他"),
         ("其他商品和服务支出", "支出"),
-        ("住房公积金", "住房公积金"),
         ("差旅费", "差"),
     ],
 )
-def test_common_words_and_the_whole_name_are_no_parts(name: str, not_said: str) -> None:
+def test_common_words_and_lone_characters_are_no_parts(name: str, not_said: str) -> None:
     assert not_said not in set(partial_forms(name))
 
 
 @given(names)
-def test_a_part_is_shorter_and_stands_in_the_name(name: str) -> None:
+def test_a_part_stands_in_the_name(name: str) -> None:
     for form in partial_forms(name):
         assert form in name
-        assert 2 <= len(form) < len(name)
+        assert len(form) >= 2
 
 
 @given(names)
