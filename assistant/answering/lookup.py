@@ -114,7 +114,7 @@ def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings:
     if asked.operation == "exists":
         _say_existence(draft, groups[0], asked)
     elif len(groups) == 1:
-        draft.lines.append(f"{figure_sentence(draft, groups[0])}。")
+        draft.lines.append(f"{figure_sentence(draft, groups[0])}{taken_as(draft, operand, readings[0])}。")
     else:
         names = [name_of(group[0], draft.catalog) for group in groups]
         count = draft.named(str(len(groups)))
@@ -122,6 +122,25 @@ def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings:
         draft.lines.append(f"“{names[0] if len(set(names)) == 1 else operand.text}”有 {count} {how}：")
         for group in groups[:_MOST_GROUPS]:
             draft.lines.append(f"- 按{draft.named(basis_of(group[0]))}：{figure_sentence(draft, group)}")
+
+
+def taken_as(draft: Draft, operand: Operand, found: Found) -> str:
+    """What everyday or partial names were taken for: ``（“招待费”按“公务接待费”理解）``."""
+    if found.literal:
+        return ""
+    rows = {cell.row.row_id for cell in found.cells}
+    said = []
+    for term in operand.terms:
+        links = [
+            link
+            for link in term.links
+            if link.table_id == found.table.table_id
+            and (link.key in rows if link.role == "row" else link.key == str(found.column.number))
+        ]
+        best = max(links, key=lambda link: link.score, default=None)
+        if best and best.match in ("alias", "partial") and term.text not in normalise(best.name):
+            said.append(draft.named(f"“{term.text}”按“{best.name}”理解"))
+    return f"（{'，'.join(said)}）" if said else ""
 
 
 def figure_sentence(draft: Draft, group: Sequence[Found]) -> str:

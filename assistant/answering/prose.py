@@ -13,6 +13,7 @@ from assistant.retrieve import Passage, best_sentences, coverage
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import aliases, generic_words, normalise
+from index.ordinals import without_ordinal
 from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 from index.sentences import clauses
@@ -172,8 +173,16 @@ def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_n
     headings = "".join(passage.section)
     sentences = best_sentences(words, passage, 3, rarity)
     if needs_number:
-        sentences = tuple(s for s in sentences if re.search(rf"\d\s*{counted}", s.text))
+        sentences = tuple(s for s in sentences if _states_number(s.text, words, counted))
     return max((coverage(words, f"{headings}\n{s.text}", rarity) for s in sentences), default=0.0)
+
+
+def _states_number(sentence: str, words: Sequence[str], counted: str) -> bool:
+    """Whether a number (of what is counted) stands beside one of the words, in the same part of the sentence."""
+    return any(
+        re.search(rf"\d\s*{counted}", part) and any(word in flat(part) for word in words)
+        for part in re.split(r"[，,；;：:（(]", without_ordinal(sentence))
+    )
 
 
 def _holds(passage: Passage, asked: Understanding) -> bool:

@@ -15,6 +15,10 @@ from assistant.understand.wording import wording_rules
 _NEAR: Final = 0.07
 """A near match (职业年金 for 职业年金缴费) is as good as an exact one, an alias is not."""
 
+_FORMS: Final = ("绩效指标表", "绩效目标表")
+"""Kinds that print words or targets: meant only when named, or by the very name of a row."""
+
+_PRINTED: Final = 0.9
 _STRONG: Final = 0.6
 _WORDS: Final = ("年度绩效目标", "中期绩效目标", "指标值")
 """Columns that hold words."""
@@ -53,6 +57,8 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     found = [r for table in catalog.tables.values() for r in _readings_in(operand, table)]
     if any(not r.by_attribute for r in found):
         found = [r for r in found if not r.by_attribute]
+    if not _asks_words(operand, asked):
+        found = [r for r in found if r.table.kind not in _FORMS or r.score >= _PRINTED]
     if any(not r.is_text for r in found) and not _asks_words(operand, asked):
         found = [r for r in found if not r.is_text]
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)

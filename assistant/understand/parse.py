@@ -74,8 +74,20 @@ def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, .
         modifies = following is not None and following.group == "term" and not _is_printed(following)
         is_named = len(token.text) > 1 and any(token.text in name for name in names)
         if modifies or not (is_named or harmless.issuperset(range(token.start, token.end))):
-            left.append(token.text)
+            left.append(_whole_words(token, tokens))
     return tuple(left)
+
+
+def _whole_words(token: Token, tokens: Sequence[Token]) -> str:
+    """A left-over piece with the rest of its words, as far as these mean nothing else (装 of 被装)."""
+    free = {at for t in tokens if t.group in ("other", "filler") for at in range(t.start, t.end)}
+    text, position = "", tokens[0].start
+    for word, _ in tagged("".join(t.text for t in tokens)):
+        span = range(position, position + len(word))
+        if token.start < span.stop and span.start < token.end:
+            text += "".join(c for c, at in zip(word, span, strict=True) if at in free)
+        position = span.stop
+    return text or token.text
 
 
 def _is_cut_label(term: Token, rest: Token) -> bool:
