@@ -49,6 +49,7 @@ class State(TypedDict, total=False):
     question: Annotated[str, UntrackedValue]
     asked: Annotated[Understanding, UntrackedValue]
     own: Annotated[Understanding, UntrackedValue]
+    previous: Annotated[Understanding | None, UntrackedValue]
     draft: Annotated[Draft, UntrackedValue]
     problem: Annotated[ScopeProblem | None, UntrackedValue]
     clarify: Annotated[Clarify | None, UntrackedValue]
@@ -152,6 +153,7 @@ class Assistant:
         return {
             "questions": [*questions, question],
             "own": own,
+            "previous": previous,
             "asked": asked,
             "draft": Draft(self._library, catalog, asked.asked_unit),
             "problem": scope_problem(asked, found[0]),
@@ -196,7 +198,7 @@ class Assistant:
         return Answer(
             id=id,
             question=state["question"],
-            standalone_question=standalone(state["asked"], state["own"]),
+            standalone_question=standalone(state["asked"], state["own"], state.get("previous")),
             route=route,
             refused=route == "refuse",
             answer="\n".join(draft.lines),

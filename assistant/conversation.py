@@ -49,9 +49,12 @@ def _same_items(asked: Understanding, previous: Understanding) -> Understanding:
     operation = asked.operation
     if asked.relative_year == "last" and operation in ("lookup", "difference"):
         operation = "change"
+    if asked.wants_sum and previous.classes:
+        operation = "sum"
     return replace(
         asked, operation=operation, operands=previous.operands, classes=previous.classes,
-        base=asked.base or previous.base, level=asked.level or previous.level,
+        thresholds=asked.thresholds or previous.thresholds, base=asked.base or previous.base,
+        level=asked.level or previous.level,
     )  # fmt: skip
 
 
@@ -83,9 +86,13 @@ def _same_operation(asked: Understanding, previous: Understanding) -> Understand
     )  # fmt: skip
 
 
-def standalone(asked: Understanding, own: Understanding) -> str:
-    """The question with what it inherited written out."""
-    if asked == own:
+def standalone(asked: Understanding, own: Understanding, previous: Understanding | None) -> str:
+    """The question with what it inherited written out, in the words of the one before where these fit."""
+    if asked == own or previous is None:
         return asked.question
-    texts = [o.text for o in asked.operands if o.text and o.text not in asked.question]
-    return f"{'、'.join(dict.fromkeys(texts))}：{asked.question}" if texts else asked.question
+    named, before = "、".join(o.text for o in own.operands), "、".join(o.text for o in previous.operands)
+    if named and before and before in previous.question and asked.operation == previous.operation:
+        return previous.question.replace(before, named)
+    inherited = [o.text for o in asked.operands] + [t.text for t in previous.tokens if t.group == "classes"]
+    texts = [text for text in dict.fromkeys(inherited) if text and text not in asked.question]
+    return f"{'、'.join(texts)}：{asked.question}" if texts else asked.question

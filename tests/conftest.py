@@ -7,7 +7,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -15,6 +15,10 @@ from hypothesis import settings
 # The same examples in every run and no deadline: a failure means that the code changed, not that the machine is busy.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+    from assistant.evaluate import Score
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,6 +37,27 @@ def seed_index(seed_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     index_dir = tmp_path_factory.mktemp("seed_index")
     build([seed_path], index_dir)
     return index_dir
+
+
+@pytest.fixture(scope="session")
+def seed_assistant(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The real engine over the seed, for all tests that only ask."""
+    from assistant.ask import Assistant
+    from assistant.settings import Settings
+
+    conversations = tmp_path_factory.mktemp("conversations") / "seed.sqlite"
+    return Assistant(seed_index, Settings(conversations=conversations))
+
+
+@pytest.fixture(scope="session")
+def seed_scores(seed_assistant: Assistant) -> dict[str, Score]:
+    """Every question of every set in tests/questions, asked once and judged; by file name."""
+    from assistant.evaluate import evaluate, load_questions
+
+    return {
+        file.name: evaluate(load_questions(file), lambda q: seed_assistant.ask(q.question, q.history, q.id))
+        for file in sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
+    }
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     if not sets:
         return False
     asked = _only_filled(asked)
+    if any(not _comparable(threshold, sets[0]) for threshold in asked.thresholds):
+        return False
     members = [m for row_set in _alike(sets) for m in _members(draft, row_set, asked)]
     group = Group(sets[0], tuple(_without_excluded(members, asked)))
     if not group.members:
@@ -74,6 +76,12 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
 
 def _total_side(asked: Understanding) -> Literal["收入", "支出"] | None:
     return asked.operands[0].total if asked.operands else None
+
+
+def _comparable(threshold: Threshold, row_set: RowSet) -> bool:
+    """Whether a filter fits the column: amounts in a unit of money, per cents in per cent, words not at all."""
+    kind = row_set.column.value_type
+    return kind != "text" and (threshold.unit is None or (threshold.unit == "%") == (kind == "percent"))
 
 
 def _only_filled(asked: Understanding) -> Understanding:

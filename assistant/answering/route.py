@@ -71,8 +71,6 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (answer_change, *handlers)
     elif asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
-    elif asked.operation == "list" and len(asked.operands) > 1 and not asked.classes:
-        handlers = (look_up,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):
         handlers = (subtract,)
     elif asked.wants_count and asked.operation != "count":

@@ -13,6 +13,7 @@ from assistant.understand.operands import operands_of, roles_of
 from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
+from index.money import YUAN_PER_UNIT
 
 _GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
 _LONG_LABEL: Final = 8
@@ -31,7 +32,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         classes=tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes")),
         level=next((int(t.name) for t in tokens if t.group == "levels"), None),
         thresholds=thresholds,
-        asked_unit=next((t.name for t in tokens if t.group == "units"), None),
+        asked_unit=_asked_unit(tokens),
         wants_count="count" in names,
         wants_sum="sum" in names,
         years=tuple(int(t.name) for t in tokens if t.group == "year"),
@@ -51,6 +52,12 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
+
+
+def _asked_unit(tokens: Sequence[Token]) -> str | None:
+    """The unit asked for: ``多少万元``; also where it stands alone at the end (``多多少万元``)."""
+    named = next((t.name for t in tokens if t.group == "units"), None)
+    return named or next((t.text for t in tokens if t.group == "filler" and t.text in YUAN_PER_UNIT), None)
 
 
 def _asks_kinds(tokens: Sequence[Token]) -> bool:
@@ -160,7 +167,8 @@ def _with_operation(
         operation: Operation = "sum" if many else "list" if "list" in names else "lookup"
         return replace(base, operation=operation, operands=operands)
     asks_which = any(t.group == "classes" and ("哪些" in t.text or "什么" in t.text) for t in tokens)
-    if "list" in names or asks_which or (base.thresholds and "exists" not in names):
+    each = len(operands) > 1 and not base.classes and not base.thresholds  # A、B分别是多少
+    if ("list" in names and not each) or asks_which or (base.thresholds and "exists" not in names):
         return replace(base, operation="list", operands=operands)
     if "exists" in names and base.intent == "figure":
         return replace(base, operation="exists", operands=operands)

@@ -87,9 +87,9 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for form, group, name in _fixed_forms():
         for m in re.finditer(re.escape(form), text):
             yield Token(group, name, form, m.start(), m.end())
-    yield from _numbers(text)
     for m in _YEAR.finditer(text):
         yield Token("year", m["year"], m.group(), m.start(), m.end())
+    yield from _numbers(text)
 
 
 def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:

@@ -11,6 +11,8 @@ from assistant.library import Library
 from index.embed import DEFAULT_MODEL
 from tests.doubles import FixtureEngine
 
+pytest.register_assert_rewrite("tests.assistant.meaning")
+
 
 @pytest.fixture(scope="session")
 def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -58,9 +58,18 @@ def test_plain_numbers(number: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "percent"), [("6900", "206900", "3.33"), ("1", "3", "33.33"), ("2", "3", "66.67"), ("0", "5", "0.00"),
-                                   ("5", "5", "100.00"), ("1", "80000", "0.00"), ("1", "800", "0.13"), ("-1", "8", "-12.50")]
-)  # fmt: skip
+    ("part", "whole", "percent"),
+    [
+        ("6900", "206900", "3.33"),
+        ("1", "3", "33.33"),
+        ("2", "3", "66.67"),
+        ("0", "5", "0.00"),
+        ("5", "5", "100.00"),
+        ("1", "80000", "0.00"),
+        ("1", "800", "0.13"),
+        ("-1", "8", "-12.50"),
+    ],
+)
 def test_shares_round_half_up(part: str, whole: str, percent: str) -> None:
     assert percentage(Decimal(part), Decimal(whole)) == Value("percent", Decimal(percent), unit="%")
 
@@ -76,9 +85,13 @@ def test_quotients_are_in_times() -> None:
 
 @pytest.mark.parametrize(
     ("total", "count", "unit", "shown"),
-    [("100000", 3, "万元", "3.33 万元"), ("100000", 3, "元", "33333.33 元（3.333333 万元）"), ("50", 4, "元", "12.50 元"),
-     ("250", 2, "万元", "0.01 万元")],
-)  # fmt: skip
+    [
+        ("100000", 3, "万元", "3.33 万元"),
+        ("100000", 3, "元", "33333.33 元（3.333333 万元）"),
+        ("50", 4, "元", "12.50 元"),
+        ("250", 2, "万元", "0.01 万元"),
+    ],
+)
 def test_means_have_two_decimals_of_their_unit(total: str, count: int, unit: str, shown: str) -> None:
     assert mean(Decimal(total), count, unit).shown() == shown
 

@@ -84,7 +84,10 @@ def cell(reading: Reading) -> str:
         ),
         # Spoken names.
         ("维修费多少", ["一般公共预算基本支出表 30213 维修(护)费 合计"]),
-        ("养车多少钱", ["三公经费支出表 “三公”经费 公务用车运行维护费", "一般公共预算基本支出表 30231 公务用车运行维护费 合计"]),
+        (
+            "养车多少钱",
+            ["三公经费支出表 “三公”经费 公务用车运行维护费", "一般公共预算基本支出表 30231 公务用车运行维护费 合计"],
+        ),
         # No line of the tables.
         ("通信中心的培训费", []),
         ("工程采购多少", []),
@@ -119,7 +122,12 @@ def test_two_lines_of_one_name_are_two_readings(seed_catalog: DocumentCatalog) -
 
 @pytest.mark.parametrize(
     ("question", "sides"),
-    [("收入总计多少", {"收入"}), ("支出总计多少", {"支出"}), ("教育支出多少", {"支出"}), ("事业收入多少", {"收入", None})],
+    [
+        ("收入总计多少", {"收入"}),
+        ("支出总计多少", {"支出"}),
+        ("教育支出多少", {"支出"}),
+        ("事业收入多少", {"收入", None}),
+    ],
 )
 def test_the_column_stands_on_the_side_of_the_line(
     question: str, sides: set[str | None], seed_catalog: DocumentCatalog

@@ -52,7 +52,13 @@ def test_the_rows_ranged_over(question: str, kind: str, rows: str, seed_catalog:
 
 @pytest.mark.parametrize(
     ("question", "count"),
-    [("项目有哪些", 41), ("通信中心有哪些项目", 14), ("本级有哪些项目", 27), ("经济科目有哪些", 28), ("哪个项目最多", 41)],
+    [
+        ("项目有哪些", 41),
+        ("通信中心有哪些项目", 14),
+        ("本级有哪些项目", 27),
+        ("经济科目有哪些", 28),
+        ("哪个项目最多", 41),
+    ],
 )
 def test_how_many_rows(question: str, count: int, seed_catalog: DocumentCatalog) -> None:
     best = row_sets(question, seed_catalog)[0]
@@ -102,9 +108,19 @@ def test_what_has_no_rows_below_it_is_no_set(question: str, seed_catalog: Docume
 
 @pytest.mark.parametrize(
     "question",
-    ["项目有哪些", "科目有哪些", "功能科目有哪些", "支出最高的三个科目", "采购品目有哪些", "款级科目有哪些", "收入来源有哪些",
-     "社会保障和就业支出包括哪些", "指标有哪些", "各单位的预算"],
-)  # fmt: skip
+    [
+        "项目有哪些",
+        "科目有哪些",
+        "功能科目有哪些",
+        "支出最高的三个科目",
+        "采购品目有哪些",
+        "款级科目有哪些",
+        "收入来源有哪些",
+        "社会保障和就业支出包括哪些",
+        "指标有哪些",
+        "各单位的预算",
+    ],
+)
 def test_no_set_holds_a_total_or_a_row_and_its_ancestor(question: str, seed_catalog: DocumentCatalog) -> None:
     found = row_sets(question, seed_catalog)
     assert found

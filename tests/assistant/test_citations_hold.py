@@ -1,0 +1,191 @@
+"""Every citation of every answer, opened in the published file; every figure against the cell it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Figure, TableCitation, TextCitation
+from assistant.evaluate import Score
+from tests.printed import PrintedDocument
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+"""Longer numbers in brackets are codes that tables print (``[30201]办公费``)."""
+
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(亿元|万元|元)?")
+COMPUTED_FROM_ONE_SENTENCE = ("（上年）", "合计", "相差", "差额", "个数")
+
+
+@pytest.fixture(scope="session")
+def answers(seed_scores: dict[str, Score]) -> list[Answer]:
+    """The answers to all questions of all sets."""
+    return [judgement.answer for score in seed_scores.values() for judgement in score.judgements]
+
+
+@pytest.fixture(scope="session")
+def source(seed_path: Path) -> PrintedDocument:
+    """The published file."""
+    return PrintedDocument(seed_path)
+
+
+def test_there_is_something_to_check(answers: list[Answer]) -> None:
+    citations = [citation for answer in answers for citation in answer.citations]
+    assert len(answers) >= 400
+    assert sum(isinstance(c, TableCitation) for c in citations) > 500
+    assert sum(isinstance(c, TextCitation) for c in citations) > 100
+
+
+def test_every_cited_cell_is_printed_in_the_source(answers: list[Answer], source: PrintedDocument) -> None:
+    cited = {
+        (c.table_id, c.row, c.column_no): (answer.id, c)
+        for answer in answers
+        for c in answer.citations
+        if isinstance(c, TableCitation)
+    }
+    missing = [f"{asked}: {c!r}" for asked, c in cited.values() if not source.prints(c)]
+    assert not missing, "\n".join(missing)
+
+
+def test_every_quote_stands_in_the_source(answers: list[Answer], source: PrintedDocument) -> None:
+    quotes = {c.quote: answer.id for answer in answers for c in answer.citations if isinstance(c, TextCitation)}
+    missing = [f"{asked}: {quote}" for quote, asked in quotes.items() if not source.holds(quote)]
+    assert not missing, "\n".join(missing)
+
+
+def test_the_source_check_finds_what_is_not_there(answers: list[Answer], source: PrintedDocument) -> None:
+    cells = {
+        (c.table_id, c.row, c.column_no): c
+        for answer in answers
+        for c in answer.citations
+        if isinstance(c, TableCitation) and re.fullmatch(r"[1-9]\d*\.\d\d", c.value)
+    }
+    assert len(cells) > 100
+    assert not any(source.prints(c.model_copy(update={"value": c.value + "1"})) for c in cells.values())
+    in_grids = [c for c in cells.values() if "部门整体" not in c.table_title]
+    assert not any(source.prints(c.model_copy(update={"column_no": 40})) for c in in_grids)
+    in_rows = [c for c in in_grids if "三公" not in c.table_title and c.row_label != "合计"]
+    assert not any(source.prints(c.model_copy(update={"row_label": "无此行", "code": None})) for c in in_rows)
+    assert not source.holds("本部门为全区教师发放取暖费")
+
+
+def test_every_mark_has_its_citation(answers: list[Answer]) -> None:
+    loose = [
+        f"{answer.id}: [{mark}] {text}"
+        for answer in answers
+        for text in (answer.answer, *answer.notes)
+        for mark in MARK.findall(text)
+        if int(mark) not in {c.n for c in answer.citations}
+    ]
+    assert not loose, "\n".join(loose)
+
+
+def test_citations_are_numbered_from_one_in_order(answers: list[Answer]) -> None:
+    assert [a.id for a in answers if [c.n for c in a.citations] != list(range(1, len(a.citations) + 1))] == []
+
+
+def test_every_answer_cites_and_every_figure_is_said(answers: list[Answer]) -> None:
+    given = [a for a in answers if a.route in ("sql", "text", "both")]
+    assert [a.id for a in given if not a.citations or not MARK.search(a.answer)] == []
+    assert [a.id for a in given for f in a.figures if not f.citations] == []
+    assert [a.id for a in given for f in a.figures if not set(f.citations) <= {c.n for c in a.citations}] == []
+    assert [f"{a.id}: {f}" for a in given for f in a.figures if f.value not in a.answer] == []
+
+
+def test_single_cell_figures_equal_the_cell(answers: list[Answer]) -> None:
+    problems = [
+        f"{answer.id} {answer.question}: {figure} ≠ {citation.value} {citation.unit}"
+        for answer, figure, citation in _single(answers)
+        if isinstance(citation, TableCitation) and figure.label != "个数" and not _equals_cell(figure, citation)
+    ]
+    assert not problems, "\n".join(problems)
+
+
+def test_single_sentence_figures_stand_in_the_sentence(answers: list[Answer]) -> None:
+    problems = [
+        f"{answer.id} {answer.question}: {figure} not in {citation.quote}"
+        for answer, figure, citation in _single(answers)
+        if isinstance(citation, TextCitation)
+        and not figure.label.endswith(COMPUTED_FROM_ONE_SENTENCE)
+        and not _stands_in(figure, citation.quote)
+    ]
+    assert not problems, "\n".join(problems)
+
+
+def test_figures_of_agreeing_cells_equal_one_of_them_or_are_computed(answers: list[Answer]) -> None:
+    """A figure that cites several cells is one of them, or else it is named as computed or the rows are listed."""
+    for answer in answers:
+        by_number = {c.n: c for c in answer.citations}
+        for figure in answer.figures:
+            cells = [c for n in figure.citations if isinstance(c := by_number[n], TableCitation)]
+            if len(cells) < 2 or figure.unit not in YUAN or any(_equals_cell(figure, c) for c in cells):
+                continue
+            terms = {n for other in answer.figures if other is not figure for n in other.citations}
+            assert {c.n for c in cells} <= terms, f"{answer.id} {answer.question}: {figure}"
+
+
+def test_refused_is_the_route_refuse(answers: list[Answer]) -> None:
+    assert [a.id for a in answers if a.refused != (a.route == "refuse")] == []
+    assert [a.id for a in answers if (a.clarify is not None) != (a.route == "clarify")] == []
+
+
+def test_what_is_refused_or_asked_back_claims_nothing(answers: list[Answer]) -> None:
+    declined = [a for a in answers if a.route in ("refuse", "clarify")]
+    assert len(declined) > 20
+    assert [a.id for a in declined if a.figures or a.citations or a.sql or a.rows or a.follow_ups] == []
+    assert [a.id for a in declined if not a.answer.strip()] == []
+
+
+def test_answers_through_sql_show_their_sql(answers: list[Answer]) -> None:
+    silent = [f"{a.id} {a.question}" for a in answers if a.route == "sql" and not a.sql]
+    assert not silent, "\n".join(silent)
+
+
+def test_the_route_says_where_the_sources_are(answers: list[Answer]) -> None:
+    kinds = {"sql": {"table"}, "text": {"text"}, "both": {"table", "text"}}
+    wrong = [
+        f"{a.id} {a.question}: {a.route}" for a in answers if a.route in kinds
+        and {c.kind for c in a.citations} != kinds[a.route]
+    ]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
+def _single(answers: list[Answer]) -> Iterator[tuple[Answer, Figure, TableCitation | TextCitation]]:
+    """Figures that rest on one citation."""
+    for answer in answers:
+        by_number = {c.n: c for c in answer.citations}
+        for figure in answer.figures:
+            if len(figure.citations) == 1:
+                yield answer, figure, by_number[figure.citations[0]]
+
+
+def _equals_cell(figure: Figure, citation: TableCitation) -> bool:
+    if figure.unit in YUAN and citation.unit in YUAN:
+        printed, said = _number(citation.value), _number(figure.value)
+        return None not in (printed, said) and said * YUAN[figure.unit] == printed * YUAN[citation.unit]  # type: ignore[operator]
+    if figure.value == citation.value or f"{figure.value}{figure.unit}" == citation.value:
+        return True
+    printed = _number(citation.value)
+    return printed is not None and printed == _number(figure.value)
+
+
+def _stands_in(figure: Figure, quote: str) -> bool:
+    said = _number(figure.value)
+    if said is None:
+        return figure.value in quote
+    scale = YUAN.get(figure.unit, Decimal(1))
+    return any(
+        Decimal(digits) * YUAN.get(unit, Decimal(1)) == abs(said) * scale
+        for digits, unit in NUMBER.findall(quote.replace(",", ""))
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
