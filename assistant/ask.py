@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ from assistant.understand.understand import understand
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
+_ITEM: Final = re.compile(r"- |\d+\. |> ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Assistant:
 
     def __init__(self, index_dir: Path | None = None, options: Settings | None = None) -> None:
         self._settings = options or settings()
-        self._library = Library(index_dir or self._settings.index_dir, self._settings.embedding_model)
+        self._library = Library(index_dir or self._settings.index_dir)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -93,8 +95,8 @@ class Assistant:
         """Loads what the first question would otherwise wait for."""
         for document_id in list(self._library.documents)[:1]:
             self._library.catalog(document_id)
-        self.ask("预算总额是多少？")
-        self._library.retriever.search("部门职责")
+        for question in ("预算总额是多少？", "由谁负责公文？"):
+            self.ask(question)
 
     def _checked(self, question: str) -> str:
         text = question.strip()
@@ -201,7 +203,7 @@ class Assistant:
             standalone_question=standalone(state["asked"], state["own"], state.get("previous")),
             route=route,
             refused=route == "refuse",
-            answer="\n".join(draft.lines),
+            answer=_markdown(draft.lines),
             clarify=clarify,
             figures=draft.figures,
             citations=draft.citations.listed,
@@ -212,6 +214,15 @@ class Assistant:
             follow_ups=follow_ups(draft, state["asked"]),
             elapsed_ms={"total": elapsed},
         )
+
+
+def _markdown(lines: Sequence[str]) -> str:
+    """Lines as Markdown: items of a list or quote follow each other, everything else is a paragraph of its own."""
+    text = ""
+    for before, line in zip(("", *lines), lines, strict=False):
+        same = _ITEM.match(before) and _ITEM.match(line)
+        text += ("\n" if same else "\n\n") + line
+    return text.strip()
 
 
 def _after_understanding(state: State) -> str:

@@ -35,11 +35,11 @@ _FIGURE_FIELDS: Final = ", ".join(FigureRecord.__slots__)
 class Library:
     """Everything that answering reads. Thread-safe; catalogues are loaded when first asked for."""
 
-    def __init__(self, index_dir: Path, model: str) -> None:
+    def __init__(self, index_dir: Path) -> None:
         version = open_version(index_dir)
         self.warehouse = open_warehouse(version.warehouse)
         self._vectors_path = version.vectors
-        self._model = model
+        self._model = version.manifest.model
         self._catalogs: dict[str, DocumentCatalog] = {}
         self._full_texts: dict[str, str] = {}
         self._lock = threading.Lock()

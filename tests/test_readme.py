@@ -35,19 +35,14 @@ def _examples() -> list[Example]:
     return [Example(tuple(questions[:-1]), questions[-1], answer) for questions, answer in conversations]
 
 
-@pytest.fixture(scope="module")
-def assistant(seed_index: Path) -> Assistant:
-    return Assistant(seed_index)
-
-
 def test_there_are_five_examples_one_of_them_a_follow_up() -> None:
     assert len(_examples()) == 5
     assert any(example.history for example in _examples())
 
 
 @pytest.mark.parametrize("example", _examples(), ids=lambda example: example.question)
-def test_an_example_is_what_the_program_answers(assistant: Assistant, example: Example) -> None:
-    answer = assistant.ask(example.question, example.history)
+def test_an_example_is_what_the_program_answers(seed_assistant: Assistant, example: Example) -> None:
+    answer = seed_assistant.ask(example.question, example.history)
     figures = {Decimal(figure.value.replace(",", "")).normalize() for figure in answer.figures}
     assert figures <= numbers(example.answer) <= numbers(answer.answer)
     assert ("**" in example.answer) == bool(figures)
@@ -90,8 +85,8 @@ def test_the_defaults_are_those_of_the_program() -> None:
         assert default == str(value.relative_to(ROOT) if isinstance(value, Path) else value)
 
 
-def test_the_endpoints_are_those_of_the_program(assistant: Assistant) -> None:
-    paths = create_api(assistant).openapi()["paths"]
+def test_the_endpoints_are_those_of_the_program(seed_assistant: Assistant) -> None:
+    paths = create_api(seed_assistant).openapi()["paths"]
     assert set(re.findall(r"/api/[a-z]+", README)) == set(paths)
 
 

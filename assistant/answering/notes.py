@@ -21,10 +21,10 @@ def add_notes(draft: Draft) -> None:
 
 
 def sources_of(draft: Draft, finding: FindingRecord) -> list[int]:
+    """Numbers of the citations of what a check read, the cells it names first."""
     row_ids = {figure_id.rsplit(".c", 1)[0] for figure_id in finding.figure_ids}
-    cells = [
-        f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in finding.figure_ids
-    ]
-    cited = draft.cite(cells[:2])
+    rank = {figure_id: place for place, figure_id in enumerate(finding.figure_ids)}
+    cells = [f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in rank]
+    cited = draft.cite(sorted(cells, key=lambda cell: rank[cell.figure_id])[:2])
     cited += [draft.cite_statement(draft.library.statements[s]) for s in finding.statement_ids[:2]]
     return cited

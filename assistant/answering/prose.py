@@ -56,7 +56,7 @@ def answer_duty(draft: Draft, asked: Understanding) -> bool:
 def answer_who(draft: Draft, asked: Understanding) -> bool:
     """The office whose duties name what the question names."""
     words = _words(asked)
-    duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject]
+    duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and _holds_all(p.text, asked)]
     scored = [(_duty_score(words, p, draft), p) for p in duties]
     best = max((score for score, _ in scored), default=(0.0, 0))
     if not words or best[0] < _ENOUGH:
@@ -76,7 +76,12 @@ def _likely_duty(draft: Draft, asked: Understanding, words: Sequence[str]) -> bo
     for passage in found[:1]:
         paragraph = draft.library.paragraphs[passage.paragraph_ids[0]]
         covered = coverage(words, passage.text, draft.library.retriever.rarity)
-        if paragraph.role == "duty" and covered >= _SOME and (passage.vector_rank or _FAR) <= _NEAR:
+        if (
+            paragraph.role == "duty"
+            and _holds_all(paragraph.text, asked)
+            and covered >= _SOME
+            and (passage.vector_rank or _FAR) <= _NEAR
+        ):
             draft.lines.append(f"{draft.heading}中，最接近的是 **{paragraph.subject}** 的职责：")
             _quote_line(draft, paragraph, paragraph.text)
             draft.route = "text"
@@ -123,7 +128,7 @@ def document_words(asked: Understanding) -> list[str]:
 def _words(asked: Understanding) -> list[str]:
     """Content words without those of the grammar (谁负责, 多少个 …) and the document's own name."""
     spans = [t for t in asked.tokens if t.group in ("term", "other", "number", "classes")]
-    kept = [t for t in spans if not (t.links and all(link.role == "whole" for link in t.links))]
+    kept = [t for t in spans if not any(link.role == "whole" for link in t.links)]
     words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
     offices = (OFFICES, *aliases()[OFFICES])
     words = {word: None for word in words if word not in offices} or words
@@ -198,8 +203,12 @@ def _holds(passage: Passage, asked: Understanding) -> bool:
 
 def _accounts_for(passage: Passage, asked: Understanding) -> bool:
     """Whether a passage holds every word that nothing else accounted for."""
-    text = normalise("".join(passage.section) + passage.text)
-    return all(word in text or printed_name(word) in text for word in asked.leftover)
+    return _holds_all("".join(passage.section) + passage.text, asked)
+
+
+def _holds_all(text: str, asked: Understanding) -> bool:
+    plain = normalise(text)
+    return all(word in plain or printed_name(word) in plain for word in asked.leftover)
 
 
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:

@@ -11,7 +11,8 @@ from typing import Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.understand.types import Token
-from assistant.understand.wording import load_dictionary, normalise, question_words, wording_rules
+from assistant.understand.wording import normalise, question_words, wording_rules
+from index.dictionary import read_yaml
 
 _WEIGHTS: Final = {"filler": 0.6}
 _UNEXPLAINED: Final = -6.0
@@ -102,7 +103,7 @@ def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
 @lru_cache(maxsize=1)
 def _fixed_forms() -> tuple[tuple[str, str, str], ...]:
     totals = [(normalise(f), "total", side) for side, forms in wording_rules()["totals"].items() for f in forms]
-    own = [(normalise(f), "own", "own") for f in load_dictionary("unit_names.yaml")["own"]]
+    own = [(normalise(f), "own", "own") for f in read_yaml("unit_names.yaml")["own"]]
     return (*totals, *own)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from assistant.understand.wording import load_dictionary, normalise, words_of
+from assistant.understand.wording import normalise, words_of
+from index.dictionary import read_yaml
 
 
 def unit_aliases(full_name: str, region: str | None) -> Iterator[tuple[str, float]]:
@@ -65,7 +66,8 @@ def _short_forms(core: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Any]:
-    return load_dictionary("unit_names.yaml")
+    rules: dict[str, Any] = read_yaml("unit_names.yaml")
+    return rules
 
 
 def short_name(full_name: str, region: str | None) -> str:

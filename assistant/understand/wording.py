@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-import yaml
-
-from index.paths import DICTIONARY
+from index.dictionary import read_yaml
 
 _DROPPED: Final = re.compile(r"[\s“”\"‘’'＂「」『』]")
 _DASHES: Final = re.compile(r"[－﹣−]")
@@ -25,12 +23,6 @@ def normalise(text: str) -> str:
     '三公经费(合计)'
     """
     return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
-
-
-def load_dictionary(name: str) -> dict[str, Any]:
-    """One YAML file of data/dictionary."""
-    content: dict[str, Any] = yaml.safe_load((DICTIONARY / name).read_text(encoding="utf8"))
-    return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class QuestionWord:
 def question_words() -> tuple[QuestionWord, ...]:
     """All patterns of question_words.yaml in file order."""
     words = []
-    for group, entries in load_dictionary("question_words.yaml").items():
+    for group, entries in read_yaml("question_words.yaml").items():
         named = entries if isinstance(entries, dict) else {group: entries}
         for name, patterns in named.items():
             words += [QuestionWord(group, str(name), re.compile(normalise_pattern(p))) for p in patterns]
@@ -62,15 +54,15 @@ def normalise_pattern(pattern: str) -> str:
 def aliases() -> dict[str, tuple[str, ...]]:
     """Normal form of a canonical name → how people say it, from aliases.yaml."""
     return {
-        normalise(name): tuple(normalise(alias) for alias in said)
-        for name, said in load_dictionary("aliases.yaml").items()
+        normalise(name): tuple(normalise(alias) for alias in said) for name, said in read_yaml("aliases.yaml").items()
     }
 
 
 @lru_cache(maxsize=1)
 def wording_rules() -> dict[str, Any]:
     """names.yaml: suffixes, generic words and the words for totals."""
-    return load_dictionary("names.yaml")
+    rules: dict[str, Any] = read_yaml("names.yaml")
+    return rules
 
 
 def suffixed_forms(name: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import pytest
 
 from assistant.catalog import DocumentCatalog, Link
@@ -102,17 +104,24 @@ def test_every_form_is_normal_and_every_link_leads_somewhere(seed_library: Libra
     assert catalog.longest == max(map(len, catalog.surfaces))
 
 
+@pytest.mark.xfail(strict=True, reason="parts of printed labels keep the numbering's comma: 、住房保障支出, 十七、")
+def test_no_form_begins_or_ends_with_what_separates_names(seed_catalog: DocumentCatalog) -> None:
+    assert [form for form in seed_catalog.surfaces if form[0] in "、,;" or form[-1] in "、,;"] == []
+
+
 def _target(link: Link, catalog: DocumentCatalog, library: Library) -> object:
     if link.role in ("row", "attribute"):
         return link.table_id == catalog.rows[link.key].table_id
-    return {
-        "column": lambda: catalog.column(link.table_id, link.key),
-        "table": lambda: catalog.tables[link.key],
-        "unit": lambda: link.key in catalog.units,
-        "whole": lambda: link.key == catalog.unit_name,
-        "statement": lambda: library.statements[link.key],
-        "passage": lambda: library.paragraphs[link.key],
-    }[link.role]()
+    if link.role == "column":
+        return catalog.column(link.table_id, link.key)
+    known: dict[str, Container[str]] = {
+        "table": catalog.tables,
+        "unit": catalog.units,
+        "whole": (catalog.unit_name,),
+        "statement": library.statements,
+        "passage": library.paragraphs,
+    }
+    return link.key in known[link.role]
 
 
 def test_every_printed_line_can_be_named(seed_catalog: DocumentCatalog) -> None:

@@ -25,7 +25,7 @@ FIGURES = {
 }
 """Items of the seed and their figures in 万元."""
 
-UNITS = ("教育局", "财政局", "民政局", "公安局", "水利局", "卫生健康局", "市场监督管理局", "区人大常委会")
+UNITS = ("教育局", "财政局", "区政府办公室", "市委办公室", "区委组织部", "区纪委", "老干部局", "市场监督管理局")
 YEARS = ("2026年", "2025年", "2021年", "2019年", "明年", "前年")
 ITEMS = ("取暖费", "咨询费", "劳务费", "抚恤金", "物业管理费", "被装购置费", "专用材料费", "奖学金", "助学金", "拆迁补偿")
 MEASURES = ("人均", "第三季度", "上半年", "12月份", "决算", "每平方米", "已执行的", "税后")
@@ -43,6 +43,25 @@ ABOUT_ITEMS = (
     "{item}比{word}多多少？",
     "{word}比上年增加了多少？",
 )
+NEAR_ITEMS = (
+    "公务接待人数",
+    "公务接待批次",
+    "公务用车租赁费",
+    "培训中心建设费",
+    "工资福利支出进度",
+    "基本工资调整数",
+    "差旅补助",
+    "机要设备费",
+    "行政复议费",
+    "办公楼维修费",
+    "电子政务外网建设费",
+    "专用通信设备购置费",
+)
+"""Like an item of the seed, and another thing."""
+
+WORDS_OF_ALL_BUDGETS = {"决算", "前年"}
+"""决算 stands in the glossary, 前年 in 以前年度; the seed has no figure of either."""
+
 SHARE_REFUSED = Decimal("0.97")
 
 
@@ -84,7 +103,8 @@ def answers(seed_assistant: Assistant) -> list[tuple[Exchanged, Answer]]:
 def test_there_are_enough_and_they_are_foreign(seed_path: Path) -> None:
     assert len({each.question for each in QUESTIONS}) >= 120
     text = "".join(seed_path.read_text(encoding="utf-8").split())
-    assert [word for word in (*UNITS, *YEARS, *ITEMS, *MEASURES) if word in text and word != "决算"] == []
+    words = {*UNITS, *YEARS, *ITEMS, *MEASURES, *NEAR_ITEMS}
+    assert {word for word in words if word in text} <= WORDS_OF_ALL_BUDGETS
 
 
 def test_the_unexchanged_questions_are_answered(seed_assistant: Assistant) -> None:
@@ -106,6 +126,13 @@ def test_none_is_answered_with_the_figure_of_the_original(answers: list[tuple[Ex
         if answer.route not in ("refuse", "clarify") and holds(answer, each.figure)
     ]
     assert not leaked, _told(leaked)
+
+
+@pytest.mark.parametrize("item", NEAR_ITEMS)
+def test_what_sounds_like_an_item_is_not_answered_with_it(seed_assistant: Assistant, item: str) -> None:
+    for question in (f"{item}是多少？", f"曾都区委办公室2024年{item}预算是多少万元？"):
+        answer = seed_assistant.ask(question)
+        assert answer.route in ("refuse", "clarify"), f"{question} → {answer.answer[:160]}"
 
 
 def test_refusals_name_the_foreign_word_or_what_is_there(answers: list[tuple[Exchanged, Answer]]) -> None:

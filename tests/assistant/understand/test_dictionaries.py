@@ -13,15 +13,16 @@ import yaml
 
 from assistant.catalog import DocumentCatalog
 from assistant.understand.types import Intent, Operation
-from assistant.understand.wording import aliases, load_dictionary, normalise, question_words
+from assistant.understand.wording import aliases, normalise, question_words
 from index.clean.table import CodeSystem
+from index.dictionary import read_yaml
 from index.kinds import KINDS
 from index.paths import DICTIONARY
 
 FILES = sorted(DICTIONARY.glob("*.yaml"), key=lambda path: path.name)
-ALIASES: dict[str, list[str]] = load_dictionary("aliases.yaml")
-NAMES: dict[str, Any] = load_dictionary("names.yaml")
-UNIT_NAMES: dict[str, Any] = load_dictionary("unit_names.yaml")
+ALIASES: dict[str, list[str]] = read_yaml("aliases.yaml")
+NAMES: dict[str, Any] = read_yaml("names.yaml")
+UNIT_NAMES: dict[str, Any] = read_yaml("unit_names.yaml")
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -54,7 +55,7 @@ def _empty(entry: object, path: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["question_words.yaml", "aliases.yaml", "unit_names.yaml", "related_words.yaml"])
 def test_no_entry_is_empty(name: str) -> None:
-    assert list(_empty(load_dictionary(name), name)) == []
+    assert list(_empty(read_yaml(name), name)) == []
 
 
 # Aliases
@@ -97,7 +98,7 @@ def _patterns(name: str) -> list[str]:
             assert isinstance(entry, list)
             yield from map(str, entry)
 
-    return list(walk(load_dictionary(name)))
+    return list(walk(read_yaml(name)))
 
 
 def test_every_pattern_of_a_question_word_matches_something_and_never_nothing() -> None:
@@ -105,19 +106,19 @@ def test_every_pattern_of_a_question_word_matches_something_and_never_nothing() 
     assert [word for word in question_words() if word.pattern.match("")] == []
 
 
-@pytest.mark.parametrize("name", load_dictionary("question_words.yaml"))
+@pytest.mark.parametrize("name", read_yaml("question_words.yaml"))
 def test_no_pattern_stands_twice_in_one_entry(name: str) -> None:
-    section = load_dictionary("question_words.yaml")[name]
+    section = read_yaml("question_words.yaml")[name]
     for entry, patterns in (section if isinstance(section, dict) else {name: section}).items():
         assert [p for p, count in Counter(patterns).items() if count > 1] == [], entry
 
 
 def test_patterns_of_related_words_compile() -> None:
-    assert all(re.compile(pattern) for pattern in load_dictionary("related_words.yaml"))
+    assert all(re.compile(pattern) for pattern in read_yaml("related_words.yaml"))
 
 
 def test_question_words_name_what_the_grammar_knows() -> None:
-    names = load_dictionary("question_words.yaml")
+    names = read_yaml("question_words.yaml")
     assert set(names["intents"]) <= set(get_args(Intent))
     beside = {"ordinal", "order", "versus", "more", "less", "gap", "which", "except"}
     assert set(names["operations"]) - beside <= set(get_args(Operation))
@@ -146,7 +147,7 @@ def test_every_kind_has_its_place_in_the_order_of_preference() -> None:
 
 
 def test_classes_are_the_question_words_and_their_code_systems_exist() -> None:
-    assert set(NAMES["classes"]) <= set(load_dictionary("question_words.yaml")["classes"])
+    assert set(NAMES["classes"]) <= set(read_yaml("question_words.yaml")["classes"])
     systems = {rule["system"] for rule in NAMES["classes"].values() if "system" in rule}
     assert systems <= set(get_args(CodeSystem))
     assert {rule["side"] for rule in NAMES["classes"].values() if "side" in rule} <= {"收入", "支出"}
