@@ -11,7 +11,7 @@ from assistant.understand.wording import wording_rules
 
 def inherit(asked: Understanding, previous: Understanding | None) -> Understanding:
     """``asked`` completed from the question before it; unchanged where it stands alone."""
-    if previous is None or (not previous.operands and not previous.classes):
+    if previous is None or (not previous.operands and not previous.classes and previous.intent == "figure"):
         return asked
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
         return replace(asked, operation="sum", operands=previous.operands)

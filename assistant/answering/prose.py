@@ -57,8 +57,8 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     """The office whose duties name what the question names."""
     words = _words(asked)
     duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and _holds_all(p.text, asked)]
-    scored = [(_duty_score(words, p, draft), p) for p in duties]
-    best = max((score for score, _ in scored), default=(0.0, 0))
+    scored = [(_duty_score(words, content_words(asked.question), p, draft), p) for p in duties]
+    best = max((score for score, _ in scored), default=(0.0, 0.0, 0))
     if not words or best[0] < _ENOUGH:
         return _likely_duty(draft, asked, words)
     for score, paragraph in scored:
@@ -166,11 +166,15 @@ def _paragraphs(draft: Draft) -> Iterable[ParagraphRecord]:
     return (p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id)
 
 
-def _duty_score(words: Sequence[str], paragraph: ParagraphRecord, draft: Draft) -> tuple[float, int]:
+def _duty_score(
+    words: Sequence[str], all_words: Sequence[str], paragraph: ParagraphRecord, draft: Draft
+) -> tuple[float, float, int]:
+    """How well a duty fits: by the telling words in one clause, then by all words, then by its office's name."""
     rarity = draft.library.retriever.rarity
     best = max((coverage(words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
+    fully = max((coverage(all_words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
     named = sum(word in (paragraph.subject or "") for word in words)
-    return round(max(best, 0.9 * coverage(words, paragraph.text, rarity)), 2), named
+    return round(max(best, 0.9 * coverage(words, paragraph.text, rarity)), 2), round(fully, 2), named
 
 
 def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_number: bool, counted: str) -> float:
@@ -208,7 +212,8 @@ def _accounts_for(passage: Passage, asked: Understanding) -> bool:
 
 def _holds_all(text: str, asked: Understanding) -> bool:
     plain = normalise(text)
-    return all(word in plain or printed_name(word) in plain for word in asked.leftover)
+    words = (word for left in asked.leftover for word in content_words(left) or [left])
+    return all(word in plain or printed_name(word) in plain for word in words)
 
 
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:

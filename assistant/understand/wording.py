@@ -12,6 +12,9 @@ from typing import Any, Final
 
 from index.dictionary import read_yaml
 
+_TELLING: Final = 5
+"""Characters from which a run of common words tells names apart (信息综合室)."""
+
 _DROPPED: Final = re.compile(r"[\s“”\"‘’'＂「」『』]")
 _DASHES: Final = re.compile(r"[－﹣−]")
 
@@ -119,7 +122,8 @@ def partial_forms(name: str) -> Iterator[str]:
     for start, end in itertools.combinations(range(len(words) + 1), 2):
         run = words[start:end]
         form = "".join(run)
-        if len(form) >= 2 and end - start < len(words) and any(w not in generic_words() and len(w) > 1 for w in run):
+        is_telling = len(form) >= _TELLING or any(w not in generic_words() and len(w) > 1 for w in run)
+        if len(form) >= 2 and end - start < len(words) and is_telling:
             yield form
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
-from index.embed import DEFAULT_MODEL
 from tests.doubles import FixtureEngine
 
 pytest.register_assert_rewrite("tests.assistant.meaning")
@@ -29,7 +28,7 @@ def fixture_engine(engine_folder: Path) -> FixtureEngine:
 @pytest.fixture(scope="session")
 def seed_library(seed_index: Path) -> Library:
     """The opened index of the seed."""
-    return Library(seed_index, DEFAULT_MODEL)
+    return Library(seed_index)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ def test_without_a_unit_the_cell_is_printed_as_it_is(seed_assistant: Assistant, 
     answer = seed_assistant.ask(f"{item}是多少？")
     figure, cell = answer.figures[0], answer.citations[0]
     assert isinstance(cell, TableCitation)
-    assert (figure.value, figure.unit) == (cell.value, cell.unit)
+    assert (Decimal(figure.value), figure.unit) == (Decimal(cell.value), cell.unit)
 
 
 def test_a_computed_figure_is_converted_too(seed_assistant: Assistant) -> None:
