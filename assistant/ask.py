@@ -99,7 +99,7 @@ class Assistant:
             self.ask(question)
 
     def _checked(self, question: str) -> str:
-        text = question.strip()
+        text = question.encode("utf-8", "ignore").decode().strip()
         if not text:
             raise QuestionInvalid("问题是空的。", "请输入要查询的内容，例如“公务接待费是多少？”。")
         if len(text) > self._settings.max_question_length:
@@ -139,10 +139,10 @@ class Assistant:
         questions = state.get("questions", [])[-_REMEMBERED:]
         question = state["question"]
         documents = list(self._library.documents.values())
-        found = candidates(question, documents)
+        found = candidates(question, documents, self._library.units)
         if len(found) > 1:
             for earlier in reversed(questions):
-                narrowed = candidates(earlier, found)
+                narrowed = candidates(earlier, found, self._library.units)
                 if len(narrowed) < len(found):
                     found = narrowed
                     break

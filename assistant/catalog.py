@@ -69,6 +69,11 @@ class Column:
     unit: str | None
     side: str | None = None
 
+    def holds_words(self, kind: str) -> bool:
+        """Whether the column is text: by its cells, or by its measure's definition in a table of this kind."""
+        defined = next((m.type for m in KINDS[kind].measures if m.name == self.measure), self.value_type)
+        return "text" in (self.value_type, defined)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

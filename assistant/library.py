@@ -29,6 +29,8 @@ from index.records import (
 from index.vectors import open_vectors
 from index.warehouse import open_warehouse
 
+_UNITS_SQL: Final = """
+SELECT document_id, list(DISTINCT subordinate_unit) FILTER (subordinate_unit <> '') FROM figures GROUP BY document_id"""
 _FIGURE_FIELDS: Final = ", ".join(FigureRecord.__slots__)
 
 
@@ -68,6 +70,11 @@ class Library:
     def statements(self) -> dict[str, StatementRecord]:
         """All figures that prose states, by id."""
         return {record.statement_id: record for record in self.warehouse.statements()}
+
+    @cached_property
+    def units(self) -> dict[str, tuple[str, ...]]:
+        """The subordinate units that each document's tables name."""
+        return {document_id: tuple(units or ()) for document_id, units in self.warehouse.execute(_UNITS_SQL)[1]}
 
     @cached_property
     def findings(self) -> tuple[FindingRecord, ...]:

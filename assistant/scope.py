@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,18 +23,24 @@ class ScopeProblem:
     present: str
 
 
-def candidates(question: str, documents: Iterable[DocumentRecord]) -> list[DocumentRecord]:
-    """The documents whose unit the question names best (and year, where it names one); all where it names none."""
+def candidates(
+    question: str, documents: Iterable[DocumentRecord], units: Mapping[str, Sequence[str]]
+) -> list[DocumentRecord]:
+    """The documents whose unit the question names best (and year, where it names one); all where it names none.
+
+    ``units``: the subordinate units by document id; they name their document too.
+    """
     text = normalise(question)
-    scored = [(_named(text, document), document) for document in documents]
+    scored = [(_named(text, document, units.get(document.document_id, ())), document) for document in documents]
     best = max((score for score, _ in scored), default=0)
     named = [document for score, document in scored if score == best]
     of_year = [document for document in named if document.year and str(document.year) in text]
     return of_year or named
 
 
-def _named(text: str, document: DocumentRecord) -> int:
-    forms = (form for form, _ in unit_aliases(document.unit_name, document.region))
+def _named(text: str, document: DocumentRecord, units: Sequence[str]) -> int:
+    names = (document.unit_name, *units)
+    forms = (form for name in names for form, _ in unit_aliases(name, document.region))
     return max((len(form) for form in forms if len(form) >= 3 and form in text), default=0)
 
 

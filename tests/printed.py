@@ -1,4 +1,4 @@
-"""The source file as a reader sees it: tab-separated lines under the title of their table. Shares no code with index/."""
+"""The source file as a reader sees it: tab-separated lines under their table's title. Shares no code with index/."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
         draft.lines.append("勾稽没有发现不符（四舍五入的差别除外）：不同的表按不同口径编列，数额可以不同。")
         return True
     verdict = "不一致" if exact else "只有四舍五入的差别" if differing else "一致"
+    draft.route = "text"
     draft.lines.append(f"{draft.heading}的勾稽结果：{verdict}。")
     draft.lines += [f"- {draft.named(finding.message)}{marks(sources_of(draft, finding))}" for finding in shown]
     return True

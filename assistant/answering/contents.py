@@ -50,6 +50,7 @@ def list_tables(draft: Draft, asked: Understanding) -> bool:
         unit = f"（{table.unit}）" if table.unit else ""
         note = f"：{table.note}[{_declared(draft, table.table_id)}]" if table.state == "declared_empty" else ""
         draft.lines.append(f"- {name}{unit}{note}")
+    draft.route = "text"
     return True
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final, TypeVar
 
 from sqlglot import exp
 
@@ -16,6 +17,11 @@ from assistant.resolve import Reading
 from assistant.sql.compile import ALL_FIGURES, cells_query
 from assistant.sql.run import ResultSet, evidence_cells
 from index.records import FigureRecord
+
+Entry = TypeVar("Entry")
+
+_READINGS_A_QUERY: Final = 12
+"""Branches of one statement; the guard's limit is 16 relations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +60,34 @@ class Found:
         return [cell.cell for cell in self.cells]
 
 
+def batched(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:
+    """The entries in runs of ``size``."""
+    return (entries[start : start + size] for start in range(0, len(entries), size))
+
+
 def find(draft: Draft, operands: Sequence[Sequence[Reading]]) -> list[list[Found]]:
-    """The values of every operand's readings, in the operands' order. One statement for all numbers."""
+    """The values of every operand's readings, in the operands' order."""
+    numbered = [(o, r, reading) for o, readings in enumerate(operands) for r, reading in enumerate(readings)]
     found: dict[tuple[int, int], Found] = {}
     for is_text in (False, True):
-        chosen = [[r for r in readings if r.is_text == is_text] for readings in operands]
-        if any(chosen):
-            found |= _run(draft, chosen, [[list(o).index(r) for r in c] for o, c in zip(operands, chosen, strict=True)])
+        chosen = [entry for entry in numbered if entry[2].is_text == is_text]
+        for batch in batched(chosen, _READINGS_A_QUERY):
+            found |= _run(draft, batch)
     return [[found[o, r] for r in range(len(readings)) if (o, r) in found] for o, readings in enumerate(operands)]
 
 
-def _run(
-    draft: Draft, operands: Sequence[Sequence[Reading]], positions: Sequence[Sequence[int]]
-) -> dict[tuple[int, int], Found]:
-    query = cells_query(operands, draft.catalog)
-    result = run_query(draft, query)
+def _run(draft: Draft, readings: Sequence[tuple[int, int, Reading]]) -> dict[tuple[int, int], Found]:
+    result = run_query(draft, cells_query(readings, draft.catalog))
     cells: dict[tuple[int, int], list[FigureRecord]] = {}
     records = cell_records(draft.library, result, "数值")
     for row, record in zip(result.rows, records, strict=True):
-        operand, number = int(str(row.values[0])), int(str(row.values[1]))
-        cells.setdefault((operand - 1, number - 1), []).extend(record)
+        cells.setdefault((int(str(row.values[0])), int(str(row.values[1]))), []).extend(record)
     siblings = draft.library.figures({r.row_id for records in cells.values() for r in records})
     made = {}
-    for (operand, number), records_of in cells.items():
-        reading = operands[operand][number]
-        found = tuple(_found_cell(reading, record, siblings[record.row_id], draft) for record in records_of)
+    for operand, number, reading in readings:
+        found = tuple(_found_cell(reading, c, siblings[c.row_id], draft) for c in cells.get((operand, number), ()))
         if found:
-            made[operand, positions[operand][number]] = Found(reading.table, reading.column, found, reading.literal)
+            made[operand, number] = Found(reading.table, reading.column, found, reading.literal)
     return made
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
-from assistant.answering.phrases import row_name, unit_name
+from assistant.answering.phrases import indicator_text, row_name, unit_name
 from assistant.answering.values import Value, added, mean, plain
 from assistant.catalog import Row
 from assistant.citations import marks
@@ -80,8 +80,9 @@ def _total_side(asked: Understanding) -> Literal["收入", "支出"] | None:
 
 def _comparable(threshold: Threshold, row_set: RowSet) -> bool:
     """Whether a filter fits the column: amounts in a unit of money, per cents in per cent, words not at all."""
-    kind = row_set.column.value_type
-    return kind != "text" and (threshold.unit is None or (threshold.unit == "%") == (kind == "percent"))
+    is_percent = row_set.column.value_type == "percent"
+    fits = threshold.unit is None or (threshold.unit == "%") == is_percent
+    return fits and not row_set.column.holds_words(row_set.table.kind)
 
 
 def _only_filled(asked: Understanding) -> Understanding:
@@ -131,7 +132,8 @@ def _say_extreme(draft: Draft, group: Group, asked: Understanding) -> None:
     names = "、".join(_name(m, draft) for m in winners)
     tie = f"（并列 {draft.named(str(len(winners)))} 项）" if len(winners) > 1 else ""
     extreme = f"{_measure(group)}{_extreme_word(asked)}"
-    draft.lines.append(f"{_lead(draft, group)}中{extreme}的是 **{names}**，{_figure(draft, winners[0])}{tie}。")
+    figure = draft.add_figure(winners[0].label, winners[0].value, draft.cite(m.cell for m in winners))
+    draft.lines.append(f"{_lead(draft, group)}中{extreme}的是 **{names}**，{figure}{tie}。")
     others = [m for m in ranked if m.value.exact != best]
     if not asked.descending and best == 0 and others:
         draft.lines.append(f"不计为 0 的，最低的是 **{_name(others[0], draft)}**，{_figure(draft, others[0])}。")
@@ -250,6 +252,9 @@ def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
 
 def _figure(draft: Draft, member: Member) -> str:
     cited = draft.cite([member.cell])
+    if member.cell.kind == "绩效指标表":
+        row = draft.library.figures([member.cell.row_id])[member.cell.row_id]
+        return f"{draft.named(indicator_text(row, member.cell))}{marks(cited)}"
     if member.value.kind == "text":
         return f"{member.value.text}{marks(cited)}"
     return draft.add_figure(member.label, member.value, cited)

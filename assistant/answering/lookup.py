@@ -10,7 +10,7 @@ from typing import Final
 from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
-from assistant.answering.phrases import basis_of, cell_name, name_of, title_of
+from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.citations import marks
@@ -170,9 +170,7 @@ def _say_text(draft: Draft, found: Found) -> None:
     for cell in found.cells:
         cited = draft.cite([cell.cell])
         column = found.column.measure or found.column.path
-        shown = " ".join(filter(None, (cell.sibling("计算符号"), cell.cell.printed, cell.sibling("计量单位")))) if (
-            found.table.kind == "绩效指标表"
-        ) else cell.cell.printed  # fmt: skip
+        shown = indicator_text(cell.siblings, cell.cell) if found.table.kind == "绩效指标表" else cell.cell.printed
         subject = f"（{found.table.subject}）" if found.table.subject and found.table.subject != cell.row.label else ""
         figure = Figure(label=cell.row.label, value=cell.cell.printed, unit=cell.sibling("计量单位"), citations=cited)
         draft.figures.append(figure)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.answering.found import Found, FoundCell
 from assistant.catalog import DocumentCatalog, Row
 from assistant.understand.units import short_name
+from index.records import FigureRecord
 
 
 def name_of(found: Found, catalog: DocumentCatalog) -> str:
@@ -48,6 +51,12 @@ def title_of(found: Found) -> str:
 def unit_name(full_name: str | None, catalog: DocumentCatalog) -> str:
     """A subordinate unit's short name."""
     return short_name(full_name, catalog.region) if full_name else ""
+
+
+def indicator_text(row: Iterable[FigureRecord], cell: FigureRecord) -> str:
+    """An indicator's target with its sign and unit: ``≥ 100 条``."""
+    printed = {figure.measure: figure.printed for figure in row}
+    return " ".join(filter(None, (printed.get("计算符号"), cell.printed, printed.get("计量单位"))))
 
 
 def row_name(row: Row) -> str:

@@ -25,7 +25,7 @@ def refuse(draft: Draft, asked: Understanding, problem: ScopeProblem | None, unk
         draft.lines.append(f"《{_document(draft)}》里没有与{listed}有关的内容，无法回答。")
     else:
         draft.lines.append(f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。")
-    if near := _nearest(draft, unknown or [asked.question]):
+    if near := _nearest(draft, [*unknown, *(o.text for o in asked.operands)] or [asked.question]):
         draft.lines.append(f"文件里相近的项目有：{'、'.join(near)}。")
 
 

@@ -21,6 +21,7 @@ from assistant.answering.prose import (
     document_words,
     is_known,
 )
+from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_last_year
 from assistant.understand.types import Understanding
 from index.records import DocumentRecord
@@ -104,7 +105,11 @@ def _document(draft: Draft) -> DocumentRecord:
 
 def _try(handler: Handler, draft: Draft, asked: Understanding) -> bool:
     trial = Draft(draft.library, draft.catalog, draft.asked_unit)
-    if not handler(trial, asked):
+    try:
+        answered = handler(trial, asked)
+    except (SqlRefused, QueryFailed):  # too much for one query, a number out of range: no answer, nothing broken
+        answered = False
+    if not answered:
         return False
     for name in Draft.__slots__:
         setattr(draft, name, getattr(trial, name))

@@ -29,13 +29,9 @@ _STATEMENT_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def cells_query(operands: Sequence[Sequence[Reading]], catalog: DocumentCatalog) -> exp.Query:
-    """One row per resolved line: 项 and 读法 count operands and their readings from 1."""
-    branches = [
-        _reading_select(reading, catalog, operand, number)
-        for operand, readings in enumerate(operands, start=1)
-        for number, reading in enumerate(readings, start=1)
-    ]
+def cells_query(readings: Sequence[tuple[int, int, Reading]], catalog: DocumentCatalog) -> exp.Query:
+    """One row per resolved line; each reading comes with the numbers of its operand (项) and of itself (读法)."""
+    branches = [_reading_select(reading, catalog, operand, number) for operand, number, reading in readings]
     query: exp.Query = branches[0]
     for branch in branches[1:]:
         query = exp.union(query, branch, distinct=False, copy=False)

@@ -16,6 +16,7 @@ from assistant.words import tagged
 from index.money import YUAN_PER_UNIT
 
 _GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
+_EQUALS: Final = ("是", "为", "等于", "达到")
 _LONG_LABEL: Final = 8
 _MOST_CUT_OFF: Final = 4
 _AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
@@ -87,7 +88,8 @@ def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, .
 
 def _whole_words(token: Token, tokens: Sequence[Token]) -> str:
     """A left-over piece with the rest of its words, as far as these mean nothing else (装 of 被装)."""
-    free = {at for t in tokens if t.group in ("other", "filler") for at in range(t.start, t.end)}
+    vague = [t for t in tokens if t.group in ("other", "filler") or (t.group == "term" and not _is_printed(t))]
+    free = {at for t in vague for at in range(t.start, t.end)}
     text, position = "", tokens[0].start
     for word, _ in tagged("".join(t.text for t in tokens)):
         span = range(position, position + len(word))
@@ -115,13 +117,12 @@ def _is_printed(term: Token) -> bool:
 def _harmless_positions(tokens: Sequence[Token]) -> set[int]:
     """The positions of words that don't change what is asked: particles, adverbs, lone verbs."""
     characters, parts = set(wording_rules()["harmless"]), tuple(wording_rules()["harmless_parts_of_speech"])
-    found: set[int] = set()
+    found = {t.start for t in tokens if len(t.text) == 1 and t.text in characters}
     position = tokens[0].start if tokens else 0
     for word, part in tagged("".join(t.text for t in tokens)):
         span = range(position, position + len(word))
         if len(word) == 1 and (part[0] in parts or part == "v"):  # longer words are tagged too unreliably
             found |= set(span)
-        found |= {at for at, character in zip(span, word, strict=True) if character in characters}
         position += len(word)
     return found
 
@@ -316,6 +317,8 @@ def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold, tuple[Token, 
             )
         if after and after[0].name in _AFTER:
             return Threshold(_AFTER[after[0].name], (token.value,), token.unit), _without(tokens, i, i + 2)
+        if before and before.text in _EQUALS and any(t.name == "exists" for t in after):  # 是100万元吗
+            return Threshold("eq", (token.value,), token.unit), _without(tokens, i, i + 1)
         if before and before.group == "compare" and before.name in _BEFORE:
             name = next(b for b in _BEFORE if b == before.name)
             return Threshold(name, (token.value,), token.unit), _without(tokens, i - 1, i + 1)

@@ -106,7 +106,9 @@ def test_single_cell_figures_equal_the_cell(answers: list[Answer]) -> None:
     problems = [
         f"{answer.id} {answer.question}: {figure} ≠ {citation.value} {citation.unit}"
         for answer, figure, citation in _single(answers)
-        if isinstance(citation, TableCitation) and figure.label != "个数" and not _equals_cell(figure, citation)
+        if isinstance(citation, TableCitation)
+        and figure.label != "个数"
+        and not _equals_cell(figure, citation)
         and answer.id not in LOSES_THE_UNIT
     ]
     assert not problems, "\n".join(problems)
@@ -152,7 +154,7 @@ def test_answers_through_sql_show_their_sql(answers: list[Answer]) -> None:
     assert not silent, "\n".join(silent)
 
 
-@pytest.mark.xfail(strict=True, reason="answer_conflict and list_tables leave the route at sql, its default")
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="answers without SQL keep the default route sql")
 def test_answers_without_sql_do_not_claim_it(answers: list[Answer]) -> None:
     assert [a.id for a in answers if a.id in WITHOUT_SQL and a.route == "sql" and not a.sql] == []
 

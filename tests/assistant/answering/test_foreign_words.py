@@ -27,7 +27,7 @@ FIGURES = {
 
 UNITS = ("教育局", "财政局", "区政府办公室", "市委办公室", "区委组织部", "区纪委", "老干部局", "市场监督管理局")
 YEARS = ("2026年", "2025年", "2021年", "2019年", "明年", "前年")
-ITEMS = ("取暖费", "咨询费", "劳务费", "抚恤金", "物业管理费", "被装购置费", "专用材料费", "奖学金", "助学金", "拆迁补偿")
+ITEMS = ("取暖费", "咨询费", "劳务费", "抚恤金", "物业管理费", "被装购置费", "专用材料费", "奖学金", "拆迁补偿")
 MEASURES = ("人均", "第三季度", "上半年", "12月份", "决算", "每平方米", "已执行的", "税后")
 
 IN_QUESTIONS = {
@@ -63,8 +63,8 @@ PRINTED_WITHOUT_FIGURES = {"决算", "前年", "市委办公室"}
 """决算 stands in the glossary, 前年 in 以前年度, 市委办公室 in the duties; the seed has no figure of any of them."""
 
 TAKEN_FOR_ANOTHER = {
-    "公务接待人数": "人数 is taken for a column word and dropped: 公务接待费 is answered",
-    "公务用车租赁费": "statements_about accepts 公务用车运行维护费 for it (half of the name is enough)",
+    "公务接待人数": "read as 公务接待|人|数, and neither 人 nor 数 is left over: 公务接待费 is answered",
+    "公务用车租赁费": "read as 公务用车|租赁费; no row is both, and a statement on 公务用车运行维护费 alone is taken",
 }
 
 SHARE_REFUSED = Decimal("0.97")
@@ -87,7 +87,7 @@ def exchanged() -> tuple[Exchanged, ...]:
     made = []
     for kind, templates in IN_QUESTIONS.items():
         for number, (word, template) in enumerate(product(words[kind], templates)):
-            for item in (items[number % 8], items[(number + 3) % 8], items[(number + 5) % 8]):
+            for item in (items[number % 8], items[(number + 3) % 8]):
                 question = template.format(word=word, item=item)
                 made.append(Exchanged(kind, word, question, Decimal(FIGURES[item])))
     for number, (word, template) in enumerate(product(ITEMS, ABOUT_ITEMS)):
@@ -136,7 +136,7 @@ def test_none_is_answered_with_the_figure_of_the_original(answers: list[tuple[Ex
 @pytest.mark.parametrize(
     "item",
     [
-        pytest.param(item, marks=pytest.mark.xfail(strict=True, reason=TAKEN_FOR_ANOTHER[item]))
+        pytest.param(item, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=TAKEN_FOR_ANOTHER[item]))
         if item in TAKEN_FOR_ANOTHER
         else item
         for item in NEAR_ITEMS

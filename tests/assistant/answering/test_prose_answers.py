@@ -85,7 +85,7 @@ def test_a_definition_is_the_terms_own(seed_assistant: Assistant) -> None:
     assert "外宾接待" in answer.answer and "国际旅费" not in answer.answer
 
 
-@pytest.mark.xfail(strict=True, reason="answer_from_prose quotes a sentence with 100 万元 of another subject")
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="100万元 stands in the seed (设备) and is quoted")
 def test_a_premise_that_does_not_hold_is_not_answered_with_another_subject(seed_assistant: Assistant) -> None:
     answer = seed_assistant.ask("公务接待费是100万元对吗？")
     assert answer.refused or "0.69 万元" in answer.answer
