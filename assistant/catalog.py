@@ -23,6 +23,7 @@ from assistant.understand.wording import (
     wording_rules,
 )
 from index.kinds import KINDS
+from index.ordinals import without_ordinal
 from index.records import ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
 
@@ -258,9 +259,10 @@ def _add_table(names: _Names, table: Table) -> None:
                 names.add_form(row.label, Link("unit", row.unit, name=row.unit))
             continue
         names.add(row.label, link)
-        is_cut = normalise(row.label).startswith(normalise(row.printed_label))
-        if not is_cut or len(row.printed_label) >= _TELLING:
-            names.add(row.printed_label, link)
+        printed = without_ordinal(row.printed_label)
+        is_cut = normalise(row.label).startswith(normalise(printed))
+        if not is_cut or len(printed) >= _TELLING:
+            names.add(printed, link)
         if row.code and row.code_system == "采购品目":
             for category in wording_rules()["purchase_categories"].get(row.code[0], ()):
                 names.add_form(category, Link("attribute", row.row_id, table.table_id, 0.9, name=category))

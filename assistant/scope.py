@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from assistant.understand.types import Understanding
@@ -12,6 +13,7 @@ from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise
 from index.records import DocumentRecord
 
+_NO_UNITS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 _PLACE: Final = re.compile(r".(省|市|县|区|州|镇|乡|街道)$")
 
 
@@ -24,7 +26,7 @@ class ScopeProblem:
 
 
 def candidates(
-    question: str, documents: Iterable[DocumentRecord], units: Mapping[str, Sequence[str]]
+    question: str, documents: Iterable[DocumentRecord], units: Mapping[str, Sequence[str]] = _NO_UNITS
 ) -> list[DocumentRecord]:
     """The documents whose unit the question names best (and year, where it names one); all where it names none.
 

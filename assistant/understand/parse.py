@@ -87,14 +87,12 @@ def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, .
 
 
 def _whole_words(token: Token, tokens: Sequence[Token]) -> str:
-    """A left-over piece with the rest of its words, as far as these mean nothing else (装 of 被装)."""
-    vague = [t for t in tokens if t.group in ("other", "filler") or (t.group == "term" and not _is_printed(t))]
-    free = {at for t in vague for at in range(t.start, t.end)}
+    """A left-over piece with the rest of its words (装 of 被装, 局 of 教育局)."""
     text, position = "", tokens[0].start
     for word, _ in tagged("".join(t.text for t in tokens)):
         span = range(position, position + len(word))
         if token.start < span.stop and span.start < token.end:
-            text += "".join(c for c, at in zip(word, span, strict=True) if at in free)
+            text += word
         position = span.stop
     return text or token.text
 

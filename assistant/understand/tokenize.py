@@ -20,10 +20,12 @@ _UNEXPLAINED: Final = -6.0
 
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
-    r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱?|%|个百分点|百分点)"
+    r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱?|%|个百分点|百分点)"
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)(财政)?(年度|年|(?=预算|部门|的|[^\d万元亿.,%]))")
+_CHINESE_YEAR: Final = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?=年)")
+_TO_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _UNITS: Final = {
     "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
     "元": "元", "块": "元", "块钱": "元", "%": "%", "百分点": "%", "个百分点": "%",
@@ -33,7 +35,7 @@ _WORD: Final = re.compile(r"[a-z0-9.]+|.", re.IGNORECASE)
 
 def tokenize(question: str, catalog: DocumentCatalog) -> tuple[Token, ...]:
     """Cover the normalised question with tokens; what nothing explains becomes tokens of group "other"."""
-    text = normalise(question)
+    text = _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
     starts = [m.start() for m in _WORD.finditer(text)] + [len(text)]
     following = dict(pairwise(starts))
     best: dict[int, tuple[float, Token | None]] = {0: (0.0, None)}
@@ -124,13 +126,16 @@ def _count_of(match: re.Match[str]) -> Decimal | None:
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """A number in Chinese numerals up to thousands.
+    """A number in Chinese numerals.
 
-    >>> chinese_number("三十五"), chinese_number("两百"), chinese_number("半")
-    (Decimal('35'), Decimal('200'), Decimal('0.5'))
+    >>> chinese_number("三十五"), chinese_number("三万五千"), chinese_number("半")
+    (Decimal('35'), Decimal('35000'), Decimal('0.5'))
     """
     if text == "半":
         return Decimal("0.5")
+    if "万" in text:
+        high, low = (chinese_number(part) for part in text.split("万", 1))
+        return None if high is None or low is None else high * 10_000 + low
     total, digit = 0, 0
     for char in text.replace("两", "二"):
         if char in _DIGITS:

@@ -78,7 +78,7 @@ def near_forms(name: str) -> Iterator[str]:
     """Other spellings of a normalised name that mean the same: without brackets, without a generic suffix.
 
     >>> sorted(near_forms("维修(护)费"))
-    ['维修', '维修护', '维修护费', '维修费']
+    ['维修', '维修(护)', '维修(护)费', '维修护', '维修护费', '维修费']
     """
     bare = {name}
     if "、" in name:
@@ -123,7 +123,8 @@ def partial_forms(name: str) -> Iterator[str]:
         run = words[start:end]
         form = "".join(run)
         is_telling = len(form) >= _TELLING or any(w not in generic_words() and len(w) > 1 for w in run)
-        if len(form) >= 2 and end - start < len(words) and is_telling:
+        is_name = len(form) >= 2 and form[0].isalnum() and form[-1].isalnum()
+        if is_name and end - start < len(words) and is_telling:
             yield form
 
 

@@ -18,7 +18,6 @@ from assistant.ask import Assistant, Step
 from assistant.errors import QuestionInvalid
 from assistant.settings import Settings
 from assistant.understand.types import Understanding
-from index.errors import BudgetError
 
 QUESTIONS = (
     "公务接待费是多少？",
@@ -32,10 +31,6 @@ QUESTIONS = (
     "取暖费是多少？",
     "2026年公务接待费是多少？",
 )
-
-
-def _raises(what: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=(BudgetError, ValueError), reason=f"ask raises {what}")
 
 
 def told(answer: Answer) -> dict[str, Any]:
@@ -159,10 +154,10 @@ def test_an_odd_form_gets_the_plain_figure_or_none(seed_assistant: Assistant, qu
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("金额大于" + "9" * 40 + "万元的项目有哪些？", id="forty digits", marks=_raises("QueryFailed")),
-        pytest.param("公务接待费、" * 80 + "合计多少？", id="eighty terms", marks=_raises("SqlRefused, too complex")),
-        pytest.param("\ud800公务接待费是多少？", id="lone surrogate", marks=_raises("UnicodeEncodeError")),
-        pytest.param("\ud800", id="only a surrogate", marks=_raises("UnicodeEncodeError")),
+        pytest.param("金额大于" + "9" * 40 + "万元的项目有哪些？", id="forty digits"),
+        pytest.param("公务接待费、" * 80 + "合计多少？", id="eighty terms"),
+        pytest.param("\ud800公务接待费是多少？", id="lone surrogate"),
+        pytest.param("\ud800", id="only a surrogate"),
     ],
 )
 def test_extreme_questions_raise_nothing_but_question_invalid(seed_assistant: Assistant, question: str) -> None:

@@ -18,12 +18,6 @@ MARK = re.compile(r"\[(\d{1,3})\]")
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(亿元|万元|元)?")
-LOSES_THE_UNIT = {"S180"}
-"""Answers that print 100 for the cells 100条 and 100%: see answering/test_rows_together.py."""
-
-WITHOUT_SQL = {"S195", "H084", "H126"}
-"""Answers about contradictions and about the tables themselves, which no SQL was run for."""
-
 COMPUTED_FROM_ONE_SENTENCE = ("（上年）", "合计", "相差", "差额", "个数")
 
 
@@ -106,10 +100,7 @@ def test_single_cell_figures_equal_the_cell(answers: list[Answer]) -> None:
     problems = [
         f"{answer.id} {answer.question}: {figure} ≠ {citation.value} {citation.unit}"
         for answer, figure, citation in _single(answers)
-        if isinstance(citation, TableCitation)
-        and figure.label != "个数"
-        and not _equals_cell(figure, citation)
-        and answer.id not in LOSES_THE_UNIT
+        if isinstance(citation, TableCitation) and figure.label != "个数" and not _equals_cell(figure, citation)
     ]
     assert not problems, "\n".join(problems)
 
@@ -150,21 +141,14 @@ def test_what_is_refused_or_asked_back_claims_nothing(answers: list[Answer]) -> 
 
 
 def test_answers_through_sql_show_their_sql(answers: list[Answer]) -> None:
-    silent = [f"{a.id} {a.question}" for a in answers if a.route == "sql" and not a.sql and a.id not in WITHOUT_SQL]
+    silent = [f"{a.id} {a.question}" for a in answers if a.route == "sql" and not a.sql]
     assert not silent, "\n".join(silent)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="answers without SQL keep the default route sql")
-def test_answers_without_sql_do_not_claim_it(answers: list[Answer]) -> None:
-    assert [a.id for a in answers if a.id in WITHOUT_SQL and a.route == "sql" and not a.sql] == []
-
-
-def test_the_route_says_where_the_sources_are(answers: list[Answer]) -> None:
+def test_figures_come_the_way_the_route_says(answers: list[Answer]) -> None:
     kinds = {"sql": {"table"}, "text": {"text"}, "both": {"table", "text"}}
-    wrong = [
-        f"{a.id} {a.question}: {a.route}" for a in answers if a.route in kinds
-        and a.id not in WITHOUT_SQL and {c.kind for c in a.citations} != kinds[a.route]
-    ]  # fmt: skip
+    given = [a for a in answers if a.route in kinds and a.figures]
+    wrong = [f"{a.id} {a.question}: {a.route}" for a in given if {c.kind for c in a.citations} != kinds[a.route]]
     assert not wrong, "\n".join(wrong)
 
 

@@ -22,6 +22,7 @@ EDUCATION = document("随州市曾都区教育局", 2024)
 EDUCATION_BEFORE = document("随州市曾都区教育局", 2023)
 FINANCE = document("随州市曾都区财政局", 2024)
 DOCUMENTS = [SEED, EDUCATION, EDUCATION_BEFORE, FINANCE]
+UNITS = {SEED.document_id: ["中共随州市曾都区委专用通信保障中心"], FINANCE.document_id: ["随州市曾都区国库收付中心"]}
 
 
 @pytest.mark.parametrize(
@@ -33,17 +34,19 @@ DOCUMENTS = [SEED, EDUCATION, EDUCATION_BEFORE, FINANCE]
         ("财政局的培训费", [FINANCE]),
         ("区委办的培训费", [SEED]),
         ("随州市曾都区财政局的培训费", [FINANCE]),
+        ("通信中心的培训费", [SEED]),
+        ("国库收付中心的培训费", [FINANCE]),
         ("2023年的培训费", [EDUCATION_BEFORE]),
         ("培训费多少", DOCUMENTS),
         ("2020年的培训费", DOCUMENTS),
     ],
 )
 def test_the_documents_meant(question: str, meant: list[DocumentRecord]) -> None:
-    assert candidates(question, DOCUMENTS) == meant
+    assert candidates(question, DOCUMENTS, UNITS) == meant
 
 
 def test_without_documents_none_is_meant() -> None:
-    assert candidates("培训费多少", []) == []
+    assert candidates("培训费多少", [], {}) == []
 
 
 @pytest.mark.parametrize(

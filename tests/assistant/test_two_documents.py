@@ -133,11 +133,6 @@ def test_unit_or_year_choose_the_document(both: Assistant, question: str, unit: 
     assert unit in answer.answer
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="scope.candidates knows no subordinate units",
-)
 def test_a_subordinate_unit_chooses_its_document(both: Assistant) -> None:
     answer = both.ask("通信保障中心的基本工资是多少？")
     assert [figure.value for figure in answer.figures] == ["16.92"]

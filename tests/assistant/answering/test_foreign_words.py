@@ -64,7 +64,6 @@ PRINTED_WITHOUT_FIGURES = {"决算", "前年", "市委办公室"}
 
 TAKEN_FOR_ANOTHER = {
     "公务接待人数": "read as 公务接待|人|数, and neither 人 nor 数 is left over: 公务接待费 is answered",
-    "公务用车租赁费": "read as 公务用车|租赁费; no row is both, and a statement on 公务用车运行维护费 alone is taken",
 }
 
 SHARE_REFUSED = Decimal("0.97")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.catalog import DocumentCatalog
@@ -127,3 +129,13 @@ def test_no_set_holds_a_total_or_a_row_and_its_ancestor(question: str, seed_cata
     for row_set in found:
         ids = {row.row_id for row in row_set.rows}
         assert not any(row.is_total or ids & set(row.ancestors) for row in row_set.rows)
+
+
+def test_a_total_that_is_nobodys_parent_is_no_member_either(seed_catalog: DocumentCatalog) -> None:
+    flat = {
+        table_id: replace(table, rows=tuple(replace(row, parent=None, ancestors=()) for row in table.rows))
+        for table_id, table in seed_catalog.tables.items()
+    }
+    best = row_sets("采购品目有哪些", replace(seed_catalog, tables=flat))[0]
+    assert best.rows
+    assert not any(row.is_total for row in best.rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from assistant.answering.found import cell_records
 from assistant.catalog import Column, DocumentCatalog, Row, Table
 from assistant.library import Library
 from assistant.resolve import Reading, RowSet, readings_of, row_sets_of
-from assistant.sql.compile import cells_query, parts_query, rows_query, statements_query, totals_query
+from assistant.sql.compile import cells_query, parts_query, row_conditions, rows_query, statements_query, totals_query
 from assistant.sql.run import ResultSet
 from assistant.understand.types import Comparison, Operand, Threshold
 from assistant.understand.understand import understand
@@ -57,10 +58,14 @@ def test_every_column_of_every_table_is_read_from_the_cell_asked_for(
     read = 0
     for wanted in in_turn(seed_library, seed_catalog):
         readings = [
-            reading(seed_catalog.rows[f.row_id], seed_catalog.column(f.table_id, str(f.column_no)), seed_catalog)
-            for f in wanted
+            (
+                n,
+                1,
+                reading(seed_catalog.rows[f.row_id], seed_catalog.column(f.table_id, str(f.column_no)), seed_catalog),
+            )
+            for n, f in enumerate(wanted, start=1)
         ]
-        result = seed_library.run(cells_query([[r] for r in readings], seed_catalog))
+        result = seed_library.run(cells_query(readings, seed_catalog))
         assert [row.values[:2] for row in result.rows] == [(n, 1) for n in range(1, len(wanted) + 1)]
         cited = cell_records(seed_library, result, "数值")
         assert [[f.figure_id for f in cells] for cells in cited] == [[f.figure_id] for f in wanted]
@@ -102,17 +107,18 @@ def test_conditions_are_what_a_person_would_write(
 ) -> None:
     asked = understand(question, seed_catalog)
     found = readings_of(asked.operands[0], seed_catalog, asked)
-    sql = cells_query([found], seed_catalog).sql(dialect="duckdb")
+    sql = cells_query([(0, number, entry) for number, entry in enumerate(found)], seed_catalog).sql(dialect="duckdb")
     assert condition in sql
     assert '"row_id" IN' not in sql
 
 
-def test_operands_and_readings_are_numbered(seed_library: Library, seed_catalog: DocumentCatalog) -> None:
+def test_lines_bear_the_numbers_of_operand_and_reading(seed_library: Library, seed_catalog: DocumentCatalog) -> None:
     asked = understand("公务员医疗补助和差旅费各多少", seed_catalog)
     found = [readings_of(operand, seed_catalog, asked) for operand in asked.operands]
-    result = seed_library.run(cells_query(found, seed_catalog))
+    numbered = [(o, r, entry) for o, entries in enumerate(found) for r, entry in enumerate(entries)]
+    result = seed_library.run(cells_query(numbered, seed_catalog))
     yuan = [Decimal(130000), Decimal(160500), Decimal(160500), Decimal(126000)]
-    assert [row.values[:2] for row in result.rows] == [(1, 1), (1, 2), (1, 3), (2, 1)]
+    assert [row.values[:2] for row in result.rows] == [(0, 0), (0, 1), (0, 2), (1, 0)]
     assert [row.values[3] for row in result.rows] == yuan
 
 
@@ -262,3 +268,12 @@ def test_a_table_that_shares_its_title_is_told_apart(seed_library: Library, seed
         assert column is not None
         result = seed_library.run(rows_query(RowSet(table, table.rows, column), seed_catalog, (), None))
         assert sorted(row_ids(result)) == sorted(row.row_id for row in table.rows)
+
+
+def test_a_table_of_no_known_kind_is_told_apart_by_more_than_its_title(seed_catalog: DocumentCatalog) -> None:
+    """全部数据 knows no table but by its title; where that stands twice only the cells themselves will do."""
+    table = next(t for t in seed_catalog.tables.values() if t.kind == "其他表" and len(t.columns) == 1)
+    twice = replace(seed_catalog, tables={**seed_catalog.tables, "copy": replace(table, table_id="copy")})
+    for catalog, by_cell in ((seed_catalog, False), (twice, True)):
+        conditions = row_conditions(table, table.rows, table.columns[0], catalog)
+        assert ('"row_id" IN' in " ".join(c.sql(dialect="duckdb") for c in conditions)) is by_cell
