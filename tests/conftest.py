@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+# The embedder's threads would otherwise spin while they wait: on busy processors a question then takes seconds.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 # The same examples in every run and no deadline: a failure means that the code changed, not that the machine is busy.
 settings.register_profile("repeatable", deadline=None, derandomize=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from assistant.answering.contents import OFFICES, list_subjects
 from assistant.answering.draft import Draft
-from assistant.keywords import content_words, flat
+from assistant.keywords import content_words, flat, search_words
 from assistant.retrieve import Passage, best_sentences, coverage
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
@@ -212,8 +212,13 @@ def _accounts_for(passage: Passage, asked: Understanding) -> bool:
 
 def _holds_all(text: str, asked: Understanding) -> bool:
     plain = normalise(text)
-    words = (word for left in asked.leftover for word in content_words(left) or [left])
-    return all(word in plain or printed_name(word) in plain for word in words)
+    return all(_holds_word(plain, word) for left in asked.leftover for word in content_words(left) or [left])
+
+
+def _holds_word(plain: str, word: str) -> bool:
+    """Whether a text holds a word, the name it is printed under, or all that is telling in it (保密 of 保密工作)."""
+    telling = [part for part in search_words(word) if part != word and part not in generic_words()]
+    return word in plain or printed_name(word) in plain or (bool(telling) and all(part in plain for part in telling))
 
 
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:

@@ -131,6 +131,8 @@ def chinese_number(text: str) -> Decimal | None:
     >>> chinese_number("三十五"), chinese_number("三万五千"), chinese_number("半")
     (Decimal('35'), Decimal('35000'), Decimal('0.5'))
     """
+    if not text:
+        return None
     if text == "半":
         return Decimal("0.5")
     if "万" in text:

@@ -44,19 +44,7 @@ def test_what_is_near_is_named(seed_assistant: Assistant, question: str, near: s
     assert near in suggested
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        pytest.param(
-            "教育局",
-            marks=pytest.mark.xfail(
-                strict=True, raises=AssertionError, reason="read as 教育(支出)|局, and 局 alone stands in the seed"
-            ),
-        ),
-        "财政局",
-        "组织部",
-    ],
-)
+@pytest.mark.parametrize("unit", ["教育局", "财政局", "组织部"])
 def test_a_foreign_unit_is_named(seed_assistant: Assistant, unit: str) -> None:
     answer = seed_assistant.ask(f"{unit}的公务接待费是多少？")
     assert answer.refused
