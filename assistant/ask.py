@@ -26,13 +26,15 @@ from assistant.conversation import inherit, standalone
 from assistant.errors import QuestionInvalid
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
-from assistant.scope import ScopeProblem, candidates, scope_problem
+from assistant.scope import ScopeProblem, candidates, named_units, scope_problem
 from assistant.settings import Settings, settings
 from assistant.understand.types import Understanding
 from assistant.understand.understand import understand
+from index.records import DocumentRecord
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
+_MOST_OPTIONS: Final = 6
 _ITEM: Final = re.compile(r"- |\d+\. |> ")
 
 
@@ -140,6 +142,7 @@ class Assistant:
         question = state["question"]
         documents = list(self._library.documents.values())
         found = candidates(question, documents, self._library.units)
+        units = named_units(question, documents)
         if len(found) > 1:
             for earlier in reversed(questions):
                 narrowed = candidates(earlier, found, self._library.units)
@@ -159,7 +162,7 @@ class Assistant:
             "asked": asked,
             "draft": Draft(self._library, catalog, asked.asked_unit),
             "problem": scope_problem(asked, found[0]),
-            "clarify": None if len(found) == 1 else _which_document(question, [d.title for d in found]),
+            "clarify": _one_at_a_time(units) if len(units) > 1 else _which_document(question, found),
         }
 
     def _query(self, state: State) -> dict[str, Any]:
@@ -233,9 +236,14 @@ def _after_understanding(state: State) -> str:
     return first_way(state["asked"])
 
 
-def _which_document(question: str, titles: Sequence[str]) -> Clarify:
-    options = [f"《{title}》：{question}" for title in titles[:6]]
-    return Clarify(question="问的是哪一份文件？", options=options)
+def _which_document(question: str, found: Sequence[DocumentRecord]) -> Clarify | None:
+    options = [f"《{document.title}》：{question}" for document in found[:_MOST_OPTIONS]]
+    return Clarify(question="问的是哪一份文件？", options=options) if len(found) > 1 else None
+
+
+def _one_at_a_time(units: Sequence[str]) -> Clarify:
+    options = [f"只查{unit}" for unit in units[:_MOST_OPTIONS]]
+    return Clarify(question=f"问题涉及{'、'.join(units)}，一次只能查一份文件，先查哪一份？", options=options)
 
 
 def _sources(draft: Draft, question: str) -> Iterator[str]:

