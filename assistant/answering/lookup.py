@@ -184,7 +184,7 @@ def _say_text(draft: Draft, found: Found) -> None:
         shown = shown.translate(_BRACKETS)
         subject = f"（{found.table.subject}）" if found.table.subject and found.table.subject != cell.row.label else ""
         unit = cell.sibling("计量单位") if is_target else ""
-        figure = Figure(label=cell.row.label, value=cell.cell.printed, unit=unit, citations=cited)
+        figure = Figure(label=cell.row.label, value=cell.cell.printed.translate(_BRACKETS), unit=unit, citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
 

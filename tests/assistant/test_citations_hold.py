@@ -165,7 +165,8 @@ def _equals_cell(figure: Figure, citation: TableCitation) -> bool:
     if figure.unit in YUAN and citation.unit in YUAN:
         printed, said = _number(citation.value), _number(figure.value)
         return None not in (printed, said) and said * YUAN[figure.unit] == printed * YUAN[citation.unit]  # type: ignore[operator]
-    if figure.value == citation.value or f"{figure.value}{figure.unit}" == citation.value:
+    # Printed codes in square brackets get full-width ones, so as not to look like citation marks.
+    if citation.value in (figure.value.translate(str.maketrans("［］", "[]")), f"{figure.value}{figure.unit}"):
         return True
     printed = _number(citation.value)
     return printed is not None and printed == _number(figure.value)
