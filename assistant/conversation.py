@@ -10,7 +10,18 @@ from assistant.understand.wording import wording_rules
 
 
 def inherit(asked: Understanding, previous: Understanding | None) -> Understanding:
-    """``asked`` completed from the question before it; unchanged where it stands alone."""
+    """``asked`` completed from the question before it; unchanged where it stands alone.
+
+    What was not understood before (another unit's name) still isn't when a follow-up rests on it.
+    """
+    completed = _completed(asked, previous)
+    if previous is None or not previous.leftover or not (completed != asked or _continues(asked)):
+        return completed
+    names_unit = any("unit" in roles_of(operand) for operand in asked.operands)
+    return completed if names_unit else replace(completed, leftover=(*previous.leftover, *completed.leftover))
+
+
+def _completed(asked: Understanding, previous: Understanding | None) -> Understanding:
     if previous is None or (not previous.operands and not previous.classes and previous.intent == "figure"):
         return asked
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
