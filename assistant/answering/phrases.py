@@ -17,9 +17,8 @@ def name_of(found: Found, catalog: DocumentCatalog) -> str:
     default = found.table.default_column(row.side)
     is_default = default is not None and default.number == found.column.number
     if (row.is_total or len(found.table.rows) == 1) and row.side is None:
-        return (f"{found.table.kind}合计" if is_default and found.table.kind.endswith("表") else column) + _unit(
-            found, catalog
-        )
+        total = column if column.endswith("合计") and column != "合计" else f"{found.table.kind}合计"
+        return (total if is_default else column) + _unit(found, catalog)
     if row.code_system == "单位":
         return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"
     label = row.label or found.table.title
