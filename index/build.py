@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from index.chunk import embedded_text
 from index.embed import DEFAULT_MODEL, load_embeddings
-from index.errors import BudgetError, IndexUnusable
+from index.errors import BudgetError, DocumentError, IndexUnusable
 from index.inputs import EXTENSIONS, InputFile, collect
 from index.manifest import (
     MANIFEST,
@@ -62,7 +62,8 @@ def build(
     """Builds an index of the files and folders ``paths`` and makes it the one that serves.
 
     Until the last moment the old index serves. Files that can't be used are told in the manifest and through
-    ``progress``. Raises BudgetError where no file is usable, ``index_dir`` can't be written or is being built.
+    ``progress``. Raises DocumentError where no file is usable, BudgetError where ``index_dir`` can't be written or
+    is being built.
     """
     try:
         with locked(index_dir):
@@ -83,7 +84,7 @@ def _build(paths: Sequence[Path], index_dir: Path, progress: Progress, model: st
     with new_version(index_dir) as folder:
         entries = _write_warehouse(folder / WAREHOUSE, files, old, model, progress, processes)
         if all(entry.error for entry in entries):
-            raise BudgetError("没有一个文件能用。" + "".join(entry.error or "" for entry in entries[:_TOLD]))
+            raise DocumentError("没有一个文件能用。" + "".join(entry.error or "" for entry in entries[:_TOLD]))
         _write_vectors(folder, progress)
         _check(folder, entries, progress)
         manifest = Manifest(
