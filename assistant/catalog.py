@@ -32,6 +32,9 @@ Match = Literal["exact", "near", "alias", "partial"]
 
 AnyRecord = TypeVar("AnyRecord", TableRecord, ParagraphRecord, StatementRecord)
 
+CLASSIFICATIONS: Final = ("功能分类", "部门经济分类", "政府经济分类")
+"""Code systems that the whole country shares; other codes are each place's own."""
+
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.understand.operands import roles_of
+from assistant.understand.operands import role_of, roles_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import wording_rules
 
@@ -34,7 +34,7 @@ def _completed(asked: Understanding, previous: Understanding | None) -> Understa
     if asked.operands and roles == {"unit"} and not any(o.total for o in asked.operands):
         return _other_unit(asked, previous)
     if roles == {"column"} and any(roles_of(o) >= {"row"} for o in previous.operands) and _continues_row(asked):
-        rows = tuple(t for t in previous.operands[-1].terms if roles_of(Operand((t,))) & {"row", "unit"})
+        rows = tuple(t for t in previous.operands[-1].terms if role_of(t) & {"row", "unit"})
         return replace(asked, operands=tuple(o.with_terms(rows) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
 
@@ -73,8 +73,7 @@ def _other_unit(asked: Understanding, previous: Understanding) -> Understanding:
     """Only a unit is new: ``通信中心呢？``"""
     units = asked.operands[0].terms
     operands = tuple(
-        Operand((*units, *(t for t in o.terms if roles_of(Operand((t,))) != {"unit"})), o.total)
-        for o in previous.operands
+        Operand((*units, *(t for t in o.terms if role_of(t) != {"unit"})), o.total) for o in previous.operands
     ) or (Operand(units),)
     taken = previous.operation if asked.operation == "lookup" else asked.operation
     return replace(
@@ -85,7 +84,7 @@ def _other_unit(asked: Understanding, previous: Understanding) -> Understanding:
 
 def _same_operation(asked: Understanding, previous: Understanding) -> Understanding:
     """Only an item is new: ``那培训费呢？`` asks of it what was asked before, for the same unit."""
-    units = tuple(t for o in previous.operands[:1] for t in o.terms if roles_of(Operand((t,))) == {"unit"})
+    units = tuple(t for o in previous.operands[:1] for t in o.terms if role_of(t) == {"unit"})
     has_unit = any("unit" in roles_of(o) for o in asked.operands)
     operands = asked.operands if has_unit or not units else tuple(o.with_terms(units) for o in asked.operands)
     if asked.operation != "lookup" or asked.intent != "figure":

@@ -23,7 +23,6 @@ from assistant.answer import Answer
 from index.errors import BudgetError
 
 Verdict = Literal["right", "wrong", "uncited", "refused", "answered"]
-VERDICTS: Final[tuple[Verdict, ...]] = ("right", "wrong", "uncited", "refused", "answered")
 
 _WAN_PER_SCALE: Final = {"亿": Decimal(10_000), "万": Decimal(1), "万亿": Decimal(100_000_000)}
 _AMOUNT_TOLERANCE: Final = Decimal("0.005")

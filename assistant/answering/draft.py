@@ -38,7 +38,7 @@ class Draft:
         year = f"{self.catalog.year}年" if self.catalog.year else ""
         return f"{self.catalog.unit_name}{year}{self.catalog.document_type}"
 
-    def cite(self, cells: Iterable[FigureRecord], most: int = 6) -> list[int]:
+    def cite(self, cells: Iterable[FigureRecord]) -> list[int]:
         """Numbers of these cells' citations."""
         document = self.library.documents[self.catalog.document_id]
         numbers = []

@@ -85,13 +85,13 @@ def _run(draft: Draft, readings: Sequence[tuple[int, int, Reading]]) -> dict[tup
     siblings = draft.library.figures({r.row_id for records in cells.values() for r in records})
     made = {}
     for operand, number, reading in readings:
-        found = tuple(_found_cell(reading, c, siblings[c.row_id], draft) for c in cells.get((operand, number), ()))
+        found = tuple(_found_cell(c, siblings[c.row_id], draft) for c in cells.get((operand, number), ()))
         if found:
             made[operand, number] = Found(reading.table, reading.column, found, reading.literal)
     return made
 
 
-def _found_cell(reading: Reading, record: FigureRecord, siblings: Iterable[FigureRecord], draft: Draft) -> FoundCell:
+def _found_cell(record: FigureRecord, siblings: Iterable[FigureRecord], draft: Draft) -> FoundCell:
     return FoundCell(draft.catalog.rows[record.row_id], value_of(record), record, tuple(siblings))
 
 

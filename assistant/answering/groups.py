@@ -11,7 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
 from assistant.answering.phrases import indicator_text, row_name, unit_name
 from assistant.answering.values import Value, added, mean, plain
-from assistant.catalog import Row
+from assistant.catalog import CLASSIFICATIONS, Row
 from assistant.citations import marks
 from assistant.resolve import RowSet, row_sets_of
 from assistant.sql.compile import parts_query, rows_query, totals_query
@@ -20,7 +20,6 @@ from index.records import FigureRecord
 
 _MOST_LISTED: Final = 60
 _ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
-_CODED: Final = ("功能分类", "部门经济分类", "政府经济分类")
 _COUNTERS: Final = {
     "project": "个项目",
     "purchase": "条采购明细",
@@ -268,7 +267,7 @@ def _name(member: Member, draft: Draft) -> str:
     if member.row.code_system == "单位":
         return unit or member.label
     is_row = member.label == member.row.label
-    code = f"（{member.row.code}）" if member.row.code and member.row.code_system in _CODED and is_row else ""
+    code = f"（{member.row.code}）" if member.row.code and member.row.code_system in CLASSIFICATIONS and is_row else ""
     of_unit = f"（{unit}）" if unit and len(draft.catalog.units) > 1 else ""
     return draft.named(f"{member.label}{code}{of_unit}")
 

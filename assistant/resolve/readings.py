@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import wording_rules
@@ -122,9 +122,7 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
     """Rows that may be added are one line of several units; any others are different readings."""
     by_line: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
     for row in rows:
-        by_line[
-            row.label, row.code if row.code_system in ("功能分类", "部门经济分类", "政府经济分类") else None
-        ].append(row)
+        by_line[row.label, row.code if row.code_system in CLASSIFICATIONS else None].append(row)
     for line in by_line.values():
         if len({row.unit for row in line}) == len(line):
             yield tuple(line)

@@ -30,13 +30,13 @@ def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> tuple[Op
 
 def roles_of(operand: Operand) -> set[str]:
     """What the names can be: row, column, unit, table, statement, passage; a name that can be a row counts as one."""
-    roles: set[str] = set()
-    for term in operand.terms:
-        links = {_role(link) for link in term.links} or {"unit"}
-        roles |= (
-            {"unit"} if "unit" in links else {"row"} if "row" in links else {"column"} if "column" in links else links
-        )
-    return roles
+    return set().union(*map(role_of, operand.terms))
+
+
+def role_of(term: Token) -> set[str]:
+    """What one name can be; units go before rows, rows before columns."""
+    links = {_role(link) for link in term.links} or {"unit"}
+    return next(({role} for role in ("unit", "row", "column") if role in links), links)
 
 
 def _role(link: Link) -> str:
@@ -73,7 +73,7 @@ def _member(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Operand | No
 
 
 def _names_item(terms: list[Token]) -> bool:
-    return bool(terms) and roles_of(Operand((terms[-1],))) != {"unit"}
+    return bool(terms) and role_of(terms[-1]) != {"unit"}
 
 
 def _deduplicated(terms: list[Token]) -> Iterator[Token]:
@@ -122,4 +122,4 @@ def _continue(previous: Operand, member: Operand) -> Operand:
 
 
 def _terms(operand: Operand, role: str) -> tuple[Token, ...]:
-    return tuple(t for t in operand.terms if role in roles_of(Operand((t,))))
+    return tuple(t for t in operand.terms if role in role_of(t))

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
-from assistant.understand.operands import operands_of, roles_of
+from assistant.understand.operands import operands_of, role_of, roles_of
 from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
@@ -200,17 +200,17 @@ def _binary(
 def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], tuple[Operand, ...]]:
     """``办公室的基本工资`` / ``通信中心``: a side that names only a unit takes the other's item."""
     if roles_of(second) <= {"unit"} and not second.total:
-        kept = tuple(t for t in first.terms if "unit" not in roles_of(Operand((t,))))
+        kept = tuple(t for t in first.terms if "unit" not in role_of(t))
         second = Operand((*kept, *second.terms), first.total)
     elif roles_of(first) <= {"unit"} and not first.total:
-        kept = tuple(t for t in second.terms if "unit" not in roles_of(Operand((t,))))
+        kept = tuple(t for t in second.terms if "unit" not in role_of(t))
         first = Operand((*first.terms, *kept), second.total)
     elif roles_of(second) == {"row"} and "column" in roles_of(first) and "row" in roles_of(first):
-        second = Operand((*second.terms, *(t for t in first.terms if roles_of(Operand((t,))) == {"column"})))
+        second = Operand((*second.terms, *(t for t in first.terms if role_of(t) == {"column"})))
     elif roles_of(first) == {"row"} and "column" in roles_of(second) and "row" in roles_of(second):
-        first = Operand((*first.terms, *(t for t in second.terms if roles_of(Operand((t,))) == {"column"})))
+        first = Operand((*first.terms, *(t for t in second.terms if role_of(t) == {"column"})))
     elif roles_of(second) == {"column"} and "row" in roles_of(first) and "column" in roles_of(first):
-        second = Operand((*(t for t in first.terms if "row" in roles_of(Operand((t,)))), *second.terms))
+        second = Operand((*(t for t in first.terms if "row" in role_of(t)), *second.terms))
     return (first,), (second,)
 
 
@@ -240,7 +240,7 @@ def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
 def _whole_of(parts: tuple[Operand, ...]) -> Operand:
     """What a share without a denominator is of: the row's total (``事业运行中人员经费占比``), else the table's."""
     if parts and {"row", "column"} <= roles_of(parts[0]):
-        return Operand(tuple(t for t in parts[0].terms if roles_of(Operand((t,))) != {"column"}))
+        return Operand(tuple(t for t in parts[0].terms if role_of(t) != {"column"}))
     return Operand()
 
 

@@ -11,7 +11,7 @@ from index.clean.draft import Draft
 from index.clean.table import Column, ColumnRole
 from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
-from index.money import YUAN_PER_UNIT, parse_number
+from index.money import parse_number
 
 _WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
 _COLUMN_UNIT: Final = re.compile(r"[（(](?:单位[:：])?(亿元|百万元|万元|千元|元)[）)]")
@@ -78,9 +78,3 @@ def _with_role(column: Column, role: ColumnRole, kind: KindSpec) -> Column:
 
 def _matches(column: Column, patterns: Iterable[str]) -> bool:
     return any(re.search(pattern, column.path) for pattern in patterns)
-
-
-def column_unit(column: Column, table_unit: str | None) -> str | None:
-    """The unit of money that a column's numbers are in."""
-    unit = column.unit or table_unit
-    return unit if unit in YUAN_PER_UNIT else None
