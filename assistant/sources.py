@@ -1,4 +1,4 @@
-"""What stands in the sources, for people to look at: one paragraph, what is loaded, which cells a check read."""
+"""What stands in the sources, for people to look at: one paragraph, and what is loaded."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ SELECT document_id,
        (SELECT count(*) FROM figures f WHERE f.document_id = d.document_id),
        (SELECT count(*) FROM paragraphs p WHERE p.document_id = d.document_id)
 FROM documents d
-"""
-
-_CELLS: Final = """
-SELECT figure_id, concat_ws(' ', coalesce(t.table_no, t.title), f.code, f.row_label, f.column_path), f.printed
-FROM figures f JOIN tables t USING (table_id) WHERE f.document_id = $1 AND list_contains($2, figure_id)
 """
 
 
@@ -43,14 +38,6 @@ class LoadedDocument:
     paragraphs: int
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCell:
-    """A cell as a person would name it, and what is printed there."""
-
-    name: str
-    printed: str
-
-
 def printed_paragraph(warehouse: Warehouse, paragraph_id: str) -> PrintedParagraph | None:
     """The paragraph with this id, None where there is no such."""
     _, rows = warehouse.execute("SELECT section, text FROM paragraphs WHERE paragraph_id = $1", [paragraph_id])
@@ -61,12 +48,6 @@ def loaded_documents(warehouse: Warehouse) -> tuple[LoadedDocument, ...]:
     """All documents with their counts."""
     counts = {document_id: numbers for document_id, *numbers in warehouse.execute(_COUNTS)[1]}
     return tuple(LoadedDocument(record, *counts[record.document_id]) for record in warehouse.documents())
-
-
-def named_cells(warehouse: Warehouse, document_id: str, figure_ids: list[str]) -> dict[str, NamedCell]:
-    """The cells with these ids, by id."""
-    _, rows = warehouse.execute(_CELLS, [document_id, figure_ids])
-    return {figure_id: NamedCell(name, printed) for figure_id, name, printed in rows}
 
 
 def find_documents(warehouse: Warehouse, wanted: str | None) -> tuple[DocumentRecord, ...]:

@@ -8,7 +8,7 @@ import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
-from assistant.cli import documents, evaluation, questions, service
+from assistant.cli import checking, documents, evaluation, questions, service
 from assistant.cli.console import show_problem, use_utf8
 from index.errors import BudgetError
 
@@ -58,7 +58,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-for command in (documents.build, questions.ask, questions.chat, service.serve, documents.check, documents.documents):
+for command in (documents.build, questions.ask, questions.chat, service.serve, checking.check, documents.documents):
     app.command(cls=BudgetCommand, epilog=EXIT_CODES)(command)
 app.command("eval", cls=BudgetCommand, epilog=EXIT_CODES)(evaluation.evaluate_file)
 

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from typing import Any
 
+import typer
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -37,6 +39,13 @@ def show_problem(error: BudgetError) -> None:
     if error.remedy:
         body.append(f"\n{error.remedy}", style="dim")
     err.print(Panel(body, title="出错了", title_align="left", border_style="red", expand=False))
+
+
+def print_json(value: Any) -> None:
+    """``value`` for other programs, on stdout."""
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 @contextmanager

@@ -16,6 +16,8 @@ IndexOption = Annotated[
     typer.Option("--index", metavar="DIR", help="已建索引的目录（默认 data/built，或环境变量 BUDGET_INDEX_DIR）。"),
 ]
 
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+
 
 def open_assistant(index_dir: Path | None) -> Assistant:
     """The engine over a built index. Raises IndexUnusable where there is none."""

@@ -126,6 +126,7 @@ class Rules:
     counted_twice: Decimal
     part_of_row_above: re.Pattern[str]
     near: Decimal
+    row_checks: frozenset[str]
 
 
 @cache
@@ -155,6 +156,7 @@ def rules() -> Rules:
         Decimal(data["counted_twice"]),
         re.compile(data["part_of_row_above"]),
         Decimal(data["near"]),
+        frozenset(data["row_checks"]),
     )
 
 

@@ -157,15 +157,33 @@ def test_documents(fixture_index: FixtureEngine) -> None:
 
 def test_check_shows_what_differs_and_all_on_demand(fixture_index: FixtureEngine) -> None:
     report = run("check", "某某").stdout
-    assert "不符 1" in report and "差 1.00 万元" in report and "第2项费用" in report
+    for expected in ("不符", "差 1.00 万元", "第2项费用", "2.69 万元", "收入=支出"):
+        assert expected in report
     assert "收入总计等于支出总计" not in report
     assert "收入总计等于支出总计" in run("check", "--all").stdout
 
 
+def test_check_summary_is_one_line_a_document(fixture_index: FixtureEngine) -> None:
+    report = run("check", "--summary").stdout
+    assert f"{UNIT}2024年部门预算" in report and "差 1.00 万元" not in report
+
+
 def test_check_as_json(fixture_index: FixtureEngine) -> None:
-    findings = json.loads(run("check", "--json").stdout)
-    assert [finding["result"] for finding in findings] == ["differs", "holds"]
-    assert findings[0]["cells"] == ["附表4-6 第1项费用 合计 = 1.69", "附表4-6 第2项费用 合计 = 2.69"]
+    (report,) = json.loads(run("check", "--json").stdout)
+    assert report["counts"] == {"holds": 1, "rounding": 0, "differs": 1, "not_checkable": 0}
+    assert [check["check"] for check in report["checks"]] == ["合计=分项之和", "收入=支出"]
+    (finding,) = report["checks"][0]["findings"]
+    assert [(cell["row"], cell["printed"], cell["unit"]) for cell in finding["cells"]] == [
+        ("第1项费用", "1.69", "万元"),
+        ("第2项费用", "2.69", "万元"),
+    ]
+
+
+def test_check_as_a_page(fixture_index: FixtureEngine, tmp_path: Path) -> None:
+    result = run("check", "--html", str(tmp_path / "报告.html"))
+    assert result.exit_code == 0 and "报告.html" in result.stderr
+    assert "差 1.00 万元" in (tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert run("check", "--html", str(tmp_path / "没有" / "报告.html")).exit_code == 1
 
 
 def test_check_of_an_unknown_document_says_what_is_there(fixture_index: FixtureEngine) -> None:
@@ -202,7 +220,7 @@ def test_every_command_has_chinese_help() -> None:
 def test_help_loads_no_heavy_library() -> None:
     code = (
         "import sys, assistant.cli; heavy = {'duckdb', 'gradio', 'torch', 'chromadb', 'sqlglot', 'jieba', 'fastapi', "
-        "'langchain_core', 'numpy', 'pandas'}; print(sorted(heavy & set(sys.modules)))"
+        "'langchain_core', 'numpy', 'pandas', 'jinja2'}; print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
