@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from index.convert.converter import Converter
+from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.document import Document
 from index.errors import DocumentError
 
-CONVERTERS: Final[tuple[Converter, ...]] = (TextConverter(),)
+CONVERTERS: Final[tuple[Converter, ...]] = (PdfConverter(), TextConverter())
 """All converters; the first that accepts a file's content reads it."""
 
 _KNOWN_BINARIES: Final = (

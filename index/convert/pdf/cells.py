@@ -1,0 +1,106 @@
+"""Text into a ruled grid's cells: each run of characters belongs to one cell, also where it is drawn over a rule."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
+from index.convert.pdf.ruling import Grid
+from index.document import Cell, Provenance, RawRow
+
+_STRADDLES: Final = 0.25
+_APART: Final = 0.15
+_AMOUNT: Final = re.compile(r"[-−(（]?[\d,，.]+[%％)）]?")
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledGrid:
+    """A grid with the text of its cells, by row and column of the cell's top left corner."""
+
+    grid: Grid
+    texts: dict[Place, str]
+
+    def rows(self, page: int) -> tuple[RawRow, ...]:
+        """The printed rows with their spans."""
+        matrix: list[list[Cell | None]] = [[None] * self.grid.width for _ in self.grid.rows[1:]]
+        covered: set[Place] = set()
+        for box in self.grid.cells:
+            matrix[box.row][box.column] = Cell(self.texts.get((box.row, box.column), ""), box.rows, box.columns)
+            covered |= {(box.row + r, box.column + c) for r in range(box.rows) for c in range(box.columns)}
+        for r, row in enumerate(matrix):
+            for c in range(len(row)):
+                # Where the rules leave a hole there is still a position, and text may stand in it.
+                if (r, c) not in covered:
+                    row[c] = Cell(self.texts.get((r, c), ""))
+        return tuple(RawRow(tuple(row), Provenance(page=page)) for row in matrix)
+
+
+def fill(grid: Grid, runs: Sequence[Run]) -> FilledGrid:
+    """The grid with the text of runs that stand in it."""
+    corners = _corners(grid)
+    found: dict[Place, list[Glyph]] = defaultdict(list)
+    for run in runs:
+        for place, glyphs in _places(run, grid, corners):
+            found[place] += glyphs
+    return FilledGrid(grid, {place: _cell_text(glyphs) for place, glyphs in found.items()})
+
+
+def is_inside(run: Run, grid: Grid) -> bool:
+    """Whether a run stands within the grid's outer rules."""
+    left, top, right, bottom = grid.box
+    return left <= (run.x0 + run.x1) / 2 <= right and top <= run.middle <= bottom
+
+
+def _corners(grid: Grid) -> dict[Place, Place]:
+    """The top left corner of the cell that covers a position."""
+    return {
+        (box.row + r, box.column + c): (box.row, box.column)
+        for box in grid.cells
+        for r in range(box.rows)
+        for c in range(box.columns)
+    }
+
+
+def _places(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[tuple[Place, tuple[Glyph, ...]]]:
+    """The run's parts with their cells: it is cut at a rule unless it is drawn across it."""
+    placed = [(_place(glyph, grid, corners), glyph) for glyph in run.glyphs]
+    parts: list[list[tuple[Place, Glyph]]] = [[placed[0]]]
+    for before, after in zip(placed, placed[1:], strict=False):
+        is_cut = before[0] != after[0] and not _crosses(before[1], after[1], grid)
+        if is_cut:
+            parts.append([after])
+        else:
+            parts[-1].append(after)
+    for part in parts:
+        glyphs = tuple(glyph for _, glyph in part)
+        is_amount = bool(_AMOUNT.fullmatch("".join(glyph.text for glyph in glyphs)))
+        yield part[-1 if is_amount else 0][0], glyphs
+
+
+def _place(glyph: Glyph, grid: Grid, corners: dict[Place, Place]) -> Place:
+    row = _index(grid.rows, glyph.middle)
+    column = _index(grid.columns, (glyph.x0 + glyph.x1) / 2)
+    return corners.get((row, column), (row, column))
+
+
+def _index(edges: Sequence[float], position: float) -> int:
+    return min(max(bisect_right(edges, position) - 1, 0), len(edges) - 2)
+
+
+def _crosses(before: Glyph, after: Glyph, grid: Grid) -> bool:
+    """Whether two neighbours in different cells are one text: no gap, or one of them lies on the rule."""
+    if after.x0 - before.x1 < _APART * after.size:
+        return True
+    margin = _STRADDLES * after.size
+    return any(glyph.x0 + margin < edge < glyph.x1 - margin for glyph in (before, after) for edge in grid.columns)
+
+
+def _cell_text(glyphs: Sequence[Glyph]) -> str:
+    return " ".join(text_of(line) for line in lines_of(glyphs))

@@ -1,0 +1,194 @@
+"""PDF files as a whole: pages one after the other, tables that go on over pages put on common columns."""
+
+from __future__ import annotations
+
+import io
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from index.convert.pdf.cells import fill, is_inside
+from index.convert.pdf.glyphs import Run, read_glyphs, runs_of
+from index.convert.pdf.lines import Line, read_lines
+from index.convert.pdf.prose import margins_of, paragraphs_of, without_furniture
+from index.convert.pdf.ruling import Grid, find_grids, on_columns
+from index.convert.pdf.unruled import find_line_tables, is_fallen_row, row_of
+from index.document import Block, RawRow, RawTable
+from index.errors import DocumentError
+
+_SIGNATURE: Final = b"%PDF-"
+_HEAD: Final = 1024
+_MIN_GLYPHS_PER_PAGE: Final = 5
+_UNMAPPED: Final = 0.3
+_NEAR_TABLE: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page: its grids with their runs of characters, and the lines that stand outside of them."""
+
+    number: int
+    height: float
+    grids: tuple[tuple[Grid, tuple[Run, ...]], ...]
+    lines: tuple[Line, ...]
+    glyphs: int
+    unmapped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and where on which page it begins."""
+
+    page: int
+    top: float
+    block: Block
+
+
+class PdfConverter:
+    """Reads PDF files that hold text, with or without rules around their tables."""
+
+    def accepts(self, content: bytes) -> bool:
+        """The signature may stand behind a few stray bytes."""
+        return _SIGNATURE in content[:_HEAD]
+
+    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+        """Raises DocumentError for encrypted, damaged and scanned files."""
+        pages = tuple(_pages(content, path))
+        _require_text(pages, path)
+        return _blocks(_on_common_columns(pages))
+
+
+def _pages(content: bytes, path: Path) -> Iterator[PageContent]:
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            for page in pdf.pages:
+                yield _read_page(page)
+                page.close()
+    except (PdfminerException, PDFException, PSException) as error:
+        raise _problem(error, path) from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError) as error:
+        # What pdfminer raises from the depths of a file that breaks the rules of the format.
+        raise DocumentError(f"PDF 文件“{path.name}”已损坏，读不了。", "请重新下载，或另存为一份新的 PDF。") from error
+
+
+def _problem(error: Exception, path: Path) -> DocumentError:
+    causes = [error, error.__cause__, error.__context__, *error.args]
+    if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
+        return DocumentError(f"PDF 文件“{path.name}”设了打开密码。", "请去掉密码后再放入。")
+    return DocumentError(f"PDF 文件“{path.name}”已损坏，读不了。", "请重新下载，或另存为一份新的 PDF。")
+
+
+def _read_page(page: Page) -> PageContent:
+    glyphs = read_glyphs(page.chars)
+    runs = runs_of(glyphs)
+    grids: list[tuple[Grid, tuple[Run, ...]]] = []
+    for grid in sorted(find_grids(page), key=lambda grid: -len(grid.cells)):
+        inside = tuple(run for run in runs if is_inside(run, grid))
+        if grid.width > 1 and len(inside) > 1:
+            grids.append((grid, inside))
+            runs = tuple(run for run in runs if not is_inside(run, grid))
+    unmapped = sum(glyph.text.startswith("(cid:") for glyph in glyphs)
+    lines = read_lines(runs, page.page_number)
+    return PageContent(page.page_number, float(page.height), tuple(grids), lines, len(glyphs), unmapped)
+
+
+def _require_text(pages: Sequence[PageContent], path: Path) -> None:
+    glyphs = sum(page.glyphs for page in pages)
+    if glyphs < _MIN_GLYPHS_PER_PAGE * len(pages):
+        raise DocumentError(
+            f"PDF 文件“{path.name}”没有文字层（多半是扫描件）。", "请换用文字版，或先做文字识别（OCR）再放入。"
+        )
+    if sum(page.unmapped for page in pages) > _UNMAPPED * glyphs:
+        raise DocumentError(f"PDF 文件“{path.name}”的字体没有文字编码，读不出文字。", "请换用 Word、Excel 或网页版。")
+
+
+def _on_common_columns(pages: Sequence[PageContent]) -> tuple[PageContent, ...]:
+    """A page's first grid takes over the columns of the page before where its own are among them, and the reverse."""
+    aligned: list[PageContent] = []
+    for page in pages:
+        before = aligned[-1] if aligned else None
+        if before and before.grids and page.grids:
+            last = max(range(len(before.grids)), key=lambda at: before.grids[at][0].rows[-1])
+            first = min(range(len(page.grids)), key=lambda at: page.grids[at][0].rows[0])
+            upper, lower = before.grids[last][0], page.grids[first][0]
+            if finer := on_columns(lower, upper.columns):
+                page = _with_grid(page, first, finer)
+            elif finer := on_columns(upper, lower.columns):
+                aligned[-1] = _with_grid(before, last, finer)
+        aligned.append(page)
+    return tuple(aligned)
+
+
+def _with_grid(page: PageContent, at: int, grid: Grid) -> PageContent:
+    grids = list(page.grids)
+    grids[at] = (grid, grids[at][1])
+    return replace(page, grids=tuple(grids))
+
+
+def _blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
+    heights = {page.number: page.height for page in pages}
+    lines = without_furniture([line for page in pages for line in page.lines], heights)
+    placed: list[Placed] = []
+    prose: list[Line] = []
+    for page in pages:
+        tables, rest = _tables(page, [line for line in lines if line.page == page.number])
+        placed += tables
+        prose += rest
+    placed += _prose(prose, placed)
+    return tuple(each.block for each in sorted(placed, key=lambda each: (each.page, each.top)))
+
+
+def _tables(page: PageContent, lines: list[Line]) -> tuple[list[Placed], list[Line]]:
+    """The page's tables, and the lines that belong to none."""
+    tables: list[Placed] = []
+    for grid, runs in page.grids:
+        above, below = _fallen_rows(grid, lines)
+        lines = [line for line in lines if line not in above and line not in below]
+        rows = (*_as_rows(above, grid), *fill(grid, runs).rows(page.number), *_as_rows(below, grid))
+        tables.append(Placed(page.number, grid.rows[0], RawTable(rows)))
+    for table in find_line_tables(lines):
+        lines = [line for line in lines if line not in table.lines]
+        tables.append(Placed(page.number, table.lines[0].baseline, RawTable(table.rows)))
+    return tables, lines
+
+
+def _fallen_rows(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines right above and right below the grid that are rows of it."""
+    above: list[Line] = []
+    edge = grid.rows[0]
+    for line in reversed([line for line in lines if line.baseline <= grid.rows[0]]):
+        if edge - line.baseline > _NEAR_TABLE * line.size or not is_fallen_row(line, grid.columns):
+            break
+        above.insert(0, line)
+        edge = line.baseline
+    below: list[Line] = []
+    edge = grid.rows[-1]
+    for line in (line for line in lines if line.baseline > grid.rows[-1]):
+        if line.baseline - edge > _NEAR_TABLE * line.size or not is_fallen_row(line, grid.columns):
+            break
+        below.append(line)
+        edge = line.baseline
+    return above, below
+
+
+def _as_rows(lines: Sequence[Line], grid: Grid) -> tuple[RawRow, ...]:
+    return tuple(row_of([line], grid.columns) for line in lines)
+
+
+def _prose(lines: Sequence[Line], tables: Sequence[Placed]) -> Iterator[Placed]:
+    """Paragraphs of the lines; none goes on behind a table."""
+    starts = sorted((table.page, table.top) for table in tables)
+    margins = {page: margins_of(list(group)) for page, group in groupby(lines, key=lambda line: line.page)}
+    for _, between in groupby(lines, key=lambda line: bisect_left(starts, (line.page, line.baseline))):
+        for first, paragraph in paragraphs_of(list(between), margins):
+            yield Placed(first.page, first.baseline, paragraph)

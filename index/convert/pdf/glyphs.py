@@ -1,0 +1,143 @@
+"""Characters of a page as they are drawn, and the runs that one drawing operation makes of them.
+
+A glyph's box is unreliable (fonts with wrong ascents), its baseline is not: lines are told by baselines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+_SAME_LINE: Final = 0.35
+_BODY: Final = 0.35
+"""How far above its baseline a character's middle lies, in sizes."""
+_MIN_STEP: Final = -0.35
+_MAX_STEP: Final = 0.55
+_BOLD_BY_OVERPRINT: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One visible character; coordinates in points, ``baseline`` counts from the page's top."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """The height at which the character stands, for telling which cell it is in."""
+        return self.baseline - _BODY * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters drawn one after the other on one baseline, as close as in a word or sentence."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def baseline(self) -> float:
+        return self.glyphs[0].baseline
+
+    @property
+    def size(self) -> float:
+        return self.glyphs[0].size
+
+    @property
+    def middle(self) -> float:
+        return self.glyphs[0].middle
+
+
+def read_glyphs(characters: Iterable[dict[str, Any]]) -> tuple[Glyph, ...]:
+    """The visible characters in the order of drawing; the same one drawn twice for boldness counts once."""
+    glyphs: list[Glyph] = []
+    for character in characters:
+        glyph = _glyph(character)
+        if glyph and not (glyphs and _is_overprint(glyphs[-1], glyph)):
+            glyphs.append(glyph)
+    return tuple(glyphs)
+
+
+def _glyph(character: dict[str, Any]) -> Glyph | None:
+    text = character["text"].replace("\x00", "").strip()
+    size = character["size"]
+    if not text or size <= 0:
+        return None
+    a, b, _, _, _, f = character["matrix"]
+    straight = character["upright"] and abs(b) < abs(a)
+    baseline = character["top"] + character["y1"] - f if straight else character["bottom"]
+    x0, x1 = character["x0"], character["x1"]
+    # Some fonts declare every digit as wide as a Chinese character: its box then covers its neighbours.
+    if len(text) == 1 and text.isascii() and x1 - x0 > 0.8 * size:
+        x1 = x0 + 0.5 * size
+    return Glyph(text, x0, x1, baseline, size)
+
+
+def _is_overprint(before: Glyph, glyph: Glyph) -> bool:
+    near = _BOLD_BY_OVERPRINT * glyph.size
+    return (
+        before.text == glyph.text
+        and abs(before.x0 - glyph.x0) < near
+        and abs(before.baseline - glyph.baseline) < near
+    )
+
+
+def runs_of(glyphs: Sequence[Glyph]) -> tuple[Run, ...]:
+    """Glyphs in drawing order, cut where the next one is drawn somewhere else."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if runs and _goes_on(runs[-1][-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return tuple(Run(tuple(run)) for run in runs)
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    size = max(before.size, glyph.size)
+    step = (glyph.x0 - before.x1) / size
+    return _MIN_STEP <= step <= _MAX_STEP and abs(glyph.baseline - before.baseline) <= _SAME_LINE * size
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    """Glyphs by line from top to bottom, each line from left to right."""
+    line: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
+        if line and glyph.baseline - line[0].baseline > _SAME_LINE * max(glyph.size, line[0].size):
+            yield tuple(sorted(line, key=lambda each: each.x0))
+            line = []
+        line.append(glyph)
+    if line:
+        yield tuple(sorted(line, key=lambda each: each.x0))
+
+
+_WORD_GAP: Final = 0.2
+_LETTER_SPACING: Final = 0.6
+
+
+def text_of(line: Sequence[Glyph]) -> str:
+    """A line's text: a blank where words or letter-spaced characters stand apart, none between a number and its noun."""
+    text = ""
+    before: Glyph | None = None
+    for glyph in line:
+        if before is not None:
+            gap = (glyph.x0 - before.x1) / max(glyph.size, before.size)
+            both_ascii = before.text.isascii() and glyph.text.isascii()
+            either_ascii = before.text.isascii() or glyph.text.isascii()
+            apart = gap > _WORD_GAP if both_ascii else gap > _LETTER_SPACING and not either_ascii
+            text += " " if apart else ""
+        text += glyph.text
+        before = glyph
+    return text
