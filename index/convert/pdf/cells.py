@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
@@ -72,7 +73,7 @@ def _places(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[tuple
     """The run's parts with their cells: it is cut at a rule unless it is drawn across it."""
     placed = [(_place(glyph, grid, corners), glyph) for glyph in run.glyphs]
     parts: list[list[tuple[Place, Glyph]]] = [[placed[0]]]
-    for before, after in zip(placed, placed[1:], strict=False):
+    for before, after in pairwise(placed):
         is_cut = before[0] != after[0] and not _crosses(before[1], after[1], grid)
         if is_cut:
             parts.append([after])

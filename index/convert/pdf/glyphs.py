@@ -128,7 +128,7 @@ _LETTER_SPACING: Final = 0.6
 
 
 def text_of(line: Sequence[Glyph]) -> str:
-    """A line's text: a blank where words or letter-spaced characters stand apart, none between a number and its noun."""
+    """A line's text: blanks where words or spaced letters stand apart, none between a number and its noun."""
     text = ""
     before: Glyph | None = None
     for glyph in line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
@@ -50,7 +51,7 @@ def read_lines(runs: Iterable[Run], page: int) -> tuple[Line, ...]:
 
 def _line(glyphs: Sequence[Glyph], page: int) -> Line:
     groups: list[list[Glyph]] = [[glyphs[0]]]
-    for before, glyph in zip(glyphs, glyphs[1:], strict=False):
+    for before, glyph in pairwise(glyphs):
         if glyph.x0 - before.x1 > _WIDE_GAP * max(glyph.size, before.size):
             groups.append([glyph])
         else:
