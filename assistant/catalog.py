@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import (
@@ -24,13 +24,11 @@ from assistant.understand.wording import (
 )
 from index.kinds import KINDS
 from index.ordinals import without_ordinal
-from index.records import ParagraphRecord, StatementRecord, TableRecord
+from index.records import DocumentRecord, ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
 
 LinkRole = Literal["row", "attribute", "column", "unit", "whole", "table", "statement", "passage"]
 Match = Literal["exact", "near", "alias", "partial"]
-
-AnyRecord = TypeVar("AnyRecord", TableRecord, ParagraphRecord, StatementRecord)
 
 CLASSIFICATIONS: Final = ("功能分类", "部门经济分类", "政府经济分类")
 """Code systems that the whole country shares; other codes are each place's own."""
@@ -139,10 +137,16 @@ class DocumentCatalog:
         return next(c for c in self.tables[table_id].columns if str(c.number) == number)
 
 
-def load_catalog(warehouse: Warehouse, document_id: str) -> DocumentCatalog:
-    """The catalogue of one document, read from the warehouse."""
-    document = next(d for d in warehouse.documents() if d.document_id == document_id)
-    tables = _load_tables(warehouse, document_id)
+def load_catalog(
+    warehouse: Warehouse,
+    document: DocumentRecord,
+    records: Iterable[TableRecord],
+    statements: Iterable[StatementRecord],
+    paragraphs: Iterable[ParagraphRecord],
+) -> DocumentCatalog:
+    """The catalogue of one document: its records, and its rows and columns read from the warehouse."""
+    document_id = document.document_id
+    tables = _load_tables(warehouse, document_id, records)
     rows = {row.row_id: row for table in tables.values() for row in table.rows}
     units = tuple(dict.fromkeys(row.unit for row in rows.values() if row.unit))
     names = _Names()
@@ -151,7 +155,7 @@ def load_catalog(warehouse: Warehouse, document_id: str) -> DocumentCatalog:
     for measure_row, texts in _attributes(warehouse, document_id).items():
         for text in texts:
             names.add(text, Link("attribute", measure_row, measure_row.rsplit(".r", 1)[0], 0.7))
-    _add_prose(names, warehouse, document_id)
+    _add_prose(names, statements, paragraphs)
     for unit in units:
         for alias, score in unit_aliases(unit, document.region):
             names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))
@@ -276,15 +280,17 @@ def _add_table(names: _Names, table: Table) -> None:
                 names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
 
 
-def _add_prose(names: _Names, warehouse: Warehouse, document_id: str) -> None:
-    for statement in _of(document_id, warehouse.statements()):
+def _add_prose(
+    names: _Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]
+) -> None:
+    for statement in statements:
         link = Link("statement", statement.statement_id, score=0.8, name=statement.subject)
         names.add(statement.subject, link)
         for said in wording_rules()["tables"].values():
             if normalise(statement.subject) in said:
                 for alias in said:
                     names.add_form(alias, link)
-    for paragraph in _of(document_id, warehouse.paragraphs()):
+    for paragraph in paragraphs:
         if paragraph.subject and paragraph.role in ("duty", "definition", "goal"):
             names.add(paragraph.subject, Link("passage", paragraph.paragraph_id, score=0.8))
 
@@ -302,7 +308,7 @@ _ATTRIBUTES_SQL: Final = """
 SELECT row_id, measure, printed FROM figures WHERE document_id = ? AND value_type = 'text' AND measure IN ?"""
 
 
-def _load_tables(warehouse: Warehouse, document_id: str) -> dict[str, Table]:
+def _load_tables(warehouse: Warehouse, document_id: str, records: Iterable[TableRecord]) -> dict[str, Table]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for entry in warehouse.execute(_ROWS_SQL, [document_id])[1]:
         row = Row(*entry[:13])
@@ -315,7 +321,7 @@ def _load_tables(warehouse: Warehouse, document_id: str) -> dict[str, Table]:
             record.table_id, record.kind, record.table_no, record.title, record.unit, record.state, record.note,
             record.subject, tuple(_with_ancestors(rows[record.table_id])), tuple(columns[record.table_id]),
         )
-        for record in _of(document_id, warehouse.tables())
+        for record in records
     }  # fmt: skip
 
 
@@ -328,10 +334,6 @@ def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:
             chain.append(parent)
             parent = by_id[parent].parent
         yield replace(row, ancestors=tuple(chain))
-
-
-def _of(document_id: str, records: Iterable[AnyRecord]) -> list[AnyRecord]:
-    return [record for record in records if record.document_id == document_id]
 
 
 def _attributes(warehouse: Warehouse, document_id: str) -> dict[str, list[str]]:

@@ -170,9 +170,9 @@ class Warehouse:
         """All documents, newest year first."""
         return self._read(DocumentRecord, "documents ORDER BY year DESC NULLS LAST, unit_name, document_id")
 
-    def tables(self) -> tuple[TableRecord, ...]:
-        """All tables, in each document's order."""
-        return self._read(TableRecord, "tables ORDER BY document_id, position")
+    def tables(self, document_id: str | None = None) -> tuple[TableRecord, ...]:
+        """All tables, or one document's, in each document's order."""
+        return self._read_of(TableRecord, "tables", "position", document_id)
 
     def table(self, table_id: str) -> TableRecord | None:
         """One table, None where there is no such."""
@@ -182,26 +182,33 @@ class Warehouse:
         """The cells of a printed row, left to right."""
         return self._read(FigureRecord, "figures WHERE row_id = $1 ORDER BY column_no", [row_id])
 
-    def paragraphs(self) -> tuple[ParagraphRecord, ...]:
-        """All paragraphs, in each document's order."""
-        return self._read(ParagraphRecord, "paragraphs ORDER BY document_id, position")
+    def paragraphs(self, document_id: str | None = None) -> tuple[ParagraphRecord, ...]:
+        """All paragraphs, or one document's, in each document's order."""
+        return self._read_of(ParagraphRecord, "paragraphs", "position", document_id)
 
-    def statements(self) -> tuple[StatementRecord, ...]:
-        """All figures that prose states, in each document's order."""
-        return self._read(StatementRecord, "statements ORDER BY document_id, rowid")
+    def statements(self, document_id: str | None = None) -> tuple[StatementRecord, ...]:
+        """All figures that prose states, or one document's, in each document's order."""
+        return self._read_of(StatementRecord, "statements", "rowid", document_id)
 
-    def findings(self) -> tuple[FindingRecord, ...]:
-        """The results of all checks, in each document's order."""
-        return self._read(FindingRecord, "findings ORDER BY document_id, rowid")
+    def findings(self, document_id: str | None = None) -> tuple[FindingRecord, ...]:
+        """The results of all checks, or of one document's, in each document's order."""
+        return self._read_of(FindingRecord, "findings", "rowid", document_id)
 
-    def chunks(self) -> tuple[ChunkRecord, ...]:
-        """All embedded passages, in each document's order."""
-        return self._read(ChunkRecord, "chunks ORDER BY document_id, rowid")
+    def chunks(self, document_id: str | None = None) -> tuple[ChunkRecord, ...]:
+        """All embedded passages, or one document's, in each document's order."""
+        return self._read_of(ChunkRecord, "chunks", "rowid", document_id)
 
-    def vectors(self) -> tuple[list[float], ...]:
+    def vectors(self, document_id: str | None = None) -> tuple[list[float], ...]:
         """The vectors of ``chunks``, in the same order."""
-        _, rows = self.execute("SELECT vector FROM chunks ORDER BY document_id, rowid")
+        condition, parameters = _of_document(document_id)
+        _, rows = self.execute(f"SELECT vector FROM chunks {condition} ORDER BY document_id, rowid", parameters)
         return tuple(vector for (vector,) in rows)
+
+    def _read_of(
+        self, record_type: type[AnyRecord], table: str, order: str, document_id: str | None
+    ) -> tuple[AnyRecord, ...]:
+        condition, parameters = _of_document(document_id)
+        return self._read(record_type, f"{table} {condition} ORDER BY document_id, {order}", parameters)
 
     def _read(
         self, record_type: type[AnyRecord], source: str, parameters: Sequence[object] = ()
@@ -215,6 +222,11 @@ _CATALOGUE_SQL: Final = """
     SELECT v.view_name, c.column_name, c.data_type, v.comment, c.comment
     FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_oid = v.view_oid AND c.database_oid = v.database_oid
     WHERE NOT v.internal ORDER BY v.view_oid, c.column_index"""
+
+
+def _of_document(document_id: str | None) -> tuple[str, list[object]]:
+    """A condition on the document and its parameters; none for all documents."""
+    return ("", []) if document_id is None else ("WHERE document_id = $1", [document_id])
 
 
 def write_warehouse(path: Path, documents: Iterable[ParsedDocument]) -> None:

@@ -19,7 +19,7 @@ _MOST: Final = 8
 def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     """``对得上吗``: the checks on the items named, those that don't hold first; without items all that don't hold."""
     findings = (
-        _about(draft, asked) if asked.operands else list(draft.library.contradictions_of(draft.catalog.document_id))
+        _about(draft, asked) if asked.operands else draft.contents.contradictions
     )
     differing = [f for f in findings if f.result == "differs"]
     exact = [f for f in differing if not f.is_rounding]
@@ -42,6 +42,6 @@ def _about(draft: Draft, asked: Understanding) -> list[FindingRecord]:
         rows |= {row.row_id for r in readings_of(operand, draft.catalog, asked) for row in r.rows}
         statements |= {s.statement_id for s in statements_about(operand, draft, 0.4)}
     return [
-        f for f in draft.library.findings_of(draft.catalog.document_id)
+        f for f in draft.contents.findings
         if statements & set(f.statement_ids) or any(i.rsplit(".c", 1)[0] in rows for i in f.figure_ids)
     ]  # fmt: skip

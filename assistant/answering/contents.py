@@ -43,7 +43,7 @@ def list_tables(draft: Draft, asked: Understanding) -> bool:
     """The tables of the document with number, title, unit and state."""
     if "tables" not in asked.classes:
         return False
-    tables = [t for t in draft.library.tables.values() if t.document_id == draft.catalog.document_id]
+    tables = list(draft.contents.tables.values())
     draft.lines.append(f"{draft.heading}有 {draft.named(str(len(tables)))} 张表：")
     for table in tables:
         name = draft.named(" ".join(filter(None, (table.table_no, table.title, table.subject))))
@@ -55,8 +55,7 @@ def list_tables(draft: Draft, asked: Understanding) -> bool:
 
 
 def _declared(draft: Draft, table_id: str) -> int:
-    document = draft.library.documents[draft.catalog.document_id]
-    return draft.citations.declared(document, draft.library.tables[table_id])
+    return draft.citations.declared(draft.contents.record, draft.contents.tables[table_id])
 
 
 def answer_goals(draft: Draft, asked: Understanding) -> bool:
@@ -80,7 +79,4 @@ def answer_goals(draft: Draft, asked: Understanding) -> bool:
 
 
 def _of_role(draft: Draft, role: ParagraphRole) -> list[ParagraphRecord]:
-    document_id = draft.catalog.document_id
-    return [
-        p for p in draft.library.paragraphs.values() if p.document_id == document_id and p.role == role and p.subject
-    ]
+    return [p for p in draft.contents.paragraphs.values() if p.role == role and p.subject]

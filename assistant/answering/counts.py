@@ -25,7 +25,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
     """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
-        found = [[s for s in draft.library.statements_of(draft.catalog.document_id) if s.number_unit == asked.counted]]
+        found = [[s for s in draft.contents.statements.values() if s.number_unit == asked.counted]]
     if not found or not all(found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}

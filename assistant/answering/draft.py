@@ -9,6 +9,7 @@ from assistant.answer import Figure, Route
 from assistant.answering.values import Value
 from assistant.catalog import DocumentCatalog
 from assistant.citations import Citations, marks
+from assistant.contents import DocumentContents
 from assistant.library import Library
 from index.records import FigureRecord, ParagraphRecord, StatementRecord
 
@@ -33,6 +34,11 @@ class Draft:
     grounds: list[str] = field(default_factory=list)
 
     @property
+    def contents(self) -> DocumentContents:
+        """What the document holds."""
+        return self.library.contents(self.catalog.document_id)
+
+    @property
     def heading(self) -> str:
         """Whose figures these are: unit, year, 预算 or 决算."""
         year = f"{self.catalog.year}年" if self.catalog.year else ""
@@ -40,24 +46,24 @@ class Draft:
 
     def cite(self, cells: Iterable[FigureRecord]) -> list[int]:
         """Numbers of these cells' citations."""
-        document = self.library.documents[self.catalog.document_id]
         numbers = []
         for cell in cells:
             self.figure_ids.append(cell.figure_id)
-            numbers.append(self.citations.cell(document, self.library.tables[cell.table_id], cell))
+            document, table = self.library.documents[cell.document_id], self.library.table(cell.table_id)
+            numbers.append(self.citations.cell(document, table, cell))
         return numbers
 
     def cite_statement(self, statement: StatementRecord) -> int:
         """The number of the sentence a statement stands in."""
         self.statement_ids.append(statement.statement_id)
-        return self.cite_passage(self.library.paragraphs[statement.paragraph_id], statement.sentence)
+        return self.cite_passage(self.library.paragraph(statement.paragraph_id), statement.sentence)
 
     def cite_passage(self, paragraph: ParagraphRecord, quote: str) -> int:
         """The number of a quote."""
-        for statement in self.library.statements.values():
+        for statement in self.library.contents(paragraph.document_id).statements.values():
             if statement.paragraph_id == paragraph.paragraph_id and statement.sentence in quote:
                 self.statement_ids.append(statement.statement_id)
-        return self.citations.passage(self.library.documents[self.catalog.document_id], paragraph, quote)
+        return self.citations.passage(self.library.documents[paragraph.document_id], paragraph, quote)
 
     def add_figure(self, label: str, value: Value, citations: Sequence[int]) -> str:
         """Records a figure and returns it as printed in the text, with its marks."""

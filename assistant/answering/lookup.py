@@ -226,14 +226,14 @@ def _say_statements(draft: Draft, statements: Sequence[StatementRecord]) -> None
 def say_denials(draft: Draft, operands: Sequence[Operand]) -> bool:
     """Tables that declare themselves empty and sentences that deny what is asked for."""
     count = len(draft.lines)
-    document = draft.library.documents[draft.catalog.document_id]
+    document = draft.contents.record
     terms = [term for operand in operands for term in operand.terms]
     for table_id in dict.fromkeys(link.key for term in terms for link in term.links if link.role == "table"):
-        table = draft.library.tables[table_id]
+        table = draft.contents.tables[table_id]
         if table.state == "declared_empty" and table.note:
             draft.lines.append(f"> {table.title}：{table.note}[{draft.citations.declared(document, table)}]")
-    for paragraph in draft.library.paragraphs.values():
-        if paragraph.document_id != document.document_id or paragraph.role == "contents":
+    for paragraph in draft.contents.paragraphs.values():
+        if paragraph.role == "contents":
             continue
         for sentence in sentences(paragraph.text):
             if len(draft.lines) < count + 2 and _denies(normalise(sentence), terms):

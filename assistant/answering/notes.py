@@ -26,5 +26,5 @@ def sources_of(draft: Draft, finding: FindingRecord) -> list[int]:
     rank = {figure_id: place for place, figure_id in enumerate(finding.figure_ids)}
     cells = [f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in rank]
     cited = draft.cite(sorted(cells, key=lambda cell: rank[cell.figure_id])[:2])
-    cited += [draft.cite_statement(draft.library.statements[s]) for s in finding.statement_ids[:2]]
+    cited += [draft.cite_statement(draft.library.statement(s)) for s in finding.statement_ids[:2]]
     return cited

@@ -72,10 +72,10 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
 
 def _likely_duty(draft: Draft, asked: Understanding, words: Sequence[str]) -> bool:
     """The duty that both searches put first, where it holds at least some of the words."""
-    found = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 3)
+    found = draft.contents.retriever.search(asked.question, limit=3)
     for passage in found[:1]:
-        paragraph = draft.library.paragraphs[passage.paragraph_ids[0]]
-        covered = coverage(words, passage.text, draft.library.retriever.rarity)
+        paragraph = draft.contents.paragraphs[passage.paragraph_ids[0]]
+        covered = coverage(words, passage.text, draft.contents.retriever.rarity)
         if (
             paragraph.role == "duty"
             and _holds_all(paragraph.text, asked)
@@ -94,7 +94,7 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
     words = _words(asked)
     if not words or any(not is_known(word, draft) for word in words):
         return False
-    passages = draft.library.retriever.search(asked.question, {draft.catalog.document_id}, 8)
+    passages = draft.contents.retriever.search(asked.question, limit=8)
     ranked = sorted(
         (
             (_passage_score(words, p, draft, needs_number, asked.counted or ""), p)
@@ -117,7 +117,7 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
 
 def is_known(word: str, draft: Draft) -> bool:
     """Whether the document holds a word anywhere, in prose or tables."""
-    return normalise(word) in draft.library.full_text(draft.catalog.document_id)
+    return normalise(word) in draft.contents.full_text
 
 
 def document_words(asked: Understanding) -> list[str]:
@@ -147,10 +147,10 @@ def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[Par
     for operand in asked.operands:
         for term in operand.terms:
             for link in term.links:
-                if link.role == "passage" and draft.library.paragraphs[link.key].role == role:
+                if link.role == "passage" and draft.contents.paragraphs[link.key].role == role:
                     scores[link.key] = max(scores.get(link.key, 0.0), link.score * len(term.text))
     best = max(scores.values(), default=0.0)
-    return [draft.library.paragraphs[key] for key, score in scores.items() if score >= best - 0.05]
+    return [draft.contents.paragraphs[key] for key, score in scores.items() if score >= best - 0.05]
 
 
 def _duties_of_unit(draft: Draft, asked: Understanding) -> list[ParagraphRecord]:
@@ -163,14 +163,14 @@ def _duties_of_unit(draft: Draft, asked: Understanding) -> list[ParagraphRecord]
 
 
 def _paragraphs(draft: Draft) -> Iterable[ParagraphRecord]:
-    return (p for p in draft.library.paragraphs.values() if p.document_id == draft.catalog.document_id)
+    return draft.contents.paragraphs.values()
 
 
 def _duty_score(
     words: Sequence[str], all_words: Sequence[str], paragraph: ParagraphRecord, draft: Draft
 ) -> tuple[float, float, int]:
     """How well a duty fits: by the telling words in one clause, then by all words, then by its office's name."""
-    rarity = draft.library.retriever.rarity
+    rarity = draft.contents.retriever.rarity
     best = max((coverage(words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
     fully = max((coverage(all_words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
     named = sum(word in (paragraph.subject or "") for word in words)
@@ -178,7 +178,7 @@ def _duty_score(
 
 
 def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_number: bool, counted: str) -> float:
-    rarity = draft.library.retriever.rarity
+    rarity = draft.contents.retriever.rarity
     headings = "".join(passage.section)
     sentences = best_sentences(words, passage, 3, rarity)
     if needs_number:
@@ -224,10 +224,10 @@ def _holds_word(plain: str, word: str) -> bool:
 def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:
     if whole and len(passage.text) <= 260:
         for paragraph_id in passage.paragraph_ids:
-            _quote_line(draft, draft.library.paragraphs[paragraph_id], draft.library.paragraphs[paragraph_id].text)
+            _quote_line(draft, draft.contents.paragraphs[paragraph_id], draft.contents.paragraphs[paragraph_id].text)
         return
-    for sentence in best_sentences(words, passage, 2, draft.library.retriever.rarity):
-        paragraph = draft.library.paragraphs[sentence.paragraph_id]
+    for sentence in best_sentences(words, passage, 2, draft.contents.retriever.rarity):
+        paragraph = draft.contents.paragraphs[sentence.paragraph_id]
         _quote_line(draft, paragraph, sentence.text if flat(sentence.text) in flat(paragraph.text) else paragraph.text)
 
 

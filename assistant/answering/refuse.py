@@ -30,7 +30,7 @@ def refuse(draft: Draft, asked: Understanding, problem: ScopeProblem | None, unk
 
 
 def _document(draft: Draft) -> str:
-    return draft.library.documents[draft.catalog.document_id].title
+    return draft.contents.record.title
 
 
 def _nearest(draft: Draft, words: list[str]) -> list[str]:

@@ -100,7 +100,7 @@ def unknown_words(draft: Draft, asked: Understanding) -> list[str]:
 
 
 def _document(draft: Draft) -> DocumentRecord:
-    return draft.library.documents[draft.catalog.document_id]
+    return draft.contents.record
 
 
 def _try(handler: Handler, draft: Draft, asked: Understanding) -> bool:

@@ -40,14 +40,14 @@ def statements_about(
         names -= set(wording_rules()["unnameable"])
         return [
             s
-            for s in draft.library.statements_of(draft.catalog.document_id)
+            for s in draft.contents.statements.values()
             if normalise(s.subject) in names and fits(s)
         ]
     scores = {i: s for i, s in statements_of(operand).items() if s >= at_least}
     least = max(scores.values(), default=0.0) - _NEARLY
-    scores = {i: s for i, s in scores.items() if s >= least and fits(draft.library.statements[i])}
+    scores = {i: s for i, s in scores.items() if s >= least and fits(draft.contents.statements[i])}
     best = max(scores.values(), default=0.0)
-    found = [draft.library.statements[i] for i, score in scores.items() if score >= best - _SAME]
+    found = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(found, units, draft) if units else found
 
 
@@ -70,5 +70,5 @@ def _of_units(statements: list[StatementRecord], units: set[str], draft: Draft) 
 
 
 def _names(statement: StatementRecord, unit: str, draft: Draft) -> bool:
-    text = normalise(draft.library.paragraphs[statement.paragraph_id].text)
+    text = normalise(draft.contents.paragraphs[statement.paragraph_id].text)
     return any(len(form) > 3 and form in text for form, _ in unit_aliases(unit, draft.catalog.region))

@@ -117,8 +117,8 @@ def _target(link: Link, catalog: DocumentCatalog, library: Library) -> object:
         "table": catalog.tables,
         "unit": catalog.units,
         "whole": (catalog.unit_name,),
-        "statement": library.statements,
-        "passage": library.paragraphs,
+        "statement": library.contents(catalog.document_id).statements,
+        "passage": library.contents(catalog.document_id).paragraphs,
     }
     return link.key in known[link.role]
 

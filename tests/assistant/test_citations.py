@@ -14,14 +14,16 @@ from index.records import DocumentRecord, FigureRecord, ParagraphRecord, TableRe
 def cell(seed_library: Library) -> tuple[DocumentRecord, TableRecord, FigureRecord]:
     """公务接待费 in the table of the three expenses."""
     (document,) = seed_library.documents.values()
-    table = next(table for table in seed_library.tables.values() if table.kind == "三公经费支出表")
+    tables = seed_library.contents(document.document_id).tables.values()
+    table = next(table for table in tables if table.kind == "三公经费支出表")
     figures = seed_library.figures([f"{table.table_id}.r1"])[f"{table.table_id}.r1"]
     return document, table, next(figure for figure in figures if figure.measure == "公务接待费")
 
 
 @pytest.fixture
 def paragraph(seed_library: Library) -> ParagraphRecord:
-    return next(p for p in seed_library.paragraphs.values() if "公务接待费预算 0.69" in p.text)
+    (document_id,) = seed_library.documents
+    return next(p for p in seed_library.contents(document_id).paragraphs.values() if "公务接待费预算 0.69" in p.text)
 
 
 def test_a_cell_is_cited_as_it_is_printed(cell: tuple[DocumentRecord, TableRecord, FigureRecord]) -> None:
@@ -71,7 +73,8 @@ def test_a_quote_keeps_its_paragraph_and_headings(
 
 def test_an_empty_table_is_cited_with_its_own_words(seed_library: Library) -> None:
     (document,) = seed_library.documents.values()
-    table = next(table for table in seed_library.tables.values() if table.state == "declared_empty")
+    tables = seed_library.contents(document.document_id).tables.values()
+    table = next(table for table in tables if table.state == "declared_empty")
     citations = Citations()
     citations.declared(document, table)
     (cited,) = citations.listed

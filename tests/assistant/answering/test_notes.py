@@ -39,7 +39,7 @@ class Contradictions:
             else:
                 statements |= {
                     s.statement_id
-                    for s in self.library.statements.values()
+                    for s in self.library.warehouse.statements()
                     if s.paragraph_id == citation.paragraph_id and s.sentence in citation.quote
                 }
         return [f for f in self.findings if cells & set(f.figure_ids) or statements & set(f.statement_ids)]
@@ -52,7 +52,7 @@ def contradictions(seed_library: Library) -> Contradictions:
     _, rows = seed_library.warehouse.execute("SELECT figure_id, table_id, row_no, column_no FROM figures")
     for figure_id, table_id, row, column in rows:
         figure_ids.setdefault((table_id, row, column), set()).add(figure_id)
-    findings = tuple(f for f in seed_library.findings if f.result == "differs" and not f.is_rounding)
+    findings = tuple(f for f in seed_library.warehouse.findings() if f.result == "differs" and not f.is_rounding)
     assert len(findings) > 3
     return Contradictions(findings, figure_ids, seed_library)
 

@@ -24,7 +24,7 @@ def test_a_name_leads_to_its_sentence(question: str, said: str, seed_library: Li
     (operand,) = understand(question, seed_library.catalog(document_id)).operands
     scores = statements_of(operand)
     best = max(scores, key=lambda statement: scores[statement])
-    assert said in seed_library.statements[best].sentence
+    assert said in seed_library.statement(best).sentence
     assert 0 < scores[best] <= 1
 
 
