@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,25 +16,24 @@ from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 
 from assistant.answer import Answer, Clarify
+from assistant.answering.across.entries import Party
+from assistant.answering.across.everyone import answer_everyone
+from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft
-from assistant.answering.follow_ups import follow_ups
 from assistant.answering.notes import add_notes
-from assistant.answering.refuse import refuse
-from assistant.answering.route import answer_by_prose, answer_by_query, first_way, unknown_words
-from assistant.conversation import inherit, standalone
+from assistant.answering.refuse import refuse, refuse_everyone
+from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
+from assistant.catalog import DocumentCatalog
+from assistant.compose import compose, sources_of, which_document
 from assistant.errors import QuestionInvalid
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
-from assistant.scope import ScopeProblem, candidates, named_units, scope_problem
+from assistant.reader import QuestionReader, ReadQuestion, Side
+from assistant.scope import Choice, ScopeProblem, document_name, scope_problem
 from assistant.settings import Settings, settings
-from assistant.understand.types import Understanding
-from assistant.understand.understand import understand
-from index.records import DocumentRecord
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
-_MOST_OPTIONS: Final = 6
-_ITEM: Final = re.compile(r"- |\d+\. |> ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,8 @@ class State(TypedDict, total=False):
 
     questions: list[str]
     question: Annotated[str, UntrackedValue]
-    asked: Annotated[Understanding, UntrackedValue]
-    own: Annotated[Understanding, UntrackedValue]
-    previous: Annotated[Understanding | None, UntrackedValue]
-    draft: Annotated[Draft, UntrackedValue]
+    read: Annotated[ReadQuestion | None, UntrackedValue]
+    draft: Annotated[Draft | None, UntrackedValue]
     problem: Annotated[ScopeProblem | None, UntrackedValue]
     clarify: Annotated[Clarify | None, UntrackedValue]
     done: Annotated[bool, UntrackedValue]
@@ -66,6 +62,7 @@ class Assistant:
     def __init__(self, index_dir: Path | None = None, options: Settings | None = None) -> None:
         self._settings = options or settings()
         self._library = Library(index_dir or self._settings.index_dir)
+        self._reader = QuestionReader(self._library)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -95,10 +92,9 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Loads what the first question would otherwise wait for."""
-        for document_id in list(self._library.documents)[:1]:
-            self._library.catalog(document_id)
+        document = next(iter(self._library.documents.values()))
         for question in ("预算总额是多少？", "由谁负责公文？"):
-            self.ask(question)
+            self.ask(f"{document_name(document)}：{question}")
 
     def _checked(self, question: str) -> str:
         text = question.encode("utf-8", "ignore").decode().strip()
@@ -123,15 +119,17 @@ class Assistant:
 
     def _flow(self) -> StateGraph[State]:
         flow = StateGraph(State)
-        flow.add_node("understand", self._understand)
-        flow.add_node("query", self._query)
-        flow.add_node("retrieve", self._retrieve)
-        flow.add_node("refuse", self._refuse)
-        flow.add_node("verify", self._verify)
+        for name, step in (
+            ("understand", self._understand), ("across", self._across), ("query", self._query),
+            ("retrieve", self._retrieve), ("refuse", self._refuse), ("verify", self._verify),
+        ):  # fmt: skip
+            flow.add_node(name, step)
         flow.add_edge(START, "understand")
-        flow.add_conditional_edges("understand", _after_understanding, ["query", "retrieve", "refuse", "verify"])
-        flow.add_conditional_edges("query", lambda s: "verify" if s["done"] else "retrieve", ["verify", "retrieve"])
-        flow.add_conditional_edges("retrieve", lambda s: "verify" if s["done"] else "refuse", ["verify", "refuse"])
+        ways = ["across", "query", "retrieve", "refuse", "verify"]
+        flow.add_conditional_edges("understand", _after_understanding, ways)
+        flow.add_conditional_edges("across", _if_done("verify", "refuse"), ["verify", "refuse"])
+        flow.add_conditional_edges("query", _if_done("verify", "retrieve"), ["verify", "retrieve"])
+        flow.add_conditional_edges("retrieve", _if_done("verify", "refuse"), ["verify", "refuse"])
         flow.add_edge("refuse", "verify")
         flow.add_edge("verify", END)
         return flow
@@ -140,52 +138,59 @@ class Assistant:
         get_stream_writer()(Step("understand", "理解问题…"))
         questions = state.get("questions", [])[-_REMEMBERED:]
         question = state["question"]
-        documents = list(self._library.documents.values())
-        found = candidates(question, documents, self._library.units)
-        units = named_units(question, documents)
-        if len(found) > 1:
-            for earlier in reversed(questions):
-                narrowed = candidates(earlier, found, self._library.units)
-                if len(narrowed) < len(found):
-                    found = narrowed
-                    break
-        catalog = self._library.catalog(found[0].document_id)
-        previous: Understanding | None = None
-        for earlier in questions:
-            previous = inherit(understand(earlier, catalog), previous)
-        own = understand(question, catalog)
-        asked = inherit(own, previous)
-        return {
-            "questions": [*questions, question],
-            "own": own,
-            "previous": previous,
-            "asked": asked,
-            "draft": Draft(self._library, catalog, asked.asked_unit),
-            "problem": scope_problem(asked, found[0]),
-            "clarify": _one_at_a_time(units) if len(units) > 1 else _which_document(question, found),
-        }
+        read = self._reader.read(question, questions)
+        kept: dict[str, Any] = {"questions": [*questions, question], "read": None, "draft": None, "done": False}
+        if isinstance(read, Choice):
+            return {**kept, "clarify": which_document(question, read)}
+        if isinstance(read, ScopeProblem):
+            return {**kept, "problem": read}
+        kept["read"] = read
+        side = read.first
+        catalog = self._library.common if read.of_everyone else self._catalog(side)
+        kept["draft"] = Draft(self._library, catalog, side.asked.asked_unit)
+        kept["problem"] = scope_problem(side.asked, side.target.document) if len(read.sides) == 1 else None
+        return kept
+
+    def _catalog(self, side: Side) -> DocumentCatalog:
+        return self._library.catalog(side.target.document.document_id)
+
+    def _across(self, state: State) -> dict[str, Any]:
+        get_stream_writer()(Step("query", "查询各份文件…"))
+        draft, read = state["draft"], state["read"]
+        assert draft and read
+        if read.of_everyone:
+            return {"done": attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope))}
+        parties = [Party(side, draft.beside(self._catalog(side))) for side in read.sides]
+        return {"done": attempt(draft, lambda: answer_across(draft, parties))}
 
     def _query(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("query", "生成查询，读取附表…"))
-        return {"done": answer_by_query(state["draft"], state["asked"])}
+        draft, read = state["draft"], state["read"]
+        assert draft and read
+        return {"done": answer_by_query(draft, read.asked)}
 
     def _retrieve(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("retrieve", "检索正文…"))
-        return {"done": answer_by_prose(state["draft"], state["asked"])}
+        draft, read = state["draft"], state["read"]
+        assert draft and read
+        return {"done": answer_by_prose(draft, read.asked)}
 
     def _refuse(self, state: State) -> dict[str, Any]:
-        draft, asked = state["draft"], state["asked"]
-        refuse(draft, asked, state.get("problem"), unknown_words(draft, asked))
+        draft, read, problem = state["draft"], state["read"], state.get("problem")
+        if draft and read and read.of_everyone:
+            refuse_everyone(draft)
+        elif draft and read and not problem:
+            refuse(draft, read.asked, unknown_words(draft, read.asked))
         return {"done": True}
 
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         draft = state["draft"]
-        if draft.route == "refuse" or state.get("clarify"):
+        if not draft or draft.route == "refuse" or state.get("clarify") or state.get("problem"):
             return {}
         add_notes(draft)
         try:
-            check_grounded("\n".join(draft.lines), _sources(draft, state["question"]))
+            check_grounded("\n".join(draft.lines), sources_of(draft, state["question"]))
         except Ungrounded as error:
             refused = Draft(draft.library, draft.catalog, draft.asked_unit, "refuse")
             refused.lines.append(str(error))
@@ -193,66 +198,19 @@ class Assistant:
         return {}
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
-        draft: Draft = state["draft"]
-        clarify: Clarify | None = state.get("clarify")
+        answer = compose(state["question"], state["read"], state["draft"], state.get("clarify"), state.get("problem"))
         elapsed = round((time.perf_counter() - started) * 1000, 1)
-        if clarify:
-            draft = Draft(draft.library, draft.catalog, None, "clarify", [clarify.question])
-        kinds = {c.kind for c in draft.citations.listed}
-        route = "both" if kinds == {"table", "text"} and draft.route in ("sql", "text") else draft.route
-        return Answer(
-            id=id,
-            question=state["question"],
-            standalone_question=standalone(state["asked"], state["own"], state.get("previous")),
-            route=route,
-            refused=route == "refuse",
-            answer=_markdown(draft.lines),
-            clarify=clarify,
-            figures=draft.figures,
-            citations=draft.citations.listed,
-            sql=";\n".join(draft.queries) or None,
-            columns=draft.columns,
-            rows=draft.rows,
-            notes=draft.notes,
-            follow_ups=follow_ups(draft, state["asked"]),
-            elapsed_ms={"total": elapsed},
-        )
+        return answer.model_copy(update={"id": id, "elapsed_ms": {"total": elapsed}})
 
 
-def _markdown(lines: Sequence[str]) -> str:
-    """Lines as Markdown: items of a list or quote follow each other, everything else is a paragraph of its own."""
-    text = ""
-    for before, line in zip(("", *lines), lines, strict=False):
-        same = _ITEM.match(before) and _ITEM.match(line)
-        text += ("\n" if same else "\n\n") + line
-    return text.strip()
+def _if_done(then: str, otherwise: str) -> Callable[[State], str]:
+    return lambda state: then if state["done"] else otherwise
 
 
 def _after_understanding(state: State) -> str:
+    read = state.get("read")
     if state.get("clarify"):
         return "verify"
-    if state.get("problem") or state["asked"].intent == "instruction":
+    if state.get("problem") or read is None or read.asked.intent == "instruction":
         return "refuse"
-    return first_way(state["asked"])
-
-
-def _which_document(question: str, found: Sequence[DocumentRecord]) -> Clarify | None:
-    options = [f"《{document.title}》：{question}" for document in found[:_MOST_OPTIONS]]
-    return Clarify(question="问的是哪一份文件？", options=options) if len(found) > 1 else None
-
-
-def _one_at_a_time(units: Sequence[str]) -> Clarify:
-    options = [f"只查{unit}" for unit in units[:_MOST_OPTIONS]]
-    return Clarify(question=f"问题涉及{'、'.join(units)}，一次只能查一份文件，先查哪一份？", options=options)
-
-
-def _sources(draft: Draft, question: str) -> Iterator[str]:
-    """Every text a number of the answer may stand in."""
-    yield question
-    yield draft.heading
-    yield from draft.grounds
-    yield from draft.notes
-    for citation in draft.citations.listed:
-        yield " ".join(str(value) for value in citation.model_dump().values())
-    for figure in draft.figures:
-        yield figure.value
+    return "across" if len(read.sides) != 1 else first_way(read.asked)

@@ -168,6 +168,17 @@ def load_catalog(
     )  # fmt: skip
 
 
+def catalog_of(tables: Iterable[Table]) -> DocumentCatalog:
+    """A catalogue of tables that belong to no one document."""
+    by_id = {table.table_id: table for table in tables}
+    rows = {row.row_id: row for table in by_id.values() for row in table.rows}
+    names = _Names()
+    for table in by_id.values():
+        _add_table(names, table)
+    surfaces = names.surfaces()
+    return DocumentCatalog("", "", None, None, "", by_id, rows, (), surfaces, max(map(len, surfaces), default=0))
+
+
 def _without_main_unit(surfaces: dict[str, tuple[Link, ...]], region: str | None) -> dict[str, tuple[Link, ...]]:
     """The document's full name means the whole department, not the unit of the same name in it."""
     place = normalise(region or "")

@@ -73,6 +73,15 @@ class Citations:
             )
         return number
 
+    def state(self) -> int:
+        """How many there are, to come back to."""
+        return len(self.listed)
+
+    def restore(self, count: int) -> None:
+        """Forgets all but the first ``count``."""
+        del self.listed[count:]
+        self._numbers = {key: number for key, number in self._numbers.items() if number <= count}
+
     def _number(self, kind: str, key: str) -> tuple[int, bool]:
         number = self._numbers.setdefault((kind, key), len(self._numbers) + 1)
         return number, number > len(self.listed)

@@ -10,6 +10,7 @@ from typing import Final
 from sqlglot import exp
 
 from assistant.catalog import DocumentCatalog
+from assistant.common import load_common_catalog
 from assistant.contents import DocumentContents
 from assistant.sql.catalogue import Catalogue
 from assistant.sql.query import run_query
@@ -66,6 +67,11 @@ class Library:
     def catalog(self, document_id: str) -> DocumentCatalog:
         """The semantic layer over one document."""
         return self.contents(document_id).catalog
+
+    @cached_property
+    def common(self) -> DocumentCatalog:
+        """What questions over all documents may name."""
+        return load_common_catalog(self.warehouse)
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""

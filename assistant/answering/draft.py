@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from assistant.answer import Figure, Route
 from assistant.answering.values import Value
@@ -12,6 +13,19 @@ from assistant.citations import Citations, marks
 from assistant.contents import DocumentContents
 from assistant.library import Library
 from index.records import FigureRecord, ParagraphRecord, StatementRecord
+
+_LISTS: Final = (
+    "lines", "figures", "queries", "columns", "rows", "notes", "figure_ids", "statement_ids", "grounds",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """What a draft held at some time."""
+
+    route: Route
+    lists: tuple[tuple[Any, ...], ...]
+    citations: int
 
 
 @dataclass(slots=True)
@@ -32,6 +46,22 @@ class Draft:
     figure_ids: list[str] = field(default_factory=list)
     statement_ids: list[str] = field(default_factory=list)
     grounds: list[str] = field(default_factory=list)
+
+    def beside(self, catalog: DocumentCatalog) -> Draft:
+        """A draft about another document that adds to the same answer; only its lines are its own."""
+        return replace(self, catalog=catalog, lines=[])
+
+    def state(self) -> DraftState:
+        """What the answer holds now, to come back to."""
+        lists = tuple(tuple(getattr(self, name)) for name in _LISTS)
+        return DraftState(self.route, lists, self.citations.state())
+
+    def restore(self, state: DraftState) -> None:
+        """Back to an earlier state; drafts beside this one see it too."""
+        self.route = state.route
+        for name, entries in zip(_LISTS, state.lists, strict=True):
+            getattr(self, name)[:] = entries
+        self.citations.restore(state.citations)
 
     @property
     def contents(self) -> DocumentContents:

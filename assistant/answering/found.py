@@ -110,8 +110,8 @@ def run_query(draft: Draft, query: exp.Query) -> ResultSet:
     """Runs a query and keeps its text and, of the last one, its rows for the answer."""
     result = draft.library.run(query)
     draft.queries.append(query.sql(dialect="duckdb", pretty=True))
-    draft.columns = [column.name for column in result.columns]
-    draft.rows = [["" if v is None else str(v) for v in row.values] for row in result.rows]
+    draft.columns[:] = [column.name for column in result.columns]
+    draft.rows[:] = [["" if v is None else str(v) for v in row.values] for row in result.rows]
     return result
 
 

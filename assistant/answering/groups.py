@@ -10,7 +10,8 @@ from typing import Final, Literal
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
 from assistant.answering.phrases import indicator_text, row_name, unit_name
-from assistant.answering.values import Value, added, mean, plain
+from assistant.answering.thresholds import condition
+from assistant.answering.values import Value, added, mean
 from assistant.catalog import CLASSIFICATIONS, Row
 from assistant.citations import marks
 from assistant.resolve import RowSet, row_sets_of
@@ -27,9 +28,6 @@ _COUNTERS: Final = {
     "unit": "个单位",
     "goal": "个绩效目标",
 }
-_COMPARISON_WORDS: Final = {
-    "gt": "大于", "ge": "不低于", "lt": "小于", "le": "不超过", "eq": "等于", "ne": "不等于", "range": "介于",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     asked = _only_filled(asked)
     if any(not _comparable(threshold, sets[0]) for threshold in asked.thresholds):
         return False
-    members = [m for row_set in _alike(sets) for m in _members(draft, row_set, asked)]
+    members = [m for row_set in _alike(sets) for m in members_of(draft, row_set, asked)]
     group = Group(sets[0], tuple(_without_excluded(members, asked)))
     if not group.members:
         return _say_none(draft, group, asked)
@@ -101,7 +99,7 @@ def _alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
     return [s for s in sets if s.table.kind == sets[0].table.kind]
 
 
-def _members(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
+def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
     descending = asked.descending if asked.operation in ("max", "min", "top") or asked.thresholds else None
     if row_set.parts:
         query = parts_query(row_set, draft.catalog, descending)
@@ -176,7 +174,7 @@ def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
         _say_parts(draft, group, filled)
         return
     count = draft.named(str(len(filled)))
-    draft.lines.append(f"{_lead(draft, group)}{_condition(draft, asked)}共 {count} 项：")
+    draft.lines.append(f"{_lead(draft, group)}{condition(draft, asked.thresholds)}共 {count} 项：")
     draft.lines += _listed(draft, filled)
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
@@ -199,7 +197,7 @@ def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     number = Value("quantity", Decimal(len(group.members)), unit=counter)
     count = draft.add_figure("个数", number, draft.cite(m.cell for m in group.members))
-    draft.lines.append(f"{_lead(draft, group)}{_condition(draft, asked)}共 {count}。")
+    draft.lines.append(f"{_lead(draft, group)}{condition(draft, asked.thresholds)}共 {count}。")
     if asked.wants_sum and any(m.value.exact is not None for m in group.members):
         draft.lines.append(_sum_line(draft, group.members))
     draft.lines += _listed(draft, group.members)
@@ -213,7 +211,7 @@ def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
     count = sum(m.value.exact is not None for m in group.members)
     cited = draft.cite(m.cell for m in group.members)
     average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
-    lead = f"{_lead(draft, group)}{_condition(draft, asked)}"
+    lead = f"{_lead(draft, group)}{condition(draft, asked.thresholds)}"
     draft.lines.append(f"{lead}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
     draft.lines += _listed(draft, group.members)
 
@@ -227,7 +225,8 @@ def _say_none(draft: Draft, group: Group, asked: Understanding) -> bool:
     cells = [f for row in figures for f in row if f.column_no == group.row_set.column.number]
     sources = marks(draft.cite(cells[:3]))
     count = draft.named(str(len(rows)))
-    draft.lines.append(f"{_lead(draft, group)}中没有{_condition(draft, asked)[1:]}（查了 {count} 行）{sources}。")
+    said = condition(draft, asked.thresholds)[1:]
+    draft.lines.append(f"{_lead(draft, group)}中没有{said}（查了 {count} 行）{sources}。")
     return True
 
 
@@ -293,11 +292,3 @@ def _measure(group: Group) -> str:
 
 def _extreme_word(asked: Understanding) -> str:
     return "最高" if asked.descending else "最低"
-
-
-def _condition(draft: Draft, asked: Understanding) -> str:
-    conditions = [
-        f"{_COMPARISON_WORDS[t.comparison]} {' 和 '.join(map(plain, t.values))}{' ' + t.unit if t.unit else ''}"
-        for t in asked.thresholds
-    ]
-    return draft.named(f"，金额{'、'.join(conditions)} 的") if conditions else ""

@@ -12,12 +12,11 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
-from assistant.answering.values import Value
+from assistant.answering.thresholds import passes
 from assistant.citations import marks
 from assistant.resolve import Reading, readings_of, whole_readings_of
-from assistant.understand.types import Operand, Threshold, Token, Understanding
+from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
-from index.money import to_yuan
 from index.records import StatementRecord
 from index.sentences import sentences
 
@@ -193,24 +192,12 @@ def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -
     value = group[0].value
     sentence = figure_sentence(draft, group)
     if asked.thresholds and value.exact is not None:
-        verdict = "是的" if all(_passes(value, t, group[0]) for t in asked.thresholds) else "不是"
+        verdict = "是的" if all(passes(value, t, group[0].cells[0].cell.unit) for t in asked.thresholds) else "不是"
     else:
         verdict = "有" if value.exact else "没有"
     draft.lines.append(f"{verdict}：{sentence}。")
     if verdict == "没有":
         say_denials(draft, asked.operands)
-
-
-def _passes(value: Value, threshold: Threshold, found: Found) -> bool:
-    unit = threshold.unit or found.cells[0].cell.unit
-    assert value.exact is not None
-    bounds = [to_yuan(v, unit) if value.kind == "amount" and unit else v for v in threshold.values]
-    tests = {
-        "gt": value.exact > bounds[0], "ge": value.exact >= bounds[0], "lt": value.exact < bounds[0],
-        "le": value.exact <= bounds[0], "eq": value.exact == bounds[0], "ne": value.exact != bounds[0],
-        "range": bounds[0] <= value.exact <= bounds[-1],
-    }  # fmt: skip
-    return tests[threshold.comparison]
 
 
 def _say_statements(draft: Draft, statements: Sequence[StatementRecord]) -> None:

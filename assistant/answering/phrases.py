@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.answering.found import Found, FoundCell
-from assistant.catalog import DocumentCatalog, Row
+from assistant.catalog import DocumentCatalog, Row, Table
 from assistant.understand.units import short_name
 from index.records import FigureRecord
 
@@ -44,7 +44,12 @@ def basis_of(found: Found) -> str:
 
 def title_of(found: Found) -> str:
     """Number and title of the reading's table."""
-    return f"{found.table.table_no + ' ' if found.table.table_no else ''}{found.table.title}"
+    return title_of_table(found.table)
+
+
+def title_of_table(table: Table) -> str:
+    """A table's number and title."""
+    return f"{table.table_no + ' ' if table.table_no else ''}{table.title}"
 
 
 def unit_name(full_name: str | None, catalog: DocumentCatalog) -> str:

@@ -9,14 +9,9 @@ from assistant.scope import ScopeProblem
 from assistant.understand.types import Understanding
 
 
-def refuse(draft: Draft, asked: Understanding, problem: ScopeProblem | None, unknown: list[str]) -> None:
+def refuse(draft: Draft, asked: Understanding, unknown: list[str]) -> None:
     """Writes the refusal."""
     draft.route = "refuse"
-    if problem:
-        draft.lines.append(
-            f"没有{problem.missing}：已载入的是《{_document(draft)}》（{problem.present}），不能回答其他年度或口径的数。"
-        )
-        return
     if asked.intent == "instruction":
         draft.lines.append("我只回答对预算文件的查询，不代写、不修改、不预测。")
         return
@@ -27,6 +22,20 @@ def refuse(draft: Draft, asked: Understanding, problem: ScopeProblem | None, unk
         draft.lines.append(f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。")
     if near := _nearest(draft, [*unknown, *(o.text for o in asked.operands)] or [asked.question]):
         draft.lines.append(f"文件里相近的项目有：{'、'.join(near)}。")
+
+
+def refuse_everyone(draft: Draft) -> None:
+    """Says that an item can't be compared over all units."""
+    draft.route = "refuse"
+    draft.lines.append(
+        "这个问题要比较所有单位，但问到的内容不是各单位共有的表里的一项（“三公”经费、收支总额、功能分类或经济分类科目），"
+        "无法逐个比较。请指明一个或几个单位再问。"
+    )
+
+
+def scope_refusal(problem: ScopeProblem) -> str:
+    """What of the scope asked for is not loaded, and what is."""
+    return f"没有{problem.missing}。已载入：{problem.present}。别的单位、年度或口径的数不能代替。"
 
 
 def _document(draft: Draft) -> str:

@@ -94,6 +94,11 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
 
 
+def answer_one(draft: Draft, asked: Understanding) -> bool:
+    """One document's own answer, by tables or else by prose; on failure the draft is as before."""
+    return (first_way(asked) == "query" and answer_by_query(draft, asked)) or answer_by_prose(draft, asked)
+
+
 def unknown_words(draft: Draft, asked: Understanding) -> list[str]:
     """Words of the question that the document holds nowhere."""
     return [word for word in (*asked.leftover, *document_words(asked)) if not is_known(word, draft)]
@@ -104,13 +109,16 @@ def _document(draft: Draft) -> DocumentRecord:
 
 
 def _try(handler: Handler, draft: Draft, asked: Understanding) -> bool:
-    trial = Draft(draft.library, draft.catalog, draft.asked_unit)
+    return attempt(draft, lambda: handler(draft, asked))
+
+
+def attempt(draft: Draft, answering: Callable[[], bool]) -> bool:
+    """Whether the answering succeeds; if not, the draft is as before."""
+    before = draft.state()
     try:
-        answered = handler(trial, asked)
+        answered = answering()
     except (SqlRefused, QueryFailed):  # too much for one query, a number out of range: no answer, nothing broken
         answered = False
     if not answered:
-        return False
-    for name in Draft.__slots__:
-        setattr(draft, name, getattr(trial, name))
-    return True
+        draft.restore(before)
+    return answered

@@ -63,8 +63,11 @@ def percentage(part: Decimal, whole: Decimal) -> Value:
 
 
 def quotient(part: Decimal, whole: Decimal) -> Value:
-    """How many times ``whole`` is in ``part``, to two decimals."""
-    return Value("quantity", _rounded(part / whole), unit="倍")
+    """How many times ``whole`` is in ``part``, to two decimals; to four where two would hide that they differ."""
+    rounded = _rounded(part / whole)
+    if rounded == 1 and part != whole:
+        rounded = (part / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return Value("quantity", rounded, unit="倍")
 
 
 def mean(total: Decimal, count: int, unit: str) -> Value:

@@ -76,6 +76,39 @@ def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | No
     return query
 
 
+def everyone_query(readings: Sequence[Reading], years: Sequence[int], document_ids: Sequence[str]) -> exp.Query:
+    """An item of all documents of some years (only of these, where ids are given); the readings are its codes."""
+    table, column = readings[0].table, readings[0].column
+    kind = KINDS[table.kind]
+    select = exp.select(
+        *(_column(name) for name in ("document_id", "部门", "年度", kind.label)),
+        exp.alias_(_value_column(table, column), "数值", quoted=True),
+    ).from_(_relation(table.kind))
+    conditions: list[exp.Expression] = [_in("年度", years)] if years else []
+    conditions += [_in("document_id", document_ids)] if document_ids else []
+    order = exp.Ordered(this=exp.column("数值", quoted=True), desc=True, nulls_first=False)
+    return _where(select, [*conditions, *_item_conditions(readings, kind.code, kind.label)]).order_by(order)
+
+
+def _item_conditions(readings: Sequence[Reading], code: str, label: str) -> Iterable[exp.Expression]:
+    """Rows of the item: by its codes, or by its name where a table prints no codes; none for a table's total."""
+    rows = [reading.rows[0] for reading in readings]
+    if rows[0].side:
+        yield _equals("方向", rows[0].side)
+    if rows[0].is_total and not rows[0].side:
+        yield exp.Paren(this=exp.or_(_column("合计行"), exp.Is(this=_column("上级"), expression=exp.Null())))
+        return
+    codes = [row.code for row in rows if row.code]
+    named = _in(label, sorted({row.label for row in rows}))
+    without_code = exp.and_(exp.Is(this=_column(code), expression=exp.Null()), named)
+    yield exp.Paren(this=exp.or_(_in(code, codes), exp.Paren(this=without_code))) if codes else named
+
+
+def _in(name: str, values: Iterable[object]) -> exp.Expression:
+    literals = [exp.Literal.number(v) if isinstance(v, int) else exp.Literal.string(str(v)) for v in values]
+    return exp.In(this=_column(name), expressions=literals)
+
+
 def statements_query(statement_ids: Iterable[str], document_id: str) -> exp.Query:
     """The statements of prose with these ids, in full."""
     columns = [exp.column(name, quoted=True) for name in ("row_id", *_STATEMENT_COLUMNS)]

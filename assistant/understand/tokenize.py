@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -23,7 +23,10 @@ _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱?|%|个百分点|百分点)"
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
-_YEAR: Final = re.compile(r"(?P<year>20\d\d)(财政)?(年度|年|(?=预算|部门|的|[^\d万元亿.,%]))")
+_YEAR: Final = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(财政)?(年度|年(?![底末]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年]))"
+)
+"""A year as scope; the end of one (截至2025年底) is a date."""
 _CHINESE_YEAR: Final = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?=年)")
 _TO_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _UNITS: Final = {
@@ -33,24 +36,45 @@ _UNITS: Final = {
 _WORD: Final = re.compile(r"[a-z0-9.]+|.", re.IGNORECASE)
 
 
-def tokenize(question: str, catalog: DocumentCatalog) -> tuple[Token, ...]:
-    """Cover the normalised question with tokens; what nothing explains becomes tokens of group "other"."""
-    text = _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
+def tokenize(question: str, catalog: DocumentCatalog, fixed: Sequence[Token] = ()) -> tuple[Token, ...]:
+    """Cover the normalised question with tokens; what nothing explains becomes tokens of group "other".
+
+    ``fixed`` tokens stand; no other may overlap them.
+    """
+    text = normalised_question(question)
     starts = [m.start() for m in _WORD.finditer(text)] + [len(text)]
     following = dict(pairwise(starts))
     best: dict[int, tuple[float, Token | None]] = {0: (0.0, None)}
     by_start: dict[int, list[Token]] = {}
-    for token in _candidates(text, catalog):
+    fixed = [token for token in fixed if {token.start, token.end} <= set(starts)]
+    for token in (*fixed, *_beside(fixed, _candidates(text, catalog))):
         if token.start in following and (token.end in following or token.end == len(text)):
             by_start.setdefault(token.start, []).append(token)
     for position in starts[:-1]:
-        score = best[position][0]
-        end = following[position]
-        for token in (*by_start.get(position, ()), Token("other", "", text[position:end], position, end)):
+        if position not in best:
+            continue
+        score, end = best[position][0], following[position]
+        unexplained = Token("other", "", text[position:end], position, end)
+        for token in (*by_start.get(position, ()), *_beside(fixed, [unexplained])):
             total = score + _weight(token)
             if token.end not in best or total > best[token.end][0]:
                 best[token.end] = (total, token)
     return _merge_other(_walk_back(best, len(text)))
+
+
+def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens that overlap none of ``fixed``."""
+    return (t for t in tokens if all(t.end <= other.start or other.end <= t.start for other in fixed))
+
+
+def normalised_question(question: str) -> str:
+    """The question as tokens count its characters: normalised, years in digits."""
+    return _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
+
+
+def years_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """The years that a normalised question names, each with its start and end."""
+    return ((int(m["year"]), m.start(), m.end()) for m in _YEAR.finditer(text))
 
 
 def _weight(token: Token) -> float:
@@ -90,8 +114,8 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for form, group, name in _fixed_forms():
         for m in re.finditer(re.escape(form), text):
             yield Token(group, name, form, m.start(), m.end())
-    for m in _YEAR.finditer(text):
-        yield Token("year", m["year"], m.group(), m.start(), m.end())
+    for year, start, end in years_in(text):
+        yield Token("year", str(year), text[start:end], start, end)
     yield from _numbers(text)
 
 

@@ -18,7 +18,7 @@ def unit_aliases(full_name: str, region: str | None) -> Iterator[tuple[str, floa
     Bracketed second names count too (``…办公室(…档案局)``). The head word (中心, 局, 办公室) is never left out;
     the shorter the form, the lower its score.
     """
-    for name in _own_names(full_name):
+    for name in own_names(full_name):
         yield name, 1.0
         core = _without_region(name, region)
         yield core, 0.98
@@ -37,7 +37,8 @@ def _with_nearer_places(name: str, core: str, region: str | None) -> Iterator[st
             yield rest
 
 
-def _own_names(full_name: str) -> Iterator[str]:
+def own_names(full_name: str) -> Iterator[str]:
+    """A unit's name without what is in brackets, then its second names."""
     plain = normalise(full_name)
     yield re.sub(r"\([^()]*\)", "", plain)
     yield from re.findall(r"\(([^()]{3,})\)", plain)
@@ -47,7 +48,7 @@ def _without_region(name: str, region: str | None) -> str:
     name = re.sub(r"^(中国共产党|中共|中国)", "", name)
     if region and name.startswith(normalise(region)):
         own = name[len(normalise(region)) :]
-        return f"{region[-1]}{own}" if own.startswith(tuple(_rules()["of_region"])) else own or name
+        return f"{region[-1]}{own}" if own.startswith(tuple(unit_rules()["of_region"])) else own or name
     stripped = re.sub(r"^([一-鿿]{2,7}?(省|自治区|市|自治州|地区|盟))?([一-鿿]{1,6}?(市|县|区|旗))?(?=.{2,})", "", name)
     return stripped if len(stripped) >= 2 else name
 
@@ -55,7 +56,7 @@ def _without_region(name: str, region: str | None) -> str:
 def _short_forms(core: str) -> Iterator[str]:
     words = words_of(core)
     *others, head = words
-    heads = [head, *_rules()["heads"].get(head, [])]
+    heads = [head, *unit_rules()["heads"].get(head, [])]
     for count in range(len(others) + 1):
         for chosen in itertools.combinations(others, count):
             for end in heads:
@@ -65,11 +66,12 @@ def _short_forms(core: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, Any]:
+def unit_rules() -> dict[str, Any]:
+    """unit_names.yaml: heads of names and their abbreviations."""
     rules: dict[str, Any] = read_yaml("unit_names.yaml")
     return rules
 
 
 def short_name(full_name: str, region: str | None) -> str:
     """A unit's name without its region and second names: ``专用通信保障中心``."""
-    return _without_region(next(_own_names(full_name)), region)
+    return _without_region(next(own_names(full_name)), region)

@@ -1,0 +1,57 @@
+"""What all budgets have in common: the national classifications, the standard tables and their columns.
+
+A catalogue of no document: its tables are the kinds, its rows the items that the loaded documents print under a
+national code or in the two-sided totals, its columns the kinds' measures. A question over all units is linked to it
+once; no document's own catalogue is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table, catalog_of
+from index.kinds import KINDS, KindSpec
+from index.warehouse import Warehouse
+
+_KINDS: Final = (
+    "收支总表", "收入总表", "支出总表", "财政拨款收支总表", "一般公共预算支出表", "一般公共预算基本支出表",
+    "三公经费支出表", "政府性基金预算支出表", "国有资本经营预算支出表",
+)  # fmt: skip
+_ITEMS_SQL: Final = """
+WITH items AS (SELECT *, CASE WHEN list_contains($2, code_system) THEN code END AS item FROM figures WHERE kind IN $1)
+SELECT kind, side, item, mode(row_label), mode(code_system), mode(level), bool_or(is_total) FROM items
+WHERE item IS NOT NULL OR side IS NOT NULL
+GROUP BY kind, side, item, CASE WHEN item IS NULL THEN row_label END
+ORDER BY kind, item, mode(row_label)"""
+
+
+def load_common_catalog(warehouse: Warehouse) -> DocumentCatalog:
+    """The items, tables and columns that questions over all documents may name."""
+    items: dict[str, list[Row]] = {}
+    for kind, *item in warehouse.execute(_ITEMS_SQL, [list(_KINDS), list(CLASSIFICATIONS)])[1]:
+        items.setdefault(kind, []).append(_row(kind, len(items.get(kind, ())) + 1, *item))
+    tables = [_table(KINDS[kind], items.get(kind, [])) for kind in _KINDS]
+    return catalog_of(tables)
+
+
+def _row(
+    kind: str, number: int, side: str | None, code: str | None, label: str, system: str | None, level: int | None,
+    is_total: bool,
+) -> Row:  # fmt: skip
+    system = system if code else None
+    return Row(f"{kind}.r{number}", kind, number, label, label, code, system, level, None, True, is_total, None, side)
+
+
+def _table(kind: KindSpec, items: list[Row]) -> Table:
+    rows = [*items, *([] if any(row.side for row in items) else [_total_row(kind)])]
+    return Table(kind.name, kind.name, None, kind.name, None, "figures", None, None, tuple(rows), tuple(_columns(kind)))
+
+
+def _total_row(kind: KindSpec) -> Row:
+    return Row(f"{kind.name}.r0", kind.name, 0, "合计", "合计", None, None, 0, None, True, True, None, None)
+
+
+def _columns(kind: KindSpec) -> Iterator[Column]:
+    for number, measure in enumerate(kind.measures, start=1):
+        yield Column(kind.name, number, measure.name, measure.name, measure.type, None)

@@ -1,0 +1,157 @@
+"""A question read within its conversation: which documents it is about, then what it means to each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.catalog import DocumentCatalog, Link
+from assistant.conversation import inherit
+from assistant.library import Library
+from assistant.scope import (
+    Choice,
+    Named,
+    Scope,
+    ScopeProblem,
+    Target,
+    UnitMention,
+    UnitRegister,
+    asks_last_year,
+    continued,
+    named_in,
+    resolve,
+)  # fmt: skip
+from assistant.understand.tokenize import normalised_question
+from assistant.understand.types import Token, Understanding
+from assistant.understand.understand import understand
+from index.records import DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a question means to one document: by itself (``own``) and completed from the one before (``asked``)."""
+
+    target: Target
+    own: Understanding
+    asked: Understanding
+    previous: Understanding | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question with its scope, and its meaning to each document of it (none where everybody is meant)."""
+
+    question: str
+    scope: Scope
+    sides: tuple[Side, ...]
+    of_everyone: Side | None = None
+
+    @property
+    def first(self) -> Side:
+        """What is to be done, as the first document understands it."""
+        return self.of_everyone or self.sides[0]
+
+    @property
+    def asked(self) -> Understanding:
+        """The meaning to the first document."""
+        return self.first.asked
+
+
+class QuestionReader:
+    """Reads questions against one library. Safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def register(self) -> UnitRegister:
+        """The units whose budgets are loaded."""
+        return UnitRegister(self._library.documents.values(), self._library.units)
+
+    def read(self, question: str, history: Sequence[str]) -> ReadQuestion | Choice | ScopeProblem:
+        """The question's scope and meaning; where its scope can't be served, what to choose from or what is missing."""
+        named: Named | None = None
+        for each in (*history, question):
+            named = continued(named_in(each, self.register), named)
+        assert named is not None
+        scope = resolve(named, self.register)
+        if not isinstance(scope, Scope):
+            return scope
+        if scope.everyone:
+            common = self.side(question, history, scope.targets[0], self._library.common, alone=False)
+            return ReadQuestion(question, scope, (), common)
+        if len(scope.targets) > 1:
+            sides = tuple(self.side(question, history, target, alone=False) for target in scope.targets)
+            return ReadQuestion(question, scope, sides)
+        side = self.side(question, history, scope.targets[0], alone=True)
+        if earlier := self._stated_elsewhere(side):
+            side = self.side(question, history, earlier, alone=False)
+        return ReadQuestion(question, Scope((side.target,)), (side,))
+
+    def side(
+        self, question: str, history: Sequence[str], target: Target, catalog: DocumentCatalog | None = None, *,
+        alone: bool,
+    ) -> Side:  # fmt: skip
+        """What a question means to one document; beside others, the words of the scope mean nothing to it."""
+        catalog = catalog or self._library.catalog(target.document.document_id)
+        previous: Understanding | None = None
+        for earlier in history:
+            previous = inherit(self._meaning(earlier, catalog, alone=alone), previous)
+        own = self._meaning(question, catalog, alone=alone)
+        asked = inherit(own, previous)
+        if target.year != target.document.year and target.year is not None:
+            asked = replace(asked, years=(target.year,))
+        return Side(target, own, asked, previous)
+
+    def before(self, target: Target) -> Target | None:
+        """The document of the same unit and kind for the year before."""
+        document = target.document
+        unit = next(unit for unit in self.register.units if document in unit.documents)
+        found = [d for d in unit.documents if _is_year_before(d, document)]
+        return Target(found[0], found[0].year) if len(found) == 1 else None
+
+    def _stated_elsewhere(self, side: Side) -> Target | None:
+        """The document of the year before, where that year alone is asked for (``去年的培训费``) and it is loaded."""
+        document = side.target.document
+        is_last = side.asked.relative_year == "last" and asks_last_year(side.asked, document)
+        return self.before(side.target) if is_last else None
+
+    def _meaning(self, question: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
+        named = named_in(question, self.register)
+        tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
+        return understand(question, catalog, tuple(tokens))
+
+
+def _is_year_before(document: DocumentRecord, other: DocumentRecord) -> bool:
+    same_kind = (document.document_type, document.unit_level) == (other.document_type, other.unit_level)
+    return same_kind and document.year is not None and other.year == document.year + 1
+
+
+def _names(question: str, mentions: Iterable[UnitMention], catalog: DocumentCatalog) -> Iterator[Token]:
+    """The units named, as names of this document where its own catalogue doesn't know them by the words used."""
+    text = normalised_question(question)
+    for mention in mentions:
+        said = text[mention.start : mention.end]
+        if said in catalog.surfaces and not mention.by_place:
+            continue
+        links = tuple(_link(name, catalog) for name in dict.fromkeys(unit.name for unit in mention.units))
+        own = () if mention.by_place else (*catalog.units, catalog.unit_name)
+        known = tuple(link for link in links if link.key in own)
+        group = "term" if known else "scope"
+        yield Token(group, "", said, mention.start, mention.end, known)
+
+
+def _link(name: str, catalog: DocumentCatalog) -> Link:
+    return Link("unit" if name in catalog.units else "whole", name, match="alias", name=name)
+
+
+def _silent(question: str, named: Named) -> Iterator[Token]:
+    """Every word of the scope, as a word without meaning of its own."""
+    text = normalised_question(question)
+    stretches = {(m.start, m.end) for m in named.units} | {*named.time_stretches, *named.everyone_stretches}
+    last = 0
+    for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
+        if start >= last:
+            yield Token("scope", "", text[start:end], start, end)
+            last = end

@@ -1,0 +1,55 @@
+"""The years and kinds of document that a question asks of one document, and what of them it does not hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.scope.resolve import ScopeProblem, document_name
+from assistant.understand.types import Understanding
+from assistant.words import tagged
+from index.records import DocumentRecord
+
+_PLACE_SUFFIXES: Final = (*"省市县区州镇乡", "街道")
+
+
+def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProblem | None:
+    """A year or a kind of document (决算) that the question asks for and the document is not."""
+    there = document_name(document)
+    year = document.year
+    for wanted in asked.years:
+        if year and wanted != year and not (wanted == year - 1 and asked.document_type != "决算"):
+            return ScopeProblem(f"{wanted}年的数据", there)
+    for word in asked.leftover:
+        if _is_place(word):
+            return ScopeProblem(f"“{word}”的数据", there)
+    if asked.relative_year in ("next", "before_last"):
+        return ScopeProblem("明年的数据" if asked.relative_year == "next" else "前年的数据", there)
+    if asked.document_type == "决算" and document.document_type == "预算":
+        return ScopeProblem("决算（执行）数", there)
+    return None
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word is a place's name (武汉市), not just one that ends like it (补助区县)."""
+    words = tagged(word)
+    return len(words) == 1 and words[0][1] == "ns" and word.endswith(_PLACE_SUFFIXES)
+
+
+def asks_both_years(asked: Understanding, document: DocumentRecord) -> bool:
+    """``今年和去年各多少``, ``2024年和2023年对比``."""
+    names = {t.name for t in asked.tokens if t.group == "years"}
+    years = set(asked.years)
+    return {"this", "last"} <= names or bool(document.year and {document.year, document.year - 1} <= years)
+
+
+def asks_last_year(asked: Understanding, document: DocumentRecord) -> bool:
+    """Whether the question is about the year before the document's, and that year alone."""
+    years = set(asked.years)
+    if document.year and years == {document.year - 1}:
+        return True
+    return (
+        asked.relative_year == "last"
+        and not asks_both_years(asked, document)
+        and not years
+        and asked.operation not in ("change", "difference")
+    )
