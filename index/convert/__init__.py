@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from index.convert.converter import Converter
+from index.convert.html import HtmlConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.document import Document
 from index.errors import DocumentError
 
-CONVERTERS: Final[tuple[Converter, ...]] = (PdfConverter(), TextConverter())
+CONVERTERS: Final[tuple[Converter, ...]] = (PdfConverter(), HtmlConverter(), TextConverter())
 """All converters; the first that accepts a file's content reads it."""
 
 _KNOWN_BINARIES: Final = (
