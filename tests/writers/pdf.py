@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw
 from reportlab.lib import colors, pagesizes
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.textsplit import wordSplit
@@ -57,6 +57,7 @@ class PdfLayout:
     ``header_rows`` tells how many rows are repeated where a table goes on on the next page. ``split_rows`` lets a row
     of several lines begin on one page and end on the next; with ``fallen_rows`` the first row of a new page stands
     outside the ruling. ``overlap`` prints each cell's text on one line, over its neighbour where it is too long.
+    ``captions`` are lines above tables: printed in the middle, or at both margins where two wide blanks part them.
     """
 
     rules: Literal["all", "horizontal", "none"] = "all"
@@ -67,6 +68,7 @@ class PdfLayout:
     split_rows: bool = False
     fallen_rows: bool = False
     overlap: bool = False
+    captions: frozenset[str] = frozenset()
     password: str = ""
 
 
@@ -123,10 +125,21 @@ def _flowables(blocks: Sequence[Block], layout: PdfLayout, width: float) -> Iter
         if number and starts_on and page and starts_on > page:
             yield PageBreak()
         page = starts_on or page
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.text in layout.captions:
+            yield _caption(block.text, width)
+        elif isinstance(block, Paragraph):
             yield PdfParagraph(escape(block.text), _PROSE)
         else:
             yield _PrintedTable(_Grid.of(block, layout, width))
+
+
+def _caption(text: str, width: float) -> Flowable:
+    left, gap, right = text.partition("　　")
+    if not gap:
+        return PdfParagraph(escape(text), ParagraphStyle("caption", parent=_PROSE, alignment=TA_CENTER))
+    line = Table([[left, right]], colWidths=[width * 0.7, width * 0.3])
+    line.setStyle([("FONT", *_WHOLE, FONT, _PROSE_SIZE), ("ALIGN", (1, 0), (1, 0), "RIGHT")])
+    return line
 
 
 def _page(block: Block) -> int | None:
