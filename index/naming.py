@@ -46,3 +46,23 @@ def department_of(paragraphs: Sequence[OutlinedParagraph]) -> str | None:
     title = title_of(paragraphs)
     found = owner or (_TITLE.match(title) if title else None)
     return found.group("name") if found else None
+
+
+def same_unit(left: tuple[str, str | None], right: tuple[str, str | None]) -> bool:
+    """Whether two names, each with its region, mean one unit: one of them may leave out where it is.
+
+    >>> same_unit(("随州市曾都区财政局", "随州市曾都区"), ("曾都区财政局(汇总)", "曾都区"))
+    True
+    >>> same_unit(("随县财政局", "随县"), ("财政局", None))
+    True
+    >>> same_unit(("随县财政局", "随县"), ("曾都区财政局", "曾都区"))
+    False
+    """
+    (ours, here), (theirs, there) = (_bare(*left), _bare(*right))
+    return ours == theirs and (here.endswith(there) or there.endswith(here))
+
+
+def _bare(name: str, region: str | None) -> tuple[str, str]:
+    """The name without its region and without what says only how the document was made up."""
+    plain = re.sub(r"\s|[（(](?:汇总|部门|全口径)[）)]", "", name)
+    return (plain.removeprefix(region) if region else plain), region or ""

@@ -10,6 +10,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -21,11 +22,15 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 import index.build
 import index.publish
-from index.build import BuildEvent, build
+import index.sources
+import index.writing
+from index.build import build
 from index.errors import BudgetError, IndexUnusable
 from index.manifest import POINTER, VERSIONS, open_version
-from index.parse import Parsing, Problem
+from index.parse import Limits, ParsedFile, Problem
 from index.parsed import ParsedDocument
+from index.steps import BuildEvent
+from index.summarise import summarise
 from index.warehouse import WarehouseWriter, WriteError, open_warehouse
 
 Parsed = list[str]
@@ -36,25 +41,35 @@ def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
     """Stands in for parsing (a file that says 坏 is bad), embedding and Chroma; lists the names of files parsed."""
     names: Parsed = []
 
-    def parse(path: Path) -> Parsing:
+    def parse(path: Path) -> ParsedDocument | Problem:
         names.append(path.name)
-        content = path.read_bytes()
-        if "坏" in content.decode():
+        text = path.read_text()
+        if "坏" in text:
             return Problem(f"“{path.name}”坏了。")
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
         document = replace(parsed.document, document_id=sha256[:12], file=path.name, sha256=sha256)
-        return replace(parsed, document=document, profile=replace(parsed.profile, title=content.decode()), vectors=())
+        profile = replace(parsed.profile, title=text, unit_name=text.removesuffix("预算"))
+        return replace(parsed, document=document, profile=profile, vectors=())
 
-    def parse_files(paths: Iterable[Path], processes: int) -> Iterator[tuple[Path, Parsing]]:
-        return ((path, parse(path)) for path in paths)
+    def parse_files(
+        paths: Iterable[Path], spool: Path, processes: int, limits: Limits
+    ) -> Iterator[tuple[Path, ParsedFile | Problem]]:
+        for number, path in enumerate(paths):
+            outcome = parse(path)
+            if isinstance(outcome, Problem):
+                yield path, outcome
+            else:
+                spooled = spool / str(number)
+                spooled.write_bytes(pickle.dumps(outcome))
+                yield path, ParsedFile(summarise(outcome), spooled)
 
     def write_vectors(folder: Path, ids: list[str], *columns: list[Any]) -> None:
         assert {len(column) for column in columns} == {len(ids)}
         folder.mkdir()
         (folder / "ids").write_text(json.dumps(ids))
 
-    monkeypatch.setattr(index.build, "parse_files", parse_files)
-    monkeypatch.setattr(index.build, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
+    monkeypatch.setattr(index.sources, "parse_files", parse_files)
+    monkeypatch.setattr(index.writing, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
     monkeypatch.setattr(index.build, "write_vectors", write_vectors)
     monkeypatch.setattr(index.build, "check_vectors", lambda folder: len(json.loads((folder / "ids").read_text())))
     return names
@@ -88,8 +103,10 @@ def test_a_build_serves_what_it_was_given(read: Parsed, inputs: Path, index_dir:
     assert titles(index_dir) == {"甲局预算", "乙局预算"}
     assert open_version(index_dir).manifest == manifest
     entry = manifest.documents[0]
-    assert (entry.unit_name, entry.year, entry.tables["收支总表"], entry.chunks) == ("某市某局", 2024, 1, 1)
-    assert entry.findings == {"differs": 1}
+    assert entry.summary is not None
+    assert (entry.summary.unit_name, entry.summary.year) == ("乙局", 2024)
+    assert (entry.counts.tables["收支总表"], entry.counts.chunks) == (1, 1)
+    assert entry.counts.findings == {"differs": 1}
     stored = json.loads((open_version(index_dir).vectors / "ids").read_text())
     assert set(stored) == {f"{entry.document_id}.k1" for entry in manifest.documents}
 
@@ -108,7 +125,7 @@ def test_one_bad_file_is_told_and_stops_nothing(read: Parsed, inputs: Path, inde
     events: list[BuildEvent] = []
     manifest = build([inputs], index_dir, progress=events.append)
     assert titles(index_dir) == {"甲局预算", "乙局预算"}
-    assert [entry.error for entry in manifest.problems] == ["“坏.txt”坏了。"]
+    assert [(entry.status, entry.told) for entry in manifest.unused] == [("unusable", "“坏.txt”坏了。")]
     assert [event.text for event in events if event.is_problem] == ["“坏.txt”坏了。"]
 
 
@@ -125,14 +142,15 @@ def test_a_document_the_warehouse_refuses_is_a_bad_file(
     monkeypatch.setattr(WarehouseWriter, "add", refusing)
     manifest = build([inputs], index_dir)
     assert titles(index_dir) == {"甲局预算"}
-    assert [entry.error for entry in manifest.problems] == ["“乙.txt”主键重复"]
+    assert [(entry.status, entry.told) for entry in manifest.unused] == [("unusable", "“乙.txt”主键重复")]
 
 
 def test_the_same_content_is_taken_once(read: Parsed, inputs: Path, index_dir: Path) -> None:
     (inputs / "副本.txt").write_text("甲局预算")
     manifest = build([inputs], index_dir)
     assert len(manifest.documents) == 2
-    assert "内容完全相同" in (manifest.problems[0].error or "")
+    (copy,) = manifest.unused
+    assert copy.status == "duplicate" and "内容完全相同" in (copy.told or "")
 
 
 def test_unchanged_files_are_taken_over(read: Parsed, inputs: Path, index_dir: Path) -> None:
