@@ -21,8 +21,8 @@ TablePrinter = Callable[[Budget, Style], Printed]
 class Form:
     """How one place publishes its budgets: its habits, its tables in order, and what stands around them.
 
-    ``cover`` are patterns with ``{name}``, ``{year}``, ``{type}`` and ``{level}``. ``rows_per_page`` is where a text
-    made of pages tears its tables.
+    ``cover`` and ``running_head``, which stands on top of every page, are patterns with ``{name}``, ``{year}``,
+    ``{type}`` and ``{level}``. ``rows_per_page`` is where a text made of pages tears its tables.
     """
 
     name: str
@@ -36,19 +36,22 @@ class Form:
     repeat_header: bool = False
     split_rows: bool = False
     landscape: bool = True
+    running_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InventedDocument:
     """The blocks of a document, and what reading them must give.
 
-    ``header_rows`` counts those of each table, ``captions`` are the lines above tables.
+    ``header_rows`` counts those of each table, ``captions`` are the lines above tables, ``running_head`` stands on top
+    of every page.
     """
 
     blocks: tuple[Block, ...]
     tables: tuple[Expected, ...]
     header_rows: dict[RawTable, int]
     captions: frozenset[str]
+    running_head: str
 
 
 def print_document(budget: Budget, form: Form) -> InventedDocument:
@@ -59,7 +62,8 @@ def print_document(budget: Budget, form: Form) -> InventedDocument:
     tables = [block for block in blocks if isinstance(block, RawTable)]
     header_rows = dict(zip(tables, (each.header_rows for each in captioned), strict=True))
     captions = frozenset(line for each in captioned for line in each.lines if line != each.heading)
-    return InventedDocument(blocks, tuple(each.expected for each in captioned), header_rows, captions)
+    expected = tuple(each.expected for each in captioned)
+    return InventedDocument(blocks, expected, header_rows, captions, form.running_head.format(**_names(budget)))
 
 
 Part = list[Paragraph | RawTable]
@@ -132,10 +136,13 @@ def _paragraph(text: str) -> Paragraph:
     return Paragraph(text, Provenance())
 
 
+def _names(budget: Budget) -> dict[str, str | int]:
+    return {"name": budget.name, "year": budget.year, "type": budget.document_type, "level": budget.unit_level}
+
+
 def _front(budget: Budget, form: Form, tables: Iterable[_Captioned]) -> list[Part]:
     """Cover and contents."""
-    names = {"name": budget.name, "year": budget.year, "type": budget.document_type, "level": budget.unit_level}
-    cover = [pattern.format(**names) for pattern in form.cover]
+    cover = [pattern.format(**_names(budget)) for pattern in form.cover]
     parts = [f"第一部分 {budget.name}概况", *(each.title for each in tables), "名词解释"]
     contents = [f"{title}………………{page}" for page, title in enumerate(parts, start=3)]
     return [list(map(_paragraph, cover)), list(map(_paragraph, ["目　录", *contents]))]
@@ -176,8 +183,9 @@ def torn(document: InventedDocument, form: Form) -> tuple[Block, ...]:
             continue
         first, *others = _pages(block.rows, document.header_rows[block], form)
         blocks.append(RawTable(first))
+        head = [_paragraph(document.running_head)] if document.running_head else []
         for rows in others:
-            blocks += [_paragraph(f"- {next(numbers)} -"), RawTable(rows)]
+            blocks += [_paragraph(f"- {next(numbers)} -"), *head, RawTable(rows)]
     return tuple(blocks)
 
 

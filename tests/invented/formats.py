@@ -22,6 +22,7 @@ def _write_pdf(document: InventedDocument, form: Form, path: Path) -> None:
         landscape=form.landscape,
         split_rows=form.split_rows,
         captions=document.captions,
+        running_head=document.running_head,
     )
     write_pdf(document.blocks, path, layout)
 

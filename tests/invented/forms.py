@@ -146,6 +146,7 @@ MERGED_TOTAL: Final = Form(
         *_funds("blank_total", "注：本部门无{fund}，也没有使用{fund}安排的支出，故本表无数据。"),
     ),
     cover=("{year}年度", "{name}", "{level}{type}公开"),
+    running_head="{name}{year}年度{level}{type}公开",
 )  # fmt: skip
 
 BRACKETED_CODES: Final = Form(
