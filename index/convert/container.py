@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 
 from lxml import etree
 
+from index.convert.problems import damaged, locked, too_large
 from index.errors import DocumentError
 
 _SIGNATURE: Final = b"PK\x03\x04"
@@ -31,6 +32,9 @@ _CHUNK: Final = 1 << 20
 
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN: Final = "/officeDocument"
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_APPLICATIONS: Final = {"word": ("wordprocessingml", "ms-word"), "excel": ("spreadsheetml", "ms-excel")}
+"""What the content types of their files are called, with and without macros."""
 
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: Final = (
@@ -60,6 +64,14 @@ class Relationship:
     target: str
 
 
+def main_part(content: bytes, application: str) -> str | None:
+    """The main part of ``application``'s file; None where ``content`` is no such file, or can't be opened."""
+    try:
+        return Package(content, "").main_part(application) if is_archive(content) else None
+    except DocumentError:
+        return None
+
+
 class Package:
     """An open package. Each way in which it can be unusable is a DocumentError that names the file."""
 
@@ -68,13 +80,16 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
         except _FAILURES as error:
-            raise self.damaged() from error
+            raise damaged(self.name) from error
         self.members: Mapping[str, zipfile.ZipInfo] = {member.filename: member for member in self._archive.infolist()}
         self._check_limits()
 
-    def main_part(self) -> str | None:
-        """The part that holds the document itself; None where the archive is no Office file."""
-        return next((related.target for related in self.related("").values() if related.type.endswith(_MAIN)), None)
+    def main_part(self, application: str) -> str | None:
+        """The part that holds the document itself, if ``application`` ("word" or "excel") wrote it in XML."""
+        main = next((related.target for related in self.related("").values() if related.type.endswith(_MAIN)), "")
+        content_type = self._content_type(main) if main in self.members else ""
+        is_own = any(word in content_type for word in _APPLICATIONS[application])
+        return main if is_own and content_type.endswith("+xml") else None
 
     def related(self, part: str) -> dict[str, Relationship]:
         """The parts that ``part`` ("" for the package) refers to, by the ids it uses for them."""
@@ -105,30 +120,25 @@ class Package:
         self._require_no_entities(self._close(parser))
         yield from _read(parser)
 
-    def damaged(self) -> DocumentError:
-        """The error for content that breaks the rules of its format."""
-        return DocumentError(f"文件“{self.name}”已损坏，读不了。", "请重新下载，或用 Office、WPS 打开后另存一份。")
-
-    def too_large(self) -> DocumentError:
-        """The error for content that no published budget has."""
-        return DocumentError(
-            f"文件“{self.name}”解压后过大，没有读入。", "请确认它是预算文件；若是，请删去空白的行、列和图片后另存一份。"
-        )
+    def _content_type(self, part: str) -> str:
+        types = self.tree(_CONTENT_TYPES)
+        named = (element.get("ContentType", "") for element in types if element.get("PartName") == f"/{part}")
+        return next(named, "")
 
     def _check_limits(self) -> None:
         members = self.members.values()
         if any(member.flag_bits & 1 for member in members):
-            raise DocumentError(f"文件“{self.name}”的压缩包设了密码。", "请解压后放入其中的文件。")
+            raise locked(self.name)
         inflated = any(
             member.file_size > max(_FREE_OF_RATIO, _MAX_RATIO * member.compress_size) or member.file_size > _MAX_PART
             for member in members
         )
         if inflated or len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > _MAX_TOTAL:
-            raise self.too_large()
+            raise too_large(self.name)
 
     def _info(self, part: str) -> zipfile.ZipInfo:
         if part not in self.members:
-            raise self.damaged()
+            raise damaged(self.name)
         return self.members[part]
 
     def _chunks(self, part: str) -> Iterator[bytes]:
@@ -138,27 +148,27 @@ class Package:
                 for chunk in _translated(file):
                     nodes += chunk.count(b"<") + chunk.count(b"=")
                     if nodes > _MAX_NODES:
-                        raise self.too_large()
+                        raise too_large(self.name)
                     yield chunk
         except _FAILURES as error:
-            raise self.damaged() from error
+            raise damaged(self.name) from error
 
     def _feed(self, parser: etree.XMLPullParser, chunk: bytes) -> None:
         try:
             parser.feed(chunk)
         except etree.XMLSyntaxError as error:
-            raise self.damaged() from error
+            raise damaged(self.name) from error
 
     def _close(self, parser: etree.XMLPullParser) -> Any:
         try:
             return parser.close()
         except etree.XMLSyntaxError as error:
-            raise self.damaged() from error
+            raise damaged(self.name) from error
 
     def _require_no_entities(self, root: Any) -> None:
         """No program writes a document type into these files but to attack whoever reads them."""
         if root.getroottree().docinfo.doctype:
-            raise self.damaged()
+            raise damaged(self.name)
 
 
 def _parser(tags: tuple[str, ...] = ()) -> etree.XMLPullParser:

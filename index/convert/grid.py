@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
+from index.convert.problems import table_too_large
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
-from index.errors import DocumentError
 from index.money import parse_number
 
 _BLANKS: Final = re.compile(r"\s+")
@@ -55,6 +55,15 @@ def plain(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
+def is_note(text: str) -> bool:
+    """Whether a line below a table is a note on it.
+
+    >>> is_note("备注：本表为空。"), is_note("说明费")
+    (True, False)
+    """
+    return bool(_NOTE.match(text))
+
+
 def lines_of(text: str, provenance: Provenance) -> tuple[Paragraph, ...]:
     """A paragraph for each printed line that isn't blank."""
     return tuple(Paragraph(line, provenance) for line in map(plain, text.splitlines()) if line)
@@ -82,7 +91,7 @@ def raw_table(cells: Sequence[Placed], rows: Sequence[Provenance], width: int = 
     """The grid, at least ``width`` columns wide; spans end at its edges and where other cells begin."""
     width = max([width, *(cell.column + cell.column_span for cell in cells)])
     if width * len(rows) > _MAX_POSITIONS:
-        raise DocumentError("文件里有过大的表格，没有读入。", "请删去表格外空白的行、列后另存一份。")
+        raise table_too_large()
     blank = Cell("")
     grid: list[list[Cell | None]] = [[blank] * width for _ in rows]
     taken = {(cell.row, cell.column) for cell in cells}
@@ -139,7 +148,7 @@ def _body(cells: Sequence[Placed], height: int) -> tuple[int, int]:
     first, last = 0, height - 1
     while first in wide and first < last:
         first += 1
-    while last in wide and last > first and _NOTE.match(wide[last].text):
+    while last in wide and last > first and is_note(wide[last].text):
         last -= 1
     return first, last
 

@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from index.convert.encoding import decode
 from index.convert.grid import Placed, lines_of, table_blocks
+from index.convert.problems import table_too_large, too_large
 from index.document import Block, Provenance
 from index.errors import DocumentError
 
@@ -63,7 +64,7 @@ class HtmlConverter:
     def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
         """What the page shows, without menus, in the order of its source."""
         if len(content) > _MAX_SIZE:
-            raise DocumentError(f"网页“{path.name}”过大，没有读入。", "请只保留预算公开的正文和表格后另存一份。")
+            raise too_large(path.name)
         return tuple(block for page, charset in _pages(content) for block in _page_blocks(page, charset, path))
 
 
@@ -137,7 +138,7 @@ class _Table:
         self.busy |= {column + at: row + row_span for at in range(column_span)}
         self.covered += column_span
         if self.covered > _MAX_COVERED:
-            raise DocumentError("网页里有过大的表格，没有读入。", "请只保留预算公开的正文和表格后另存一份。")
+            raise table_too_large()
         self.cells.append(Placed(row, column, tuple(content), row_span, column_span))
 
 
