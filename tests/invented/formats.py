@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,15 +17,17 @@ from tests.writers.word import write_docx
 Write = Callable[[InventedDocument, Form, Path], None]
 
 
-def _write_pdf(document: InventedDocument, form: Form, path: Path) -> None:
-    layout = PdfLayout(
+def pdf_layout(document: InventedDocument, form: Form, layout: PdfLayout | None = None) -> PdfLayout:
+    """The form's habits on top of a layout."""
+    layout = layout or PdfLayout()
+    return replace(
+        layout,
         header_rows=lambda table: document.header_rows[table] if form.repeat_header else 0,
         landscape=form.landscape,
-        split_rows=form.split_rows,
+        split_rows=layout.split_rows or form.split_rows,
         captions=document.captions,
-        running_head=document.running_head,
+        running_head=layout.running_head or document.running_head,
     )
-    write_pdf(document.blocks, path, layout)
 
 
 FORMATS: Final[dict[str, Write]] = {
@@ -32,6 +35,6 @@ FORMATS: Final[dict[str, Write]] = {
     "docx": lambda document, form, path: write_docx(document.blocks, path),
     "xlsx": lambda document, form, path: write_xlsx(document.blocks, path),
     "html": lambda document, form, path: write_html(document.blocks, path),
-    "pdf": _write_pdf,
+    "pdf": lambda document, form, path: write_pdf(document.blocks, path, pdf_layout(document, form)),
 }
 """How each format is written. Text is torn at page breaks by us, PDF by its layout; the others have no pages."""

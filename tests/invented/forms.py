@@ -22,7 +22,7 @@ def _funds(
 
 
 ANNEXES: Final = Form(
-    name="附表编号",
+    name="annexes",
     style=Style(owner="部门/单位：{name}"),
     tables=(
         overview.overview,
@@ -42,7 +42,7 @@ ANNEXES: Final = Form(
 )
 
 THREE_CODE_COLUMNS: Final = Form(
-    name="类款项三列",
+    name="code-in-three-columns",
     style=Style(
         unit="元", decimals=False, separators=True, zeros=("0",), codes="parts", total="last_merged", number="",
         title="{year}年部门{title}", owner="编制部门：{name}",
@@ -64,7 +64,7 @@ THREE_CODE_COLUMNS: Final = Form(
 )  # fmt: skip
 
 CARRIED_CODES: Final = Form(
-    name="编码承前省略",
+    name="upper-codes-carried",
     style=Style(
         separators=True, zeros=("",), codes="parts_carried", numbering="**", number="", spaced=True,
         title="{year}年{title}", owner="部门名称：{name}",
@@ -83,7 +83,7 @@ CARRIED_CODES: Final = Form(
 )  # fmt: skip
 
 OWN_PART_OF_CODE: Final = Form(
-    name="编码只印本级",
+    name="own-part-of-code",
     style=Style(
         separators=True, zeros=("",), codes="own_part", total_label="合 计", number="公开表{n}", blank_rows=2,
         spaced=True, owner="部门（单位）：{name}",
@@ -105,7 +105,7 @@ OWN_PART_OF_CODE: Final = Form(
 )  # fmt: skip
 
 NO_CODES: Final = Form(
-    name="没有编码",
+    name="no-codes",
     style=Style(
         separators=True, zeros=("",), codes="none", numbering="**", number="表{n}：", spaced=True,
         title="{year}年市级部门{title}", owner="部门名称：{name}",
@@ -129,7 +129,7 @@ NO_CODES: Final = Form(
 )  # fmt: skip
 
 MERGED_TOTAL: Final = Form(
-    name="合计占两格",
+    name="merged-total",
     style=Style(
         separators=True, zeros=("",), total="merged", number="公开{n:02}表", owner="部门：{name}", captions_inside=True,
     ),
@@ -150,7 +150,7 @@ MERGED_TOTAL: Final = Form(
 )  # fmt: skip
 
 BRACKETED_CODES: Final = Form(
-    name="编码在方括号里",
+    name="bracketed-codes",
     style=Style(separators=True, codes="bracketed", number="表{n}", owner="单位名称：{name}"),
     tables=(
         partial(overview.overview, title="收支总体情况表", amount="预算"),
@@ -168,7 +168,7 @@ BRACKETED_CODES: Final = Form(
 )
 
 FOUR_BLOCKS: Final = Form(
-    name="收支四栏并列",
+    name="four-blocks",
     style=Style(
         unit="元", separators=True, zeros=("",), total="merged", number="表{n}", title="部门综合预算{title}", owner="",
     ),
@@ -187,7 +187,7 @@ FOUR_BLOCKS: Final = Form(
 )  # fmt: skip
 
 HEADINGS_FOR_TITLES: Final = Form(
-    name="标题即小节",
+    name="headings-for-titles",
     style=Style(
         zeros=("0.00", "", ""), total="in_code", number="{cn}、", title="{year}年度{title}", owner="",
         unit_line="单位：{cut}",
@@ -206,7 +206,7 @@ HEADINGS_FOR_TITLES: Final = Form(
 )  # fmt: skip
 
 FINAL_ACCOUNTS: Final = Form(
-    name="决算",
+    name="final-accounts",
     style=Style(zeros=("0.00", ""), total="merged", number="", owner="", codes="one"),
     tables=(
         partial(overview.overview, title="收入支出决算总表", amount="决算数"),
@@ -226,7 +226,7 @@ FINAL_ACCOUNTS: Final = Form(
 )  # fmt: skip
 
 UNIT_COLUMN: Final = Form(
-    name="预算单位一列",
+    name="unit-column",
     style=Style(separators=True, number="表{n}", owner="部门名称：{name}", total_label="总计"),
     tables=(
         partial(overview.overview, income="nested", spending="tree", amount="预算数"),
@@ -241,7 +241,7 @@ UNIT_COLUMN: Final = Form(
 )
 
 NO_UNIT: Final = Form(
-    name="没有单位",
+    name="no-unit",
     style=Style(
         number="（预算表{n}）", number_behind=True, zeros=("-", "0.00"), unit_line="", owner="", numbering="栏次",
     ),

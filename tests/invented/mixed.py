@@ -36,7 +36,7 @@ def mixed(seed: int) -> Form:
     """A form out of a seed."""
     chance = random.Random(seed)
     return Form(
-        name=f"混合{seed}",
+        name=f"mixed-{seed}",
         style=_style(chance),
         tables=_tables(chance),
         cover=chance.choice([("{name}", "{year}年{level}{type}"), ("{name}{year}年{level}{type}",)]),

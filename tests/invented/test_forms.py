@@ -19,6 +19,10 @@ from tests.invented.mixed import mixed
 SEED_OF_FORMAT = {"txt": 1, "docx": 2, "xlsx": 3, "html": 4, "pdf": 5}
 """Each format prints another budget, so that a form is seen with several."""
 
+FEW = settings(
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
 
 def read_differently(form: Form, extension: str, seed: int, folder: Path) -> list[str]:
     """What was read otherwise than it was invented."""
@@ -36,13 +40,13 @@ def test_a_form_is_read_as_it_was_invented(form: Form, extension: str, tmp_path:
     assert read_differently(form, extension, SEED_OF_FORMAT[extension], tmp_path) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@FEW
 @given(st.integers(0, 10**6), st.sampled_from(FORMS))
 def test_any_budget_in_any_form(tmp_path: Path, seed: int, form: Form) -> None:
     assert read_differently(form, "txt", seed, tmp_path) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@FEW
 @given(st.integers(0, 10**6), st.sampled_from(["txt", "pdf"]))
 def test_any_mixture_of_habits(tmp_path: Path, seed: int, extension: str) -> None:
     assert read_differently(mixed(seed), extension, seed, tmp_path) == []
