@@ -66,6 +66,17 @@ def print_document(budget: Budget, form: Form) -> InventedDocument:
     return InventedDocument(blocks, expected, header_rows, captions, form.running_head.format(**_names(budget)))
 
 
+def in_unit(unit: Literal["元", "万元"], table: TablePrinter) -> TablePrinter:
+    """A table with a unit of its own, whatever that of the others is."""
+
+    def printer(budget: Budget, style: Style) -> Printed:
+        own = replace(style, unit=unit, decimals=True)
+        printed = table(budget, own)
+        return replace(printed, expected=replace(printed.expected, unit=unit))
+
+    return printer
+
+
 Part = list[Paragraph | RawTable]
 
 
@@ -85,6 +96,10 @@ class _Captioned:
         )
 
     @property
+    def unit(self) -> Literal["元", "万元"]:
+        return self.printed.expected.unit or self.style.unit
+
+    @property
     def table_no(self) -> str:
         return self.style.number.format(n=self.number, cn=chinese(self.number))
 
@@ -92,7 +107,7 @@ class _Captioned:
     def lines(self) -> list[str]:
         """The lines above the table, from the top."""
         owner = self.style.owner.format(name=self.budget.name)
-        unit = self.style.printed_unit
+        unit = replace(self.style, unit=self.unit).printed_unit
         return [line for line in [*self._titles(), "　　".join(filter(None, [owner, unit]))] if line]
 
     @property
@@ -115,7 +130,7 @@ class _Captioned:
     @property
     def expected(self) -> Expected:
         number = self.table_no.strip("（）：") if "表" in self.table_no else None
-        return replace(self.printed.expected, title=self.title, unit=self.style.unit, table_no=number)
+        return replace(self.printed.expected, title=self.title, unit=self.unit, table_no=number)
 
     def blocks(self) -> Iterator[Paragraph | RawTable]:
         table = self.printed.table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from tests.invented.document import Form, TablePrinter
+from tests.invented.document import Form, TablePrinter, in_unit
 from tests.invented.style import Style
 from tests.invented.tables import economic, overview, projects, spending, three_public, units
 from tests.invented.tables.spending import BELOW_OF_WHICH, OF_WHICH, PURPOSES, SHORT, Empty
@@ -54,6 +54,7 @@ THREE_CODE_COLUMNS: Final = Form(
         partial(overview.fiscal, title="财政拨款收支预算总表", columns="funds"),
         partial(spending.general, title="一般公共预算支出功能分类预算表", columns=SHORT),
         partial(economic.basic, title="一般公共预算基本支出部门预算经济分类预算表"),
+        in_unit("万元", partial(three_public.one_row, title="“三公”经费和机关运行经费预算表")),
         *_funds(
             "blank_row", "注：{year}年未安排{fund}，故本表为空表。",
             "政府性基金预算支出功能分类预算表", "国有资本经营预算支出功能分类预算表",
@@ -207,7 +208,10 @@ HEADINGS_FOR_TITLES: Final = Form(
 
 FINAL_ACCOUNTS: Final = Form(
     name="final-accounts",
-    style=Style(zeros=("0.00", ""), total="merged", number="", owner="", codes="one"),
+    style=Style(
+        zeros=("0.00", ""), total="merged", number="", owner="", row_numbers="行次", numbering="栏次",
+        narrow_brackets=True,
+    ),
     tables=(
         partial(overview.overview, title="收入支出决算总表", amount="决算数"),
         partial(spending.income, title="收入决算表"),
@@ -227,7 +231,7 @@ FINAL_ACCOUNTS: Final = Form(
 
 UNIT_COLUMN: Final = Form(
     name="unit-column",
-    style=Style(separators=True, number="表{n}", owner="部门名称：{name}", total_label="总计"),
+    style=Style(separators=True, number="表{n}", owner="部门名称：{name}", total_label="总计", row_numbers="序号"),
     tables=(
         partial(overview.overview, income="nested", spending="tree", amount="预算数"),
         units.expenditure_by_unit,

@@ -56,6 +56,8 @@ def _style(chance: random.Random) -> Style:
         total_label=chance.choice(["合计", "合 计", "总计"]),
         numbering=chance.choice(["", "", "**", "栏次"]),
         spaced=chance.random() < 0.3,
+        row_numbers=chance.choice(["", "", "行次", "序号"]),
+        narrow_brackets=chance.random() < 0.3,
         number=chance.choice(_NUMBERS),
         title=chance.choice(_TITLES),
         owner=chance.choice(["部门：{name}", "编制单位：{name}", ""]),

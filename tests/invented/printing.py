@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import cycle, zip_longest
+from typing import Literal
 
 from index.clean.table import TableState
 from index.document import Cell, Provenance, RawRow, RawTable
@@ -53,7 +54,7 @@ class Expected:
     lines: tuple[Line, ...]
     measures: tuple[str | None, ...]
     state: TableState = "figures"
-    unit: str | None = None
+    unit: Literal["元", "万元"] | None = None
     table_no: str | None = None
     in_order: bool = True
 
@@ -140,13 +141,15 @@ def one_sided(
     printer = Printer(style)
     totals = [total] if total else []
     lines = [*expected.lines, *totals] if style.total == "last_merged" else [*totals, *expected.lines]
+    counted = style.row_numbers == "序号" and names
     body: list[Cells] = []
     said: list[Line] = []
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         texts, left = printer.line(line)
-        body.append((name_cells or _named)(style, line, sum(name.width for name in names)) + plain(texts))
+        named = (name_cells or _named)(style, line, sum(name.width for name in names))
+        body.append((*plain([str(number)] if counted else []), *_labelled(style, named), *plain(texts)))
         said.append(_open(left) if style.codes == "none" else left)
-    header = header_rows([*names, *values])
+    header = header_rows([*headings(*([style.row_numbers] if counted else [])), *names, *values])
     width = len(header[0])
     rows = [*header, *_numbering(style, width, len(expected.measures)), *body, *_blank(style, width)]
     return Printed(table_of(rows), len(header), replace(expected, lines=tuple(said)), note)
@@ -222,18 +225,36 @@ def two_sided(
 ) -> Printed:
     """Halves side by side, each a label with its values; ``widths`` count these. Only the first two are told of."""
     printer = Printer(style)
+    rows = list(zip_longest(*halves))
+    counted = style.row_numbers == "行次"
     body: list[Cells] = []
     said: list[Line] = []
-    for lines in zip_longest(*halves):
+    for number, lines in enumerate(rows, start=1):
         cells: list[str] = []
         for at, (line, width) in enumerate(zip(lines, widths, strict=True)):
             texts, left = printer.line(line) if line else ([""] * width, None)
-            cells += [line.ordinal + _spaced(style, line) if line else "", *texts]
+            label = line.ordinal + _spaced(style, line) if line else ""
+            cells += [label, *([str(number + at * len(rows))] if counted else []), *texts]
             said += [left] if left and at < 2 else []
-        body.append(plain(cells))
-    header = header_rows(tops)
+        body.append(_labelled(style, plain(cells)))
+    header = header_rows([_with_row_numbers(top) for top in tops] if counted else tops)
     return Printed(table_of([*header, *body]), len(header), replace(expected, lines=tuple(said)))
+
+
+def _with_row_numbers(top: Heading) -> Heading:
+    label, *values = top.below
+    return Heading(top.text, (label, Heading("行次"), *values))
 
 
 def _spaced(style: Style, line: Line) -> str:
     return " ".join(line.label) if style.spaced and line.is_total else line.label
+
+
+def _labelled(style: Style, cells: Cells) -> Cells:
+    """The cells with brackets as wide as the style has them."""
+    if not style.narrow_brackets:
+        return cells
+    return tuple(cell and replace(cell, text=cell.text.translate(_NARROW)) for cell in cells)
+
+
+_NARROW = str.maketrans("（）", "()")

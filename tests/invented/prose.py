@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -14,6 +15,42 @@ from tests.invented.style import Style
 from tests.invented.words import CLASSES, DEFINITIONS, REASONS
 
 _CENT: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the explanation says of one subject; ``change`` and ``percent`` are signed, None where it tells of none."""
+
+    subject: str
+    amount: Decimal
+    change: Decimal | None = None
+    percent: Decimal | None = None
+
+
+def facts(budget: Budget) -> tuple[Fact, ...]:
+    """The figures that the explanation states with their change."""
+    now, before = budget.three_public, budget.earlier.three_public
+    general = total(budget.general)
+    return (
+        _fact("收入总计", budget.total, budget.earlier.total),
+        _fact("支出总计", budget.total, budget.earlier.total),
+        _fact("一般公共预算支出", general, budget.earlier.general),
+        _fact("“三公”经费", now.total, before.total),
+        _fact("因公出国（境）费", now.abroad, before.abroad),
+        _fact("公务用车购置费", now.car_purchase, before.car_purchase),
+        _fact("公务用车运行维护费", now.car_running, before.car_running),
+        _fact("公务接待费", now.reception, before.reception),
+        Fact("机关运行经费", sum((each.running for each in budget.general), ZERO)),
+    )
+
+
+def _fact(subject: str, now: Decimal, before: Decimal) -> Fact:
+    percent = _percent(abs(now - before), before) if before and now != before else None
+    return Fact(subject, now, now - before, -percent if percent and now < before else percent)
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    return (part / whole * 100).quantize(_CENT, ROUND_HALF_UP)
 
 
 def organisation(budget: Budget) -> Iterator[str]:
@@ -67,8 +104,7 @@ class _Amounts:
         more = now > before
         words = f"比上年{'增加' if more else '减少'}{self.amount(abs(now - before))}"
         if before:
-            percent = (abs(now - before) / before * 100).quantize(_CENT, ROUND_HALF_UP)
-            words += f"，{'增长' if more else '下降'}{percent}%"
+            words += f"，{'增长' if more else '下降'}{_percent(abs(now - before), before)}%"
         return f"{words}，主要原因是{REASONS[int(now / 100) % len(REASONS)]}"
 
 
@@ -89,8 +125,7 @@ def _general(budget: Budget, say: _Amounts) -> Iterator[str]:
     classes = [code for code in CLASSES if any(each.code.startswith(code) for each in budget.general)]
     for at, code in enumerate(classes, start=1):
         amount = total(each for each in budget.general if each.code.startswith(code))
-        share = (amount / whole * 100).quantize(_CENT, ROUND_HALF_UP)
-        yield f"{at}.{code_names('功能分类')[code]}（类）{say.amount(amount)}，占{share}%。"
+        yield f"{at}.{code_names('功能分类')[code]}（类）{say.amount(amount)}，占{_percent(amount, whole)}%。"
 
 
 def _three_public(budget: Budget, say: _Amounts) -> Iterator[str]:

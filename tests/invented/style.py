@@ -19,7 +19,8 @@ class Style:
 
     ``number`` and ``title`` are patterns of the lines above a table: ``{n}`` is its number, ``{cn}`` that in Chinese,
     ``{title}`` the title, ``{year}`` the year. ``zeros`` are printed for zero in turn. ``numbering`` is what stands
-    over code and name in a row of column numbers, which there is only if it is not blank.
+    over code and name in a row of column numbers, which there is only if it is not blank. ``row_numbers`` heads a
+    column that counts the rows: 行次 beside the labels of tables with two sides, 序号 in front of all others.
     """
 
     unit: Literal["元", "万元"] = "万元"
@@ -30,7 +31,9 @@ class Style:
     total: TotalStyle = "in_name"
     total_label: str = "合计"
     numbering: str = ""
+    row_numbers: Literal["", "行次", "序号"] = ""
     spaced: bool = False
+    narrow_brackets: bool = False
     number: str = "附表4-{n}"
     number_behind: bool = False
     title: str = "{title}"
@@ -38,7 +41,6 @@ class Style:
     unit_line: str = "单位：{unit}"
     captions_inside: bool = False
     blank_rows: int = 0
-    note: str = ""
 
     @property
     def printed_unit(self) -> str:
