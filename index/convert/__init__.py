@@ -12,11 +12,13 @@ from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
+from index.convert.word import WordConverter
 from index.document import Document
 from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
     PdfConverter(),
+    WordConverter(),
     ExcelConverter(),
     OldExcelConverter(),
     HtmlConverter(),
