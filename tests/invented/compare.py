@@ -91,7 +91,7 @@ class _Row:
             yield from _differs("编码", line.code, row.code)
         yield from _differs("收支", line.side, row.side)
         if line.unit != ANY:
-            yield from _differs("所属单位", line.unit, row.subordinate_unit)
+            yield from _differs("所属单位", fold(line.unit or ""), fold(row.subordinate_unit or ""))
         yield from self._tree()
         yield from self._values()
 
@@ -130,7 +130,7 @@ class _Row:
         cell = next((cell for cell in self._row.cells if cell.column in numbers), None)
         if cell is None or cell.value_type == "blank":
             return None
-        return self._amount(cell) if cell.value_type == "amount" else cell.printed
+        return self._amount(cell) if cell.value_type == "amount" else fold(cell.printed)
 
 
 def _yuan(value: Decimal | Price) -> str:
@@ -146,4 +146,4 @@ def _plain(amount: Decimal) -> str:
 def _said(value: Value) -> str | None:
     if isinstance(value, Decimal | Price):
         return _yuan(value)
-    return str(value.number) if isinstance(value, Count) else value
+    return str(value.number) if isinstance(value, Count) else value and fold(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 from typing import Final, Literal
 
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
@@ -62,7 +62,7 @@ def print_document(budget: Budget, form: Form) -> InventedDocument:
     tables = [block for block in blocks if isinstance(block, RawTable)]
     header_rows = dict(zip(tables, (each.header_rows for each in captioned), strict=True))
     captions = frozenset(line for each in captioned for line in each.lines if line != each.heading)
-    expected = tuple(each.expected for each in captioned)
+    expected = tuple(chain.from_iterable(each.expected for each in captioned))
     return InventedDocument(blocks, expected, header_rows, captions, form.running_head.format(**_names(budget)))
 
 
@@ -128,9 +128,10 @@ class _Captioned:
         return self.printed.header_rows + (len(self.lines) if self.style.captions_inside else 0)
 
     @property
-    def expected(self) -> Expected:
+    def expected(self) -> tuple[Expected, ...]:
         number = self.table_no.strip("（）：") if "表" in self.table_no else None
-        return replace(self.printed.expected, title=self.title, unit=self.unit, table_no=number)
+        tables = (self.printed.expected, *self.printed.others)
+        return tuple(replace(table, title=self.title, unit=self.unit, table_no=number) for table in tables)
 
     def blocks(self) -> Iterator[Paragraph | RawTable]:
         table = self.printed.table

@@ -7,7 +7,7 @@ from typing import Final
 
 from tests.invented.document import Form, TablePrinter, in_unit
 from tests.invented.style import Style
-from tests.invented.tables import economic, overview, projects, spending, three_public, units
+from tests.invented.tables import economic, overview, performance, projects, spending, three_public, units
 from tests.invented.tables.spending import BELOW_OF_WHICH, OF_WHICH, PURPOSES, SHORT, Empty
 
 
@@ -35,6 +35,7 @@ ANNEXES: Final = Form(
         *_funds("note_row", "本部门本年度无{fund}支出"),
         projects.with_codes,
         projects.purchases,
+        performance.by_project,
     ),
     tables_first=False,
     rows_per_page=12,
@@ -124,6 +125,7 @@ NO_CODES: Final = Form(
             "政府性基金预算支出预算表", "国有资本经营预算支出预算表",
         ),
         partial(projects.by_unit_column, title="项目支出预算表"),
+        partial(performance.by_project, title="项目支出绩效表"),
     ),
     tables_first=False,
     units=2,

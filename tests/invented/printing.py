@@ -61,12 +61,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A table as it is printed, with how many of its rows are header rows, and what it says."""
+    """A table as it is printed, with how many of its rows are header rows, and what it says.
+
+    ``others`` are the further tables that it is, where one grid holds several.
+    """
 
     table: RawTable
     header_rows: int
     expected: Expected
     note: str = ""
+    others: tuple[Expected, ...] = ()
 
 
 def header_rows(tops: Sequence[Heading]) -> list[Cells]:
