@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from index.convert.converter import Converter
+from index.convert.csv import CsvConverter
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
@@ -22,6 +23,7 @@ CONVERTERS: Final[tuple[Converter, ...]] = (
     ExcelConverter(),
     OldExcelConverter(),
     HtmlConverter(),
+    CsvConverter(),
     TextConverter(),
 )
 """All converters; the first that accepts a file's content reads it."""

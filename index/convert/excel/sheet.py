@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from index.convert.grid import Placed, is_note, lines_of, raw_table
-from index.convert.problems import too_large
+from index.convert.problems import table_too_large
 from index.document import Block, Provenance
 
 _MAX_LABEL: Final = 60
@@ -34,7 +34,7 @@ class Area:
 class Sheet:
     """A worksheet as read: what its filled cells show, by row and column counted from 0."""
 
-    name: str
+    name: str | None
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -104,7 +104,7 @@ def _covering(sheet: Sheet) -> defaultdict[int, list[Area]]:
         reached = rows[bisect_left(rows, area.first_row) : bisect_left(rows, area.last_row + 1)]
         covered += len(reached)
         if covered > _MAX_COVERED:
-            raise too_large(sheet.name)
+            raise table_too_large()
         for row in reached:
             covering[row].append(area)
     return covering
