@@ -28,7 +28,7 @@ _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math
 _BEFORE_PAGE: Final = re.compile(r"\t\s*(?=[\dIVXivx]+\s*$)")
 _LEADER: Final = "………"
 """What a table of contents prints between an entry and its page."""
-_PRIVATE_USE: Final = range(0xE000, 0xF900)
+_CODE_POINT: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
 
 
 @dataclass(slots=True)
@@ -162,7 +162,7 @@ class BodyReader:
         self._end_notes()
 
     def _end_notes(self) -> None:
-        if len(self._flows) == 1:
+        if len(self._flows) == 1 and not self._tables:
             self._flows[0].blocks += self._notes
             self._notes = []
 
@@ -207,8 +207,8 @@ class BodyReader:
         self._flows.append(_Flow())
 
     def _end_box(self, element: Any) -> None:
+        self._end_text(self._flows[-1])
         box = self._flows.pop()
-        self._end_text(box)
         self._flows[-1].following += box.blocks
 
     def _text(self, element: Any) -> None:
@@ -231,9 +231,9 @@ class BodyReader:
     def _symbol(self, element: Any) -> None:
         """A character of a named font; those of symbol fonts mean nothing outside of them."""
         code = element.get(w("char"), "")
-        number = int(code, 16) if code and all(digit in "0123456789ABCDEFabcdef" for digit in code[:6]) else 0
-        if 0x20 <= number <= 0xFFFF and number not in _PRIVATE_USE and not 0xD800 <= number < 0xE000:
-            self._add(chr(number))
+        character = chr(int(code, 16)) if _CODE_POINT.fullmatch(code) else ""
+        if character.isprintable():
+            self._add(character)
 
     def _rendered_break(self, element: Any) -> None:
         self._pages.rendered_break()
