@@ -20,7 +20,7 @@ from index.convert.problems import damaged, locked, too_large
 from index.errors import DocumentError
 
 _SIGNATURE: Final = b"PK\x03\x04"
-_MAX_MEMBERS: Final = 20_000
+_MAX_MEMBERS: Final = 5_000
 _MAX_PART: Final = 200 << 20
 _MAX_TOTAL: Final = 1 << 30
 _MAX_RATIO: Final = 300

@@ -30,6 +30,7 @@ _ARCHIVE: Final = re.compile(rb"\s*(?:MIME-Version|From|Content-Type):.*multipar
 _CHARSET: Final = re.compile(rb"(?:charset|<\?xml[^>]*encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 _MAX_SIZE: Final = 64 << 20
+_MAX_TAGS: Final = 2_000_000
 _MAX_COVERED: Final = 2_000_000
 _MAX_SPAN: Final = 1000
 _BLANKS: Final = re.compile(r"\s+")
@@ -63,7 +64,7 @@ class HtmlConverter:
 
     def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
         """What the page shows, without menus, in the order of its source."""
-        if len(content) > _MAX_SIZE:
+        if len(content) > _MAX_SIZE or content.count(b"<") > _MAX_TAGS:
             raise too_large(path.name)
         return tuple(block for page, charset in _pages(content) for block in _page_blocks(page, charset, path))
 
@@ -123,19 +124,22 @@ class _Table:
     cells: list[Placed] = field(default_factory=list)
     rows: list[Provenance] = field(default_factory=list)
     busy: dict[int, int] = field(default_factory=dict)
+    column: int = 0
     covered: int = 0
 
     def add_row(self, line: int | None) -> None:
         self.rows.append(Provenance(line=line))
+        self.column = 0
 
     def add_cell(self, content: list[Block], row_span: int, column_span: int) -> None:
         if not self.rows:
             self.add_row(None)
         row = len(self.rows) - 1
-        column = 0
-        while self.busy.get(column, 0) > row:
-            column += 1
-        self.busy |= {column + at: row + row_span for at in range(column_span)}
+        while self.busy.get(self.column, 0) > row:
+            self.column += 1
+        column = self.column
+        self.column += column_span
+        self.busy |= dict.fromkeys(range(column, self.column), row + row_span)
         self.covered += column_span
         if self.covered > _MAX_COVERED:
             raise table_too_large()
@@ -150,6 +154,7 @@ class _Reader:
         self._menus = _menus(root)
         self._flows = [_Flow()]
         self._tables: list[_Table] = []
+        self._items: dict[Any, int] = {}
         self._starts: Mapping[str, Callable[[Any], None]] = {
             "table": self._start_table, "tr": self._start_row, "td": self._start_cell, "th": self._start_cell,
             "br": self._break_line, "li": self._start_item,
@@ -228,8 +233,8 @@ class _Reader:
         """The number that a browser prints before an item of an ordered list."""
         numbered = element.getparent()
         if numbered.tag == "ol" and "list-style" not in numbered.get("style", ""):
-            number = sum(1 for _ in element.itersiblings("li", preceding=True)) + _span(numbered, "start")
-            self._flows[-1].add(f"{number}. ", element.sourceline)
+            self._items[numbered] = self._items.get(numbered, _span(numbered, "start") - 1) + 1
+            self._flows[-1].add(f"{self._items[numbered]}. ", element.sourceline)
 
 
 def _span(element: Any, name: str) -> int:
