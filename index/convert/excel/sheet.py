@@ -16,6 +16,9 @@ from index.convert.grid import Placed, is_note, lines_of, raw_table
 from index.convert.problems import table_too_large
 from index.document import Block, Provenance
 
+RULED_SIDES: Final = 2
+"""A cell with lines on that many sides is a table's; the line above a table may belong to the cells over it."""
+
 _MAX_LABEL: Final = 60
 _MAX_COVERED: Final = 2_000_000
 
@@ -39,6 +42,7 @@ class Sheet:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    ruled_rows: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def sheet_blocks(sheet: Sheet) -> tuple[Block, ...]:
     columns = sorted({cell.area.first_column for cell in shown})
     provenance = [Provenance(line=row + 1, sheet=sheet.name) for row in rows]
     cells = [_placed(cell, rows, columns, provenance) for cell in shown]
-    parts = _parts(cells, _starts(sheet, shown, rows))
+    ruled = {number for number, row in enumerate(rows) if row in sheet.ruled_rows}
+    parts = _parts(cells, _starts(sheet, shown, rows), ruled)
     left = min((cell.column for part in parts for cell in part.body), default=0)
     blocks: list[Block] = []
     for group in _sequences(parts):
@@ -145,26 +150,30 @@ def _starts(sheet: Sheet, shown: Sequence[_Shown], rows: Sequence[int]) -> set[i
     return starts
 
 
-def _parts(cells: Sequence[Placed], starts: set[int]) -> list[_Part]:
+def _parts(cells: Sequence[Placed], starts: set[int], ruled: set[int]) -> list[_Part]:
     """The runs of rows, each parted into what stands above, in and below its table."""
     parts: list[_Part] = []
     run: list[list[Placed]] = []
     for row, line in groupby(cells, key=lambda cell: cell.row):
         if row in starts and run:
-            parts.append(_part(run, is_first=not any(part.body for part in parts)))
+            parts.append(_part(run, ruled, is_first=not any(part.body for part in parts)))
             run = []
         run.append(list(line))
-    return [*parts, _part(run, is_first=not any(part.body for part in parts))] if run else parts
+    return [*parts, _part(run, ruled, is_first=not any(part.body for part in parts))] if run else parts
 
 
-def _part(run: Sequence[Sequence[Placed]], is_first: bool) -> _Part:
-    """Lines of one cell above the sheet's first table are titles; further down only merged ones are."""
+def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _Part:
+    """A table is what has lines around its cells, if anything has.
+
+    Lines of one cell above the sheet's first table are titles; further down only merged ones are.
+    """
     if all(len(line) == 1 for line in run):
         return _Part([cell for line in run for cell in line], [], [])
-    first, last = 0, len(run)
-    while len(run[first]) == 1 and (is_first or run[first][0].column_span > 1):
+    framed = [number for number, line in enumerate(run) if line[0].row in ruled] or range(len(run))
+    first, last = framed[0], framed[-1] + 1
+    while first < last and len(run[first]) == 1 and (is_first or run[first][0].column_span > 1):
         first += 1
-    while len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
+    while first < last and len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
         last -= 1
     return _Part(*([cell for line in lines for cell in line] for lines in (run[:first], run[first:last], run[last:])))
 

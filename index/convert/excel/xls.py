@@ -10,7 +10,7 @@ from typing import Any, Final
 import xlrd
 
 from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
-from index.convert.excel.sheet import Area, Sheet
+from index.convert.excel.sheet import RULED_SIDES, Area, Sheet
 
 _VISIBLE: Final = 0
 
@@ -34,6 +34,8 @@ def _read_sheet(book: Any, worksheet: Any) -> Sheet:
             text = _shown(book, cell)
             if text.strip():
                 sheet.texts[row, column] = text
+                if _is_ruled(book, cell.xf_index):
+                    sheet.ruled_rows.add(row)
     return sheet
 
 
@@ -50,6 +52,14 @@ def _shown(book: Any, cell: Any) -> str:
         return shown_text(cell.value, code)
     # The shortest decimal that is the same binary number: exactly what was typed.
     return shown_number(Decimal(repr(cell.value)), code, bool(book.datemode))
+
+
+def _is_ruled(book: Any, style: int | None) -> bool:
+    if style is None or style >= len(book.xf_list):
+        return False
+    border = book.xf_list[style].border
+    sides = (border.top_line_style, border.bottom_line_style, border.left_line_style, border.right_line_style)
+    return len([side for side in sides if side]) >= RULED_SIDES
 
 
 def _format(book: Any, style: int | None) -> str:

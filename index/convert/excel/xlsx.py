@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from index.convert.container import Package
 from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
-from index.convert.excel.sheet import Area, Sheet
+from index.convert.excel.sheet import RULED_SIDES, Area, Sheet
 from index.convert.problems import too_large
 from index.errors import DocumentError
 
@@ -28,12 +28,20 @@ _TRUE: Final = frozenset({"1", "true", "on"})
 
 
 @dataclass(frozen=True, slots=True)
+class _Style:
+    """What a cell's style says of its number and of the lines around it."""
+
+    number_format: str = "General"
+    is_ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to. ``formats`` are number formats by the style that a cell names."""
+    """What the cells of all sheets refer to, strings and styles by their numbers."""
 
     package: Package
     strings: Sequence[str]
-    formats: Sequence[str]
+    styles: Sequence[_Style]
     is_1904: bool
 
 
@@ -45,7 +53,7 @@ def read_xlsx(package: Package, main: str) -> Iterator[Sheet]:
     book = _Book(
         package,
         _strings(package, parts.get("sharedStrings")),
-        _formats(package, parts.get("styles")),
+        _styles(package, parts.get("styles")),
         any(element.get("date1904") in _TRUE for element in tree.iter(f"{_MAIN}workbookPr")),
     )
     for element in tree.iter(f"{_MAIN}sheet"):
@@ -66,7 +74,7 @@ def _rich_text(item: Any) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), "".join(text.text or "" for text in runs))
 
 
-def _formats(package: Package, part: str | None) -> list[str]:
+def _styles(package: Package, part: str | None) -> list[_Style]:
     if part is None or part not in package.members:
         return []
     tree = package.tree(part)
@@ -74,8 +82,16 @@ def _formats(package: Package, part: str | None) -> list[str]:
         element.get("numFmtId"): element.get("formatCode", "")
         for element in tree.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
     }
-    styles = [element.get("numFmtId", "0") for element in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
-    return [own.get(number) or BUILT_IN.get(_integer(number), "General") for number in styles]
+    ruled = [
+        sum(side.get("style", "none") != "none" for side in border) >= RULED_SIDES
+        for border in tree.iterfind(f"{_MAIN}borders/{_MAIN}border")
+    ]
+    styles: list[_Style] = []
+    for element in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
+        number, border = element.get("numFmtId", "0"), _integer(element.get("borderId", "0"))
+        code = own.get(number) or BUILT_IN.get(_integer(number), "General")
+        styles.append(_Style(code, border < len(ruled) and ruled[border]))
+    return styles
 
 
 def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
@@ -106,9 +122,13 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int, formulas: list[
     for cell in element.iterfind(f"{_MAIN}c"):
         position = _position(cell.get("r", ""))
         column = position[1] if position else column + 1
-        text = _shown(book, cell)
+        number = _integer(cell.get("s", "0"))
+        style = book.styles[number] if number < len(book.styles) else _Style()
+        text = _shown(book, cell, style.number_format)
         if text.strip():
             sheet.texts[row, column] = text
+            if style.is_ruled:
+                sheet.ruled_rows.add(row)
         if cell.find(f"{_MAIN}f") is not None:
             formulas[0] += 1
             formulas[1] += not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"
@@ -116,14 +136,12 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int, formulas: list[
         raise too_large(book.package.name)
 
 
-def _shown(book: _Book, cell: Any) -> str:
+def _shown(book: _Book, cell: Any, code: str) -> str:
     """What the cell shows of its value."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return "".join(_rich_text(item) for item in cell.iterfind(f"{_MAIN}is"))
     value = cell.findtext(f"{_MAIN}v") or ""
-    style = _integer(cell.get("s", "0"))
-    code = book.formats[style] if style < len(book.formats) else "General"
     if kind == "s":
         number = _integer(value)
         return shown_text(book.strings[number], code) if value and number < len(book.strings) else ""

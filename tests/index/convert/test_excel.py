@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.styles import Border, Side
 
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.document import Block, Paragraph, RawTable
@@ -60,6 +61,16 @@ def test_titles_above_and_notes_below_are_paragraphs() -> None:
     workbook = _workbook([["2024年收支总表"], ["单位：万元"], *_TABLE, ["注：本表公开。"]])
     workbook.active.merge_cells("A1:B1")
     assert _texts(_read(workbook)) == ["2024年收支总表", "单位：万元", _TEXTS, "注：本表公开。"]
+
+
+def test_a_table_is_what_has_lines_around_its_cells() -> None:
+    """Who published it stands beside the unit; the line above the table is those cells' lower one."""
+    workbook = _workbook([["某某局", "单位：万元"], *_TABLE, ["负责人：甲", "填表人：乙"]])
+    for row, sides in enumerate(("bottom", "all", "all", "all", "top"), start=1):
+        for cell in workbook.active[row]:
+            line = Side("thin")
+            cell.border = Border(line, line, line, line) if sides == "all" else Border(**{sides: line})
+    assert _texts(_read(workbook)) == ["某某局", "单位：万元", _TEXTS, "负责人：甲", "填表人：乙"]
 
 
 def test_blank_rows_part_tables_and_lines_of_prose_are_paragraphs() -> None:
