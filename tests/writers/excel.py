@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from index.document import Block
 from tests.writers.sheets import Placed, lay_out, number_of
 
-
 _RULES = Border(*[Side("thin")] * 4)
 _OLD_RULES = "borders: left thin, right thin, top thin, bottom thin"
 
