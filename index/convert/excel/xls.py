@@ -13,12 +13,14 @@ from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
 from index.convert.excel.sheet import RULED_SIDES, Area, Sheet
 
 _VISIBLE: Final = 0
+_BLANK: Final = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
 def read_xls(content: bytes) -> Iterator[Sheet]:
     """The visible worksheets. Raises whatever xlrd does for content that breaks the rules of the format."""
     # Its remarks on oddities are for programmers, so they are written nowhere.
-    with xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO()) as book:
+    options = {"formatting_info": True, "ragged_rows": True, "logfile": io.StringIO()}
+    with xlrd.open_workbook(file_contents=content, **options) as book:
         for sheet in book.sheets():
             if sheet.visibility == _VISIBLE:
                 yield _read_sheet(book, sheet)
@@ -30,7 +32,8 @@ def _read_sheet(book: Any, worksheet: Any) -> Sheet:
     sheet.hidden_rows |= {row for row, info in worksheet.rowinfo_map.items() if info.hidden}
     sheet.hidden_columns |= {column for column, info in worksheet.colinfo_map.items() if info.hidden}
     for row in range(worksheet.nrows):
-        for column, cell in enumerate(worksheet.row(row)):
+        for column in (column for column, kind in enumerate(worksheet.row_types(row)) if kind not in _BLANK):
+            cell = worksheet.cell(row, column)
             text = _shown(book, cell)
             if text.strip():
                 sheet.texts[row, column] = text
@@ -41,8 +44,6 @@ def _read_sheet(book: Any, worksheet: Any) -> Sheet:
 
 def _shown(book: Any, cell: Any) -> str:
     """What the cell shows of its value."""
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-        return ""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
     if cell.ctype == xlrd.XL_CELL_ERROR:

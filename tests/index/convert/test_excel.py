@@ -181,8 +181,10 @@ def test_tables_that_cleaning_may_join_share_a_width() -> None:
 
 
 def test_old_workbooks_show_the_same() -> None:
+    """A stray cell in the last corner of the sheet makes it no larger."""
     workbook = xlwt.Workbook()
     sheet = workbook.add_sheet("表")
+    sheet.write(65_535, 255, " ")
     sheet.write_merge(0, 0, 0, 2, "2024年收支总表")
     cells = [["项目", "内部", "预算数"], ["密", 9, 9], ["收入", 9, 1234.5], ["支出", 9, 0]]
     style = xlwt.easyxf(num_format_str='#,##0.00;-#,##0.00;"-"')
