@@ -174,3 +174,30 @@ def test_a_web_archive_gives_all_its_pages() -> None:
         archive.attach(MIMEText(f"<html><body><p>{name}</p>{_TABLE}</body></html>", "html", "gb18030"))
     archive.attach(MIMEText("p { color: red }", "css"))
     assert _texts(_read(archive.as_bytes())) == ["收支总表", _TEXTS, "收入总表", _TEXTS]
+
+
+def test_pages_that_word_saves() -> None:
+    number = "<![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp;&nbsp;</span></span><![endif]>"
+    page = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta charset=gb2312>"
+        "<!--[if gte mso 9]><xml><w:Zoom>0</w:Zoom></xml><![endif]--></head><body lang=ZH-CN>"
+        f"<p class=MsoNormal>{number}<b>部门<span lang=EN-US>2024</span></b>年预算<o:p></o:p></p>"
+        "<p class=MsoNormal><span style='mso-hide:all'>密</span><o:p>&nbsp;</o:p></p>"
+        "<ins cite='mailto:a'>新增</ins><del cite='mailto:a'>删去</del></body></html>"
+    )
+    assert _texts(_read(page.encode("gb18030"))) == ["一、 部门2024年预算", "新增"]
+
+
+def test_pages_that_excel_saves() -> None:
+    page = (
+        "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><body><table border=0 width=400><col width=72>"
+        "<tr height=18><td colspan=2 class=xl65>收支总表</td></tr>"
+        "<tr><td>项目</td><td>预算数</td></tr><tr><td>收入</td><td align=right x:num='735.66'>735.66</td></tr>"
+        "<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td><td></td></tr><![endif]>"
+        "</table></body></html>"
+    )
+    assert _body(page) == ["收支总表", [("项目", "预算数"), ("收入", "735.66")]]
+
+
+def test_tags_left_open_lose_nothing() -> None:
+    assert _body("<table><tr><td>项目<td>预算数<tr><td>收入<td>1.00</table>完") == [_TEXTS, "完"]
