@@ -1,7 +1,7 @@
 """From placed cells to tables: what Word, Excel and HTML share once their own ways to say “merged” are read.
 
-Not every grid is a table: pages and forms are laid out with them too. A title above a table's columns and a note
-below them are paragraphs, wherever their format makes them cells.
+Not every grid is a table: pages are laid out with them too. A note below a table's columns is a paragraph, though its
+format makes it a cell; titles above them are left to cleaning, which knows them from headers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
@@ -76,15 +76,12 @@ def table_blocks(cells: Sequence[Placed], rows: Sequence[Provenance]) -> tuple[B
     """
     if not _is_table(cells):
         return tuple(block for cell in cells for block in cell.content)
-    nested = tuple(table for cell in cells for table in cell.tables)
-    placed = _without_empty_lines(cells)
     printed = sorted({cell.row for cell in cells})
-    first, last = _body(placed, len(printed))
-    above = [cell for cell in placed if cell.row < first]
-    below = [cell for cell in placed if cell.row > last]
-    body = [replace(cell, row=cell.row - first) for cell in placed if first <= cell.row <= last]
-    table = raw_table(body, [rows[row] for row in printed[first : last + 1]])
-    return (*_paragraphs(above), table, *_paragraphs(below), *nested)
+    placed = _without_empty_lines(cells)
+    height = _height(placed, len(printed))
+    table = raw_table([cell for cell in placed if cell.row < height], [rows[row] for row in printed[:height]])
+    notes = (block for cell in placed if cell.row >= height for block in cell.content if isinstance(block, Paragraph))
+    return (table, *notes, *(inner for cell in cells for inner in cell.tables))
 
 
 def raw_table(cells: Sequence[Placed], rows: Sequence[Provenance], width: int = 0) -> RawTable:
@@ -141,20 +138,13 @@ def _without_empty_lines(cells: Sequence[Placed]) -> list[Placed]:
     ]
 
 
-def _body(cells: Sequence[Placed], height: int) -> tuple[int, int]:
-    """The first and the last row of the table proper: above stand titles over its full width, below notes."""
+def _height(cells: Sequence[Placed], height: int) -> int:
+    """The number of rows without the notes at the end of the table, each over its full width."""
     width = max(cell.column + cell.column_span for cell in cells)
-    wide = {cell.row: cell for cell in cells if cell.column_span == width > 1 and cell.row_span == 1}
-    first, last = 0, height - 1
-    while first in wide and first < last:
-        first += 1
-    while last in wide and last > first and is_note(wide[last].text):
-        last -= 1
-    return first, last
-
-
-def _paragraphs(cells: Sequence[Placed]) -> Iterator[Paragraph]:
-    return (block for cell in cells for block in cell.content if isinstance(block, Paragraph))
+    notes = {cell.row for cell in cells if cell.column_span == width and cell.row_span == 1 and is_note(cell.text)}
+    while height > 1 and height - 1 in notes:
+        height -= 1
+    return height
 
 
 def _covered(cell: Placed, row_span: int, column_span: int) -> Iterator[tuple[int, int]]:

@@ -165,15 +165,15 @@ def _parts(cells: Sequence[Placed], starts: set[int], ruled: set[int]) -> list[_
 def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _Part:
     """A table is what has lines around its cells, if anything has.
 
-    Lines of one cell above the sheet's first table are titles; further down only merged ones are.
+    Without lines what stands alone above the sheet's first table is a title; further down only what is merged.
     """
     if all(len(line) == 1 for line in run):
         return _Part([cell for line in run for cell in line], [], [])
-    framed = [number for number, line in enumerate(run) if line[0].row in ruled] or range(len(run))
-    first, last = framed[0], framed[-1] + 1
-    while first < last and len(run[first]) == 1 and (is_first or run[first][0].column_span > 1):
+    framed = [number for number, line in enumerate(run) if line[0].row in ruled]
+    first, last = (framed[0], framed[-1] + 1) if framed else (0, len(run))
+    while not framed and len(run[first]) == 1 and (is_first or run[first][0].column_span > 1):
         first += 1
-    while first < last and len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
+    while first < last - 1 and len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
         last -= 1
     return _Part(*([cell for line in lines for cell in line] for lines in (run[:first], run[first:last], run[last:])))
 

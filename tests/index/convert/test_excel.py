@@ -73,6 +73,16 @@ def test_a_table_is_what_has_lines_around_its_cells() -> None:
     assert _texts(_read(workbook)) == ["某某局", "单位：万元", _TEXTS, "负责人：甲", "填表人：乙"]
 
 
+def test_a_header_over_all_columns_belongs_to_the_table_that_has_lines() -> None:
+    workbook = _workbook([["收支总表"], ["三公经费", None], *_TABLE])
+    workbook.active.merge_cells("A1:B1")
+    workbook.active.merge_cells("A2:B2")
+    for row in workbook.active.iter_rows(min_row=2):
+        for cell in row:
+            cell.border = Border(Side("thin"), Side("thin"), Side("thin"), Side("thin"))
+    assert _texts(_read(workbook)) == ["收支总表", [("三公经费", ""), *_TEXTS]]
+
+
 def test_blank_rows_part_tables_and_lines_of_prose_are_paragraphs() -> None:
     prose = "一、收支总体情况。\n二、本年收入1万元。"
     workbook = _workbook([[prose], [], ["表一"], [], *_TABLE, [], *_TABLE])

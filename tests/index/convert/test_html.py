@@ -196,7 +196,7 @@ def test_pages_that_excel_saves() -> None:
         "<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td><td></td></tr><![endif]>"
         "</table></body></html>"
     )
-    assert _body(page) == ["收支总表", [("项目", "预算数"), ("收入", "735.66")]]
+    assert _body(page) == [[("收支总表", ""), ("项目", "预算数"), ("收入", "735.66")]]
 
 
 def test_tags_left_open_lose_nothing() -> None:

@@ -194,10 +194,11 @@ def test_lines_of_a_cell_are_folded_and_content_controls_are_read() -> None:
     assert _texts(_read(body + placeholder)) == [[("项目", "预算数"), ("缴费 支出 （款）", "1.00")]]
 
 
-def test_a_title_over_the_full_width_and_a_note_stand_outside_of_the_table() -> None:
+def test_a_note_over_the_full_width_stands_below_the_table() -> None:
+    """What stands over the full width above may be a title or the header of all columns: it stays."""
     wide = '<w:gridSpan w:val="2"/>'
     rows = [_row(_cell("收支总表", wide)), *_BODY_ROWS, _row(_cell("注：本表公开。", wide))]
-    assert _texts(_read(_table(*rows))) == ["收支总表", _BODY_TEXTS, "注：本表公开。"]
+    assert _texts(_read(_table(*rows))) == [[("收支总表", ""), *_BODY_TEXTS], "注：本表公开。"]
 
 
 def test_a_table_inside_of_a_layout_table_is_the_table() -> None:
