@@ -22,7 +22,7 @@ class Citations:
             self.listed.append(
                 TableCitation(
                     n=number,
-                    document=document.file,
+                    document=table.file,
                     unit_name=document.unit_name,
                     year=document.year,
                     table_no=table.table_no,
@@ -47,7 +47,7 @@ class Citations:
             note = table.note or table.title
             self.listed.append(
                 TableCitation(
-                    n=number, document=document.file, unit_name=document.unit_name, year=document.year,
+                    n=number, document=table.file, unit_name=document.unit_name, year=document.year,
                     table_no=table.table_no, table_title=table.title, table_id=table.table_id, row=1, row_label=note,
                     code=None, column=table.title, column_no=1, value=note, unit=table.unit, page=table.page_first,
                 )
@@ -61,7 +61,7 @@ class Citations:
             self.listed.append(
                 TextCitation(
                     n=number,
-                    document=document.file,
+                    document=paragraph.file,
                     unit_name=document.unit_name,
                     year=document.year,
                     section=list(paragraph.section),

@@ -1,17 +1,15 @@
-"""Documents to an index: parse, embed, write a new version beside the old one, check it, switch to it."""
+"""Documents to an index: parse, relate, embed, write a new version beside the old one, check it, switch to it."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import shutil
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from index.chunk import embedded_text
-from index.embed import DEFAULT_MODEL, load_embeddings
+from index.embed import DEFAULT_MODEL
 from index.errors import BudgetError, DocumentError, IndexUnusable
 from index.inputs import EXTENSIONS, InputFile, collect
 from index.manifest import (
@@ -25,30 +23,18 @@ from index.manifest import (
     open_version,
     parser_version,
 )
-from index.parse import Parsing, Problem, parse_files
-from index.parsed import ParsedDocument, rows_of
+from index.parse import Limits
 from index.publish import locked, new_version
+from index.relate import ReadFile, relate
+from index.sources import Source, read_sources
+from index.steps import BuildEvent, BuildSettings, Progress
 from index.vectors import check_vectors, write_vectors
-from index.warehouse import WarehouseWriter, WriteError, open_warehouse
+from index.warehouse import open_warehouse
+from index.writing import write_documents
 
-_BATCH: Final = 16
+_SPOOL: Final = "spool"
 _TOLD: Final = 3
-
-Stage = Literal["parse", "embed", "vectors", "check"]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildEvent:
-    """One step of a build: ``done`` of ``total`` files, or chunks of one file while embedding; ``text`` is Chinese."""
-
-    stage: Stage
-    done: int
-    total: int
-    text: str
-    is_problem: bool = False
-
-
-Progress = Callable[[BuildEvent], None]
+_DEFAULT_LIMITS: Final = Limits()
 
 
 def build(
@@ -58,6 +44,7 @@ def build(
     progress: Progress | None = None,
     model: str = DEFAULT_MODEL,
     processes: int | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
 ) -> Manifest:
     """Builds an index of the files and folders ``paths`` and makes it the one that serves.
 
@@ -65,33 +52,34 @@ def build(
     ``progress``. Raises DocumentError where no file is usable, BudgetError where ``index_dir`` can't be written or
     is being built.
     """
+    settings = BuildSettings(progress or (lambda event: None), model, processes or _processors(), limits)
     try:
         with locked(index_dir):
-            return _build(paths, index_dir, progress or (lambda event: None), model, processes or _processors())
+            return _build(paths, index_dir, settings)
     except OSError as error:
         raise BudgetError(
             f"建不成索引“{index_dir}”：{error.strerror or error}。", "请检查磁盘空间和目录权限。"
         ) from error
 
 
-def _build(paths: Sequence[Path], index_dir: Path, progress: Progress, model: str, processes: int) -> Manifest:
+def _build(paths: Sequence[Path], index_dir: Path, settings: BuildSettings) -> Manifest:
     files = collect(paths)
     if not files:
         raise BudgetError(
             f"没有找到文件：{'、'.join(map(str, paths))}。", f"可放入的文件：{' '.join(sorted(EXTENSIONS))}"
         )
-    old = _reusable_version(index_dir, model)
+    old = _reusable_version(index_dir, settings.model)
     with new_version(index_dir) as folder:
-        entries = _write_warehouse(folder / WAREHOUSE, files, old, model, progress, processes)
-        if all(entry.error for entry in entries):
-            raise DocumentError("没有一个文件能用。" + "".join(entry.error or "" for entry in entries[:_TOLD]))
-        _write_vectors(folder, progress)
-        _check(folder, entries, progress)
+        entries = _write_warehouse(folder, files, old, settings)
+        if not any(entry.status == "document" for entry in entries):
+            raise DocumentError("没有一个文件能用。" + "".join(entry.told or "" for entry in entries[:_TOLD]))
+        _write_vectors(folder, settings.progress)
+        _check(folder, entries, settings.progress)
         manifest = Manifest(
             version=folder.name,
             format=format_version(),
             parser=parser_version(),
-            model=model,
+            model=settings.model,
             created=datetime.now().astimezone(),
             warehouse_bytes=(folder / WAREHOUSE).stat().st_size,
             files=entries,
@@ -110,75 +98,29 @@ def _reusable_version(index_dir: Path, model: str) -> IndexVersion | None:
 
 
 def _write_warehouse(
-    path: Path, files: Sequence[InputFile], old: IndexVersion | None, model: str, progress: Progress, processes: int
+    folder: Path, files: Sequence[InputFile], old: IndexVersion | None, settings: BuildSettings
 ) -> tuple[FileEntry, ...]:
     """Writes the warehouse; returns what became of each file."""
-    entries = {file.path: _duplicate(file) for file in files if file.same_as}
-    with WarehouseWriter(path) as writer:
-        entries |= _take_over(writer, [file for file in files if not file.same_as], old)
-        fresh = [file.path for file in files if file.path not in entries]
-        for done, (file, parsing) in enumerate(parse_files(fresh, processes), start=1):
-            entries[file] = entry = _add(writer, file, parsing, model, progress)
-            progress(BuildEvent("parse", done, len(fresh), _told(entry), is_problem=entry.error is not None))
+    spool = folder / _SPOOL
+    outcomes = read_sources([file for file in files if not file.same_as], old, spool, settings)
+    sources = {path: outcome for path, outcome in outcomes.items() if isinstance(outcome, Source)}
+    relations = relate([ReadFile(file.path, sources[file.path].summary) for file in files if file.path in sources])
+    documents = [tuple(sources[path] for path in parts) for parts in relations.documents]
+    entries = {file.path: _same_content(file) for file in files if file.same_as}
+    for path, outcome in outcomes.items():
+        if not isinstance(outcome, Source):
+            entries[path] = FileEntry(file=str(path), status="unusable", told=outcome.message)
+        elif path in relations.unused:
+            entries[path] = outcome.entry(relations.unused[path], relations.told[path])
+    for path, entry in write_documents(folder / WAREHOUSE, documents, old, spool, settings).items():
+        entries[path] = entry.model_copy(update={"told": entry.told or relations.told.get(path)})
+    shutil.rmtree(spool)
     return tuple(entries[file.path] for file in files)
 
 
-def _duplicate(file: InputFile) -> FileEntry:
-    problem = f"“{file.path.name}”与“{file.same_as.name if file.same_as else ''}”内容完全相同，只收一份。"
-    return FileEntry(file=str(file.path), sha256=file.sha256, error=problem)
-
-
-def _take_over(writer: WarehouseWriter, files: Sequence[InputFile], old: IndexVersion | None) -> dict[Path, FileEntry]:
-    """Copies unchanged documents from the old version; none where that turns out to be damaged."""
-    if old is None:
-        return {}
-    known = {(entry.sha256, Path(entry.file).name): entry for entry in old.manifest.documents}
-    entries = {
-        file.path: known[file.sha256, file.path.name].model_copy(update={"file": str(file.path)})
-        for file in files
-        if (file.sha256, file.path.name) in known
-    }
-    try:
-        writer.copy(old.warehouse, [entry.document_id for entry in entries.values() if entry.document_id])
-    except WriteError:
-        return {}
-    return entries
-
-
-def _add(writer: WarehouseWriter, file: Path, parsing: Parsing, model: str, progress: Progress) -> FileEntry:
-    if isinstance(parsing, Problem):
-        return FileEntry(file=str(file), error=parsing.message)
-    try:
-        rows = rows_of(_embedded(parsing, model, progress))
-        writer.add(rows)
-    except WriteError as error:
-        return FileEntry(file=str(file), error=f"“{file.name}”{error}")
-    return FileEntry(
-        file=str(file),
-        sha256=parsing.document.sha256,
-        document_id=parsing.document.document_id,
-        unit_name=parsing.profile.unit_name,
-        year=parsing.profile.year,
-        tables=Counter(table.kind for table in parsing.tables),
-        figures=len(rows["figures"]),
-        statements=len(rows["statements"]),
-        findings=Counter(finding.result for finding in parsing.findings),
-        chunks=len(rows["chunks"]),
-    )
-
-
-def _embedded(parsed: ParsedDocument, model: str, progress: Progress) -> ParsedDocument:
-    embeddings = load_embeddings(model)
-    texts = [embedded_text(chunk) for chunk in parsed.chunks]
-    vectors: list[tuple[float, ...]] = []
-    for start in range(0, len(texts), _BATCH):
-        vectors += map(tuple, embeddings.embed_documents(texts[start : start + _BATCH]))
-        progress(BuildEvent("embed", len(vectors), len(texts), f"向量化{parsed.document.file}"))
-    return replace(parsed, vectors=tuple(vectors))
-
-
-def _told(entry: FileEntry) -> str:
-    return entry.error or f"{Path(entry.file).name}：{sum(entry.tables.values())}张表，{entry.figures}个数据格"
+def _same_content(file: InputFile) -> FileEntry:
+    told = f"“{file.path.name}”与“{file.same_as.name if file.same_as else ''}”内容完全相同，只收一份。"
+    return FileEntry(file=str(file.path), status="duplicate", sha256=file.sha256, told=told)
 
 
 def _write_vectors(folder: Path, progress: Progress) -> None:
@@ -203,9 +145,9 @@ def _check(folder: Path, entries: Sequence[FileEntry], progress: Progress) -> No
     """Opens what was written and counts it: better no new version than a broken one."""
     progress(BuildEvent("check", 0, 1, "检查新索引"))
     expected = {
-        "documents": sum(entry.error is None for entry in entries),
-        "figures": sum(entry.figures for entry in entries),
-        "chunks": sum(entry.chunks for entry in entries),
+        "documents": sum(entry.status == "document" for entry in entries),
+        "figures": sum(entry.counts.figures for entry in entries),
+        "chunks": sum(entry.counts.chunks for entry in entries),
     }
     warehouse = open_warehouse(folder / WAREHOUSE)
     try:

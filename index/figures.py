@@ -30,8 +30,8 @@ def figure_id(row: str, column: int) -> str:
     return f"{row}.c{column}"
 
 
-def table_records(document_id: str, tables: Sequence[CleanTable]) -> list[TableRecord]:
-    """One row per table, with the printed grid."""
+def table_records(document_id: str, tables: Sequence[CleanTable], file: str) -> list[TableRecord]:
+    """One row per table, with the printed grid; ``file`` is where those stand that name no other."""
     return [
         TableRecord(
             table_id=table_id(document_id, table.number),
@@ -49,6 +49,7 @@ def table_records(document_id: str, tables: Sequence[CleanTable]) -> list[TableR
             page_first=table.page_first,
             page_last=table.page_last,
             line=table.line,
+            file=table.file or file,
             header_rows=table.header_rows,
             grid=table.grid,
         )

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-EXTENSIONS: Final = frozenset({".txt", ".md", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm"})
-"""What is taken from a folder. A file named on its own is tried whatever it is called."""
+EXTENSIONS: Final = frozenset({
+    ".txt", ".md", ".csv", ".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".xhtml", ".mht",
+    ".mhtml", ".doc", ".wps", ".rtf", ".ofd", ".odt", ".ods", ".xlsb",
+})  # fmt: skip
+"""What is taken from a folder, be it only to say that it must be saved in another format.
+
+A file named on its own is tried whatever it is called.
+"""
 
 
 @dataclass(frozen=True, slots=True)

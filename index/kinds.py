@@ -11,6 +11,9 @@ import yaml
 
 from index.paths import DICTIONARY
 
+OTHER: Final = "其他表"
+"""The kind of tables that are not understood."""
+
 MeasureType = Literal["amount", "quantity", "percent", "text"]
 
 
@@ -45,9 +48,11 @@ class KindSpec:
     code_headers: tuple[str, ...] = ()
     unit_headers: tuple[str, ...] = ()
     row_label: str | None = None
+    by_headers: tuple[str, ...] = ()
+    kind_rows: bool = False
 
 
-_PATTERNS: Final = ("titles", "signals", "label_headers", "code_headers", "unit_headers")
+_PATTERNS: Final = ("titles", "signals", "label_headers", "code_headers", "unit_headers", "by_headers")
 
 
 def _kind(name: str, entry: dict[str, Any]) -> KindSpec:
@@ -65,6 +70,7 @@ def _kind(name: str, entry: dict[str, Any]) -> KindSpec:
         priority=entry.get("priority", 9),
         codes=entry.get("codes"),
         row_label=entry.get("row_label"),
+        kind_rows=entry.get("kind_rows", False),
         **{key: tuple(entry.get(key, ())) for key in _PATTERNS},
     )
 

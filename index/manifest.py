@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index.errors import IndexUnusable
 from index.paths import DICTIONARY, ROOT
+from index.summary import Counts, FileSummary, Status
 
 POINTER: Final = "CURRENT"
 VERSIONS: Final = "versions"
@@ -29,25 +30,33 @@ MANIFEST: Final = "manifest.json"
 
 _REMEDY: Final = "请运行 python -m assistant build 建立索引。"
 _INDEX: Final = Path(__file__).resolve().parent
-_SCHEMA: Final = (_INDEX / "warehouse.sql", _INDEX / "records.py", _INDEX / "views.py", DICTIONARY / "kinds.yaml")
+_SCHEMA: Final = (
+    *(_INDEX / name for name in ("warehouse.sql", "records.py", "views.py", "manifest.py", "summary.py")),
+    DICTIONARY / "kinds.yaml",
+)
 
 
 class FileEntry(BaseModel):
-    """What became of one input file. ``error`` says why it isn't in the index; then the counts are empty."""
+    """What became of one input file.
+
+    ``told`` says why it isn't in the index, or what to know about it. ``counts`` are those of the document that it is
+    (its further parts included), zero for all other files; ``summary`` is the file's own, None where it can't be read.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
+    status: Status
     sha256: str | None = None
+    told: str | None = None
     document_id: str | None = None
-    unit_name: str | None = None
-    year: int | None = None
-    tables: dict[str, int] = {}
-    figures: int = 0
-    statements: int = 0
-    findings: dict[str, int] = {}
-    chunks: int = 0
-    error: str | None = None
+    counts: Counts = Counts()
+    summary: FileSummary | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return Path(self.file).name
 
 
 class Manifest(BaseModel):
@@ -65,13 +74,13 @@ class Manifest(BaseModel):
 
     @property
     def documents(self) -> tuple[FileEntry, ...]:
-        """The files that are in the index."""
-        return tuple(entry for entry in self.files if entry.error is None)
+        """The files that are documents of the index, without the further parts of one."""
+        return tuple(entry for entry in self.files if entry.status == "document")
 
     @property
-    def problems(self) -> tuple[FileEntry, ...]:
-        """The files that are not."""
-        return tuple(entry for entry in self.files if entry.error is not None)
+    def unused(self) -> tuple[FileEntry, ...]:
+        """The files that are not in the index: unusable, said twice, or replaced by a later version."""
+        return tuple(entry for entry in self.files if entry.status not in ("document", "part"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def _read_manifest(path: Path) -> Manifest:
 
 @cache
 def format_version() -> str:
-    """Changes with the warehouse's tables and views, so that no index is read with the wrong columns."""
+    """Changes with the warehouse's tables and views and the manifest's fields: no index is read with wrong columns."""
     return _fingerprint(_SCHEMA)
 
 

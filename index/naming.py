@@ -1,29 +1,52 @@
-"""How a document names its department: in its title, over one or several lines of its cover, or in an owner's line."""
+"""How a document names its department: in its title, over one or several lines of its cover, in headings and prose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from index.dictionary import read_yaml
 from index.prose import OutlinedParagraph
+from index.script import simplified
 
-_YEAR: Final = r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})?年(?:度)?"
+_YEAR: Final = r"(?:(?:20\d\d|二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年?(?:度)?)"
 _TITLE: Final = re.compile(
-    rf"(?:关于)?(?:{_YEAR})?(?P<name>(?!年|度|部门|单位|二[〇○零])[^\d，。：:；“”]{{3,40}}?)(?:部门|单位)?(?:[（(](?:本级|机关|汇总|部门)[）)])?"
-    rf"(?:{_YEAR})?(?:部门|单位|综合|财政|[市区县]级)*(?P<type>预算|决算)"
+    rf"(?:关于)?{_YEAR}?(?P<name>(?!年|度|部门|单位|二[〇○零])[^\d，。：:；“”]{{3,40}}?)(?:关于)?"
+    rf"(?:部门|单位|[（(](?:汇总|部门)[）)]|{_YEAR}|综合|财政|[省市区县]级|(?:[（(](?:汇总|部门)[）)]))*(?P<type>预算|决算)"
 )
-_OWNER: Final = re.compile(r"(?:预算)?(?:主管)?(?:部门|单位)(?:名称)?[:：](?P<name>[^\d，。：:；]{3,40})")
-_COVER_LINES: Final = 6
+_COVER_LINES: Final = 10
+MAX_TITLE: Final = 60
+_INNER: Final = re.compile(r"第.{1,3}部分|[一二三四五六七八九十]{1,3}、|目录|[（(][一二三四五六七八九十][）)]")
+"""How the first line below a cover begins."""
+_MAX_NAME_LINE: Final = 200
+
+
+def plain(text: str) -> str:
+    """``text`` as names are looked for in it: without blanks, in simplified characters."""
+    return simplified(re.sub(r"\s+", "", text))
+
+
+def is_organ(name: str) -> bool:
+    """Whether this can be the name of a unit.
+
+    >>> [is_organ(name) for name in ("上海市审计局", "上海市普陀区部门", "2026年部门预算公开")]
+    [True, False, False]
+    """
+    words = read_yaml("profile.yaml")
+    return bool(re.fullmatch(words["organ"], name)) and not re.search(words["no_organ"], name)
 
 
 def cover_lines(paragraphs: Sequence[OutlinedParagraph]) -> list[str]:
     """The lines before the table of contents or the first section, without blanks."""
+    skipped = re.compile(read_yaml("profile.yaml")["not_title"])
     lines: list[str] = []
     for paragraph in paragraphs[:_COVER_LINES]:
-        if paragraph.role == "contents" or paragraph.section or re.match(r"第.部分|[一二]、", paragraph.text):
+        line = plain(paragraph.text)
+        if paragraph.role == "contents" or paragraph.section or _INNER.match(line) or len(line) > MAX_TITLE:
             break
-        lines.append(re.sub(r"\s+", "", paragraph.text))
+        if not skipped.fullmatch(line):
+            lines.append(line)
     return lines
 
 
@@ -33,16 +56,75 @@ def title_of(paragraphs: Sequence[OutlinedParagraph]) -> str | None:
     for line in cover_lines(paragraphs):
         whole = title + line
         if _TITLE.match(line) and re.search(r"\d{4}|二[〇○零]", line):
-            return line
+            return _no_table(line)
         if _TITLE.match(whole):
-            return whole
+            return _no_table(whole)
         title = whole
     return None
 
 
+def _no_table(title: str) -> str | None:
+    """A file of tables begins with the title of the first, which is not its own."""
+    return None if re.search(r"表(?:[（(][^）)]*[）)])?$", title) else title
+
+
+def name_in_title(title: str) -> str | None:
+    """The unit's name in a title, None where it names none (上海市普陀区2025年区级部门预算)."""
+    match = _TITLE.match(plain(title))
+    return match["name"] if match and is_organ(match["name"]) else None
+
+
 def department_of(paragraphs: Sequence[OutlinedParagraph]) -> str | None:
-    """Who the document belongs to: the cover's own line for it, else the name in the title."""
-    owner = next((match for line in cover_lines(paragraphs) if (match := _OWNER.fullmatch(line))), None)
+    """Who the document belongs to, by its cover, else by its headings and sentences."""
+    owner = next((name for line in cover_lines(paragraphs) if (name := name_in_owner_line(line))), None)
     title = title_of(paragraphs)
-    found = owner or (_TITLE.match(title) if title else None)
-    return found.group("name") if found else None
+    return owner or (name_in_title(title) if title else None) or next(names_in_text(paragraphs), None)
+
+
+def name_in_owner_line(text: str) -> str | None:
+    """The name in ``编制部门：上海市审计局 单位：元``."""
+    words = read_yaml("profile.yaml")
+    match = re.match(rf"{words['owner_label']}(?:{words['owner_code']})?(?P<rest>.+)", plain(text))
+    if match is None:
+        return None
+    name = without_marks(re.split(words["owner_end"], match["rest"], maxsplit=1)[0])
+    return name if is_organ(name) else None
+
+
+def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
+    """Names in headings and sentences that say whose duties or budget follow."""
+    patterns = [re.compile(pattern) for pattern in read_yaml("profile.yaml")["name_lines"]]
+    for pattern in patterns:
+        for paragraph in paragraphs:
+            match = pattern.match(plain(paragraph.text[:_MAX_NAME_LINE]))
+            name = without_marks(match["name"]) if match else ""
+            if is_organ(name):
+                yield name
+
+
+def without_marks(name: str) -> str:
+    """The name without what says only how the document was made up.
+
+    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）")
+    ('西安市信访局', '某局（本级）')
+    """
+    return re.sub(r"[（(](?:汇总|部门|全口径)[）)]", "", name).strip("：:、-—“”《》")
+
+
+def same_unit(left: tuple[str, str | None], right: tuple[str, str | None]) -> bool:
+    """Whether two names, each with its region, mean one unit: one of them may leave out where it is.
+
+    >>> same_unit(("随州市曾都区财政局", "随州市曾都区"), ("曾都区财政局(汇总)", "曾都区"))
+    True
+    >>> same_unit(("随县财政局", "随县"), ("财政局", None))
+    True
+    >>> same_unit(("随县财政局", "随县"), ("曾都区财政局", "曾都区"))
+    False
+    """
+    (ours, here), (theirs, there) = (_bare(*left), _bare(*right))
+    return ours == theirs and (here.endswith(there) or there.endswith(here))
+
+
+def _bare(name: str, region: str | None) -> tuple[str, str]:
+    bare = without_marks(plain(name))
+    return (bare.removeprefix(region) if region else bare), region or ""

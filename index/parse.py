@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import pickle
+import resource
 import threading
-from collections import deque
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Future, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
 
 from index.chunk import chunk
 from index.clean import clean_tables
@@ -23,11 +26,24 @@ from index.parsed import ParsedDocument
 from index.profile import profile
 from index.reconcile import reconcile
 from index.statements import read_statements
+from index.summarise import summarise
+from index.summary import FileSummary
 
-_AHEAD: Final = 2
-"""Files per process that are handed out early; more would only pile up parsed documents in memory."""
+_GIBIBYTE: Final = 1 << 30
+_FILES_PER_PROCESS: Final = 50
+"""After so many a fresh process takes over, so that what libraries hold on to does not pile up."""
+
+Outcome = TypeVar("Outcome")
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds, and bytes of address space of the process that parses it."""
+
+    seconds: float = 300
+    memory: int = 4 * _GIBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,80 +53,98 @@ class Problem:
     message: str
 
 
-Parsing = ParsedDocument | Problem
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file that was parsed: its summary, and where all of it is kept until it is written."""
+
+    summary: FileSummary
+    spooled: Path
+
+    def load(self) -> ParsedDocument:
+        """Everything that was read from the file."""
+        parsed: ParsedDocument = pickle.loads(self.spooled.read_bytes())
+        return parsed
 
 
-def parse(path: Path) -> Parsing:
+def parse(path: Path) -> ParsedDocument | Problem:
     """One file through all stages; whatever goes wrong with it is its own problem only."""
+    return _guarded(path, lambda: _parse(path))
+
+
+def _parse(path: Path) -> ParsedDocument:
+    document = convert(path)
+    paragraphs = outline(document)
+    tables = clean_tables(document, paragraphs)
+    statements = read_statements(paragraphs)
+    described = profile(document, paragraphs, tables)
+    if not tables and not statements and described.year is None:
+        raise DocumentError(f"“{path.name}”里没有表格、金额和年度。", "请确认它是部门预算或决算文件。")
+    return ParsedDocument(
+        document=document,
+        profile=described,
+        paragraphs=paragraphs,
+        tables=tables,
+        statements=statements,
+        findings=reconcile(tables, statements),
+        chunks=chunk(paragraphs),
+    )
+
+
+def _guarded(path: Path, work: Callable[[], Outcome]) -> Outcome | Problem:
     try:
-        document = convert(path)
-        paragraphs = outline(document)
-        tables = clean_tables(document, paragraphs)
-        statements = read_statements(paragraphs)
-        described = profile(document, paragraphs, tables)
-        if not tables and not statements and described.year is None:
-            raise DocumentError(f"“{path.name}”里没有表格、金额和年度。", "请确认它是部门预算或决算文件。")
-        return ParsedDocument(
-            document=document,
-            profile=described,
-            paragraphs=paragraphs,
-            tables=tables,
-            statements=statements,
-            findings=reconcile(tables, statements),
-            chunks=chunk(paragraphs),
-        )
+        return work()
     except BudgetError as error:
         return Problem(str(error))
+    except MemoryError:
+        return Problem(f"处理“{path.name}”需要的内存超过了限度，文件可能已损坏或异常庞大。")
     except Exception as error:
         _log.exception("parsing %s failed", path)
         return Problem(f"处理“{path.name}”时程序出错（{type(error).__name__}：{error}）。")
 
 
-def parse_files(paths: Iterable[Path], processes: int) -> Iterator[tuple[Path, Parsing]]:
-    """All files, in order. A file that kills its process is a problem, and the others go on."""
-    waiting = deque(paths)
-    if processes == 1 or len(waiting) == 1:
-        yield from ((path, parse(path)) for path in waiting)
-        return
-    while waiting:
-        suspects = yield from _parse_until_broken(waiting, processes)
-        for path in suspects:
-            yield path, _parse_alone(path)
+def parse_files(
+    paths: Iterable[Path], spool: Path, processes: int, limits: Limits
+) -> Iterator[tuple[Path, ParsedFile | Problem]]:
+    """All files, each as it is done; what was read is kept in the folder ``spool``.
 
-
-def _parse_until_broken(waiting: deque[Path], processes: int) -> Generator[tuple[Path, Parsing], None, list[Path]]:
-    """Parses ``waiting`` until it is empty or a process dies; returns the files that were under way then."""
-    running: deque[tuple[Path, Future[Parsing]]] = deque()
-    with _pool(processes) as pool:
-        try:
-            while waiting or running:
-                while waiting and len(running) < _AHEAD * processes:
-                    running.append((waiting[0], pool.submit(parse, waiting[0])))
-                    waiting.popleft()
-                path, future = running[0]
-                yield path, future.result()
-                running.popleft()
-        except BrokenProcessPool:
-            pool.shutdown(wait=False, cancel_futures=True)
-    return [path for path, _ in running]
-
-
-def _parse_alone(path: Path) -> Parsing:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(parse, path).result()
-        except BrokenProcessPool:
-            return Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
-
-
-def _pool(processes: int) -> ProcessPoolExecutor:
-    """Fresh processes: forking a process that runs threads (a server, torch) can hang."""
+    A file that takes too long, or that kills its process, is a problem, and the others go on.
+    """
+    # Fresh processes: forking a process that runs threads (a server, torch) can hang.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_die_with_parent)
+    pool = ProcessPool(processes, _FILES_PER_PROCESS, _prepare_process, [limits.memory], context)
+    try:
+        futures: dict[Future[ParsedFile | Problem], Path] = {
+            pool.schedule(_parse_in_process, [path, spool / f"{number}.pickle"], timeout=limits.seconds): path
+            for number, path in enumerate(paths)
+        }
+        for future in as_completed(futures):
+            path = futures[future]
+            try:
+                yield path, future.result()
+            except TimeoutError:
+                yield path, Problem(f"“{path.name}”处理了 {limits.seconds:g} 秒还没有完，已停止。")
+            except (ProcessExpired, BrokenExecutor):
+                yield path, Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-def _die_with_parent() -> None:
-    """Without this, workers of a killed build would wait for work for ever."""
+def _parse_in_process(path: Path, spooled: Path) -> ParsedFile | Problem:
+    return _guarded(path, lambda: _parse_and_spool(path, spooled))
+
+
+def _parse_and_spool(path: Path, spooled: Path) -> ParsedFile:
+    parsed = _parse(path)
+    spooled.write_bytes(pickle.dumps(parsed, protocol=pickle.HIGHEST_PROTOCOL))
+    return ParsedFile(summarise(parsed), spooled)
+
+
+def _prepare_process(memory: int) -> None:
+    # Not every system lets the address space be limited; there the time limit alone protects.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # Without this, workers of a killed build would wait for work for ever.
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 

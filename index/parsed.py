@@ -34,12 +34,12 @@ class ParsedDocument:
 
 def rows_of(parsed: ParsedDocument) -> Rows:
     """The document's rows for each table of the warehouse."""
-    document_id = parsed.document.document_id
+    document_id, file = parsed.document.document_id, parsed.document.file
     return {
         "documents": [_document_record(parsed.document, parsed.profile)],
-        "tables": table_records(document_id, parsed.tables),
+        "tables": table_records(document_id, parsed.tables, file),
         "figures": figure_records(document_id, parsed.tables),
-        "paragraphs": [_paragraph_record(document_id, paragraph) for paragraph in parsed.paragraphs],
+        "paragraphs": [_paragraph_record(document_id, paragraph, file) for paragraph in parsed.paragraphs],
         "statements": [
             _statement_record(document_id, number, statement)
             for number, statement in enumerate(parsed.statements, start=1)
@@ -77,7 +77,7 @@ def _document_record(document: Document, profile: DocumentProfile) -> DocumentRe
     )
 
 
-def _paragraph_record(document_id: str, paragraph: OutlinedParagraph) -> ParagraphRecord:
+def _paragraph_record(document_id: str, paragraph: OutlinedParagraph, file: str) -> ParagraphRecord:
     return ParagraphRecord(
         paragraph_id=_paragraph_id(document_id, paragraph.position),
         document_id=document_id,
@@ -88,6 +88,7 @@ def _paragraph_record(document_id: str, paragraph: OutlinedParagraph) -> Paragra
         subject=paragraph.subject,
         page=paragraph.page,
         line=paragraph.line,
+        file=paragraph.file or file,
     )
 
 

@@ -1,48 +1,56 @@
-"""What a document says it is: whose budget, which year, budget or final account. The file name is not asked."""
+"""What a document says it is: whose budget, which year, budget or final account. The file name is the last resort."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Final, Literal
 
 from index.clean.table import CleanRow, CleanTable
+from index.dictionary import read_yaml
 from index.document import Document
 from index.errors import DocumentError
-from index.naming import department_of, title_of
+from index.naming import MAX_TITLE, cover_lines, name_in_owner_line, name_in_title, names_in_text, plain, title_of
+from index.owners import owner_of
+from index.places import region_of
 from index.prose import DocumentProfile, OutlinedParagraph
 
-_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR: Final = re.compile(r"(20\d\d)\s*年")
-_CHINESE_YEAR: Final = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年")
-_REGION: Final = re.compile(
-    r"(?:[\u4e00-\u9fa5]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fa5]{2,8}?(?:市|自治州|地区|盟))?"
-    r"(?:[\u4e00-\u9fa5]{1,7}?(?:新区|开发区|区|县|旗|市))?"
-)
-_PARTY: Final = re.compile(r"^(?:中共|中国共产党)")
+Paragraphs = tuple[OutlinedParagraph, ...]
+Tables = tuple[CleanTable, ...]
+
+_CHINESE_DIGITS: Final = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+_YEAR: Final = re.compile(r"(20\d\d)年(?!\d*月)")
+_CHINESE_YEAR: Final = re.compile(r"(二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年(?!\d*月)")
+_BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
 _BUDGET_WORDS: Final = re.compile(r"预算|决算")
 _MIN_BUDGET_WORDS: Final = 5
 
 
-def profile(
-    document: Document, paragraphs: tuple[OutlinedParagraph, ...], tables: tuple[CleanTable, ...]
-) -> DocumentProfile:
+def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> DocumentProfile:
     """Read the title first, then the tables and the prose for what the title leaves out."""
-    title = title_of(paragraphs) or document.file.rsplit(".", 1)[0]
-    unit = department_of(paragraphs) or next((row.label for row in _unit_rows(tables)), title)
-    document_type: Literal["预算", "决算"] = "决算" if _says(title, paragraphs, "决算") else "预算"
+    file_title = plain(PurePath(document.file).stem)
+    title = title_of(paragraphs) or _title_of_part(paragraphs) or ""
+    unit = _unit(document, paragraphs, tables, title) or name_in_title(file_title)
+    prose = [plain(paragraph.text) for paragraph in paragraphs]
+    headings = [plain(p.text) for p in paragraphs if p.role in ("heading", "contents")]
+    headings += [plain(table.title) for table in tables]
+    sources = (title, "\n".join(headings), "\n".join(prose), file_title)
+    year, document_type, level = _year(sources), _document_type(sources), _unit_level(sources)
+    made_up = f"{unit}{year}年{level}{document_type}" if unit and year else file_title
     return DocumentProfile(
-        title=title,
-        unit_name=unit,
+        title=title or made_up,
+        unit_name=unit or title or file_title,
         unit_code=_unit_code(tables),
-        region=_region(unit),
-        year=_year(title, paragraphs),
+        region=region_of(unit, prose) if unit else None,
+        year=year,
         document_type=document_type,
-        unit_level="单位" if re.search(r"单位(?:预|决)算", title) else "部门",
+        unit_level=level,
     )
 
 
-def require_budget(paragraphs: tuple[OutlinedParagraph, ...], tables: tuple[CleanTable, ...], file: str = "") -> None:
+def require_budget(paragraphs: Paragraphs, tables: Tables, file: str = "") -> None:
     """Raise DocumentError for a document without any budget table and with next to no word of a budget."""
     if any(table.kind != "其他表" for table in tables):
         return
@@ -51,28 +59,43 @@ def require_budget(paragraphs: tuple[OutlinedParagraph, ...], tables: tuple[Clea
         raise DocumentError(f"{name}不像部门预算或决算：没有预算表，正文也几乎不提预算。", "请换成公开的部门预算文件。")
 
 
-def _unit_code(tables: tuple[CleanTable, ...]) -> str | None:
+def _title_of_part(paragraphs: Paragraphs) -> str | None:
+    """Without a cover, the first heading that is a title by itself (某局2026年部门预算情况说明)."""
+    headings = (plain(p.text) for p in paragraphs if p.role == "heading")
+    return next((text for text in headings if _years(text) and name_in_title(text) and len(text) <= MAX_TITLE), None)
+
+
+def _unit(document: Document, paragraphs: Paragraphs, tables: Tables, title: str) -> str | None:
+    """The first source that names a unit; where another has the same name with its place in front, that one."""
+    found = [
+        next((name for line in cover_lines(paragraphs) if (name := name_in_owner_line(line))), None),
+        name_in_title(title),
+        owner_of(document),
+        next(names_in_text(paragraphs), None),
+        next((row.label for row in _unit_rows(tables)), None),
+    ]
+    names = [name for name in found if name]
+    return max((name for name in names if name.endswith(names[0])), key=len) if names else None
+
+
+def _unit_code(tables: Tables) -> str | None:
     """The code of the line that holds the whole department: the first unit line of the 收入总表."""
     return next((row.code for row in _unit_rows(tables) if row.level == 1), None)
 
 
-def _unit_rows(tables: tuple[CleanTable, ...]) -> list[CleanRow]:
+def _unit_rows(tables: Tables) -> list[CleanRow]:
     return [row for table in tables if table.kind == "收入总表" for row in table.rows if row.code_system == "单位"]
 
 
-def _region(unit: str) -> str | None:
-    match = _REGION.match(_PARTY.sub("", unit))
-    return (match.group() or None) if match else None
-
-
-def _year(title: str, paragraphs: tuple[OutlinedParagraph, ...]) -> int | None:
-    """The title's year, else the year that the document names most."""
-    for text in (title, *(paragraph.text for paragraph in paragraphs if paragraph.role == "heading")):
-        years = _years(text)
-        if years:
-            return years[0]
-    counted = Counter(year for paragraph in paragraphs for year in _years(paragraph.text))
-    return counted.most_common(1)[0][0] if counted else None
+def _year(texts: Sequence[str]) -> int | None:
+    """The title's year, else the one whose budget headings and tables speak of most, else the most named one."""
+    title, *others = texts
+    if years := _years(title):
+        return years[0]
+    for found in (*map(_BUDGET_YEAR.findall, others), *map(_years, others)):
+        if found:
+            return Counter(map(int, found)).most_common(1)[0][0]
+    return None
 
 
 def _years(text: str) -> list[int]:
@@ -81,8 +104,21 @@ def _years(text: str) -> list[int]:
     return arabic + chinese
 
 
-def _says(title: str, paragraphs: tuple[OutlinedParagraph, ...], word: str) -> bool:
-    if _BUDGET_WORDS.search(title):
-        return word in title
-    headings = Counter(found for paragraph in paragraphs for found in _BUDGET_WORDS.findall(paragraph.text))
-    return bool(headings) and headings.most_common(1)[0][0] == word
+def _document_type(texts: Sequence[str]) -> Literal["预算", "决算"]:
+    words = read_yaml("profile.yaml")
+    read = [re.sub(words["not_a_type"], "", text) for text in texts]
+    return "决算" if _most_said(words["types"], read) == "决算" else "预算"
+
+
+def _unit_level(texts: Sequence[str]) -> Literal["部门", "单位"]:
+    return "单位" if _most_said(read_yaml("profile.yaml")["levels"], texts) == "单位" else "部门"
+
+
+def _most_said(meanings: Mapping[str, str], texts: Sequence[str]) -> str | None:
+    """The meaning that the first of ``texts`` has that has any; the more frequent of two."""
+    for text in texts:
+        counted = Counter({name: len(re.findall(pattern, text)) for name, pattern in meanings.items()})
+        name, times = counted.most_common(1)[0]
+        if times:
+            return name
+    return None

@@ -16,7 +16,8 @@ class OutlinedParagraph:
 
     ``position`` counts the document's blocks from 1; ``section`` is the heading path above it, from 第一部分 down;
     ``subject`` is who a duty belongs to (``外事股``), which term a definition explains (``行政运行``) or whose goal a
-    goal is; None for the other roles. Lines that a page break tore apart are joined here.
+    goal is; None for the other roles. Lines that a page break tore apart are joined here. ``file`` is set where the
+    document is made of several files.
     """
 
     position: int
@@ -26,6 +27,7 @@ class OutlinedParagraph:
     subject: str | None = None
     page: int | None = None
     line: int | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class TableRecord:
-    """One clean table; ``grid`` is what was printed, header rows first."""
+    """One clean table; ``grid`` is what was printed, header rows first; ``file`` where it stands."""
 
     table_id: str
     document_id: str
@@ -48,6 +48,7 @@ class TableRecord:
     page_first: int | None
     page_last: int | None
     line: int | None
+    file: str
     header_rows: int
     grid: tuple[tuple[str, ...], ...]
 
@@ -85,7 +86,7 @@ class FigureRecord:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRecord:
-    """One paragraph under its heading path."""
+    """One paragraph under its heading path, in the file where it stands."""
 
     paragraph_id: str
     document_id: str
@@ -96,6 +97,7 @@ class ParagraphRecord:
     subject: str | None
     page: int | None
     line: int | None
+    file: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ COMMENT ON TABLE documents IS '文件：一行一份预算或决算';
 CREATE TABLE tables (
     table_id VARCHAR PRIMARY KEY, document_id VARCHAR, position INTEGER, table_no VARCHAR, title VARCHAR,
     kind VARCHAR, confidence DOUBLE, unit VARCHAR, state VARCHAR, note VARCHAR, subject VARCHAR,
-    section VARCHAR[], page_first INTEGER, page_last INTEGER, line INTEGER,
+    section VARCHAR[], page_first INTEGER, page_last INTEGER, line INTEGER, file VARCHAR,
     header_rows INTEGER, grid JSON);
 COMMENT ON TABLE tables IS '表：编号、标题、种类、单位、状态（figures 有数据｜empty 空表｜declared_empty 声明无此项）和原样网格';
 CREATE TABLE figures (
@@ -18,7 +18,7 @@ CREATE TABLE figures (
 COMMENT ON TABLE figures IS '数据格：一行一个单元格，每条引用的归宿';
 CREATE TABLE paragraphs (
     paragraph_id VARCHAR PRIMARY KEY, document_id VARCHAR, position INTEGER, section VARCHAR[], text VARCHAR,
-    role VARCHAR, subject VARCHAR, page INTEGER, line INTEGER);
+    role VARCHAR, subject VARCHAR, page INTEGER, line INTEGER, file VARCHAR);
 COMMENT ON TABLE paragraphs IS '段落：所在标题路径、正文、性质（duty 职责｜definition 名词解释｜heading｜contents｜plain）和主语';
 CREATE TABLE statements (
     statement_id VARCHAR PRIMARY KEY, document_id VARCHAR, paragraph_id VARCHAR, subject VARCHAR,

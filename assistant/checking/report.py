@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from index.money import parse_number
 from index.reconcile.rules import rules
@@ -134,13 +134,14 @@ def report(warehouse: Warehouse, documents: Sequence[DocumentRecord]) -> tuple[D
     return tuple(_document_report(warehouse, document, findings[document.document_id]) for document in documents)
 
 
-def held_percent(counts: Counter[Outcome]) -> Decimal | None:
+def held_percent(counts: Mapping[Any, int]) -> Decimal | None:
     """The share of results that hold, a difference of rounding included; None where nothing could be checked.
 
-    >>> held_percent(Counter({"holds": 96, "rounding": 1, "differs": 3, "not_checkable": 9}))
+    >>> held_percent({"holds": 96, "rounding": 1, "differs": 3, "not_checkable": 9})
     Decimal('97.0')
     """
-    held, checked = counts["holds"] + counts["rounding"], counts["holds"] + counts["rounding"] + counts["differs"]
+    held = counts.get("holds", 0) + counts.get("rounding", 0)
+    checked = held + counts.get("differs", 0)
     return (Decimal(100 * held) / checked).quantize(Decimal("0.1")) if checked else None
 
 

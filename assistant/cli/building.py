@@ -13,15 +13,16 @@ from assistant.settings import settings
 from index.errors import IndexUnusable
 
 if TYPE_CHECKING:
-    from index.build import BuildEvent
     from index.manifest import Manifest
+    from index.steps import BuildEvent
 
 _STAGES: Final = {"parse": "读文件", "embed": "算向量", "vectors": "存向量", "check": "核验"}
 
 
-def build_index(paths: Sequence[Path], index_dir: Path | None) -> Manifest:
+def build_index(paths: Sequence[Path], index_dir: Path | None, time_limit: float | None = None) -> Manifest:
     """Build from ``paths`` (default: the documents folder), telling on stderr how it goes."""
     from index.build import build
+    from index.parse import Limits
 
     with progress_bar() as progress:
         manifest = build(
@@ -29,11 +30,12 @@ def build_index(paths: Sequence[Path], index_dir: Path | None) -> Manifest:
             index_dir or settings().index_dir,
             progress=_Reporter(progress),
             model=settings().embedding_model,
+            limits=Limits(seconds=time_limit) if time_limit else Limits(),
         )
-    figures = sum(entry.figures for entry in manifest.documents)
+    figures = sum(entry.counts.figures for entry in manifest.documents)
     err.print(f"[green]索引已建好[/]：{len(manifest.documents)} 份文件，{figures} 个数据格。")
-    if manifest.problems:
-        err.print(f"[yellow]{len(manifest.problems)} 份文件没有收入[/]（原因见上）。")
+    if manifest.unused:
+        err.print(f"[yellow]{len(manifest.unused)} 份文件没有收入[/]，原因见 documents 命令。")
     return manifest
 
 
@@ -49,15 +51,15 @@ def build_if_unusable(index_dir: Path | None) -> None:
 
 
 class _Reporter:
-    """Shows build events: one bar per stage, problems as lines that stay."""
+    """Shows build events: one bar per stage; what each file gave, or why it gave nothing, as lines that stay."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, event: BuildEvent) -> None:
-        if event.is_problem:
-            err.print(event.text, style="yellow", markup=False, soft_wrap=True)
+        if event.stage == "parse":
+            err.print(event.text, style="yellow" if event.is_problem else "dim", markup=False, soft_wrap=True)
         if event.stage not in self._tasks:
             self._tasks[event.stage] = self._progress.add_task(_STAGES[event.stage])
         self._progress.update(self._tasks[event.stage], completed=event.done, total=event.total)

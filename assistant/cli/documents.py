@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
+from rich.text import Text
 
 from assistant.cli import engine
 from assistant.cli.console import out, print_json
 from assistant.cli.engine import IndexOption, JsonOption
+
+if TYPE_CHECKING:
+    from index.manifest import FileEntry, Manifest
+
+_STATUSES: Final = {
+    "document": "已收", "part": "已合并", "duplicate": "重复", "replaced": "被替代", "unusable": "未收"
+}  # fmt: skip
+_STYLES: Final = {"document": "green", "part": "green", "duplicate": "dim", "replaced": "yellow", "unusable": "red"}
+_NUMBERS: Final = ("表", "数据格", "正文数", "表内相符", "不符")
 
 
 def build(
@@ -19,34 +30,57 @@ def build(
         list[Path] | None,
         typer.Argument(metavar="[PATH …]", help="文件或目录（默认 data/documents）。", show_default=False),
     ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=1, metavar="SECONDS", help="一个文件最多处理多少秒。")
+    ] = 300,
     index: IndexOption = None,
 ) -> None:
     """把公开的预算文件建成索引；已建过且没变的文件不重建。"""
     from assistant.cli.building import build_index
 
-    manifest = build_index(paths or [], index)
-    for entry in manifest.documents:
-        out.print(
-            f"{entry.file}　{sum(entry.tables.values())} 张表，{entry.figures} 个数据格", markup=False, soft_wrap=True
-        )
+    out.print(files_report(build_index(paths or [], index, time_limit)))
 
 
 def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """列出已载入的文件。"""
-    from assistant.sources import loaded_documents
-
-    loaded = loaded_documents(engine.open_sources(index))
+    """列出已载入的文件，以及没有收入的和原因。"""
+    manifest = engine.open_manifest(index)
     if as_json:
-        print_json([asdict(each) for each in loaded])
-        return
-    table = Table("编号", header_style="bold")
-    for heading in ("单位", "年度", "类型", "表", "数据格", "段落", "文件"):
-        table.add_column(heading, overflow="fold")
-    table.columns[0].no_wrap = True
-    for each in loaded:
-        record, counts = each.record, (each.tables, each.figures, each.paragraphs)
-        kind = f"{record.unit_level}{record.document_type}"
-        table.add_row(
-            record.document_id, record.unit_name, str(record.year or "—"), kind, *map(str, counts), record.file
-        )
-    out.print(table)
+        print_json([_as_json(entry) for entry in manifest.files])
+    else:
+        out.print(files_report(manifest))
+
+
+def files_report(manifest: Manifest) -> Group:
+    """One line a file: whose budget it is and how much was read from it; below, what to know about some."""
+    table = Table("预算", *_NUMBERS, "结果", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table.columns[0].overflow = "fold"
+    for column in table.columns[1:]:
+        column.no_wrap = True
+        column.justify = "right" if column.header in _NUMBERS else "left"
+    for entry in manifest.files:
+        result = Text(_STATUSES[entry.status], style=_STYLES[entry.status])
+        table.add_row(_name(entry), *_numbers(entry), result)
+    told = [Text(f"{entry.name}：{entry.told}", overflow="fold") for entry in manifest.files if entry.told]
+    return Group(table, *told)
+
+
+def _name(entry: FileEntry) -> Text:
+    if entry.summary is None:
+        return Text(entry.name)
+    return Text.assemble(entry.summary.budget, "\n", (entry.name, "dim"))
+
+
+def _numbers(entry: FileEntry) -> list[str]:
+    if entry.status != "document":
+        return [""] * len(_NUMBERS)
+    from assistant.checking.report import held_percent
+
+    counts = entry.counts
+    held = held_percent(counts.row_checks)
+    read = [sum(counts.tables.values()), counts.figures, counts.statements]
+    return [*map(str, read), "—" if held is None else f"{held} %", str(counts.findings.get("differs", 0))]
+
+
+def _as_json(entry: FileEntry) -> dict[str, Any]:
+    compared = {"table_amounts", "prose_amounts"}
+    return entry.model_dump(mode="json", exclude={"summary": compared})

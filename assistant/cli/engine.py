@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from index.manifest import Manifest
     from index.warehouse import Warehouse
 
 IndexOption = Annotated[
@@ -24,6 +25,14 @@ def open_assistant(index_dir: Path | None) -> Assistant:
     from assistant.ask import Assistant
 
     return Assistant(index_dir)
+
+
+def open_manifest(index_dir: Path | None) -> Manifest:
+    """What was built from what. Raises IndexUnusable."""
+    from assistant.settings import settings
+    from index.manifest import open_version
+
+    return open_version(index_dir or settings().index_dir).manifest
 
 
 def open_sources(index_dir: Path | None) -> Warehouse:

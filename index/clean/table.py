@@ -82,7 +82,7 @@ class CleanTable:
     ``table_no`` is the printed number (``附表4-6``) or None; ``subject`` is what a whole table is about where rows
     don't say it (the project of a performance form); ``section`` the heading path the table stands under;
     ``grid`` the printed rows, header rows first (``header_rows`` of them), so body row n is
-    ``grid[header_rows + n - 1]``.
+    ``grid[header_rows + n - 1]``. ``file`` is set where the document is made of several files.
     """
 
     number: int
@@ -102,3 +102,4 @@ class CleanTable:
     page_first: int | None = None
     page_last: int | None = None
     line: int | None = None
+    file: str | None = None

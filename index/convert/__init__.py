@@ -7,22 +7,26 @@ from pathlib import Path
 from typing import Final
 
 from index.convert.converter import Converter
+from index.convert.csv import CsvConverter
+from index.convert.excel import ExcelConverter, OldExcelConverter
+from index.convert.foreign import explain
+from index.convert.html import HtmlConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
+from index.convert.word import WordConverter
 from index.document import Document
 from index.errors import DocumentError
 
-CONVERTERS: Final[tuple[Converter, ...]] = (PdfConverter(), TextConverter())
-"""All converters; the first that accepts a file's content reads it."""
-
-_KNOWN_BINARIES: Final = (
-    (b"%PDF-", "PDF 文件"),
-    (b"PK\x03\x04", "Word/Excel 文件或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word/Excel 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
+CONVERTERS: Final[tuple[Converter, ...]] = (
+    PdfConverter(),
+    WordConverter(),
+    ExcelConverter(),
+    OldExcelConverter(),
+    HtmlConverter(),
+    CsvConverter(),
+    TextConverter(),
 )
-_READABLE: Final = "目前可读：以制表符或竖线分隔表格的文本（.txt、.md）。"
+"""All converters; the first that accepts a file's content reads it."""
 
 
 def convert(path: Path) -> Document:
@@ -30,7 +34,7 @@ def convert(path: Path) -> Document:
     content = _content(path)
     converter = next((known for known in CONVERTERS if known.accepts(content)), None)
     if converter is None:
-        raise DocumentError(f"无法识别“{path.name}”的格式（{_what_it_is(content)}）。", _READABLE)
+        raise explain(content, path)
     blocks = converter.read(content, path)
     if not blocks:
         raise DocumentError(f"“{path.name}”里没有文字。", "请换一份有内容的文件。")
@@ -51,6 +55,3 @@ def _content(path: Path) -> bytes:
         raise DocumentError(f"文件“{path.name}”是空的。", "请换一份有内容的文件。")
     return content
 
-
-def _what_it_is(content: bytes) -> str:
-    return next((name for magic, name in _KNOWN_BINARIES if content.startswith(magic)), "二进制内容")

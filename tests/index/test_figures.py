@@ -78,5 +78,5 @@ def test_an_amount_without_a_unit_is_not_guessed_at() -> None:
 
 
 def test_tables_keep_their_printed_grid(parsed: ParsedDocument) -> None:
-    record = table_records("0123456789ab", parsed.tables)[0]
+    record = table_records("0123456789ab", parsed.tables, "某局.txt")[0]
     assert (record.table_id, record.grid, record.header_rows) == ("0123456789ab.t1", parsed.tables[0].grid, 1)

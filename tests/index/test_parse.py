@@ -1,4 +1,4 @@
-"""Parsing many files: in order, over processes, and past files that raise or kill their process."""
+"""Parsing many files: over processes, and past files that raise, hang, eat memory or kill their process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 import index.parse
 from index.errors import DocumentError
-from index.parse import Problem, parse, parse_files
+from index.parse import Limits, ParsedFile, Problem, parse, parse_files
 from index.parsed import ParsedDocument
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,21 +23,27 @@ SCRIPT = """
 import os, sys, time
 from pathlib import Path
 import index.parse
-from index.parse import Problem, parse_files
+from index.errors import DocumentError
+from index.parse import Limits, parse_files
 
 def stand_in(path):
     if path.name == "crash":
         os._exit(9)
+    if path.name == "huge":
+        bytearray(1 << 40)
     if path.name == "endless":
         Path(os.environ["PID_FILE"]).write_text(str(os.getpid()))
         time.sleep(60)
-    return Problem(f"{path.name} {os.getpid() != int(os.environ['PARENT'])}")
+    raise DocumentError(f"{path.name} {os.getpid() != int(os.environ['PARENT'])}")
+
+index.parse._parse = stand_in
 
 if __name__ == "__main__":
     os.environ["PARENT"] = str(os.getpid())
-    index.parse.parse = stand_in
-    for path, parsing in parse_files([Path(name) for name in sys.argv[1:]], processes=2):
-        print(path, parsing.message)
+    seconds, *names = sys.argv[1:]
+    limits = Limits(seconds=float(seconds), memory=2 << 30)
+    for path, outcome in parse_files(map(Path, names), Path("."), 2, limits):
+        print(path, outcome.message, flush=True)
 """
 
 
@@ -53,11 +59,25 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PID_FILE": str(tmp_path / "pid"), "PYTHONIOENCODING": "utf-8"}
 
 
+def told(script: list[str], environment: dict[str, str], seconds: float, *names: str) -> dict[str, str]:
+    """What the script says of each file."""
+    command = [*script, str(seconds), *names]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=True)
+    return dict(line.split(" ", 1) for line in result.stdout.splitlines())
+
+
 def test_a_file_becomes_a_parsed_document(seed_path: Path) -> None:
     parsed = parse(seed_path)
     assert isinstance(parsed, ParsedDocument)
     assert parsed.document.sha256.startswith(parsed.document.document_id)
     assert parsed.tables and parsed.paragraphs and parsed.statements and parsed.findings and parsed.chunks
+
+
+def test_what_another_process_read_is_the_same(seed_path: Path, tmp_path: Path) -> None:
+    ((path, outcome),) = parse_files([seed_path], tmp_path, 1, Limits())
+    assert path == seed_path and isinstance(outcome, ParsedFile)
+    assert outcome.load() == parse(seed_path)
+    assert outcome.summary.counts.tables["收支总表"] == 1
 
 
 @pytest.mark.parametrize(("content", "told"), [("", "空"), ("今天天气很好，我们去公园散步。", "没有表格、金额和年度")])
@@ -67,7 +87,10 @@ def test_a_file_that_is_no_budget_is_a_problem(tmp_path: Path, content: str, tol
     assert isinstance(outcome, Problem) and told in outcome.message
 
 
-@pytest.mark.parametrize(("error", "told"), [(DocumentError("读不了。"), "读不了。"), (KeyError("x"), "程序出错")])
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(DocumentError("读不了。"), "读不了。"), (KeyError("x"), "程序出错"), (MemoryError(), "内存超过了限度")],
+)
 def test_whatever_a_stage_raises_is_the_file_s_problem(
     monkeypatch: pytest.MonkeyPatch, seed_path: Path, error: Exception, told: str
 ) -> None:
@@ -75,26 +98,39 @@ def test_whatever_a_stage_raises_is_the_file_s_problem(
         raise error
 
     monkeypatch.setattr(index.parse, "clean_tables", fail)
-    (outcome,) = parse_files([seed_path], processes=4)
-    assert isinstance(outcome[1], Problem) and told in outcome[1].message
+    outcome = parse(seed_path)
+    assert isinstance(outcome, Problem) and told in outcome.message
 
 
-def test_files_come_in_order_from_other_processes(script: list[str], environment: dict[str, str]) -> None:
+def test_other_processes_parse_the_files(script: list[str], environment: dict[str, str]) -> None:
     names = [f"f{number}" for number in range(12)]
-    result = subprocess.run([*script, *names], env=environment, capture_output=True, text=True, timeout=60, check=True)
-    assert result.stdout.splitlines() == [f"{name} {name} True" for name in names]
+    assert told(script, environment, 60, *names) == {name: f"{name} True" for name in names}
 
 
 def test_a_file_that_kills_its_process_is_the_only_one_lost(script: list[str], environment: dict[str, str]) -> None:
-    names = ["a", "crash", *(f"f{number}" for number in range(8))]
-    result = subprocess.run([*script, *names], env=environment, capture_output=True, text=True, timeout=90, check=True)
-    lines = dict(line.split(" ", 1) for line in result.stdout.splitlines())
+    others = ["a", *(f"f{number}" for number in range(8))]
+    lines = told(script, environment, 60, "a", "crash", *others[1:])
     assert "意外终止" in lines.pop("crash")
-    assert lines == {name: f"{name} True" for name in names if name != "crash"}
+    assert lines == {name: f"{name} True" for name in others}
+
+
+def test_a_file_that_hangs_is_stopped_and_the_others_go_on(script: list[str], environment: dict[str, str]) -> None:
+    lines = told(script, environment, 2, "endless", "a", "b")
+    assert "2 秒" in lines.pop("endless")
+    assert lines == {"a": "a True", "b": "b True"}
+    assert _wait_for(lambda: not _runs(int(Path(environment["PID_FILE"]).read_text())))
+
+
+def test_a_file_that_eats_memory_is_stopped_and_the_others_go_on(
+    script: list[str], environment: dict[str, str]
+) -> None:
+    lines = told(script, environment, 60, "huge", "a")
+    assert "内存超过了限度" in lines.pop("huge")
+    assert lines == {"a": "a True"}
 
 
 def test_workers_end_with_a_killed_build(script: list[str], environment: dict[str, str]) -> None:
-    process = subprocess.Popen([*script, "endless", "a"], env=environment)
+    process = subprocess.Popen([*script, "60", "endless", "a"], env=environment)
     pid_file = Path(environment["PID_FILE"])
     assert _wait_for(lambda: pid_file.exists() and bool(pid_file.read_text()))
     worker = int(pid_file.read_text())

@@ -16,8 +16,8 @@ from index.profile import profile, require_budget
 from index.prose import DocumentProfile
 
 
-def _profile(text: str) -> DocumentProfile:
-    document = Document("0" * 12, "文件.txt", "0" * 64, TextConverter().read(text.encode(), Path("文件.txt")))
+def _profile(text: str, file: str = "文件.txt") -> DocumentProfile:
+    document = Document("0" * 12, file, "0" * 64, TextConverter().read(text.encode(), Path("文件.txt")))
     paragraphs = outline(document)
     return profile(document, paragraphs, clean_tables(document, paragraphs))
 
@@ -52,13 +52,87 @@ def test_titles_of_other_places(cover: str, unit: str, year: int, region: str) -
     assert (found.unit_name, found.year, found.region) == (unit, year, region)
 
 
+# What the document is, the text before its sections, and what it must be taken for.
+COVERS = [
+    ("three lines", "上海市普陀区人民政府\n万里街道办事处\n2025年部门预算", "上海市普陀区人民政府万里街道办事处", 2025),
+    ("letter-spaced", "随 县 财 政 局\n2 0 2 5 年 部 门 预 算", "随县财政局", 2025),
+    ("Chinese digits", "随县财政局\n二零二五年度部门预算", "随县财政局", 2025),
+    ("the letter O for a zero", "随县财政局二O二五年部门预算", "随县财政局", 2025),
+    ("traditional", "上海市審計局\n2025年度部門預算", "上海市审计局", 2025),
+    ("an attachment", "附件1\n随县财政局\n2025年部门预算", "随县财政局", 2025),
+    ("a date below", "随县财政局\n2024年度部门决算\n2025年8月", "随县财政局", 2024),
+    ("about", "随县财政局关于2025年部门预算的说明", "随县财政局", 2025),
+    ("only the place", "随县2025年县级部门预算\n预算主管部门：随县财政局", "随县财政局", 2025),
+    ("a code before the name", "随县2025年县级部门预算\n单位名称：[001001]随县财政局", "随县财政局", 2025),
+    ("the office itself", "随县财政局（本级）2025年单位预算", "随县财政局（本级）", 2025),
+    ("a party", "中国共产党随县委员会组织部2025年部门预算", "中国共产党随县委员会组织部", 2025),
+    ("部门 behind the name", "随县发展改革委员会部门2025年度部门预算信息公开", "随县发展改革委员会", 2025),
+]  # fmt: skip
+SECTION = "\n第一部分 概况\n一、职能\n负责各项工作。"
+
+
+@pytest.mark.parametrize(("cover", "unit", "year"), [each[1:] for each in COVERS], ids=[each[0] for each in COVERS])
+def test_covers(cover: str, unit: str, year: int) -> None:
+    found = _profile(cover + SECTION)
+    assert (found.unit_name, found.year) == (unit, year)
+
+
+TABLE = "收入\t支出\n项目\t预算数\t项目\t预算数\n一般公共预算\t5\t教育支出\t5\n"
+WITHOUT_COVER = [
+    ("an owner's line above", f"2025年部门收支总表\n部门：随县财政局 单位：万元\n{TABLE}", "随县财政局"),
+    ("an owner in a cell", f"2025年部门收支总表\n公开部门：随县财政局\t\t\t单位：万元\n{TABLE}", "随县财政局"),
+    ("a cell beside its label", f"2025年部门收支总表\n单位名称：\t随县财政局\t\t万元\n{TABLE}", "随县财政局"),
+    ("a heading", "第一部分 随县财政局概况\n2025年收入预算5万元。", "随县财政局"),
+    ("prose", "一、主要职能\n随县财政局的主要职责是：管理财政。\n2025年收入预算5万元。", "随县财政局"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [each[1:] for each in WITHOUT_COVER], ids=[each[0] for each in WITHOUT_COVER]
+)
+def test_documents_without_a_cover(text: str, unit: str) -> None:
+    found = _profile(text)
+    assert (found.unit_name, found.year, found.title) == (unit, 2025, f"{unit}2025年部门预算")
+
+
+def test_the_name_with_its_place_is_preferred() -> None:
+    assert _profile("财政局2025年部门预算\n编制部门：随县财政局" + SECTION).unit_name == "随县财政局"
+
+
+REGIONS = [
+    ("万里街道办事处2025年部门预算", "上海市普陀区人民政府万里街道办事处是派出机关。", "上海市普陀区"),
+    ("普陀区财政局2025年部门预算", "", "普陀区"),
+    ("财政局2025年部门预算", "", None),
+    ("国家税务总局烟台市税务局2025年部门预算", "", "烟台市"),
+    ("民革重庆市委会2025年部门预算", "", "重庆市"),
+    ("杭州市社区服务中心2025年单位预算", "", "杭州市"),
+    ("恩施土家族苗族自治州财政局2025年部门预算", "", "恩施土家族苗族自治州"),
+]
+
+
+@pytest.mark.parametrize(("title", "prose", "region"), REGIONS)
+def test_places(title: str, prose: str, region: str | None) -> None:
+    assert _profile(f"{title}{SECTION}\n{prose}").region == region
+
+
 def test_final_accounts_and_units_are_told_apart() -> None:
     assert _profile("某市教育局2023年度部门决算\n第一部分 概况").document_type == "决算"
     assert _profile("某市第一中学2024年单位预算\n第一部分 概况").unit_level == "单位"
+    account = "第二部分 决算情况说明\n一、一般公共预算财政拨款支出决算情况说明\n2024年支出决算5万元。"
+    assert _profile(account).document_type == "决算"
+    assert _profile(f"2026年预算单位收支总表\n编制单位：某市教育局\n{TABLE}").unit_level == "单位"
+    assert _profile("某市教育局2024年部门预算\n一、部门预算单位构成\n本单位无下属单位。").unit_level == "部门"
+
+
+def test_the_year_is_the_budget_s_not_one_that_it_is_compared_with() -> None:
+    text = "一、2024年预算执行情况\n二、2025年部门预算安排\n三、2025年部门预算说明\n比2024年增加5万元，比2024年多。"
+    assert _profile(text).year == 2025
 
 
 def test_the_file_name_is_only_the_last_resort() -> None:
     assert _profile("第一部分 概况\n2025年本部门收入预算数为5万元。").year == 2025
+    assert _profile("第一部分 概况\n收入5万元。", "随县财政局2023年部门预算.txt").unit_name == "随县财政局"
+    assert _profile("第一部分 概况\n收入5万元。", "新建文档.txt").unit_name == "新建文档"
 
 
 def test_what_is_no_budget_is_refused() -> None:

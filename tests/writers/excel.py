@@ -7,10 +7,14 @@ from pathlib import Path
 
 import xlwt
 from openpyxl import Workbook
+from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from index.document import Block
 from tests.writers.sheets import Placed, lay_out, number_of
+
+_RULES = Border(*[Side("thin")] * 4)
+_OLD_RULES = "borders: left thin, right thin, top thin, bottom thin"
 
 
 def write_xlsx(blocks: Sequence[Block], path: Path) -> None:
@@ -30,6 +34,8 @@ def _write_cell(worksheet: Worksheet, placed: Placed) -> None:
     target = worksheet.cell(row, column)
     target.value = number[0] if number else (cell.text or None)
     target.number_format = number[1] if number else "@"
+    if placed.ruled:
+        target.border = _RULES
     if cell.row_span > 1 or cell.column_span > 1:
         worksheet.merge_cells(
             start_row=row,
@@ -53,7 +59,7 @@ def _write_old_cell(worksheet: xlwt.Worksheet, placed: Placed) -> None:
     row, column, cell = placed.row, placed.column, placed.cell
     number = number_of(cell.text)
     value = number[0] if number else (cell.text or None)
-    style = xlwt.easyxf(num_format_str=number[1] if number else "@")
+    style = xlwt.easyxf(_OLD_RULES if placed.ruled else "", num_format_str=number[1] if number else "@")
     if cell.row_span > 1 or cell.column_span > 1:
         end = (row + cell.row_span - 1, column + cell.column_span - 1)
         worksheet.write_merge(row, end[0], column, end[1], value, style)

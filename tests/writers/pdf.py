@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw
 from reportlab.lib import colors, pagesizes
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.textsplit import wordSplit
@@ -29,7 +29,8 @@ FONT: Final = "STSong-Light"
 """A font of every PDF reader: only its name stands in the file, so none is needed here."""
 
 _MARGIN: Final = 42.0
-_PADDING: Final = 3.0
+_PADDING: Final = {"all": 3.0, "horizontal": 6.0, "none": 6.0}
+"""Without lines between them columns need more room."""
 _PROSE_SIZE: Final = 11.0
 _CELL_SIZES: Final = (9.0, 8.0, 7.0, 6.0, 5.0)
 _AMOUNT: Final = re.compile(r"-?[\d,]*[.,]\d+|0|-")
@@ -57,6 +58,7 @@ class PdfLayout:
     ``header_rows`` tells how many rows are repeated where a table goes on on the next page. ``split_rows`` lets a row
     of several lines begin on one page and end on the next; with ``fallen_rows`` the first row of a new page stands
     outside the ruling. ``overlap`` prints each cell's text on one line, over its neighbour where it is too long.
+    ``captions`` are lines above tables: printed in the middle, or at both margins where two wide blanks part them.
     """
 
     rules: Literal["all", "horizontal", "none"] = "all"
@@ -67,6 +69,7 @@ class PdfLayout:
     split_rows: bool = False
     fallen_rows: bool = False
     overlap: bool = False
+    captions: frozenset[str] = frozenset()
     password: str = ""
 
 
@@ -123,10 +126,21 @@ def _flowables(blocks: Sequence[Block], layout: PdfLayout, width: float) -> Iter
         if number and starts_on and page and starts_on > page:
             yield PageBreak()
         page = starts_on or page
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.text in layout.captions:
+            yield _caption(block.text, width)
+        elif isinstance(block, Paragraph):
             yield PdfParagraph(escape(block.text), _PROSE)
         else:
             yield _PrintedTable(_Grid.of(block, layout, width))
+
+
+def _caption(text: str, width: float) -> Flowable:
+    left, gap, right = text.partition("　　")
+    if not gap:
+        return PdfParagraph(escape(text), ParagraphStyle("caption", parent=_PROSE, alignment=TA_CENTER))
+    line = Table([[left, right]], colWidths=[width * 0.7, width * 0.3])
+    line.setStyle([("FONT", *_WHOLE, FONT, _PROSE_SIZE), ("ALIGN", (1, 0), (1, 0), "RIGHT")])
+    return line
 
 
 def _page(block: Block) -> int | None:
@@ -151,7 +165,7 @@ class _Grid:
 
     @classmethod
     def of(cls, table: RawTable, layout: PdfLayout, width: float) -> _Grid:
-        widths, size = _column_widths(table, width)
+        widths, size = _column_widths(table, width, 2 * _PADDING[layout.rules])
         return cls(table.rows, layout.header_rows(table), widths, size, layout)
 
     def flowable(self) -> Table:
@@ -159,8 +173,13 @@ class _Grid:
         table = Table(rows, colWidths=list(self.widths), repeatRows=self.header)
         sides = [("ALIGN", *_WHOLE, "LEFT"), *self._amounts()] if self.layout.overlap else []
         font = ("FONT", *_WHOLE, FONT, self.size)
-        table.setStyle([*_FRAME, font, *sides, *self._spans(), *_RULES[self.layout.rules]])
+        table.setStyle([*self._frame(), font, *sides, *self._spans(), *_RULES[self.layout.rules]])
         return table
+
+    def _frame(self) -> list[tuple[Any, ...]]:
+        beside, above = _PADDING[self.layout.rules], _PADDING["all"]
+        padding = {"LEFT": beside, "RIGHT": beside, "TOP": above, "BOTTOM": above}
+        return [("VALIGN", *_WHOLE, "MIDDLE"), *((f"{side}PADDING", *_WHOLE, room) for side, room in padding.items())]
 
     def _amounts(self) -> list[tuple[Any, ...]]:
         return [
@@ -183,7 +202,7 @@ class _Grid:
     def _lines(self, cell: Cell | None, width: float) -> tuple[str, str]:
         if cell is None or cell.column_span > 1:
             return cell.text if cell else "", ""
-        line = wordSplit(cell.text, width - 2 * _PADDING, FONT, self.size)[0][1] if cell.text else ""
+        line = wordSplit(cell.text, width - 2 * _PADDING[self.layout.rules], FONT, self.size)[0][1] if cell.text else ""
         return line, cell.text[len(line) :]
 
     def _cells(self, row: RawRow) -> list[Any]:
@@ -203,12 +222,6 @@ class _Grid:
             for column, cell in enumerate(row.cells)
             if cell and (cell.row_span > 1 or cell.column_span > 1)
         ]
-
-
-_FRAME: Final = [
-    ("VALIGN", *_WHOLE, "MIDDLE"),
-    *((f"{side}PADDING", *_WHOLE, _PADDING) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-]
 
 
 class _PrintedTable(Flowable):
@@ -253,18 +266,18 @@ class _PrintedTable(Flowable):
         self._table.drawOn(self.canv, 0, 0)
 
 
-def _column_widths(table: RawTable, width: float) -> tuple[tuple[float, ...], float]:
+def _column_widths(table: RawTable, width: float, padding: float) -> tuple[tuple[float, ...], float]:
     """The largest type size at which each column has room for its numbers and for a good part of its words."""
     count = max(len(row.cells) for row in table.rows)
     for size in _CELL_SIZES:
-        widths = [_column_width(table, column, size) for column in range(count)]
+        widths = [_text_width(table, column, size) + padding + 1 for column in range(count)]
         if sum(widths) <= width:
             break
     scale = width / sum(widths)
     return tuple(column * scale for column in widths), size
 
 
-def _column_width(table: RawTable, column: int, size: float) -> float:
+def _text_width(table: RawTable, column: int, size: float) -> float:
     cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
     texts = [cell.text for cell in cells if cell and cell.column_span == 1]
     limit = _MAX_WORDS * size
@@ -272,4 +285,4 @@ def _column_width(table: RawTable, column: int, size: float) -> float:
         stringWidth(text, FONT, size) if text[:1].isascii() else min(stringWidth(text, FONT, size), limit)
         for text in texts
     ]
-    return max(widths, default=2 * size) + 2 * _PADDING + 1
+    return max(widths, default=2 * size)

@@ -17,11 +17,12 @@ _PROSE = re.compile(r"[。；]|.{61}")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell with its place on the sheet, counted from 0."""
+    """A cell with its place on the sheet, counted from 0; a table's are ruled."""
 
     row: int
     column: int
     cell: Cell
+    ruled: bool = False
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Sheet:
     def add_table(self, table: RawTable) -> None:
         """A table below what is there, a blank row between two tables."""
         self.cells += [
-            Placed(self.height + r, c, cell)
+            Placed(self.height + r, c, cell, ruled=True)
             for r, row in enumerate(table.rows)
             for c, cell in enumerate(row.cells)
             if cell is not None

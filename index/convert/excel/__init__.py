@@ -1,0 +1,65 @@
+"""Excel workbooks, new and old: every visible sheet, cells as they are shown."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import xlrd
+
+from index.convert.container import Package, main_part
+from index.convert.excel.sheet import Sheet, sheet_blocks
+from index.convert.excel.xls import read_xls
+from index.convert.excel.xlsx import read_xlsx
+from index.convert.foreign import explain, streams_of
+from index.convert.problems import damaged, locked
+from index.document import Block
+from index.errors import DocumentError
+
+_FAILURES: Final = (
+    xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, AttributeError, EOFError, IndexError,
+    KeyError, NotImplementedError, OverflowError, RecursionError, TypeError, UnicodeError, ValueError,
+)  # fmt: skip
+"""What xlrd raises from the depths of a file that breaks the rules of the format."""
+
+
+class ExcelConverter:
+    """Reads .xlsx and .xlsm."""
+
+    def accepts(self, content: bytes) -> bool:
+        """Whether this is a package that holds a workbook."""
+        return main_part(content, "excel") is not None
+
+    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+        """All visible sheets, in the order of their tabs."""
+        package = Package(content, path.name)
+        main = package.main_part("excel")
+        return _blocks(read_xlsx(package, main), path) if main else ()
+
+
+class OldExcelConverter:
+    """Reads .xls, and the .et of WPS that is the same."""
+
+    def accepts(self, content: bytes) -> bool:
+        """Whether this is a compound file that holds a workbook."""
+        return not streams_of(content).isdisjoint(("Workbook", "Book"))
+
+    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+        """All visible sheets, in the order of their tabs."""
+        try:
+            return _blocks(read_xls(content), path)
+        except _FAILURES as error:
+            if "WordDocument" in streams_of(content):
+                raise explain(content, path) from error
+            if "encrypted" in str(error):
+                raise locked(path.name) from error
+            raise damaged(path.name) from error
+
+
+def _blocks(sheets: Iterable[Sheet], path: Path) -> tuple[Block, ...]:
+    blocks = tuple(block for sheet in sheets for block in sheet_blocks(sheet))
+    if not blocks:
+        raise DocumentError(f"工作簿“{path.name}”里没有可见的内容。", "请取消隐藏要公开的工作表，或换一份文件。")
+    return blocks

@@ -1,0 +1,205 @@
+"""From the cells of a worksheet to blocks: blank rows part its tables, what fills a whole line is a paragraph.
+
+Title and unit rows that stand in the columns of the table are left in it: cleaning reads them in every format.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+from index.convert.grid import Placed, is_note, lines_of, raw_table
+from index.convert.problems import table_too_large
+from index.document import Block, Provenance
+
+RULED_SIDES: Final = 2
+"""A cell with lines on that many sides is a table's; the line above a table may belong to the cells over it."""
+
+_MAX_LABEL: Final = 60
+_MAX_COVERED: Final = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged range or a single cell, counted from 0, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet as read: what its filled cells show, by row and column counted from 0."""
+
+    name: str | None
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    ruled_rows: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A filled cell that is seen, with the area that it takes up."""
+
+    area: Area
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows without a blank one between them: paragraphs, the table, and paragraphs again."""
+
+    above: Sequence[Placed]
+    body: Sequence[Placed]
+    below: Sequence[Placed]
+
+
+def sheet_blocks(sheet: Sheet) -> tuple[Block, ...]:
+    """The sheet's tables and paragraphs from top to bottom; hidden rows and columns are not there."""
+    shown = _shown(sheet)
+    rows = sorted({cell.area.first_row for cell in shown})
+    columns = sorted({cell.area.first_column for cell in shown})
+    provenance = [Provenance(line=row + 1, sheet=sheet.name) for row in rows]
+    cells = [_placed(cell, rows, columns, provenance) for cell in shown]
+    ruled = {number for number, row in enumerate(rows) if row in sheet.ruled_rows}
+    parts = _parts(cells, _starts(sheet, shown, rows), ruled)
+    left = min((cell.column for part in parts for cell in part.body), default=0)
+    blocks: list[Block] = []
+    for group in _sequences(parts):
+        width = max((cell.column + cell.column_span - left for part in group for cell in part.body), default=0)
+        for part in group:
+            blocks += (block for cell in part.above for block in cell.content)
+            blocks += _tables(part.body, provenance, left, width)
+            blocks += (block for cell in part.below for block in cell.content)
+    return tuple(blocks)
+
+
+def _shown(sheet: Sheet) -> list[_Shown]:
+    """The filled cells that are seen, row by row: not what is hidden or covered by a merged range."""
+    merged = {(area.first_row, area.first_column): area for area in sheet.merged}
+    covering = _covering(sheet)
+    row_ends, column_ends = _ends_of_runs(sheet.hidden_rows), _ends_of_runs(sheet.hidden_columns)
+    shown: list[_Shown] = []
+    for (row, column), text in sorted(sheet.texts.items()):
+        own = merged.get((row, column))
+        if own is None and any(area.first_column <= column <= area.last_column for area in covering[row]):
+            continue
+        area = own or Area(row, column, row, column)
+        # The text of a merged range stands in what is left of it where its first rows or columns are hidden.
+        first_row, first_column = row_ends.get(row, row - 1) + 1, column_ends.get(column, column - 1) + 1
+        if first_row <= area.last_row and first_column <= area.last_column:
+            shown.append(_Shown(replace(area, first_row=first_row, first_column=first_column), text))
+    return sorted(shown, key=lambda cell: (cell.area.first_row, cell.area.first_column))
+
+
+def _covering(sheet: Sheet) -> defaultdict[int, list[Area]]:
+    """The merged ranges by the filled rows that they reach over."""
+    rows = sorted({row for row, _ in sheet.texts})
+    covering: defaultdict[int, list[Area]] = defaultdict(list)
+    covered = 0
+    for area in sheet.merged:
+        reached = rows[bisect_left(rows, area.first_row) : bisect_left(rows, area.last_row + 1)]
+        covered += len(reached)
+        if covered > _MAX_COVERED:
+            raise table_too_large()
+        for row in reached:
+            covering[row].append(area)
+    return covering
+
+
+def _ends_of_runs(hidden: set[int]) -> dict[int, int]:
+    """For each hidden line the last one of those hidden together with it."""
+    ends: dict[int, int] = {}
+    for line in sorted(hidden, reverse=True):
+        ends[line] = ends.get(line + 1, line)
+    return ends
+
+
+def _placed(cell: _Shown, rows: Sequence[int], columns: Sequence[int], provenance: Sequence[Provenance]) -> Placed:
+    """The cell's place among the rows and columns in which any cell begins."""
+    area = cell.area
+    row, column = bisect_left(rows, area.first_row), bisect_left(columns, area.first_column)
+    return Placed(
+        row,
+        column,
+        lines_of(cell.text, provenance[row]),
+        bisect_left(rows, area.last_row + 1) - row,
+        bisect_left(columns, area.last_column + 1) - column,
+    )
+
+
+def _starts(sheet: Sheet, shown: Sequence[_Shown], rows: Sequence[int]) -> set[int]:
+    """Which of ``rows`` stand below a blank row, by their place among them."""
+    hidden = sorted(sheet.hidden_rows)
+    starts: set[int] = set()
+    end = -1
+    for cell in shown:
+        first = cell.area.first_row
+        between = first - end - 1 - (bisect_left(hidden, first) - bisect_left(hidden, end + 1))
+        if between > 0:
+            starts.add(bisect_left(rows, first))
+        end = max(end, cell.area.last_row)
+    return starts
+
+
+def _parts(cells: Sequence[Placed], starts: set[int], ruled: set[int]) -> list[_Part]:
+    """The runs of rows, each parted into what stands above, in and below its table."""
+    parts: list[_Part] = []
+    run: list[list[Placed]] = []
+    for row, line in groupby(cells, key=lambda cell: cell.row):
+        if row in starts and run:
+            parts.append(_part(run, ruled, is_first=not any(part.body for part in parts)))
+            run = []
+        run.append(list(line))
+    return [*parts, _part(run, ruled, is_first=not any(part.body for part in parts))] if run else parts
+
+
+def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _Part:
+    """A table is what has lines around its cells, if anything has.
+
+    Without lines what stands alone above the sheet's first table is a title; further down only what is merged.
+    """
+    if all(len(line) == 1 for line in run):
+        return _Part([cell for line in run for cell in line], [], [])
+    framed = [number for number, line in enumerate(run) if line[0].row in ruled]
+    first, last = (framed[0], framed[-1] + 1) if framed else (0, len(run))
+    while not framed and len(run[first]) == 1 and (is_first or run[first][0].column_span > 1):
+        first += 1
+    while first < last - 1 and len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
+        last -= 1
+    return _Part(*([cell for line in lines for cell in line] for lines in (run[:first], run[first:last], run[last:])))
+
+
+def _is_prose(cell: Placed) -> bool:
+    return is_note(cell.text) or len(cell.text) > _MAX_LABEL
+
+
+def _sequences(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """Tables with nothing but blank rows between them: cleaning may find that they are one, so they share a width."""
+    group: list[_Part] = []
+    for part in parts:
+        if group and (part.above or group[-1].below or not part.body or _has_title(part.body)):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _has_title(cells: Sequence[Placed]) -> bool:
+    return len(cells) > 1 and cells[1].row > cells[0].row
+
+
+def _tables(cells: Sequence[Placed], provenance: Sequence[Provenance], left: int, width: int) -> Iterator[Block]:
+    if cells:
+        first, last = cells[0].row, cells[-1].row
+        moved = [replace(cell, row=cell.row - first, column=cell.column - left) for cell in cells]
+        yield raw_table(moved, provenance[first : last + 1], width)

@@ -1,0 +1,161 @@
+"""From placed cells to tables: what Word, Excel and HTML share once their own ways to say “merged” are read.
+
+Not every grid is a table: pages are laid out with them too. A note below a table's columns is a paragraph, though its
+format makes it a cell; titles above them are left to cleaning, which knows them from headers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from index.convert.problems import table_too_large
+from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
+from index.money import parse_number
+
+_BLANKS: Final = re.compile(r"\s+")
+_NOTE: Final = re.compile(r"(?:备\s*注|附?注|说\s*明)\s*\d*\s*[:：]")
+_MIN_PROSE: Final = 400
+_PROSE_SHARE: Final = 0.8
+_MAX_POSITIONS: Final = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell at its top left position, counted from 0: its paragraphs, and the tables inside of it."""
+
+    row: int
+    column: int
+    content: tuple[Block, ...]
+    row_span: int = 1
+    column_span: int = 1
+
+    @property
+    def text(self) -> str:
+        """What the cell itself prints, line breaks folded to a blank."""
+        return " ".join(block.text for block in self.content if isinstance(block, Paragraph))
+
+    @property
+    def tables(self) -> tuple[RawTable, ...]:
+        """The tables inside of the cell."""
+        return tuple(block for block in self.content if isinstance(block, RawTable))
+
+
+def plain(text: str) -> str:
+    """Printed text on one line: runs of blanks, of any width, are one blank.
+
+    >>> plain(" 单位：\\u3000万元 \\n")
+    '单位： 万元'
+    """
+    return _BLANKS.sub(" ", text).strip()
+
+
+def is_note(text: str) -> bool:
+    """Whether a line below a table is a note on it.
+
+    >>> is_note("备注：本表为空。"), is_note("说明费")
+    (True, False)
+    """
+    return bool(_NOTE.match(text))
+
+
+def lines_of(text: str, provenance: Provenance) -> tuple[Paragraph, ...]:
+    """A paragraph for each printed line that isn't blank."""
+    return tuple(Paragraph(line, provenance) for line in map(plain, text.splitlines()) if line)
+
+
+def table_blocks(cells: Sequence[Placed], rows: Sequence[Provenance]) -> tuple[Block, ...]:
+    """The blocks that a grid of ``cells`` is, ``rows`` being the provenance of each of its rows.
+
+    Tables inside of cells follow the table. A grid that only lays out a page gives what its cells hold, in order.
+    """
+    if not _is_table(cells):
+        return tuple(block for cell in cells for block in cell.content)
+    printed = sorted({cell.row for cell in cells})
+    placed = _without_empty_lines(cells)
+    height = _height(placed, len(printed))
+    table = raw_table([cell for cell in placed if cell.row < height], [rows[row] for row in printed[:height]])
+    notes = (block for cell in placed if cell.row >= height for block in cell.content if isinstance(block, Paragraph))
+    return (table, *notes, *(inner for cell in cells for inner in cell.tables))
+
+
+def raw_table(cells: Sequence[Placed], rows: Sequence[Provenance], width: int = 0) -> RawTable:
+    """The grid, at least ``width`` columns wide; spans end at its edges and where other cells begin."""
+    width = max([width, *(cell.column + cell.column_span for cell in cells)])
+    if width * len(rows) > _MAX_POSITIONS:
+        raise table_too_large()
+    blank = Cell("")
+    grid: list[list[Cell | None]] = [[blank] * width for _ in rows]
+    taken = {(cell.row, cell.column) for cell in cells}
+    for cell in cells:
+        spans = _free_spans(cell, taken, len(rows))
+        for position in _covered(cell, *spans):
+            taken.add(position)
+            grid[position[0]][position[1]] = None
+        grid[cell.row][cell.column] = Cell(plain(cell.text), *spans)
+    return RawTable(tuple(RawRow(tuple(row), provenance) for row, provenance in zip(grid, rows, strict=True)))
+
+
+def _is_table(cells: Sequence[Placed]) -> bool:
+    """Several rows of several filled cells; a single row if it is a wide one or has numbers, as behind a page break."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    rows = Counter(cell.row for cell in filled)
+    several = [row for row, count in rows.items() if count > 1]
+    if len(several) > 1:
+        return not _is_page(filled)
+    return any(rows[row] > 2 or _has_number(filled, row) for row in several)
+
+
+def _is_page(filled: Sequence[Placed]) -> bool:
+    """Whether nearly all text stands in one cell, as prose does beside menus and marginal notes."""
+    lengths = [len(cell.text) for cell in filled]
+    longest = filled[lengths.index(max(lengths))]
+    return len(longest.content) > 2 and max(_MIN_PROSE, _PROSE_SHARE * sum(lengths)) < len(longest.text)
+
+
+def _has_number(filled: Sequence[Placed], row: int) -> bool:
+    return any(parse_number(cell.text) is not None for cell in filled if cell.row == row)
+
+
+def _without_empty_lines(cells: Sequence[Placed]) -> list[Placed]:
+    """Rows and columns in which no cell begins are no rows and columns of the table: they only shape what is merged."""
+    rows = sorted({cell.row for cell in cells})
+    columns = sorted({cell.column for cell in cells})
+    return [
+        Placed(
+            bisect_left(rows, cell.row),
+            bisect_left(columns, cell.column),
+            cell.content,
+            bisect_left(rows, cell.row + cell.row_span) - bisect_left(rows, cell.row),
+            bisect_left(columns, cell.column + cell.column_span) - bisect_left(columns, cell.column),
+        )
+        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column))
+    ]
+
+
+def _height(cells: Sequence[Placed], height: int) -> int:
+    """The number of rows without the notes at the end of the table, each over its full width."""
+    width = max(cell.column + cell.column_span for cell in cells)
+    notes = {cell.row for cell in cells if cell.column_span == width and cell.row_span == 1 and is_note(cell.text)}
+    while height > 1 and height - 1 in notes:
+        height -= 1
+    return height
+
+
+def _covered(cell: Placed, row_span: int, column_span: int) -> Iterator[tuple[int, int]]:
+    """The positions that the cell covers beside its own."""
+    rows, columns = range(cell.row, cell.row + row_span), range(cell.column, cell.column + column_span)
+    return (position for position in product(rows, columns) if position != (cell.row, cell.column))
+
+
+def _free_spans(cell: Placed, taken: set[tuple[int, int]], height: int) -> tuple[int, int]:
+    """The cell's spans as far as no other cell and no edge is in their way."""
+    columns = next((c for c in range(1, cell.column_span) if (cell.row, cell.column + c) in taken), cell.column_span)
+    rows = min(cell.row_span, height - cell.row)
+    beside = range(cell.column, cell.column + columns)
+    return next((r for r in range(1, rows) if any((cell.row + r, c) in taken for c in beside)), rows), columns

@@ -1,0 +1,267 @@
+"""Web pages (.html, .htm, .mht), those that Word and Excel save among them: what a reader sees, tables as tables.
+
+The page is walked without recursion: published pages nest as deep as their programs like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree, html
+
+from index.convert.encoding import decode
+from index.convert.grid import Placed, lines_of, table_blocks
+from index.convert.problems import table_too_large, too_large
+from index.document import Block, Provenance
+from index.errors import DocumentError
+
+_HEAD: Final = 4096
+_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARCHIVE: Final = re.compile(rb"\s*(?:MIME-Version|From|Content-Type):.*multipart/related", re.IGNORECASE | re.DOTALL)
+_CHARSET: Final = re.compile(rb"(?:charset|<\?xml[^>]*encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+_MAX_SIZE: Final = 64 << 20
+_MAX_TAGS: Final = 2_000_000
+_MAX_COVERED: Final = 2_000_000
+_MAX_SPAN: Final = 1000
+_BLANKS: Final = re.compile(r"\s+")
+
+_BLOCKS: Final = frozenset({
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "legend", "li", "main", "ol", "p", "pre", "section", "ul",
+})  # fmt: skip
+_UNREAD: Final = frozenset({
+    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "select", "option", "button",
+    "input", "textarea", "iframe", "object", "svg", "del", "rt", "rp",
+})  # fmt: skip
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_MENU_NAME: Final = re.compile(
+    r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|side-?bar|tool-?bar)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_BREADCRUMB: Final = re.compile(r"(?:您|你)?(?:当前|现在|所在)(?:的)?(?:所在)?(?:的)?位置\s*[:：].*")
+_MENU_LINKS: Final = 3
+_MENU_SHARE: Final = 0.8
+
+
+class HtmlConverter:
+    """Reads HTML and MHTML in any encoding that Chinese pages use."""
+
+    def accepts(self, content: bytes) -> bool:
+        """Whether a page's tags come first, or the head of a web archive."""
+        head = content[:_HEAD]
+        plain = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+        return bool(_PAGE.match(plain) or _ARCHIVE.match(head))
+
+    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+        """What the page shows, without menus, in the order of its source."""
+        if len(content) > _MAX_SIZE or content.count(b"<") > _MAX_TAGS:
+            raise too_large(path.name)
+        return tuple(block for page, charset in _pages(content) for block in _page_blocks(page, charset, path))
+
+
+def _pages(content: bytes) -> Iterator[tuple[bytes, str]]:
+    """Each page of the file with its declared encoding: a web archive holds one for each sheet of a workbook."""
+    if not _ARCHIVE.match(content[:_HEAD]):
+        yield content, _declared(content)
+        return
+    for part in message_from_bytes(content).walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes):
+            yield payload, part.get_content_charset() or _declared(payload)
+
+
+def _declared(content: bytes) -> str:
+    match = _CHARSET.search(content[:_HEAD])
+    return match.group(1).decode("ascii") if match else ""
+
+
+def _page_blocks(content: bytes, charset: str, path: Path) -> list[Block]:
+    text = decode(content, charset) or content.decode("gb18030", "replace")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        if not text.strip():
+            return []
+        raise DocumentError(f"网页“{path.name}”的内容无法解析。", "请用浏览器打开后另存一份。") from error
+    return _Reader(root).blocks()
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Running text under way, in the page or in a cell of it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    line: int | None = None
+
+    def add(self, text: str | None, line: int | None) -> None:
+        if text:
+            if self.line is None and text.strip():
+                self.line = line
+            self.pieces.append(_BLANKS.sub(" ", text))
+
+    def end_paragraph(self) -> None:
+        lines = lines_of("".join(self.pieces), Provenance(line=self.line))
+        self.blocks += (line for line in lines if not _BREADCRUMB.fullmatch(line.text))
+        self.pieces, self.line = [], None
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table under way. ``busy`` tells for each column the first row that no cell above reaches into."""
+
+    cells: list[Placed] = field(default_factory=list)
+    rows: list[Provenance] = field(default_factory=list)
+    busy: dict[int, int] = field(default_factory=dict)
+    column: int = 0
+    covered: int = 0
+
+    def add_row(self, line: int | None) -> None:
+        self.rows.append(Provenance(line=line))
+        self.column = 0
+
+    def add_cell(self, content: list[Block], row_span: int, column_span: int) -> None:
+        if not self.rows:
+            self.add_row(None)
+        row = len(self.rows) - 1
+        while self.busy.get(self.column, 0) > row:
+            self.column += 1
+        column = self.column
+        self.column += column_span
+        self.busy |= dict.fromkeys(range(column, self.column), row + row_span)
+        self.covered += column_span
+        if self.covered > _MAX_COVERED:
+            raise table_too_large()
+        self.cells.append(Placed(row, column, tuple(content), row_span, column_span))
+
+
+class _Reader:
+    """Walks a page: a stack of flows (page, cell, cell inside of it …) and of the tables that the cells belong to."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._menus = _menus(root)
+        self._flows = [_Flow()]
+        self._tables: list[_Table] = []
+        self._items: dict[Any, int] = {}
+        self._starts: Mapping[str, Callable[[Any], None]] = {
+            "table": self._start_table, "tr": self._start_row, "td": self._start_cell, "th": self._start_cell,
+            "br": self._break_line, "li": self._start_item,
+        }  # fmt: skip
+        self._ends: Mapping[str, Callable[[Any], None]] = {
+            "table": self._end_table, "td": self._end_cell, "th": self._end_cell,
+        }  # fmt: skip
+
+    def blocks(self) -> list[Block]:
+        """All blocks of the page."""
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            if event == "start" and self._is_unread(element):
+                walk.skip_subtree()
+            elif event == "start":
+                self._start(element)
+            else:
+                self._end(element)
+        self._flows[0].end_paragraph()
+        return self._flows[0].blocks
+
+    def _is_unread(self, element: Any) -> bool:
+        if element in self._menus or element.tag in _UNREAD or element.get("hidden") is not None:
+            return True
+        return bool(_HIDDEN_STYLE.search(element.get("style", "")))
+
+    def _start(self, element: Any) -> None:
+        if element.tag in _BLOCKS:
+            self._flows[-1].end_paragraph()
+        start = self._starts.get(element.tag)
+        if start:
+            start(element)
+        if element.tag == "pre":
+            self._flows[-1].pieces += (element.text or "").splitlines(keepends=True)
+        else:
+            self._flows[-1].add(element.text, element.sourceline)
+
+    def _end(self, element: Any) -> None:
+        if not self._is_unread(element):
+            end = self._ends.get(element.tag)
+            if end:
+                end(element)
+            if element.tag in _BLOCKS:
+                self._flows[-1].end_paragraph()
+        self._flows[-1].add(element.tail, element.sourceline)
+
+    def _start_table(self, element: Any) -> None:
+        self._flows[-1].end_paragraph()
+        self._tables.append(_Table())
+
+    def _end_table(self, element: Any) -> None:
+        table = self._tables.pop()
+        self._flows[-1].end_paragraph()
+        if table.cells:
+            self._flows[-1].blocks += table_blocks(table.cells, table.rows)
+
+    def _start_row(self, element: Any) -> None:
+        if self._tables:
+            self._tables[-1].add_row(element.sourceline)
+
+    def _start_cell(self, element: Any) -> None:
+        self._flows.append(_Flow())
+
+    def _end_cell(self, element: Any) -> None:
+        flow = self._flows.pop()
+        flow.end_paragraph()
+        if self._tables:
+            self._tables[-1].add_cell(flow.blocks, _span(element, "rowspan"), _span(element, "colspan"))
+        else:
+            self._flows[-1].blocks += flow.blocks
+
+    def _break_line(self, element: Any) -> None:
+        self._flows[-1].pieces.append("\n")
+
+    def _start_item(self, element: Any) -> None:
+        """The number that a browser prints before an item of an ordered list."""
+        numbered = element.getparent()
+        if numbered.tag == "ol" and "list-style" not in numbered.get("style", ""):
+            self._items[numbered] = self._items.get(numbered, _span(numbered, "start") - 1) + 1
+            self._flows[-1].add(f"{self._items[numbered]}. ", element.sourceline)
+
+
+def _span(element: Any, name: str) -> int:
+    text = element.get(name, "").strip()
+    return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _menus(root: Any) -> set[Any]:
+    """The parts of a page that only lead to other pages, by name or because they hold hardly anything but links."""
+    lengths: dict[Any, tuple[int, int, int]] = {}
+    menus: set[Any] = set()
+    for _, element in etree.iterwalk(root, events=("end",)):
+        text, linked, links = _lengths(element, lengths)
+        lengths[element] = (text, linked, links)
+        if element.tag in _BLOCKS or element.tag in ("td", "table", "header"):
+            is_list = links >= _MENU_LINKS and linked >= _MENU_SHARE * text
+            if is_list or _MENU_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"):
+                menus.add(element)
+    page = lengths[root][0]
+    return {menu for menu in menus if menu.tag not in ("body", "html") and 2 * lengths[menu][0] <= page}
+
+
+def _lengths(element: Any, known: Mapping[Any, tuple[int, int, int]]) -> tuple[int, int, int]:
+    """How many characters the element has, how many of them lead to other pages, and by how many links."""
+    children = [(*known[child], len((child.tail or "").strip())) for child in element if element.tag not in _UNREAD]
+    text = len((element.text or "").strip()) + sum(child[0] + child[3] for child in children)
+    leads_away = element.tag == "a" and not element.get("href", "#").startswith("#")
+    if leads_away:
+        return text, text, 1
+    return text, sum(child[1] for child in children), sum(child[2] for child in children)

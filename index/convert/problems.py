@@ -1,0 +1,27 @@
+"""What can be wrong with a file of any format, said to its owner."""
+
+from __future__ import annotations
+
+from index.errors import DocumentError
+
+
+def damaged(name: str) -> DocumentError:
+    """The content breaks the rules of its format."""
+    return DocumentError(f"文件“{name}”已损坏，读不了。", "请重新下载，或用 Office、WPS 打开后另存一份。")
+
+
+def locked(name: str) -> DocumentError:
+    """The file opens with a password only."""
+    return DocumentError(f"文件“{name}”设了打开密码。", "请去掉密码后再放入。")
+
+
+def too_large(name: str) -> DocumentError:
+    """The content is larger than any published budget's, or claims to be."""
+    return DocumentError(
+        f"文件“{name}”的内容过大，没有读入。", "请确认它是预算文件；若是，请删去空白的行、列和图片后另存一份。"
+    )
+
+
+def table_too_large() -> DocumentError:
+    """One table has more rows and columns than any that is printed."""
+    return DocumentError("文件里有过大的表格，没有读入。", "请删去表格外空白的行、列后另存一份。")

@@ -1,0 +1,52 @@
+"""Word documents (.docx): paragraphs with their automatic numbers, tables, text boxes and notes in reading order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from index.convert.container import Package, main_part
+from index.convert.word.body import BodyReader, Parts
+from index.convert.word.names import w
+from index.convert.word.numbering import Numbering
+from index.convert.word.styles import Styles
+from index.document import Block
+from index.errors import DocumentError
+
+
+class WordConverter:
+    """Reads .docx and .docm."""
+
+    def accepts(self, content: bytes) -> bool:
+        """Whether this is a package that holds a document."""
+        return main_part(content, "word") is not None
+
+    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+        """The body in reading order; headers and footers, which repeat on each page, are left out."""
+        package = Package(content, path.name)
+        main = package.main_part("word")
+        blocks = _blocks(package, main) if main else ()
+        if not blocks and any("/media/" in member for member in package.members):
+            raise DocumentError(f"“{path.name}”里只有图片，没有文字。", "请换用文字版，或先做文字识别（OCR）再放入。")
+        return blocks
+
+
+def _blocks(package: Package, main: str) -> tuple[Block, ...]:
+    parts = {related.type.rsplit("/", 1)[-1]: related.target for related in package.related(main).values()}
+    trees = {
+        name: package.tree(parts[name])
+        for name in ("styles", "numbering", "footnotes", "endnotes")
+        if parts.get(name) in package.members
+    }
+    styles = Styles(trees.get("styles"))
+    notes = _notes(trees, "footnote") | _notes(trees, "endnote")
+    body = package.tree(main).find(w("body"))
+    if body is None:
+        return ()
+    return BodyReader(body, Parts(styles, Numbering(trees.get("numbering"), styles), notes)).blocks()
+
+
+def _notes(trees: dict[str, Any], kind: str) -> dict[str, Any]:
+    tree = trees.get(f"{kind}s")
+    elements = tree.iterfind(w(kind)) if tree is not None else ()
+    return {f"{kind}{element.get(w('id'), '')}": element for element in elements}

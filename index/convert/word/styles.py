@@ -1,0 +1,69 @@
+"""What Word's styles say that changes which words are printed: hidden text, numbers, tables of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from index.convert.word.names import VAL, count, flag, value, w
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A place in a list: which one, and how deep. List 0 is no list."""
+
+    number_id: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str | None
+    is_hidden: bool | None
+    numbered: Numbered | None
+
+
+class Styles:
+    """The document's styles, each with what it takes over from those it is based on."""
+
+    def __init__(self, tree: Any | None) -> None:
+        elements = tree.iterfind(w("style")) if tree is not None else ()
+        self._styles: Mapping[str, _Style] = {element.get(w("styleId"), ""): _read(element) for element in elements}
+
+    def is_hidden(self, style: str | None) -> bool:
+        """Whether text of ``style`` is not printed."""
+        return next((known.is_hidden for known in self._line(style) if known.is_hidden is not None), False)
+
+    def numbered(self, style: str | None) -> Numbered | None:
+        """The list that paragraphs of ``style`` belong to."""
+        return next((known.numbered for known in self._line(style) if known.numbered), None)
+
+    def is_contents(self, style: str | None) -> bool:
+        """Whether ``style`` is an entry's of a table of contents."""
+        return any(known.name.lower().startswith("toc ") for known in self._line(style))
+
+    def _line(self, style: str | None) -> Iterator[_Style]:
+        """The style and its ancestors."""
+        seen: set[str] = set()
+        while style is not None and style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = self._styles[style].based_on
+
+
+def numbered_by(properties: Any | None) -> Numbered | None:
+    """The place in a list that paragraph properties give."""
+    number_id = value(properties, "numPr/numId")
+    return Numbered(number_id, count(properties, "numPr/ilvl", 0)) if number_id is not None else None
+
+
+def _read(element: Any) -> _Style:
+    name = element.find(w("name"))
+    return _Style(
+        name.get(VAL, "") if name is not None else "",
+        value(element, "basedOn"),
+        flag(element, "rPr/vanish"),
+        numbered_by(element.find(w("pPr"))),
+    )

@@ -1,0 +1,116 @@
+"""The documents of a build into its warehouse: unchanged ones are copied, the others embedded and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from index.chunk import embedded_text
+from index.embed import load_embeddings
+from index.manifest import FileEntry, IndexVersion
+from index.merge import merge, merged_id
+from index.parse import Problem
+from index.parsed import ParsedDocument, rows_of
+from index.sources import Source, read_sources
+from index.steps import BuildEvent, BuildSettings
+from index.summarise import counts_of
+from index.summary import Counts
+from index.warehouse import WarehouseWriter, WriteError
+
+_BATCH: Final = 16
+
+Parts = tuple[Source, ...]
+
+
+def write_documents(
+    path: Path, documents: Sequence[Parts], old: IndexVersion | None, spool: Path, settings: BuildSettings
+) -> dict[Path, FileEntry]:
+    """Writes a new warehouse; returns what became of each document's files."""
+    with WarehouseWriter(path) as writer:
+        entries = _take_over(writer, documents, old)
+        fresh = [parts for parts in documents if parts[0].file.path not in entries]
+        fresh, problems = _parsed_again(fresh, spool, settings)
+        entries |= problems
+        embedder = _Embedder(settings, sum(source.summary.counts.chunks for parts in fresh for source in parts))
+        for parts in fresh:
+            entries |= _write(writer, parts, embedder)
+    return entries
+
+
+def _take_over(writer: WarehouseWriter, documents: Sequence[Parts], old: IndexVersion | None) -> dict[Path, FileEntry]:
+    """Copies unchanged documents from the old version; none where that turns out to be damaged."""
+    if old is None:
+        return {}
+    known = {entry.document_id: entry for entry in old.manifest.documents}
+    unchanged = [(parts, known[key]) for parts in documents if (key := _document_id(parts)) in known]
+    try:
+        writer.copy(old.warehouse, [_document_id(parts) for parts, _ in unchanged])
+    except WriteError:
+        return {}
+    return {path: entry for parts, was in unchanged for path, entry in _entries(parts, was.counts).items()}
+
+
+def _document_id(parts: Parts) -> str:
+    return merged_id([source.file.sha256 or "" for source in parts])
+
+
+def _entries(parts: Parts, counts: Counts) -> dict[Path, FileEntry]:
+    """A document's counts stand at its first file."""
+    document_id = _document_id(parts)
+    entries = {source.file.path: source.entry("part", document_id=document_id) for source in parts}
+    return entries | {parts[0].file.path: parts[0].entry("document", document_id=document_id, counts=counts)}
+
+
+def _parsed_again(
+    documents: Sequence[Parts], spool: Path, settings: BuildSettings
+) -> tuple[list[Parts], dict[Path, FileEntry]]:
+    """The documents with all their files parsed: a file that found its companion is known, but not at hand."""
+    missing = [source.file for parts in documents for source in parts if source.parsed is None]
+    if not missing:
+        return list(documents), {}
+    again = read_sources(missing, None, spool / "again", settings)
+    problems = {
+        path: FileEntry(file=str(path), status="unusable", told=outcome.message)
+        for path, outcome in again.items()
+        if isinstance(outcome, Problem)
+    }
+    found = {path: source for path, source in again.items() if isinstance(source, Source)}
+    complete = [
+        tuple(found.get(source.file.path, source) for source in parts if source.file.path not in problems)
+        for parts in documents
+    ]
+    return [parts for parts in complete if parts], problems
+
+
+def _write(writer: WarehouseWriter, parts: Parts, embedder: _Embedder) -> dict[Path, FileEntry]:
+    loaded = [source.load() for source in parts]
+    parsed = merge(loaded) if len(loaded) > 1 else loaded[0]
+    try:
+        rows = rows_of(embedder.embed(parsed))
+        writer.add(rows)
+    except WriteError as error:
+        told = f"“{parsed.document.file}”{error}"
+        return {source.file.path: source.entry("unusable", told) for source in parts}
+    return _entries(parts, counts_of(parsed))
+
+
+class _Embedder:
+    """Embeds one document after the other and tells how many chunks of all are done."""
+
+    def __init__(self, settings: BuildSettings, total: int) -> None:
+        self._embeddings = load_embeddings(settings.model)
+        self._progress = settings.progress
+        self._done, self._total = 0, total
+
+    def embed(self, parsed: ParsedDocument) -> ParsedDocument:
+        """The document with a vector per chunk."""
+        texts = [embedded_text(chunk) for chunk in parsed.chunks]
+        vectors: list[tuple[float, ...]] = []
+        for start in range(0, len(texts), _BATCH):
+            batch = texts[start : start + _BATCH]
+            vectors += map(tuple, self._embeddings.embed_documents(batch))
+            self._done += len(batch)
+            self._progress(BuildEvent("embed", self._done, self._total, f"向量化{parsed.document.file}"))
+        return replace(parsed, vectors=tuple(vectors))

@@ -1,0 +1,35 @@
+"""Comma-separated files: told from prose by records of one length."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.convert.csv import CsvConverter
+from index.document import Paragraph
+
+_EXPORT = '收支总表,,\n单位：万元,,\n项目,"说明, 依据",预算数\n收入,"两行\n说明","1,234.50"\n\n支出,,2\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_an_exported_sheet_is_read_like_the_sheet(encoding: str) -> None:
+    content = _EXPORT.encode(encoding)
+    assert CsvConverter().accepts(content)
+    title, unit, table = CsvConverter().read(content, Path("预算.csv"))
+    assert isinstance(title, Paragraph) and isinstance(unit, Paragraph) and not isinstance(table, Paragraph)
+    assert [title.text, unit.text] == ["收支总表", "单位：万元"]
+    assert [row.texts for row in table.rows] == [
+        ("项目", "说明, 依据", "预算数"),
+        ("收入", "两行 说明", "1,234.50"),
+        ("支出", "", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["收入1,234.50万元。\n支出1,234.50万元。\n完。\n", "a,b\nc,d\n", "a\tb,c\nd\te,f\ng\th,i\n", "一\n二\n三\n"],
+    ids=["prose", "two lines", "tabs", "one field"],
+)
+def test_prose_and_other_tables_are_not_comma_separated(text: str) -> None:
+    assert not CsvConverter().accepts(text.encode())

@@ -1,0 +1,203 @@
+"""Web pages: what a reader sees, without menus; tables that only lay out the page are no tables."""
+
+from __future__ import annotations
+
+import codecs
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from pathlib import Path
+
+import pytest
+
+from index.convert.html import HtmlConverter
+from index.document import Block, Paragraph, RawTable
+from index.errors import DocumentError
+
+_TABLE = "<table><tr><td>项目</td><td>预算数</td></tr><tr><td>收入</td><td>1.00</td></tr></table>"
+_TEXTS = [("项目", "预算数"), ("收入", "1.00")]
+
+
+def _read(page: str | bytes) -> tuple[Block, ...]:
+    content = page if isinstance(page, bytes) else page.encode()
+    assert HtmlConverter().accepts(content)
+    return HtmlConverter().read(content, Path("公开.html"))
+
+
+def _body(inside: str) -> list[object]:
+    return _texts(_read(f"<html><body>{inside}</body></html>"))
+
+
+def _texts(blocks: tuple[Block, ...]) -> list[object]:
+    return [block.text if isinstance(block, Paragraph) else [row.texts for row in block.rows] for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("gb2312", "gb18030"),
+        ("GBK", "gbk"),
+        ("utf-8", "utf-8"),
+        ("utf-8", "gb18030"),
+        ("gb2312", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+        ("nonsense", "gb18030"),
+        ("big5", "big5"),
+        ("utf-8", "utf-16"),
+    ],
+)
+def test_bytes_count_more_than_the_declared_encoding(declared: str, encoding: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>本年收支總表</p></body></html>'
+    assert _texts(_read(page.encode(encoding))) == ["本年收支總表"]
+
+
+def test_a_byte_order_mark_and_a_stray_byte_do_no_harm() -> None:
+    assert _texts(_read(codecs.BOM_UTF8 + "<p>收入</p>".encode())) == ["收入"]
+    (paragraph,) = _read("<meta charset=gbk><p>本年收入".encode("gbk") + b"\xff\xff</p>")
+    assert isinstance(paragraph, Paragraph) and paragraph.text.startswith("本年收入")
+
+
+@pytest.mark.parametrize(
+    "begin", ["<!DOCTYPE html><html>", "\n<!-- 公开 --><HTML>", "<?xml version='1.0'?><html>", "<table><tr><td>甲"]
+)
+def test_pages_are_known_by_their_first_tags(begin: str) -> None:
+    assert HtmlConverter().accepts(begin.encode())
+
+
+@pytest.mark.parametrize("content", [b"<workbook>", b"2024 <p>", b"%PDF-1.7 <html>", b"{\\rtf1 <html>"])
+def test_other_content_is_no_page(content: bytes) -> None:
+    assert not HtmlConverter().accepts(content)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav><p>首页</p></nav>",
+        "<script>var a = '1.00';</script><style>p{}</style>",
+        '<div class="top-nav"><span>政务公开</span></div>',
+        '<div id="footer">主办单位：某某政府</div>',
+        '<p style="display: none">密</p>',
+        "<p hidden>密</p>",
+        '<ul><li><a href="/a">部门</a></li><li><a href="/b">预算</a></li><li><a href="/c">决算</a></li></ul>',
+        '<div>您现在的位置：<a href="/">首页</a> &gt; 预算公开</div>',
+        "<del>旧数 9.99</del>",
+    ],
+)
+def test_what_is_no_part_of_the_text_is_left_out(menu: str) -> None:
+    title = "某局2024年部门预算公开说明"
+    assert _body(f"{menu}<div><p>{title}</p>{_TABLE}</div>") == [title, _TEXTS]
+
+
+def test_links_inside_of_the_document_are_text() -> None:
+    contents = "".join(f'<p><a href="#{name}">{name}</a></p>' for name in ("概况", "说明", "表格", "名词"))
+    assert _body(f"<div>{contents}</div>") == ["概况", "说明", "表格", "名词"]
+
+
+def test_lines_and_blocks_are_paragraphs() -> None:
+    page = "甲<br>乙&nbsp;&nbsp;丙<div>丁<span>戊</span></div>\n己\n庚<p> </p>"
+    assert _body(page) == ["甲", "乙 丙", "丁戊", "己 庚"]
+
+
+def test_items_of_ordered_lists_carry_their_numbers() -> None:
+    assert _body('<ol start="3"><li>收入</li><li>支出</li></ol>') == ["3. 收入", "4. 支出"]
+
+
+def test_paragraphs_and_rows_know_the_line_of_the_source() -> None:
+    paragraph, table = _read("<html>\n<body>\n<p>甲</p>\n<table>\n<tr><td>乙</td><td>1</td></tr>\n</table>")
+    assert isinstance(paragraph, Paragraph) and paragraph.provenance.line == 3
+    assert isinstance(table, RawTable) and table.rows[0].provenance.line == 5
+
+
+def test_breaks_in_cells_are_blanks_and_spans_are_kept() -> None:
+    page = (
+        "<table><thead><tr><th rowspan=2>科目<br>名称</th><th colspan='2'>本年</th></tr>"
+        "<tr><th>基本</th><th>项目</th></tr></thead>"
+        "<tbody><tr><td><p>教育</p><p>支出</p></td><td>1</td><td>2</td></tr></tbody>"
+    )
+    (table,) = _read(page)
+    assert isinstance(table, RawTable)
+    texts = [("科目 名称", "本年", ""), ("", "基本", "项目"), ("教育 支出", "1", "2")]
+    assert [row.texts for row in table.rows] == texts
+    head = table.rows[0].cells
+    assert head[0] and head[0].row_span == 2 and head[1] and head[1].column_span == 2
+    assert head[2] is None and table.rows[1].cells[0] is None
+
+
+def test_hidden_rows_are_not_printed() -> None:
+    hidden = "<tr style='display:none'><td>密</td><td>9</td></tr>"
+    assert _body(_TABLE.replace("</table>", f"{hidden}</table>")) == [_TEXTS]
+
+
+def test_a_page_laid_out_by_a_table_gives_its_prose_and_its_tables() -> None:
+    menu = "<td><p>栏目</p></td>"
+    page = f"<table><tr><td colspan=2>某局</td></tr><tr>{menu}<td><p>说明</p>{_TABLE}</td></tr></table>"
+    assert _body(page) == ["某局", "栏目", "说明", _TEXTS]
+
+
+def test_prose_beside_a_margin_is_no_table() -> None:
+    prose = "".join(f"<p>{'本部门收支情况说明。' * 30}</p>" for _ in range(4))
+    page = f"<table><tr><td>左</td><td>上</td></tr><tr><td>中</td><td>{prose}</td></tr></table>"
+    assert all(isinstance(block, Paragraph) for block in _read(page))
+
+
+def test_a_caption_stands_above_its_table() -> None:
+    assert _body(_TABLE.replace("<table>", "<table><caption>收支总表</caption>")) == ["收支总表", _TEXTS]
+
+
+@pytest.mark.parametrize("span", ["0", "-1", "x", "99999999999999999999", "1.5", "５"])
+def test_odd_spans_do_no_harm(span: str) -> None:
+    page = _TABLE.replace("<td>项目", f'<td rowspan="{span}" colspan="{span}">项目')
+    (table,) = _read(page)
+    assert isinstance(table, RawTable) and "收入" in table.rows[1].texts
+
+
+def test_spans_over_hundreds_of_columns_that_nothing_stands_in_are_one() -> None:
+    (table,) = _read(_TABLE.replace("<td>", "<td colspan=500>"))
+    assert isinstance(table, RawTable)
+    assert [row.texts for row in table.rows] == _TEXTS
+
+
+def test_a_table_of_endless_spans_is_refused() -> None:
+    row = "<tr>" + "<td colspan=1000>1</td>" * 100 + "</tr>"
+    with pytest.raises(DocumentError, match="过大"):
+        _read("<table>" + row * 100 + "</table>")
+
+
+def test_deep_nesting_is_read() -> None:
+    depth = 1_000
+    assert _texts(_read("<html><body>" + "<div>" * depth + "<p>收入</p>" + "</div>" * depth)) == ["收入"]
+    assert _texts(_read("<table><tr><td>" * 300 + "收入")) == ["收入"]
+
+
+def test_a_web_archive_gives_all_its_pages() -> None:
+    archive = MIMEMultipart("related")
+    for name in ("收支总表", "收入总表"):
+        archive.attach(MIMEText(f"<html><body><p>{name}</p>{_TABLE}</body></html>", "html", "gb18030"))
+    archive.attach(MIMEText("p { color: red }", "css"))
+    assert _texts(_read(archive.as_bytes())) == ["收支总表", _TEXTS, "收入总表", _TEXTS]
+
+
+def test_pages_that_word_saves() -> None:
+    number = "<![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp;&nbsp;</span></span><![endif]>"
+    page = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta charset=gb2312>"
+        "<!--[if gte mso 9]><xml><w:Zoom>0</w:Zoom></xml><![endif]--></head><body lang=ZH-CN>"
+        f"<p class=MsoNormal>{number}<b>部门<span lang=EN-US>2024</span></b>年预算<o:p></o:p></p>"
+        "<p class=MsoNormal><span style='mso-hide:all'>密</span><o:p>&nbsp;</o:p></p>"
+        "<ins cite='mailto:a'>新增</ins><del cite='mailto:a'>删去</del></body></html>"
+    )
+    assert _texts(_read(page.encode("gb18030"))) == ["一、 部门2024年预算", "新增"]
+
+
+def test_pages_that_excel_saves() -> None:
+    page = (
+        "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><body><table border=0 width=400><col width=72>"
+        "<tr height=18><td colspan=2 class=xl65>收支总表</td></tr>"
+        "<tr><td>项目</td><td>预算数</td></tr><tr><td>收入</td><td align=right x:num='735.66'>735.66</td></tr>"
+        "<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td><td></td></tr><![endif]>"
+        "</table></body></html>"
+    )
+    assert _body(page) == [[("收支总表", ""), ("项目", "预算数"), ("收入", "735.66")]]
+
+
+def test_tags_left_open_lose_nothing() -> None:
+    assert _body("<table><tr><td>项目<td>预算数<tr><td>收入<td>1.00</table>完") == [_TEXTS, "完"]
