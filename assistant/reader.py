@@ -129,21 +129,19 @@ def _is_year_before(document: DocumentRecord, other: DocumentRecord) -> bool:
 
 
 def _names(question: str, mentions: Iterable[UnitMention], catalog: DocumentCatalog) -> Iterator[Token]:
-    """The units named, as names of this document where its own catalogue doesn't know them by the words used."""
+    """The units named: those that are parts of the department by their names, the department itself silently.
+
+    A name that may be either (信访局 of a 信访局 with a 本级 and a 中心) is left to the document's own catalogue.
+    """
     text = normalised_question(question)
     for mention in mentions:
         said = text[mention.start : mention.end]
-        if said in catalog.surfaces and not mention.by_place:
+        if not mention.by_place and any(link.role == "unit" for link in catalog.surfaces.get(said, ())):
             continue
-        links = tuple(_link(name, catalog) for name in dict.fromkeys(unit.name for unit in mention.units))
-        own = () if mention.by_place else (*catalog.units, catalog.unit_name)
-        known = tuple(link for link in links if link.key in own)
-        group = "term" if known else "scope"
-        yield Token(group, "", said, mention.start, mention.end, known)
-
-
-def _link(name: str, catalog: DocumentCatalog) -> Link:
-    return Link("unit" if name in catalog.units else "whole", name, match="alias", name=name)
+        is_whole = mention.by_place or any(unit.name == catalog.unit_name for unit in mention.units)
+        parts = [unit.name for unit in mention.units if unit.name in catalog.units and not is_whole]
+        links = tuple(Link("unit", name, match="alias", name=name) for name in parts)
+        yield Token("term" if links else "scope", "", said, mention.start, mention.end, links)
 
 
 def _silent(question: str, named: Named) -> Iterator[Token]:

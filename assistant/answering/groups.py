@@ -57,7 +57,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     """Answers list, max, min, top, count, sum and mean over rows; False where no set of rows fits."""
     if asked.limit == 0 or 0 in asked.ordinals:
         return False
-    operand = Operand(tuple(t for o in asked.operands for t in o.terms), _total_side(asked))
+    terms = tuple(t for operand in asked.operands for t in operand.within_context.terms)
+    operand = Operand(tuple(dict.fromkeys(terms)), _total_side(asked))
     sets = row_sets_of(operand, draft.catalog, asked)
     if not sets:
         return False

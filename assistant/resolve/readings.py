@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
-from assistant.understand.types import Operand, Understanding
+from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
 
 _NEAR: Final = 0.07
@@ -51,7 +51,15 @@ class Reading:
 
 
 def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
-    """All readings of one operand, best first; empty where no cell explains every name."""
+    """All readings of one operand, best first; empty where no cell explains every name.
+
+    Names of the context narrow like the operand's own; a context that is nothing in any table narrows nothing.
+    """
+    if operand.context:
+        narrowed = readings_of(operand.within_context, catalog, asked)
+        return narrowed if narrowed or _is_in_tables(operand.context) else readings_of(
+            replace(operand, context=()), catalog, asked
+        )
     if operand.total:
         return tuple(_best_first(_totals(operand, catalog)))
     found = [r for table in catalog.tables.values() for r in _readings_in(operand, table)]
@@ -63,6 +71,10 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
         found = [r for r in found if not r.is_text]
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(found if named_unit else _without_fragments(found)))
+
+
+def _is_in_tables(terms: Iterable[Token]) -> bool:
+    return any(link.role in ("row", "column", "attribute", "unit") for term in terms for link in term.links)
 
 
 def whole_readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:

@@ -13,6 +13,8 @@ from assistant.understand.wording import normalise, wording_rules
 TOLERANCE: Final = 0.12
 """Rows and tables whose match is weaker than the best by more than this are not meant."""
 
+_SUBTOTALS: Final = ("/小计", "/合计", "/总计")
+
 _TITLE_SCORE: Final = 0.8
 """Of a name that only the table's title holds (基本支出 in 一般公共预算基本支出表)."""
 
@@ -50,30 +52,50 @@ class Selection:
 
 
 def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Selection | None:
-    """What the names select; None where one of them is nothing here. ``title_counts``: being in the title is enough."""
+    """What the names select; None where one of them is nothing here.
+
+    A name that only the table's title holds (``一般公共预算里的印刷费``) counts beside another name; with
+    ``title_counts`` also on its own.
+    """
     rows: dict[str, float] | None = None
     columns: dict[int, float] | None = None
     units, scores = set[str](), list[float]()
     table_named, literal = False, True
     for term in sorted(operand.terms, key=lambda t: "table" in links_in(t, table)):
         by_role = links_in(term, table)
-        if not by_role and not (title_counts and term.text in normalise(table.title)):
+        if not by_role and not (_is_in_title(term, table) and (title_counts or len(operand.terms) > 1)):
             return None
         links = [link for found in by_role.values() for link in found]
         scores.append(max((link.score for link in links), default=_TITLE_SCORE))
-        literal = literal and any(link.match == "exact" for link in links)
+        literal = literal and (not by_role or any(link.match == "exact" for link in links))
         if "unit" in by_role:
             units |= {link.key for link in by_role["unit"]}
         elif "row" in by_role:
             narrowed = _narrow_rows(rows, by_role["row"], table)
-            rows = narrowed if narrowed or "table" not in by_role else rows
+            if not narrowed and "column" in by_role:
+                columns = _narrow_columns(columns, by_role["column"], table)
+            elif narrowed or not ("table" in by_role or _is_in_title(term, table)):
+                rows = narrowed
         elif "column" in by_role:
-            columns = _narrow_columns(columns, by_role["column"])
+            columns = _narrow_columns(columns, by_role["column"], table)
         table_named = table_named or "table" in by_role
     if rows == {} or columns == {}:
         return None
+    rows = _of_system(rows, operand.system, table)
     score = sum(scores) / len(scores) if scores else _TITLE_SCORE
-    return Selection(table, rows, columns, frozenset(units), table_named, score, literal)
+    return Selection(table, rows, columns, frozenset(units), table_named, score, literal) if rows != {} else None
+
+
+def _is_in_title(term: Token, table: Table) -> bool:
+    return term.text in normalise(f"{table.title}{table.kind}")
+
+
+def _of_system(rows: dict[str, float] | None, system: str | None, table: Table) -> dict[str, float] | None:
+    """The rows of the classification named."""
+    if rows is None or system is None:
+        return rows
+    systems = {row.row_id: row.code_system for row in table.rows}
+    return {row_id: score for row_id, score in rows.items() if (systems[row_id] or "").endswith(system)}
 
 
 def links_in(term: Token, table: Table) -> dict[str, list[Link]]:
@@ -110,6 +132,19 @@ def _narrow_rows(rows: dict[str, float] | None, links: list[Link], table: Table)
     return kept | {r: s for r, s in rows.items() if set(by_id[r].ancestors) & named.keys()}
 
 
-def _narrow_columns(columns: dict[int, float] | None, links: list[Link]) -> dict[int, float]:
+def _narrow_columns(columns: dict[int, float] | None, links: list[Link], table: Table) -> dict[int, float]:
+    """Columns that this name and all before it point at; a part goes with its whole (三公经费 … 公务接待费)."""
     named = {int(link.key): link.score for link in links}
-    return named if columns is None else {c: s for c, s in named.items() if c in columns}
+    if columns is None:
+        return named
+    both = {c: s for c, s in named.items() if c in columns}
+    by_number = {column.number: column for column in table.columns}
+    parts = {c: s for c, s in named.items() if any(_is_part(by_number[c], by_number[whole]) for whole in columns)}
+    wholes = {c: s for c, s in columns.items() if any(_is_part(by_number[c], by_number[whole]) for whole in named)}
+    return both or parts or wholes
+
+
+def _is_part(column: Column, whole: Column) -> bool:
+    parts: list[str] = wording_rules()["parts"].get(whole.measure or "", [])
+    head = whole.path.rsplit("/", 1)[0] if whole.path.endswith(_SUBTOTALS) else whole.path
+    return column.measure in parts or (column.number != whole.number and column.path.startswith(f"{head}/"))

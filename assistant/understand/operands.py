@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.understand.types import Operand, Token
 
-_BARE_TOTALS = ("支出", "收入", "预算")
+_SYSTEMS: Final = {"function": "功能分类", "economic": "经济分类"}
+_ASKING_GROUPS: Final = ("operations", "intents", "units", "compare", "number")
+_ASKING: Final = re.compile(r"多少|几|哪|什么|啥|怎|如何|多大|多高|吗|呢|么")
+_BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
 
 
-def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> tuple[Operand, ...]:
+def operands_of(
+    tokens: tuple[Token, ...], catalog: DocumentCatalog, *, topics: bool = True
+) -> tuple[Operand, ...]:
     """The operands in reading order.
 
     Names side by side narrow each other (``行政运行的公用经费``); conjunctions and commas separate. What one member
     of an enumeration leaves out it takes from its neighbours (``行政运行和事业运行的公用经费``), and a clause that
-    names only a column or a unit continues the one before (``台式机单价多少，买几台``).
+    names only a column or a unit continues the one before (``台式机单价多少，买几台``). A clause that asks nothing
+    itself says within what the next ones ask (``工会经费里，人员类和公用经费各是多少``), unless ``topics`` is False.
     """
+    clauses = [(clause, _members(clause, catalog)) for clause in _split(tokens, ("separators",))]
     found: list[Operand] = []
-    for clause in _split(tokens, ("separators",)):
-        members = [m for part in _split(clause, ("conjunctions",)) if (m := _member(part, catalog))]
-        members = _distribute(members)
+    topic: tuple[Token, ...] = ()
+    for place, (clause, members) in enumerate(clauses):
+        follows = any(later for _, later in clauses[place + 1 :])
+        if topics and follows and not found and len(members) == 1 and _only_says_within(clause, members[0]):
+            topic += members[0].terms
+            continue
         if found:
             members = [_continue(found[-1], member) for member in members]
-        found += members
+        within = found[-1].terms if found and _begins_within(tokens, clause) else ()
+        found += [_in_context(member, (*topic, *within)) for member in members]
     return tuple(dict.fromkeys(found))
+
+
+def _members(clause: tuple[Token, ...], catalog: DocumentCatalog) -> list[Operand]:
+    return _distribute([m for part in _split(clause, ("conjunctions",)) if (m := _member(part, catalog))])
+
+
+def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
+    """Whether a clause asks nothing, so that it only says what the next one is about."""
+    asks = any(t.group in _ASKING_GROUPS or _ASKING.search(t.text) for t in clause)
+    return not asks and not member.total and bool(roles_of(member) - {"unit"})
+
+
+def _begins_within(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
+    """Whether 其中 stands before a clause."""
+    before = [t for t in tokens if clause and t.end == clause[0].start and t.group == "separators"]
+    return any(t.text.startswith("其中") for t in before)
+
+
+def _in_context(member: Operand, context: tuple[Token, ...]) -> Operand:
+    own = {term.text for term in member.terms}
+    kept = tuple(term for term in context if term.text not in own)
+    return replace(member, context=kept) if kept and not member.total else member
 
 
 def roles_of(operand: Operand) -> set[str]:
@@ -54,9 +91,15 @@ def _split(tokens: Iterable[Token], groups: tuple[str, ...]) -> Iterator[tuple[T
     yield tuple(part)
 
 
+def qualifiers(tokens: Sequence[Token]) -> list[Token]:
+    """Class nouns right before a name or code, which say of which classification it is (经济科目30113)."""
+    return [t for t, following in pairwise(tokens) if t.name in _SYSTEMS and following.group == "term"]
+
+
 def _member(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Operand | None:
     terms: list[Token] = []
     total: str | None = None
+    system = next((_SYSTEMS[t.name] for t in qualifiers(tokens)), None)
     for token in tokens:
         if token.group == "term":
             terms.append(token)
@@ -69,7 +112,8 @@ def _member(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Operand | No
         total = None
     if not terms and not total:
         return None
-    return Operand(tuple(_deduplicated(terms)), "收入" if total == "收入" else "支出" if total else None)
+    side: Literal["收入", "支出"] | None = "收入" if total == "收入" else "支出" if total else None
+    return Operand(tuple(_deduplicated(terms)), side, system=system)
 
 
 def _names_item(terms: list[Token]) -> bool:
@@ -105,8 +149,10 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             extra += _terms(first, "row") + _terms(first, "column")
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
             extra += _terms(last, "row") + _terms(last, "column")
-        total = member.total or (last.total if roles[i] == {"unit"} and roles[-1] == {"unit"} else None)
-        made.append(Operand((*extra, *member.terms), total))
+        total: Literal["收入", "支出"] | None = member.total
+        if not total and roles[i] == {"unit"} and roles[-1] == {"unit"}:
+            total = last.total
+        made.append(replace(member, terms=(*extra, *member.terms), total=total))
     return made
 
 

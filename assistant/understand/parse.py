@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
-from assistant.understand.operands import operands_of, role_of, roles_of
+from assistant.understand.operands import operands_of, qualifiers, role_of, roles_of
 from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
@@ -30,7 +30,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     base = Understanding(
         question,
         intent=_intent(tokens),
-        classes=tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes")),
+        classes=tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes" and t not in qualifiers(tokens))),
         level=next((int(t.name) for t in tokens if t.group == "levels"), None),
         thresholds=thresholds,
         asked_unit=_asked_unit(tokens),
@@ -221,7 +221,7 @@ def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCata
         left, right = _split_at(tokens, lambda t: t.group == "filler" and t.text == "在")
         if right and not operands_of(left, catalog):  # 在B中，A的占比
             left, right = right, ()
-    parts, of = operands_of(left, catalog), operands_of(right, catalog)
+    parts, of = operands_of(left, catalog, topics=False), operands_of(right, catalog, topics=False)
     explicit = any(t.name == "share" and "占" in t.text for t in tokens)
     if len(parts) == 2 and not of and not explicit:  # A和B的比例
         return replace(base, operation="ratio", operands=parts[:1], base=parts[1])
@@ -249,7 +249,7 @@ def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCat
     start = next(i for i, t in enumerate(tokens) if t.name == "except")
     rest = tokens[start + 1 :]
     stop = next((i for i, t in enumerate(rest) if t.name == "except" or t.group == "separators"), len(rest))
-    excluded = operands_of(rest[:stop], catalog)
+    excluded = operands_of(rest[:stop], catalog, topics=False)
     remaining = (*tokens[:start], *(t for t in rest[stop:] if t.name != "except"))
     names = {t.name for t in remaining if t.group == "operations"}
     return replace(_with_operation(base, remaining, names, catalog), excluded=excluded)

@@ -83,7 +83,8 @@ def _weight(token: Token) -> float:
         return length * _UNEXPLAINED
     if token.group == "term":
         return length**2 * max(link.score for link in token.links)
-    return length**2 * _WEIGHTS.get(token.group, 0.93)
+    # A light head weighs little more than on its own, so that it doesn't tear a longer name apart.
+    return (length - token.light) ** 2 * _WEIGHTS.get(token.group, 0.93) + token.light**2 * 0.95
 
 
 def _walk_back(best: dict[int, tuple[float, Token | None]], end: int) -> tuple[Token, ...]:
@@ -110,7 +111,8 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
         for start in range(len(text)):
             m = word.pattern.match(text, start)
             if m and m.end() > start:
-                yield Token(word.group, word.name, m.group(), start, m.end(), value=_count_of(m))
+                light = len(m.groupdict().get("light") or "")
+                yield Token(word.group, word.name, m.group(), start, m.end(), value=_count_of(m), light=light)
     for form, group, name in _fixed_forms():
         for m in re.finditer(re.escape(form), text):
             yield Token(group, name, form, m.start(), m.end())

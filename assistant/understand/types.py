@@ -17,7 +17,10 @@ Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of the question: ``group`` is term, total, year, number … or a section of question_words.yaml."""
+    """One piece of the question: ``group`` is term, total, year, number … or a section of question_words.yaml.
+
+    ``light``: how many characters at its head may as well belong to the name before (项目支出|最多).
+    """
 
     group: str
     name: str
@@ -27,19 +30,33 @@ class Token:
     links: tuple[Link, ...] = ()
     value: Decimal | None = None
     unit: str | None = None
+    light: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """Names that together point at one figure: item, column, unit, table. ``total`` asks for a side's grand total."""
+    """Names that together point at one figure: item, column, unit, table. ``total`` asks for a side's grand total.
+
+    ``context``: what a clause before says it is within (``三公经费中，公务接待费…``, ``…，其中项目支出…``).
+    ``system``: the classification whose item is meant (``经济科目30113``).
+    """
 
     terms: tuple[Token, ...] = ()
     total: Literal["收入", "支出"] | None = None
+    context: tuple[Token, ...] = ()
+    system: str | None = None
 
     @property
     def text(self) -> str:
         """The names as the question has them."""
         return "".join(t.text for t in self.terms) or (f"{self.total}总计" if self.total else "")
+
+    @property
+    def within_context(self) -> Operand:
+        """This operand with its context's names among its own."""
+        own = {term.text for term in self.terms}
+        context = tuple(term for term in self.context if term.text not in own)
+        return replace(self, terms=(*context, *self.terms), context=())
 
     def with_terms(self, extra: tuple[Token, ...]) -> Operand:
         """This operand narrowed by more names."""
