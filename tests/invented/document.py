@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import chain
 from typing import Final, Literal
 
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
@@ -131,7 +131,13 @@ class _Captioned:
     def expected(self) -> tuple[Expected, ...]:
         number = self.table_no.strip("（）：") if "表" in self.table_no else None
         tables = (self.printed.expected, *self.printed.others)
-        return tuple(replace(table, title=self.title, unit=self.unit, table_no=number) for table in tables)
+        return tuple(replace(table, title=self.title, unit=self._told_unit, table_no=number) for table in tables)
+
+    @property
+    def _told_unit(self) -> Literal["元", "万元"] | None:
+        """Where no unit is printed, only the amounts can tell it."""
+        is_told = self.style.unit_line or self.printed.expected.state == "figures"
+        return self.unit if is_told else None
 
     def blocks(self) -> Iterator[Paragraph | RawTable]:
         table = self.printed.table
@@ -190,19 +196,31 @@ def _on_page(block: Block, page: int) -> Block:
 
 
 def torn(document: InventedDocument, form: Form) -> tuple[Block, ...]:
-    """The blocks with tables torn at page breaks, as in a text made of a printed document."""
-    blocks: list[Block] = []
-    numbers = count(1)
+    """The blocks with what stands between pages, tables torn at page breaks: a text made of a printed document."""
+    pages: list[list[Block]] = []
+    page: int | None = None
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            blocks.append(block)
-            continue
-        first, *others = _pages(block.rows, document.header_rows[block], form)
-        blocks.append(RawTable(first))
-        head = [_paragraph(document.running_head)] if document.running_head else []
-        for rows in others:
-            blocks += [_paragraph(f"- {next(numbers)} -"), *head, RawTable(rows)]
-    return tuple(blocks)
+        begins, page = _page(block) != page, _page(block)
+        parts = [block] if isinstance(block, Paragraph) else _torn_table(block, document, form)
+        if begins:
+            pages.append([])
+        pages[-1].append(parts[0])
+        pages += [[part] for part in parts[1:]]
+    numbered = ([*blocks, *_furniture(number, document)] for number, blocks in enumerate(pages, start=1))
+    return tuple(chain.from_iterable(numbered))
+
+
+def _page(block: Block) -> int | None:
+    return (block if isinstance(block, Paragraph) else block.rows[0]).provenance.page
+
+
+def _furniture(page: int, document: InventedDocument) -> list[Paragraph]:
+    """What stands between a page and the next."""
+    return list(map(_paragraph, [f"- {page} -", *([document.running_head] if document.running_head else [])]))
+
+
+def _torn_table(table: RawTable, document: InventedDocument, form: Form) -> list[RawTable]:
+    return [RawTable(rows) for rows in _pages(table.rows, document.header_rows[table], form)]
 
 
 def _pages(rows: tuple[RawRow, ...], header: int, form: Form) -> Iterator[tuple[RawRow, ...]]:
