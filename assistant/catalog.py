@@ -36,7 +36,17 @@ CLASSIFICATIONS: Final = ("功能分类", "部门经济分类", "政府经济分
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
+_TOTAL_HEADERS: Final = ("合计", "总计", "小计", "金额", "预算数", "决算数")
+_COUNT_HEADERS: Final = ("人数", "数量", "人次", "批次", "个数", "年龄", "年限")
+"""Ends of headers of the column that is meant, and of one that isn't, where the kind of table has no default column."""
+
 _ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目", "一级指标", "二级指标"})
+
+_ATTRIBUTED_KINDS: Final = ("政府采购预算表", "项目支出表", "其他表")
+"""Kinds whose rows are also known by what their other text columns print (the 采购目录 of a purchase)."""
+
+_LONGEST_ATTRIBUTE: Final = 24
+_PRINTED_CODE: Final = re.compile(r"^(?:\[[^]]*\]|[A-C]\d{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,11 @@ class Table:
         """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""
         wanted = next((m.name for m in KINDS[self.kind].measures if m.default), None)
         columns = [c for c in self.columns if side is None or c.side in (None, side)]
-        return next((c for c in columns if c.measure == wanted), columns[0] if columns else None)
+        if named := next((c for c in columns if c.measure == wanted and wanted), None):
+            return named
+        amounts = [c for c in columns if c.value_type == "amount" and not c.path.endswith(_COUNT_HEADERS)]
+        totals = [c for c in amounts if c.path.endswith(_TOTAL_HEADERS)]
+        return next(iter((*totals, *amounts, *columns)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +263,7 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
             yield canonical, 0.9 if name in said else 0.95, "alias" if name in said else "near"
             for alias in said:
                 yield alias, 0.9, "alias"
-    for form in suffixed_forms(name):
+    for form in (*suffixed_forms(name), *(suffixed_forms(name.replace("、", "")) if "、" in name else ())):
         yield form, 0.93, "near"
     for form in partial_forms(name):
         if form not in generic_words():
@@ -316,7 +330,9 @@ SELECT table_id, column_no, any_value(column_path), any_value(measure),
        coalesce(mode(value_type) FILTER (WHERE value_type <> 'blank'), 'blank'), any_value(unit), any_value(side)
 FROM figures WHERE document_id = ? GROUP BY table_id, column_no ORDER BY table_id, column_no"""
 _ATTRIBUTES_SQL: Final = """
-SELECT row_id, measure, printed FROM figures WHERE document_id = ? AND value_type = 'text' AND measure IN ?"""
+SELECT row_id, printed FROM figures
+WHERE document_id = $1 AND value_type = 'text'
+  AND (measure IN $2 OR kind IN $3 AND measure IS NULL AND length(printed) BETWEEN 3 AND $4)"""
 
 
 def _load_tables(warehouse: Warehouse, document_id: str, records: Iterable[TableRecord]) -> dict[str, Table]:
@@ -349,7 +365,8 @@ def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _attributes(warehouse: Warehouse, document_id: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    entries: list[Any] = warehouse.execute(_ATTRIBUTES_SQL, [document_id, sorted(_ATTRIBUTE_MEASURES)])[1]
-    for row_id, _measure, printed in entries:
-        found[row_id].append(re.sub(r"^\[[^]]*\]", "", printed))
+    parameters = [document_id, sorted(_ATTRIBUTE_MEASURES), list(_ATTRIBUTED_KINDS), _LONGEST_ATTRIBUTE]
+    entries: list[Any] = warehouse.execute(_ATTRIBUTES_SQL, parameters)[1]
+    for row_id, printed in entries:
+        found[row_id].append(_PRINTED_CODE.sub("", printed))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,14 +11,16 @@ from assistant.answering.lookup import look_up, say_statement
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import added
 from assistant.catalog import Column, Link
-from assistant.resolve import readings_of
+from assistant.resolve import readings_of, statements_of
 from assistant.understand.operands import roles_of
 from assistant.understand.types import Operand, Token, Understanding
+from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
 _ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "样")
 """Classifiers that don't tell what is counted."""
 
+_NEAR: Final = 0.2
 _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 
 
@@ -26,7 +29,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
         found = [[s for s in draft.contents.statements.values() if s.number_unit == asked.counted]]
-    if not found or not all(found):
+    if not found or not all(found) or not _hold_all(asked.leftover, found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}
     for statements in found:
@@ -44,14 +47,32 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def _hold_all(words: Sequence[str], found: Sequence[Sequence[StatementRecord]]) -> bool:
+    """Whether the sentences together hold every word that nothing else accounts for."""
+    text = normalise("".join(s.sentence for statements in found for s in statements))
+    return all(normalise(word) in text for word in words)
+
+
+def counted_units(asked: Understanding) -> list[str]:
+    """The classifiers of all that is counted: ``多少批次、多少人次``."""
+    said = (t.text.lstrip("实共一有几多少") for t in asked.tokens if t.name == "count")
+    return list(dict.fromkeys(unit for unit in said if unit))
+
+
 def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[StatementRecord]:
-    counted = asked.counted or ""
+    """Statements of the operand with a number of what is counted; where several counts are asked, also near ones."""
+    counted = [normalise(unit) for unit in counted_units(asked)] or [""]
 
     def fits(statement: StatementRecord) -> bool:
-        unit = statement.number_unit or ""
-        return statement.number is not None and (counted in unit or {counted, unit} <= _PEOPLE)
+        unit = normalise(statement.number_unit or "")
+        return statement.number is not None and any(c in unit or {c, unit} <= _PEOPLE for c in counted)
 
-    return statements_about(operand, draft, 0.3, fits)
+    asks = sum(t.name == "count" for t in asked.tokens)
+    if asks < 2 or len(asked.operands) > 1:
+        return statements_about(operand, draft, 0.3, fits)
+    scores = statements_of(operand)
+    near = [i for i, score in scores.items() if score >= max(scores.values()) - _NEAR]
+    return [s for i in near if fits(s := draft.contents.statements[i])]
 
 
 def count_purchased(draft: Draft, asked: Understanding) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from assistant.answering.contents import OFFICES, list_subjects
+from assistant.answering.counts import counted_units
 from assistant.answering.draft import Draft
 from assistant.keywords import content_words, flat, search_words
 from assistant.retrieve import Passage, best_sentences, coverage
@@ -22,6 +23,7 @@ _ENOUGH: Final = 0.62
 """Share of a question's content, by rarity, that a sentence must hold to answer it."""
 
 _SOME: Final = 0.3
+_MOST_RANKED: Final = 8
 _NEAR: Final = 3
 _FAR: Final = 1_000
 _SAME: Final = 0.7
@@ -94,10 +96,11 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
     words = _words(asked)
     if not words or any(not is_known(word, draft) for word in words):
         return False
+    fits = _stating(words, asked) if needs_number else _anything
     passages = draft.contents.retriever.search(asked.question, limit=8)
     ranked = sorted(
         (
-            (_passage_score(words, p, draft, needs_number, asked.counted or ""), p)
+            (_passage_score(words, p, draft, fits), p)
             for p in passages
             if (not needs_number or _holds(p, asked)) and _accounts_for(p, asked)
         ),
@@ -109,10 +112,37 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
     best, passage = ranked[0]
     kept = [p for score, p in ranked[:2] if score >= best - 0.02] if best < 0.999 else [passage]
     for chosen in kept:
-        _quote_sentences(draft, chosen, words, whole=not needs_number)
+        _quote_sentences(draft, chosen, words, fits, whole=not needs_number)
     draft.lines.insert(0, f"{draft.heading}中相关的原文：")
     draft.route = "text"
     return True
+
+
+def _anything(_sentence: str) -> bool:
+    return True
+
+
+def _stating(words: Sequence[str], asked: Understanding) -> Callable[[str], bool]:
+    """Whether a sentence states a number of everything that is counted (a per cent for a share).
+
+    What is counted must stand there as it was asked for: 行政编制 is not 行政处 and 编制.
+    """
+    counted = [normalise(unit) for unit in counted_units(asked)] or [""]
+    marks = ["%"] if asked.operation in ("share", "ratio") else counted
+    wholes = [normalise(left) for left in asked.leftover] if asked.operation == "count" else []
+
+    def fits(sentence: str) -> bool:
+        plain = normalise(sentence)
+        return all(_states_number(plain, words, mark) for mark in marks) and all(
+            whole in plain or not _is_counted_noun(whole, asked) for whole in wholes
+        )
+
+    return fits
+
+
+def _is_counted_noun(word: str, asked: Understanding) -> bool:
+    """Whether a word stands right behind ``多少个``."""
+    return any(f"{normalise(t.text)}{word}" in normalise(asked.question) for t in asked.tokens if t.name == "count")
 
 
 def is_known(word: str, draft: Draft) -> bool:
@@ -177,20 +207,20 @@ def _duty_score(
     return round(max(best, 0.9 * coverage(words, paragraph.text, rarity)), 2), round(fully, 2), named
 
 
-def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, needs_number: bool, counted: str) -> float:
+def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, fits: Callable[[str], bool]) -> float:
     rarity = draft.contents.retriever.rarity
     headings = "".join(passage.section)
-    sentences = best_sentences(words, passage, 3, rarity)
-    if needs_number:
-        sentences = tuple(s for s in sentences if _states_number(s.text, words, counted))
+    sentences = [s for s in best_sentences(words, passage, _MOST_RANKED, rarity) if fits(s.text)]
     return max((coverage(words, f"{headings}\n{s.text}", rarity) for s in sentences), default=0.0)
 
 
 def _states_number(sentence: str, words: Sequence[str], counted: str) -> bool:
     """Whether a number (of what is counted) stands beside one of the words, in the same part of the sentence."""
+    parts = [sentence] if counted == "%" else re.split(r"[，,；;：:（(]", without_ordinal(sentence))
+    if counted and "(" in counted:
+        parts = re.split(r"[，,；;：:]", without_ordinal(sentence))
     return any(
-        re.search(rf"\d\s*{counted}", part) and any(word in flat(part) for word in words)
-        for part in re.split(r"[，,；;：:（(]", without_ordinal(sentence))
+        re.search(rf"\d\s*{re.escape(counted)}", part) and any(word in flat(part) for word in words) for part in parts
     )
 
 
@@ -221,12 +251,15 @@ def _holds_word(plain: str, word: str) -> bool:
     return word in plain or printed_name(word) in plain or (bool(telling) and all(part in plain for part in telling))
 
 
-def _quote_sentences(draft: Draft, passage: Passage, words: Sequence[str], *, whole: bool) -> None:
+def _quote_sentences(
+    draft: Draft, passage: Passage, words: Sequence[str], fits: Callable[[str], bool], *, whole: bool
+) -> None:
     if whole and len(passage.text) <= 260:
         for paragraph_id in passage.paragraph_ids:
             _quote_line(draft, draft.contents.paragraphs[paragraph_id], draft.contents.paragraphs[paragraph_id].text)
         return
-    for sentence in best_sentences(words, passage, 2, draft.contents.retriever.rarity):
+    best = best_sentences(words, passage, _MOST_RANKED, draft.contents.retriever.rarity)
+    for sentence in sorted((s for s in best if fits(s.text)), key=lambda s: -s.score)[:2]:
         paragraph = draft.contents.paragraphs[sentence.paragraph_id]
         _quote_line(draft, paragraph, sentence.text if flat(sentence.text) in flat(paragraph.text) else paragraph.text)
 

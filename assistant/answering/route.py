@@ -86,7 +86,10 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
             return True
     if asked.intent == "who":
         return False
-    if asked.intent == "figure" and (
+    if asked.intent == "figure" and asked.operation == "count" and _try(count_stated, draft, asked):
+        return True
+    asks_percent = asked.operation in ("share", "ratio") and any("百分" in t.text for t in asked.tokens)
+    if asked.intent == "figure" and not asks_percent and (
         asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded
     ):
         return False

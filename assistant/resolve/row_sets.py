@@ -7,15 +7,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from assistant.catalog import Column, DocumentCatalog, Row, Table
-from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
+from assistant.resolve.selection import PART_OF_NAME, TOLERANCE, Selection, rank, select, total_rows
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import wording_rules
 
 _DECIDING: Final = ("goal", "indicator", "purchase", "economic", "function")
 """Class nouns that decide the table even beside another one (编了绩效目标的项目)."""
-
-_PART_OF_NAME: Final = 0.85
-"""Below this a name is only part of the labels it points at, and a class noun means all of them (津补贴类项目)."""
 
 _RANKING: Final = ("max", "min", "top")
 
@@ -121,5 +118,6 @@ def _members(selection: Selection, pool: list[Row], asked: Understanding) -> tup
 
 def _named(rows: dict[str, float], asked: Understanding) -> set[str]:
     best = max(rows.values())
-    takes_all = bool(asked.classes) and best < _PART_OF_NAME
+    # A class noun beside part of a name means all of them (津补贴类项目).
+    takes_all = bool(asked.classes) and best < PART_OF_NAME
     return {row_id for row_id, score in rows.items() if takes_all or score >= best - TOLERANCE}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.catalog import Column, Link, Row, Table
+from assistant.catalog import CLASSIFICATIONS, Column, Link, Row, Table
 from assistant.understand.types import Operand, Token
 from assistant.understand.wording import normalise, wording_rules
 
 TOLERANCE: Final = 0.12
 """Rows and tables whose match is weaker than the best by more than this are not meant."""
 
+PART_OF_NAME: Final = 0.85
+"""Below this a name is only part of the labels it points at."""
+
 _SUBTOTALS: Final = ("/小计", "/合计", "/总计")
+
+_FIRST_DIGITS: Final = {"功能分类": "2", "经济分类": "35"}
 
 _TITLE_SCORE: Final = 0.8
 """Of a name that only the table's title holds (基本支出 in 一般公共预算基本支出表)."""
@@ -61,8 +67,11 @@ def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Sel
     columns: dict[int, float] | None = None
     units, scores = set[str](), list[float]()
     table_named, literal = False, True
+    is_named = any("table" in links_in(term, table) for term in operand.terms)
     for term in sorted(operand.terms, key=lambda t: "table" in links_in(t, table)):
         by_role = links_in(term, table)
+        if is_named and _is_what_rows_are(term, by_role, table):
+            continue
         if not by_role and not (_is_in_title(term, table) and (title_counts or len(operand.terms) > 1)):
             return None
         links = [link for found in by_role.values() for link in found]
@@ -86,6 +95,12 @@ def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Sel
     return Selection(table, rows, columns, frozenset(units), table_named, score, literal) if rows != {} else None
 
 
+def _is_what_rows_are(term: Token, by_role: Mapping[str, list[Link]], table: Table) -> bool:
+    """Whether a word only says what the rows of a named table are (``培训费明细表中的培训``)."""
+    best = max((link.score for link in by_role.get("row", ())), default=0.0)
+    return 0 < best < PART_OF_NAME and "table" not in by_role and _is_in_title(term, table)
+
+
 def _is_in_title(term: Token, table: Table) -> bool:
     return term.text in normalise(f"{table.title}{table.kind}")
 
@@ -94,8 +109,15 @@ def _of_system(rows: dict[str, float] | None, system: str | None, table: Table) 
     """The rows of the classification named."""
     if rows is None or system is None:
         return rows
-    systems = {row.row_id: row.code_system for row in table.rows}
-    return {row_id: score for row_id, score in rows.items() if (systems[row_id] or "").endswith(system)}
+    by_id = {row.row_id: row for row in table.rows}
+    return {row_id: score for row_id, score in rows.items() if _has_system(by_id[row_id], system)}
+
+
+def _has_system(row: Row, system: str) -> bool:
+    """Whether a row is of a classification, by its code's first digit where the table's kind doesn't say."""
+    if row.code_system in CLASSIFICATIONS:
+        return row.code_system.endswith(system)
+    return bool(row.code) and (row.code or "")[0] in _FIRST_DIGITS[system]
 
 
 def links_in(term: Token, table: Table) -> dict[str, list[Link]]:

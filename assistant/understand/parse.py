@@ -74,6 +74,8 @@ def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, .
     names |= {normalise(catalog.tables[link.table_id].title) for link in links if link.table_id}
     left = []
     for previous, token, following in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        if token.group == "own" and not catalog.main_unit:
+            left.append(token.text)
         if token.group != "other":
             continue
         completes = previous is not None and _is_cut_label(previous, token)

@@ -23,6 +23,8 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     over_years = len({party.side.target.document.unit_name for party in parties}) == 1
     if over_years:
         parties = sorted(parties, key=lambda party: -(party.side.target.year or 0))
+    if over_years and asked.intent != "figure":  # a text about two years stands in the newer document
+        return _answer_each(draft, parties[:1])
     if over_years and len(parties) == 2 and _asks_items(asked):
         return answer_item_changes(draft, parties[1], parties[0])
     if asked.intent == "figure" and asked.operation in _FIGURES and asked.base is None and not asked.excluded:
@@ -66,7 +68,10 @@ def _answer_each(draft: Draft, parties: Sequence[Party]) -> bool:
     """Each document's own answer, one after the other; all of them, or none."""
     for party in parties:
         own = party.draft.beside(party.draft.catalog)
-        if not answer_one(own, party.side.asked):
+        asked = party.side.asked
+        if asked.intent == "reason" and asked.operation == "change":
+            asked = replace(asked, operation="lookup", relative_year="last")
+        if not answer_one(own, asked):
             return False
         draft.lines += own.lines
         draft.route = own.route if draft.route != "sql" or party is parties[0] else "sql"
