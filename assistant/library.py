@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
@@ -32,6 +32,11 @@ _MOST_OPEN: Final = 24
 
 _UNITS_SQL: Final = """
 SELECT document_id, list(DISTINCT subordinate_unit) FILTER (subordinate_unit <> '') FROM figures GROUP BY document_id"""
+_TEXTS_SQL: Final = """(
+    SELECT document_id, regexp_replace(text, '\\s', '', 'g') AS text FROM paragraphs
+    UNION ALL SELECT document_id, title FROM tables
+    UNION ALL SELECT DISTINCT document_id, row_label FROM figures
+    UNION ALL SELECT document_id, printed FROM figures WHERE value_type = 'text')"""
 _FIGURE_FIELDS: Final = ", ".join(FigureRecord.__slots__)
 
 
@@ -72,6 +77,14 @@ class Library:
     def common(self) -> DocumentCatalog:
         """What questions over all documents may name."""
         return load_common_catalog(self.warehouse)
+
+    def holders(self, words: Sequence[str]) -> list[frozenset[str]]:
+        """For each word the documents that print it, in a sentence, a table's title, a row's name or a text cell."""
+        tests = ", ".join(f"bool_or(contains(text, ${number}))" for number in range(1, len(words) + 1))
+        if not words:
+            return []
+        rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
+        return [frozenset(row[0] for row in rows if row[number]) for number in range(1, len(words) + 1)]
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.conversation import inherit
+from assistant.keywords import content_words
 from assistant.library import Library
 from assistant.scope import (
     Choice,
@@ -22,9 +23,10 @@ from assistant.scope import (
     named_in,
     resolve,
 )  # fmt: skip
-from assistant.understand.tokenize import normalised_question
+from assistant.understand.tokenize import normalised_question, years_in
 from assistant.understand.types import Token, Understanding
 from assistant.understand.understand import understand
+from assistant.understand.wording import generic_words
 from index.records import DocumentRecord
 
 
@@ -76,6 +78,8 @@ class QuestionReader:
             named = continued(named_in(each, self.register), named)
         assert named is not None
         scope = resolve(named, self.register)
+        if isinstance(scope, Choice) and not named.units:
+            scope = self._by_content(question, scope)
         if not isinstance(scope, Scope):
             return scope
         if scope.everyone:
@@ -111,6 +115,20 @@ class QuestionReader:
         found = [d for d in unit.documents if _is_year_before(d, document)]
         return Target(found[0], found[0].year) if len(found) == 1 else None
 
+    def _by_content(self, question: str, choice: Choice) -> Scope | Choice:
+        """The only document that prints all of the question's words, where one of them stands in no other.
+
+        Else all of them, those first that print most of the words.
+        """
+        words = [w for w in content_words(_without_years(question)) if len(w) > 1 and w not in generic_words()]
+        holders = self._library.holders(words)
+        candidates = {document.document_id: document for document in choice.documents}
+        fitting = set(candidates).intersection(*holders) if holders else set[str]()
+        if len(fitting) == 1 and any(len(held & candidates.keys()) == 1 for held in holders):
+            document = candidates[fitting.pop()]
+            return Scope((Target(document, document.year),))
+        return Choice(tuple(sorted(choice.documents, key=lambda d: -sum(d.document_id in held for held in holders))))
+
     def _stated_elsewhere(self, side: Side) -> Target | None:
         """The document of the year before, where that year alone is asked for (``去年的培训费``) and it is loaded."""
         document = side.target.document
@@ -121,6 +139,13 @@ class QuestionReader:
         named = named_in(question, self.register)
         tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
         return understand(question, catalog, tuple(tokens))
+
+
+def _without_years(question: str) -> str:
+    text = normalised_question(question)
+    for _, start, end in reversed(list(years_in(text))):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _is_year_before(document: DocumentRecord, other: DocumentRecord) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -14,9 +15,13 @@ from assistant.answering.values import Value, ValueKind
 from assistant.catalog import Column, Table
 from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import normalise
 from index.records import StatementRecord
+from index.sentences import sentences
 
 _MOST_SENTENCES: Final = 2
+_MOST_REASONS: Final = 4
+_GIVES_REASON: Final = re.compile(r"原因|由于|因为|是因|系因|所致")
 
 
 def answer_change(draft: Draft, asked: Understanding) -> bool:
@@ -41,8 +46,36 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
             _say_earlier(draft, statements[0])
             said = True
         else:
-            said = _say_years(draft, operand, asked) or said
+            said = _say_years(draft, operand, asked) or _say_derived(draft, operand) or said
     return said
+
+
+def _say_derived(draft: Draft, operand: Operand) -> bool:
+    """Last year's figure from this year's and the change, where two sentences of one paragraph state them apart."""
+    changes = statements_about(operand, draft, fits=lambda s: s.change_yuan is not None)
+    amounts = statements_about(operand, draft, fits=lambda s: s.amount_yuan is not None)
+    pairs = [
+        (a, c) for c in changes for a in amounts
+        if a.paragraph_id == c.paragraph_id and normalise(a.subject) == normalise(c.subject)
+    ]  # fmt: skip
+    if not pairs:
+        return False
+    amount, change = pairs[0]
+    assert amount.amount_yuan is not None and change.change_yuan is not None
+    earlier = Value("amount", amount.amount_yuan - change.change_yuan, unit="万元")
+    cited = [draft.cite_statement(amount), draft.cite_statement(change)]
+    figure = draft.add_figure(f"{amount.subject}（上年）", earlier, cited)
+    word = "增加" if change.change_yuan > 0 else "减少"
+    parts = [
+        _stated(draft, amount.subject, amount.amount_yuan, "amount", amount),
+        _stated(draft, f"{amount.subject}增减", abs(change.change_yuan), "amount", change),
+    ]
+    draft.lines.append(
+        f"{draft.heading}按本年数 {parts[0]} 和比{_year_word(change)}{word} {parts[1]} 推算，"
+        f"{amount.subject}的{_year_word(change)}数为 {figure}。"
+    )
+    draft.route = "text"
+    return True
 
 
 def answer_reason(draft: Draft, asked: Understanding) -> bool:
@@ -51,11 +84,32 @@ def answer_reason(draft: Draft, asked: Understanding) -> bool:
     if not asked.operands:
         found = statements_about(Operand(total="支出"), draft, fits=_has_reason)
     if not found:
-        return False
+        return _say_reasons_below(draft, asked)
     for statement in _distinct(found)[:_MOST_SENTENCES]:
         number = draft.cite_statement(statement)
         draft.lines.append(f"{statement.subject}：{statement.reason}。正文写道：“{statement.sentence}”[{number}]")
     draft.lines.insert(0, f"{draft.heading}说明的原因：")
+    draft.route = "text"
+    return True
+
+
+def _say_reasons_below(draft: Draft, asked: Understanding) -> bool:
+    """Reasons that the sentences below a change give for its parts (``比上年减少 10 万元。其中：…``)."""
+    changes = [s for o in asked.operands for s in statements_about(o, draft, fits=_has_change)]
+    starts = {s.paragraph_id for s in changes}
+    sections = {draft.contents.paragraphs[key].section for key in starts}
+    below = [p for p in draft.contents.paragraphs.values() if p.section in sections and p.role != "contents"]
+    first = min((p.position for p in below if p.paragraph_id in starts), default=None)
+    given = [
+        (p, s) for p in below if first is not None and p.position >= first
+        for s in sentences(p.text) if _GIVES_REASON.search(s)
+    ]  # fmt: skip
+    if not given:
+        return False
+    draft.lines.append(f"{draft.heading}说明的原因：")
+    for statement in _distinct(changes)[:1]:
+        draft.lines.append(f"> {statement.sentence}[{draft.cite_statement(statement)}]")
+    draft.lines += [f"> {s}[{draft.cite_passage(p, s)}]" for p, s in given[:_MOST_REASONS]]
     draft.route = "text"
     return True
 

@@ -18,7 +18,8 @@ from assistant.understand.wording import normalise, words_of
 
 _PLACE: Final = re.compile(r".+?(?:自治区|自治州|新区|开发区|省|市|区|县|州(?!市)|旗|盟)")
 _PLACE_SUFFIX: Final = re.compile(r"(?:自治区|自治州|新区|省|市|区|县|州|旗|盟)$")
-_PARTY: Final = re.compile(r"^(?:中国共产党|中共)")
+_PARTIES: Final = ("中国共产党", "中共")
+_PARTY: Final = re.compile(rf"^(?:{'|'.join(_PARTIES)})")
 _BEFORE_NAME: Final = re.compile(r"(?:^|[^一-鿿]|[和与跟及比])$")
 _AFTER_NAME: Final = re.compile(r"$|[^一-鿿]|[的和与跟及比呢]|本级|今年|去年")
 _ATOM: Final = 2
@@ -104,10 +105,14 @@ def _match(name: UnitName, text: str, end: int, head: int) -> NameMatch | None:
     share = matched / sum(map(len, name.body)) if name.body else 1.0
     if share < _LEAST and (whole or matched < min(len(name.body), 2)):
         return None
+    if text.endswith(silent := unit_rules()["silent"], 0, start):
+        start -= len(silent)
     first, left_out = _places(name.places, text, start)
     if first == start and end - start < _TELLING and not _stands_alone(text, start, end):
         return None
-    return NameMatch(first, end, share, left_out if first < start else 0, is_placed=start - first > 1)
+    left_out = left_out if first < start else 0
+    party = next((len(prefix) for prefix in _PARTIES if text.endswith(prefix, 0, first)), 0)
+    return NameMatch(first - party, end, share, left_out, is_placed=start - first > 1)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -35,7 +35,7 @@ def longest(unit: tuple[str, str], text: str) -> str | None:
 @pytest.mark.parametrize(
     ("unit", "text", "said"),
     [
-        (STREET, "上海市普陀区人民政府万里街道办事处的预算", "万里街道办事处"),
+        (STREET, "上海市普陀区人民政府万里街道办事处的预算", "上海市普陀区人民政府万里街道办事处"),
         (STREET, "普陀区万里街道2024年的预算", "普陀区万里街道"),
         (STREET, "上海普陀万里街道办的预算", "上海普陀万里街道办"),
         (PLANNING, "请问普陀区规划资源局2024年", "普陀区规划资源局"),
