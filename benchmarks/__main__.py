@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, build
+from benchmarks import answers, build, convert, many
 
 
 def main() -> None:
@@ -13,6 +13,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         build.measure(Path(folder))
         answers.measure(Path(folder))
+    convert.measure()
+    with tempfile.TemporaryDirectory() as folder:
+        many.measure(Path(folder))
 
 
 if __name__ == "__main__":
