@@ -255,7 +255,7 @@ class _Names:
 def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
     """Each surface form of a normalised name with its score factor."""
     yield name, 1.0, "exact"
-    near = set(near_forms(name))
+    near = set(near_forms(name)) - set(wording_rules()["unnameable"])
     for form in near:
         yield form, 0.95, "near"
     for canonical, said in aliases().items():

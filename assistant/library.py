@@ -30,6 +30,7 @@ from index.warehouse import open_warehouse
 _MOST_OPEN: Final = 24
 """Documents kept in memory at a time; one takes some megabytes."""
 
+_MOST_TABLES: Final = 2_000
 _UNITS_SQL: Final = """
 SELECT document_id, list(DISTINCT subordinate_unit) FILTER (subordinate_unit <> '') FROM figures GROUP BY document_id"""
 _TEXTS_SQL: Final = """(
@@ -48,6 +49,7 @@ class Library:
         self.warehouse = open_warehouse(version.warehouse)
         self.vectors_path = version.vectors
         self._embeddings = load_embeddings(version.manifest.model)
+        self._tables: dict[str, TableRecord] = {}
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)
 
     def _open(self, document_id: str) -> DocumentContents:
@@ -88,7 +90,17 @@ class Library:
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""
-        return self.contents(_document_of(table_id)).tables[table_id]
+        return self.tables([table_id])[table_id]
+
+    def tables(self, table_ids: Collection[str]) -> dict[str, TableRecord]:
+        """Tables of any documents, by id; those not seen before in one query."""
+        missing = [table_id for table_id in dict.fromkeys(table_ids) if table_id not in self._tables]
+        for record in self.warehouse.tables_with(missing) if missing else ():
+            self._tables[record.table_id] = record
+        found = {table_id: self._tables[table_id] for table_id in table_ids}
+        while len(self._tables) > _MOST_TABLES:
+            self._tables.pop(next(iter(self._tables)), None)
+        return found
 
     def paragraph(self, paragraph_id: str) -> ParagraphRecord:
         """One paragraph of any document."""
@@ -121,8 +133,7 @@ class Library:
         documents = sorted({_document_of(each) for each in figures | statements})
         return tuple(
             finding
-            for document_id in documents
-            for finding in self.contents(document_id).contradictions
+            for finding in (self.warehouse.contradictions(documents) if documents else ())
             if figures & set(finding.figure_ids) or statements & set(finding.statement_ids)
         )
 

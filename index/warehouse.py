@@ -174,6 +174,15 @@ class Warehouse:
         """All tables, or one document's, in each document's order."""
         return self._read_of(TableRecord, "tables", "position", document_id)
 
+    def tables_with(self, table_ids: Collection[str]) -> tuple[TableRecord, ...]:
+        """The tables with these ids."""
+        return self._read(TableRecord, "tables WHERE table_id IN $1", [list(table_ids)])
+
+    def contradictions(self, document_ids: Collection[str]) -> tuple[FindingRecord, ...]:
+        """The checks of these documents that don't hold."""
+        source = "findings WHERE result = 'differs' AND document_id IN $1 ORDER BY document_id, rowid"
+        return self._read(FindingRecord, source, [list(document_ids)])
+
     def table(self, table_id: str) -> TableRecord | None:
         """One table, None where there is no such."""
         return next(iter(self._read(TableRecord, "tables WHERE table_id = $1", [table_id])), None)

@@ -60,6 +60,9 @@ def test_what_was_written_is_read_back(warehouse: Warehouse, parsed: ParsedDocum
     ]  # fmt: skip
     assert len(warehouse.vectors(document_id)) == len(warehouse.chunks(document_id)) == len(written["chunks"])
     assert warehouse.tables("none") == ()
+    assert warehouse.tables_with([f"{document_id}.t1", "none"]) == (written["tables"][0],)
+    differing = [finding for finding in written["findings"] if finding.result == "differs"]
+    assert list(warehouse.contradictions([document_id])) == differing
 
 
 def _rows(parsed: ParsedDocument) -> list[str]:

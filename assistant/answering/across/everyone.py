@@ -73,6 +73,7 @@ def _answered(draft: Draft, readings: Sequence[Reading], scope: Scope) -> tuple[
     for records in cell_records(draft.library, result, "数值"):
         for record in records[:1]:
             cells[record.document_id].append(record)
+    draft.library.tables([record.table_id for found in cells.values() for record in found])
     label = _label(readings[0])
     return [_entry(draft, d, label, cells[d.document_id]) for d in documents], readings[0].table.kind
 

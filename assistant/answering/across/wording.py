@@ -16,6 +16,7 @@ from assistant.understand.types import Understanding
 
 _COMMON_UNIT: Final = "万元"
 _MOST_LISTED: Final = 60
+_MOST_NAMED: Final = 5
 
 
 def in_one_unit(entries: Sequence[Entry]) -> list[Entry]:
@@ -79,7 +80,9 @@ def say_ranking(draft: Draft, entries: Sequence[Entry], asked: Understanding) ->
     if asked.operation == "top":
         _say_top(draft, order, asked, word)
         return
-    names = "、".join(draft.named(entry.heading) for entry in best)
+    names = "、".join(draft.named(entry.heading) for entry in best[:_MOST_NAMED])
+    if len(best) > _MOST_NAMED:
+        names += f"等 {draft.named(str(len(best)))} 个"
     figure = draft.add_figure(best[0].heading, best[0].value or Value("blank"), [n for e in best for n in e.cited])
     draft.lines.append(f"{draft.named(order[0].label)}{word}的是 **{names}**，{figure}。")
     if len(order) == len(best) + 1 and best[0].value:
@@ -148,8 +151,8 @@ def say_missing(draft: Draft, entries: Sequence[Entry]) -> None:
     """The documents that don't hold the item, by name as far as they are few."""
     missing = [entry.heading for entry in entries if entry.value is None or entry.value.kind == "blank"]
     if missing:
-        shown = "、".join(draft.named(heading) for heading in missing[:5])
-        more = f"等 {draft.named(str(len(missing)))} 份文件" if len(missing) > 5 else ""
+        shown = "、".join(draft.named(heading) for heading in missing[:_MOST_NAMED])
+        more = f"等 {draft.named(str(len(missing)))} 份文件" if len(missing) > _MOST_NAMED else ""
         draft.lines.append(f"{shown}{more}里没有这一项的数。")
 
 
