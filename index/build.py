@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from index.embed import DEFAULT_MODEL
+from index.embedder import Embedder
 from index.errors import BudgetError, DocumentError, IndexUnusable
 from index.inputs import EXTENSIONS, InputFile, collect
 from index.manifest import (
@@ -68,9 +69,9 @@ def _build(paths: Sequence[Path], index_dir: Path, settings: BuildSettings) -> M
         raise BudgetError(
             f"没有找到文件：{'、'.join(map(str, paths))}。", f"可放入的文件：{' '.join(sorted(EXTENSIONS))}"
         )
-    old = _reusable_version(index_dir, settings.model)
+    previous = _previous_version(index_dir)
     with new_version(index_dir) as folder:
-        entries = _write_warehouse(folder, files, old, settings)
+        entries = _write_warehouse(folder, files, previous, settings)
         if not any(entry.status == "document" for entry in entries):
             raise DocumentError("没有一个文件能用。" + "".join(entry.told or "" for entry in entries[:_TOLD]))
         _write_vectors(folder, settings.progress)
@@ -88,20 +89,25 @@ def _build(paths: Sequence[Path], index_dir: Path, settings: BuildSettings) -> M
     return manifest
 
 
-def _reusable_version(index_dir: Path, model: str) -> IndexVersion | None:
-    """The version that serves, if its documents would be read and embedded the same way today."""
+def _previous_version(index_dir: Path) -> IndexVersion | None:
     try:
-        old = open_version(index_dir)
+        return open_version(index_dir)
     except IndexUnusable:
         return None
-    return old if (old.manifest.parser, old.manifest.model) == (parser_version(), model) else None
+
+
+def _reusable(previous: IndexVersion | None, model: str) -> IndexVersion | None:
+    """The version that serves, if its documents would be read and embedded the same way today."""
+    reusable = previous and (previous.manifest.parser, previous.manifest.model) == (parser_version(), model)
+    return previous if reusable else None
 
 
 def _write_warehouse(
-    folder: Path, files: Sequence[InputFile], old: IndexVersion | None, settings: BuildSettings
+    folder: Path, files: Sequence[InputFile], previous: IndexVersion | None, settings: BuildSettings
 ) -> tuple[FileEntry, ...]:
     """Writes the warehouse; returns what became of each file."""
     spool = folder / _SPOOL
+    old = _reusable(previous, settings.model)
     outcomes = read_sources([file for file in files if not file.same_as], old, spool, settings)
     sources = {path: outcome for path, outcome in outcomes.items() if isinstance(outcome, Source)}
     relations = relate([ReadFile(file.path, sources[file.path].summary) for file in files if file.path in sources])
@@ -112,7 +118,8 @@ def _write_warehouse(
             entries[path] = FileEntry(file=str(path), status="unusable", told=outcome.message)
         elif path in relations.unused:
             entries[path] = outcome.entry(relations.unused[path], relations.told[path])
-    for path, entry in write_documents(folder / WAREHOUSE, documents, old, spool, settings).items():
+    embedder = Embedder(settings, previous)
+    for path, entry in write_documents(folder / WAREHOUSE, documents, old, spool, settings, embedder).items():
         entries[path] = entry.model_copy(update={"told": entry.told or relations.told.get(path)})
     shutil.rmtree(spool)
     return tuple(entries[file.path] for file in files)

@@ -20,10 +20,10 @@ from pebble import ProcessExpired, ProcessPool
 from index.chunk import chunk
 from index.clean import clean_tables
 from index.convert import convert
-from index.errors import BudgetError, DocumentError
+from index.errors import BudgetError
 from index.outline import outline
 from index.parsed import ParsedDocument
-from index.profile import profile
+from index.profile import profile, require_budget
 from index.reconcile import reconcile
 from index.statements import read_statements
 from index.summarise import summarise
@@ -76,12 +76,10 @@ def _parse(path: Path) -> ParsedDocument:
     paragraphs = outline(document)
     tables = clean_tables(document, paragraphs)
     statements = read_statements(paragraphs)
-    described = profile(document, paragraphs, tables)
-    if not tables and not statements and described.year is None:
-        raise DocumentError(f"“{path.name}”里没有表格、金额和年度。", "请确认它是部门预算或决算文件。")
+    require_budget(paragraphs, tables, path.name)
     return ParsedDocument(
         document=document,
-        profile=described,
+        profile=profile(document, paragraphs, tables),
         paragraphs=paragraphs,
         tables=tables,
         statements=statements,

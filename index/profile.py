@@ -12,6 +12,7 @@ from index.clean.table import CleanRow, CleanTable
 from index.dictionary import read_yaml
 from index.document import Document
 from index.errors import DocumentError
+from index.kinds import OTHER
 from index.naming import MAX_TITLE, cover_lines, name_in_owner_line, name_in_title, names_in_text, plain, title_of
 from index.owners import owner_of
 from index.places import region_of
@@ -50,13 +51,15 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     )
 
 
-def require_budget(paragraphs: Paragraphs, tables: Tables, file: str = "") -> None:
-    """Raise DocumentError for a document without any budget table and with next to no word of a budget."""
-    if any(table.kind != "其他表" for table in tables):
+def require_budget(paragraphs: Paragraphs, tables: Tables, file: str) -> None:
+    """Raise DocumentError for a document without a budget's table or title and with next to no word of a budget."""
+    title = title_of(paragraphs)
+    if any(table.kind != OTHER for table in tables) or (title and name_in_title(title)):
         return
     if sum(len(_BUDGET_WORDS.findall(paragraph.text)) for paragraph in paragraphs) < _MIN_BUDGET_WORDS:
-        name = f"“{file}”" if file else "这份文件"
-        raise DocumentError(f"{name}不像部门预算或决算：没有预算表，正文也几乎不提预算。", "请换成公开的部门预算文件。")
+        raise DocumentError(
+            f"“{file}”不像部门预算或决算：没有预算表，正文也几乎不提预算。", "请换成公开的部门预算文件。"
+        )
 
 
 def _title_of_part(paragraphs: Paragraphs) -> str | None:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from index.chunk import embedded_text
-from index.embed import load_embeddings
+from index.embedder import Embedder
 from index.manifest import FileEntry, IndexVersion
 from index.merge import merge, merged_id
 from index.parse import Problem
-from index.parsed import ParsedDocument, rows_of
+from index.parsed import rows_of
 from index.sources import Source, read_sources
-from index.steps import BuildEvent, BuildSettings
+from index.steps import BuildSettings
 from index.summarise import counts_of
 from index.summary import Counts
 from index.warehouse import WarehouseWriter, WriteError
-
-_BATCH: Final = 16
 
 Parts = tuple[Source, ...]
 
 
 def write_documents(
-    path: Path, documents: Sequence[Parts], old: IndexVersion | None, spool: Path, settings: BuildSettings
+    path: Path,
+    documents: Sequence[Parts],
+    old: IndexVersion | None,
+    spool: Path,
+    settings: BuildSettings,
+    embedder: Embedder,
 ) -> dict[Path, FileEntry]:
     """Writes a new warehouse; returns what became of each document's files."""
     with WarehouseWriter(path) as writer:
@@ -33,7 +33,7 @@ def write_documents(
         fresh = [parts for parts in documents if parts[0].file.path not in entries]
         fresh, problems = _parsed_again(fresh, spool, settings)
         entries |= problems
-        embedder = _Embedder(settings, sum(source.summary.counts.chunks for parts in fresh for source in parts))
+        embedder.total = sum(source.summary.counts.chunks for parts in fresh for source in parts)
         for parts in fresh:
             entries |= _write(writer, parts, embedder)
     return entries
@@ -84,7 +84,7 @@ def _parsed_again(
     return [parts for parts in complete if parts], problems
 
 
-def _write(writer: WarehouseWriter, parts: Parts, embedder: _Embedder) -> dict[Path, FileEntry]:
+def _write(writer: WarehouseWriter, parts: Parts, embedder: Embedder) -> dict[Path, FileEntry]:
     loaded = [source.load() for source in parts]
     parsed = merge(loaded) if len(loaded) > 1 else loaded[0]
     try:
@@ -94,23 +94,3 @@ def _write(writer: WarehouseWriter, parts: Parts, embedder: _Embedder) -> dict[P
         told = f"“{parsed.document.file}”{error}"
         return {source.file.path: source.entry("unusable", told) for source in parts}
     return _entries(parts, counts_of(parsed))
-
-
-class _Embedder:
-    """Embeds one document after the other and tells how many chunks of all are done."""
-
-    def __init__(self, settings: BuildSettings, total: int) -> None:
-        self._embeddings = load_embeddings(settings.model)
-        self._progress = settings.progress
-        self._done, self._total = 0, total
-
-    def embed(self, parsed: ParsedDocument) -> ParsedDocument:
-        """The document with a vector per chunk."""
-        texts = [embedded_text(chunk) for chunk in parsed.chunks]
-        vectors: list[tuple[float, ...]] = []
-        for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            vectors += map(tuple, self._embeddings.embed_documents(batch))
-            self._done += len(batch)
-            self._progress(BuildEvent("embed", self._done, self._total, f"向量化{parsed.document.file}"))
-        return replace(parsed, vectors=tuple(vectors))

@@ -16,10 +16,10 @@ from index.reconcile.prose import (
     check_shares,
 )
 from index.reconcile.prose_tables import check_prose_against_tables
+from index.reconcile.sums import check_row_sums
 from index.reconcile.tables import (
     check_balances,
     check_row_products,
-    check_row_sums,
     check_same_items,
     check_sister_tables,
     check_trees,

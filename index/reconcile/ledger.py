@@ -74,10 +74,6 @@ class TableView:
         """The rows, of one half where the table has two."""
         return (row for row in self.table.rows if side is None or row.side == side)
 
-    def measures(self) -> list[str]:
-        """The measures that the table has amounts of, in the order of its columns."""
-        return list(dict.fromkeys(column.measure for column in self.table.columns if column.measure))
-
     def cells(self, row: CleanRow, measure: str) -> list[CleanCell]:
         """The row's cells of a measure: more than one where the table prints several years or funds of it."""
         columns = ((cell, self._columns.get(cell.column)) for cell in row.cells)
@@ -87,9 +83,9 @@ class TableView:
             if column and column.role == "measure" and column.measure == measure and column.side in (None, row.side)
         ]
 
-    def term(self, row: CleanRow, measure: str, *, blank_is_zero: bool = False) -> Term | None:
+    def term(self, row: CleanRow, measure: str) -> Term | None:
         """The amount of a measure, None where none is printed, where it has no unit, or where two cells disagree."""
-        terms = [term for cell in self.cells(row, measure) if (term := self._term(row, cell, blank_is_zero))]
+        terms = [term for cell in self.cells(row, measure) if (term := self._term(row, cell, False))]
         return terms[0] if len({term.amount for term in terms}) == 1 else None
 
     def term_in_column(self, row: CleanRow, path: str, nth: int) -> Term | None:
@@ -101,10 +97,6 @@ class TableView:
         """The row's amounts by column, blank cells as zero."""
         terms = ((cell.column, self._term(row, cell, True)) for cell in row.cells)
         return {column: term for column, term in terms if term}
-
-    def has_unknown_amounts(self, row: CleanRow) -> bool:
-        """Whether the row has an amount in a column of no known measure, which a sum of known ones would miss."""
-        return any(term.amount for column, term in self.terms_by_column(row).items() if not self.measure_of(column))
 
     def is_blank(self, row: CleanRow, column: int) -> bool:
         """Whether the row prints nothing in a column."""
@@ -138,9 +130,10 @@ class TableView:
         path = re.sub(r"\s", "", column.measure or column.path)
         return f"{self.name}{quoted(label)}的{path}" if label and label != path else f"{self.name}的{path}"
 
-    def total(self, side: str | None = None) -> CleanRow | None:
-        """The total row of the whole table (of a half)."""
-        return next((row for row in self.rows(side) if row.is_total and row.subordinate_unit is None), None)
+    def totals(self, side: str | None = None) -> list[CleanRow]:
+        """The total rows of the whole table (of a half), the grand total first."""
+        rows = [row for row in self.rows(side) if row.is_total and row.subordinate_unit is None]
+        return sorted(rows, key=lambda row: not row.label.endswith("总计"))
 
 
 def quoted(label: str) -> str:

@@ -264,7 +264,8 @@ def check_conflicts(statements: Statements) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for index, statement in enumerate(statements):
         item = prose_item(statement.subject)
-        if item is None or item.loose or statement.amount is None or statement.explains_change:
+        vague = statement.explains_change or rules().other_basis.search(statement.sentence)
+        if item is None or item.loose or statement.amount is None or vague:
             continue
         before = first.setdefault(item.subject.pattern, index)
         if before != index and statements[before].sentence != statement.sentence:

@@ -49,7 +49,7 @@ def _against_item(views: Views, statements: tuple[Statement, ...], index: int, i
         terms = [term for place in places for term in terms_at(place, views)]
         if amount is not None and terms:
             stated = statement_term(statement, index, amount, what)
-            yield from _judge(stated, terms, terms, only_holds=item.loose or statement.explains_change)
+            yield from _judge(stated, terms, terms, only_holds=item.loose or _is_vague(statement))
 
 
 def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -> Iterator[Finding]:
@@ -61,7 +61,12 @@ def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -
         stated = statement_term(statement, index, statement.amount)
         every = [term for view, row in rows for term in view.terms(row)]
         ambiguous = len({term.amount for term in expected}) > 1 or _may_be_part(stated, expected, rows)
-        yield from _judge(stated, expected, every, only_holds=ambiguous or statement.explains_change)
+        yield from _judge(stated, expected, every, only_holds=ambiguous or _is_vague(statement))
+
+
+def _is_vague(statement: Statement) -> bool:
+    """Whether the sentence leaves open which figure of an item is meant."""
+    return statement.explains_change or bool(rules().other_basis.search(statement.sentence))
 
 
 def _judge(stated: Term, expected: list[Term], every: list[Term], *, only_holds: bool) -> Iterator[Finding]:

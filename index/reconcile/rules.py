@@ -24,17 +24,19 @@ class Place:
     title: str | None = None
     column: str | None = None
     nth: int = 1
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RowSum:
-    """In each row of the kinds: ``whole`` is the sum of ``parts``."""
+    """In each line of the kinds: ``whole`` is the sum of ``parts``, of which some may also stand outside."""
 
     check: str
     kinds: tuple[str, ...]
     whole: str
     parts: tuple[str, ...]
     needs: tuple[str, ...]
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,10 @@ class RowProduct:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """In one table: the income total is the expenditure total. Both are expressions over labels."""
+    """In one table: the total of all income is that of all expenditure."""
 
     check: str
     kinds: tuple[str, ...]
-    income: re.Pattern[str]
-    expenditure: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class SameItem:
     check: str
     places: tuple[Place, ...]
     at_most: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Rules:
     """Everything that checks.yaml says."""
 
     row_sums: tuple[RowSum, ...]
+    parts_of: dict[str, tuple[str, ...]]
     row_products: tuple[RowProduct, ...]
     balances: tuple[Balance, ...]
     same_items: tuple[SameItem, ...]
@@ -125,6 +127,9 @@ class Rules:
     not_additive: frozenset[str]
     counted_twice: Decimal
     part_of_row_above: re.Pattern[str]
+    carried_over: re.Pattern[str]
+    this_year: re.Pattern[str]
+    other_basis: re.Pattern[str]
     near: Decimal
     row_checks: frozenset[str]
 
@@ -134,34 +139,43 @@ def rules() -> Rules:
     """The rules, read once."""
     data: dict[str, Any] = read_yaml("checks.yaml")
     return Rules(
-        tuple(
-            RowSum(r["check"], tuple(r["kinds"]), r["whole"], tuple(r["parts"]), tuple(r["needs"]))
-            for r in data["row_sums"]
-        ),
-        tuple(RowProduct(**entry) for entry in data["row_products"]),
-        tuple(
-            Balance(r["check"], tuple(r["kinds"]), re.compile(r["income"]), re.compile(r["expenditure"]))
-            for r in data["balances"]
-        ),
-        tuple(SameItem(r["check"], _places(r["places"]), r.get("at_most", False)) for r in data["same_items"]),
-        tuple(_sisters(entry) for entry in data["sister_tables"]),
-        tuple(_prose_item(entry) for entry in data["prose_items"]),
-        tuple(ProseEqual(r["check"], re.compile(r["left"]), re.compile(r["right"])) for r in data["prose_equal"]),
-        tuple(
-            ProseSum(r["check"], re.compile(r["whole"]), tuple(map(re.compile, r["parts"]))) for r in data["prose_sums"]
-        ),
-        {name: tuple(kinds) for name, kinds in data["kinds_of_classification"].items()},
-        frozenset(data["partial_kinds"]),
-        frozenset(data["not_additive"]),
-        Decimal(data["counted_twice"]),
-        re.compile(data["part_of_row_above"]),
-        Decimal(data["near"]),
-        frozenset(data["row_checks"]),
+        row_sums=tuple(map(_row_sum, data["row_sums"])),
+        parts_of={name: tuple(parts) for name, parts in data["parts_of"].items()},
+        row_products=tuple(RowProduct(**entry) for entry in data["row_products"]),
+        balances=tuple(Balance(entry["check"], tuple(entry["kinds"])) for entry in data["balances"]),
+        same_items=tuple(SameItem(**{**entry, "places": _places(entry["places"])}) for entry in data["same_items"]),
+        sister_tables=tuple(map(_sisters, data["sister_tables"])),
+        prose_items=tuple(map(_prose_item, data["prose_items"])),
+        prose_equal=tuple(map(_prose_equal, data["prose_equal"])),
+        prose_sums=tuple(map(_prose_sum, data["prose_sums"])),
+        kinds_of_classification={name: tuple(kinds) for name, kinds in data["kinds_of_classification"].items()},
+        partial_kinds=frozenset(data["partial_kinds"]),
+        not_additive=frozenset(data["not_additive"]),
+        counted_twice=Decimal(data["counted_twice"]),
+        part_of_row_above=re.compile(data["part_of_row_above"]),
+        carried_over=re.compile(data["carried_over"]),
+        this_year=re.compile(data["this_year"]),
+        other_basis=re.compile(data["other_basis"]),
+        near=Decimal(data["near"]),
+        row_checks=frozenset(data["row_checks"]),
     )
 
 
+def _row_sum(entry: dict[str, Any]) -> RowSum:
+    lists = {name: tuple(entry.get(name, ())) for name in ("kinds", "parts", "needs", "optional")}
+    return RowSum(check=entry["check"], whole=entry["whole"], **lists)
+
+
+def _prose_equal(entry: dict[str, Any]) -> ProseEqual:
+    return ProseEqual(entry["check"], re.compile(entry["left"]), re.compile(entry["right"]))
+
+
+def _prose_sum(entry: dict[str, Any]) -> ProseSum:
+    return ProseSum(entry["check"], re.compile(entry["whole"]), tuple(map(re.compile, entry["parts"])))
+
+
 def _places(entries: Iterable[dict[str, Any]]) -> tuple[Place, ...]:
-    return tuple(Place(**entry) for entry in entries)
+    return tuple(Place(**{**entry, "measures": tuple(entry.get("measures", ()))}) for entry in entries)
 
 
 def _sisters(entry: dict[str, Any]) -> SisterTables:

@@ -7,32 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.clean.table import CleanRow
+from index.kinds import KINDS
 from index.prose import Finding
 from index.reconcile.compare import compare_at_most, compare_same, compare_sum
 from index.reconcile.ledger import TableView, Term, amount_text
 from index.reconcile.names import item_key
-from index.reconcile.places import terms_at
-from index.reconcile.rules import RowSum, SisterTables, rules
+from index.reconcile.places import candidates_at, tables_at
+from index.reconcile.rules import SameItem, SisterTables, rules
 
 Views = Sequence[TableView]
-
-
-def check_row_sums(views: Views) -> Iterator[Finding]:
-    """In each row, one column is the sum of others (合计 = 基本支出 + 项目支出)."""
-    for rule in rules().row_sums:
-        for view in views:
-            if view.table.kind in rule.kinds and set((rule.whole, *rule.needs)) <= set(view.measures()):
-                yield from _row_sums(rule, view)
-
-
-def _row_sums(rule: RowSum, view: TableView) -> Iterator[Finding]:
-    for row in view.rows():
-        whole = view.term(row, rule.whole)
-        if whole is None or view.has_unknown_amounts(row) or all(view.term(row, part) is None for part in rule.parts):
-            continue
-        found = ((part, view.term(row, part, blank_is_zero=True)) for part in rule.parts)
-        parts = {part: term for part, term in found if term}
-        yield compare_sum(rule.check, whole, list(parts.values()), f"{'、'.join(parts)}之和")
 
 
 def check_row_products(views: Views) -> Iterator[Finding]:
@@ -84,26 +67,48 @@ def _unless_counted_twice(finding: Finding, whole: Term) -> Finding:
 
 
 def check_balances(views: Views) -> Iterator[Finding]:
-    """The two halves of a table have one total."""
+    """The two halves of a table have one grand total; the totals of this year alone need not agree."""
     for rule in rules().balances:
         for view in views:
             if view.table.kind not in rule.kinds:
                 continue
-            income = [row for row in view.rows("收入") if rule.income.search(row.label)]
-            expenditure = [row for row in view.rows("支出") if rule.expenditure.search(row.label)]
-            for left, right in zip(income[-1:], expenditure[-1:], strict=False):
-                for measure in view.measures():
-                    terms = view.term(left, measure), view.term(right, measure)
-                    if terms[0] and terms[1]:
-                        yield compare_same(rule.check, terms[0], terms[1])
+            halves = [
+                [row for row in view.totals(side) if not rules().this_year.search(row.label)][:1]
+                for side in ("收入", "支出")
+            ]
+            for left, right in zip(*halves, strict=False):
+                terms = view.term(left, _default(view)), view.term(right, _default(view))
+                if terms[0] and terms[1]:
+                    yield compare_same(rule.check, terms[0], terms[1])
+
+
+def _default(view: TableView) -> str:
+    return next(measure.name for measure in KINDS[view.table.kind].measures if measure.default)
 
 
 def check_same_items(views: Views) -> Iterator[Finding]:
-    """One item that several tables print."""
+    """One item that several tables print: the first place that is there, against each of the others."""
     for rule in rules().same_items:
-        found = [term for place in rule.places for term in terms_at(place, views)]
-        for term in found[1:]:
-            yield (compare_at_most if rule.at_most else compare_same)(rule.check, found[0], term)
+        found = [
+            (place, [candidates for view in tables_at(place, views) if (candidates := candidates_at(place, view))])
+            for place in rule.places
+        ]
+        there = [tables for _, tables in found if tables]
+        for tables in there[1:]:
+            yield from _same_item(rule, there[0], tables)
+
+
+def _same_item(rule: SameItem, ours: list[list[Term]], theirs: list[list[Term]]) -> Iterator[Finding]:
+    """Agreement with one of several totals is enough; disagreement is told only where one table each is in question."""
+    compare = compare_at_most if rule.at_most else compare_same
+    pairs = [(left, right) for mine in ours for other in theirs for left in mine for right in other]
+    found = [compare(rule.check, left, right) for left, right in pairs]
+    agreeing = next((finding for finding in found if finding.result == "holds"), None)
+    if agreeing or (len(ours) == len(theirs) == 1 and not rule.loose):
+        yield agreeing or found[0]
+    else:
+        told = f"{found[0].message}：两表的范围可能不同，无从核对"
+        yield replace(found[0], result="not_checkable", message=told)
 
 
 def check_sister_tables(views: Views) -> Iterator[Finding]:

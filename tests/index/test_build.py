@@ -21,10 +21,10 @@ import pytest
 from langchain_core.embeddings import DeterministicFakeEmbedding
 
 import index.build
+import index.embedder
 import index.publish
 import index.relate
 import index.sources
-import index.writing
 from index.build import build
 from index.errors import BudgetError, IndexUnusable
 from index.manifest import POINTER, VERSIONS, Manifest, open_version
@@ -80,7 +80,7 @@ def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
         (folder / "ids").write_text(json.dumps(ids))
 
     monkeypatch.setattr(index.sources, "parse_files", parse_files)
-    monkeypatch.setattr(index.writing, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
+    monkeypatch.setattr(index.embedder, "load_embeddings", lambda model: DeterministicFakeEmbedding(size=4))
     monkeypatch.setattr(index.build, "write_vectors", write_vectors)
     monkeypatch.setattr(index.build, "check_vectors", lambda folder: len(json.loads((folder / "ids").read_text())))
     return names
@@ -191,6 +191,26 @@ def test_changed_files_are_read_again_and_removed_ones_vanish(read: Parsed, inpu
     (inputs / "乙.txt").unlink()
     build([inputs], index_dir)
     assert (read, titles(index_dir)) == (["甲.txt"], {"甲局新预算"})
+
+
+def test_a_text_is_embedded_once_and_never_again_with_the_same_model(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded: list[str] = []
+
+    class Embeddings(DeterministicFakeEmbedding):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            embedded.extend(texts)
+            return super().embed_documents(texts)
+
+    monkeypatch.setattr(index.embedder, "load_embeddings", lambda model: Embeddings(size=4))
+    build([inputs], index_dir)
+    assert len(embedded) == 1
+    monkeypatch.setattr(index.build, "parser_version", lambda: "another")
+    build([inputs], index_dir)
+    assert (len(read), len(embedded)) == (4, 1)
+    build([inputs], index_dir, model="another")
+    assert len(embedded) == 2
 
 
 @pytest.mark.parametrize("change", ["parser", "model"])

@@ -80,7 +80,7 @@ def test_what_another_process_read_is_the_same(seed_path: Path, tmp_path: Path) 
     assert outcome.summary.counts.tables["收支总表"] == 1
 
 
-@pytest.mark.parametrize(("content", "told"), [("", "空"), ("今天天气很好，我们去公园散步。", "没有表格、金额和年度")])
+@pytest.mark.parametrize(("content", "told"), [("", "空"), ("今天天气很好，我们去公园散步。", "不像部门预算")])
 def test_a_file_that_is_no_budget_is_a_problem(tmp_path: Path, content: str, told: str) -> None:
     (tmp_path / "文件.txt").write_text(content)
     outcome = parse(tmp_path / "文件.txt")

@@ -16,10 +16,23 @@ Line = tuple[str, str, str | None, Sequence[str]]
 
 
 def table(
-    kind: str, measures: Sequence[str], lines: Sequence[Line], *, number: int = 1, unit: str = "万元", no: str = "附表1"
+    kind: str,
+    measures: Sequence[str | None],
+    lines: Sequence[Line],
+    *,
+    number: int = 1,
+    unit: str = "万元",
+    no: str = "附表1",
+    paths: Sequence[str] = (),
 ) -> CleanTable:
-    """A table with one column per measure; a row keyed with I or E belongs to that half, 合计 and 总计 are totals."""
-    columns = tuple(Column(at, name, "measure", name) for at, name in enumerate(measures, start=1))
+    """A table with one column per measure; a row keyed with I or E belongs to that half, 合计 and 总计 are totals.
+
+    ``paths`` are the printed headers where they are not the measures' names.
+    """
+    columns = tuple(
+        Column(at, path, "measure", measure)
+        for at, (measure, path) in enumerate(zip(measures, paths or map(str, measures), strict=True), start=1)
+    )
     rows = tuple(_row(line) for line in lines)
     return CleanTable(number, no, kind, kind, 1.0, unit, columns, rows, "figures", None, (), 1)
 

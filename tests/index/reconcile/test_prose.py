@@ -111,6 +111,18 @@ def test_names_of_one_item(text: str, label: str, printed: str) -> None:
     assert [finding.result for finding in found] == ["holds"]
 
 
+def test_a_bare_word_may_mean_any_item() -> None:
+    total = table("支出总表", ["合计"], [("1", "合计", None, ["9.00"])])
+    assert reconcile((total,), prose("1.行政运行。支出 5.00 万元。", "2.事业运行。支出 4.00 万元。")) == ()
+    assert [finding.result for finding in reconcile((total,), prose("支出 9.00 万元。"))] == ["holds"]
+
+
+def test_a_sentence_with_two_bases_contradicts_nothing() -> None:
+    spent = table("一般公共预算支出表", ["合计"], [("1", "合计", None, ["6.00"])])
+    text = "一般公共预算财政拨款支出年初预算为 5.00 万元，支出决算为 6.00 万元。"
+    assert not [f for f in reconcile((spent,), prose(text)) if f.result == "differs"]
+
+
 def test_rounded_prose_agrees_with_an_exact_table() -> None:
     exact = table("支出总表", ["合计"], [("1", "教育支出", None, ["12,345,678.90"])], unit="元")
     (finding,) = reconcile((exact,), prose("教育支出 1,234.57 万元。"))

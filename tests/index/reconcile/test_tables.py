@@ -122,6 +122,51 @@ def test_one_item_in_two_tables_with_different_units() -> None:
     assert {cell.table for cell in finding.cells} == {1, 2}
 
 
+def test_totals_of_this_year_alone_need_not_agree() -> None:
+    lines: list[Line] = [("1I", "本年收入合计", None, ["7.00"]), ("1E", "本年支出合计", None, ["9.00"])]
+    assert reconcile((table("收支总表", ["预算数"], lines),), ()) == ()
+
+
+def _halves(income: str, this_year: str) -> CleanTable:
+    lines: list[Line] = [("1I", "本年收入合计", None, [this_year]), ("2I", "收入总计", None, [income])]
+    return table("收支总表", ["预算数"], lines)
+
+
+@pytest.mark.parametrize(("total", "result"), [("9.00", "holds"), ("7.00", "holds"), ("8.00", "differs")])
+def test_another_table_may_print_either_total(total: str, result: str) -> None:
+    income = table("收入总表", ["合计"], [("1", "合计", None, [total])], number=2)
+    found = [f.result for f in reconcile((_halves("9.00", "7.00"), income), ()) if f.check == "收入总额各表一致"]
+    assert found == [result]
+
+
+def test_of_two_tables_of_a_kind_one_must_agree() -> None:
+    def income(number: int, total: str) -> CleanTable:
+        return table("收入总表", ["合计"], [("1", "合计", None, [total])], number=number)
+
+    def found(*totals: str) -> list[str]:
+        tables = [income(number, total) for number, total in enumerate(totals, start=2)]
+        return [f.result for f in reconcile((_halves("9", "9"), *tables), ()) if f.check == "收入总额各表一致"]
+
+    assert (found("8", "9"), found("8", "7")) == (["holds"], ["not_checkable"])
+
+
+def test_tables_of_different_money_raise_no_alarm() -> None:
+    spent = table("支出总表", ["项目支出"], [("1", "合计", None, ["9.00"])])
+    projects = table("项目支出表", ["合计"], [("1", "合计", None, ["5.00"])], number=2)
+    (finding,) = reconcile((spent, projects), ())
+    assert finding.result == "not_checkable" and "范围可能不同" in finding.message
+
+
+def test_what_was_carried_over_is_not_this_year_s() -> None:
+    lines: list[Line] = [
+        ("1I", "本年收入", None, ["9.00"]), ("2I", "一般公共预算拨款", "1I", ["9.00"]),
+        ("3I", "上年结转", None, ["2.00"]), ("4I", "一般公共预算拨款", "3I", ["2.00"]),
+    ]  # fmt: skip
+    spent = table("一般公共预算支出表", ["合计"], [("1", "合计", None, ["9.00"])], number=2)
+    found = reconcile((table("财政拨款收支总表", ["预算数"], lines), spent), ())
+    assert [f.result for f in found if f.check == "一般公共预算拨款与支出一致"] == ["holds"]
+
+
 def test_sister_tables_are_compared_where_their_totals_agree() -> None:
     def functions(kind: str, number: int, total: str, housing: str) -> CleanTable:
         rows = table(
