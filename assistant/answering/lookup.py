@@ -36,6 +36,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
+    if asked.wants_sum:
+        resolved = [_added(readings) for readings in resolved]
     if len(operands) == 1:
         resolved[0] += whole_readings_of(operands[0], draft.catalog, asked)
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
@@ -83,10 +85,28 @@ def _of_class(readings: tuple[Reading, ...], asked: Understanding) -> tuple[Read
     return readings
 
 
+def _added(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """``保安服务一共多少``: the lines of one table that bear the name, as one reading that adds them."""
+    best = readings[0] if readings else None
+    same = [
+        r for r in readings
+        if best and (r.table.table_id, r.column.number, r.by_attribute) == (best.table.table_id, best.column.number,
+                                                                            best.by_attribute)
+        and (r.by_attribute or r.rows[0].label == best.rows[0].label)
+    ]  # fmt: skip
+    rows = tuple(dict.fromkeys(row for reading in same for row in reading.rows))
+    ids = {row.row_id for row in rows}
+    if best is None or len(same) < 2 or any(row.is_total or ids & set(row.ancestors) for row in rows):
+        return readings
+    return (replace(best, rows=rows),)
+
+
 def _better_in_prose(
     operand: Operand, readings: Sequence[Reading], asked: Understanding, draft: Draft
 ) -> list[StatementRecord]:
     """The prose's statements where no table has the operand, or where people or things are asked for, not money."""
+    if not readings and _names_table(operand):  # prose doesn't answer for a table
+        return []
     statements = statements_about(operand, draft, 0.4, _has_value)
     if not readings:
         rows = Operand(tuple(t for t in operand.terms if not _says_how_many(t)))
@@ -94,6 +114,13 @@ def _better_in_prose(
     counts = [s for s in statements if s.number is not None and normalise(s.subject) == normalise(operand.text)]
     money = any(word in asked.question for word in wording_rules()["money"])
     return counts if not readings[0].literal and not money else []
+
+
+def _names_table(operand: Operand) -> bool:
+    """Whether a table is named by its printed title beside what is asked for."""
+    terms = operand.within_context.terms
+    tables = [t for t in terms if any(link.role == "table" and link.match == "exact" for link in t.links)]
+    return any(term.text.endswith("表") for term in tables) and len(tables) < len(terms)
 
 
 def agreeing(readings: Sequence[Found]) -> list[list[Found]]:

@@ -15,6 +15,7 @@ from assistant.understand.wording import wording_rules
 _NEAR: Final = 0.07
 """A near match (职业年金 for 职业年金缴费) is as good as an exact one, an alias is not."""
 
+_IN_TABLES: Final = ("row", "column", "attribute", "unit", "table")
 _FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds that print words or targets: meant only when named, or by the very name of a row."""
 
@@ -74,7 +75,7 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
 
 
 def _is_in_tables(terms: Iterable[Token]) -> bool:
-    return any(link.role in ("row", "column", "attribute", "unit") for term in terms for link in term.links)
+    return any(link.role in _IN_TABLES for term in terms for link in term.links)
 
 
 def whole_readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
