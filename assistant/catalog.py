@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from assistant.understand.unit_names import names_of
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import (
     aliases,
@@ -45,13 +46,17 @@ _ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目"
 _ATTRIBUTED_KINDS: Final = ("政府采购预算表", "项目支出表", "其他表")
 """Kinds whose rows are also known by what their other text columns print (the 采购目录 of a purchase)."""
 
+_LEADING_CODE: Final = re.compile(r"^\d+[_\-\s]*")
 _LONGEST_ATTRIBUTE: Final = 24
 _PRINTED_CODE: Final = re.compile(r"^(?:\[[^]]*\]|[A-C]\d{4,})")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of one table. ``ancestors`` are row ids from the parent upwards."""
+    """One line of one table. ``ancestors`` are row ids from the parent upwards.
+
+    ``unit``: the subordinate unit whose line it is; ``stored_unit``: what the warehouse's 所属单位 says of it.
+    """
 
     row_id: str
     table_id: str
@@ -66,6 +71,7 @@ class Row:
     is_total: bool
     unit: str | None
     side: str | None
+    stored_unit: str | None = None
     ancestors: tuple[str, ...] = ()
 
 
@@ -160,7 +166,7 @@ def load_catalog(
 ) -> DocumentCatalog:
     """The catalogue of one document: its records, and its rows and columns read from the warehouse."""
     document_id = document.document_id
-    tables = _load_tables(warehouse, document_id, records)
+    tables = _load_tables(warehouse, document, records)
     rows = {row.row_id: row for table in tables.values() for row in table.rows}
     units = tuple(dict.fromkeys(row.unit for row in rows.values() if row.unit))
     names = _Names()
@@ -335,10 +341,13 @@ WHERE document_id = $1 AND value_type = 'text'
   AND (measure IN $2 OR kind IN $3 AND measure IS NULL AND length(printed) BETWEEN 3 AND $4)"""
 
 
-def _load_tables(warehouse: Warehouse, document_id: str, records: Iterable[TableRecord]) -> dict[str, Table]:
+def _load_tables(
+    warehouse: Warehouse, document: DocumentRecord, records: Iterable[TableRecord]
+) -> dict[str, Table]:
+    document_id = document.document_id
     rows: dict[str, list[Row]] = defaultdict(list)
     for entry in warehouse.execute(_ROWS_SQL, [document_id])[1]:
-        row = Row(*entry[:13])
+        row = _with_unit(replace(Row(*entry[:13]), stored_unit=entry[11]), document)
         rows[row.table_id].append(row)
     columns: dict[str, list[Column]] = defaultdict(list)
     for entry in warehouse.execute(_COLUMNS_SQL, [document_id])[1]:
@@ -350,6 +359,15 @@ def _load_tables(warehouse: Warehouse, document_id: str, records: Iterable[Table
         )
         for record in records
     }  # fmt: skip
+
+
+def _with_unit(row: Row, document: DocumentRecord) -> Row:
+    """A line that bears a unit's name is that unit's, also where nothing else tells (三公 of 本级 and 中心)."""
+    if row.unit or row.is_total or row.code_system in CLASSIFICATIONS or not document.region:
+        return row
+    name = _LEADING_CODE.sub("", row.label)
+    is_unit = normalise(name).startswith(normalise(document.region)) and bool(names_of(name, document.region))
+    return replace(row, unit=name, code_system="单位") if is_unit else row
 
 
 def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:

@@ -32,7 +32,12 @@ _MOST_OPEN: Final = 24
 
 _MOST_TABLES: Final = 2_000
 _UNITS_SQL: Final = """
-SELECT document_id, list(DISTINCT subordinate_unit) FILTER (subordinate_unit <> '') FROM figures GROUP BY document_id"""
+SELECT document_id, list(DISTINCT name) FROM (
+    SELECT document_id, subordinate_unit AS name FROM figures WHERE subordinate_unit <> ''
+    UNION ALL
+    SELECT document_id, regexp_replace(row_label, '^[0-9]+[-_ ]*', '') FROM figures JOIN documents USING (document_id)
+    WHERE NOT is_total AND coalesce(code_system, '单位') = '单位' AND region <> '' AND contains(row_label, region)
+) GROUP BY document_id"""
 _TEXTS_SQL: Final = """(
     SELECT document_id, regexp_replace(text, '\\s', '', 'g') AS text FROM paragraphs
     UNION ALL SELECT document_id, title FROM tables
@@ -69,7 +74,7 @@ class Library:
     @cached_property
     def units(self) -> dict[str, tuple[str, ...]]:
         """The subordinate units that each document's tables name."""
-        return {document_id: tuple(units or ()) for document_id, units in self.warehouse.execute(_UNITS_SQL)[1]}
+        return {document_id: tuple(units) for document_id, units in self.warehouse.execute(_UNITS_SQL)[1]}
 
     def catalog(self, document_id: str) -> DocumentCatalog:
         """The semantic layer over one document."""

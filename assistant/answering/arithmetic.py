@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
-from assistant.answering.lookup import agreeing, figure_sentence, pick_same_table
+from assistant.answering.lookup import added_lines, agreeing, figure_sentence, pick_same_table
 from assistant.answering.phrases import name_of
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added, percentage, quotient
@@ -18,10 +18,13 @@ from index.records import StatementRecord
 
 def add_up(draft: Draft, asked: Understanding) -> bool:
     """``A、B和C加起来``: the terms and their sum."""
-    resolved = _comparable([readings_of(o, draft.catalog, asked) for o in asked.operands])
+    lines = [added_lines(readings_of(o, draft.catalog, asked)) for o in asked.operands]
+    resolved = _comparable(lines)
     if not resolved:
         return False
     terms = _terms(draft, resolved)
+    if len(terms) == 1 and len(terms[0].cells) == 1:
+        return False  # nothing is added
     if not terms or len({found.value.kind for found in terms}) > 1 or terms[0].value.exact is None:
         return False
     total = added(found.value for found in terms)

@@ -37,7 +37,7 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
     if asked.wants_sum:
-        resolved = [_added(readings) for readings in resolved]
+        resolved = [added_lines(readings) for readings in resolved]
     if len(operands) == 1:
         resolved[0] += whole_readings_of(operands[0], draft.catalog, asked)
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
@@ -85,7 +85,7 @@ def _of_class(readings: tuple[Reading, ...], asked: Understanding) -> tuple[Read
     return readings
 
 
-def _added(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+def added_lines(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """``保安服务一共多少``: the lines of one table that bear the name, as one reading that adds them."""
     best = readings[0] if readings else None
     same = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from assistant.scope.names import NameMatch, UnitName, match_ending, names_of, place_stem, places_of
+from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem, places_of
 from assistant.understand.wording import normalise
 from assistant.words import tagged
 from index.records import DocumentRecord

@@ -233,7 +233,7 @@ def _attributes(table: Table, everywhere: bool) -> list[tuple[str, Callable[[Row
     found: list[tuple[str, Callable[[Row], object]]] = [
         (code, lambda row: row.code),
         (label, lambda row: row.label),
-        ("所属单位", lambda row: row.unit),
+        ("所属单位", lambda row: row.stored_unit),
     ]
     if not everywhere and table.kind in ("收支总表", "财政拨款收支总表"):
         found.append(("方向", lambda row: row.side))

@@ -26,6 +26,8 @@ _BEFORE: Final[tuple[Comparison, ...]] = ("gt", "ge", "lt", "le", "eq")
 def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """The question's meaning; words that nothing explains stand in ``leftover``."""
     thresholds, tokens = _take_thresholds(tokens)
+    if any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
+        tokens = tuple(t for t in tokens if t.group != "own")
     names = {t.name for t in tokens if t.group == "operations"}
     base = Understanding(
         question,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.scope.names import NameMatch, match_ending, names_of, places_of
+from assistant.understand.unit_names import NameMatch, match_ending, names_of, places_of
 from assistant.understand.wording import normalise
 
 STREET = ("上海市普陀区人民政府万里街道办事处", "上海市普陀区")
