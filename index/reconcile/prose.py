@@ -155,7 +155,9 @@ def _breakdown(
     subject = statements[whole].subject
     place = max(printed_place(statements[index]) for index in (whole, *parts))
     largest = max(range(len(parts)), key=lambda position: values[position])
-    if not word and 0 <= head < values[largest] - place and not _larger_before(statements, whole, values[largest]):
+    if not word and 0 <= head < values[largest] - place:
+        if _larger_before(statements, whole, values[largest]):
+            return
         name = statements[parts[largest]].subject
         message = f"正文{quoted(subject)}{_text(head)}，其中{quoted(name)}{_text(values[largest])}，部分大于整体"
         yield _finding(
@@ -168,7 +170,10 @@ def _breakdown(
 
 
 def _larger_before(statements: Statements, whole: int, amount: Decimal) -> bool:
-    """Whether the sentence named a figure before that the part may belong to (总额 9 万元：货物 4 万元；其中 5 万元)."""
+    """Whether the part may belong to a figure named before (总额 9 万元：货物 4 万元；其中 5 万元).
+
+    Then the list below the last figure is not its own.
+    """
     head = statements[whole]
     earlier = (s for s in statements[:whole] if (s.paragraph, s.sentence) == (head.paragraph, head.sentence))
     return any(s.amount is not None and s.amount >= amount for s in earlier)

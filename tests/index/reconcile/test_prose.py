@@ -113,6 +113,14 @@ def test_names_of_one_item(text: str, label: str, printed: str) -> None:
     assert [finding.result for finding in found] == ["holds"]
 
 
+def test_prose_may_mean_more_than_one_budget_unless_it_names_it() -> None:
+    general = table("一般公共预算支出表", ["项目支出"], [("1", "合计", None, ["29.50"])])
+    assert reconcile((general,), prose("项目支出 36.75 万元。")) == ()
+    assert [f.result for f in reconcile((general,), prose("项目支出 20.00 万元。"))] == ["differs"]
+    general = table("一般公共预算支出表", ["合计"], [("1", "合计", None, ["29.50"])])
+    assert [f.result for f in reconcile((general,), prose("一般公共预算支出 36.75 万元。"))] == ["differs"]
+
+
 def test_a_bare_word_may_mean_any_item() -> None:
     total = table("支出总表", ["合计"], [("1", "合计", None, ["9.00"])])
     assert reconcile((total,), prose("1.行政运行。支出 5.00 万元。", "2.事业运行。支出 4.00 万元。")) == ()
