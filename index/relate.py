@@ -11,8 +11,8 @@ from index.kinds import OTHER
 from index.naming import same_unit
 from index.summary import FileSummary, Status
 
-_ALIKE: Final = 0.97
-"""Two readings of one budget, from two formats, may differ in this few amounts."""
+_ALIKE: Final = 0.9
+"""Two readings of one budget, from two formats, have at least this share of their amounts in common."""
 _SAME_PROSE: Final = 0.9
 _MIN_STATED: Final = 5
 """So few amounts in prose may agree by chance."""

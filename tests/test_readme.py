@@ -63,7 +63,7 @@ def test_the_options_are_those_of_their_commands() -> None:
         if match := _named_command(line):
             command = group.commands[match["command"]]  # type: ignore[attr-defined]
             known = {option for parameter in command.params for option in parameter.opts}
-            assert set(re.findall(r"--[a-z]+", line)) <= known, line
+            assert set(re.findall(r"--[a-z]+(?:-[a-z]+)*", line)) <= known, line
 
 
 def _named_command(line: str) -> re.Match[str] | None:

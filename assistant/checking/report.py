@@ -115,6 +115,12 @@ class DocumentReport:
     checks: tuple[CheckReport, ...]
 
     @property
+    def budget(self) -> str:
+        """Whose budget it is, of which year and which sort: titles often leave out one of them."""
+        year = f"{self.document.year}年" if self.document.year else ""
+        return f"{self.document.unit_name}{year}{self.document.unit_level}{self.document.document_type}"
+
+    @property
     def counts(self) -> Counter[Outcome]:
         """How many results came out how."""
         return sum((check.counts for check in self.checks), Counter())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"differs": "bold red", "rounding": "yellow", "holds": "green", "not_checkable": "dim"}
 _COLUMNS: Final[tuple[Outcome, ...]] = ("holds", "rounding", "differs", "not_checkable")
+_ROW_CHECKS: Final = ("表内核对", "无从核对", "表内相符")
 _CONTRADICTIONS: Final[tuple[Outcome, ...]] = ("differs", "rounding")
 
 MAX_CELLS: Final = 12
@@ -95,17 +96,16 @@ def _documents_table(reports: Sequence[DocumentReport]) -> Table:
     """One line a document, and what the rows of all of them come to."""
     from assistant.checking.report import OUTCOMES
 
-    table = Table("文件", "年度", *(OUTCOMES[each] for each in _COLUMNS), "表内核对", "相符", header_style="bold")
+    table = Table("预算", *(OUTCOMES[each] for each in _COLUMNS), *_ROW_CHECKS, header_style="bold")
     table.columns[0].overflow = "fold"
-    for column in table.columns[2:]:
+    for column in table.columns[1:]:
         column.justify = "right"
     table.show_footer = len(reports) > 1
     for report in reports:
-        name = Text(report.document.title)
-        table.add_row(name, str(report.document.year or "—"), *_numbers(report.counts), *_row_checks(report.row_checks))
+        table.add_row(Text(report.budget), *_numbers(report.counts), *_row_checks(report.row_checks))
     totals = (sum((report.counts for report in reports), Counter()), sum((r.row_checks for r in reports), Counter()))
     for column, footer in zip(
-        table.columns, ["合计", "", *_numbers(totals[0]), *_row_checks(totals[1])], strict=True
+        table.columns, ["合计", *_numbers(totals[0]), *_row_checks(totals[1])], strict=True
     ):
         column.footer = footer
     return table
@@ -116,7 +116,7 @@ def _row_checks(counts: Counter[Outcome]) -> list[RenderableType]:
 
     held = held_percent(counts)
     checked = counts["holds"] + counts["rounding"] + counts["differs"]
-    return [str(checked), "—" if held is None else f"{held} %"]
+    return [str(checked), str(counts["not_checkable"]), "—" if held is None else f"{held} %"]
 
 
 def _checks_table(report: DocumentReport) -> Table:

@@ -156,6 +156,8 @@ def _breakdown(
     place = max(printed_place(statements[index]) for index in (whole, *parts))
     largest = max(range(len(parts)), key=lambda position: values[position])
     if not word and 0 <= head < values[largest] - place:
+        if _larger_before(statements, whole, values[largest]):
+            return
         name = statements[parts[largest]].subject
         message = f"正文{quoted(subject)}{_text(head)}，其中{quoted(name)}{_text(values[largest])}，部分大于整体"
         yield _finding(
@@ -165,6 +167,16 @@ def _breakdown(
         total = sum(values, Decimal(0))
         message = f"正文{quoted(subject)}{word}{_text(head)}，列出的 {len(parts)} 项合计 {_text(total)}"
         yield from _list_finding("正文总额=各项之和", statements, (whole, *parts), message, head, total)
+
+
+def _larger_before(statements: Statements, whole: int, amount: Decimal) -> bool:
+    """Whether the part may belong to a figure named before (总额 9 万元：货物 4 万元；其中 5 万元).
+
+    Then the list below the last figure is not its own.
+    """
+    head = statements[whole]
+    earlier = (s for s in statements[:whole] if (s.paragraph, s.sentence) == (head.paragraph, head.sentence))
+    return any(s.amount is not None and s.amount >= amount for s in earlier)
 
 
 def check_reasons(statements: Statements) -> Iterator[Finding]:

@@ -46,10 +46,12 @@ def _against_item(views: Views, statements: tuple[Statement, ...], index: int, i
         ("增减额", statement.change, item.change),
     )
     for what, amount, places in figures:
-        terms = [term for place in places for term in terms_at(place, views)]
+        found = [(place.kind, term) for place in places for term in terms_at(place, views)]
+        terms = [term for _, term in found]
         if amount is not None and terms:
             stated = statement_term(statement, index, amount, what)
-            yield from _judge(stated, terms, terms, only_holds=item.loose or _is_vague(statement))
+            partly = _may_be_part(stated, terms, [kind for kind, _ in found])
+            yield from _judge(stated, terms, terms, only_holds=item.loose or partly or _is_vague(statement))
 
 
 def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -> Iterator[Finding]:
@@ -60,7 +62,8 @@ def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -
     if statement.amount is not None and expected:
         stated = statement_term(statement, index, statement.amount)
         every = [term for view, row in rows for term in view.terms(row)]
-        ambiguous = len({term.amount for term in expected}) > 1 or _may_be_part(stated, expected, rows)
+        kinds_found = [view.table.kind for view, _ in rows]
+        ambiguous = len({term.amount for term in expected}) > 1 or _may_be_part(stated, expected, kinds_found)
         yield from _judge(stated, expected, every, only_holds=ambiguous or _is_vague(statement))
 
 
@@ -83,10 +86,11 @@ def _judge(stated: Term, expected: list[Term], every: list[Term], *, only_holds:
         yield replace(finding, cells=cells)
 
 
-def _may_be_part(stated: Term, expected: list[Term], rows: list[tuple[TableView, CleanRow]]) -> bool:
+def _may_be_part(stated: Term, expected: list[Term], kinds: list[str]) -> bool:
     """Whether prose may mean more than the tables found: they print only a part of the item."""
-    partial = all(view.table.kind in rules().partial_kinds for view, _ in rows)
-    return partial and stated.amount > expected[0].amount
+    partial = all(kind in rules().partial_kinds for kind in kinds)
+    named = rules().general_budget.search(stated.name)
+    return partial and not named and stated.amount > expected[0].amount
 
 
 def _agree(left: Term, right: Term) -> bool:

@@ -130,6 +130,7 @@ class Rules:
     carried_over: re.Pattern[str]
     this_year: re.Pattern[str]
     other_basis: re.Pattern[str]
+    general_budget: re.Pattern[str]
     near: Decimal
     row_checks: frozenset[str]
 
@@ -156,6 +157,7 @@ def rules() -> Rules:
         carried_over=re.compile(data["carried_over"]),
         this_year=re.compile(data["this_year"]),
         other_basis=re.compile(data["other_basis"]),
+        general_budget=re.compile(data["general_budget"]),
         near=Decimal(data["near"]),
         row_checks=frozenset(data["row_checks"]),
     )

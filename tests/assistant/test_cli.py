@@ -262,3 +262,20 @@ def test_build_tells_what_was_taken_and_what_was_not(tmp_path: Path, monkeypatch
     result = run("build", str(tmp_path / "nothing.txt"), "--index", str(tmp_path / "index"))
     assert result.exit_code != 0
     assert "nothing.txt" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_build_tells_what_each_file_gave(tmp_path: Path) -> None:
+    texts = {
+        "说明.txt": "随县财政局2025年部门预算\n第一部分 说明\n" + "2025年教育支出5.00万元，主要用于学校的运行。\n" * 30,
+        "附表.txt": "2025年部门收支总表\n部门：随县财政局 单位：万元\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
+        "一般公共预算拨款收入\t5.00\t教育支出\t5.00\n收入总计\t5.00\t支出总计\t5.00\n",
+        "菜谱.txt": "红烧肉：五花肉500克，2025年新做法。",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = run("build", str(tmp_path), "--index", str(tmp_path / "index"))
+    assert result.exit_code == 0
+    for expected in ("说明.txt：随县财政局2025年部门预算", "附表.txt：", "收支总表 1", "“菜谱.txt”不像部门预算"):
+        assert expected in result.stderr
+    for expected in ("已收", "已合并", "未收", "合为一份", "不像部门预算"):
+        assert expected in result.stdout

@@ -32,6 +32,7 @@ SENTENCES = [
     ("正文总额=各项之和", "对个人和家庭的补助 34.1 万元（退休费 31.05 万元、医疗补助 3.50 万元）。", False),
     ("正文总额=各项之和", "共有车辆价值 90 万元，其中：公务用车 30 万元、执法用车 60 万元。", True),
     ("正文部分不大于整体", "中小企业合同金额 0 万元，其中：小微企业合同金额 23.9 万元。", False),
+    ("正文部分不大于整体", "采购总额 30 万元。中小企业合同金额 0 万元，其中：小微企业合同金额 23.9 万元。", False),
     ("增减原因=各项之和",
      "项目支出增加 89.04 万元，主要原因是新增：系统建设 7.64 万元、防火墙 11.4 万元、专项 70 万元。", True),
     ("增减原因=各项之和",
@@ -72,6 +73,7 @@ def test_a_per_cent_of_nothing_cannot_be_checked() -> None:
         "收入预算 100 万元，其中：事业收入 10 万元、经营收入 20 万元。",
         "项目支出增加 89.04 万元，主要原因是新增系统建设 7.64 万元、防火墙 11.4 万元。",
         "项目支出增加 89 万元，主要原因是新增系统建设 30 万元、防火墙 58 万元等。",
+        "政府采购预算总额 90 万元：政府采购货物 40 万元、政府采购服务 50 万元；其中一般公共预算拨款 80 万元。",
         "本部门共有车辆 5 辆，其中：公务用车 5 辆，执法用车 3 台。",
     ],
 )
@@ -109,6 +111,14 @@ def test_names_of_one_item(text: str, label: str, printed: str) -> None:
     expenditure = replace(expenditure, rows=(replace(expenditure.rows[0], code="2080501"),))
     found = [finding for finding in reconcile((expenditure,), prose(text)) if finding.cells]
     assert [finding.result for finding in found] == ["holds"]
+
+
+def test_prose_may_mean_more_than_one_budget_unless_it_names_it() -> None:
+    general = table("一般公共预算支出表", ["项目支出"], [("1", "合计", None, ["29.50"])])
+    assert reconcile((general,), prose("项目支出 36.75 万元。")) == ()
+    assert [f.result for f in reconcile((general,), prose("项目支出 20.00 万元。"))] == ["differs"]
+    general = table("一般公共预算支出表", ["合计"], [("1", "合计", None, ["29.50"])])
+    assert [f.result for f in reconcile((general,), prose("一般公共预算支出 36.75 万元。"))] == ["differs"]
 
 
 def test_a_bare_word_may_mean_any_item() -> None:
