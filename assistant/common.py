@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table, catalog_of
+from assistant.understand.wording import aliases, near_forms, normalise
 from index.kinds import KINDS, KindSpec
 from index.warehouse import Warehouse
 
@@ -26,13 +27,30 @@ GROUP BY kind, side, item, CASE WHEN item IS NULL THEN row_label END
 ORDER BY kind, item, mode(row_label)"""
 
 
+BY_ROW_OR_COLUMN: Final = "三公经费支出表"
+"""A kind that prints its items in columns at one place, in rows at another."""
+
+_LABELS_SQL: Final = "SELECT DISTINCT row_label FROM figures WHERE kind = $1 AND NOT is_total ORDER BY row_label"
+
+
 def load_common_catalog(warehouse: Warehouse) -> DocumentCatalog:
     """The items, tables and columns that questions over all documents may name."""
     items: dict[str, list[Row]] = {}
     for kind, *item in warehouse.execute(_ITEMS_SQL, [list(_KINDS), list(CLASSIFICATIONS)])[1]:
         items.setdefault(kind, []).append(_row(kind, len(items.get(kind, ())) + 1, *item))
+    for (label,) in warehouse.execute(_LABELS_SQL, [BY_ROW_OR_COLUMN])[1]:
+        if spelled_measure(label, BY_ROW_OR_COLUMN):
+            rows = items.setdefault(BY_ROW_OR_COLUMN, [])
+            rows.append(_row(BY_ROW_OR_COLUMN, len(rows) + 1, None, None, label, None, 1, False))
     tables = [_table(KINDS[kind], items.get(kind, [])) for kind in _KINDS]
     return catalog_of(tables)
+
+
+def spelled_measure(label: str, kind: str) -> str | None:
+    """The measure of a kind that a row's label is a spelling of (公务用车运行费 for 公务用车运行维护费)."""
+    plain = normalise(label)
+    forms = set(near_forms(plain)) | {normalise(name) for name, said in aliases().items() if plain in said}
+    return next((m.name for m in KINDS[kind].measures if set(near_forms(normalise(m.name))) & forms), None)
 
 
 def _row(

@@ -55,12 +55,12 @@ def seed_assistant(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="session")
 def seed_scores(seed_assistant: Assistant) -> dict[str, Score]:
-    """Every question of every set in tests/questions, asked once and judged; by file name."""
+    """Every question of every set over the seed in tests/questions, asked once and judged; by file name."""
     from assistant.evaluate import evaluate, load_questions
 
     return {
         file.name: evaluate(load_questions(file), lambda q: seed_assistant.ask(q.question, q.history, q.id))
-        for file in sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
+        for file in sorted((ROOT / "tests" / "questions").glob("seed*.jsonl"))
     }
 
 

@@ -28,13 +28,25 @@ def answer_change(draft: Draft, asked: Understanding) -> bool:
     """``比上年增加多少``: amount, per cent, both years as far as stated, reason when asked."""
     said = False
     for operand in asked.operands or (Operand(total="支出"),):
-        statements = statements_about(operand, draft, fits=_has_change)
+        statements = statements_about(operand, draft, fits=_has_change) or _of_whole(draft, operand, asked)
         if statements:
             _say_changes(draft, _best(statements, asked.wants_reason))
             said = True
         else:
             said = _say_years(draft, operand, asked) or said
     return said
+
+
+def _of_whole(draft: Draft, operand: Operand, asked: Understanding) -> list[StatementRecord]:
+    """Changes of what the prose just calls 收入 or 支出, where its amount is the printed total."""
+    if not operand.total or operand.terms:
+        return []
+    found = find(draft, [readings_of(operand, draft.catalog, asked)])[0]
+    amounts = {each.value.exact for each in found}
+    return [
+        s for s in draft.contents.statements.values()
+        if normalise(s.subject) == operand.total and s.amount_yuan in amounts and _has_change(s)
+    ]  # fmt: skip
 
 
 def answer_earlier(draft: Draft, asked: Understanding) -> bool:

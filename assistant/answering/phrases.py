@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assistant.answering.found import Found, FoundCell
 from assistant.catalog import DocumentCatalog, Row, Table
 from assistant.understand.units import short_name
+from assistant.understand.wording import normalise
 from index.records import FigureRecord
 
 
@@ -70,4 +71,6 @@ def row_name(row: Row) -> str:
 
 def _unit(found: Found, catalog: DocumentCatalog) -> str:
     units = {cell.row.unit for cell in found.cells if cell.row.unit}
+    if len(catalog.units) == 1 and normalise(catalog.units[0]) == normalise(catalog.unit_name):
+        return ""
     return f"（{unit_name(units.pop(), catalog)}）" if len(units) == 1 else ""

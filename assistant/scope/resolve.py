@@ -82,9 +82,21 @@ def _groups(named: Named, register: UnitRegister) -> list[tuple[Unit, ...]]:
     """One group of units for each unit named; a subordinate unit and a place count only on their own."""
     if len(register.units) == 1:
         return [register.units]
-    whole = [own for m in named.units if not m.by_place and (own := tuple(u for u in m.units if not u.is_part))]
+    places = [mention.units for mention in named.units if mention.by_place]
+    whole = [
+        group
+        for m in named.units if not m.by_place and (own := tuple(u for u in m.units if not u.is_part))
+        for group in _by_place(own, places)
+    ]  # fmt: skip
     parts = [m.units for m in named.units if not m.by_place and all(unit.is_part for unit in m.units)]
-    return list(dict.fromkeys(whole or _documents_once(parts) or [m.units for m in named.units if m.by_place]))
+    return list(dict.fromkeys(whole or _documents_once(parts) or places))
+
+
+def _by_place(units: tuple[Unit, ...], places: Sequence[tuple[Unit, ...]]) -> list[tuple[Unit, ...]]:
+    """A short name that fits several units, told apart by the places beside it (西安和长沙两个信访局)."""
+    names = {unit.name for unit in units}
+    told = [tuple(u for u in place if u.name in names) for place in places]
+    return [group for group in told if group] if len(units) > 1 and any(told) else [units]
 
 
 def _documents_once(groups: Iterable[tuple[Unit, ...]]) -> list[tuple[Unit, ...]]:

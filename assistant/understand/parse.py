@@ -165,6 +165,9 @@ def _with_operation(
         return replace(base, operation="max", operands=operands, limit=1)
     if group := next((name for name in _GROUPED if name in names), None):
         return _grouped(base, group, tokens, operands)
+    totals = sum(t.group == "total" and t.text.endswith(("合计", "总计")) for t in tokens)
+    if totals == 1 and len(operands) > 1 and all(operand.total for operand in operands):  # A和B收入合计
+        return replace(base, operation="sum", operands=operands, wants_sum=True)
     if "sum" in names or any(t.group == "conjunctions" and t.text[0] in "加+" for t in tokens):
         many = len(operands) > 1 or bool(base.classes)
         operation: Operation = "sum" if many else "list" if "list" in names else "lookup"

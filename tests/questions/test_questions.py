@@ -11,12 +11,12 @@ from assistant.evaluate import Score, Verdict, load_questions
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))
-SETS = sorted(file.name for file in HERE.glob("*.jsonl"))
+SETS = sorted(file.name for file in HERE.glob("seed*.jsonl"))
 WRONG: tuple[Verdict, ...] = ("wrong", "answered")
 
 
 def test_every_set_has_its_floor_and_every_floor_its_set() -> None:
-    assert sorted(FLOORS) == SETS
+    assert sorted(FLOORS) == sorted(file.name for file in HERE.glob("*.jsonl"))
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -29,17 +29,18 @@ def test_all_questions_are_asked(name: str, seed_scores: dict[str, Score]) -> No
 @pytest.mark.parametrize("name", SETS)
 def test_right_answers(name: str, seed_scores: dict[str, Score]) -> None:
     score = seed_scores[name]
-    assert float(score.percent_right) >= FLOORS[name]["right"], _told(score)
+    assert float(score.percent_right) >= FLOORS[name]["right"], told(score)
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_wrong_answers(name: str, seed_scores: dict[str, Score]) -> None:
     score = seed_scores[name]
     wrong = 100 * sum(score.totals()[verdict] for verdict in WRONG) / len(score.judgements)
-    assert wrong <= FLOORS[name]["wrong"], _told(score)
+    assert wrong <= FLOORS[name]["wrong"], told(score)
 
 
-def _told(score: Score) -> str:
+def told(score: Score) -> str:
+    """What was not right, one line a question."""
     failed = [judgement for judgement in score.judgements if judgement.verdict != "right"]
     lines = [f"{j.verdict} {j.question.id} {j.question.question}: {j.reasons[0][:80]}" for j in failed]
     return "\n".join([f"{score.percent_right:.1f} % right", *lines])

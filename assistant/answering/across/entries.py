@@ -14,19 +14,15 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import CLASSIFICATIONS
+from assistant.common import BY_ROW_OR_COLUMN, spelled_measure
 from assistant.reader import Side
 from assistant.resolve import readings_of
 from assistant.understand.types import Operand
-from assistant.understand.wording import aliases, near_forms, normalise
-from index.kinds import KINDS
 
 _CERTAIN: Final = 0.4
 """How well a sentence must be about an item to state its figure."""
 
 _ORDER_WEIGHT: Final = 0.01
-
-_BY_ROW_OR_COLUMN: Final = "三公经费支出表"
-"""A kind that prints its items in columns at one place, in rows at another."""
 
 Basis = tuple[str, str | None, str, str | None]
 """What makes figures of two documents comparable: kind of table, column, name or code, classification."""
@@ -101,17 +97,10 @@ def _basis_of(found: Found) -> Basis:
     is_national = row.code_system in CLASSIFICATIONS
     is_whole = row.is_total or len(found.table.rows) == 1
     item = row.code if is_national and row.code else row.label
-    if found.table.kind == _BY_ROW_OR_COLUMN and not is_whole:
-        return found.table.kind, next(iter(near_measures(item, found.table.kind)), item), "", None
+    if found.table.kind == BY_ROW_OR_COLUMN and not is_whole:
+        return found.table.kind, spelled_measure(item, found.table.kind) or item, "", None
     name = "" if is_whole and row.side is None else item
     return found.table.kind, found.column.measure, name, row.code_system if is_national else None
-
-
-def near_measures(label: str, kind: str) -> list[str]:
-    """The measures of a kind that a row's label is a spelling of (公务用车运行费 for 公务用车运行维护费)."""
-    forms = {label, *(name for name, said in aliases().items() if normalise(label) in said)}
-    forms |= set(near_forms(normalise(label)))
-    return [m.name for m in KINDS[kind].measures if {normalise(m.name), *near_forms(normalise(m.name))} & forms]
 
 
 def _entry(party: Party, number: int, found: Sequence[Found], basis: Basis | None) -> Entry:

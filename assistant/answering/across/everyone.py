@@ -14,6 +14,7 @@ from assistant.answering.across.wording import in_one_unit
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
 from assistant.answering.values import added
+from assistant.common import BY_ROW_OR_COLUMN, spelled_measure
 from assistant.resolve import Reading, readings_of
 from assistant.scope import Scope
 from assistant.sql.compile import everyone_query
@@ -21,6 +22,9 @@ from assistant.understand.types import Operand, Threshold, Understanding
 from index.records import DocumentRecord, FigureRecord
 
 _MOST_READINGS: Final = 4
+_ENOUGH: Final = 0.6
+"""Of the documents that any reading finds, how many a better one must find."""
+
 _FIGURES: Final = ("lookup", "sum", "mean", "max", "min", "top", "count", "list", "exists", "difference", "change")
 
 
@@ -33,11 +37,15 @@ def answer_everyone(draft: Draft, asked: Understanding, scope: Scope) -> bool:
     asked = _only_filled(_with_total(asked), scope)
     if asked.intent != "figure" or asked.operation not in _FIGURES or asked.leftover or len(asked.operands) != 1:
         return False
-    candidates = [_answered(draft, reading, scope) for reading in _readings(draft, asked)]
-    entries, kind = max(candidates, key=lambda each: sum(e.is_number for e in each[0]), default=([], ""))
-    if not any(entry.is_number for entry in entries):
+    candidates = [(forms[0][0], _cells_of_forms(draft, forms, scope)) for forms in _readings(draft, asked)]
+    most = max((len(cells) for _, cells in candidates), default=0)
+    if not most:
         return False
-    draft.lines.append(_basis(draft, scope, kind, sum(entry.is_number for entry in entries)))
+    reading, cells = next(each for each in candidates if len(each[1]) >= most * _ENOUGH)
+    draft.library.tables([cell.table_id for chosen in cells.values() for cell in chosen])
+    documents = [target.document for target in scope.targets]
+    entries = [_entry(draft, d, _label(reading), cells.get(d.document_id, [])) for d in documents]
+    draft.lines.append(_basis(draft, scope, reading.table.kind, len(cells)))
     say_figures(draft, in_one_unit(entries), asked, over_years=False)
     return True
 
@@ -55,27 +63,45 @@ def _only_filled(asked: Understanding, scope: Scope) -> Understanding:
     return replace(asked, thresholds=(Threshold("ne", (Decimal(0),)),))
 
 
-def _readings(draft: Draft, asked: Understanding) -> list[tuple[Reading, ...]]:
-    """The best readings; those of one name under several codes (行政运行) are one."""
-    grouped: dict[tuple[str, int, str], list[Reading]] = defaultdict(list)
+def _readings(draft: Draft, asked: Understanding) -> list[list[list[Reading]]]:
+    """The best readings, each in all forms that tables print it in (三公: a column here, a row there).
+
+    Of one form are the readings of one name under several codes (行政运行).
+    """
+    grouped: dict[tuple[str, str], dict[tuple[int, str], list[Reading]]] = {}
     for reading in readings_of(asked.operands[0], draft.catalog, asked):
-        grouped[reading.table.kind, reading.column.number, reading.rows[0].label].append(reading)
-    return [tuple(readings) for readings in list(grouped.values())[:_MOST_READINGS]]
+        kind, label, measure = reading.table.kind, reading.rows[0].label, reading.column.measure or ""
+        item = f"{label}/{measure}"
+        if kind == BY_ROW_OR_COLUMN:
+            item = measure if reading.rows[0].is_total else spelled_measure(label, kind) or label
+        forms = grouped.setdefault((kind, item), {})
+        forms.setdefault((reading.column.number, label), []).append(reading)
+    return [list(forms.values()) for forms in list(grouped.values())[:_MOST_READINGS]]
 
 
-def _answered(draft: Draft, readings: Sequence[Reading], scope: Scope) -> tuple[list[Entry], str]:
+def _cells_of_forms(
+    draft: Draft, forms: Sequence[Sequence[Reading]], scope: Scope
+) -> dict[str, list[FigureRecord]]:
+    """The cells of each document's figure, in the first form that it prints."""
+    found: dict[str, list[FigureRecord]] = {}
+    for readings in forms:
+        found = _cells(draft, readings, scope) | found
+    return found
+
+
+def _cells(draft: Draft, readings: Sequence[Reading], scope: Scope) -> dict[str, list[FigureRecord]]:
+    """The cells of each document's own figure of an item, by document."""
     documents = [target.document for target in scope.targets]
     years = sorted({document.year for document in documents if document.year})
     loaded = [d for d in draft.library.documents.values() if d.year in years]
     only = [d.document_id for d in documents] if len(loaded) != len(documents) else []
     result = run_query(draft, everyone_query(readings, years, only))
-    cells: dict[str, list[FigureRecord]] = defaultdict(list)
+    found: dict[str, list[FigureRecord]] = defaultdict(list)
     for records in cell_records(draft.library, result, "数值"):
         for record in records[:1]:
-            cells[record.document_id].append(record)
-    draft.library.tables([record.table_id for found in cells.values() for record in found])
-    label = _label(readings[0])
-    return [_entry(draft, d, label, cells[d.document_id]) for d in documents], readings[0].table.kind
+            if record.number is not None:
+                found[record.document_id].append(record)
+    return {key: chosen for key, cells in found.items() if (chosen := _one_figure(cells))}
 
 
 def _label(reading: Reading) -> str:
@@ -88,15 +114,26 @@ def _label(reading: Reading) -> str:
 
 def _entry(draft: Draft, document: DocumentRecord, label: str, cells: Sequence[FigureRecord]) -> Entry:
     heading = f"{document.unit_name}{document.year}年{document.document_type}"
-    chosen = _one_figure([cell for cell in cells if cell.number is not None])
-    if not chosen:
+    if not cells:
         return Entry(heading, label)
-    value = added(value_of(cell) for cell in chosen) if len(chosen) > 1 else value_of(chosen[0])
-    return Entry(heading, label, value, tuple(draft.cite(chosen)))
+    value = added(value_of(cell) for cell in cells) if len(cells) > 1 else value_of(cells[0])
+    return Entry(heading, label, value, tuple(draft.cite(cells)))
 
 
 def _one_figure(cells: Sequence[FigureRecord]) -> list[FigureRecord]:
-    """The cells of a unit's own figure: the total's, the whole department's, or all its parts'; else none."""
+    """The cells of a unit's own figure: the total's, the whole department's, or all its parts'; else none.
+
+    A figure that several tables of a kind print is taken from the first, if they agree.
+    """
+    by_table: dict[str, list[FigureRecord]] = defaultdict(list)
+    for cell in cells:
+        by_table[cell.table_id].append(cell)
+    chosen = [one for table_cells in by_table.values() if (one := _of_table(table_cells))]
+    amounts = {sum((cell.amount_yuan or 0) for cell in one) for one in chosen}
+    return chosen[0] if len(amounts) == 1 else []
+
+
+def _of_table(cells: Sequence[FigureRecord]) -> list[FigureRecord]:
     totals = [cell for cell in cells if cell.is_total]
     if totals:
         return totals[:1]

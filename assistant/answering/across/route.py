@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,9 @@ from assistant.answering.across.wording import in_one_unit
 from assistant.answering.draft import Draft
 from assistant.answering.route import answer_one
 from assistant.understand.types import Operand, Understanding
+
+_SELECTS: Final = re.compile(r"哪|什么|啥")
+"""What a list's word holds where rows are sought (有哪些), not figures of items that are named (各是多少)."""
 
 _FIGURES: Final = ("lookup", "sum", "mean", "max", "min", "top", "difference", "ratio", "change", "list", "exists")
 
@@ -27,6 +31,9 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
         return _answer_each(draft, parties[:1])
     if over_years and len(parties) == 2 and _asks_items(asked):
         return answer_item_changes(draft, parties[1], parties[0])
+    if over_years and asked.operation == "share" and any(t.name == "change" for t in asked.tokens):
+        parties = [_as_change(party) for party in parties]  # 增长百分之几
+        asked = parties[0].side.asked
     if asked.intent == "figure" and asked.operation in _FIGURES and asked.base is None and not asked.excluded:
         return _answer_figures(draft, parties, over_years=over_years) or _answer_each(draft, parties)
     return _answer_each(draft, parties)
@@ -35,8 +42,14 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
 def _asks_items(asked: Understanding) -> bool:
     """Whether rows are asked for that changed, not one item's change."""
     names = {t.name for t in asked.tokens if t.group == "operations"}
-    of_rows = bool(asked.classes) or asked.level is not None or "list" in names
+    lists_rows = any(t.name == "list" and _SELECTS.search(t.text) for t in asked.tokens)
+    of_rows = bool(asked.classes) or asked.level is not None or lists_rows
     return of_rows and bool(names & {"change", "more", "less"})
+
+
+def _as_change(party: Party) -> Party:
+    asked = replace(party.side.asked, operation="change", base=None)
+    return replace(party, side=replace(party.side, asked=asked))
 
 
 def _answer_figures(draft: Draft, parties: Sequence[Party], *, over_years: bool) -> bool:
