@@ -108,7 +108,8 @@ def test_prose_and_tables_are_one_document_prose_first() -> None:
 
 
 def test_tables_may_come_with_some_prose() -> None:
-    assert names(relate([file("表.xlsx", prose=900), file("说明.docx", [])])) == [["说明.docx", "表.xlsx"]]
+    tables = file("表.xlsx", prose=900, prose_amounts=sketch([]))
+    assert names(relate([tables, file("说明.docx", [])])) == [["说明.docx", "表.xlsx"]]
 
 
 def test_the_name_may_leave_out_the_place() -> None:
