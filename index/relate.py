@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,8 @@ _MIN_STATED: Final = 5
 """So few amounts in prose may agree by chance."""
 _LITTLE_PROSE: Final = 600
 """Characters in sentences: the notes under tables and the lines of a cover don't make a text."""
+_ANNEX_PROSE: Final = 0.25
+"""Tables may come with this share of what the prose beside them says: notes, and what stands on the same pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,45 @@ def relate(files: Sequence[ReadFile]) -> Relations:
     return relations
 
 
-def _groups(files: Iterable[ReadFile]) -> list[list[ReadFile]]:
-    """The files of one unit, year, type and level."""
+def _groups(files: Sequence[ReadFile]) -> list[list[ReadFile]]:
+    """The files of one unit, year, type and level; those that don't tell all of it come last."""
     groups: list[list[ReadFile]] = []
-    for file in files:
-        group = next((group for group in groups if _same_budget(group[0].summary, file.summary)), None)
+    for file in sorted(files, key=lambda each: not _tells_all(each.summary)):
+        group = next((group for group in groups if any(_same_budget(each, file) for each in group)), None)
         if group is None:
             groups.append([file])
         else:
             group.append(file)
-    return groups
+    order = {file.path: at for at, file in enumerate(files)}
+    return [sorted(group, key=lambda each: order[each.path]) for group in groups]
 
 
-def _same_budget(left: FileSummary, right: FileSummary) -> bool:
-    same = (left.year, left.document_type, left.unit_level) == (right.year, right.document_type, right.unit_level)
-    return same and same_unit((left.unit_name, left.region), (right.unit_name, right.region))
+def _tells_all(summary: FileSummary) -> bool:
+    return summary.names_unit and summary.year is not None
+
+
+def _same_budget(left: ReadFile, right: ReadFile) -> bool:
+    """Both say that they are the same, or, where one leaves something out, their figures say so."""
+    ours, theirs = left.summary, right.summary
+    if ours.year and theirs.year and ours.year != theirs.year:
+        return False
+    units = [(summary.unit_name, summary.region) for summary in (ours, theirs) if summary.names_unit]
+    if len(units) == 2 and not same_unit(*units):
+        return False
+    if _tells_all(ours) and _tells_all(theirs):
+        return (ours.document_type, ours.unit_level) == (theirs.document_type, theirs.unit_level)
+    return _share_figures(left, right)
+
+
+def _share_figures(left: ReadFile, right: ReadFile) -> bool:
+    ours, theirs = left.summary, right.summary
+    if left.has_tables and right.has_tables:
+        return ours.table_amounts.resemblance(theirs.table_amounts) >= _ALIKE
+    if left.has_tables or right.has_tables:
+        stated, printed = (ours, theirs) if right.has_tables else (theirs, ours)
+        return stated.prose_amounts.common(printed.table_amounts) >= _MIN_STATED
+    enough = min(ours.prose_amounts.count, theirs.prose_amounts.count) >= _MIN_STATED
+    return enough and ours.prose_amounts.resemblance(theirs.prose_amounts) >= _SAME_PROSE
 
 
 def _without_duplicates(group: Sequence[ReadFile], relations: Relations) -> list[ReadFile]:
@@ -147,11 +173,16 @@ def _tell_both(left: ReadFile, right: ReadFile, relations: Relations) -> None:
 
 
 def _join_companions(group: Sequence[ReadFile], relations: Relations) -> None:
-    """Prose without tables and tables without prose are one document, prose first, if there is one of each."""
+    """Prose without tables and tables with next to no prose are one document, prose first, if there is one of each."""
     prose = [file for file in group if file.shape == (False, True)]
-    tables = [file for file in group if file.shape == (True, False)]
+    tables = [file for file in group if prose and _is_annex(file, prose[0])]
     joined = [prose[0], tables[0]] if len(prose) == len(tables) == 1 else []
     if joined:
         relations.documents.append(tuple(file.path for file in joined))
         relations.told[joined[1].path] = f"与“{joined[0].path.name}”是同一份预算的附表和正文，合为一份。"
     relations.documents += [(file.path,) for file in group if file not in joined]
+
+
+def _is_annex(file: ReadFile, prose: ReadFile) -> bool:
+    little = max(_LITTLE_PROSE, prose.summary.prose * _ANNEX_PROSE)
+    return file.has_tables and file.summary.prose <= little

@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from index.clean.table import CleanTable
 from index.dictionary import read_yaml
 from index.figures import figure_records
 from index.money import YUAN_PER_UNIT, to_yuan
+from index.naming import is_organ, plain
 from index.parsed import ParsedDocument
 from index.prose import Finding, OutlinedParagraph
 from index.reconcile.rules import rules
@@ -23,6 +24,10 @@ _DATE: Final = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*
 _LONE: Final = 12
 """A line with a date and at most this many characters beside it is the date of publication, not of an event."""
 
+_MOST_LARGE: Final = 300
+_LARGE: Final = 1000
+"""Hundreds of 元 (100,000 元): two budgets rarely have such an amount in common by chance."""
+
 
 def summarise(parsed: ParsedDocument) -> FileSummary:
     """The summary of one parsed file."""
@@ -30,6 +35,7 @@ def summarise(parsed: ParsedDocument) -> FileSummary:
     return FileSummary(
         title=profile.title,
         unit_name=profile.unit_name,
+        names_unit=is_organ(plain(profile.unit_name)),
         region=profile.region,
         year=profile.year,
         document_type=profile.document_type,
@@ -67,7 +73,14 @@ def sketch(amounts: Iterable[Decimal]) -> AmountSketch:
     """
     counted = Counter(f"{amount.normalize():f}" for amount in amounts if amount)
     keys = sorted(_hash(f"{text}#{nth}") for text, times in counted.items() for nth in range(times))
-    return AmountSketch(digest=_hash("".join(keys)), count=len(keys), smallest=tuple(keys[:SKETCHED]))
+    hundreds = {int((Decimal(text) / 100).quantize(Decimal(1), ROUND_HALF_UP)) for text in counted}
+    largest = sorted((each for each in hundreds if each >= _LARGE), reverse=True)
+    return AmountSketch(
+        digest=_hash("".join(keys)),
+        count=len(keys),
+        smallest=tuple(keys[:SKETCHED]),
+        largest=tuple(largest[:_MOST_LARGE]),
+    )
 
 
 def _hash(text: str) -> str:

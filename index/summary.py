@@ -8,7 +8,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 SKETCHED: Final = 128
-"""How many amounts stand for all of them: enough to tell 97 % of agreement from 100 %."""
+"""How many amounts stand for all of them: enough to tell 90 % of agreement from 100 %."""
 
 Status = Literal["document", "part", "duplicate", "replaced", "unusable"]
 """What a file is to the index: a document, a further file of one, the same once more, an older version, no use."""
@@ -28,13 +28,17 @@ class Counts(BaseModel):
 
 
 class AmountSketch(BaseModel):
-    """A multiset of amounts, small enough to keep: equal ones have one digest, similar ones share ``smallest``."""
+    """A multiset of amounts, small enough to keep: equal ones have one digest, similar ones share ``smallest``.
+
+    ``smallest`` are hashes; ``largest`` are the largest amounts, in whole hundreds of 元, as prose rounds them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     digest: str
     count: int
     smallest: tuple[str, ...]
+    largest: tuple[int, ...]
 
     def resemblance(self, other: AmountSketch) -> float:
         """The estimated share of amounts that both have, from 0 to 1."""
@@ -42,14 +46,22 @@ class AmountSketch(BaseModel):
         shared = set(self.smallest) & set(other.smallest)
         return sum(key in shared for key in union) / len(union) if union else 0.0
 
+    def common(self, other: AmountSketch) -> int:
+        """How many large amounts both have."""
+        return len(set(self.largest) & set(other.largest))
+
 
 class FileSummary(BaseModel):
-    """One file after parsing; ``prose`` is how many characters stand in sentences."""
+    """One file after parsing; ``prose`` is how many characters stand in sentences.
+
+    ``names_unit`` is whether the file itself says whose it is.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
     unit_name: str
+    names_unit: bool
     region: str | None
     year: int | None
     document_type: str

@@ -53,7 +53,7 @@ def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
             return Problem(f"“{path.name}”坏了。")
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         document = replace(parsed.document, document_id=sha256[:12], file=path.name, sha256=sha256)
-        profile = replace(parsed.profile, title=text, unit_name=text.partition("预算")[0])
+        profile = replace(parsed.profile, title=text, unit_name=f"某县{text.partition('预算')[0]}")
         whole = replace(parsed, document=document, profile=profile, vectors=())
         if "正文" in text:
             prose = OutlinedParagraph(1, "预算情况说明。" * 200, ())
@@ -115,7 +115,7 @@ def test_a_build_serves_what_it_was_given(read: Parsed, inputs: Path, index_dir:
     assert open_version(index_dir).manifest == manifest
     entry = manifest.documents[0]
     assert entry.summary is not None
-    assert (entry.summary.unit_name, entry.summary.year) == ("乙局", 2024)
+    assert (entry.summary.unit_name, entry.summary.year) == ("某县乙局", 2024)
     assert (entry.counts.tables["收支总表"], entry.counts.chunks) == (1, 1)
     assert entry.counts.findings == {"differs": 1}
     stored = json.loads((open_version(index_dir).vectors / "ids").read_text())

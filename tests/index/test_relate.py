@@ -13,19 +13,19 @@ from index.relate import ReadFile, Relations, relate
 from index.summarise import sketch
 from index.summary import Counts, FileSummary
 
-AMOUNTS = [Decimal(n) * Decimal("10.50") for n in range(1, 400)]
-OTHERS = [*AMOUNTS[:-20], *(Decimal(n) for n in range(7000, 7020))]
+AMOUNTS = [Decimal(n) * Decimal("10500.50") for n in range(1, 400)]
+OTHERS = [*AMOUNTS[:-60], *(Decimal(n) for n in range(7000, 7060))]
 
 
 def file(name: str, amounts: list[Decimal] | None = None, *, prose: int = 5000, **fields: Any) -> ReadFile:
     """A full budget of 随县财政局 for 2025, unless told otherwise; ``amounts`` are those of its tables."""
     figures = AMOUNTS if amounts is None else amounts
-    stated = AMOUNTS[:40] if prose else []
+    stated = AMOUNTS[-40:] if prose else []
     counts = Counts(tables={"收支总表": 1} if figures else {}, figures=len(figures), statements=len(stated))
     summary: dict[str, Any] = {
-        "title": "随县财政局2025年部门预算", "unit_name": "随县财政局", "region": "随县", "year": 2025,
-        "document_type": "预算", "unit_level": "部门", "published": None, "is_correction": False, "prose": prose,
-        "counts": counts, "table_amounts": sketch(figures), "prose_amounts": sketch(stated),
+        "title": "随县财政局2025年部门预算", "unit_name": "随县财政局", "names_unit": True, "region": "随县",
+        "year": 2025, "document_type": "预算", "unit_level": "部门", "published": None, "is_correction": False,
+        "prose": prose, "counts": counts, "table_amounts": sketch(figures), "prose_amounts": sketch(stated),
     }  # fmt: skip
     return ReadFile(Path(name), FileSummary(**{**summary, **fields}))
 
@@ -107,6 +107,11 @@ def test_prose_and_tables_are_one_document_prose_first() -> None:
     assert "说明.docx" in relations.told[Path("表.xlsx")]
 
 
+def test_tables_may_come_with_some_prose() -> None:
+    tables = file("表.xlsx", prose=900, prose_amounts=sketch([]))
+    assert names(relate([tables, file("说明.docx", [])])) == [["说明.docx", "表.xlsx"]]
+
+
 def test_the_name_may_leave_out_the_place() -> None:
     tables = file("表.xlsx", prose=0, unit_name="财政局", region=None)
     assert names(relate([file("说明.docx", []), tables])) == [["说明.docx", "表.xlsx"]]
@@ -138,3 +143,20 @@ def test_resemblance_is_about_the_share_of_common_amounts(changed: int, least: f
 
 def test_nothing_resembles_nothing() -> None:
     assert sketch([]).resemblance(sketch([])) == 0.0
+
+
+@pytest.mark.parametrize("left_out", [{"year": None}, {"names_unit": False, "unit_name": "附表"}])
+def test_what_tables_leave_out_their_figures_tell(left_out: dict[str, Any]) -> None:
+    tables = file("表.xlsx", prose=0, **left_out)
+    stranger = file("别处.docx", [], unit_name="随县教育局", prose_amounts=sketch([Decimal(7_000_000)]))
+    assert names(relate([tables, stranger, file("说明.docx", [])])) == [["别处.docx"], ["说明.docx", "表.xlsx"]]
+
+
+def test_without_common_figures_they_stay_apart() -> None:
+    tables = file("表.xlsx", [Decimal(n) * 1_000_003 for n in range(1, 200)], prose=0, year=None)
+    assert names(relate([tables, file("说明.docx", [])])) == [["说明.docx"], ["表.xlsx"]]
+
+
+def test_the_same_tables_without_a_year_are_a_duplicate() -> None:
+    relations = relate([file("表.xlsx", prose=0, year=None), file("a.pdf")])
+    assert names(relations) == [["a.pdf"]] and relations.unused == {Path("表.xlsx"): "duplicate"}
