@@ -46,6 +46,7 @@ _ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目"
 _ATTRIBUTED_KINDS: Final = ("政府采购预算表", "项目支出表", "其他表")
 """Kinds whose rows are also known by what their other text columns print (the 采购目录 of a purchase)."""
 
+_OWN: Final = "本级"
 _LEADING_CODE: Final = re.compile(r"^\d+[_\-\s]*")
 _LONGEST_ATTRIBUTE: Final = 24
 _PRINTED_CODE: Final = re.compile(r"^(?:\[[^]]*\]|[A-C]\d{4,})")
@@ -150,7 +151,8 @@ class DocumentCatalog:
     def main_unit(self) -> str | None:
         """The subordinate unit that is the department itself (本级): the one named like the document's unit."""
         bare = normalise(self.unit_name)
-        return next((u for u in self.units if normalise(u).startswith(bare) or normalise(u) in bare), None)
+        own = [u for u in self.units if normalise(u).startswith(bare) or normalise(u) in bare]
+        return next((u for u in own if _OWN in u), own[0] if own else None)
 
     def column(self, table_id: str, number: str) -> Column:
         """The column a link points at."""
@@ -346,9 +348,12 @@ def _load_tables(
 ) -> dict[str, Table]:
     document_id = document.document_id
     rows: dict[str, list[Row]] = defaultdict(list)
-    for entry in warehouse.execute(_ROWS_SQL, [document_id])[1]:
-        row = _with_unit(replace(Row(*entry[:13]), stored_unit=entry[11]), document)
-        rows[row.table_id].append(row)
+    entries = warehouse.execute(_ROWS_SQL, [document_id])[1]
+    lines = [_with_unit(replace(Row(*entry[:13]), stored_unit=entry[11]), document) for entry in entries]
+    whole = normalise(document.unit_name) if any(_OWN in (row.unit or "") for row in lines) else None
+    for row in lines:
+        is_whole = whole is not None and normalise(row.unit or "") == whole  # beside 本级 the name means all
+        rows[row.table_id].append(replace(row, unit=row.stored_unit) if is_whole else row)
     columns: dict[str, list[Column]] = defaultdict(list)
     for entry in warehouse.execute(_COLUMNS_SQL, [document_id])[1]:
         columns[entry[0]].append(Column(*entry))

@@ -27,7 +27,7 @@ _GIVES_REASON: Final = re.compile(r"原因|由于|因为|是因|系因|所致")
 def answer_change(draft: Draft, asked: Understanding) -> bool:
     """``比上年增加多少``: amount, per cent, both years as far as stated, reason when asked."""
     said = False
-    for operand in asked.operands or (Operand(total="支出"),):
+    for operand in _distinct_operands(asked):
         statements = statements_about(operand, draft, fits=_has_change) or _of_whole(draft, operand, asked)
         if statements:
             _say_changes(draft, _best(statements, asked.wants_reason))
@@ -35,6 +35,11 @@ def answer_change(draft: Draft, asked: Understanding) -> bool:
         else:
             said = _say_years(draft, operand, asked) or said
     return said
+
+
+def _distinct_operands(asked: Understanding) -> list[Operand]:
+    """The operands, each once (``上年的培训费和今年的培训费``); without any the whole."""
+    return list({operand.text: operand for operand in asked.operands or (Operand(total="支出"),)}.values())
 
 
 def _of_whole(draft: Draft, operand: Operand, asked: Understanding) -> list[StatementRecord]:
@@ -170,11 +175,20 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
             *_first("上年", "earlier_yuan", statements),
         )
     ]
+    if derived := _derived(statements):
+        years.append(f"上年 {_stated(draft, f'{subject}上年', derived[0], 'amount', derived[1])}（推算）")
     detail = f"（{'，'.join(years)}）" if years else ""
     draft.lines.append(f"{draft.heading}中，{subject}{'，'.join(parts)}{detail}。")
     if reason := next((s.reason for s in statements if s.reason), None):
         draft.lines.append(f"原因：{reason}。")
     draft.route = "text"
+
+
+def _derived(statements: Sequence[StatementRecord]) -> tuple[Decimal, StatementRecord] | None:
+    """Last year's amount from this year's and the change of one sentence, where no sentence states it."""
+    if any(s.earlier_yuan is not None for s in statements):
+        return None
+    return next(((amount, s) for s in statements if (amount := earlier_amount(s)) is not None), None)
 
 
 def _changes(draft: Draft, statements: Sequence[StatementRecord]) -> Iterator[str]:

@@ -18,7 +18,8 @@ OFFICES: Final = "内设机构"
 def list_offices(draft: Draft, asked: Understanding) -> bool:
     """The offices whose duties the prose lists."""
     is_about = any(name in asked.question for name in (OFFICES, *aliases()[OFFICES]))
-    return is_about and list_subjects(draft, "duty", "列出职责的有")
+    several = len({paragraph.subject for paragraph in _of_role(draft, "duty")}) > 1
+    return is_about and several and list_subjects(draft, "duty", "列出职责的有")
 
 
 def list_terms(draft: Draft, asked: Understanding) -> bool:

@@ -13,6 +13,7 @@ from assistant.answering.values import added
 from assistant.catalog import Column, Link
 from assistant.resolve import readings_of, statements_of
 from assistant.understand.operands import roles_of
+from assistant.understand.parse import counted_units
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
@@ -53,15 +54,9 @@ def _hold_all(words: Sequence[str], found: Sequence[Sequence[StatementRecord]]) 
     return all(normalise(word) in text for word in words)
 
 
-def counted_units(asked: Understanding) -> list[str]:
-    """The classifiers of all that is counted: ``多少批次、多少人次``."""
-    said = (t.text.lstrip("实共一有几多少") for t in asked.tokens if t.name == "count")
-    return list(dict.fromkeys(unit for unit in said if unit))
-
-
 def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[StatementRecord]:
     """Statements of the operand with a number of what is counted; where several counts are asked, also near ones."""
-    counted = [normalise(unit) for unit in counted_units(asked)] or [""]
+    counted = [normalise(unit) for unit in counted_units(asked.tokens)] or [""]
 
     def fits(statement: StatementRecord) -> bool:
         unit = normalise(statement.number_unit or "")
@@ -73,6 +68,14 @@ def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[Statem
     scores = statements_of(operand)
     near = [i for i, score in scores.items() if score >= max(scores.values()) - _NEAR]
     return [s for i in near if fits(s := draft.contents.statements[i])]
+
+
+def count_targeted(draft: Draft, asked: Understanding) -> bool:
+    """How much an indicator demands: ``冻猪肉储备量目标是多少吨``."""
+    resolved = [readings_of(operand, draft.catalog, asked) for operand in asked.operands]
+    if not resolved or not all(readings and readings[0].table.kind == "绩效指标表" for readings in resolved):
+        return False
+    return look_up(draft, replace(asked, operation="lookup", wants_count=False))
 
 
 def count_purchased(draft: Draft, asked: Understanding) -> bool:

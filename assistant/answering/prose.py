@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from assistant.answering.contents import OFFICES, list_subjects
-from assistant.answering.counts import counted_units
 from assistant.answering.draft import Draft
 from assistant.keywords import content_words, flat, search_words
 from assistant.retrieve import Passage, best_sentences, coverage
+from assistant.understand.parse import counted_units
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import aliases, generic_words, normalise
@@ -127,7 +127,7 @@ def _stating(words: Sequence[str], asked: Understanding) -> Callable[[str], bool
 
     What is counted must stand there as it was asked for: 行政编制 is not 行政处 and 编制.
     """
-    counted = [normalise(unit) for unit in counted_units(asked)] or [""]
+    counted = [normalise(unit) for unit in counted_units(asked.tokens)] or [""]
     marks = ["%"] if asked.operation in ("share", "ratio") else counted
     wholes = [normalise(left) for left in asked.leftover] if asked.operation == "count" else []
 

@@ -9,7 +9,7 @@ from assistant.answering.arithmetic import add_up, compare, rank_operands, share
 from assistant.answering.change import answer_change, answer_earlier, answer_reason
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
-from assistant.answering.counts import count_purchased, count_stated
+from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up
@@ -33,7 +33,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
     "sum": (add_up, answer_group, look_up),
-    "count": (count_stated, list_offices, list_tables, count_purchased, answer_group),
+    "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group),
     "mean": (answer_group,),
     "max": (rank_operands, answer_group),
     "min": (rank_operands, answer_group),

@@ -61,14 +61,20 @@ def statement_value(statement: StatementRecord) -> Value | None:
 
 
 def _of_units(statements: list[StatementRecord], units: set[str], draft: Draft) -> list[StatementRecord]:
-    """Those whose paragraph names the unit first among the document's units."""
+    """Those whose sentence, or else paragraph, names the units; for the department itself those that name no other."""
     main = draft.catalog.main_unit
     if units == {main}:
-        others = [u for u in draft.catalog.units if u != main]
-        return [s for s in statements if not any(_names(s, other, draft) for other in others)]
-    return [s for s in statements if any(_names(s, unit, draft) for unit in units)]
+        others = {unit for unit in draft.catalog.units if unit != main}
+        return [s for s in statements if not _named_units(s, draft) & others]
+    return [s for s in statements if _named_units(s, draft) & units]
 
 
-def _names(statement: StatementRecord, unit: str, draft: Draft) -> bool:
-    text = normalise(draft.contents.paragraphs[statement.paragraph_id].text)
-    return any(len(form) > 3 and form in text for form, _ in unit_aliases(unit, draft.catalog.region))
+def _named_units(statement: StatementRecord, draft: Draft) -> set[str]:
+    paragraph = draft.contents.paragraphs[statement.paragraph_id].text
+    texts = (normalise(statement.sentence), normalise(paragraph))
+    return next((named for text in texts if (named := _units_in(text, draft))), set())
+
+
+def _units_in(text: str, draft: Draft) -> set[str]:
+    region = draft.catalog.region
+    return {u for u in draft.catalog.units if any(len(f) > 3 and f in text for f, _ in unit_aliases(u, region))}

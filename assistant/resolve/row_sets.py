@@ -33,26 +33,34 @@ class RowSet:
 
 def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[RowSet, ...]:
     """The sets of rows a group question may range over, best first; empty where none fits."""
-    classes = [name for name in asked.classes if name in _class_rules()]
+    rules = _rules_meant(asked)
     found = []
     for table in catalog.tables.values():
-        suits = _class_rank(table, classes)
+        suits = _class_rank(table, rules)
         selection = select(operand, table, title_counts=True)
         if suits is None or selection is None:
             continue
-        if row_set := _row_set(selection, asked, has_class=bool(classes)):
+        if row_set := _row_set(selection, asked, has_class=bool(rules)):
             order = -1 if operand.total and table.kind == f"{operand.total}总表" else suits
             found.append((-round(selection.score, 1), order, rank(table), table.table_id, selection.score, row_set))
     found.sort(key=lambda entry: entry[:4])
     return tuple(entry[5] for entry in found if entry[4] >= found[0][4] - TOLERANCE)
 
 
-def _class_rank(table: Table, classes: list[str]) -> int | None:
-    """How well the table suits the class nouns; None where it doesn't hold such rows."""
-    if not classes:
-        return 0
+def _rules_meant(asked: Understanding) -> list[dict[str, Any]]:
+    """What the class nouns mean: kinds of table, code system, side; those that decide go alone."""
+    classes = [name for name in asked.classes if name in _class_rules()]
+    if classes == ["account"] and asked.level:
+        return [wording_rules()["levels"]]
     deciding = [name for name in classes if name in _DECIDING] or classes
-    ranks = [kinds.index(table.kind) for n in deciding if table.kind in (kinds := list(_class_rules()[n]["kinds"]))]
+    return [_class_rules()[name] for name in deciding]
+
+
+def _class_rank(table: Table, rules: list[dict[str, Any]]) -> int | None:
+    """How well the table suits the class nouns; None where it doesn't hold such rows."""
+    if not rules:
+        return 0
+    ranks = [kinds.index(table.kind) for rule in rules if table.kind in (kinds := list(rule["kinds"]))]
     return min(ranks, default=None)
 
 
@@ -63,7 +71,8 @@ def _class_rules() -> dict[str, dict[str, Any]]:
 
 
 def _class_rule(asked: Understanding, name: str) -> str | None:
-    return next((rule.get(name) for c in asked.classes if (rule := _class_rules().get(c))), None)
+    rules = [rule for c in asked.classes if (rule := _class_rules().get(c))]
+    return next((rule[name] for rule in (*_rules_meant(asked)[:1], *rules) if rule.get(name)), None)
 
 
 def _row_set(selection: Selection, asked: Understanding, *, has_class: bool) -> RowSet | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -32,7 +33,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     base = Understanding(
         question,
         intent=_intent(tokens),
-        classes=tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes" and t not in qualifiers(tokens))),
+        classes=_classes(tokens),
         level=next((int(t.name) for t in tokens if t.group == "levels"), None),
         thresholds=thresholds,
         asked_unit=_asked_unit(tokens),
@@ -55,6 +56,13 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
+
+
+def _classes(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Which rows the class nouns mean; 各单位 within a department are its own."""
+    names = [t.name for t in tokens if t.group == "classes" and t not in qualifiers(tokens)]
+    within = any(t.group == "everyone" and t.text.endswith("单位") for t in tokens)
+    return tuple(dict.fromkeys([*names, *(["unit"] if within else [])]))
 
 
 def _asked_unit(tokens: Sequence[Token]) -> str | None:
@@ -279,9 +287,15 @@ def _grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: 
     return replace(base, operation=operation, operands=operands, descending=operation != "min", limit=1)
 
 
+def counted_units(tokens: Sequence[Token]) -> list[str]:
+    """The classifiers of all that is counted: ``多少批次、多少人次``, ``几辆车``."""
+    said = (re.sub(r"^[实共一有]*[几多少]+|(?<=辆).+", "", t.text) for t in tokens if t.name == "count")
+    return list(dict.fromkeys(unit for unit in said if unit))
+
+
 def _counted(tokens: Sequence[Token]) -> str | None:
     """The classifier of 几个, 多少条 …"""
-    return next((t.text.lstrip("实共一有几多少") for t in tokens if t.name == "count"), None)
+    return next(iter(counted_units(tokens)), None)
 
 
 def _split_at(
