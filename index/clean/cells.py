@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from index.clean.columns import is_code_header
 from index.clean.table import CleanCell, Column, ValueType
 from index.kinds import KINDS, MeasureType
 from index.money import parse_number
@@ -19,6 +20,8 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     if not text:
         return CleanCell(column.number, printed, "blank")
     declared = _declared_type(kind, column.measure)
+    if declared is None and is_code_header(column.path):
+        return CleanCell(column.number, text, "text")
     if declared == "text":
         return _described(column, text)
     number = parse_number(text.rstrip("%％"))

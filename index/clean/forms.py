@@ -99,7 +99,7 @@ def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
         provenance = goals[0][2].printed.provenance
         header = row_of([_TEXT_HEADER, *(label for label, _, _ in goals)], provenance)
         row = row_of([draft.subject or _SUBJECT, *(text for _, text, _ in goals)], provenance)
-        yield replace(draft, rows=(header, row))
+        yield replace(draft, rows=(header, row), header_rows=1)
 
 
 def _pairs(line: _Line) -> list[tuple[str, str]]:
@@ -173,7 +173,7 @@ def _indicators(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     rows += _carried(segment)
     printed = tuple(row_of(texts, row.provenance) for texts, row in rows)
     if printed:
-        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed))
+        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed), header_rows=1)
 
 
 def _indicator(line: _Line, at: list[int], blocks: set[str]) -> list[str]:
@@ -196,7 +196,7 @@ def _carried(segment: list[tuple[list[str], RawRow]]) -> list[tuple[list[str], R
 def _table(draft: Draft, title: str, header: Sequence[str], rows: Sequence[tuple[tuple[str, ...], _Line]]) -> Draft:
     first = rows[0][1].printed.provenance
     printed = tuple(row_of(texts, line.printed.provenance) for texts, line in rows)
-    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed))
+    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed), header_rows=1)
 
 
 def _without_formula(text: str) -> str:

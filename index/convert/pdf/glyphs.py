@@ -61,12 +61,17 @@ class Run:
 
 
 def read_glyphs(characters: Iterable[dict[str, Any]]) -> tuple[Glyph, ...]:
-    """The visible characters in the order of drawing; the same one drawn twice for boldness counts once."""
+    """The visible characters in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
     glyphs: list[Glyph] = []
+    drawn: set[tuple[str, int, int]] = set()
     for character in characters:
         glyph = _glyph(character)
-        if glyph and not (glyphs and _is_overprint(glyphs[-1], glyph)):
+        if glyph is None or (glyphs and _is_overprint(glyphs[-1], glyph)):
+            continue
+        place = (glyph.text, round(glyph.x0), round(glyph.baseline))
+        if place not in drawn:
             glyphs.append(glyph)
+        drawn.add(place)
     return tuple(glyphs)
 
 

@@ -22,7 +22,7 @@ _MAX_LEADING: Final = 3.2
 _ENDS: Final = re.compile(r"[。！？：:；;]$")
 _EDGE_ZONE: Final = 0.12
 _MIN_REPEATS: Final = 3
-_CAPTION: Final = re.compile(r"表|单\s*位|部\s*门")
+_CAPTION: Final = re.compile(r"表(?:[（(].*[）)])?$|^\s*(?:金\s*额\s*)?(?:单\s*位|部\s*门)")
 
 
 @dataclass(frozen=True, slots=True)
