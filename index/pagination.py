@@ -25,8 +25,11 @@ def is_page_number(text: str) -> bool:
 
 
 _MIN_REPEATS: Final = 3
-_CAPTION: Final = re.compile(r"表(?:[（(].*[）)])?$|^\s*(?:金\s*额\s*)?(?:单\s*位|部\s*门)")
-"""Titles, units and owners of tables are repeated on each page too, and mean something there."""
+REPEATED_CAPTION: Final = re.compile(
+    r"表(?:[（(].*[）)])?$|^(?:公开|附|预算|部门公开)?[表件]\s*[\d一二三四五六七八九十]|[\d]\s*表$"
+    r"|^\s*(?:金\s*额\s*)?(?:单\s*位|部\s*门)|[（(]?20\d\d\s*年度?[）)]?$"
+)
+"""Titles, numbers, units and owners of tables are repeated on each page too, and mean something there."""
 
 
 def without_running_heads(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -35,6 +38,6 @@ def without_running_heads(blocks: Sequence[Block]) -> tuple[Block, ...]:
     beside = [here for before, here in pairwise(texts) if is_page_number(before)]
     beside += [here for here, after in pairwise(texts) if is_page_number(after)]
     heads = {
-        text for text, count in Counter(beside).items() if count >= _MIN_REPEATS and text and not _CAPTION.search(text)
+        text for text, count in Counter(beside).items() if count >= _MIN_REPEATS and text and not REPEATED_CAPTION.search(text)
     }
     return tuple(block for block, text in zip(blocks, texts, strict=True) if text not in heads)

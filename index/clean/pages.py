@@ -50,9 +50,15 @@ def _continues(first: Draft, second: Draft) -> bool:
     own_caption = bool(second.title or second.table_no)
     if own_caption and (fold(second.title), second.table_no or first.table_no) != (fold(first.title), first.table_no):
         return False
-    if repeated_header(first, second.rows):
+    if repeated_header(first, second.rows) or (not own_caption and _repeats_inner_header(first, second)):
         return True
     return not own_caption and not _has_header(first, second) and abs(first.width - second.width) <= 1
+
+
+def _repeats_inner_header(first: Draft, second: Draft) -> bool:
+    """Whether the second grid begins with a header that stands in the middle of the first (of a form's indicators)."""
+    is_header = count_header_rows(second.rows) > 0
+    return is_header and any(_same(second.rows[0], row) for row in first.rows[1:])
 
 
 def _has_header(first: Draft, second: Draft) -> bool:

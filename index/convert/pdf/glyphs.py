@@ -128,21 +128,24 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
         yield tuple(sorted(line, key=lambda each: each.x0))
 
 
-_WORD_GAP: Final = 0.2
+_WORD_GAP: Final = 0.3
 _LETTER_SPACING: Final = 0.6
 
 
 def text_of(line: Sequence[Glyph]) -> str:
-    """A line's text: blanks where words or spaced letters stand apart, none between a number and its noun."""
+    """A line's text: blanks where words or spaced letters stand apart, none between a number and its noun or sign."""
     text = ""
     before: Glyph | None = None
     for glyph in line:
-        if before is not None:
-            gap = (glyph.x0 - before.x1) / max(glyph.size, before.size)
-            both_ascii = before.text.isascii() and glyph.text.isascii()
-            either_ascii = before.text.isascii() or glyph.text.isascii()
-            apart = gap > _WORD_GAP if both_ascii else gap > _LETTER_SPACING and not either_ascii
-            text += " " if apart else ""
+        if before is not None and _stands_apart(before, glyph):
+            text += " "
         text += glyph.text
         before = glyph
     return text
+
+
+def _stands_apart(before: Glyph, glyph: Glyph) -> bool:
+    gap = (glyph.x0 - before.x1) / max(glyph.size, before.size)
+    if before.text.isascii() and glyph.text.isascii():
+        return gap > _WORD_GAP and before.text.isalnum() and glyph.text.isalnum()
+    return gap > _LETTER_SPACING and not before.text.isascii() and not glyph.text.isascii()
