@@ -14,6 +14,7 @@ from index.clean.labels import complete_labels
 from index.clean.pages import drop_page_rows, join_pages
 from index.clean.performance import split_performance
 from index.clean.recognise import recognise_kind
+from index.clean.row_measures import name_row_measures
 from index.clean.rows import read_rows
 from index.clean.scale import scale_units
 from index.clean.sides import split_sides
@@ -42,6 +43,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         each(assign_columns),
         partial(scale_units, paragraphs=paragraphs),
         each(read_rows),
+    each(name_row_measures),
         name_units,
         each(assign_systems),
         each(build_tree),
