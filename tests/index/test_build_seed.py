@@ -15,7 +15,6 @@ from index.manifest import IndexVersion, open_version
 from index.vectors import open_vectors
 from index.warehouse import Warehouse, open_warehouse
 
-
 NOT_IN_THE_SEED = {"国有资本经营预算支出表", "支出经济分类表", "财政拨款支出表", "基本支出总表", "机关运行经费表"}
 
 NOT_PRINTED = {"国有资本经营预算支出表", "支出经济分类表", "财政拨款支出表", "基本支出总表", "机关运行经费表"}
