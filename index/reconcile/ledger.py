@@ -133,7 +133,7 @@ class TableView:
 
     def totals(self, side: str | None = None) -> list[CleanRow]:
         """The total rows of the whole table (of a half), the grand total first."""
-        rows = [row for row in self.rows(side) if row.is_total and row.subordinate_unit is None]
+        rows = [row for row in self.rows(side) if row.is_total and row.is_own and row.subordinate_unit is None]
         whole = [row for row in rows if not rules().total_of_part.search(row.label)]
         return sorted(whole, key=lambda row: not row.label.endswith("总计"))
 
