@@ -334,7 +334,8 @@ SELECT row_id, any_value(table_id), any_value(row_no), any_value(row_label), any
        any_value(subordinate_unit), any_value(side), min(column_no) AS first_column
 FROM figures WHERE document_id = ? GROUP BY row_id ORDER BY any_value(table_id), any_value(row_no), first_column"""
 _COLUMNS_SQL: Final = """
-SELECT table_id, column_no, any_value(column_path), any_value(measure),
+SELECT table_id, column_no, any_value(column_path),
+       CASE WHEN count(DISTINCT measure) = 1 THEN any_value(measure) END,
        coalesce(mode(value_type) FILTER (WHERE value_type <> 'blank'), 'blank'), any_value(unit), any_value(side)
 FROM figures WHERE document_id = ? GROUP BY table_id, column_no ORDER BY table_id, column_no"""
 _ATTRIBUTES_SQL: Final = """

@@ -70,7 +70,8 @@ def _row_records(document_id: str, table: CleanTable, row: CleanRow) -> list[Fig
     for cell in cells:
         column = columns[cell.column]
         # A measure that a row prints twice (two years side by side) means the first column wherever it is asked for.
-        measure = None if column.measure in taken else column.measure
+        named = row.measure if column.by_row else column.measure
+        measure = named if row.is_own and named not in taken else None
         taken.update([measure] if measure else [])
         records.append(_record(document_id, table, row, column, cell, measure))
     return records

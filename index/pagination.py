@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
+
+from index.document import Block, Paragraph
 
 _PAGE_NUMBER: Final = re.compile(
     r"[-—－–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页)?[-—－–·\s]*"
@@ -17,3 +22,22 @@ def is_page_number(text: str) -> bool:
     [True, True, True, True, False, False]
     """
     return bool(text.strip()) and bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+
+_MIN_REPEATS: Final = 3
+REPEATED_CAPTION: Final = re.compile(
+    r"表(?:[（(].*[）)])?$|^(?:公开|附|预算|部门公开)?[表件]\s*[\d一二三四五六七八九十]|[\d]\s*表$"
+    r"|^\s*(?:金\s*额\s*)?(?:单\s*位|部\s*门)|[（(]?20\d\d\s*年度?[）)]?$"
+)
+"""Titles, numbers, units and owners of tables are repeated on each page too, and mean something there."""
+
+
+def without_running_heads(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without lines that stand beside the page number of page after page."""
+    texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
+    beside = [here for before, here in pairwise(texts) if is_page_number(before)]
+    beside += [here for here, after in pairwise(texts) if is_page_number(after)]
+    heads = {
+        text for text, count in Counter(beside).items() if count >= _MIN_REPEATS and text and not REPEATED_CAPTION.search(text)
+    }
+    return tuple(block for block, text in zip(blocks, texts, strict=True) if text not in heads)

@@ -24,20 +24,21 @@ OUTCOMES: Final[dict[Outcome, str]] = {
 
 _CELLS: Final = """
 SELECT f.figure_id, t.table_no, t.title, coalesce(f.page, t.page_first), f.code, coalesce(nullif(f.row_label, ''),
-       CASE WHEN f.is_total THEN '合计' ELSE '' END), f.column_path, f.printed, f.unit
-FROM figures f JOIN tables t USING (table_id)
+       CASE WHEN f.is_total THEN '合计' ELSE '' END), f.column_path, f.printed, f.unit,
+       nullif(t.file, d.file)
+FROM figures f JOIN tables t USING (table_id) JOIN documents d ON d.document_id = f.document_id
 WHERE f.document_id = $1 AND f.figure_id IN (SELECT unnest(figure_ids) FROM findings WHERE document_id = $1)
 """
 _SENTENCES: Final = """
-SELECT s.statement_id, s.sentence, p.page, p.section
-FROM statements s JOIN paragraphs p USING (paragraph_id)
+SELECT s.statement_id, s.sentence, p.page, p.section, nullif(p.file, d.file)
+FROM statements s JOIN paragraphs p USING (paragraph_id) JOIN documents d ON d.document_id = s.document_id
 WHERE s.document_id = $1 AND s.statement_id IN (SELECT unnest(statement_ids) FROM findings WHERE document_id = $1)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell that a check read, named as a person would find it."""
+    """A cell that a check read, named as a person would find it; ``file`` is told where a document has several."""
 
     table_no: str | None
     table_title: str
@@ -47,11 +48,12 @@ class ReadCell:
     column: str
     printed: str
     unit: str | None
+    file: str | None
 
     @property
     def table(self) -> str:
-        """The table's number and title."""
-        return " ".join(filter(None, (self.table_no, self.table_title)))
+        """The table's number and title, and its file."""
+        return " ".join(filter(None, (self.table_no, self.table_title, f"（{self.file}）" if self.file else "")))
 
     @property
     def value(self) -> str:
@@ -66,11 +68,18 @@ class ReadCell:
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """A sentence that a check read."""
+    """A sentence that a check read; ``file`` is told where a document has several."""
 
     text: str
     page: int | None
     section: tuple[str, ...]
+    file: str | None
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        page = f"第 {self.page} 页" if self.page else ""
+        return " › ".join(filter(None, (self.file, *self.section, page)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +165,8 @@ def _document_report(
 ) -> DocumentReport:
     cells = {key: ReadCell(*rest) for key, *rest in warehouse.execute(_CELLS, [document.document_id])[1]}
     sentences = {
-        key: ReadSentence(text, page, tuple(section))
-        for key, text, page, section in warehouse.execute(_SENTENCES, [document.document_id])[1]
+        key: ReadSentence(text, page, tuple(section), file)
+        for key, text, page, section, file in warehouse.execute(_SENTENCES, [document.document_id])[1]
     }
     grouped: dict[str, list[ReportedFinding]] = {}
     for record in findings:

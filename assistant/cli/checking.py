@@ -152,8 +152,7 @@ def _render_finding(finding: ReportedFinding) -> Iterator[RenderableType]:
     if finding.cells:
         yield Padding(_cells_table(finding), (0, 0, 0, 4))
     for sentence in finding.sentences:
-        place = f"（第 {sentence.page} 页）" if sentence.page else ""
-        yield Padding(Text(f"“{sentence.text}”{place}", style="dim"), (0, 0, 0, 4))
+        yield Padding(Text(f"“{sentence.text}”（{sentence.place}）", style="dim"), (0, 0, 0, 4))
 
 
 def _cells_table(finding: ReportedFinding) -> Table:

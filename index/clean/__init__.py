@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
 
+from index.clean.blocks import stack_blocks
 from index.clean.captions import find_caption, title_from_heading
 from index.clean.columns import assign_columns
 from index.clean.draft import DraftPass, draft_tables, each, finish
@@ -13,7 +14,9 @@ from index.clean.labels import complete_labels
 from index.clean.pages import drop_page_rows, join_pages
 from index.clean.performance import split_performance
 from index.clean.recognise import recognise_kind
+from index.clean.row_measures import name_row_measures
 from index.clean.rows import read_rows
+from index.clean.scale import scale_units
 from index.clean.sides import split_sides
 from index.clean.state import find_state
 from index.clean.systems import assign_systems
@@ -23,30 +26,35 @@ from index.clean.units import name_units
 from index.document import Document
 from index.prose import OutlinedParagraph
 
-PASSES: Final[tuple[DraftPass, ...]] = (
-    each(drop_page_rows),
-    each(find_caption),
-    join_pages,
-    each(title_from_heading),
-    split_forms,
-    each(find_headers),
-    split_sides,
-    each(recognise_kind),
-    split_performance,
-    each(assign_columns),
-    each(read_rows),
-    name_units,
-    each(assign_systems),
-    each(build_tree),
-    complete_labels,
-    each(find_state),
-)
-"""From printed to clean, in this order."""
+
+def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
+    """From printed to clean, in this order."""
+    return (
+        each(drop_page_rows),
+        each(find_caption),
+        join_pages,
+        each(title_from_heading),
+        split_forms,
+        each(find_headers),
+        split_sides,
+        each(stack_blocks),
+        each(recognise_kind),
+        split_performance,
+        each(assign_columns),
+        partial(scale_units, paragraphs=paragraphs),
+        each(read_rows),
+    each(name_row_measures),
+        name_units,
+        each(assign_systems),
+        each(build_tree),
+        complete_labels,
+        each(find_state),
+    )
 
 
 def clean_tables(document: Document, paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[CleanTable, ...]:
     """All tables of a document, in reading order."""
     drafts = draft_tables(document, paragraphs)
-    for clean_pass in PASSES:
+    for clean_pass in passes(paragraphs):
         drafts = clean_pass(drafts)
     return tuple(finish(draft, number) for number, draft in enumerate(drafts, start=1))

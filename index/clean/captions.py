@@ -17,23 +17,25 @@ _NUMBER: Final = re.compile(
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
 )
 _UNIT_LINE: Final = re.compile(
-    r"(?:金\s*额\s*)?单\s*位\s*[:：]\s*(?:人民币\s*)?(?P<unit>亿元|百万元|万元|千元|元|万)?\s*(?:[（(].*[）)])?"
+    r"[（(]?(?:金\s*额\s*)?单\s*位\s*[:：]\s*(?:人民币\s*)?(?P<unit>亿元|百万元|万元|千元|元|万)?\s*(?:[（(].*[）)]|[、,，/].{1,8})?[）)]?"
 )
 _UNIT_ANYWHERE: Final = re.compile(
     r"单位[:：](?:人民币)?(亿元|百万元|万元|千元|元|万)|[（(](亿元|百万元|万元|千元|元)[）)]$"
 )
 _OWNER_LINE: Final = re.compile(
-    r"(?:部\s*门|单\s*位|(?:编制|填报)(?:部门|单位)|(?:预算)?(?:部门|单位)名称)"
+    r"(?:[\u4e00-\u9fa5]{0,6}(?:部\s*门|单\s*位)(?:\s*[（(](?:部门|单位)[）)])?(?:名称|编码|代码)?)"
     r"\s*[/／]?\s*(?:单\s*位?|名称)?\s*[:：].*"
     r"|部\s*门\s*[/／]\s*(?:单\s*位?)?"
 )
-_YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?")
+_YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*")
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
 _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
 
 _MAX_TITLE: Final = 60
+_MAX_BESIDE_UNIT: Final = 3
+"""A row with the table's unit holds at most the owner and the table's number beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _title_rows(rows: tuple[RawRow, ...]) -> tuple[RawRow, ...]:
 
 def _is_title_row(row: RawRow) -> bool:
     texts = [text for text in row.texts if text.strip()]
-    return not texts or all(is_caption_line(text) for text in texts)
+    beside_unit = any(_UNIT_LINE.fullmatch(text.strip()) for text in texts) and len(texts) <= _MAX_BESIDE_UNIT
+    return not texts or beside_unit or all(is_caption_line(text) for text in texts)
 
 
 def _clean_title(text: str, number: re.Match[str] | None) -> str:

@@ -6,11 +6,15 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from index.clean.columns import is_code_header
 from index.clean.table import CleanCell, Column, ValueType
+from index.dictionary import read_yaml
 from index.kinds import KINDS, MeasureType
 from index.money import parse_number
 
 _MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）]{1,6})")
+
+_QUANTITY: Final = re.compile("|".join(read_yaml("columns.yaml")["quantity"]))
 
 
 def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> CleanCell:
@@ -19,24 +23,26 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     if not text:
         return CleanCell(column.number, printed, "blank")
     declared = _declared_type(kind, column.measure)
+    if declared is None and is_code_header(column.path):
+        return CleanCell(column.number, text, "text")
     if declared == "text":
         return _described(column, text)
     number = parse_number(text.rstrip("%％"))
     if number is None:
         return _described(column, text)
-    return CleanCell(column.number, printed, _number_type(declared, text, column.unit or unit), number)
+    return CleanCell(column.number, printed, _number_type(declared, column.path, text, column.unit or unit), number)
 
 
 def _declared_type(kind: str, measure: str | None) -> MeasureType | None:
     return next((spec.type for spec in KINDS[kind].measures if spec.name == measure), None)
 
 
-def _number_type(declared: MeasureType | None, text: str, unit: str | None) -> ValueType:
+def _number_type(declared: MeasureType | None, path: str, text: str, unit: str | None) -> ValueType:
     if text.endswith(("%", "％")) or declared == "percent":
         return "percent"
     if declared in ("amount", "quantity"):
         return declared
-    return "amount" if unit else "quantity"
+    return "amount" if unit and not _QUANTITY.search(path) else "quantity"
 
 
 def _described(column: Column, text: str) -> CleanCell:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from index.clean.draft import Draft
+from index.clean.periods import own_period, without_period
 from index.clean.table import Column, ColumnRole
 from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
-from index.money import parse_number
 
 _WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
 _COLUMN_UNIT: Final = re.compile(r"[（(](?:单位[:：])?(亿元|百万元|万元|千元|元)[）)]")
@@ -24,7 +24,7 @@ def assign_columns(draft: Draft) -> Draft:
     for side in dict.fromkeys(column.side for column in draft.columns):
         roles |= _roles([column for column in draft.columns if column.side == side], kind, draft)
     columns = tuple(_with_role(column, roles.get(column.number, "measure"), kind) for column in draft.columns)
-    return replace(draft, columns=columns)
+    return replace(draft, columns=own_period(columns, draft.title))
 
 
 def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, ColumnRole]:
@@ -47,33 +47,36 @@ def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, Col
 
 def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft) -> Column | None:
     """The kind's own label column, else one by name, else the unit's name, else the first column if it holds words."""
-    own = [column for column in free if _matches(column, kind.label_headers)]
+    own = [column for pattern in kind.label_headers for column in free if _matches(column, [pattern])]
     named = [column for pattern in _WORDS["label"] for column in free if _matches(column, [pattern])]
-    worded = [column for column in free[:1] if _holds_words(draft, column.number)]
+    worded = [column for column in free[:1] if _holds_words(draft, column)]
     return next(iter([*own, *named, *units, *worded]), None)
 
 
 def _codes(codes: list[Column], label: Column | None) -> list[Column]:
     """类, 款 and 项 together, else the code nearest to the label's left; codes of other classifications stay text."""
-    parts = [column for column in codes if _matches(column, _WORDS["code_parts"])]
-    if parts:
-        return parts[:3]
     left = [column for column in codes if label is None or column.number < label.number]
-    return left[-1:] or codes[:1]
+    parts = [column for column in left or codes if _matches(column, _WORDS["code_parts"])]
+    return parts[:3] or left[-1:] or codes[:1]
 
 
-def _holds_words(draft: Draft, number: int) -> bool:
-    texts = [row.texts[number - 1] for row in draft.body_rows if len(row.texts) >= number]
-    words = [text for text in texts if text.strip() and parse_number(text) is None]
-    return len(words) * 2 > len(texts) > 0
+def _holds_words(draft: Draft, column: Column) -> bool:
+    numbers, texts = draft.numbers_and_texts(column.number)
+    return 2 * texts > max(len(draft.body_rows), numbers)
 
 
 def _with_role(column: Column, role: ColumnRole, kind: KindSpec) -> Column:
     if role != "measure":
         return replace(column, role=role)
-    measure = next((spec.name for spec in kind.measures if _matches(column, spec.headers)), None)
+    plain = replace(column, path=without_period(column.path))
+    measure = next((spec.name for spec in kind.measures if _matches(plain, spec.headers)), None)
     unit = _COLUMN_UNIT.search(column.path)
     return replace(column, role=role, measure=measure, unit=unit.group(1) if unit else None)
+
+
+def is_code_header(path: str) -> bool:
+    """Whether what stands below is a code, of whatever classification."""
+    return any(re.search(pattern, path) for pattern in (*_WORDS["code"], *_WORDS["code_parts"]))
 
 
 def _matches(column: Column, patterns: Iterable[str]) -> bool:

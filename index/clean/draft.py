@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.clean.table import CleanRow, CleanTable, Column, TableState
 from index.document import Document, Paragraph, RawRow, RawTable
+from index.money import parse_number
 from index.ordinals import rank
 from index.pagination import is_page_number
 from index.prose import OutlinedParagraph
@@ -53,6 +54,14 @@ class Draft:
         return self.rows[self.header_rows :]
 
 
+    def numbers_and_texts(self, number: int) -> tuple[int, int]:
+        """How many body cells of a printed column hold a number, and how many hold words."""
+        texts = [row.texts[number - 1] for row in self.body_rows if len(row.texts) >= number]
+        filled = [text for text in texts if text.strip()]
+        numbers = sum(parse_number(text) is not None for text in filled)
+        return numbers, len(filled) - numbers
+
+
 Drafts = tuple[Draft, ...]
 DraftPass = Callable[[Drafts], Drafts]
 
@@ -70,6 +79,8 @@ def draft_tables(document: Document, paragraphs: tuple[OutlinedParagraph, ...]) 
     section: tuple[str, ...] = ()
     for position, block in enumerate(document.blocks, start=1):
         if isinstance(block, RawTable):
+            if not any(text.strip() for row in block.rows for text in row.texts):
+                continue
             drafts.append(Draft(position, block.rows, tuple(above), _below(document, position), section))
             above = []
         elif not is_page_number(block.text):

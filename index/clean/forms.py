@@ -20,7 +20,9 @@ from index.document import RawRow
 from index.money import parse_number
 
 _SUBJECT: Final = "部门整体"
-_INDICATOR_HEADER: Final = ("一级指标", "二级指标", "三级指标")
+_INDICATOR: Final = re.compile(r"三级指标|(?:绩效)?指标名称")
+_INDICATOR_VALUE: Final = re.compile(r"(?:年度)?指标值|目标值")
+_INDICATOR_GROUPS: Final = re.compile(r"[一二]级指标")
 _MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:金额|数|增减变化|增减)|增减变化")
 _SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
 _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
@@ -59,7 +61,9 @@ def _lines(draft: Draft) -> list[_Line]:
 
 
 def _is_indicator_header(line: _Line) -> bool:
-    return set(_INDICATOR_HEADER) <= {squeeze(text) for text in line.texts}
+    texts = [squeeze(text) for text in line.texts]
+    is_grouped = sum(bool(_INDICATOR_GROUPS.fullmatch(text)) for text in texts) > 1
+    return any(map(_INDICATOR.fullmatch, texts)) and (is_grouped or any(map(_INDICATOR_VALUE.fullmatch, texts)))
 
 
 def _tables(draft: Draft) -> Iterator[Draft]:
@@ -88,18 +92,25 @@ def _end_of_money(lines: list[_Line], start: int, limit: int) -> int:
 
 
 def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
-    """Pairs of label and text: goals and duties become one row of goals, the rest a table of its own."""
+    """Pairs of label and text: goals and duties become one row of goals, amounts and the rest tables of their own."""
     pairs = [(pair, line) for line in lines for pair in _pairs(line)]
     goals = [(label, text, line) for (label, text), line in pairs if _GOAL_TEXT.search(label)]
     others = [((label, text), line) for (label, text), line in pairs if not _GOAL_TEXT.search(label)]
-    if others:
+    words = [entry for entry in others if not _is_number(entry[0][1])]
+    amounts = [entry for entry in others if _is_number(entry[0][1])]
+    if words:
         title = f"{draft.title}：基本信息"
-        yield _table(draft, title, (_TEXT_HEADER, "内容"), others)
+        yield _table(draft, title, (_TEXT_HEADER, "内容"), words)
+    if amounts:
+        unit = next((found.group(1) for line in lines for text in line.filled if (found := _UNIT.search(text))), None)
+        yield replace(
+            _table(draft, f"{draft.title}：资金", (_TEXT_HEADER, "金额"), amounts), unit=unit or draft.unit
+        )
     if goals:
         provenance = goals[0][2].printed.provenance
         header = row_of([_TEXT_HEADER, *(label for label, _, _ in goals)], provenance)
         row = row_of([draft.subject or _SUBJECT, *(text for _, text, _ in goals)], provenance)
-        yield replace(draft, rows=(header, row))
+        yield replace(draft, rows=(header, row), header_rows=1)
 
 
 def _pairs(line: _Line) -> list[tuple[str, str]]:
@@ -107,7 +118,13 @@ def _pairs(line: _Line) -> list[tuple[str, str]]:
     is_pairs = bool(line.texts[0]) and len(texts) % 2 == 0 and not any(map(_is_number, texts[::2]))
     labels_are_short = all(len(text) <= 15 for text in texts[::2])
     no_counts = not any(_FORMULA.search(text) for text in texts)
-    return list(zip(texts[::2], texts[1::2], strict=True)) if is_pairs and labels_are_short and no_counts else []
+    if is_pairs and labels_are_short and no_counts:
+        return list(zip(texts[::2], texts[1::2], strict=True))
+    return [(label.rstrip("：:"), text) for label, text in pairwise(texts) if _is_amount_of(label, text)]
+
+
+def _is_amount_of(label: str, text: str) -> bool:
+    return not _is_number(label) and len(label) <= 15 and not _FORMULA.search(label) and "." in text and _is_number(text)
 
 
 def _counts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
@@ -160,26 +177,31 @@ def _indicators(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     rows: list[tuple[list[str], RawRow]] = []
     segment: list[tuple[list[str], RawRow]] = []
     at: list[int] = []
-    blocks = {squeeze(line.texts[0]) for line in lines if line.texts[0]} - set(_INDICATOR_HEADER)
+    blocks = {squeeze(line.texts[0]) for line in lines if line.texts[0] and not _is_column(line.texts[0])}
     for line in lines:
         if _is_indicator_header(line):
-            rows += _carried(segment)
+            rows += _carried(segment, header)
             segment = []
-            first = next(n for n, text in enumerate(line.texts) if squeeze(text) == _INDICATOR_HEADER[0])
-            header = header or [squeeze(text) for text in line.texts[first:] if text]
-            at = list(range(first, first + len(header)))
+            first = next(n for n, text in enumerate(line.texts) if _is_column(text))
+            at = [n for n, text in enumerate(line.texts) if n >= first and text]
+            header = header or [squeeze(line.texts[n]) for n in at]
         else:
-            segment.append((_indicator(line, at, blocks), line.printed))
-    rows += _carried(segment)
+            segment.append((_indicator(line, at, blocks, header), line.printed))
+    rows += _carried(segment, header)
     printed = tuple(row_of(texts, row.provenance) for texts, row in rows)
     if printed:
-        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed))
+        yield replace(draft, rows=(row_of(header, lines[0].printed.provenance), *printed), header_rows=1)
 
 
-def _indicator(line: _Line, at: list[int], blocks: set[str]) -> list[str]:
+def _is_column(text: str) -> bool:
+    return bool(_INDICATOR_GROUPS.fullmatch(squeeze(text)) or _INDICATOR.fullmatch(squeeze(text)))
+
+
+def _indicator(line: _Line, at: list[int], blocks: set[str], header: list[str]) -> list[str]:
     texts = ["" if squeeze(text) in blocks and column == 0 else text for column, text in enumerate(line.texts)]
     cells = [texts[column] if column < len(texts) else "" for column in at]
-    label, value = len(_INDICATOR_HEADER) - 1, len(_INDICATOR_HEADER)
+    label = next(n for n, text in enumerate(header) if _INDICATOR.fullmatch(text))
+    value = next((n for n, text in enumerate(header) if _INDICATOR_VALUE.search(text)), label + 1)
     filled = [text for text in texts if text]
     if not cells[label] and len(filled) == 2:
         # Only name and target are left of a row that slipped to the left.
@@ -188,15 +210,16 @@ def _indicator(line: _Line, at: list[int], blocks: set[str]) -> list[str]:
     return cells
 
 
-def _carried(segment: list[tuple[list[str], RawRow]]) -> list[tuple[list[str], RawRow]]:
-    filled = carry_down([texts for texts, _ in segment], [0, 1])
+def _carried(segment: list[tuple[list[str], RawRow]], header: list[str]) -> list[tuple[list[str], RawRow]]:
+    groups = [column for column, text in enumerate(header) if _INDICATOR_GROUPS.fullmatch(text)]
+    filled = carry_down([texts for texts, _ in segment], groups)
     return [(texts, row) for texts, (_, row) in zip(filled, segment, strict=True)]
 
 
 def _table(draft: Draft, title: str, header: Sequence[str], rows: Sequence[tuple[tuple[str, ...], _Line]]) -> Draft:
     first = rows[0][1].printed.provenance
     printed = tuple(row_of(texts, line.printed.provenance) for texts, line in rows)
-    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed))
+    return replace(draft, title=glue(title), unit=None, rows=(row_of(header, first), *printed), header_rows=1)
 
 
 def _without_formula(text: str) -> str:

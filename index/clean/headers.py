@@ -17,7 +17,8 @@ from index.ordinals import rank
 
 _HEADER_WORDS: Final = re.compile("|".join(read_yaml("columns.yaml")["header_words"]))
 _NUMBERING: Final = re.compile(r"\d{1,2}|栏\s*次|行\s*次|\*+|[甲乙丙丁]|\d{1,2}\s*=\s*[\d+＋-]+|序号")
-_MAX_HEADER_ROWS: Final = 4
+_NUMBERED: Final = re.compile(r"栏\s*次|\*+")
+_MAX_HEADER_ROWS: Final = 6
 _MAX_HEADER_TEXT: Final = 45
 _MIN_WORDS: Final = (0.7, 1.0)
 """The share of cells with a header word: in the first row one or two may be cut off, later rows may be body rows."""
@@ -25,25 +26,46 @@ _MIN_WORDS: Final = (0.7, 1.0)
 
 def find_headers(draft: Draft) -> Draft:
     """Find the header rows, drop rows of column numbers, repeated headers and blank rows, and name the columns."""
-    count = count_header_rows(draft.rows)
-    header = draft.rows[:count]
-    printed = {_signature(row) for row in header}
-    body = tuple(
-        row
-        for number, row in enumerate(draft.rows[count:])
-        if not (number == 0 and _is_numbering(row)) and _signature(row) and _signature(row) not in printed
-    )
+    count = draft.header_rows or count_header_rows(draft.rows)
+    header, below = draft.rows[:count], draft.rows[count:]
+    # A row of column numbers may come again behind a page break, as the header may.
+    dropped = {_signature(row) for row in (*header, *(row for row in below[:1] if _is_numbering(row)))}
+    body = tuple(row for row in below if _signature(row) and _signature(row) not in dropped)
     paths = column_paths(header, draft.width)
     columns = tuple(Column(number, path, "measure") for number, path in enumerate(paths, start=1))
     return replace(draft, rows=header + body, header_rows=count, columns=columns)
 
 
 def count_header_rows(rows: tuple[RawRow, ...]) -> int:
-    """How many leading rows are header rows."""
-    count = 0
-    while count < min(len(rows), _MAX_HEADER_ROWS) and _is_header(rows[count], _MIN_WORDS[count > 0]):
-        count += 1
-    return count
+    """How many leading rows are header rows. Rows that a merged header cell reaches down to are header rows too."""
+    count = 1 if len(rows) > 1 and _is_banner(rows[0]) and _is_header(rows[1], _MIN_WORDS[0]) else 0
+    start = count
+    while count < min(len(rows), _MAX_HEADER_ROWS) and _is_header(rows[count], _MIN_WORDS[count > start]):
+        count = max(count + 1, _reach(rows, count))
+    return count if count > start else 0
+
+
+def _is_banner(row: RawRow) -> bool:
+    """One header cell over (nearly) all columns: merged, or with nothing but blanks to its right."""
+    filled = [(column, squeeze(text)) for column, text in enumerate(row.texts) if text.strip()]
+    if len(filled) != 1 or not _HEADER_WORDS.search(filled[0][1]):
+        return False
+    column, text = filled[0]
+    return _may_head(text) and 2 * (len(row.cells) - column) > len(row.cells) > 2
+
+
+def _reach(rows: tuple[RawRow, ...], at: int) -> int:
+    """Where the merged cells of header row ``at`` end; only rows without amounts can lie under them."""
+    spans = (cell.row_span for cell in rows[at].cells if cell and cell.text.strip())
+    end = min(at + max(spans, default=1), len(rows), _MAX_HEADER_ROWS)
+    while end > at + 1 and any(_is_amount(text) for row in rows[at + 1 : end] for text in row.texts):
+        end -= 1
+    return end
+
+
+def _is_amount(text: str) -> bool:
+    number = parse_number(text)
+    return number is not None and (not squeeze(text).isdigit() or len(squeeze(text)) > 2)
 
 
 def _is_header(row: RawRow, min_words: float) -> bool:
@@ -61,7 +83,9 @@ def _is_numbering(row: RawRow) -> bool:
     texts = [squeeze(text) for text in row.texts if text.strip()]
     numbers = [int(text) for text in texts if text.isdigit()]
     counts_up = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return len(numbers) > 1 and numbers[0] <= 3 and counts_up and all(_NUMBERING.fullmatch(text) for text in texts)
+    counts = len(numbers) > 1 and numbers[0] <= 3 and counts_up
+    counts_one = numbers == [1] and any(_NUMBERED.fullmatch(text) for text in texts)
+    return (counts or counts_one) and all(_NUMBERING.fullmatch(text) for text in texts)
 
 
 def _signature(row: RawRow) -> tuple[str, ...]:

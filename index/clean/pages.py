@@ -1,15 +1,26 @@
-"""Joining what a page break split: continuation grids, repeated headers, page numbers between rows."""
+"""Joining what a page break split: continuation grids, repeated headers, page numbers between rows, torn rows."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from index.clean.captions import is_caption_line
+from index.clean.codes import code_and_name, glue_code
 from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
-from index.clean.wording import fold
+from index.clean.wording import fold, is_total_label
 from index.document import RawRow
+from index.money import parse_number
+from index.ordinals import rank
 from index.pagination import is_page_number
+
+_OF_ITS_OWN: Final = re.compile(r"\s*[（(]?\s*(?:备?\s*注|说\s*明)|结转|结余")
+"""Notes and balances: lines that have neither code nor ordinal."""
+
+_NEARLY_ALL: Final = 0.9
 
 
 def drop_page_rows(draft: Draft) -> Draft:
@@ -39,14 +50,78 @@ def _continues(first: Draft, second: Draft) -> bool:
     own_caption = bool(second.title or second.table_no)
     if own_caption and (fold(second.title), second.table_no or first.table_no) != (fold(first.title), first.table_no):
         return False
-    if repeated_header(first, second.rows):
+    if repeated_header(first, second.rows) or (not own_caption and _repeats_inner_header(first, second)):
         return True
-    return not own_caption and count_header_rows(second.rows) == 0 and abs(first.width - second.width) <= 1
+    return not own_caption and not _has_header(first, second) and abs(first.width - second.width) <= 1
+
+
+def _repeats_inner_header(first: Draft, second: Draft) -> bool:
+    """Whether the second grid begins with a header that stands in the middle of the first (of a form's indicators)."""
+    is_header = count_header_rows(second.rows) > 0
+    return is_header and any(_same(second.rows[0], row) for row in first.rows[1:])
+
+
+def _has_header(first: Draft, second: Draft) -> bool:
+    """Whether the second grid begins with a header: rows of words, also above the amounts of the first."""
+    header = second.rows[: count_header_rows(second.rows)]
+    if first.width != second.width:
+        return bool(header)
+    body = first.rows[count_header_rows(first.rows) :]
+    amounts = {column for row in body for column, text in enumerate(row.texts) if parse_number(text) is not None}
+    return any(row.texts[column].strip() for row in header for column in amounts if column < len(row.texts))
 
 
 def _appended(first: Draft, second: Draft) -> Draft:
     rows = second.rows[repeated_header(first, second.rows) :]
-    return replace(first, rows=first.rows + rows, below=second.below)
+    return replace(first, rows=_joined(first.rows, rows), below=second.below)
+
+
+def _joined(before: tuple[RawRow, ...], after: tuple[RawRow, ...]) -> tuple[RawRow, ...]:
+    """Rows of two pages, a row of which the rest stands on the second page put together."""
+    body = before[count_header_rows(before) :]
+    if not body or not after or not _is_rest(after[0], body):
+        return before + after
+    return (*before[:-1], _put_together(before[-1], after[0]), *after[1:])
+
+
+def _is_rest(row: RawRow, body: Sequence[RawRow]) -> bool:
+    """Words alone, below words of the last row, that begin otherwise than the table's rows."""
+    filled = [(column, text) for column, text in enumerate(row.texts) if text.strip()]
+    last = dict(enumerate(body[-1].texts))
+    if len(filled) != 1 or not all(_are_words(text) and _are_words(last.get(column, "")) for column, text in filled):
+        return False
+    if any(_OF_ITS_OWN.search(text) or is_total_label(text) or _has_mark(text) for _, text in filled):
+        return False
+    return _usually(map(_begins_with_mark, body), 0.5) or _usually(map(_has_number, body), _NEARLY_ALL)
+
+
+def _put_together(row: RawRow, rest: RawRow) -> RawRow:
+    ends = dict(enumerate(rest.texts))
+    texts = [text + ends.get(column, "") for column, text in enumerate(row.texts)]
+    cells = tuple(cell and replace(cell, text=text) for cell, text in zip(row.cells, texts, strict=True))
+    return replace(row, cells=cells)
+
+
+def _are_words(text: str) -> bool:
+    return bool(text.strip()) and parse_number(text) is None
+
+
+def _begins_with_mark(row: RawRow) -> bool:
+    return _has_mark(next((text for text in row.texts if text.strip()), ""))
+
+
+def _has_mark(text: str) -> bool:
+    """Whether a code or an ordinal says that something of its own begins here."""
+    return glue_code(text) is not None or code_and_name(text)[0] is not None or rank(text) is not None
+
+
+def _has_number(row: RawRow) -> bool:
+    return any(parse_number(text) is not None for text in row.texts)
+
+
+def _usually(answers: Iterable[bool], share: float) -> bool:
+    known = list(answers)
+    return sum(known) >= share * len(known)
 
 
 def repeated_header(first: Draft, rows: tuple[RawRow, ...]) -> int:

@@ -14,8 +14,10 @@ from index.clean.wording import glue, squeeze
 from index.document import RawRow
 
 _OPERATOR: Final = re.compile(r"[=＝≥≤＞＜><≧≦]+|大于等于|小于等于|大于|小于|等于|定性|不低于|不超过")
-_PROJECT: Final = r"^项目(名称)?$"
-_GOALS: Final = r"(中期|长期|年度)(?!.*指标)"
+_PROJECT: Final = r"^项目(名称)?$|[（(]项目[）)]名称$"
+_GOALS: Final = r"(中期|长期|年度)(?!.*指标)|绩效目标$"
+_MONEY: Final = r"资金|金额|预算数?$"
+_INDICATOR: Final = "三级指|指标名称"
 _KINDS: Final = ("绩效指标表", "绩效目标表")
 
 
@@ -27,6 +29,7 @@ class _Layout:
     goals: tuple[int, ...]
     groups: tuple[int, ...]
     operator: int | None
+    money: tuple[int, ...] = ()
 
 
 def split_performance(drafts: Drafts) -> Drafts:
@@ -42,6 +45,9 @@ def _split(draft: Draft) -> Iterator[Draft]:
     rows = [_aligned(padded(row, draft.width), layout) for row in draft.body_rows]
     carried = carry_down(rows, [*([] if layout.project is None else [layout.project]), *layout.groups])
     lines = list(zip(carried, draft.body_rows, strict=True))
+    if layout.money and layout.project is not None:
+        yield _projects(draft, layout, [(texts, row) for texts, (_, row) in zip(rows, lines, strict=True)])
+        lines = [line for line in lines if _has_indicator(draft, line[0])]
     for subject, group in groupby(lines, key=lambda line: _subject(line[0], layout)):
         yield from _tables(draft, layout, subject, list(group))
 
@@ -50,11 +56,33 @@ def _layout(draft: Draft) -> _Layout | None:
     def find(pattern: str) -> tuple[int, ...]:
         return tuple(column.number - 1 for column in draft.columns if re.search(pattern, column.path))
 
-    if not find("三级指"):
+    if not find(_INDICATOR):
         return None
     groups = (*find("一级指"), *find("二级指"))
     project, operator = next(iter(find(_PROJECT)), None), next(iter(find("计算|符号")), None)
-    return _Layout(project, find(_GOALS), groups, operator)
+    return _Layout(project, find(_GOALS), groups, operator, find(_MONEY))
+
+
+def _projects(draft: Draft, layout: _Layout, lines: Sequence[tuple[list[str], RawRow]]) -> Draft:
+    """One line for each project with its money and goals; a page break prints a project again, which adds nothing."""
+    assert layout.project is not None
+    kept = sorted({layout.project, *layout.money, *layout.goals})
+    codes = [column.number - 1 for column in draft.columns if re.search("编码$|代码$|序号$", column.path)]
+    kept = [*(at for at in codes if at < layout.project), *kept]
+    columns = tuple(replace(draft.columns[at], number=number) for number, at in enumerate(kept, start=1))
+    header = tuple(row_of([padded(row, draft.width)[at] for at in kept], row.provenance)
+                   for row in draft.rows[: draft.header_rows])  # fmt: skip
+    rows: dict[tuple[str, ...], RawRow] = {}
+    for texts, printed in lines:
+        named = texts[layout.project].strip() or any(texts[at].strip() for at in layout.money)
+        if named:
+            key = tuple(glue(texts[at]) for at in (layout.project, *layout.money))
+            rows.setdefault(key, row_of([texts[at] for at in kept], printed.provenance))
+    return replace(draft, kind="绩效目标表", columns=columns, rows=(*header, *rows.values()))
+
+
+def _has_indicator(draft: Draft, texts: Sequence[str]) -> bool:
+    return any(texts[column.number - 1].strip() for column in draft.columns if re.search(_INDICATOR, column.path))
 
 
 def _aligned(texts: list[str], layout: _Layout) -> list[str]:
@@ -82,12 +110,13 @@ def _tables(
 ) -> Iterator[Draft]:
     header = draft.rows[: draft.header_rows]
     first, printed = lines[0]
-    if subject and layout.goals and any(first[at].strip() for at in layout.goals):
+    if subject and layout.goals and not layout.money and any(first[at].strip() for at in layout.goals):
         kept = [layout.project or 0, *layout.goals]
         columns = tuple(replace(draft.columns[at], number=number) for number, at in enumerate(kept, start=1))
         slices = (*(row_of([padded(row, draft.width)[at] for at in kept], row.provenance) for row in header),)
         goal = row_of([first[at] for at in kept], printed.provenance)
         yield replace(draft, kind="绩效目标表", columns=columns, rows=(*slices, goal), subject=subject)
-    columns = tuple(column for column in draft.columns if column.number - 1 not in layout.goals)
+    elsewhere = {*layout.goals, *layout.money}
+    columns = tuple(column for column in draft.columns if column.number - 1 not in elsewhere)
     rows = tuple(row_of(texts, row.provenance) for texts, row in lines)
     yield replace(draft, kind="绩效指标表", columns=columns, rows=header + rows, subject=subject)

@@ -16,6 +16,7 @@ _PERIOD: Final = re.compile(
 _CHANGE: Final = re.compile(r"增减|变化|增长|增加|减少|幅度|比上年|完成率|[%％]")
 _EARLIER: Final = re.compile(r"上一?年|去年|前年")
 _EXECUTED: Final = re.compile(r"决算|执行|完成数")
+_SIDE: Final = re.compile(r"(?:本年|财政拨款|部门)?(?:收入|支出)(?:类|项目|预算)?")
 _YEAR: Final = re.compile(r"20\d\d")
 
 
@@ -27,7 +28,7 @@ def without_period(path: str) -> str:
     """
     parts = path.split("/")
     kept = [part for part in parts if not _PERIOD.fullmatch(part)]
-    named = [part for part in kept if part not in ("收入", "支出")]
+    named = [part for part in kept if not _SIDE.fullmatch(part)]
     return "/".join(kept) if named else path
 
 
@@ -50,8 +51,13 @@ def own_period(columns: tuple[Column, ...], title: str) -> tuple[Column, ...]:
 def _others(group: Sequence[Column], latest: int, is_final: bool) -> list[int]:
     if not any(_PERIOD.fullmatch(part) or _CHANGE.search(part) for each in group for part in each.path.split("/")):
         return []
-    own = max(group, key=lambda column: _closeness(column.path, latest, is_final))
+    own = max(group, key=lambda column: (_closeness(column.path, latest, is_final), _detail(column.path)))
     return [column.number for column in group if column is not own]
+
+
+def _detail(path: str) -> int:
+    """Of two totals the one that says of what is the measure's: 合计 may include more (会议费)."""
+    return len(without_period(path).split("/"))
 
 
 def _closeness(path: str, latest: int, is_final: bool) -> int:

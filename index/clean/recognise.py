@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from index.clean.codes import system_of
 from index.clean.draft import Draft
 from index.clean.wording import squeeze
-from index.kinds import KINDS, KindSpec
+from index.kinds import KINDS, OTHER, KindSpec
 
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
 _TITLE_WEIGHT: Final = 0.6
-_MIN_SIGNALS: Final = 0.5
-_OTHER: Final = "其他表"
+_MIN_SIGNALS: Final = 0.3
 
 
 def recognise_kind(draft: Draft) -> Draft:
@@ -25,7 +25,7 @@ def recognise_kind(draft: Draft) -> Draft:
         return draft
     if draft.header_rows:
         for kind in _BY_PRIORITY:
-            fit = _header_fit(kind, draft)
+            fit = _fit(kind, draft)
             if fit >= _MIN_SIGNALS and any(re.search(pattern, title) for pattern in kind.titles):
                 return replace(draft, kind=kind.name, confidence=round(_TITLE_WEIGHT + (1 - _TITLE_WEIGHT) * fit, 2))
     return _by_headers(draft)
@@ -37,27 +37,36 @@ def _is_cut_out(draft: Draft) -> bool:
 
 
 def _by_headers(draft: Draft) -> Draft:
-    """Without a telling title every signal must match, and the kind with the most signals wins."""
-    fitting = [kind for kind in _BY_PRIORITY if len(kind.signals) > 2 and _header_fit(kind, draft) == 1]
-    fitting += [kind for kind in _BY_PRIORITY if kind.name == "绩效指标表" and _header_fit(kind, draft) == 1]
+    """Without a telling title the headers must show one kind and no other."""
+    paths = _paths(draft)
+    fitting = [kind for kind in _BY_PRIORITY if kind.by_headers and _share(kind.by_headers, paths) == 1]
     if "表" in draft.title:
         fitting = [kind for kind in fitting if kind.name == "绩效指标表"]
-    if not fitting:
-        return replace(draft, kind=_OTHER, confidence=0.0)
-    best = max(fitting, key=lambda kind: len(kind.signals))
-    return replace(draft, kind=best.name, confidence=1 - _TITLE_WEIGHT)
+    if len(fitting) != 1:
+        return replace(draft, kind=OTHER, confidence=0.0)
+    return replace(draft, kind=fitting[0].name, confidence=1 - _TITLE_WEIGHT)
 
 
-def _header_fit(kind: KindSpec, draft: Draft) -> float:
-    """The share of the kind's signals that some column path matches; 0 where most codes are of another system."""
-    if kind.codes and _usual_system(draft) not in (kind.codes, None):
+def _fit(kind: KindSpec, draft: Draft) -> float:
+    """The share of the kind's signals that are there; 0 where most codes are of another system."""
+    system = _usual_system(draft)
+    if system == "政府经济分类" or (kind.codes and system not in (kind.codes, None)):
         return 0.0
-    paths = [column.path for column in draft.columns]
-    found = sum(any(re.search(signal, path) for path in paths) for signal in kind.signals)
-    return found / len(kind.signals) if kind.signals else 0.0
+    labels = [squeeze(text) for row in draft.body_rows for text in row.texts[:2]] if kind.kind_rows else []
+    return _share(kind.signals, [*_paths(draft), *labels])
+
+
+def _share(patterns: Sequence[str], texts: Sequence[str]) -> float:
+    found = sum(any(re.search(pattern, text) for text in texts) for pattern in patterns)
+    return found / len(patterns) if patterns else 0.0
+
+
+def _paths(draft: Draft) -> list[str]:
+    return [column.path for column in draft.columns]
 
 
 def _usual_system(draft: Draft) -> str | None:
+    """The official classification of most codes; parts of a code (类|款|项) count by the first of them."""
     systems = Counter(
         system for row in draft.body_rows for text in row.texts[:3] if (system := system_of(squeeze(text))) is not None
     )

@@ -13,6 +13,7 @@ from index.clean.table import CleanRow, Column, Side
 from index.clean.wording import glue, is_total_label
 from index.document import RawRow
 from index.kinds import KINDS
+from index.money import parse_number
 from index.ordinals import without_ordinal
 
 _SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
@@ -37,9 +38,14 @@ def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> It
         parts = tuple(texts[column.number] for column in code_columns)
         if len(code_columns) > 1 and any(part.strip().isdigit() for part in parts):
             parts = before = carried_code(parts, before)
-        if any(text.strip() for text in texts.values()):
+        if any(texts[column.number].strip() for column in columns if not _only_counts(column)):
             printed_side = _SIDES.get(texts[side_column].strip()) if side_column else side
             yield _row(draft, columns, texts, parts, number, printed_side, printed)
+
+
+def _only_counts(column: Column) -> bool:
+    """A column that numbers the rows (行次) says nothing; one without a header may say anything."""
+    return column.role == "ignored" and bool(column.path)
 
 
 def _row(
@@ -55,7 +61,7 @@ def _row(
     code = glue_code(join_code(code_parts))
     named_code, name = code_and_name(label_text)
     if not name and code is None:
-        name = label_text = next((part for part in code_parts if part), "")
+        name = label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")
     is_group = not name and bool(unit_name)
     cells = tuple(
@@ -78,6 +84,13 @@ def _row(
         subordinate_unit=glue(unit_name) or None,
         page=printed.provenance.page,
     )
+
+
+def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:
+    """What a line without a name is: the first words in it (a group's name in a column of its own)."""
+    label = next((column.number for column in columns if column.role == "label"), 0)
+    before = (texts[column.number] for column in columns if column.role == "measure" and column.number < label)
+    return next((text for text in before if text.strip() and parse_number(text) is None), "")
 
 
 def _text(row: RawRow, number: int) -> str:

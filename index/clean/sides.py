@@ -11,11 +11,9 @@ from index.clean.draft import Draft, Drafts
 from index.clean.grid import padded, row_of
 from index.clean.table import Column, Side
 
-_HALVES: Final[dict[str, Side]] = {
-    "收入": "收入", "支出": "支出", "本年收入": "收入", "本年支出": "支出", "收入项目": "收入", "支出项目": "支出",
-    "资金来源": "收入", "收入类": "收入", "支出类": "支出",
-}  # fmt: skip
+_HALVES: Final = re.compile(r"(?:本年|财政拨款|部门)?(?P<side>收入|支出)(?:类|项目|预算)?|(?P<source>资金来源)")
 _LABEL: Final = re.compile(r"(?:项目|科目|名称|收入|支出|分类|类别|大类)(?:[（(].*[）)])?$|^(?:收入|支出)类?$")
+_AMOUNTS: Final = re.compile(r"^(?:基本|项目|经营|人员|公用)支出$|合计|小计|总计|预算$")
 _TWO_SIDED_TITLE: Final = re.compile(r"收支|收入支出")
 
 
@@ -26,7 +24,7 @@ def split_sides(drafts: Drafts) -> Drafts:
 
 def _split(draft: Draft) -> Iterator[Draft]:
     sided = _with_sides(draft)
-    starts = _block_starts(sided.columns)
+    starts = _block_starts(sided)
     seen: set[Side | None] = set()
     extra: list[tuple[Column, ...]] = []
     kept: list[Column] = []
@@ -44,7 +42,7 @@ def _with_sides(draft: Draft) -> Draft:
     sides = _sides(draft)
     if {"收入", "支出"} <= set(sides):
         columns = tuple(replace(column, side=side) for column, side in zip(draft.columns, sides, strict=True))
-        if all(any(_is_label(column) for column in columns if column.side == side) for side in set(sides)):
+        if all(any(_is_label(draft, column) for column in columns if column.side == side) for side in set(sides)):
             return replace(draft, columns=columns)
     return draft
 
@@ -57,20 +55,32 @@ def _sides(draft: Draft) -> list[Side | None]:
     if _TWO_SIDED_TITLE.search(draft.title) and half > 1 and paths[:half] == paths[half:]:
         return ["收入" if at < half else "支出" for at in range(len(paths))]
     for path in paths:
-        carried.append(_HALVES.get(path.split("/")[0]) or (carried[-1] if carried else None))
+        carried.append(_half(path.split("/")[0]) or (carried[-1] if carried else None))
     return carried
 
 
-def _is_label(column: Column) -> bool:
-    return bool(_LABEL.search(column.path.split("/")[-1]))
+def _half(header: str) -> Side | None:
+    found = _HALVES.fullmatch(header)
+    if not found:
+        return None
+    return "支出" if found["side"] == "支出" else "收入"
 
 
-def _block_starts(columns: tuple[Column, ...]) -> set[int]:
+def _is_label(draft: Draft, column: Column) -> bool:
+    leaf = column.path.split("/")[-1]
+    if not _LABEL.search(leaf) or _AMOUNTS.search(leaf):
+        return False
+    numbers, texts = draft.numbers_and_texts(column.number)
+    return texts >= numbers
+
+
+def _block_starts(draft: Draft) -> set[int]:
     """A block begins where a side begins and where a label follows amounts."""
+    columns = draft.columns
     starts = {0}
     for at in range(1, len(columns)):
         begins_side = columns[at].side != columns[at - 1].side
-        follows_amounts = _is_label(columns[at]) and not _is_label(columns[at - 1])
+        follows_amounts = _is_label(draft, columns[at]) and not _is_label(draft, columns[at - 1])
         if columns[at].side is not None and (begins_side or follows_amounts):
             starts.add(at)
     return starts

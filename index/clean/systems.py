@@ -15,13 +15,15 @@ _MIN_PROJECT_CODE: Final = 8
 
 def assign_systems(draft: Draft) -> Draft:
     """Rows of units know theirs already."""
-    return replace(draft, body=tuple(_with_system(row, draft.kind) for row in draft.body))
+    by_item = any("科目" in column.path for column in draft.columns if column.role == "code")
+    return replace(draft, body=tuple(_with_system(row, draft.kind, by_item) for row in draft.body))
 
 
-def _with_system(row: CleanRow, kind: str) -> CleanRow:
+def _with_system(row: CleanRow, kind: str, by_item: bool) -> CleanRow:
     if row.code is None or row.code_system is not None:
         return row
-    return replace(row, code_system=_system(row, row.code, kind))
+    official = system_of(row.code) if by_item else None
+    return replace(row, code_system=official or _system(row, row.code, kind))
 
 
 def _system(row: CleanRow, code: str, kind: str) -> CodeSystem | None:

@@ -23,7 +23,7 @@ class Column:
 
     ``number`` counts printed columns from 1; ``path`` is the header from top to bottom (``基本支出/人员经费``
     joined by "/"); ``measure`` its canonical name in data/dictionary/kinds.yaml, None where there is none;
-    ``unit`` overrides the table's (``单价(元)``).
+    ``unit`` overrides the table's (``单价(元)``). ``by_row``: each row's label names the measure of its cell.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Column:
     measure: str | None = None
     unit: str | None = None
     side: Side | None = None
+    by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class CleanRow:
     ``side`` tells them apart. ``label`` is complete and free of ordinals (``一、``, ``（二）``) and inner blanks,
     ``printed_label`` as in the source. ``parent`` is the ``key`` of the parent row. ``level`` counts from 1 at
     the top (类=1, 款=2, 项=3 for functional codes); total rows have level 0. ``subordinate_unit`` is the full
-    name of the unit the line belongs to, None for lines of the whole department.
+    name of the unit the line belongs to, None for lines of the whole department. ``measure`` is what the label names
+    in columns ``by_row``; ``is_own`` is False for lines of another year, or of the change against it.
     """
 
     number: int
@@ -68,6 +70,8 @@ class CleanRow:
     is_total: bool = False
     subordinate_unit: str | None = None
     page: int | None = None
+    measure: str | None = None
+    is_own: bool = True
 
     @property
     def key(self) -> str:

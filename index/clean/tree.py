@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from index.clean.draft import Draft
-from index.clean.table import CleanRow
+from index.clean.implied import implied_codes
+from index.clean.sums import parents_by_sums
+from index.clean.table import CleanRow, CodeSystem
 from index.clean.wording import squeeze
 from index.ordinals import rank
 
@@ -15,6 +18,10 @@ Rows = Sequence[CleanRow]
 
 _CLASSIFIED: Final = ("功能分类", "部门经济分类", "政府经济分类")
 _NEVER_CHILDREN: Final = ("绩效目标表", "绩效指标表")
+_BY_SUMS: Final = ("项目支出表", "政府采购预算表", "基本支出总表")
+_CHINESE_NUMBER: Final = 2
+"""The rank of 一、二、三."""
+_TOP_LINE: Final = re.compile(r"[合总小]计|结转|结余|本年|上年|弥补|调入|使用")
 
 
 def build_tree(draft: Draft) -> Draft:
@@ -30,13 +37,47 @@ def build_tree(draft: Draft) -> Draft:
 
 
 def _tree(rows: Rows, kind: str) -> list[CleanRow]:
+    if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
+        by_names = implied_codes(rows)
+        return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))
     if kind == "项目支出表":
         return _under_total(_project_tree(rows))
     if kind == "政府采购预算表":
         return _under_total(_grouped_tree(rows))
     if any(row.code for row in rows):
-        return _under_total(_code_tree(rows))
-    return _ordinal_tree(rows)
+        return _under_total(_under_units(_code_tree(rows)))
+    by_names = implied_codes(rows)
+    return _under_subtotals(_named_tree(rows, *by_names)) if by_names else _ordinal_tree(rows)
+
+
+def _named_tree(rows: Rows, system: CodeSystem, codes: dict[str, str]) -> list[CleanRow]:
+    """The tree of the codes that official names imply; other rows stand where their ordinals put them."""
+    coded = [replace(row, code=codes.get(row.key), code_system=system) for row in rows]
+    placed = {row.key: row for row in _code_tree(coded)}
+    return [replace(row, level=placed[row.key].level, parent=placed[row.key].parent) for row in rows]
+
+
+def _summed_tree(rows: Rows, kind: str) -> list[CleanRow]:
+    """The tree that the amounts show; what they leave open stands under its unit, its code or its group."""
+    parents = parents_by_sums([row for row in rows if not row.is_total])
+    distinct = len({row.code for row in rows if row.code}) == sum(bool(row.code) for row in rows)
+    if kind == "项目支出表" or not distinct:
+        others = _project_tree(rows) if kind == "项目支出表" else list(rows)
+    else:
+        others = _under_units(_code_tree(rows)) if any(row.code for row in rows) else _grouped_tree(rows)
+    fallback = {row.key: row for row in others}
+    placed: dict[str, CleanRow] = {}
+    for row in rows:
+        known = fallback[row.key]
+        parent = placed.get(parents.get(row.key) or known.parent or "")
+        unit = known.subordinate_unit or (parent.subordinate_unit if parent else None)
+        placed[row.key] = replace(_child(known, parent), level=0 if row.is_total else _level_below(parent),
+                                  subordinate_unit=unit)  # fmt: skip
+    return list(placed.values())
+
+
+def _level_below(parent: CleanRow | None) -> int:
+    return (parent.level or 0) + 1 if parent else 1
 
 
 def _code_tree(rows: Rows) -> list[CleanRow]:
@@ -105,8 +146,21 @@ def _grouped_tree(rows: Rows) -> list[CleanRow]:
     return placed
 
 
+def _under_units(rows: list[CleanRow]) -> list[CleanRow]:
+    """Lines of units without codes head the items printed below them."""
+    unit: CleanRow | None = None
+    placed: list[CleanRow] = []
+    for row in rows:
+        if row.code_system == "单位" and row.code is None:
+            unit = row
+        elif unit and row.code and row.parent is None:
+            row = replace(row, parent=unit.key)
+        placed.append(row)
+    return placed
+
+
 def _child(row: CleanRow, parent: CleanRow | None) -> CleanRow:
-    return replace(row, level=(parent.level or 0) + 1 if parent else 1, parent=parent.key if parent else None)
+    return replace(row, level=_level_below(parent), parent=parent.key if parent else None)
 
 
 def _under_total(rows: list[CleanRow]) -> list[CleanRow]:
@@ -120,18 +174,22 @@ def _under_total(rows: list[CleanRow]) -> list[CleanRow]:
 def _ordinal_tree(rows: Rows) -> list[CleanRow]:
     """Without codes ordinals show the depth: ``一、`` over ``（一）``; subtotals head the lines printed above them."""
     placed: list[CleanRow] = []
+    numbered = sum(rank(row.printed_label) == _CHINESE_NUMBER for row in rows) > 1
+    depths = {row.key: _depth(row, numbered) for row in rows}
     for row in rows:
-        depth = _depth(row)
-        above = next((other for other in reversed(placed) if not other.is_total and _depth(other) < depth), None)
+        depth = depths[row.key]
+        above = next((other for other in reversed(placed) if not other.is_total and depths[other.key] < depth), None)
         row = replace(row, level=0) if row.is_total else _child(row, above)
         placed.append(row)
     return _under_subtotals(placed)
 
 
-def _depth(row: CleanRow) -> int:
+def _depth(row: CleanRow, numbered: bool) -> int:
+    """Where the tops are numbered (``一、``), a line without a number is a part of the one above it."""
     if squeeze(row.printed_label).startswith("其中"):
         return 9
-    return rank(row.printed_label) or 2
+    unnumbered = _CHINESE_NUMBER + 1 if numbered and not _TOP_LINE.search(row.label) else _CHINESE_NUMBER
+    return rank(row.printed_label) or unnumbered
 
 
 def _under_subtotals(rows: list[CleanRow]) -> list[CleanRow]:

@@ -2,77 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
 
 from index.clean.codes import system_of
 from index.clean.draft import Draft, Drafts
 from index.clean.table import CleanRow
 from index.clean.wording import fold, glue, is_total_label
+from index.dictionary import read_yaml
 
-_UNIT_TABLES = ("收入总表", "支出总表")
-_MIN_PREFIX = 3
+_UNIT_TABLES: Final = ("收入总表", "支出总表")
+_UNIT_HEADERS: Final[list[str]] = read_yaml("columns.yaml")["unit_name"]
+_MIN_PREFIX: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a list: the department as a whole stands above the others."""
+
+    code: str | None
+    name: str
+    is_subordinate: bool
 
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """The document's units: official names by code."""
+    """The document's units under their official names."""
 
-    by_code: Mapping[str, str]
+    units: tuple[Unit, ...]
 
-    def is_subordinate(self, code: str) -> bool:
-        """Whether no other unit's code begins with ``code``: departments stand above their units."""
-        return len(self.by_code) > 1 and not any(other != code and other.startswith(code) for other in self.by_code)
+    def coded(self, code: str | None) -> Unit | None:
+        """The unit with this code."""
+        return next((unit for unit in self.units if code and unit.code == code), None)
 
-    def official(self, name: str) -> str | None:
-        """The one official name that ``name`` spells, in other brackets or cut off."""
-        names = dict.fromkeys(self.by_code.values())
-        same = [official for official in names if fold(official) == fold(name)]
-        begun = [official for official in names if len(name) >= _MIN_PREFIX and fold(official).startswith(fold(name))]
-        return next(iter(same or begun), None) if same or len(begun) == 1 else None
+    def called(self, name: str) -> Unit | None:
+        """The unit of exactly this name, in whatever brackets; the department before a unit that is called like it."""
+        return next((unit for unit in self.units if fold(unit.name) == fold(name)), None)
 
-    def subordinate_named(self, name: str) -> str | None:
-        """The official name of the subordinate unit that ``name`` spells."""
-        official = self.official(name)
-        code = next((code for code, known in self.by_code.items() if known == official), None)
-        return official if code is not None and self.is_subordinate(code) else None
+    def official(self, name: str) -> Unit | None:
+        """The one unit that ``name`` spells, in other brackets or cut off."""
+        begun = [unit for unit in self.units if len(name) >= _MIN_PREFIX and fold(unit.name).startswith(fold(name))]
+        return self.called(name) or (begun[0] if len({unit.name for unit in begun}) == 1 else None)
 
 
 def name_units(drafts: Drafts) -> Drafts:
     """Give each row the full official name of the unit it belongs to; rows of the whole department have none."""
-    units = UnitNames(_units(drafts))
-    return tuple(
-        replace(draft, body=tuple(_named(row, units, _lists_units(draft)) for row in draft.body)) for draft in drafts
-    )
+    units = UnitNames(tuple(unit for draft in drafts for unit in _listed(draft)))
+    return tuple(_with_units(draft, units) for draft in drafts)
 
 
-def _units(drafts: Drafts) -> dict[str, str]:
-    return {
-        row.code: row.label
-        for draft in drafts
-        if _lists_units(draft)
-        for row in draft.body
-        if row.code and not row.is_total
-    }
+def _with_units(draft: Draft, units: UnitNames) -> Draft:
+    listed = {row.key: unit for row, unit in zip(_unit_rows(draft), _listed(draft), strict=True)}
+    carried = _carried(draft.body)
+    return replace(draft, body=tuple(_named(row, units, listed.get(row.key)) for row in carried))
 
 
-def _lists_units(draft: Draft) -> bool:
-    """Whether the rows are units: no code is one of an official classification."""
-    codes = [row.code for row in draft.body if row.code]
-    return draft.kind in _UNIT_TABLES and bool(codes) and not any(system_of(code) for code in codes)
+def _listed(draft: Draft) -> list[Unit]:
+    """The units that a table lists: a department's code begins those of its units, or its line is the sum of theirs."""
+    rows = _unit_rows(draft)
+    codes = [row.code for row in rows]
+    if all(codes):
+        return [Unit(row.code, row.label, len(rows) > 1 and not _heads(row.code or "", codes)) for row in rows]
+    return [Unit(None, row.label, len(rows) > 1 and not (n == 0 and _is_sum(rows))) for n, row in enumerate(rows)]
 
 
-def _named(row: CleanRow, units: UnitNames, is_unit_list: bool) -> CleanRow:
-    printed_unit = row.subordinate_unit
-    label = units.by_code.get(row.code or "")
-    if row.code and label and (is_unit_list or _spells(row, label)):
-        own = label if units.is_subordinate(row.code) else None
-        return replace(row, label=label, code_system="单位", subordinate_unit=own)
-    if printed_unit is None or is_total_label(printed_unit):
-        return replace(row, subordinate_unit=None)
-    if fold(printed_unit) == fold(row.label):
-        return replace(row, code_system="单位", subordinate_unit=units.subordinate_named(printed_unit))
-    return replace(row, subordinate_unit=units.official(printed_unit) or glue(printed_unit))
+def _heads(code: str, codes: Sequence[str | None]) -> bool:
+    return any(other and other != code and other.startswith(code) for other in codes)
+
+
+def _is_sum(rows: Sequence[CleanRow]) -> bool:
+    """Whether the first row's first amount is what the others add up to."""
+    first, *others = [next((cell.number for cell in row.cells if cell.number), Decimal(0)) for row in rows]
+    return len(others) > 1 and first == sum(others)
+
+
+def _unit_rows(draft: Draft) -> list[CleanRow]:
+    """The rows of a table of units: with codes that are of no official classification, or under a header of units."""
+    if draft.kind not in _UNIT_TABLES:
+        return []
+    rows = [row for row in draft.body if not row.is_total]
+    codes = [row.code for row in rows if row.code]
+    labels = [column for column in draft.columns if column.role == "label"]
+    is_headed = any(re.search(pattern, column.path) for column in labels for pattern in _UNIT_HEADERS)
+    if codes:
+        return [] if any(map(system_of, codes)) else [row for row in rows if row.code]
+    return rows if is_headed else []
+
+
+def _carried(rows: Sequence[CleanRow]) -> Iterator[CleanRow]:
+    """Where only lines of units name their unit, the lines below belong to it."""
+    sparse = all(_is_unit_line(row) for row in rows if row.subordinate_unit)
+    unit: str | None = None
+    for row in rows:
+        if row.subordinate_unit:
+            unit = row.subordinate_unit
+        elif sparse and row.code and not row.is_total:
+            row = replace(row, subordinate_unit=unit)
+        yield row
+
+
+def _is_unit_line(row: CleanRow) -> bool:
+    return row.code is None and fold(row.subordinate_unit or "") == fold(row.label)
+
+
+def _named(row: CleanRow, units: UnitNames, listed: Unit | None) -> CleanRow:
+    printed = row.subordinate_unit
+    unit = listed or units.coded(row.code)
+    if unit and (listed or _spells(row, unit.name)):
+        return _of_unit(replace(row, label=unit.name), unit)
+    if printed is None or is_total_label(printed):
+        unit = None if row.code or row.is_total else units.called(row.label)
+        return _of_unit(row, unit) if unit else replace(row, subordinate_unit=None)
+    official = units.official(printed)
+    if fold(printed) == fold(row.label):
+        return _of_unit(row, official or Unit(None, glue(printed), True))
+    return replace(row, subordinate_unit=official.name if official else glue(printed))
+
+
+def _of_unit(row: CleanRow, unit: Unit) -> CleanRow:
+    """The line of a unit itself."""
+    return replace(row, code_system="单位", subordinate_unit=unit.name if unit.is_subordinate else None)
 
 
 def _spells(row: CleanRow, official: str) -> bool:

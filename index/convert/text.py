@@ -11,6 +11,7 @@ from typing import Final, Literal
 from index.convert.encoding import decode
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.errors import DocumentError
+from index.pagination import without_running_heads
 
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+(?!\d+\s*-\s*$)|>\s+)")
 """List and heading marks, but not the dash of a page number (``- 17 -``)."""
@@ -39,7 +40,7 @@ class TextConverter:
             raise DocumentError(f"“{path.name}”的文字编码无法识别。", "请另存为 UTF-8 编码。")
         lines = enumerate(re.split(r"\r\n|\r|\n|\f", text), start=1)
         runs = groupby(lines, key=lambda line: _kind(line[1]))
-        return tuple(block for kind, run in runs for block in _blocks(kind, list(run)))
+        return without_running_heads([block for kind, run in runs for block in _blocks(kind, list(run))])
 
 
 def _kind(line: str) -> _LineKind:

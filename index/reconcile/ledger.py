@@ -11,6 +11,7 @@ from functools import cached_property
 from index.clean.table import CleanCell, CleanRow, CleanTable, Column
 from index.money import YUAN_PER_UNIT, format_amount, to_yuan
 from index.prose import CellReference, Statement
+from index.reconcile.rules import rules
 from index.statements.tokens import figures_of
 
 
@@ -132,8 +133,9 @@ class TableView:
 
     def totals(self, side: str | None = None) -> list[CleanRow]:
         """The total rows of the whole table (of a half), the grand total first."""
-        rows = [row for row in self.rows(side) if row.is_total and row.subordinate_unit is None]
-        return sorted(rows, key=lambda row: not row.label.endswith("总计"))
+        rows = [row for row in self.rows(side) if row.is_total and row.is_own and row.subordinate_unit is None]
+        whole = [row for row in rows if not rules().total_of_part.search(row.label)]
+        return sorted(whole, key=lambda row: not row.label.endswith("总计"))
 
 
 def quoted(label: str) -> str:

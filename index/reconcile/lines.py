@@ -15,9 +15,6 @@ from index.clean.table import CleanRow, Column
 from index.kinds import KINDS, KindSpec
 from index.reconcile.ledger import TableView, Term
 
-_MIN_ROWS = 2
-"""So many rows named after measures make a table one that prints measures as rows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -89,25 +86,20 @@ def _line(view: TableView, row: CleanRow, columns: Mapping[str, list[Column]]) -
 
 def prints_measures_as_rows(view: TableView) -> bool:
     """Whether the table's rows are named after the kind's measures."""
-    return KINDS[view.table.kind].kind_rows and len(_named_rows(view)) >= _MIN_ROWS
+    return any(column.by_row for column in view.table.columns)
 
 
 def rows_as_line(view: TableView) -> Mapping[str, tuple[Term, ...]]:
     """In such a table, the amounts of the document's own column."""
-    own = next((column.number for column in view.table.columns if column.role == "measure" and column.measure), 0)
+    own = next(column.number for column in view.table.columns if column.by_row)
     return _column_line(view, own).terms
 
 
-def _named_rows(view: TableView) -> dict[str, list[CleanRow]]:
+def _column_line(view: TableView, column: int) -> Line:
     rows: dict[str, list[CleanRow]] = {}
     for row in view.rows():
-        if measure := _measure_named(KINDS[view.table.kind], row.label):
-            rows.setdefault(measure, []).append(row)
-    return rows
-
-
-def _column_line(view: TableView, column: int) -> Line:
-    rows = _named_rows(view)
+        if row.measure:
+            rows.setdefault(row.measure, []).append(row)
     found = {
         measure: tuple(term for row in group if (term := view.terms_by_column(row).get(column)))
         for measure, group in rows.items()

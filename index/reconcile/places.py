@@ -45,11 +45,8 @@ def _rows(place: Place, view: TableView) -> list[CleanRow]:
     if place.row == "total":
         return view.totals(place.side)
     if place.row == "only":
-        rows = [row for row in view.rows() if row.cells]
+        rows = [row for row in view.rows() if row.cells and row.is_own]
         return rows if len(rows) == 1 else view.totals()[:1]
     labels = {row.key: row.label for row in view.rows()}
-    return [
-        row
-        for row in view.rows(place.side)
-        if re.search(place.row or "", row.label) and not rules().carried_over.search(labels.get(row.parent or "", ""))
-    ]
+    own = [row for row in view.rows(place.side) if row.is_own and re.search(place.row or "", row.label)]
+    return [row for row in own if not rules().carried_over.search(labels.get(row.parent or "", ""))]

@@ -100,7 +100,7 @@ def _agree(left: Term, right: Term) -> bool:
 
 def _rows_of(statement: Statement, view: TableView) -> list[CleanRow]:
     """The rows that the subject names: by the code behind it, by its label, else by another name of it."""
-    rows = [row for row in view.rows() if not row.is_total and row.side != "收入"]
+    rows = [row for row in view.rows() if row.is_own and not row.is_total and row.side != "收入"]
     code = re.search(re.escape(statement.subject) + _CODE_BEHIND, statement.sentence)
     if code:
         return [row for row in rows if row.code == code["code"]]

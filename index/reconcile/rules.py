@@ -129,6 +129,7 @@ class Rules:
     part_of_row_above: re.Pattern[str]
     carried_over: re.Pattern[str]
     this_year: re.Pattern[str]
+    total_of_part: re.Pattern[str]
     other_basis: re.Pattern[str]
     general_budget: re.Pattern[str]
     near: Decimal
@@ -156,6 +157,7 @@ def rules() -> Rules:
         part_of_row_above=re.compile(data["part_of_row_above"]),
         carried_over=re.compile(data["carried_over"]),
         this_year=re.compile(data["this_year"]),
+        total_of_part=re.compile(data["total_of_part"]),
         other_basis=re.compile(data["other_basis"]),
         general_budget=re.compile(data["general_budget"]),
         near=Decimal(data["near"]),

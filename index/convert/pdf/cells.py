@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
@@ -17,6 +17,8 @@ from index.document import Cell, Provenance, RawRow
 _STRADDLES: Final = 0.25
 _APART: Final = 0.15
 _AMOUNT: Final = re.compile(r"[-−(（]?[\d,，.]+[%％)）]?")
+_AMOUNT_SIGNS: Final = frozenset("0123456789.,，-−")
+_EXACT: Final = re.compile(r"[-−]?\d[\d,，]*\.\d+")
 
 Place = tuple[int, int]
 
@@ -47,7 +49,7 @@ def fill(grid: Grid, runs: Sequence[Run]) -> FilledGrid:
     """The grid with the text of runs that stand in it."""
     corners = _corners(grid)
     found: dict[Place, list[Glyph]] = defaultdict(list)
-    for run in runs:
+    for run in chain.from_iterable(_without_amount(each, grid, corners) for each in runs):
         for place, glyphs in _places(run, grid, corners):
             found[place] += glyphs
     return FilledGrid(grid, {place: _cell_text(glyphs) for place, glyphs in found.items()})
@@ -67,6 +69,20 @@ def _corners(grid: Grid) -> dict[Place, Place]:
         for r in range(box.rows)
         for c in range(box.columns)
     }
+
+
+def _without_amount(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[Run]:
+    """A run of words over several cells that runs into an amount, cut in two: the amount is the next cell's."""
+    end = len(run.glyphs)
+    while end and run.glyphs[end - 1].text in _AMOUNT_SIGNS:
+        end -= 1
+    amount = "".join(glyph.text for glyph in run.glyphs[end:])
+    first, last = (_place(glyph, grid, corners) for glyph in (run.glyphs[0], run.glyphs[-1]))
+    if end > 0 and first != last and _EXACT.fullmatch(amount):
+        yield Run(run.glyphs[:end])
+        yield Run(run.glyphs[end:])
+    else:
+        yield run
 
 
 def _places(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[tuple[Place, tuple[Glyph, ...]]]:

@@ -6,7 +6,8 @@ import io
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import partial
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -140,10 +141,17 @@ def _blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
     lines = without_furniture([line for page in pages for line in page.lines], heights)
     placed: list[Placed] = []
     prose: list[Line] = []
+    before: Grid | None = None
     for page in pages:
-        tables, rest = _tables(page, [line for line in lines if line.page == page.number])
+        own = [line for line in lines if line.page == page.number]
+        if before and not page.grids:
+            fallen = list(takewhile(partial(is_fallen_row, columns=before.columns), own))
+            own = own[len(fallen) :]
+            placed += [Placed(page.number, fallen[0].baseline, RawTable(_as_rows(fallen, before)))] if fallen else []
+        tables, rest = _tables(page, own)
         placed += tables
         prose += rest
+        before = max((grid for grid, _ in page.grids), key=lambda grid: grid.rows[-1], default=None)
     placed += _prose(prose, placed)
     return tuple(each.block for each in sorted(placed, key=lambda each: (each.page, each.top)))
 

@@ -61,12 +61,17 @@ class Run:
 
 
 def read_glyphs(characters: Iterable[dict[str, Any]]) -> tuple[Glyph, ...]:
-    """The visible characters in the order of drawing; the same one drawn twice for boldness counts once."""
+    """The visible characters in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
     glyphs: list[Glyph] = []
+    drawn: set[tuple[str, int, int]] = set()
     for character in characters:
         glyph = _glyph(character)
-        if glyph and not (glyphs and _is_overprint(glyphs[-1], glyph)):
+        if glyph is None or (glyphs and _is_overprint(glyphs[-1], glyph)):
+            continue
+        place = (glyph.text, round(glyph.x0), round(glyph.baseline))
+        if place not in drawn:
             glyphs.append(glyph)
+        drawn.add(place)
     return tuple(glyphs)
 
 
@@ -123,21 +128,24 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
         yield tuple(sorted(line, key=lambda each: each.x0))
 
 
-_WORD_GAP: Final = 0.2
+_WORD_GAP: Final = 0.3
 _LETTER_SPACING: Final = 0.6
 
 
 def text_of(line: Sequence[Glyph]) -> str:
-    """A line's text: blanks where words or spaced letters stand apart, none between a number and its noun."""
+    """A line's text: blanks where words or spaced letters stand apart, none between a number and its noun or sign."""
     text = ""
     before: Glyph | None = None
     for glyph in line:
-        if before is not None:
-            gap = (glyph.x0 - before.x1) / max(glyph.size, before.size)
-            both_ascii = before.text.isascii() and glyph.text.isascii()
-            either_ascii = before.text.isascii() or glyph.text.isascii()
-            apart = gap > _WORD_GAP if both_ascii else gap > _LETTER_SPACING and not either_ascii
-            text += " " if apart else ""
+        if before is not None and _stands_apart(before, glyph):
+            text += " "
         text += glyph.text
         before = glyph
     return text
+
+
+def _stands_apart(before: Glyph, glyph: Glyph) -> bool:
+    gap = (glyph.x0 - before.x1) / max(glyph.size, before.size)
+    if before.text.isascii() and glyph.text.isascii():
+        return gap > _WORD_GAP and before.text.isalnum() and glyph.text.isalnum()
+    return gap > _LETTER_SPACING and not before.text.isascii() and not glyph.text.isascii()

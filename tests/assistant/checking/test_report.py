@@ -119,3 +119,19 @@ def test_the_template_is_packaged() -> None:
     import assistant.checking
 
     assert list(Path(assistant.checking.__file__).parent.glob("*.jinja"))
+
+
+def test_the_parts_of_a_document_are_told_apart(tmp_path: Path) -> None:
+    document = _document()
+    parts = replace(
+        document,
+        document=replace(document.document, file="说明.docx、附表.xlsx"),
+        tables=tuple(replace(table, file="附表.xlsx") for table in document.tables),
+        paragraphs=tuple(replace(paragraph, file="说明.docx") for paragraph in document.paragraphs),
+    )
+    write_warehouse(tmp_path / "w.duckdb", [parts])
+    warehouse = open_warehouse(tmp_path / "w.duckdb")
+    (found,) = report(warehouse, warehouse.documents())
+    warehouse.close()
+    assert found.checks[0].findings[0].cells[0].table == "附表4-6 一般公共预算基本支出表 （附表.xlsx）"
+    assert found.checks[-1].findings[0].sentences[0].place.startswith("说明.docx › 第二部分")

@@ -52,3 +52,29 @@ def test_another_title_begins_another_table(clean: Clean) -> None:
 
 def test_prose_between_keeps_tables_apart(clean: Clean) -> None:
     assert len(clean(_FIRST + "\n以上为上级项目，以下为本级项目。\n\n208|社会保障和就业支出|1.00|1.00|\n")) == 2
+
+
+def test_a_label_torn_by_the_page_break_is_put_together(clean: Clean) -> None:
+    (table,) = clean(_FIRST + "208|社会保障|1.00|1.00|\n\n- 3 -\n\n|和就业支出|||\n210|卫生健康支出|||\n")
+    assert [(row.code, row.label) for row in table.rows[2:]] == [("208", "社会保障和就业支出"), ("210", "卫生健康支出")]
+
+
+def test_halves_are_put_together_where_one_is_torn(clean: Clean) -> None:
+    (table,) = clean(
+        "收支总表\n\n收入||支出|\n项目|预算数|项目|预算数\n一、事业收入|1.00|一、教育支出|1.00\n"
+        "二、其他收入||二、文化旅游体育\n\n||与传媒支出|\n收入总计|1.00|支出总计|1.00\n"
+    )
+    assert [row.label for row in table.rows if row.side == "支出"] == ["教育支出", "文化旅游体育与传媒支出", "支出总计"]
+
+
+def test_a_row_of_its_own_is_no_rest(clean: Clean) -> None:
+    (table,) = clean(_FIRST + "\n|其他|1.00||\n208|社会保障和就业支出|||\n")
+    assert [row.label for row in table.rows[2:]] == ["其他", "社会保障和就业支出"]
+
+
+def test_rows_without_amounts_at_the_top_of_a_page_are_no_header(clean: Clean) -> None:
+    (table,) = clean(
+        "收支总表\n\n收入||支出|\n项目|预算数|项目|预算数\n一、事业收入|1.00|一、教育支出|1.00\n\n"
+        "上年结转结余||年终结转结余|\n收入总计|1.00|支出总计|1.00\n"
+    )
+    assert [row.label for row in table.rows if row.side == "收入"] == ["事业收入", "上年结转结余", "收入总计"]

@@ -66,3 +66,41 @@ def test_purchases_stand_under_their_groups(clean: Clean) -> None:
     assert table.rows[2].subordinate_unit is None
     kinds = {column.measure: column.unit for column in table.columns if column.measure}
     assert kinds["单价"] == "元" and kinds["采购数量"] is None
+
+
+_UNCODED = (
+    "收入总表\n单位：万元\n\n单位名称|合计|一般公共预算\n合计|9.00|9.00\n某某区文化局|9.00|9.00\n"
+    "某某区文化局|4.00|4.00\n某某区图书馆（文献中心）|5.00|5.00\n\n"
+)
+
+
+def test_without_codes_the_line_that_holds_the_others_is_the_department(clean: Clean) -> None:
+    (income,) = clean(_UNCODED)
+    assert [row.subordinate_unit for row in income.rows] == [None, None, "某某区文化局", "某某区图书馆（文献中心）"]
+    assert [row.code_system for row in income.rows] == [None, "单位", "单位", "单位"]
+
+
+def test_lines_of_other_tables_are_known_by_their_name(clean: Clean) -> None:
+    expenses = "三公经费表\n\n单位名称|合计|因公出国费|公务用车费|公务接待费\n某某区图书馆(文献中心)|1|1|0|0"
+    *_, table = clean(_UNCODED + expenses)
+    assert [row.subordinate_unit for row in table.rows] == ["某某区图书馆（文献中心）"]
+
+
+def test_projects_belong_to_the_unit_printed_above_them(clean: Clean) -> None:
+    *_, table = clean(
+        _UNCODED + "项目支出表\n单位：万元\n\n支出项目类别|合计|一般公共预算\n合计|5.00|5.00\n"
+        "某某区图书馆（文献中心）|5.00|5.00\n购书|2.00|2.00\n修缮|3.00|3.00"
+    )
+    assert [row.subordinate_unit for row in table.rows] == [None, *["某某区图书馆（文献中心）"] * 3]
+    assert [row.label for row in table.rows if row.is_leaf] == ["购书", "修缮"]
+
+
+def test_a_unit_named_on_its_own_line_only_owns_the_lines_below(clean: Clean) -> None:
+    (table,) = clean(
+        "支出总表\n单位：万元\n\n预算单位|科目编码|科目名称|合计|基本支出|项目支出\n"
+        "甲馆|||3.00|1.00|2.00\n|201|一般公共服务支出|3.00|1.00|2.00\n|20103|事务|3.00|1.00|2.00\n"
+        "乙馆|||4.00|4.00|\n|208|社会保障和就业支出|4.00|4.00|"
+    )
+    assert [row.subordinate_unit for row in table.rows] == ["甲馆"] * 3 + ["乙馆"] * 2
+    assert [row.parent for row in table.rows] == [None, "1", "2", None, "4"]
+    assert [row.label for row in table.rows if row.is_leaf] == ["事务", "社会保障和就业支出"]

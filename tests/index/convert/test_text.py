@@ -55,3 +55,15 @@ def test_the_dash_of_a_page_number_is_no_list_mark() -> None:
 
 def test_lines_of_tabs_alone_are_no_table() -> None:
     assert _read("\t\t\n\n正文\n") == (_read("正文\n")[0].__class__("正文", _read("\n\n正文\n")[0].provenance),)
+
+
+def test_a_title_that_runs_over_the_pages_is_dropped() -> None:
+    pages = "\n\n".join(f"某局2024年部门预算公开\n\n第{n}段。\n\n- {n} -" for n in range(1, 5))
+    texts = [block.text for block in _read(pages) if isinstance(block, Paragraph)]
+    assert "某局2024年部门预算公开" not in texts and "第3段。" in texts
+
+
+def test_titles_of_tables_stay_on_each_page() -> None:
+    pages = "\n\n".join(f"收支总表\n\na\tb\n\n- {n} -" for n in range(1, 5))
+    texts = [block.text for block in _read(pages) if isinstance(block, Paragraph)]
+    assert texts.count("收支总表") == 4

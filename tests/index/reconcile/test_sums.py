@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.prose import Finding
@@ -64,7 +66,13 @@ def test_a_total_may_hold_meetings_and_training(total: int, result: str) -> None
 
 def _three(rows: list[tuple[str, str]]) -> list[Finding]:
     lines = [(str(n), label, None, [printed]) for n, (label, printed) in enumerate(rows, start=1)]
-    made = table("三公经费支出表", ["三公经费合计"], lines, paths=["预算数"])
+    made = table("三公经费支出表", [None], lines, paths=["预算数"])
+    measures = ["三公经费合计", "因公出国（境）费", "公务用车购置及运行费", "公务接待费"]
+    made = replace(
+        made,
+        columns=(replace(made.columns[0], by_row=True),),
+        rows=tuple(replace(row, measure=measure) for row, measure in zip(made.rows, measures, strict=True)),
+    )
     return [finding for finding in reconcile((made,), ()) if finding.check == CHECK]
 
 

@@ -139,6 +139,12 @@ def test_another_table_may_print_either_total(total: str, result: str) -> None:
     assert found == [result]
 
 
+def test_the_total_of_a_part_is_not_the_table_s() -> None:
+    general = table("一般公共预算支出表", ["基本支出"], [("1", "合计", None, ["9.00"])])
+    lines: list[Line] = [("1", "人员经费合计", None, ["5.00"]), ("2", "公用经费合计", None, ["4.00"])]
+    assert reconcile((general, table("一般公共预算基本支出表", ["合计"], lines, number=2)), ()) == ()
+
+
 def test_of_two_tables_of_a_kind_one_must_agree() -> None:
     def income(number: int, total: str) -> CleanTable:
         return table("收入总表", ["合计"], [("1", "合计", None, [total])], number=number)
