@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from assistant.understand.unit_names import names_of
@@ -23,6 +24,7 @@ from assistant.understand.wording import (
     suffixed_forms,
     wording_rules,
 )
+from index.dictionary import code_names
 from index.kinds import KINDS
 from index.ordinals import without_ordinal
 from index.records import DocumentRecord, ParagraphRecord, StatementRecord, TableRecord
@@ -34,6 +36,7 @@ Match = Literal["exact", "near", "alias", "partial"]
 CLASSIFICATIONS: Final = ("功能分类", "部门经济分类", "政府经济分类")
 """Code systems that the whole country shares; other codes are each place's own."""
 
+_SHORT: Final = 3
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
@@ -41,13 +44,17 @@ _TOTAL_HEADERS: Final = ("合计", "总计", "小计", "金额", "预算数", "�
 _COUNT_HEADERS: Final = ("人数", "数量", "人次", "批次", "个数", "年龄", "年限")
 """Ends of headers of the column that is meant, and of one that isn't, where the kind of table has no default column."""
 
-_ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目", "一级指标", "二级指标"})
+_ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目", "一级指标", "二级指标", "采购目录"})
 
-_ATTRIBUTED_KINDS: Final = ("政府采购预算表", "项目支出表", "其他表")
-"""Kinds whose rows are also known by what their other text columns print (the 采购目录 of a purchase)."""
+_FORMS: Final = ("绩效指标表", "绩效目标表")
+"""Kinds whose rows aren't known by what their other text columns print, as those of others are (政府经济分类)."""
+
+_OF_A_YEAR: Final = re.compile(r"[（(][^（()）]*(?:\d{4}年|上年|增减)[^（()）]*[)）]$")
+"""What a label ends with where a unit has a line for each year."""
 
 _OWN: Final = "本级"
 _LEADING_CODE: Final = re.compile(r"^\d+[_\-\s]*")
+_HEAD_OF_FORM: Final = "：基本信息"
 _LONGEST_ATTRIBUTE: Final = 24
 _PRINTED_CODE: Final = re.compile(r"^(?:\[[^]]*\]|[A-C]\d{4,})")
 
@@ -108,6 +115,7 @@ class Table:
     subject: str | None
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
+    printed: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
     def default_column(self, side: str | None = None) -> Column | None:
         """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""
@@ -178,6 +186,7 @@ def load_catalog(
         for text in texts:
             names.add(text, Link("attribute", measure_row, measure_row.rsplit(".r", 1)[0], 0.7))
     _add_prose(names, statements, paragraphs)
+    _add_form_owners(names, tables, document)
     for unit in units:
         for alias, score in unit_aliases(unit, document.region):
             names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))
@@ -273,12 +282,20 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
                 yield alias, 0.9, "alias"
     for form in (*suffixed_forms(name), *(suffixed_forms(name.replace("、", "")) if "、" in name else ())):
         yield form, 0.93, "near"
+    official = _official_names()
     for form in partial_forms(name):
-        if form not in generic_words():
+        is_another = name in official and form in official and len(form) <= _SHORT
+        if form not in generic_words() and not is_another:
             score = 0.5 + 0.35 * len(form) / len(name)
             yield form, score, "partial"
             for alias in aliases().get(form, ()):
                 yield alias, score * 0.9, "partial"
+
+
+@lru_cache(maxsize=1)
+def _official_names() -> frozenset[str]:
+    """All items of the national classifications: a short one is never meant as part of another (电费, 邮电费)."""
+    return frozenset(normalise(name) for system in CLASSIFICATIONS for name in code_names(system).values())
 
 
 def _add_table(names: _Names, table: Table) -> None:
@@ -313,6 +330,28 @@ def _add_table(names: _Names, table: Table) -> None:
                 names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
 
 
+def _add_form_owners(names: _Names, tables: dict[str, Table], document: DocumentRecord) -> None:
+    """The units that a performance form names in its head (实施单位) also name the form's other tables."""
+    head: Table | None = None
+    for table in tables.values():
+        if table.title.endswith(_HEAD_OF_FORM):
+            head = table
+        elif head is None or table.subject != head.subject or table.kind not in _FORMS:
+            continue
+        for owner in _owners(head, document):
+            for alias, score in unit_aliases(owner, document.region):
+                link = Link("table", table.table_id, table.table_id, 0.9 * score, "alias", owner)
+                names.add_form(alias, link)
+
+
+def _owners(head: Table, document: DocumentRecord) -> Iterator[str]:
+    """Organisations that the head of a form prints, but for the document's own."""
+    printed = (cell for line in head.printed for cell in line)
+    for text in dict.fromkeys(map(normalise, printed)):
+        if text != normalise(document.unit_name) and len(text) > _TELLING and any(names_of(text, document.region)):
+            yield text
+
+
 def _add_prose(
     names: _Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]
 ) -> None:
@@ -341,7 +380,7 @@ FROM figures WHERE document_id = ? GROUP BY table_id, column_no ORDER BY table_i
 _ATTRIBUTES_SQL: Final = """
 SELECT row_id, printed FROM figures
 WHERE document_id = $1 AND value_type = 'text'
-  AND (measure IN $2 OR kind IN $3 AND measure IS NULL AND length(printed) BETWEEN 3 AND $4)"""
+  AND (measure IN $2 OR NOT kind IN $3 AND measure IS NULL AND length(printed) BETWEEN 3 AND $4)"""
 
 
 def _load_tables(
@@ -362,6 +401,7 @@ def _load_tables(
         record.table_id: Table(
             record.table_id, record.kind, record.table_no, record.title, record.unit, record.state, record.note,
             record.subject, tuple(_with_ancestors(rows[record.table_id])), tuple(columns[record.table_id]),
+            record.grid if record.title.endswith(_HEAD_OF_FORM) else (),
         )
         for record in records
     }  # fmt: skip
@@ -372,6 +412,8 @@ def _with_unit(row: Row, document: DocumentRecord) -> Row:
     if row.unit or row.is_total or row.code_system in CLASSIFICATIONS or not document.region:
         return row
     name = _LEADING_CODE.sub("", row.label)
+    if _OF_A_YEAR.search(name):
+        return row
     is_unit = normalise(name).startswith(normalise(document.region)) and bool(names_of(name, document.region))
     return replace(row, unit=name, code_system="单位") if is_unit else row
 
@@ -389,7 +431,7 @@ def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _attributes(warehouse: Warehouse, document_id: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    parameters = [document_id, sorted(_ATTRIBUTE_MEASURES), list(_ATTRIBUTED_KINDS), _LONGEST_ATTRIBUTE]
+    parameters = [document_id, sorted(_ATTRIBUTE_MEASURES), list(_FORMS), _LONGEST_ATTRIBUTE]
     entries: list[Any] = warehouse.execute(_ATTRIBUTES_SQL, parameters)[1]
     for row_id, printed in entries:
         found[row_id].append(_PRINTED_CODE.sub("", printed))

@@ -163,7 +163,9 @@ def _names(question: str, mentions: Iterable[UnitMention], catalog: DocumentCata
         said = text[mention.start : mention.end]
         if not mention.by_place and any(link.role == "unit" for link in catalog.surfaces.get(said, ())):
             continue
-        is_whole = mention.by_place or any(unit.name == catalog.unit_name for unit in mention.units)
+        is_whole = any(unit.name == catalog.unit_name for unit in mention.units)
+        if mention.by_place and not is_whole:
+            continue  # another place: nothing here accounts for it
         parts = [unit.name for unit in mention.units if unit.name in catalog.units and not is_whole]
         links = tuple(Link("unit", name, match="alias", name=name) for name in parts)
         yield Token("term" if links else "scope", "", said, mention.start, mention.end, links)

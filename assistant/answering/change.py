@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import find
-from assistant.answering.lookup import figure_sentence
+from assistant.answering.lookup import figure_sentence, look_up
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, ValueKind
 from assistant.catalog import Column, Table
@@ -52,6 +53,15 @@ def _of_whole(draft: Draft, operand: Operand, asked: Understanding) -> list[Stat
         s for s in draft.contents.statements.values()
         if normalise(s.subject) == operand.total and s.amount_yuan in amounts and _has_change(s)
     ]  # fmt: skip
+
+
+def answer_this_year(draft: Draft, asked: Understanding) -> bool:
+    """Of two years asked for, the one that the document is of; that the other is nowhere stated is said."""
+    this_year = replace(asked, operands=tuple(_distinct_operands(asked)), years=(), relative_year=None)
+    if not look_up(draft, this_year):
+        return False
+    draft.lines.append("文件没有写明上年的数，所以不能比较。")
+    return True
 
 
 def answer_earlier(draft: Draft, asked: Understanding) -> bool:

@@ -20,6 +20,7 @@ from assistant.understand.types import Operand, Threshold, Understanding
 from index.records import FigureRecord
 
 _MOST_LISTED: Final = 60
+_PEOPLE: Final = ("人", "名", "位", "人次")
 _ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
 _COUNTERS: Final = {
     "project": "个项目",
@@ -57,6 +58,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     """Answers list, max, min, top, count, sum and mean over rows; False where no set of rows fits."""
     if asked.limit == 0 or 0 in asked.ordinals:
         return False
+    if asked.operation == "count" and not asked.classes and asked.counted in _PEOPLE:
+        return False  # rows are no people
     terms = tuple(t for operand in asked.operands for t in operand.within_context.terms)
     operand = Operand(tuple(dict.fromkeys(terms)), _total_side(asked))
     sets = row_sets_of(operand, draft.catalog, asked)

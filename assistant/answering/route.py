@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
-from assistant.answering.change import answer_change, answer_earlier, answer_reason
+from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
@@ -69,7 +69,7 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
     if asks_both_years(asked, _document(draft)):
-        handlers = (answer_change, *handlers)
+        handlers = (answer_change, answer_this_year) if asked.operation == "lookup" else (answer_change,)
     elif asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):

@@ -78,6 +78,8 @@ def _class_rule(asked: Understanding, name: str) -> str | None:
 def _row_set(selection: Selection, asked: Understanding, *, has_class: bool) -> RowSet | None:
     side = _class_rule(asked, "side")
     column = selection.column(side)
+    if column is not None and column.holds_words(selection.table.kind) and _needs_numbers(asked):
+        column = next((c for c in selection.table.columns if c.value_type == "amount"), column)
     if column is None:
         return None
     table, pool = selection.table, selection.pool(side)
@@ -97,6 +99,10 @@ def _row_set(selection: Selection, asked: Understanding, *, has_class: bool) -> 
     return None
 
 
+def _needs_numbers(asked: Understanding) -> bool:
+    return asked.wants_sum or asked.operation in ("sum", "mean", "max", "min", "top") or bool(asked.thresholds)
+
+
 def _parts(table: Table, column: Column) -> tuple[Column, ...]:
     wanted: list[str] = wording_rules()["parts"].get(column.measure or "", [])
     return tuple(c for name in wanted for c in table.columns if c.measure == name)
@@ -106,6 +112,8 @@ def _members(selection: Selection, pool: list[Row], asked: Understanding) -> tup
     """The rows ranged over: below the named parent (or bearing the named attribute), else the whole table's."""
     system = _class_rule(asked, "system")
     candidates = [row for row in pool if not row.is_total and system in (None, row.code_system)]
+    if system is None:  # a unit's own line adds up its items
+        candidates = [row for row in candidates if row.code_system != "单位"] or candidates
     parent: Row | None = None
     if selection.rows is not None:
         named = _named(selection.rows, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
@@ -18,6 +18,8 @@ from index.money import YUAN_PER_UNIT
 
 _GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
 _EQUALS: Final = ("是", "为", "等于", "达到")
+_EACH: Final = ("各", "每", "所有", "全部")
+_LONGEST_MONEY: Final = 4
 _LONG_LABEL: Final = 8
 _MOST_CUT_OFF: Final = 4
 _AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
@@ -29,6 +31,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     thresholds, tokens = _take_thresholds(tokens)
     if any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
         tokens = tuple(t for t in tokens if t.group != "own")
+    tokens = tuple(_projects(tokens))
     names = {t.name for t in tokens if t.group == "operations"}
     base = Understanding(
         question,
@@ -56,6 +59,14 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
+
+
+def _projects(tokens: Sequence[Token]) -> Iterator[Token]:
+    """``各个项目资金``: each project's money, not the column 项目支出."""
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        is_each = before is not None and before.group == "filler" and before.text.startswith(_EACH)
+        is_money = token.group == "term" and token.text.startswith("项目") and len(token.text) <= _LONGEST_MONEY
+        yield replace(token, group="classes", name="project", links=()) if is_each and is_money else token
 
 
 def _classes(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -124,7 +124,8 @@ def partial_forms(name: str) -> Iterator[str]:
         form = "".join(run)
         is_telling = len(form) >= _TELLING or any(w not in generic_words() and len(w) > 1 for w in run)
         is_name = len(form) >= 2 and form[0].isalnum() and form[-1].isalnum()
-        if is_name and end - start < len(words) and is_telling:
+        is_led = run[0] in wording_rules()["never_first"]
+        if is_name and end - start < len(words) and is_telling and not is_led:
             yield form
 
 
