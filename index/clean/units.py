@@ -118,7 +118,8 @@ def _named(row: CleanRow, units: UnitNames, listed: Unit | None) -> CleanRow:
         return _of_unit(row, unit) if unit else replace(row, subordinate_unit=None)
     official = units.official(printed)
     if fold(printed) == fold(row.label):
-        return _of_unit(row, official or Unit(None, glue(printed), True))
+        # A name that the document's list of units lacks is a group of them.
+        return _of_unit(row, official or Unit(None, glue(printed), is_subordinate=not units.units))
     return replace(row, subordinate_unit=official.name if official else glue(printed))
 
 

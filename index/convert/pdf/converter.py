@@ -34,6 +34,10 @@ _UNMAPPED: Final = 0.3
 _NEAR_TABLE: Final = 3.0
 
 
+Columns = tuple[float, ...]
+"""The borders of a table's columns, one more than there are columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """One page: its grids with their runs of characters, and the lines that stand outside of them."""
@@ -141,33 +145,34 @@ def _blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
     lines = without_furniture([line for page in pages for line in page.lines], heights)
     placed: list[Placed] = []
     prose: list[Line] = []
-    before: Grid | None = None
+    before: Columns = ()
     for page in pages:
         own = [line for line in lines if line.page == page.number]
         if before and not page.grids:
-            fallen = list(takewhile(partial(is_fallen_row, columns=before.columns), own))
+            fallen = list(takewhile(partial(is_fallen_row, columns=before), own))
             own = own[len(fallen) :]
             placed += [Placed(page.number, fallen[0].baseline, RawTable(_as_rows(fallen, before)))] if fallen else []
-        tables, rest = _tables(page, own)
+        tables, rest, before = _tables(page, own)
         placed += tables
         prose += rest
-        before = max((grid for grid, _ in page.grids), key=lambda grid: grid.rows[-1], default=None)
     placed += _prose(prose, placed)
     return tuple(each.block for each in sorted(placed, key=lambda each: (each.page, each.top)))
 
 
-def _tables(page: PageContent, lines: list[Line]) -> tuple[list[Placed], list[Line]]:
-    """The page's tables, and the lines that belong to none."""
-    tables: list[Placed] = []
+def _tables(page: PageContent, lines: list[Line]) -> tuple[list[Placed], list[Line], Columns]:
+    """The page's tables, the lines that belong to none, and the columns of the lowest table."""
+    tables: list[tuple[float, Placed, Columns]] = []
     for grid, runs in page.grids:
         above, below = _fallen_rows(grid, lines)
         lines = [line for line in lines if line not in above and line not in below]
-        rows = (*_as_rows(above, grid), *fill(grid, runs).rows(page.number), *_as_rows(below, grid))
-        tables.append(Placed(page.number, grid.rows[0], RawTable(rows)))
+        rows = (*_as_rows(above, grid.columns), *fill(grid, runs).rows(page.number), *_as_rows(below, grid.columns))
+        tables.append((grid.rows[-1], Placed(page.number, grid.rows[0], RawTable(rows)), grid.columns))
     for table in find_line_tables(lines):
         lines = [line for line in lines if line not in table.lines]
-        tables.append(Placed(page.number, table.lines[0].baseline, RawTable(table.rows)))
-    return tables, lines
+        placed = Placed(page.number, table.lines[0].baseline, RawTable(table.rows))
+        tables.append((table.lines[-1].baseline, placed, table.borders))
+    lowest = max(tables, key=lambda table: table[0], default=None)
+    return [placed for _, placed, _ in tables], lines, lowest[2] if lowest else ()
 
 
 def _fallen_rows(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -189,8 +194,8 @@ def _fallen_rows(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[Li
     return above, below
 
 
-def _as_rows(lines: Sequence[Line], grid: Grid) -> tuple[RawRow, ...]:
-    return tuple(row_of([line], grid.columns) for line in lines)
+def _as_rows(lines: Sequence[Line], columns: Columns) -> tuple[RawRow, ...]:
+    return tuple(row_of([line], columns) for line in lines)
 
 
 def _prose(lines: Sequence[Line], tables: Sequence[Placed]) -> Iterator[Placed]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -10,6 +11,8 @@ from typing import Final
 from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
 
 _WIDE_GAP: Final = 2.2
+_WORD_GAP: Final = 0.5
+_AMOUNT: Final = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line of a page; ``pieces`` from left to right."""
+    """One printed line of a page; ``pieces`` from left to right, cut at wide gaps.
+
+    ``atoms`` are cut finer, at the gaps between words and where an amount was drawn apart: what cells are made of if
+    the line turns out to be a table's.
+    """
 
     page: int
     baseline: float
     size: float
     pieces: tuple[Piece, ...]
+    atoms: tuple[Piece, ...]
 
     @property
     def text(self) -> str:
@@ -43,18 +51,35 @@ class Line:
         return self.pieces[-1].x1
 
 
-def read_lines(runs: Iterable[Run], page: int) -> tuple[Line, ...]:
+def read_lines(runs: Sequence[Run], page: int) -> tuple[Line, ...]:
     """The lines that the runs make, from top to bottom."""
-    glyphs = [glyph for run in runs for glyph in run.glyphs]
-    return tuple(_line(line, page) for line in lines_of(glyphs))
+    run_of = {id(glyph): run for run in runs for glyph in run.glyphs}
+    return tuple(_line(line, page, run_of) for line in lines_of(glyph for run in runs for glyph in run.glyphs))
 
 
-def _line(glyphs: Sequence[Glyph], page: int) -> Line:
+def _line(glyphs: Sequence[Glyph], page: int, run_of: dict[int, Run]) -> Line:
+    def apart(before: Glyph, glyph: Glyph) -> bool:
+        left, right = run_of[id(before)], run_of[id(glyph)]
+        return left is not right and (_is_amount(left) or _is_amount(right))
+
+    pieces = _cut(glyphs, lambda before, glyph: _gap(before, glyph) > _WIDE_GAP)
+    atoms = _cut(glyphs, lambda before, glyph: _gap(before, glyph) > _WORD_GAP or apart(before, glyph))
+    return Line(page, glyphs[0].baseline, max(glyph.size for glyph in glyphs), pieces, atoms)
+
+
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    return (glyph.x0 - before.x1) / max(glyph.size, before.size)
+
+
+def _is_amount(run: Run) -> bool:
+    return bool(_AMOUNT.fullmatch("".join(glyph.text for glyph in run.glyphs)))
+
+
+def _cut(glyphs: Sequence[Glyph], is_cut: Callable[[Glyph, Glyph], bool]) -> tuple[Piece, ...]:
     groups: list[list[Glyph]] = [[glyphs[0]]]
     for before, glyph in pairwise(glyphs):
-        if glyph.x0 - before.x1 > _WIDE_GAP * max(glyph.size, before.size):
+        if is_cut(before, glyph):
             groups.append([glyph])
         else:
             groups[-1].append(glyph)
-    pieces = tuple(Piece(text_of(group), group[0].x0, max(glyph.x1 for glyph in group)) for group in groups)
-    return Line(page, glyphs[0].baseline, max(glyph.size for glyph in glyphs), pieces)
+    return tuple(Piece(text_of(group), group[0].x0, max(glyph.x1 for glyph in group)) for group in groups)

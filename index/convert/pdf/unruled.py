@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -70,15 +70,35 @@ def _is_number(piece: Piece) -> bool:
 
 
 def _borders(lines: Sequence[Line]) -> tuple[float, ...]:
-    """Column borders in the middle of the gaps that no piece of these lines covers."""
-    spans: list[list[float]] = []
-    for piece in sorted((piece for line in lines for piece in line.pieces), key=lambda piece: piece.x0):
-        if spans and piece.x0 < spans[-1][1]:
-            spans[-1][1] = max(spans[-1][1], piece.x1)
-        else:
-            spans.append([piece.x0, piece.x1])
-    inner = [(left[1] + right[0]) / 2 for left, right in pairwise(spans)]
+    """Column borders: right behind a column of amounts, which end alike, and in the middle of other gaps.
+
+    A long name may reach over the amounts of other lines: it counts up to them only.
+    """
+    atoms = [atom for line in lines for atom in line.atoms]
+    amounts = _united((atom.x0, atom.x1) for atom in atoms if _is_number(atom))
+    words = ((atom.x0, _end_before(atom, amounts)) for atom in atoms if not _is_number(atom))
+    spans = _united([*amounts, *words])
+    inner = (_behind(left, right, left in amounts) for left, right in pairwise(spans))
     return (float("-inf"), *inner, float("inf"))
+
+
+def _behind(left: tuple[float, float], right: tuple[float, float], is_amounts: bool) -> float:
+    return left[1] + (right[0] - left[1]) / (10 if is_amounts else 2)
+
+
+def _united(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Overlapping spans taken together."""
+    united: list[tuple[float, float]] = []
+    for x0, x1 in sorted(spans):
+        if united and x0 < united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], x1))
+        else:
+            united.append((x0, x1))
+    return united
+
+
+def _end_before(atom: Piece, amounts: Sequence[tuple[float, float]]) -> float:
+    return min([atom.x1, *(x0 for x0, _ in amounts if x0 > atom.x0)])
 
 
 def _printed_rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -97,9 +117,12 @@ def _printed_rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def row_of(lines: Sequence[Line], borders: Sequence[float]) -> RawRow:
     """A row from the pieces of its lines; a piece over several columns spans them."""
     width = len(borders) - 1
+    if len(lines) == 1 and len(lines[0].atoms) == width and not any(map(_is_number, lines[0].atoms)):
+        # A header with a word for each column: the words' order tells more than their alignment.
+        return RawRow(tuple(Cell(atom.text) for atom in lines[0].atoms), Provenance(page=lines[0].page))
     texts = [""] * width
     spans = [1] * width
-    for piece in (piece for line in lines for piece in line.pieces):
+    for piece in (piece for line in lines for piece in line.atoms):
         covered = _covered(piece, borders)
         texts[covered[0]] = f"{texts[covered[0]]} {piece.text}".strip()
         spans[covered[0]] = max(spans[covered[0]], len(covered))
