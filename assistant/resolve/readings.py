@@ -71,7 +71,7 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     if any(not r.is_text for r in found) and not _asks_words(operand, asked):
         found = [r for r in found if not r.is_text]
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
-    return tuple(_best_first(found if named_unit else _without_fragments(found)))
+    return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
 
 
 def _is_in_tables(terms: Iterable[Token]) -> bool:
