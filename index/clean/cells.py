@@ -32,7 +32,8 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     if number is None:
         return _described(column, text)
     # A line break within a narrow cell is no part of the number.
-    return CleanCell(column.number, squeeze(text), _number_type(declared, column.path, text, column.unit or unit), number)
+    value_type = _number_type(declared, column.path, text, column.unit or unit)
+    return CleanCell(column.number, squeeze(text), value_type, number)
 
 
 def _declared_type(kind: str, measure: str | None) -> MeasureType | None:

@@ -1,4 +1,4 @@
-"""The shared corpus, one reviewed summary a document: kind, unit, state, number of lines and grand total of each table."""
+"""The shared corpus, one reviewed summary a document: each table's kind, unit, state, lines and grand total."""
 
 from __future__ import annotations
 
