@@ -37,7 +37,6 @@ def without_running_heads(blocks: Sequence[Block]) -> tuple[Block, ...]:
     texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
     beside = [here for before, here in pairwise(texts) if is_page_number(before)]
     beside += [here for here, after in pairwise(texts) if is_page_number(after)]
-    heads = {
-        text for text, count in Counter(beside).items() if count >= _MIN_REPEATS and text and not REPEATED_CAPTION.search(text)
-    }
+    often = (text for text, count in Counter(beside).items() if count >= _MIN_REPEATS and text)
+    heads = {text for text in often if not REPEATED_CAPTION.search(text)}
     return tuple(block for block, text in zip(blocks, texts, strict=True) if text not in heads)

@@ -8,6 +8,7 @@ from typing import Final
 
 from index.clean.columns import is_code_header
 from index.clean.table import CleanCell, Column, ValueType
+from index.clean.wording import squeeze
 from index.dictionary import read_yaml
 from index.kinds import KINDS, MeasureType
 from index.money import parse_number
@@ -30,7 +31,9 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     number = parse_number(text.rstrip("%％"))
     if number is None:
         return _described(column, text)
-    return CleanCell(column.number, printed, _number_type(declared, column.path, text, column.unit or unit), number)
+    # A line break within a narrow cell is no part of the number.
+    value_type = _number_type(declared, column.path, text, column.unit or unit)
+    return CleanCell(column.number, squeeze(text), value_type, number)
 
 
 def _declared_type(kind: str, measure: str | None) -> MeasureType | None:

@@ -124,7 +124,8 @@ def _pairs(line: _Line) -> list[tuple[str, str]]:
 
 
 def _is_amount_of(label: str, text: str) -> bool:
-    return not _is_number(label) and len(label) <= 15 and not _FORMULA.search(label) and "." in text and _is_number(text)
+    is_label = not _is_number(label) and len(label) <= 15 and not _FORMULA.search(label)
+    return is_label and "." in text and _is_number(text)
 
 
 def _counts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:

@@ -192,9 +192,15 @@ def _depth(row: CleanRow, numbered: bool) -> int:
     return rank(row.printed_label) or unnumbered
 
 
+def _last_total(totals: Rows) -> CleanRow | None:
+    """Where none is called 总计: the only total, or the last of several if it is more than this year's."""
+    is_whole = bool(totals) and (len(totals) == 1 or not totals[-1].label.startswith(("本年", "上年")))
+    return totals[-1] if is_whole else None
+
+
 def _under_subtotals(rows: list[CleanRow]) -> list[CleanRow]:
     totals = [row for row in rows if row.is_total]
-    grand = next((row for row in totals if row.label.endswith("总计")), totals[0] if len(totals) == 1 else None)
+    grand = next((row for row in totals if row.label.endswith("总计")), _last_total(totals))
     parents: dict[str, str] = {}
     open_tops: list[CleanRow] = []
     for row in rows:
