@@ -49,7 +49,7 @@ _ATTRIBUTE_MEASURES: Final = frozenset({"项目", "功能科目", "经济科目"
 _FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds whose rows aren't known by what their other text columns print, as those of others are (政府经济分类)."""
 
-_OF_A_YEAR: Final = re.compile(r"[（(][^（()）]*(?:\d{4}年|上年|增减)[^（()）]*[)）]$")
+_OF_A_YEAR: Final = re.compile(r"[（(]([^（()）]*(?:\d{4}年|上年|增减)[^（()）]*)[)）]$")
 """What a label ends with where a unit has a line for each year."""
 
 _OWN: Final = "本级"
@@ -80,12 +80,16 @@ class Row:
     unit: str | None
     side: str | None
     stored_unit: str | None = None
+    of_other_period: bool = False
     ancestors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value column; ``measure`` is None where only 全部数据 holds it."""
+    """One value column; ``measure`` is None where only 全部数据 holds it.
+
+    ``of_other_period``: of last year, or the change since then.
+    """
 
     table_id: str
     number: int
@@ -94,6 +98,7 @@ class Column:
     value_type: str
     unit: str | None
     side: str | None = None
+    of_other_period: bool = False
 
     def holds_words(self, kind: str) -> bool:
         """Whether the column is text: by its cells, or by its measure's definition in a table of this kind."""
@@ -121,6 +126,7 @@ class Table:
         """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""
         wanted = next((m.name for m in KINDS[self.kind].measures if m.default), None)
         columns = [c for c in self.columns if side is None or c.side in (None, side)]
+        columns = [c for c in columns if not c.of_other_period] or columns
         if named := next((c for c in columns if c.measure == wanted and wanted), None):
             return named
         amounts = [c for c in columns if c.value_type == "amount" and not c.path.endswith(_COUNT_HEADERS)]
@@ -324,9 +330,11 @@ def _add_table(names: _Names, table: Table) -> None:
             for category in wording_rules()["purchase_categories"].get(row.code[0], ()):
                 names.add_form(category, Link("attribute", row.row_id, table.table_id, 0.9, name=category))
     for column in table.columns:
+        if column.of_other_period:  # found by the year, not by name
+            continue
         leaf = column.path.rsplit("/", 1)[-1]
         for name in {column.measure or leaf, leaf}:
-            if not re.search(r"20\d\d", name):  # a year's column is found by the year, not by name
+            if not re.search(r"20\d\d", name):
                 names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
 
 
@@ -396,7 +404,9 @@ def _load_tables(
         rows[row.table_id].append(replace(row, unit=row.stored_unit) if is_whole else row)
     columns: dict[str, list[Column]] = defaultdict(list)
     for entry in warehouse.execute(_COLUMNS_SQL, [document_id])[1]:
-        columns[entry[0]].append(Column(*entry))
+        column = Column(*entry)
+        is_other = any(_is_other_period(part, document.year) for part in column.path.split("/"))
+        columns[entry[0]].append(replace(column, of_other_period=is_other))
     return {
         record.table_id: Table(
             record.table_id, record.kind, record.table_no, record.title, record.unit, record.state, record.note,
@@ -412,10 +422,22 @@ def _with_unit(row: Row, document: DocumentRecord) -> Row:
     if row.unit or row.is_total or row.code_system in CLASSIFICATIONS or not document.region:
         return row
     name = _LEADING_CODE.sub("", row.label)
-    if _OF_A_YEAR.search(name):
-        return row
+    if of_year := _OF_A_YEAR.search(name):
+        return replace(row, of_other_period=_is_other_period(of_year.group(1), document.year))
     is_unit = normalise(name).startswith(normalise(document.region)) and bool(names_of(name, document.region))
     return replace(row, unit=name, code_system="单位") if is_unit else row
+
+
+def _is_other_period(text: str, year: int | None) -> bool:
+    """Whether a header's part speaks of last year or of the change since then; what is carried over is this year's.
+
+    >>> _is_other_period("上年预算数", 2026), _is_other_period("上年结转", 2026), _is_other_period("2026年预算数", 2026)
+    (True, False, False)
+    """
+    if year and str(year) in text and not re.search(r"增减|增长|变化|变动", text):
+        return False
+    earlier = rf"|{year - 1}\s*年" if year else ""
+    return bool(re.search(rf"上年(?!结转|结余|末)|去年|增减|增长率?|比上年|变化|变动{earlier}", text))
 
 
 def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:

@@ -257,15 +257,22 @@ def _say_earlier(draft: Draft, statement: StatementRecord) -> None:
 def _say_years(draft: Draft, operand: Operand, asked: Understanding) -> bool:
     """A table that prints this year, last year and the change side by side."""
     for reading in _year_readings(operand, draft, asked):
-        columns = _year_columns(reading.table, draft)
+        columns = _of_same_name(reading, _year_columns(reading.table, draft))
         found = find(draft, [[Reading(reading.table, reading.rows[:1], c, 1.0, True)] for c in columns])
         if all(found) and len(found) > 1:
             draft.lines.append(f"{draft.heading}中：")
             draft.lines += [
-                f"- {group[0].column.path.rsplit('/', 1)[-1]}：{figure_sentence(draft, group)}" for group in found
+                f"- {draft.named(group[0].column.path)}：{figure_sentence(draft, group)}" for group in found
             ]
             return True
     return False
+
+
+def _of_same_name(reading: Reading, columns: list[Column]) -> list[Column]:
+    """Of the years' columns those of the item named (2025年预算数/公务接待费), all where the item is a row."""
+    name = reading.column.path.rsplit("/", 1)[-1]
+    same = [column for column in columns if column.path.rsplit("/", 1)[-1] == name]
+    return same if len(same) > 1 else columns
 
 
 def _year_readings(operand: Operand, draft: Draft, asked: Understanding) -> list[Reading]:

@@ -15,6 +15,7 @@ from assistant.understand.wording import wording_rules
 _NEAR: Final = 0.07
 """A near match (职业年金 for 职业年金缴费) is as good as an exact one, an alias is not."""
 
+_EXACT: Final = 0.99
 _IN_TABLES: Final = ("row", "column", "attribute", "unit", "table")
 _FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds that print words or targets: meant only when named, or by the very name of a row."""
@@ -127,7 +128,8 @@ def _rows_meant(selection: Selection, column: Column) -> tuple[Row, ...]:
         return total_rows(pool, of_units=bool(selection.units))
     scores = {row.row_id: selection.rows[row.row_id] for row in pool if row.row_id in selection.rows}
     best = max(scores.values(), default=0.0)
-    matched = {row_id for row_id, score in scores.items() if score >= best - TOLERANCE}
+    tolerance = _NEAR if best >= _EXACT else TOLERANCE
+    matched = {row_id for row_id, score in scores.items() if score >= best - tolerance}
     return tuple(row for row in pool if row.row_id in matched and not matched & set(row.ancestors))
 
 

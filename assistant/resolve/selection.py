@@ -53,7 +53,7 @@ class Selection:
 
     def pool(self, side: str | None) -> list[Row]:
         """The table's rows of a side and of the units named."""
-        rows = [row for row in self.table.rows if side is None or row.side == side]
+        rows = [r for r in self.table.rows if (side is None or r.side == side) and not r.of_other_period]
         return [row for row in rows if row.unit in self.units] if self.units else rows
 
 

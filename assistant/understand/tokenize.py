@@ -24,7 +24,7 @@ _NUMBER: Final = re.compile(
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
 _YEAR: Final = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)(财政)?(年度|年(?![底末]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年]))"
+    r"(?<![\d【〔\[])(?P<year>20\d\d)(财政)?(年度|年(?![底末]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年]))"
 )
 """A year as scope; the end of one (截至2025年底) is a date."""
 _CHINESE_YEAR: Final = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?=年)")
