@@ -34,7 +34,7 @@ class Citations:
                     column=figure.column_path,
                     column_no=figure.column_no,
                     value=figure.printed,
-                    unit=figure.unit or table.unit,
+                    unit=figure.unit or (table.unit if figure.value_type == "amount" else None),
                     page=figure.page or table.page_first,
                 )
             )

@@ -64,5 +64,5 @@ def _own_lines(draft: Draft) -> Draft:
         label = row.label if row.printed_label.strip() else label
         period = periods.get(row.key, "")
         own = years.get(row.key) == max(years.values())
-        rows.append(replace(row, label=f"{label}（{period}）" if period else row.label, is_own=own or not period))
+        rows.append(replace(row, label=label if period else row.label, is_own=own or not period))
     return replace(draft, body=tuple(rows))
