@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.lookup import added_lines, agreeing, figure_sentence, pick_same_table
-from assistant.answering.phrases import name_of
+from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added, percentage, quotient
 from assistant.resolve import Reading, readings_of
@@ -44,7 +44,7 @@ def compare(draft: Draft, asked: Understanding) -> bool:
     names = name_of(first, draft.catalog), name_of(second, draft.catalog)
     first_exact, second_exact = first.value.exact, second.value.exact
     assert first_exact is not None and second_exact is not None
-    lines = [f"- {figure_sentence(draft, [found])}" for found in pair]
+    lines = [_line(draft, found) for found in pair]
     cited = [n for figure in draft.figures for n in figure.citations]
     if asked.operation == "ratio":
         if not second_exact:
@@ -195,6 +195,11 @@ def _terms(draft: Draft, resolved: Sequence[Sequence[Reading]]) -> list[Found]:
 
 
 def _parts(draft: Draft, terms: Sequence[Found]) -> tuple[list[str], list[int]]:
-    """A line for each term, and all their citations."""
-    lines = [f"- {figure_sentence(draft, [found])}" for found in terms]
+    """A line for each term with the table it is taken from, and all their citations."""
+    lines = [_line(draft, found) for found in terms]
     return lines, [n for figure in draft.figures for n in figure.citations]
+
+
+def _line(draft: Draft, found: Found) -> str:
+    """Tables may print one item on different bases, so the one computed with is named."""
+    return f"- {figure_sentence(draft, [found])}（{draft.named(title_of(found))}）"

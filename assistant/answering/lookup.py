@@ -276,7 +276,9 @@ def pick_same_table(first: Sequence[Reading], second: Sequence[Reading]) -> tupl
     return max(pairs, key=lambda pair: _likeness(*pair))
 
 
-def _likeness(a: Reading, b: Reading) -> tuple[int, float]:
+def _likeness(a: Reading, b: Reading) -> tuple[int, bool, float]:
+    """Same table, else same classification; then a part of the other, where a name stands under several items."""
     same_table = a.table.table_id == b.table.table_id
     same_system = a.rows[0].code_system == b.rows[0].code_system
-    return (2 if same_table else 1 if same_system else 0, a.score + b.score)
+    is_part = b.rows[0].row_id in a.rows[0].ancestors or a.rows[0].row_id in b.rows[0].ancestors
+    return 2 if same_table else 1 if same_system else 0, is_part, a.score + b.score
