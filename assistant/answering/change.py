@@ -186,7 +186,7 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
         )
     ]
     if derived := _derived(statements):
-        years.append(f"上年 {_stated(draft, f'{subject}（上年）', derived[0], 'amount', derived[1])}（推算）")
+        years.append(f"上年 {_stated(draft, f'{subject}上年（推算）', derived[0], 'amount', derived[1])}（推算）")
     detail = f"（{'，'.join(years)}）" if years else ""
     draft.lines.append(f"{draft.heading}中，{subject}{'，'.join(parts)}{detail}。")
     if reason := next((s.reason for s in statements if s.reason), None):

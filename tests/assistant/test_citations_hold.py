@@ -18,7 +18,7 @@ MARK = re.compile(r"\[(\d{1,3})\]")
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(亿元|万元|元)?")
-COMPUTED_FROM_ONE_SENTENCE = ("（上年）", "合计", "相差", "差额", "个数")
+COMPUTED_FROM_ONE_SENTENCE = ("（上年）", "（推算）", "合计", "相差", "差额", "个数")
 
 
 @pytest.fixture(scope="session")

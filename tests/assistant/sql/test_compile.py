@@ -152,7 +152,7 @@ def row_set(question: str, catalog: DocumentCatalog) -> RowSet:
         ("通信中心有哪些项目", Threshold("lt", (Decimal("0.07"),), "万元"), "女同志卫生费"),
         ("对个人和家庭的补助包括哪些", Threshold("eq", (Decimal("31.05"),), "万元"), "退休费"),
         ("商品和服务支出包括哪些", Threshold("eq", (Decimal(0),)), "维修(护)费 租赁费"),
-        ("经济分类的类级科目有哪些", Threshold("ne", (Decimal("78.44"),), "万元"), "工资福利支出 对个人和家庭的补助"),
+        ("类级经济科目有哪些", Threshold("ne", (Decimal("78.44"),), "万元"), "工资福利支出 对个人和家庭的补助"),
     ],
 )
 def test_thresholds_are_in_the_unit_asked_or_else_the_tables(
