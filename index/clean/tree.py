@@ -60,8 +60,8 @@ def _named_tree(rows: Rows, system: CodeSystem, codes: dict[str, str]) -> list[C
 def _summed_tree(rows: Rows, kind: str) -> list[CleanRow]:
     """The tree that the amounts show; what they leave open stands under its unit, its code or its group."""
     parents = parents_by_sums([row for row in rows if not row.is_total])
-    distinct = len({row.code for row in rows if row.code}) == sum(bool(row.code) for row in rows)
-    if kind == "项目支出表" or not distinct:
+    codes = [row.code for row in rows if row.code]
+    if kind == "项目支出表" or (codes and 2 * len(set(codes)) <= len(codes)):
         others = _project_tree(rows) if kind == "项目支出表" else list(rows)
     else:
         others = _under_units(_code_tree(rows)) if any(row.code for row in rows) else _grouped_tree(rows)
