@@ -191,6 +191,8 @@ def load_catalog(
     for measure_row, texts in _attributes(warehouse, document_id).items():
         for text in texts:
             names.add(text, Link("attribute", measure_row, measure_row.rsplit(".r", 1)[0], 0.7))
+    for row_id, table_id, measure in warehouse.execute(_ROW_MEASURES_SQL, [document_id])[1]:
+        names.add(measure, Link("row", row_id, table_id))
     _add_prose(names, statements, paragraphs)
     _add_form_owners(names, tables, document)
     for unit in units:
@@ -385,6 +387,12 @@ SELECT table_id, column_no, any_value(column_path),
        CASE WHEN count(DISTINCT measure) = 1 THEN any_value(measure) END,
        coalesce(mode(value_type) FILTER (WHERE value_type <> 'blank'), 'blank'), any_value(unit), any_value(side)
 FROM figures WHERE document_id = ? GROUP BY table_id, column_no ORDER BY table_id, column_no"""
+_ROW_MEASURES_SQL: Final = """
+SELECT row_id, table_id, measure FROM (
+    SELECT row_id, table_id, measure, count(DISTINCT measure) OVER (PARTITION BY table_id, column_no) AS measures
+    FROM figures WHERE document_id = ? AND measure IS NOT NULL) WHERE measures > 1"""
+"""Rows of tables that print their measures one below the other (三公)."""
+
 _ATTRIBUTES_SQL: Final = """
 SELECT row_id, printed FROM figures
 WHERE document_id = $1 AND value_type = 'text'

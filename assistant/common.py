@@ -30,18 +30,12 @@ ORDER BY kind, item, mode(row_label)"""
 BY_ROW_OR_COLUMN: Final = "三公经费支出表"
 """A kind that prints its items in columns at one place, in rows at another."""
 
-_LABELS_SQL: Final = "SELECT DISTINCT row_label FROM figures WHERE kind = $1 AND NOT is_total ORDER BY row_label"
-
 
 def load_common_catalog(warehouse: Warehouse) -> DocumentCatalog:
     """The items, tables and columns that questions over all documents may name."""
     items: dict[str, list[Row]] = {}
     for kind, *item in warehouse.execute(_ITEMS_SQL, [list(_KINDS), list(CLASSIFICATIONS)])[1]:
         items.setdefault(kind, []).append(_row(kind, len(items.get(kind, ())) + 1, *item))
-    for (label,) in warehouse.execute(_LABELS_SQL, [BY_ROW_OR_COLUMN])[1]:
-        if spelled_measure(label, BY_ROW_OR_COLUMN):
-            rows = items.setdefault(BY_ROW_OR_COLUMN, [])
-            rows.append(_row(BY_ROW_OR_COLUMN, len(rows) + 1, None, None, label, None, 1, False))
     tables = [_table(KINDS[kind], items.get(kind, [])) for kind in _KINDS]
     return catalog_of(tables)
 

@@ -111,11 +111,12 @@ def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Memb
         query = rows_query(row_set, draft.catalog, asked.thresholds, descending)
     result = run_query(draft, query)
     records = cell_records(draft.library, result, "数值")
-    return [
+    members = [
         Member(str(row.values[0]), value_of(cells[0]), cells[0], draft.catalog.rows[cells[0].row_id])
         for row, cells in zip(result.rows, records, strict=True)
         if cells
     ]
+    return sorted(members, key=lambda m: m.row.number) if descending is None and not row_set.parts else members
 
 
 def _without_excluded(members: list[Member], asked: Understanding) -> list[Member]:

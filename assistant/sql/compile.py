@@ -13,6 +13,7 @@ from typing import Final
 from sqlglot import exp
 
 from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.common import BY_ROW_OR_COLUMN
 from assistant.resolve import Reading, RowSet
 from assistant.understand.types import Threshold
 from index.kinds import KINDS
@@ -91,10 +92,16 @@ def everyone_query(readings: Sequence[Reading], years: Sequence[int], document_i
 
 
 def _item_conditions(readings: Sequence[Reading], code: str, label: str) -> Iterable[exp.Expression]:
-    """Rows of the item: by its codes, or by its name where a table prints no codes; none for a table's total."""
+    """Rows of the item: by its codes, or by its name where a table prints no codes; the total's for none.
+
+    三公 tables print their items in columns at one place, in rows at another: any row that has the measure.
+    """
     rows = [reading.rows[0] for reading in readings]
     if rows[0].side:
         yield _equals("方向", rows[0].side)
+    if rows[0].is_total and readings[0].table.kind == BY_ROW_OR_COLUMN:
+        yield exp.Not(this=exp.Is(this=_value_column(readings[0].table, readings[0].column), expression=exp.Null()))
+        return
     if rows[0].is_total and not rows[0].side:
         yield exp.Paren(this=exp.or_(_column("合计行"), exp.Is(this=_column("上级"), expression=exp.Null())))
         return

@@ -14,7 +14,6 @@ from assistant.answering.across.wording import in_one_unit
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
 from assistant.answering.values import added
-from assistant.common import BY_ROW_OR_COLUMN, spelled_measure
 from assistant.resolve import Reading, readings_of
 from assistant.scope import Scope
 from assistant.sql.compile import everyone_query
@@ -37,7 +36,7 @@ def answer_everyone(draft: Draft, asked: Understanding, scope: Scope) -> bool:
     asked = _only_filled(_with_total(asked), scope)
     if asked.intent != "figure" or asked.operation not in _FIGURES or asked.leftover or len(asked.operands) != 1:
         return False
-    candidates = [(forms[0][0], _cells_of_forms(draft, forms, scope)) for forms in _readings(draft, asked)]
+    candidates = [(readings[0], _cells(draft, readings, scope)) for readings in _readings(draft, asked)]
     most = max((len(cells) for _, cells in candidates), default=0)
     if not most:
         return False
@@ -63,30 +62,12 @@ def _only_filled(asked: Understanding, scope: Scope) -> Understanding:
     return replace(asked, thresholds=(Threshold("ne", (Decimal(0),)),))
 
 
-def _readings(draft: Draft, asked: Understanding) -> list[list[list[Reading]]]:
-    """The best readings, each in all forms that tables print it in (三公: a column here, a row there).
-
-    Of one form are the readings of one name under several codes (行政运行).
-    """
-    grouped: dict[tuple[str, str], dict[tuple[int, str], list[Reading]]] = {}
+def _readings(draft: Draft, asked: Understanding) -> list[list[Reading]]:
+    """The best readings; those of one name under several codes (行政运行) are one."""
+    grouped: dict[tuple[str, int, str], list[Reading]] = defaultdict(list)
     for reading in readings_of(asked.operands[0], draft.catalog, asked):
-        kind, label, measure = reading.table.kind, reading.rows[0].label, reading.column.measure or ""
-        item = f"{label}/{measure}"
-        if kind == BY_ROW_OR_COLUMN:
-            item = measure if reading.rows[0].is_total else spelled_measure(label, kind) or label
-        forms = grouped.setdefault((kind, item), {})
-        forms.setdefault((reading.column.number, label), []).append(reading)
-    return [list(forms.values()) for forms in list(grouped.values())[:_MOST_READINGS]]
-
-
-def _cells_of_forms(
-    draft: Draft, forms: Sequence[Sequence[Reading]], scope: Scope
-) -> dict[str, list[FigureRecord]]:
-    """The cells of each document's figure, in the first form that it prints."""
-    found: dict[str, list[FigureRecord]] = {}
-    for readings in forms:
-        found = _cells(draft, readings, scope) | found
-    return found
+        grouped[reading.table.kind, reading.column.number, reading.rows[0].label].append(reading)
+    return list(grouped.values())[:_MOST_READINGS]
 
 
 def _cells(draft: Draft, readings: Sequence[Reading], scope: Scope) -> dict[str, list[FigureRecord]]:
