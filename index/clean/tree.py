@@ -38,7 +38,7 @@ def build_tree(draft: Draft) -> Draft:
 
 def _tree(rows: Rows, kind: str) -> list[CleanRow]:
     if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
-        by_names = implied_codes(rows)
+        by_names = None if any(row.code for row in rows) else implied_codes(rows)
         return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))
     if kind == "项目支出表":
         return _under_total(_project_tree(rows))
