@@ -5,30 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
+from assistant.understand.filters import take_thresholds
+from assistant.understand.leftover import leftover_words
 from assistant.understand.operands import operands_of, qualifiers, role_of, roles_of
-from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
-from assistant.understand.wording import normalise, wording_rules
-from assistant.words import tagged
+from assistant.understand.types import Intent, Operand, Operation, Token, Understanding
+from assistant.understand.wording import wording_rules
 from index.money import YUAN_PER_UNIT
 
 _GROUPED: Final = ("top", "ordinal", "max", "min", "mean", "count")
-_EQUALS: Final = ("是", "为", "等于", "达到")
 _EACH: Final = ("各", "每", "所有", "全部")
 _LONGEST_MONEY: Final = 4
-_LONG_LABEL: Final = 8
-_MOST_CUT_OFF: Final = 4
-_AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
-_BEFORE: Final[tuple[Comparison, ...]] = ("gt", "ge", "lt", "le", "eq")
 
 
 def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """The question's meaning; words that nothing explains stand in ``leftover``."""
-    thresholds, tokens = _take_thresholds(tokens)
+    thresholds, tokens = take_thresholds(tokens)
     if any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
         tokens = tuple(t for t in tokens if t.group != "own")
     tokens = tuple(_projects(tokens))
@@ -52,7 +47,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
             for t in tokens
             if t.group in ("filler", "document_types")
         ),
-        leftover=_leftover(tokens, catalog),
+        leftover=leftover_words(tokens, catalog),
         tokens=tokens,
     )
     if base.level is None and {"function", "economic"} & set(base.classes) and _asks_kinds(tokens):
@@ -85,67 +80,6 @@ def _asked_unit(tokens: Sequence[Token]) -> str | None:
 def _asks_kinds(tokens: Sequence[Token]) -> bool:
     """``分成哪几类``: of a classification, 类 is its top level."""
     return any(t.group in ("operations", "filler") and t.text.rstrip("别").endswith("类") for t in tokens)
-
-
-def _leftover(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[str, ...]:
-    """Words that nothing accounts for: neither the grammar nor the full names of what is named."""
-    harmless = _harmless_positions(tokens)
-    links = [link for t in tokens for link in t.links]
-    names = {normalise(link.name) for link in links}
-    names |= {normalise(catalog.tables[link.table_id].title) for link in links if link.table_id}
-    left = []
-    for previous, token, following in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
-        if token.group == "own" and not catalog.main_unit:
-            left.append(token.text)
-        if token.group != "other":
-            continue
-        completes = previous is not None and _is_cut_label(previous, token)
-        if completes:
-            continue
-        modifies = following is not None and following.group == "term" and not _is_printed(following)
-        is_named = len(token.text) > 1 and any(token.text in name for name in names)
-        if modifies or not (is_named or harmless.issuperset(range(token.start, token.end))):
-            left.append(_whole_words(token, tokens))
-    return tuple(left)
-
-
-def _whole_words(token: Token, tokens: Sequence[Token]) -> str:
-    """A left-over piece with the rest of its words (装 of 被装, 局 of 教育局)."""
-    text, position = "", tokens[0].start
-    for word, _ in tagged("".join(t.text for t in tokens)):
-        span = range(position, position + len(word))
-        if token.start < span.stop and span.start < token.end:
-            text += word
-        position = span.stop
-    return text or token.text
-
-
-def _is_cut_label(term: Token, rest: Token) -> bool:
-    """Whether a word goes on where a long label was cut off in print (其他电信和信息传|输服务)."""
-    return (
-        term.group == "term"
-        and len(term.text) >= _LONG_LABEL
-        and len(rest.text) <= _MOST_CUT_OFF
-        and any(link.match == "exact" and link.role == "row" for link in term.links)
-    )
-
-
-def _is_printed(term: Token) -> bool:
-    """Whether a term is a whole printed name: before a mere part of one, any word changes what is meant."""
-    return any(link.match != "partial" for link in term.links)
-
-
-def _harmless_positions(tokens: Sequence[Token]) -> set[int]:
-    """The positions of words that don't change what is asked: particles, adverbs, lone verbs."""
-    characters, parts = set(wording_rules()["harmless"]), tuple(wording_rules()["harmless_parts_of_speech"])
-    found = {t.start for t in tokens if len(t.text) == 1 and t.text in characters}
-    position = tokens[0].start if tokens else 0
-    for word, part in tagged("".join(t.text for t in tokens)):
-        span = range(position, position + len(word))
-        if len(word) == 1 and (part[0] in parts or part == "v"):  # longer words are tagged too unreliably
-            found |= set(span)
-        position += len(word)
-    return found
 
 
 def _intent(tokens: Sequence[Token]) -> Intent:
@@ -317,51 +251,3 @@ def _split_at(
         if is_mark(token):
             return tokens[:i], tokens[i + 1 :]
     return tokens, ()
-
-
-def _take_thresholds(tokens: tuple[Token, ...]) -> tuple[tuple[Threshold, ...], tuple[Token, ...]]:
-    """The filters on amounts, and the tokens without them. Numbers that filter nothing become left-over words."""
-    found: list[Threshold] = []
-    while (taken := _take_threshold(tokens)) is not None:
-        found.append(taken[0])
-        tokens = taken[1]
-    return tuple(found), tuple(replace(t, group="other") if t.group == "number" else t for t in tokens)
-
-
-def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold, tuple[Token, ...]] | None:
-    for i, token in enumerate(tokens):
-        before = tokens[i - 1] if i else None
-        after = tokens[i + 1 :]
-        if token.group == "compare" and token.name in ("zero", "nonzero"):
-            comparison: Comparison = "eq" if token.name == "zero" else "ne"
-            return Threshold(comparison, (Decimal(0),)), _without(tokens, i, i + 1)
-        if token.group != "number" or token.value is None:
-            continue
-        if token.value == 0 and before and before.name == "except":
-            return Threshold("ne", (Decimal(0),)), _without(tokens, i - 1, i + 1)
-        if (end := _range_end(after)) is not None:
-            upper = after[end]
-            assert upper.value is not None
-            trailing = end + 2 if len(after) > end + 1 and after[end + 1].name == "range_after" else end + 1
-            return (
-                Threshold("range", (token.value, upper.value), token.unit or upper.unit),
-                _without(tokens, i, i + 1 + trailing),
-            )
-        if after and after[0].name in _AFTER:
-            return Threshold(_AFTER[after[0].name], (token.value,), token.unit), _without(tokens, i, i + 2)
-        if before and before.text in _EQUALS and any(t.name == "exists" for t in after):  # 是100万元吗
-            return Threshold("eq", (token.value,), token.unit), _without(tokens, i, i + 1)
-        if before and before.group == "compare" and before.name in _BEFORE:
-            name = next(b for b in _BEFORE if b == before.name)
-            return Threshold(name, (token.value,), token.unit), _without(tokens, i - 1, i + 1)
-    return None
-
-
-def _range_end(after: Sequence[Token]) -> int | None:
-    if (len(after) >= 2 and after[0].name in ("range",)) or (after and after[0].group == "conjunctions"):
-        return 1 if len(after) > 1 and after[1].group == "number" else None
-    return None
-
-
-def _without(tokens: tuple[Token, ...], start: int, end: int) -> tuple[Token, ...]:
-    return tokens[:start] + tokens[end:]

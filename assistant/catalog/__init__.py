@@ -1,0 +1,10 @@
+"""The semantic layer over one document: which names stand for which rows, columns, units and sentences.
+
+Built from the warehouse and data/dictionary/, not from code. A *link* is one thing that a name in a question may
+stand for; the figures themselves stay in the warehouse.
+"""
+
+from assistant.catalog.build import catalog_of, load_catalog
+from assistant.catalog.types import CLASSIFICATIONS, Column, DocumentCatalog, Link, Row, Table
+
+__all__ = ["CLASSIFICATIONS", "Column", "DocumentCatalog", "Link", "Row", "Table", "catalog_of", "load_catalog"]

@@ -1,0 +1,70 @@
+"""The catalogue of a document, and that of tables which belong to none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.catalog.naming import add_form_owners, add_prose, add_table
+from assistant.catalog.reading import attributes, load_tables, row_measures
+from assistant.catalog.surfaces import Names
+from assistant.catalog.types import DocumentCatalog, Link, Table
+from assistant.understand.units import unit_aliases
+from assistant.understand.wording import normalise
+from index.records import DocumentRecord, ParagraphRecord, StatementRecord, TableRecord
+from index.warehouse import Warehouse
+
+
+def load_catalog(
+    warehouse: Warehouse,
+    document: DocumentRecord,
+    records: Iterable[TableRecord],
+    statements: Iterable[StatementRecord],
+    paragraphs: Iterable[ParagraphRecord],
+) -> DocumentCatalog:
+    """The catalogue of one document: its records, and its rows and columns read from the warehouse."""
+    document_id = document.document_id
+    tables = load_tables(warehouse, document, records)
+    rows = {row.row_id: row for table in tables.values() for row in table.rows}
+    units = tuple(dict.fromkeys(row.unit for row in rows.values() if row.unit))
+    names = Names()
+    for table in tables.values():
+        add_table(names, table)
+    for measure_row, texts in attributes(warehouse, document_id).items():
+        for text in texts:
+            names.add(text, Link("attribute", measure_row, measure_row.rsplit(".r", 1)[0], 0.7))
+    for row_id, table_id, measure in row_measures(warehouse, document_id):
+        names.add(measure, Link("row", row_id, table_id))
+    add_prose(names, statements, paragraphs)
+    add_form_owners(names, tables, document)
+    for unit in units:
+        for alias, score in unit_aliases(unit, document.region):
+            names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))
+    for alias, score in unit_aliases(document.unit_name, document.region):
+        names.add_form(alias, Link("whole", document.unit_name, score=score, match="alias", name=document.unit_name))
+    surfaces = _without_main_unit(names.surfaces(), document.region)
+    return DocumentCatalog(
+        document_id, document.unit_name, document.region, document.year, document.document_type, tables, rows, units,
+        surfaces, max(map(len, surfaces), default=0),
+    )  # fmt: skip
+
+
+def catalog_of(tables: Iterable[Table]) -> DocumentCatalog:
+    """A catalogue of tables that belong to no one document."""
+    by_id = {table.table_id: table for table in tables}
+    rows = {row.row_id: row for table in by_id.values() for row in table.rows}
+    names = Names()
+    for table in by_id.values():
+        add_table(names, table)
+    surfaces = names.surfaces()
+    return DocumentCatalog("", "", None, None, "", by_id, rows, (), surfaces, max(map(len, surfaces), default=0))
+
+
+def _without_main_unit(surfaces: dict[str, tuple[Link, ...]], region: str | None) -> dict[str, tuple[Link, ...]]:
+    """The document's full name means the whole department, not the unit of the same name in it."""
+    place = normalise(region or "")
+    return {
+        form: tuple(k for k in links if k.role != "unit")
+        if place and place in form and any(k.role == "whole" for k in links)
+        else links
+        for form, links in surfaces.items()
+    }

@@ -1,0 +1,94 @@
+"""What of a document gives names to what: tables, rows, columns, sentences, heads of forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from assistant.catalog.surfaces import Names
+from assistant.catalog.types import Link, Table
+from assistant.understand.unit_names import names_of
+from assistant.understand.units import unit_aliases
+from assistant.understand.wording import normalise, wording_rules
+from index.ordinals import without_ordinal
+from index.records import DocumentRecord, ParagraphRecord, StatementRecord
+
+FORMS: Final = ("绩效指标表", "绩效目标表")
+"""Kinds whose rows aren't known by what their other text columns print, as those of others are (政府经济分类)."""
+
+HEAD_OF_FORM: Final = "：基本信息"
+
+_TELLING: Final = 5
+"""Characters that a label cut off in print must have to be a name of its own."""
+
+
+def add_table(names: Names, table: Table) -> None:
+    for title in {table.title, table.kind} - {"其他表"}:
+        names.add_form(title, Link("table", table.table_id, table.table_id, name=title))
+    if table.table_no:
+        names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
+    for alias in wording_rules()["tables"].get(table.kind, ()):
+        names.add_form(alias, Link("table", table.table_id, table.table_id, 0.9, "alias", table.title))
+    if table.subject:
+        names.add(table.subject, Link("table", table.table_id, table.table_id))
+    for row in table.rows:
+        link = Link("row", row.row_id, table.table_id, name=row.label)
+        if row.code:
+            names.add_form(row.code, link)
+        if row.code_system == "单位":
+            if row.unit:
+                names.add_form(row.label, Link("unit", row.unit, name=row.unit))
+            continue
+        names.add(row.label, link)
+        printed = without_ordinal(row.printed_label)
+        is_cut = normalise(row.label).startswith(normalise(printed))
+        if not is_cut or len(printed) >= _TELLING:
+            names.add(printed, link)
+        if row.code and row.code_system == "采购品目":
+            for category in wording_rules()["purchase_categories"].get(row.code[0], ()):
+                names.add_form(category, Link("attribute", row.row_id, table.table_id, 0.9, name=category))
+    for column in table.columns:
+        if column.of_other_period:  # found by the year, not by name
+            continue
+        leaf = column.path.rsplit("/", 1)[-1]
+        for name in {column.measure or leaf, leaf}:
+            if not re.search(r"20\d\d", name):
+                names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+
+
+def add_form_owners(names: Names, tables: dict[str, Table], document: DocumentRecord) -> None:
+    """The units that a performance form names in its head (实施单位) also name the form's other tables."""
+    head: Table | None = None
+    for table in tables.values():
+        if table.title.endswith(HEAD_OF_FORM):
+            head = table
+        elif head is None or table.subject != head.subject or table.kind not in FORMS:
+            continue
+        for owner in _owners(head, document):
+            for alias, score in unit_aliases(owner, document.region):
+                link = Link("table", table.table_id, table.table_id, 0.9 * score, "alias", owner)
+                names.add_form(alias, link)
+
+
+def _owners(head: Table, document: DocumentRecord) -> Iterator[str]:
+    """Organisations that the head of a form prints, but for the document's own."""
+    printed = (cell for line in head.printed for cell in line)
+    for text in dict.fromkeys(map(normalise, printed)):
+        if text != normalise(document.unit_name) and len(text) > _TELLING and any(names_of(text, document.region)):
+            yield text
+
+
+def add_prose(
+    names: Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]
+) -> None:
+    for statement in statements:
+        link = Link("statement", statement.statement_id, score=0.8, name=statement.subject)
+        names.add(statement.subject, link)
+        for said in wording_rules()["tables"].values():
+            if normalise(statement.subject) in said:
+                for alias in said:
+                    names.add_form(alias, link)
+    for paragraph in paragraphs:
+        if paragraph.subject and paragraph.role in ("duty", "definition", "goal"):
+            names.add(paragraph.subject, Link("passage", paragraph.paragraph_id, score=0.8))
