@@ -120,9 +120,7 @@ def _named(row: CleanRow, units: UnitNames, listed: Unit | None) -> CleanRow:
     if fold(printed) == fold(row.label):
         # A name that the document's list of units lacks is a group of them.
         return _of_unit(row, official or Unit(None, glue(printed), is_subordinate=not units.units))
-    if official:
-        return replace(row, subordinate_unit=official.name if official.is_subordinate else None)
-    return replace(row, subordinate_unit=glue(printed))
+    return replace(row, subordinate_unit=official.name if official else glue(printed))
 
 
 def _of_unit(row: CleanRow, unit: Unit) -> CleanRow:

@@ -92,7 +92,6 @@ def test_columns_stand_in_the_agreed_order(warehouse: Warehouse) -> None:
     assert list(warehouse.catalogue()["收支总表"]) == [
         "row_id", "document_id", "部门", "年度", "所属单位", "方向",
         "科目编码", "项目", "层级", "上级", "末级", "合计行", "预算数", "基本支出", "人员经费", "公用经费", "项目支出",
-        "基本支出", "人员经费", "公用经费", "项目支出",
     ]  # fmt: skip
     assert "方向" not in warehouse.catalogue()["收入总表"]
 
