@@ -32,6 +32,8 @@ def answer_change(draft: Draft, asked: Understanding) -> bool:
         statements = statements_about(operand, draft, fits=_has_change) or _of_whole(draft, operand, asked)
         if statements:
             _say_changes(draft, _best(statements, asked.wants_reason))
+            if asked.wants_reason and not any(s.reason for s in statements):
+                draft.lines += _reasons_below(draft, statements)
             said = True
         else:
             said = _say_years(draft, operand, asked) or said
@@ -57,7 +59,8 @@ def _of_whole(draft: Draft, operand: Operand, asked: Understanding) -> list[Stat
 
 def answer_this_year(draft: Draft, asked: Understanding) -> bool:
     """Of two years asked for, the one that the document is of; that the other is nowhere stated is said."""
-    this_year = replace(asked, operands=tuple(_distinct_operands(asked)), years=(), relative_year=None)
+    operands = tuple(_distinct_operands(asked))
+    this_year = replace(asked, operation="lookup", operands=operands, years=(), relative_year=None)
     if not look_up(draft, this_year):
         return False
     draft.lines.append("文件没有写明上年的数，所以不能比较。")
@@ -121,8 +124,20 @@ def answer_reason(draft: Draft, asked: Understanding) -> bool:
 
 
 def _say_reasons_below(draft: Draft, asked: Understanding) -> bool:
-    """Reasons that the sentences below a change give for its parts (``比上年减少 10 万元。其中：…``)."""
+    """The change itself, and the reasons that stand below it."""
     changes = [s for o in asked.operands for s in statements_about(o, draft, fits=_has_change)]
+    reasons = _reasons_below(draft, changes)
+    if not reasons:
+        return False
+    draft.lines.append(f"{draft.heading}说明的原因：")
+    draft.lines += [f"> {s.sentence}[{draft.cite_statement(s)}]" for s in _distinct(changes)[:1]]
+    draft.lines += reasons
+    draft.route = "text"
+    return True
+
+
+def _reasons_below(draft: Draft, changes: Sequence[StatementRecord]) -> list[str]:
+    """Reasons that the sentences below a change give for it or its parts (``比上年减少 10 万元。其中：…``)."""
     starts = {s.paragraph_id for s in changes}
     sections = {draft.contents.paragraphs[key].section for key in starts}
     below = [p for p in draft.contents.paragraphs.values() if p.section in sections and p.role != "contents"]
@@ -131,14 +146,7 @@ def _say_reasons_below(draft: Draft, asked: Understanding) -> bool:
         (p, s) for p in below if first is not None and p.position >= first
         for s in sentences(p.text) if _GIVES_REASON.search(s)
     ]  # fmt: skip
-    if not given:
-        return False
-    draft.lines.append(f"{draft.heading}说明的原因：")
-    for statement in _distinct(changes)[:1]:
-        draft.lines.append(f"> {statement.sentence}[{draft.cite_statement(statement)}]")
-    draft.lines += [f"> {s}[{draft.cite_passage(p, s)}]" for p, s in given[:_MOST_REASONS]]
-    draft.route = "text"
-    return True
+    return [f"> {s}[{draft.cite_passage(p, s)}]" for p, s in given[:_MOST_REASONS]]
 
 
 def _has_change(statement: StatementRecord) -> bool:

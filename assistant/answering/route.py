@@ -69,7 +69,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
     if asks_both_years(asked, _document(draft)):
-        handlers = (answer_change, answer_this_year) if asked.operation == "lookup" else (answer_change,)
+        is_plain = asked.operation in ("lookup", "list") and asked.operands
+        handlers = (answer_change, answer_this_year) if is_plain else (answer_change,)
     elif asks_last_year(asked, _document(draft)):
         handlers = (answer_earlier,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):

@@ -54,7 +54,7 @@ def load_tables(
     whole = normalise(document.unit_name) if any(OWN in (row.unit or "") for row in lines) else None
     for row in lines:
         is_whole = whole is not None and normalise(row.unit or "") == whole  # beside 本级 the name means all
-        rows[row.table_id].append(replace(row, unit=row.stored_unit) if is_whole else row)
+        rows[row.table_id].append(replace(row, unit=None) if is_whole else row)
     columns: dict[str, list[Column]] = defaultdict(list)
     for entry in warehouse.execute(_COLUMNS_SQL, [document_id])[1]:
         column = Column(*entry)

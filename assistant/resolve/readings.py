@@ -55,13 +55,20 @@ class Reading:
 def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
     """All readings of one operand, best first; empty where no cell explains every name.
 
-    Names of the context narrow like the operand's own; a context that is nothing in any table narrows nothing.
+    Names of the context narrow like the operand's own; a context that is nothing in any table narrows nothing. A name
+    that is the department's and one of its units' is the department's where the unit has no such line.
     """
-    if operand.context:
-        narrowed = readings_of(operand.within_context, catalog, asked)
-        return narrowed if narrowed or _is_in_tables(operand.context) else readings_of(
-            replace(operand, context=()), catalog, asked
-        )
+    whole = operand.within_context
+    found = _of_names(whole, catalog, asked)
+    if not found and (unsure := _unsure(whole)):
+        whole = replace(whole, terms=tuple(t for t in whole.terms if t not in unsure))
+        found = _of_names(whole, catalog, asked) if whole.terms or whole.total else ()
+    if not found and operand.context and not _is_in_tables(operand.context):
+        found = _of_names(replace(operand, context=()), catalog, asked)
+    return found
+
+
+def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
     if operand.total:
         return tuple(_best_first(_totals(operand, catalog)))
     found = [r for table in catalog.tables.values() for r in _readings_in(operand, table)]
@@ -75,13 +82,18 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
 
 
+def _unsure(operand: Operand) -> list[Token]:
+    """Names that are the department's and one of its units' (办公室)."""
+    return [t for t in operand.terms if {"unit", "whole"} <= {link.role for link in t.links}]
+
+
 def _is_in_tables(terms: Iterable[Token]) -> bool:
     return any(link.role in _IN_TABLES for term in terms for link in term.links)
 
 
 def whole_readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
     """Readings for the whole department of a name that is its own and one of its units' (办公室)."""
-    unsure = [t for t in operand.terms if {"unit", "whole"} <= {link.role for link in t.links}]
+    unsure = _unsure(operand)
     whole = Operand(tuple(t for t in operand.terms if t not in unsure), operand.total)
     if not unsure or not (whole.terms or whole.total):
         return ()

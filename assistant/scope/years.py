@@ -46,7 +46,7 @@ def asks_last_year(asked: Understanding, document: DocumentRecord) -> bool:
     """Whether the question is about the year before the document's, and that year alone."""
     years = set(asked.years)
     if document.year and years == {document.year - 1}:
-        return True
+        return asked.operation not in ("change", "difference")
     return (
         asked.relative_year == "last"
         and not asks_both_years(asked, document)
