@@ -47,6 +47,11 @@ class Reading:
     by_attribute: bool = False
 
     @property
+    def key(self) -> tuple[int, tuple[str, ...]]:
+        """The cells that it points at."""
+        return self.column.number, tuple(row.row_id for row in self.rows)
+
+    @property
     def is_text(self) -> bool:
         """Whether the cells hold words."""
         return self.column.value_type == "text"
