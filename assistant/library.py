@@ -52,7 +52,6 @@ class Library:
     def __init__(self, index_dir: Path) -> None:
         version = open_version(index_dir)
         self.warehouse = open_warehouse(version.warehouse)
-        self.vectors_path = version.vectors
         self._embeddings = load_embeddings(version.manifest.model)
         self._tables: dict[str, TableRecord] = {}
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)

@@ -24,7 +24,7 @@ def is_page_number(text: str) -> bool:
     return bool(text.strip()) and bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
 
-_MIN_REPEATS: Final = 3
+MIN_REPEATS: Final = 3
 REPEATED_CAPTION: Final = re.compile(
     r"表(?:[（(].*[）)])?$|^(?:公开|附|预算|部门公开)?[表件]\s*[\d一二三四五六七八九十]|[\d]\s*表$"
     r"|^\s*(?:金\s*额\s*)?(?:单\s*位|部\s*门)|[（(]?20\d\d\s*年度?[）)]?$"
@@ -37,6 +37,6 @@ def without_running_heads(blocks: Sequence[Block]) -> tuple[Block, ...]:
     texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
     beside = [here for before, here in pairwise(texts) if is_page_number(before)]
     beside += [here for here, after in pairwise(texts) if is_page_number(after)]
-    often = (text for text, count in Counter(beside).items() if count >= _MIN_REPEATS and text)
+    often = (text for text, count in Counter(beside).items() if count >= MIN_REPEATS and text)
     heads = {text for text in often if not REPEATED_CAPTION.search(text)}
     return tuple(block for block, text in zip(blocks, texts, strict=True) if text not in heads)

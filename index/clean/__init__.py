@@ -43,7 +43,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         each(assign_columns),
         partial(scale_units, paragraphs=paragraphs),
         each(read_rows),
-    each(name_row_measures),
+        each(name_row_measures),
         name_units,
         each(assign_systems),
         each(build_tree),

@@ -44,15 +44,9 @@ class Draft:
         return max((len(row.cells) for row in self.rows), default=0)
 
     @property
-    def header_texts(self) -> tuple[tuple[str, ...], ...]:
-        """The header rows' texts."""
-        return tuple(row.texts for row in self.rows[: self.header_rows])
-
-    @property
     def body_rows(self) -> tuple[RawRow, ...]:
         """The printed rows below the header."""
         return self.rows[self.header_rows :]
-
 
     def numbers_and_texts(self, number: int) -> tuple[int, int]:
         """How many body cells of a printed column hold a number, and how many hold words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -46,7 +46,7 @@ def _split(draft: Draft) -> Iterator[Draft]:
     carried = carry_down(rows, [*([] if layout.project is None else [layout.project]), *layout.groups])
     lines = list(zip(carried, draft.body_rows, strict=True))
     if layout.money and layout.project is not None:
-        yield _projects(draft, layout, [(texts, row) for texts, (_, row) in zip(rows, lines, strict=True)])
+        yield _projects(draft, layout, list(zip(rows, draft.body_rows, strict=True)))
         lines = [line for line in lines if _has_indicator(draft, line[0])]
     for subject, group in groupby(lines, key=lambda line: _subject(line[0], layout)):
         yield from _tables(draft, layout, subject, list(group))
@@ -69,16 +69,21 @@ def _projects(draft: Draft, layout: _Layout, lines: Sequence[tuple[list[str], Ra
     kept = sorted({layout.project, *layout.money, *layout.goals})
     codes = [column.number - 1 for column in draft.columns if re.search("编码$|代码$|序号$", column.path)]
     kept = [*(at for at in codes if at < layout.project), *kept]
-    columns = tuple(replace(draft.columns[at], number=number) for number, at in enumerate(kept, start=1))
-    header = tuple(row_of([padded(row, draft.width)[at] for at in kept], row.provenance)
-                   for row in draft.rows[: draft.header_rows])  # fmt: skip
     rows: dict[tuple[str, ...], RawRow] = {}
     for texts, printed in lines:
         named = texts[layout.project].strip() or any(texts[at].strip() for at in layout.money)
         if named:
             key = tuple(glue(texts[at]) for at in (layout.project, *layout.money))
             rows.setdefault(key, row_of([texts[at] for at in kept], printed.provenance))
-    return replace(draft, kind="绩效目标表", columns=columns, rows=(*header, *rows.values()))
+    return _goals(draft, kept, rows.values())
+
+
+def _goals(draft: Draft, kept: Sequence[int], rows: Iterable[RawRow]) -> Draft:
+    """A table of goals: the form's columns ``kept``, with these rows."""
+    columns = tuple(replace(draft.columns[at], number=number) for number, at in enumerate(kept, start=1))
+    header = (row_of([padded(row, draft.width)[at] for at in kept], row.provenance)
+              for row in draft.rows[: draft.header_rows])  # fmt: skip
+    return replace(draft, kind="绩效目标表", columns=columns, rows=(*header, *rows))
 
 
 def _has_indicator(draft: Draft, texts: Sequence[str]) -> bool:
@@ -112,10 +117,8 @@ def _tables(
     first, printed = lines[0]
     if subject and layout.goals and not layout.money and any(first[at].strip() for at in layout.goals):
         kept = [layout.project or 0, *layout.goals]
-        columns = tuple(replace(draft.columns[at], number=number) for number, at in enumerate(kept, start=1))
-        slices = (*(row_of([padded(row, draft.width)[at] for at in kept], row.provenance) for row in header),)
         goal = row_of([first[at] for at in kept], printed.provenance)
-        yield replace(draft, kind="绩效目标表", columns=columns, rows=(*slices, goal), subject=subject)
+        yield replace(_goals(draft, kept, [goal]), subject=subject)
     elsewhere = {*layout.goals, *layout.money}
     columns = tuple(column for column in draft.columns if column.number - 1 not in elsewhere)
     rows = tuple(row_of(texts, row.provenance) for texts, row in lines)

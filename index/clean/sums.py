@@ -17,13 +17,15 @@ def parents_by_sums(rows: Sequence[CleanRow]) -> dict[str, str]:
     shows something only if it heads rows itself, and rows without amounts show nothing.
     """
     parents: dict[str, str] = {}
+    heads: set[str] = set()
     below: list[tuple[str, Amounts]] = []
     for row in reversed(rows):
         amounts = _amounts(row)
         count = _covered(amounts, [each for _, each in below])
-        if count == 1 and below[0][0] not in parents.values():
+        if count == 1 and below[0][0] not in heads:
             count = 0
         parents |= {key: row.key for key, _ in below[:count]}
+        heads |= {row.key} if count else set()
         below = [(row.key, amounts), *below[count:]]
     return parents
 

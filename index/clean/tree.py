@@ -37,8 +37,8 @@ def build_tree(draft: Draft) -> Draft:
 
 
 def _tree(rows: Rows, kind: str) -> list[CleanRow]:
+    by_names = None if any(row.code for row in rows) else implied_codes(rows)
     if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
-        by_names = None if any(row.code for row in rows) else implied_codes(rows)
         return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))
     if kind == "项目支出表":
         return _under_total(_project_tree(rows))
@@ -46,12 +46,11 @@ def _tree(rows: Rows, kind: str) -> list[CleanRow]:
         return _under_total(_grouped_tree(rows))
     if any(row.code for row in rows):
         return _under_total(_under_units(_code_tree(rows)))
-    by_names = implied_codes(rows)
     return _under_subtotals(_named_tree(rows, *by_names)) if by_names else _ordinal_tree(rows)
 
 
 def _named_tree(rows: Rows, system: CodeSystem, codes: dict[str, str]) -> list[CleanRow]:
-    """The tree of the codes that official names imply; other rows stand where their ordinals put them."""
+    """The tree of the codes that official names imply; rows that bear none are tops."""
     coded = [replace(row, code=codes.get(row.key), code_system=system) for row in rows]
     placed = {row.key: row for row in _code_tree(coded)}
     return [replace(row, level=placed[row.key].level, parent=placed[row.key].parent) for row in rows]
@@ -60,12 +59,7 @@ def _named_tree(rows: Rows, system: CodeSystem, codes: dict[str, str]) -> list[C
 def _summed_tree(rows: Rows, kind: str) -> list[CleanRow]:
     """The tree that the amounts show; what they leave open stands under its unit, its code or its group."""
     parents = parents_by_sums([row for row in rows if not row.is_total])
-    codes = [row.code for row in rows if row.code]
-    if kind == "项目支出表" or (codes and 2 * len(set(codes)) <= len(codes)):
-        others = _project_tree(rows) if kind == "项目支出表" else list(rows)
-    else:
-        others = _under_units(_code_tree(rows)) if any(row.code for row in rows) else _grouped_tree(rows)
-    fallback = {row.key: row for row in others}
+    fallback = {row.key: row for row in _printed_tree(rows, kind)}
     placed: dict[str, CleanRow] = {}
     for row in rows:
         known = fallback[row.key]
@@ -74,6 +68,17 @@ def _summed_tree(rows: Rows, kind: str) -> list[CleanRow]:
         placed[row.key] = replace(_child(known, parent), level=0 if row.is_total else _level_below(parent),
                                   subordinate_unit=unit)  # fmt: skip
     return list(placed.values())
+
+
+def _printed_tree(rows: Rows, kind: str) -> list[CleanRow]:
+    """The tree that units, codes or groups show; a code that most rows repeat shows none."""
+    codes = [row.code for row in rows if row.code]
+    if kind == "项目支出表":
+        return _project_tree(rows)
+    if not codes:
+        return _grouped_tree(rows)
+    is_repeated = 2 * len(set(codes)) <= len(codes)
+    return list(rows) if is_repeated else _under_units(_code_tree(rows))
 
 
 def _level_below(parent: CleanRow | None) -> int:
@@ -98,7 +103,7 @@ def _code_level(row: CleanRow, parent: CleanRow | None) -> int:
         return 0
     if row.code and row.code_system in _CLASSIFIED:
         return (len(row.code) - 1) // 2
-    return (parent.level or 0) + 1 if parent else 1
+    return _level_below(parent)
 
 
 def _project_tree(rows: Rows) -> list[CleanRow]:
@@ -115,12 +120,8 @@ def _project_tree(rows: Rows) -> list[CleanRow]:
             category = None
         else:
             above = unit if row.code_system == "项目类别" else category or unit
-            row = replace(
-                row,
-                level=(above.level or 0) + 1 if above else 1,
-                parent=above.key if above else None,
-                subordinate_unit=row.subordinate_unit or (unit.subordinate_unit if unit else None),
-            )
+            owner = row.subordinate_unit or (unit.subordinate_unit if unit else None)
+            row = replace(_child(row, above), subordinate_unit=owner)
             category = row if row.code_system == "项目类别" else category
         placed.append(row)
     return placed

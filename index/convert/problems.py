@@ -5,9 +5,9 @@ from __future__ import annotations
 from index.errors import DocumentError
 
 
-def damaged(name: str) -> DocumentError:
+def damaged(name: str, remedy: str = "请重新下载，或用 Office、WPS 打开后另存一份。") -> DocumentError:
     """The content breaks the rules of its format."""
-    return DocumentError(f"文件“{name}”已损坏，读不了。", "请重新下载，或用 Office、WPS 打开后另存一份。")
+    return DocumentError(f"文件“{name}”已损坏，读不了。", remedy)
 
 
 def locked(name: str) -> DocumentError:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby, takewhile
+from itertools import compress, groupby, takewhile
+from operator import not_
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from index.convert.pdf.lines import Line, read_lines
 from index.convert.pdf.prose import margins_of, paragraphs_of, without_furniture
 from index.convert.pdf.ruling import Grid, find_grids, on_columns
 from index.convert.pdf.unruled import find_line_tables, is_fallen_row, row_of
+from index.convert.problems import damaged, locked
 from index.document import Block, RawRow, RawTable
 from index.errors import DocumentError
 
@@ -32,7 +34,7 @@ _HEAD: Final = 1024
 _MIN_GLYPHS_PER_PAGE: Final = 5
 _UNMAPPED: Final = 0.3
 _NEAR_TABLE: Final = 3.0
-
+_SAVE_ANEW: Final = "请重新下载，或另存为一份新的 PDF。"
 
 Columns = tuple[float, ...]
 """The borders of a table's columns, one more than there are columns."""
@@ -83,14 +85,14 @@ def _pages(content: bytes, path: Path) -> Iterator[PageContent]:
         raise _problem(error, path) from error
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError) as error:
         # What pdfminer raises from the depths of a file that breaks the rules of the format.
-        raise DocumentError(f"PDF 文件“{path.name}”已损坏，读不了。", "请重新下载，或另存为一份新的 PDF。") from error
+        raise damaged(path.name, _SAVE_ANEW) from error
 
 
 def _problem(error: Exception, path: Path) -> DocumentError:
     causes = [error, error.__cause__, error.__context__, *error.args]
     if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
-        return DocumentError(f"PDF 文件“{path.name}”设了打开密码。", "请去掉密码后再放入。")
-    return DocumentError(f"PDF 文件“{path.name}”已损坏，读不了。", "请重新下载，或另存为一份新的 PDF。")
+        return locked(path.name)
+    return damaged(path.name, _SAVE_ANEW)
 
 
 def _read_page(page: Page) -> PageContent:
@@ -98,10 +100,10 @@ def _read_page(page: Page) -> PageContent:
     runs = runs_of(glyphs)
     grids: list[tuple[Grid, tuple[Run, ...]]] = []
     for grid in sorted(find_grids(page), key=lambda grid: -len(grid.cells)):
-        inside = tuple(run for run in runs if is_inside(run, grid))
-        if grid.width > 1 and len(inside) > 1:
-            grids.append((grid, inside))
-            runs = tuple(run for run in runs if not is_inside(run, grid))
+        within = [is_inside(run, grid) for run in runs]
+        if grid.width > 1 and sum(within) > 1:
+            grids.append((grid, tuple(compress(runs, within))))
+            runs = tuple(compress(runs, map(not_, within)))
     unmapped = sum(glyph.text.startswith("(cid:") for glyph in glyphs)
     lines = read_lines(runs, page.page_number)
     return PageContent(page.page_number, float(page.height), tuple(grids), lines, len(glyphs), unmapped)
@@ -143,11 +145,12 @@ def _with_grid(page: PageContent, at: int, grid: Grid) -> PageContent:
 def _blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
     heights = {page.number: page.height for page in pages}
     lines = without_furniture([line for page in pages for line in page.lines], heights)
+    by_page = {number: list(group) for number, group in groupby(lines, key=lambda line: line.page)}
     placed: list[Placed] = []
     prose: list[Line] = []
     before: Columns = ()
     for page in pages:
-        own = [line for line in lines if line.page == page.number]
+        own = by_page.get(page.number, [])
         if before and not page.grids:
             fallen = list(takewhile(partial(is_fallen_row, columns=before), own))
             own = own[len(fallen) :]
@@ -177,21 +180,21 @@ def _tables(page: PageContent, lines: list[Line]) -> tuple[list[Placed], list[Li
 
 def _fallen_rows(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Lines right above and right below the grid that are rows of it."""
-    above: list[Line] = []
-    edge = grid.rows[0]
-    for line in reversed([line for line in lines if line.baseline <= grid.rows[0]]):
-        if edge - line.baseline > _NEAR_TABLE * line.size or not is_fallen_row(line, grid.columns):
+    top, bottom = grid.rows[0], grid.rows[-1]
+    above = _rows_from(top, reversed([line for line in lines if line.baseline <= top]), grid)
+    below = _rows_from(bottom, (line for line in lines if line.baseline > bottom), grid)
+    return above[::-1], below
+
+
+def _rows_from(edge: float, lines: Iterable[Line], grid: Grid) -> list[Line]:
+    """The first of ``lines``, away from an edge of the grid, that are rows of it and stand close to each other."""
+    rows: list[Line] = []
+    for line in lines:
+        if abs(line.baseline - edge) > _NEAR_TABLE * line.size or not is_fallen_row(line, grid.columns):
             break
-        above.insert(0, line)
+        rows.append(line)
         edge = line.baseline
-    below: list[Line] = []
-    edge = grid.rows[-1]
-    for line in (line for line in lines if line.baseline > grid.rows[-1]):
-        if line.baseline - edge > _NEAR_TABLE * line.size or not is_fallen_row(line, grid.columns):
-            break
-        below.append(line)
-        edge = line.baseline
-    return above, below
+    return rows
 
 
 def _as_rows(lines: Sequence[Line], columns: Columns) -> tuple[RawRow, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from index.convert.pdf.lines import Line
 from index.document import Paragraph, Provenance
 from index.ordinals import rank
-from index.pagination import REPEATED_CAPTION, is_page_number
+from index.pagination import MIN_REPEATS, REPEATED_CAPTION, is_page_number
 
 _FULL: Final = 2.2
 """How many characters a line may fall short of the right margin and still go on: punctuation may not begin a line."""
@@ -21,7 +21,6 @@ _SAME_SIZE: Final = 0.12
 _MAX_LEADING: Final = 3.2
 _ENDS: Final = re.compile(r"[。！？：:；;]$")
 _EDGE_ZONE: Final = 0.12
-_MIN_REPEATS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def without_furniture(lines: Sequence[Line], heights: dict[int, float]) -> tuple
     kept: list[Line] = []
     for line in lines:
         at_edge = _at_edge(line, heights)
-        repeated = at_edge and counted[line.text] >= _MIN_REPEATS and not REPEATED_CAPTION.search(line.text)
+        repeated = at_edge and counted[line.text] >= MIN_REPEATS and not REPEATED_CAPTION.search(line.text)
         if (at_edge and is_page_number(line.text.replace(" ", ""))) or (repeated and line.text in seen):
             continue
         seen.add(line.text)

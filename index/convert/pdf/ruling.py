@@ -45,7 +45,7 @@ class Grid:
 
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
-    """The page's ruled grids from top to bottom."""
+    """The page's ruled grids."""
     ruled = page.filter(_is_rule)
     return tuple(grid for table in ruled.find_tables(_SETTINGS) if (grid := _grid(table)))
 
@@ -61,14 +61,14 @@ def _is_rule(thing: dict[str, Any]) -> bool:
 
 def _grid(table: Table) -> Grid | None:
     boxes: list[Box] = table.cells
-    columns = edges_of(x for box in boxes for x in (box[0], box[2]))
-    rows = edges_of(y for box in boxes for y in (box[1], box[3]))
+    columns = _edges(x for box in boxes for x in (box[0], box[2]))
+    rows = _edges(y for box in boxes for y in (box[1], box[3]))
     if len(columns) < 2 or len(rows) < 2:
         return None
     return Grid(columns, rows, tuple(_place(box, columns, rows) for box in boxes))
 
 
-def edges_of(positions: Iterable[float]) -> tuple[float, ...]:
+def _edges(positions: Iterable[float]) -> tuple[float, ...]:
     """Positions with those that differ by a hair taken for one."""
     edges: list[float] = []
     for position in sorted(positions):

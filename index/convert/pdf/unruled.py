@@ -13,7 +13,6 @@ from index.convert.pdf.lines import Line, Piece
 from index.document import Cell, Provenance, RawRow
 
 _NUMBER: Final = re.compile(r"[-−(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[%％)）]?")
-_DIGITS: Final = re.compile(r"\d")
 _MIN_COLUMNS: Final = 3
 _MIN_ROWS: Final = 3
 _MAX_LEADING: Final = 4.0
