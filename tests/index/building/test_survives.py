@@ -18,7 +18,7 @@ from index.build import build
 from index.errors import IndexUnusable
 from index.manifest import POINTER, VERSIONS, open_version
 from index.warehouse import WarehouseWriter
-from tests.index.build.served import Parsed, titles
+from tests.index.building.served import Parsed, titles
 
 
 def test_a_damaged_old_warehouse_is_not_copied_from(read: Parsed, inputs: Path, index_dir: Path) -> None:

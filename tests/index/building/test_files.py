@@ -16,7 +16,7 @@ from index.errors import BudgetError, IndexUnusable
 from index.manifest import VERSIONS, open_version
 from index.steps import BuildEvent
 from index.warehouse import WarehouseWriter, WriteError, open_warehouse
-from tests.index.build.served import Parsed, titles
+from tests.index.building.served import Parsed, titles
 
 
 def test_a_build_serves_what_it_was_given(read: Parsed, inputs: Path, index_dir: Path) -> None:

@@ -12,7 +12,7 @@ import index.relate
 import index.sources
 from index.build import build
 from index.parse import ParsedFile, Problem
-from tests.index.build.served import Parsed, files_cited, statuses, titles
+from tests.index.building.served import Parsed, files_cited, statuses, titles
 
 
 def test_prose_and_tables_of_one_budget_are_one_document(read: Parsed, inputs: Path, index_dir: Path) -> None:

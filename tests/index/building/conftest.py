@@ -23,7 +23,7 @@ from index.parse import Limits, ParsedFile, Problem
 from index.parsed import ParsedDocument
 from index.prose import OutlinedParagraph
 from index.summarise import summarise
-from tests.index.build.served import Parsed
+from tests.index.building.served import Parsed
 
 
 @pytest.fixture
