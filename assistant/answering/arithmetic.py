@@ -4,63 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import Found, find
-from assistant.answering.lookup import added_lines, agreeing, figure_sentence, pick_same_table
-from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statements_about
+from assistant.answering.terms import Term, computable, say_terms, terms_of
 from assistant.answering.values import Value, added, percentage, quotient
-from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
 from index.records import StatementRecord
 
 
 def add_up(draft: Draft, asked: Understanding) -> bool:
     """``A、B和C加起来``: the terms and their sum."""
-    lines = [added_lines(readings_of(o, draft.catalog, asked)) for o in asked.operands]
-    resolved = _comparable(lines)
-    if not resolved:
-        return False
-    terms = _terms(draft, resolved)
-    if len(terms) == 1 and len(terms[0].cells) == 1:
-        return False  # nothing is added
-    if not terms or len({found.value.kind for found in terms}) > 1 or terms[0].value.exact is None:
-        return False
-    total = added(found.value for found in terms)
-    parts, cited = _parts(draft, terms)
-    names = "、".join(name_of(found, draft.catalog) for found in terms)
-    draft.lines.append(f"{draft.heading}中，{names}合计 {draft.add_figure(f'{names}合计', total, cited)}：")
-    draft.lines += parts
+    terms = terms_of(draft, asked, asked.operands)
+    if not terms or not computable(terms) or (len(terms) == 1 and len(terms[0].cells) < 2) or _overlap(terms):
+        return False  # nothing is added, or something twice
+    total = added(term.value for term in terms)
+    lines, cited = say_terms(draft, terms)
+    names = "、".join(term.name for term in terms)
+    _say(draft, f"{names}合计 {draft.add_figure(f'{names}合计', total, cited)}", lines, terms)
     return True
+
+
+def _overlap(terms: Sequence[Term]) -> bool:
+    cells = [cell.cell.figure_id for term in terms for cell in term.cells]
+    return len(set(cells)) < len(cells)
 
 
 def compare(draft: Draft, asked: Understanding) -> bool:
-    """``A比B多多少``, ``A是B的几倍``."""
-    pair = _pair(draft, asked)
-    if pair is None or pair[0].value.exact is None or pair[1].value.exact is None:
+    """``A比B多多少``, ``A是B的几倍``; with several B each on its own."""
+    if len(asked.operands) != 1 or asked.base is None:
         return False
-    first, second = pair
-    names = name_of(first, draft.catalog), name_of(second, draft.catalog)
-    first_exact, second_exact = first.value.exact, second.value.exact
-    assert first_exact is not None and second_exact is not None
-    lines = [_line(draft, found) for found in pair]
-    cited = [n for figure in draft.figures for n in figure.citations]
-    if asked.operation == "ratio":
-        if not second_exact:
-            return False
-        result = draft.add_figure(f"{names[0]}÷{names[1]}", quotient(first_exact, second_exact), cited)
-        sentence = f"{names[0]}是{names[1]}的 {result}"
+    if asked.share_of is not None:
+        return _compare_shares(draft, asked, asked.share_of)
+    others = [asked.base, *asked.further_bases]
+    terms = terms_of(draft, asked, [*asked.operands, *others])
+    if not terms or not computable(terms):
+        return False
+    first, *bases = terms
+    return all([_compare_pair(draft, first, base, as_ratio=asked.operation == "ratio") for base in bases])
+
+
+def _compare_pair(draft: Draft, first: Term, second: Term, *, as_ratio: bool) -> bool:
+    exact, other = _exact(first), _exact(second)
+    if as_ratio and not other:
+        return False
+    before = len(draft.figures)
+    lines, _ = say_terms(draft, [first, second])
+    cited = [number for figure in draft.figures[before:] for number in figure.citations]
+    if as_ratio:
+        result = draft.add_figure(f"{first.name}÷{second.name}", quotient(exact, other), cited)
+        sentence = f"{first.name}是{second.name}的 {result}"
+    elif exact == other:
+        gap = replace(first.value, exact=exact - other)
+        sentence = f"{first.name}与{second.name}相同，相差 {draft.add_figure('差额', gap, cited)}"
     else:
-        gap = Value("amount" if first.value.kind == "amount" else "quantity", abs(first_exact - second_exact),
-                    unit=first.value.unit)  # fmt: skip
-        word = "多" if first_exact > second_exact else "少"
-        sentence = f"{names[0]}比{names[1]}{word} {draft.add_figure(f'{names[0]}−{names[1]}', gap, cited)}"
-        if not gap.exact:
-            sentence = f"{names[0]}与{names[1]}相同，相差 {draft.add_figure('差额', gap, cited)}"
-    draft.lines.append(f"{draft.heading}中，{sentence}：")
-    draft.lines += lines
+        gap = replace(first.value, exact=abs(exact - other))
+        word = "多" if exact > other else "少"
+        sentence = f"{first.name}比{second.name}{word} {draft.add_figure(f'{first.name}−{second.name}', gap, cited)}"
+    _say(draft, sentence, lines, [first, second])
     return True
+
+
+def _compare_shares(draft: Draft, asked: Understanding, of: Operand) -> bool:
+    """``A占比比B占比高几个百分点``: both shares of one whole, and what lies between them."""
+    assert asked.base is not None
+    parts = [*asked.operands, asked.base]
+    terms = terms_of(draft, asked, [*parts, of])
+    if not terms or not computable(terms) or not terms[-1].value.exact:
+        return False
+    *pair, whole = terms
+    lines, _ = say_terms(draft, terms)
+    shares = [percentage(_exact(term), _exact(whole)) for term in pair]
+    cited = [[*draft.cite(c.cell for c in term.cells), *draft.cite(c.cell for c in whole.cells)] for term in pair]
+    told = [
+        f"{term.name}占 {draft.add_figure(f'{term.name}占比', share, numbers)}"
+        for term, share, numbers in zip(pair, shares, cited, strict=True)
+    ]
+    first, second = (share.exact or Decimal(0) for share in shares)
+    gap = draft.add_figure("相差", Value("percent", abs(first - second), unit="个百分点"), [*cited[0], *cited[1]])
+    word = "高" if first >= second else "低"
+    sentence = f"{pair[0].name}的占比比{pair[1].name}{word} {gap}（{'，'.join(told)}，按两位小数相减）"
+    _say(draft, sentence, lines, terms)
+    return True
+
+
+def _exact(term: Term) -> Decimal:
+    assert term.value.exact is not None
+    return term.value.exact
 
 
 def share(draft: Draft, asked: Understanding) -> bool:
@@ -69,69 +100,72 @@ def share(draft: Draft, asked: Understanding) -> bool:
         return False
     if len(asked.operands) > 1 and any(t.name == "list" for t in asked.tokens):
         return all([share(draft, replace(asked, operands=(o,), tokens=())) for o in asked.operands])
-    parts = [readings_of(o, draft.catalog, asked) for o in asked.operands]
-    wholes = _base_readings(draft, asked)
-    if not all(parts) or not wholes:
+    terms = terms_of(draft, asked, [*asked.operands, asked.base], in_one_place=True)
+    if not terms or not computable(terms) or not terms[-1].value.exact:
         return False
-    chosen = [pick_same_table(readings, wholes) for readings in parts]
-    whole = chosen[0][1]
-    found = find(draft, [[reading] for reading, _ in chosen] + [[whole]])
-    if not all(found):
+    *numerators, denominator = terms
+    top = added(term.value for term in numerators)
+    if top.exact is None or _is_itself(numerators, denominator):
         return False
-    *numerators, denominator = (group[0] for group in found)
-    top, bottom = added(n.value for n in numerators), denominator.value
-    if top.exact is None or not bottom.exact:
-        return False
-    lines, cited = _parts(draft, [*numerators, denominator])
-    names = "、".join(name_of(n, draft.catalog) for n in numerators)
+    lines, cited = say_terms(draft, terms)
+    names = "、".join(term.name for term in numerators)
     if len(numerators) > 1:
         lines.insert(len(numerators), f"- 以上合计 {draft.add_figure(f'{names}合计', top, cited[:-1])}")
-    percent = draft.add_figure(f"{names}占比", percentage(top.exact, bottom.exact), cited)
-    draft.lines.append(f"{draft.heading}中，{names}占{name_of(denominator, draft.catalog)}的 {percent}：")
-    draft.lines += lines
+    percent = draft.add_figure(f"{names}占比", percentage(top.exact, _exact(denominator)), cited)
+    _say(draft, f"{names}占{denominator.name}的 {percent}", lines, terms)
     return True
+
+
+def _is_itself(numerators: Sequence[Term], denominator: Term) -> bool:
+    """Whether a figure is set in relation to itself (or one total to the same total elsewhere): nobody asks for it."""
+    cells = [cell for term in numerators for cell in term.cells]
+    if {cell.cell.figure_id for cell in cells} == {cell.cell.figure_id for cell in denominator.cells} and cells:
+        return True
+    is_total = bool(cells) and all(cell.row.is_total for cell in (*cells, *denominator.cells))
+    return is_total and added(term.value for term in numerators).exact == denominator.value.exact
 
 
 def rank_operands(draft: Draft, asked: Understanding) -> bool:
     """``A、B和C哪个最高``: the operands themselves are ranked."""
-    if len(asked.operands) < 2 or asked.classes:
+    if len(asked.operands) < 2 or asked.classes or asked.of_each_unit:
         return False
-    resolved = _comparable([readings_of(o, draft.catalog, asked) for o in asked.operands])
-    terms = _terms(draft, resolved) if resolved else []
-    if not terms or len({found.value.kind for found in terms}) > 1 or terms[0].value.exact is None:
+    terms = terms_of(draft, asked, asked.operands)
+    if not terms or not computable(terms):
         return False
-    ranked = sorted(terms, key=lambda found: found.value.exact or 0, reverse=asked.descending)
-    lines, _ = _parts(draft, ranked)
+    order = sorted(terms, key=lambda term: term.value.exact or 0, reverse=asked.descending)
+    lines, _ = say_terms(draft, order)
     word = "最高" if asked.descending else "最低"
-    draft.lines.append(f"{draft.heading}中，{word}的是 **{name_of(ranked[0], draft.catalog)}**：")
-    draft.lines += lines
+    _say(draft, f"{word}的是 **{order[0].name}**", lines, terms)
     return True
 
 
 def subtract(draft: Draft, asked: Understanding) -> bool:
     """``B除A外还有多少``: the whole, what is left out, and the rest."""
     whole = asked.operands[0] if asked.operands else Operand(total="支出")
-    wholes = readings_of(whole, draft.catalog, asked)
-    parts = [readings_of(o, draft.catalog, asked) for o in asked.excluded]
-    if not wholes or not parts or not all(parts):
+    terms = terms_of(draft, asked, [whole, *asked.excluded])
+    if not terms or not computable(terms) or not asked.excluded:
         return False
-    chosen = [pick_same_table(wholes, readings) for readings in parts]
-    found = find(draft, [[chosen[0][0]]] + [[part] for _, part in chosen])
-    if not all(found):
-        return False
-    total, *left_out = (group[0] for group in found)
+    total, *left_out = terms
     taken = added(part.value for part in left_out)
     if total.value.exact is None or taken.exact is None or abs(taken.exact) > abs(total.value.exact):
         return False
-    lines, cited = _parts(draft, [total, *left_out])
-    names = "、".join(name_of(part, draft.catalog) for part in left_out)
-    rest = Value(total.value.kind, total.value.exact - taken.exact, unit=total.value.unit)
-    name = name_of(total, draft.catalog)
-    draft.lines.append(
-        f"{draft.heading}中，{name}除{names}外还有 {draft.add_figure(f'{name}除{names}外', rest, cited)}："
-    )
-    draft.lines += lines
+    if asked.operands and not _are_within(left_out, total):
+        return False
+    lines, cited = say_terms(draft, terms)
+    names = "、".join(part.name for part in left_out)
+    rest = replace(total.value, exact=total.value.exact - taken.exact)
+    figure = draft.add_figure(f"{total.name}除{names}外", rest, cited)
+    _say(draft, f"{total.name}除{names}外还有 {figure}", lines, terms)
     return True
+
+
+def _are_within(parts: Sequence[Term], whole: Term) -> bool:
+    """Whether what is left out can be part of the whole: of its table, or the whole is a total of everything."""
+    if whole.statement or any(part.statement for part in parts):
+        return all(part.statement for part in (*parts, whole))
+    tables = {part.table.table_id for part in whole.parts}
+    is_total = all(cell.row.is_total or cell.row.code_system == "单位" for cell in whole.cells)
+    return is_total or all(found.table.table_id in tables for part in parts for found in part.parts)
 
 
 def _has_share(statement: StatementRecord) -> bool:
@@ -156,50 +190,8 @@ def stated_share(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
-def _base_readings(draft: Draft, asked: Understanding) -> Sequence[Reading]:
-    """The denominator's readings; where none is named (``占比``, ``占全部门``), the total of the numerator's table."""
-    assert asked.base is not None
-    if asked.base.terms or asked.base.total:
-        return readings_of(asked.base, draft.catalog, asked)
-    found: list[Reading] = []
-    for reading in readings_of(asked.operands[0], draft.catalog, asked):
-        side = reading.rows[0].side
-        total = next((row for row in reading.table.rows if row.is_total and row.side == side), None)
-        column = reading.table.default_column(side)
-        if total and column:
-            found.append(Reading(reading.table, (total,), column, reading.score, True))
-    return found or readings_of(Operand(total="支出"), draft.catalog, asked)
-
-
-def _pair(draft: Draft, asked: Understanding) -> tuple[Found, Found] | None:
-    if len(asked.operands) != 1 or asked.base is None:
-        return None
-    first = readings_of(asked.operands[0], draft.catalog, asked)
-    second = readings_of(asked.base, draft.catalog, asked)
-    if not first or not second:
-        return None
-    found = find(draft, [[reading] for reading in pick_same_table(first, second)])
-    return (found[0][0], found[1][0]) if all(found) else None
-
-
-def _comparable(resolved: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
-    """One reading per operand, of the first one's table where it prints them all."""
-    if not resolved or not all(resolved):
-        return []
-    return [[pick_same_table([resolved[0][0]], readings)[1]] for readings in resolved]
-
-
-def _terms(draft: Draft, resolved: Sequence[Sequence[Reading]]) -> list[Found]:
-    found = find(draft, resolved)
-    return [agreeing(readings)[0][0] for readings in found] if all(found) else []
-
-
-def _parts(draft: Draft, terms: Sequence[Found]) -> tuple[list[str], list[int]]:
-    """A line for each term with the table it is taken from, and all their citations."""
-    lines = [_line(draft, found) for found in terms]
-    return lines, [n for figure in draft.figures for n in figure.citations]
-
-
-def _line(draft: Draft, found: Found) -> str:
-    """Tables may print one item on different bases, so the one computed with is named."""
-    return f"- {figure_sentence(draft, [found])}（{draft.named(title_of(found))}）"
+def _say(draft: Draft, sentence: str, lines: Sequence[str], terms: Sequence[Term]) -> None:
+    draft.lines.append(f"{draft.heading}中，{sentence}：")
+    draft.lines += lines
+    if all(term.statement for term in terms):
+        draft.route = "text"

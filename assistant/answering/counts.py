@@ -13,7 +13,7 @@ from assistant.answering.values import added
 from assistant.catalog import Column, Link
 from assistant.resolve import readings_of, statements_of
 from assistant.understand.operands import roles_of
-from assistant.understand.parse import counted_units
+from assistant.understand.ranking import counted_units
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
+from assistant.answering.bounds import Whole, above_mean, looked_up, sets_beside, whole_of, with_shares, worded
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_records, run_query, value_of
+from assistant.answering.found import run_query, value_of
+from assistant.answering.members import (
+    ONE_A_PROJECT,
+    Member,
+    alike,
+    members_of,
+    ranked,
+    rows_meant,
+    without_excluded,
+)
 from assistant.answering.phrases import indicator_text, row_name, unit_name
-from assistant.answering.thresholds import condition
 from assistant.answering.values import Value, added, mean
-from assistant.catalog import CLASSIFICATIONS, Row
+from assistant.catalog import CLASSIFICATIONS, Link
 from assistant.citations import marks
-from assistant.resolve import RowSet, row_sets_of
-from assistant.sql.compile import parts_query, rows_query, totals_query
-from assistant.understand.types import Operand, Threshold, Understanding
-from index.records import FigureRecord
+from assistant.resolve import RowSet
+from assistant.sql.compile import totals_query
+from assistant.understand.operands import roles_of
+from assistant.understand.types import Operand, Threshold, Token, Understanding
 
 _MOST_LISTED: Final = 60
 _PEOPLE: Final = ("人", "名", "位", "人次")
-_ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
 _COUNTERS: Final = {
     "project": "个项目",
     "purchase": "条采购明细",
@@ -32,26 +40,20 @@ _COUNTERS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """One row of a set with its value."""
-
-    label: str
-    value: Value
-    cell: FigureRecord
-    row: Row
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
-    """A set of rows with their values, in the printed order or by value."""
+    """A set of rows with their values, in the printed order or by value.
+
+    ``whole``: what their shares are of, where shares are asked for. ``filters``: the filters in words.
+    """
 
     row_set: RowSet
     members: tuple[Member, ...]
+    whole: Whole | None = None
+    filters: str = ""
 
     def ranked(self, *, descending: bool) -> list[Member]:
         """The members that have a number, by it."""
-        numbered = [m for m in self.members if m.value.exact is not None]
-        return sorted(numbered, key=lambda m: m.value.exact or 0, reverse=descending)
+        return ranked(self.members, descending=descending)
 
 
 def answer_group(draft: Draft, asked: Understanding) -> bool:
@@ -60,16 +62,16 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return False
     if asked.operation == "count" and not asked.classes and asked.counted in _PEOPLE:
         return False  # rows are no people
-    terms = tuple(t for operand in asked.operands for t in operand.within_context.terms)
-    operand = Operand(tuple(dict.fromkeys(terms)), _total_side(asked))
-    sets = row_sets_of(operand, draft.catalog, asked)
-    if not sets:
-        return False
+    if asked.of_each_unit:
+        each = [replace(asked, of_each_unit=False, operands=(unit,)) for unit in _units(draft, asked)]
+        return bool(each) and all([answer_group(draft, one) for one in each])
     asked = _only_filled(asked)
-    if any(not _comparable(threshold, sets[0]) for threshold in asked.thresholds):
+    sets, asked = sets_beside(draft, asked, rows_meant(asked))
+    if not sets or any(not _comparable(threshold, sets[0], asked) for threshold in asked.thresholds):
         return False
-    members = [m for row_set in _alike(sets) for m in members_of(draft, row_set, asked)]
-    group = Group(sets[0], tuple(_without_excluded(members, asked)))
+    group = _group(draft, sets, asked)
+    if group is None:
+        return False
     if not group.members:
         return _say_none(draft, group, asked)
     say = _SAY.get(asked.operation, _say_count if asked.wants_count else _say_list)
@@ -77,13 +79,36 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
-def _total_side(asked: Understanding) -> Literal["收入", "支出"] | None:
-    return asked.operands[0].total if asked.operands else None
+def _units(draft: Draft, asked: Understanding) -> list[Operand]:
+    """The units named, or else all that the document breaks down, each as an operand."""
+    named = [operand for operand in asked.operands if roles_of(operand) == {"unit"}]
+    if len(named) > 1:
+        return named
+    links = [Link("unit", unit, name=unit) for unit in draft.catalog.units]
+    return [Operand((Token("term", "unit", link.key, 0, 0, (link,)),)) for link in links]
 
 
-def _comparable(threshold: Threshold, row_set: RowSet) -> bool:
+def _group(draft: Draft, sets: Sequence[RowSet], asked: Understanding) -> Group | None:
+    """The rows of the best set that pass all filters; None where a bound or a whole can't be found."""
+    bounds = looked_up(draft, asked, sets[0])
+    if bounds is None:
+        return None
+    filters = [t for t in asked.thresholds if not (asked.share_of is not None and t.unit == "%")]
+    plain = replace(asked, thresholds=(*filters, *(bound.threshold for bound in bounds)))
+    found = [m for row_set in alike(sets) for m in members_of(draft, row_set, plain)]
+    members, mean_bounds = above_mean(draft, asked, without_excluded(found, asked))
+    whole = None
+    if asked.share_of is not None:
+        if (whole := whole_of(draft, asked, sets[0], members)) is None:
+            return None
+        members = with_shares(members, whole, asked.thresholds)
+    told = worded(draft, asked.thresholds, [*bounds, *mean_bounds], of_shares=asked.share_of is not None)
+    return Group(sets[0], tuple(members), whole, told)
+
+
+def _comparable(threshold: Threshold, row_set: RowSet, asked: Understanding) -> bool:
     """Whether a filter fits the column: amounts in a unit of money, per cents in per cent, words not at all."""
-    is_percent = row_set.column.value_type == "percent"
+    is_percent = row_set.column.value_type == "percent" or asked.share_of is not None
     fits = threshold.unit is None or (threshold.unit == "%") == is_percent
     return fits and not row_set.column.holds_words(row_set.table.kind)
 
@@ -96,81 +121,54 @@ def _only_filled(asked: Understanding) -> Understanding:
     return replace(asked, thresholds=(Threshold("ne", (Decimal(0),)),))
 
 
-def _alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
-    """The best set; of performance forms, which are one table a project, all."""
-    if sets[0].table.kind not in _ONE_A_PROJECT:
-        return sets[:1]
-    return [s for s in sets if s.table.kind == sets[0].table.kind]
-
-
-def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
-    descending = asked.descending if asked.operation in ("max", "min", "top") or asked.thresholds else None
-    if row_set.parts:
-        query = parts_query(row_set, draft.catalog, descending)
-    else:
-        query = rows_query(row_set, draft.catalog, asked.thresholds, descending)
-    result = run_query(draft, query)
-    records = cell_records(draft.library, result, "数值")
-    members = [
-        Member(str(row.values[0]), value_of(cells[0]), cells[0], draft.catalog.rows[cells[0].row_id])
-        for row, cells in zip(result.rows, records, strict=True)
-        if cells
-    ]
-    return sorted(members, key=lambda m: m.row.number) if descending is None and not row_set.parts else members
-
-
-def _without_excluded(members: list[Member], asked: Understanding) -> list[Member]:
-    """The rows but for those that ``除…外`` names."""
-    links = [link for operand in asked.excluded for term in operand.terms for link in term.links]
-    named = {link.key for link in links if link.role == "row"}
-    return [m for m in members if m.row.row_id not in named and not named & set(m.row.ancestors)]
-
-
 def _say_extreme(draft: Draft, group: Group, asked: Understanding) -> None:
-    ranked = group.ranked(descending=asked.descending)
-    if not ranked:
+    order = group.ranked(descending=asked.descending)
+    if not order:
         _say_list(draft, group, asked)
         return
-    best = ranked[0].value.exact
-    winners = [m for m in ranked if m.value.exact == best]
+    best = order[0].value.exact
+    winners = [m for m in order if m.value.exact == best]
     names = "、".join(_name(m, draft) for m in winners)
     tie = f"（并列 {draft.named(str(len(winners)))} 项）" if len(winners) > 1 else ""
     extreme = f"{_measure(group)}{_extreme_word(asked)}"
     figure = draft.add_figure(winners[0].label, winners[0].value, draft.cite(m.cell for m in winners))
+    figure += _share(draft, winners[0], group)
     draft.lines.append(f"{_lead(draft, group)}中{extreme}的是 **{names}**，{figure}{tie}。")
-    others = [m for m in ranked if m.value.exact != best]
+    others = [m for m in order if m.value.exact != best]
     if not asked.descending and best == 0 and others:
-        draft.lines.append(f"不计为 0 的，最低的是 **{_name(others[0], draft)}**，{_figure(draft, others[0])}。")
+        draft.lines.append(f"不计为 0 的，最低的是 **{_name(others[0], draft)}**，{_figure(draft, others[0], group)}。")
     elif others:
-        following = "，".join(f"{_name(m, draft)} {_figure(draft, m)}" for m in others[:2])
+        following = "，".join(f"{_name(m, draft)} {_figure(draft, m, group)}" for m in others[:2])
         draft.lines.append(f"其后依次是：{following}。")
 
 
 def _say_top(draft: Draft, group: Group, asked: Understanding) -> None:
-    ranked = group.ranked(descending=asked.descending)
+    order = group.ranked(descending=asked.descending)
     if asked.ordinals:
-        _say_ordinals(draft, group, ranked, asked)
+        _say_ordinals(draft, group, order, asked)
         return
     limit = asked.limit or 3
-    kept = ranked[:limit]
-    kept += [m for m in ranked[limit:] if m.value.exact == kept[-1].value.exact]
+    kept = order[:limit]
+    kept += [m for m in order[limit:] if m.value.exact == kept[-1].value.exact]
     count = draft.named(str(len(kept)))
     draft.lines.append(f"{_lead(draft, group)}中{_measure(group)}{_extreme_word(asked)}的 {count} 项：")
-    draft.lines += [f"{i}. {_name(m, draft)}：{_figure(draft, m)}" for i, m in enumerate(kept, start=1)]
+    draft.lines += [f"{i}. {_name(m, draft)}：{_figure(draft, m, group)}" for i, m in enumerate(kept, start=1)]
+    if asked.wants_sum and len(kept) > 1:
+        draft.lines.append(_sum_line(draft, kept))
 
 
-def _say_ordinals(draft: Draft, group: Group, ranked: Sequence[Member], asked: Understanding) -> None:
-    order = "高" if asked.descending else "低"
+def _say_ordinals(draft: Draft, group: Group, order: Sequence[Member], asked: Understanding) -> None:
+    word = "高" if asked.descending else "低"
     draft.lines.append(f"{_lead(draft, group)}中{_measure(group)}：")
     for ordinal in asked.ordinals:
         named = draft.named(str(ordinal))
-        if ordinal > len(ranked):
-            draft.lines.append(f"- 没有第 {named} 项，一共 {draft.named(str(len(ranked)))} 项。")
+        if ordinal > len(order):
+            draft.lines.append(f"- 没有第 {named} 项，一共 {draft.named(str(len(order)))} 项。")
             continue
-        chosen = ranked[ordinal - 1]
-        tied = [m for m in ranked if m.value.exact == chosen.value.exact and m is not chosen]
+        chosen = order[ordinal - 1]
+        tied = [m for m in order if m.value.exact == chosen.value.exact and m is not chosen]
         tie = f"（与{'、'.join(_name(m, draft) for m in tied)}并列）" if tied else ""
-        draft.lines.append(f"- 第 {named} {order}：**{_name(chosen, draft)}**，{_figure(draft, chosen)}{tie}")
+        draft.lines.append(f"- 第 {named} {word}：**{_name(chosen, draft)}**，{_figure(draft, chosen, group)}{tie}")
 
 
 def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
@@ -179,8 +177,8 @@ def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
         _say_parts(draft, group, filled)
         return
     count = draft.named(str(len(filled)))
-    draft.lines.append(f"{_lead(draft, group)}{condition(draft, asked.thresholds)}共 {count} 项：")
-    draft.lines += _listed(draft, filled)
+    draft.lines.append(f"{_lead(draft, group)}{group.filters}共 {count} 项：")
+    draft.lines += _listed(draft, filled, group)
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
 
@@ -192,20 +190,22 @@ def _say_parts(draft: Draft, group: Group, members: Sequence[Member]) -> None:
     whole = next(f for f in figures if f.column_no == row_set.column.number)
     total = draft.add_figure(row_set.column.measure or row_set.column.path, value_of(whole), draft.cite([whole]))
     draft.lines.append(f"{_lead(draft, group)}为 {total}，其中：")
-    draft.lines += _listed(draft, members)
+    draft.lines += _listed(draft, members, group)
 
 
 def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
     row_set = group.row_set
-    if not row_set.parts and row_set.column.value_type != "text" and row_set.table.kind not in _ONE_A_PROJECT:
+    is_plain = asked.share_of is None and not any(threshold.is_nested for threshold in asked.thresholds)
+    is_summed = not row_set.parts and row_set.column.value_type != "text" and row_set.table.kind not in ONE_A_PROJECT
+    if is_plain and is_summed:
         run_query(draft, totals_query(row_set, draft.catalog, asked.thresholds))
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     number = Value("quantity", Decimal(len(group.members)), unit=counter)
     count = draft.add_figure("个数", number, draft.cite(m.cell for m in group.members))
-    draft.lines.append(f"{_lead(draft, group)}{condition(draft, asked.thresholds)}共 {count}。")
+    draft.lines.append(f"{_lead(draft, group)}{group.filters}共 {count}。")
     if asked.wants_sum and any(m.value.exact is not None for m in group.members):
         draft.lines.append(_sum_line(draft, group.members))
-    draft.lines += _listed(draft, group.members)
+    draft.lines += _listed(draft, group.members, group)
 
 
 def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
@@ -216,9 +216,9 @@ def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
     count = sum(m.value.exact is not None for m in group.members)
     cited = draft.cite(m.cell for m in group.members)
     average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
-    lead = f"{_lead(draft, group)}{condition(draft, asked.thresholds)}"
+    lead = f"{_lead(draft, group)}{group.filters}"
     draft.lines.append(f"{lead}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
-    draft.lines += _listed(draft, group.members)
+    draft.lines += _listed(draft, group.members, group)
 
 
 def _say_none(draft: Draft, group: Group, asked: Understanding) -> bool:
@@ -230,7 +230,7 @@ def _say_none(draft: Draft, group: Group, asked: Understanding) -> bool:
     cells = [f for row in figures for f in row if f.column_no == group.row_set.column.number]
     sources = marks(draft.cite(cells[:3]))
     count = draft.named(str(len(rows)))
-    said = condition(draft, asked.thresholds)[1:]
+    said = group.filters[1:]
     draft.lines.append(f"{_lead(draft, group)}中没有{said}（查了 {count} 行）{sources}。")
     return True
 
@@ -244,8 +244,8 @@ _SAY: Final[dict[str, Callable[[Draft, Group, Understanding], None]]] = {
 }
 
 
-def _listed(draft: Draft, members: Sequence[Member]) -> list[str]:
-    lines = [f"- {_name(m, draft)}：{_figure(draft, m)}" for m in members[:_MOST_LISTED]]
+def _listed(draft: Draft, members: Sequence[Member], group: Group) -> list[str]:
+    lines = [f"- {_name(m, draft)}：{_figure(draft, m, group)}" for m in members[:_MOST_LISTED]]
     left = len(members) - _MOST_LISTED
     return [*lines, f"- ……另有 {draft.named(str(left))} 项，见查询结果"] if left > 0 else lines
 
@@ -255,14 +255,22 @@ def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
     return f"合计 {draft.add_figure('合计', total, draft.cite(m.cell for m in members))}。"
 
 
-def _figure(draft: Draft, member: Member) -> str:
+def _figure(draft: Draft, member: Member, group: Group) -> str:
     cited = draft.cite([member.cell])
     if member.cell.kind == "绩效指标表":
         row = draft.library.figures([member.cell.row_id])[member.cell.row_id]
         return f"{draft.named(indicator_text(row, member.cell))}{marks(cited)}"
     if member.value.kind == "text":
         return f"{member.value.text}{marks(cited)}"
-    return draft.add_figure(member.label, member.value, cited)
+    return draft.add_figure(member.label, member.value, cited) + _share(draft, member, group)
+
+
+def _share(draft: Draft, member: Member, group: Group) -> str:
+    """A member's share of the whole, where shares are asked for: ``，占工资福利支出的 28.55 %``."""
+    if member.share is None or group.whole is None:
+        return ""
+    cited = [*draft.cite([member.cell]), *group.whole.cited]
+    return f"，占{draft.named(group.whole.name)}的 {draft.add_figure(f'{member.label}占比', member.share, cited)}"
 
 
 def _name(member: Member, draft: Draft) -> str:

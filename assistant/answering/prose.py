@@ -10,7 +10,7 @@ from assistant.answering.contents import OFFICES, list_subjects
 from assistant.answering.draft import Draft
 from assistant.keywords import content_words, flat, search_words
 from assistant.retrieve import Passage, best_sentences, coverage
-from assistant.understand.parse import counted_units
+from assistant.understand.ranking import counted_units
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import aliases, generic_words, normalise

@@ -68,6 +68,8 @@ def first_way(asked: Understanding) -> Way:
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
+    if _compares_rows(asked):
+        return _try(answer_group, draft, asked)
     if asks_both_years(asked, _document(draft)):
         is_plain = asked.operation in ("lookup", "list") and asked.operands
         handlers = (answer_change, answer_this_year) if is_plain else (answer_change,)
@@ -90,12 +92,18 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if asked.intent == "figure" and asked.operation == "count" and _try(count_stated, draft, asked):
         return True
     asks_percent = asked.operation in ("share", "ratio") and any("百分" in t.text for t in asked.tokens)
-    if asked.intent == "figure" and not asks_percent and (
-        asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded
-    ):
+    is_computed = asked.operation in _COMPUTED or _compares_rows(asked) or bool(asked.excluded)
+    if asked.intent == "figure" and not asks_percent and (is_computed or asks_last_year(asked, _document(draft))):
         return False
     needs_number = asked.intent == "figure" and asked.operation not in ("list", "exists")
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+
+
+def _compares_rows(asked: Understanding) -> bool:
+    """Whether rows are told by what has to be computed first, which nothing else can answer."""
+    is_bounded = any(threshold.is_nested for threshold in asked.thresholds)
+    by_share = asked.share_of is not None and asked.operation != "difference"
+    return is_bounded or by_share or asked.of_each_unit
 
 
 def answer_one(draft: Draft, asked: Understanding) -> bool:

@@ -43,12 +43,22 @@ def statements_about(
             for s in draft.contents.statements.values()
             if normalise(s.subject) in names and fits(s)
         ]
-    scores = {i: s for i, s in statements_of(operand).items() if s >= at_least}
+    scores = {i: s for i, s in (statements_of(operand) or _within(operand, draft)).items() if s >= at_least}
     least = max(scores.values(), default=0.0) - _NEARLY
     scores = {i: s for i, s in scores.items() if s >= least and fits(draft.contents.statements[i])}
     best = max(scores.values(), default=0.0)
     found = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(found, units, draft) if units else found
+
+
+def _within(operand: Operand, draft: Draft) -> dict[str, float]:
+    """Statements of the last name in a paragraph that also states all others (``政府采购里货物类…``)."""
+    if len(operand.terms) < 2:
+        return {}
+    *wholes, part = [statements_of(Operand((term,))) for term in operand.terms]
+    around = [{draft.contents.statements[i].paragraph_id for i in whole} for whole in wholes]
+    shared = set.intersection(*around) if all(around) else set()
+    return {i: score for i, score in part.items() if draft.contents.statements[i].paragraph_id in shared}
 
 
 def statement_value(statement: StatementRecord) -> Value | None:

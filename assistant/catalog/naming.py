@@ -19,6 +19,10 @@ FORMS: Final = ("绩效指标表", "绩效目标表")
 
 HEAD_OF_FORM: Final = "：基本信息"
 
+_OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(?=.{4})")
+"""What of a sentence's subject only says that it speaks of the whole (部门政府采购)."""
+
+_LONGEST_CATEGORY: Final = 10
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
@@ -79,12 +83,23 @@ def _owners(head: Table, document: DocumentRecord) -> Iterator[str]:
             yield text
 
 
+def _purchase_forms(subject: str) -> Iterator[str]:
+    """How the goods, works and services bought are called, where a sentence is about one of them."""
+    said = [forms for forms in wording_rules()["purchase_categories"].values() if forms[0].rstrip("类") in subject]
+    if "采购" in subject and len(subject) <= _LONGEST_CATEGORY and len(said) == 1:
+        yield from said[0]
+
+
 def add_prose(
     names: Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]
 ) -> None:
     for statement in statements:
         link = Link("statement", statement.statement_id, score=0.8, name=statement.subject)
         names.add(statement.subject, link)
+        if whole := _OF_WHOLE.sub("", statement.subject):
+            names.add(whole, link)
+        for form in _purchase_forms(statement.subject):
+            names.add_form(form, link)
         for said in wording_rules()["tables"].values():
             if normalise(statement.subject) in said:
                 for alias in said:

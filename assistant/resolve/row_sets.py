@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -32,13 +33,22 @@ class RowSet:
 
 
 def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[RowSet, ...]:
-    """The sets of rows a group question may range over, best first; empty where none fits."""
-    rules = _rules_meant(asked)
+    """The sets of rows a group question may range over, best first; empty where none fits.
+
+    Where no table holds such rows as the class noun means, the rows of a table that is named are meant.
+    """
+    selections = [(table, select(operand, table, title_counts=True)) for table in catalog.tables.values()]
+    selected = [(table, selection) for table, selection in selections if selection is not None]
+    found = _ranked(selected, operand, asked, _rules_meant(asked))
+    return found or _ranked([entry for entry in selected if entry[1].table_named], operand, asked, [])
+
+
+def _ranked(
+    selected: Iterable[tuple[Table, Selection]], operand: Operand, asked: Understanding, rules: list[dict[str, Any]]
+) -> tuple[RowSet, ...]:
     found = []
-    for table in catalog.tables.values():
-        suits = _class_rank(table, rules)
-        selection = select(operand, table, title_counts=True)
-        if suits is None or selection is None:
+    for table, selection in selected:
+        if (suits := _class_rank(table, rules)) is None:
             continue
         if row_set := _row_set(selection, asked, has_class=bool(rules)):
             order = -1 if operand.total and table.kind == f"{operand.total}总表" else suits

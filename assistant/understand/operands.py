@@ -28,7 +28,7 @@ def operands_of(
     names only a column or a unit continues the one before (``台式机单价多少，买几台``). A clause that asks nothing
     itself says within what the next ones ask (``工会经费里，人员类和公用经费各是多少``), unless ``topics`` is False.
     """
-    clauses = [(clause, _members(clause, catalog)) for clause in _split(tokens, ("separators",))]
+    clauses = [(clause, _members(clause, catalog)) for clause in split(tokens, ("separators",))]
     found: list[Operand] = []
     topic: tuple[Token, ...] = ()
     for place, (clause, members) in enumerate(clauses):
@@ -44,7 +44,7 @@ def operands_of(
 
 
 def _members(clause: tuple[Token, ...], catalog: DocumentCatalog) -> list[Operand]:
-    return _distribute([m for part in _split(clause, ("conjunctions",)) if (m := _member(part, catalog))])
+    return _distribute([m for part in split(clause, ("conjunctions",)) if (m := _member(part, catalog))])
 
 
 def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
@@ -80,7 +80,8 @@ def _role(link: Link) -> str:
     return {"attribute": "row", "whole": "unit"}.get(link.role, link.role)
 
 
-def _split(tokens: Iterable[Token], groups: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
+def split(tokens: Iterable[Token], groups: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
+    """The stretches between the tokens of some groups."""
     part: list[Token] = []
     for token in tokens:
         if token.group in groups:

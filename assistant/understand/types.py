@@ -39,16 +39,22 @@ class Operand:
 
     ``context``: what a clause before says it is within (``三公经费中，公务接待费…``, ``…，其中项目支出…``).
     ``system``: the classification whose item is meant (``经济科目30113``).
+    ``added``: operands whose sum is meant (``会议费和培训费之和``). ``picked``: the question that picks the rows meant
+    (``金额最高的三个项目``); both leave the names empty.
     """
 
     terms: tuple[Token, ...] = ()
     total: Literal["收入", "支出"] | None = None
     context: tuple[Token, ...] = ()
     system: str | None = None
+    added: tuple[Operand, ...] = ()
+    picked: Understanding | None = None
 
     @property
     def text(self) -> str:
         """The names as the question has them."""
+        if self.picked or self.added:
+            return self.picked.question if self.picked else "、".join(operand.text for operand in self.added)
         return "".join(t.text for t in self.terms) or (f"{self.total}总计" if self.total else "")
 
     @property
@@ -65,22 +71,40 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A filter on amounts: ``values`` in ``unit`` (None: the table's unit); two of them for a range."""
+    """A filter on amounts: ``values`` in ``unit`` (None: the table's unit); two of them for a range.
+
+    ``than``: the figure that is the bound instead (``比公务接待费高``). ``of_mean``: the bound is the rows' average.
+    """
 
     comparison: Comparison
-    values: tuple[Decimal, ...]
+    values: tuple[Decimal, ...] = ()
     unit: str | None = None
+    than: Operand | None = None
+    of_mean: bool = False
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether the bound has to be looked up or computed first."""
+        return self.than is not None or self.of_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A question's meaning. ``leftover`` are the content words that nothing accounts for."""
+    """A question's meaning. ``leftover`` are the content words that nothing accounts for.
+
+    ``base`` is what the operand is compared with or a share of; ``further_bases`` are others that it is compared with
+    one by one. ``share_of``: rows are told by their share of it, an empty operand standing for all of the rows.
+    ``of_each_unit``: the rows of each unit are ranked on their own.
+    """
 
     question: str
     intent: Intent = "figure"
     operation: Operation = "lookup"
     operands: tuple[Operand, ...] = ()
     base: Operand | None = None
+    further_bases: tuple[Operand, ...] = ()
+    share_of: Operand | None = None
+    of_each_unit: bool = False
     classes: tuple[str, ...] = ()
     level: int | None = None
     limit: int | None = None

@@ -25,6 +25,8 @@ DEFAULTS: dict[str, Any] = {
     "years": [],
     "relative_year": None,
     "excluded": [],
+    "share_of": None,
+    "of_each_unit": False,
     "leftover": [],
 }
 """What a case that doesn't say so means; other fields count only where a case names them."""
@@ -53,16 +55,22 @@ def check_meaning(asked: Understanding, expected: dict[str, Any]) -> None:
     assert {f: _described(asked, f) for f in complete} == {f: _wanted(f, v) for f, v in complete.items()}
 
 
-def names(operand: Operand) -> frozenset[str]:
-    """The names of an operand in any order."""
+def names(operand: Operand) -> Any:
+    """The names of an operand in any order; of a sum those of its members, of picked rows what picks them."""
+    if operand.added:
+        return [names(member) for member in operand.added]
+    if picks := operand.picked:
+        return picks.operation, picks.ordinals or picks.limit, [names(o) for o in picks.operands], list(picks.classes)
     return frozenset({t.text for t in operand.terms} | ({f"{operand.total}总计"} if operand.total else set()))
 
 
 def _described(asked: Understanding, field: str) -> Any:
     value = getattr(asked, field)
+    if field == "thresholds":
+        return [_bound(threshold) for threshold in value]
     if field in ("operands", "excluded"):
         return [names(operand) for operand in value]
-    if field == "base":
+    if field in ("base", "share_of"):
         return value and names(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -70,18 +78,34 @@ def _described(asked: Understanding, field: str) -> Any:
 def _wanted(field: str, value: Any) -> Any:
     if field in ("operands", "excluded"):
         return [_names_wanted(entry) for entry in value]
-    if field == "base":
-        return _names_wanted(value)
+    if field in ("base", "share_of"):
+        return None if value is None else _names_wanted(value)
     return [_threshold(entry) for entry in value] if field == "thresholds" else value
 
 
-def _names_wanted(entry: str | list[str]) -> frozenset[str]:
-    return frozenset([entry] if isinstance(entry, str) else entry)
+def _names_wanted(entry: Any) -> Any:
+    """``公务接待费``, ``[行政运行, 公用经费]``, ``{sum: [会议费, 培训费]}``, ``{pick: top, places: 3, of: [项目]}``."""
+    if not isinstance(entry, dict):
+        return frozenset([entry] if isinstance(entry, str) else entry)
+    if "sum" in entry:
+        return [_names_wanted(member) for member in entry["sum"]]
+    places = entry.get("places", 1)
+    wanted = tuple(places) if isinstance(places, list) else places
+    return entry["pick"], wanted, [_names_wanted(o) for o in entry.get("of", [])], entry.get("classes", [])
 
 
-def _threshold(text: str) -> Threshold:
-    """``> 10 万元``, ``5 ~ 10 万元``, ``== 0``."""
-    first, *rest = text.split()
+def _bound(threshold: Threshold) -> Any:
+    """A filter; one whose bound is a figure of the budget with that figure's names."""
+    return (threshold.comparison, names(threshold.than)) if threshold.than else threshold
+
+
+def _threshold(entry: str | dict[str, Any]) -> Any:
+    """``> 10 万元``, ``5 ~ 10 万元``, ``== 0``, ``> 平均``; ``{">": 公务接待费}``."""
+    if isinstance(entry, dict):
+        return next((_SYMBOLS[symbol], _names_wanted(than)) for symbol, than in entry.items())
+    first, *rest = entry.split()
+    if rest == ["平均"]:
+        return Threshold(_SYMBOLS[first], of_mean=True)  # type: ignore[arg-type]
     if first in _SYMBOLS:
         return Threshold(_SYMBOLS[first], (Decimal(rest[0]),), rest[1] if rest[1:] else None)  # type: ignore[arg-type]
     _, upper, unit = rest

@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answering.across.entries import Party
 from assistant.answering.draft import Draft
-from assistant.answering.groups import Member, members_of
+from assistant.answering.members import Member, members_of
 from assistant.answering.phrases import row_name, title_of_table
 from assistant.answering.values import Value
 from assistant.catalog import CLASSIFICATIONS

@@ -36,6 +36,8 @@ def answer_everyone(draft: Draft, asked: Understanding, scope: Scope) -> bool:
     asked = _only_filled(_with_total(asked), scope)
     if asked.intent != "figure" or asked.operation not in _FIGURES or asked.leftover or len(asked.operands) != 1:
         return False
+    if asked.share_of is not None or any(t.than for t in asked.thresholds):
+        return False
     candidates = [(readings[0], _cells(draft, readings, scope)) for readings in _readings(draft, asked)]
     most = max((len(cells) for _, cells in candidates), default=0)
     if not most:

@@ -34,7 +34,7 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     if over_years and asked.operation == "share" and any(t.name == "change" for t in asked.tokens):
         parties = [_as_change(party) for party in parties]  # 增长百分之几
         asked = parties[0].side.asked
-    if asked.intent == "figure" and asked.operation in _FIGURES and asked.base is None and not asked.excluded:
+    if asked.intent == "figure" and asked.operation in _FIGURES and not _is_nested(asked):
         return _answer_figures(draft, parties, over_years=over_years) or _answer_each(draft, parties)
     return _answer_each(draft, parties)
 
@@ -45,6 +45,13 @@ def _asks_items(asked: Understanding) -> bool:
     lists_rows = any(t.name == "list" and _SELECTS.search(t.text) for t in asked.tokens)
     of_rows = bool(asked.classes) or asked.level is not None or lists_rows
     return of_rows and bool(names & {"change", "more", "less"})
+
+
+def _is_nested(asked: Understanding) -> bool:
+    """Whether figures of one document have to be computed with before documents can be compared."""
+    picks = any(operand.picked or operand.added for operand in asked.operands)
+    bounded = any(threshold.is_nested for threshold in asked.thresholds)
+    return bool(asked.base or asked.excluded or picks or bounded) or asked.share_of is not None or asked.of_each_unit
 
 
 def _as_change(party: Party) -> Party:

@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.thresholds import condition, passes
 from assistant.answering.values import Value, added, mean, percentage, quotient
 from assistant.citations import marks
-from assistant.understand.types import Understanding
+from assistant.understand.types import Threshold, Understanding
 
 _COMMON_UNIT: Final = "万元"
 _MOST_LISTED: Final = 60
@@ -135,9 +135,19 @@ def say_total(draft: Draft, entries: Sequence[Entry], *, as_mean: bool) -> None:
 def say_filtered(draft: Draft, entries: Sequence[Entry], asked: Understanding) -> None:
     """``三公经费超过100万的部门``: those that pass, highest first."""
     numbered = ranked(entries, descending=True)
-    kept = [e for e in numbered if e.value and all(passes(e.value, t, e.value.unit) for t in asked.thresholds)]
     label = draft.named(numbered[0].label)
-    said = f"{label}{condition(draft, asked.thresholds)}"
+    plain = [t for t in asked.thresholds if not t.of_mean]
+    said = f"{label}{condition(draft, plain)}"
+    total = added(entry.value for entry in numbered if entry.value)
+    for threshold in (t for t in asked.thresholds if t.of_mean and total.exact is not None):
+        assert total.exact is not None
+        average = mean(total.exact, len(numbered), total.unit)
+        cited = [number for entry in numbered for number in entry.cited]
+        word = "高于" if threshold.comparison in ("gt", "ge") else "低于"
+        figure = draft.add_figure("平均", average, cited)
+        said += f"{word}平均值（{figure}，{draft.named(str(len(numbered)))} 个，四舍五入）的"
+        plain.append(Threshold(threshold.comparison, (total.exact / len(numbered),), "元"))
+    kept = [e for e in numbered if e.value and all(passes(e.value, t, e.value.unit) for t in plain)]
     if not kept:
         nearest = numbered[0]
         draft.lines.append(f"没有{said}：查了 {draft.named(str(len(numbered)))} 个，最高的是{_line(draft, nearest)}。")

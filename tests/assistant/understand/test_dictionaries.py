@@ -120,7 +120,7 @@ def test_patterns_of_related_words_compile() -> None:
 def test_question_words_name_what_the_grammar_knows() -> None:
     names = read_yaml("question_words.yaml")
     assert set(names["intents"]) <= set(get_args(Intent))
-    beside = {"ordinal", "order", "versus", "more", "less", "gap", "which", "except"}
+    beside = {"ordinal", "order", "versus", "more", "less", "gap", "points", "which", "except"}
     assert set(names["operations"]) - beside <= set(get_args(Operation))
     assert set(names["units"]) <= {"元", "万元", "亿元"}
     assert set(names["levels"]) <= {1, 2, 3}

@@ -1,0 +1,81 @@
+"""The rows of a set with their exact values, filtered and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import cell_records, run_query, value_of
+from assistant.answering.thresholds import passes
+from assistant.answering.values import Value
+from assistant.catalog import Row
+from assistant.resolve import RowSet
+from assistant.sql.compile import parts_query, rows_query
+from assistant.understand.types import Operand, Understanding
+from index.records import FigureRecord
+
+ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
+"""Kinds that a document has a table of for each project."""
+
+_RANKED: Final = ("max", "min", "top")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One row of a set with its value; ``share``: how many per cent of the whole it is, where that is asked."""
+
+    label: str
+    value: Value
+    cell: FigureRecord
+    row: Row
+    share: Value | None = None
+
+
+def rows_meant(asked: Understanding) -> Operand:
+    """All names of a question over rows, as one operand."""
+    terms = tuple(t for operand in asked.operands for t in operand.within_context.terms)
+    side: Literal["收入", "支出"] | None = asked.operands[0].total if asked.operands else None
+    return Operand(tuple(dict.fromkeys(terms)), side)
+
+
+def alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
+    """The best set; of performance forms, which are one table a project, all."""
+    if sets[0].table.kind not in ONE_A_PROJECT:
+        return sets[:1]
+    return [s for s in sets if s.table.kind == sets[0].table.kind]
+
+
+def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
+    """The set's rows that pass the filters, by value where the question ranks or filters, else as printed."""
+    descending = asked.descending if asked.operation in _RANKED or asked.thresholds else None
+    plain = [threshold for threshold in asked.thresholds if not threshold.is_nested]
+    if row_set.parts:
+        query = parts_query(row_set, draft.catalog, descending)
+    else:
+        query = rows_query(row_set, draft.catalog, plain, descending)
+    result = run_query(draft, query)
+    records = cell_records(draft.library, result, "数值")
+    members = [
+        Member(str(row.values[0]), value_of(cells[0]), cells[0], draft.catalog.rows[cells[0].row_id])
+        for row, cells in zip(result.rows, records, strict=True)
+        if cells
+    ]
+    if row_set.parts:
+        unit = row_set.column.unit
+        return [m for m in members if all(m.value.exact is not None and passes(m.value, t, unit) for t in plain)]
+    return sorted(members, key=lambda m: m.row.number) if descending is None else members
+
+
+def without_excluded(members: Iterable[Member], asked: Understanding) -> list[Member]:
+    """The rows but for those that ``除…外`` names."""
+    links = [link for operand in asked.excluded for term in operand.terms for link in term.links]
+    named = {link.key for link in links if link.role == "row"}
+    return [m for m in members if m.row.row_id not in named and not named & set(m.row.ancestors)]
+
+
+def ranked(members: Iterable[Member], *, descending: bool) -> list[Member]:
+    """The members that have a number, by it."""
+    numbered = [m for m in members if m.value.exact is not None]
+    return sorted(numbered, key=lambda m: m.value.exact or 0, reverse=descending)

@@ -1,0 +1,191 @@
+"""The quantities of a computation: figures of tables or of sentences, sums of such, rows picked by their rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import Found, FoundCell, find
+from assistant.answering.lookup import added_lines, pick_same_table
+from assistant.answering.members import members_of, ranked, rows_meant
+from assistant.answering.phrases import cell_name, name_of, title_of
+from assistant.answering.statements import statements_about
+from assistant.answering.values import Value, added
+from assistant.resolve import Reading, readings_of, row_sets_of
+from assistant.understand.types import Operand, Understanding
+from index.records import StatementRecord
+
+_CERTAIN: Final = 0.4
+"""How well a sentence must be about an item to state its figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One quantity: ``parts`` are cells of tables, of several their sum; or the ``statement`` of a sentence."""
+
+    name: str
+    parts: tuple[Found, ...] = ()
+    statement: StatementRecord | None = None
+
+    @property
+    def value(self) -> Value:
+        """The quantity's exact value."""
+        if self.statement:
+            return Value("amount", self.statement.amount_yuan, unit="万元")
+        return self.parts[0].value if len(self.parts) == 1 else added(part.value for part in self.parts)
+
+    @property
+    def cells(self) -> list[FoundCell]:
+        """All cells it is made of."""
+        return [cell for part in self.parts for cell in part.cells]
+
+
+def terms_of(
+    draft: Draft, asked: Understanding, operands: Sequence[Operand], beside: Reading | None = None, *,
+    in_one_place: bool = False,
+) -> list[Term] | None:  # fmt: skip
+    """One term for each operand, all from one table where it prints them all; None where one of them has none.
+
+    An empty operand is the total of the table that the others stand in. ``beside``: what the terms are compared with,
+    so that they are taken from its table where they stand there. What no table holds is taken from the prose, if it
+    states every one of them; with ``in_one_place`` in one paragraph.
+    """
+    leaves = [leaf for operand in operands for leaf in _leaves(operand)]
+    named = {leaf: _readings(draft, asked, leaf) for leaf in leaves if leaf != Operand()}
+    if not all(named.values()):
+        return _stated(draft, operands, in_one_place=in_one_place)
+    picked = {o: _picked(draft, o.picked, tuple(named.values())) for o in operands if o.picked}
+    picks = [_pseudo_reading(pick) for pick in picked.values() if pick]
+    if len(picks) < len(picked):
+        return None
+    around = [reading for readings in (*named.values(), picks) for reading in readings]
+    readings = [named[leaf] if leaf in named else _totals_beside(draft, asked, around) for leaf in leaves]
+    chosen = together(readings, beside or next(iter(picks), None))
+    found = find(draft, [[reading] for reading in chosen]) if chosen else []
+    if not all(found):
+        return None
+    of_leaf = dict(zip(leaves, (group[0] for group in found), strict=True))
+    return [picked.get(operand) or _term(draft, operand, of_leaf) for operand in operands]
+
+
+def computable(terms: Sequence[Term]) -> bool:
+    """Whether all are numbers of one kind."""
+    return all(term.value.exact is not None for term in terms) and len({term.value.kind for term in terms}) == 1
+
+
+def together(groups: Sequence[Sequence[Reading]], anchor: Reading | None = None) -> list[Reading]:
+    """One reading of each operand, such that they are as comparable as can be: of one table, one classification."""
+    if anchor is None and groups:
+        first, *others = groups
+        anchor = max(first, key=lambda reading: sum(_likeness(reading, group) for group in others))
+        return [anchor, *(pick_same_table([anchor], group)[1] for group in others)]
+    return [pick_same_table([anchor], group)[1] for group in groups] if anchor else []
+
+
+def _likeness(reading: Reading, others: Sequence[Reading]) -> float:
+    """How well the best of ``others`` goes with a reading; scores decide only between equals."""
+    _, other = pick_same_table([reading], others)
+    same_table = reading.table.table_id == other.table.table_id
+    same_system = reading.rows[0].code_system == other.rows[0].code_system
+    return (4 if same_table else 2 if same_system else 0) + reading.score + other.score
+
+
+def _readings(draft: Draft, asked: Understanding, leaf: Operand) -> tuple[Reading, ...]:
+    """A leaf's readings; what lines only bear in another column (the 货物 of a purchase) means all of them."""
+    readings = readings_of(leaf, draft.catalog, asked)
+    is_borne = bool(readings) and readings[0].by_attribute
+    return added_lines(readings) if asked.wants_sum or is_borne else readings
+
+
+def _totals_beside(draft: Draft, asked: Understanding, beside: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The totals of the tables that other operands stand in, on their side; else the grand total."""
+    found: list[Reading] = []
+    for reading in beside:
+        side = reading.rows[0].side
+        total = next((row for row in reading.table.rows if row.is_total and row.side == side), None)
+        column = reading.table.default_column(side)
+        if total and column:
+            found.append(Reading(reading.table, (total,), column, reading.score, True))
+    return tuple(found) or readings_of(Operand(total="支出"), draft.catalog, asked)
+
+
+def _leaves(operand: Operand) -> Iterator[Operand]:
+    if not operand.picked:
+        yield from operand.added or (operand,)
+
+
+def _term(draft: Draft, operand: Operand, of_leaf: dict[Operand, Found]) -> Term:
+    parts = tuple(of_leaf[leaf] for leaf in _leaves(operand))
+    if len(parts) == 1 and len({cell.row.label for cell in parts[0].cells}) > 1:
+        return Term(draft.named(operand.text), parts)  # several lines that only bear the name
+    return Term("、".join(name_of(part, draft.catalog) for part in parts), parts)
+
+
+def _picked(draft: Draft, picks: Understanding, beside: Sequence[Sequence[Reading]]) -> Term | None:
+    """The rows that a ranking picks; of the table that the other operands stand in, where it has such rows."""
+    sets = row_sets_of(rows_meant(picks), draft.catalog, picks)
+    tables = {reading.table.table_id for group in beside for reading in group}
+    row_set = next((s for s in sets if s.table.table_id in tables), sets[0] if sets else None)
+    if row_set is None or row_set.parts:
+        return None
+    order = ranked(members_of(draft, row_set, picks), descending=picks.descending)
+    places = [place - 1 for place in picks.ordinals] or range(picks.limit or 1)
+    chosen = [order[place] for place in places if 0 <= place < len(order)]
+    if not chosen:
+        return None
+    siblings = draft.library.figures({m.row.row_id for m in chosen})
+    cells = tuple(FoundCell(m.row, m.value, m.cell, tuple(siblings[m.row.row_id])) for m in chosen)
+    name = f"最{'高' if picks.descending else '低'}的 {len(chosen)} 项" if len(chosen) > 1 else chosen[0].label
+    return Term(draft.named(name), (Found(row_set.table, row_set.column, cells),))
+
+
+def _pseudo_reading(term: Term) -> Reading:
+    part = term.parts[0]
+    return Reading(part.table, tuple(cell.row for cell in part.cells), part.column, 1.0, True)
+
+
+def _stated(draft: Draft, operands: Sequence[Operand], *, in_one_place: bool) -> list[Term] | None:
+    """The terms as the prose states them: in one paragraph, or each with one figure only."""
+    if any(o.picked or o.added or o == Operand() for o in operands):
+        return None
+    about = [statements_about(o, draft, _CERTAIN, lambda s: s.amount_yuan is not None) for o in operands]
+    for paragraph in dict.fromkeys(s.paragraph_id for s in about[0]) if all(about) else ():
+        beside = [[s for s in statements if s.paragraph_id == paragraph] for statements in about]
+        if all(len({s.amount_yuan for s in statements}) == 1 for statements in beside):
+            return [Term(statements[0].subject, statement=statements[0]) for statements in beside]
+    if not in_one_place and all(len({s.amount_yuan for s in statements}) == 1 for statements in about):
+        return [Term(statements[0].subject, statement=statements[0]) for statements in about]
+    return None
+
+
+def say_terms(draft: Draft, terms: Iterable[Term]) -> tuple[list[str], list[int]]:
+    """A line for each term with what it is taken from, and all their citations."""
+    lines = [_line(draft, term) for term in terms]
+    return lines, [number for figure in draft.figures for number in figure.citations]
+
+
+def _line(draft: Draft, term: Term) -> str:
+    """Tables may print one item on different bases, so the one computed with is named."""
+    if term.statement:
+        number = draft.cite_statement(term.statement)
+        figure = draft.add_figure(term.name, term.value, [number])
+        return f"- {term.name}为 {figure}。正文写道：“{term.statement.sentence}”[{number}]"
+    cited = draft.cite(cell.cell for cell in term.cells)
+    figure = draft.add_figure(term.name, term.value, cited)
+    titles = draft.named("、".join(dict.fromkeys(title_of(part) for part in term.parts)))
+    if len(term.cells) == 1:
+        return f"- {term.name}为 {figure}（{titles}）"
+    return f"- {term.name}合计 {figure}，其中：{'；'.join(_addends(draft, term))}（{titles}）"
+
+
+def _addends(draft: Draft, term: Term) -> Iterator[str]:
+    if len(term.parts) == 1:
+        for cell in term.cells:
+            name = draft.named(cell_name(cell, draft.catalog))
+            yield f"{name} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
+        return
+    for part in term.parts:
+        name = name_of(part, draft.catalog)
+        yield f"{name} {draft.add_figure(name, part.value, draft.cite(part.records))}"
