@@ -65,6 +65,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     if asked.of_each_unit:
         each = [replace(asked, of_each_unit=False, operands=(unit,)) for unit in _units(draft, asked)]
         return bool(each) and all([answer_group(draft, one) for one in each])
+    if len(columns := _columns(asked)) > 1:
+        return _list_columns(draft, asked, columns)
     asked = _only_filled(asked)
     sets, asked = sets_beside(draft, asked, rows_meant(asked))
     if not sets or any(not _comparable(threshold, sets[0], asked) for threshold in asked.thresholds):
@@ -76,6 +78,40 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return _say_none(draft, group, asked)
     say = _SAY.get(asked.operation, _say_count if asked.wants_count else _say_list)
     say(draft, group, asked)
+    return True
+
+
+def _columns(asked: Understanding) -> list[Operand]:
+    """The columns that are listed side by side: ``各采购品目的数量和单价``."""
+    if asked.operation != "list" or not asked.classes or asked.thresholds:
+        return []
+    return [o for o in asked.operands if o.terms and all(_can_be_column(term) for term in o.terms)]
+
+
+def _can_be_column(term: Token) -> bool:
+    return any(link.role == "column" for link in term.links)
+
+
+def _list_columns(draft: Draft, asked: Understanding, columns: Sequence[Operand]) -> bool:
+    """Each row with its value in several columns of one table; False where no table has them all."""
+    rows = tuple(o for o in asked.operands if o not in columns)
+    groups: list[Group] = []
+    for column in columns:
+        one = replace(asked, operands=(*rows, column))
+        sets, one = sets_beside(draft, one, rows_meant(one))
+        same = [s for s in sets if not groups or s.table.table_id == groups[0].row_set.table.table_id]
+        group = _group(draft, same, one) if same else None
+        if group is None or not group.members:
+            return False
+        groups.append(group)
+    by_row = [{member.row.row_id: member for member in group.members} for group in groups]
+    draft.lines.append(f"{_lead(draft, groups[0])}共 {draft.named(str(len(by_row[0])))} 项：")
+    for row_id, first in list(by_row[0].items())[:_MOST_LISTED]:
+        told = [
+            f"{draft.named(group.row_set.column.measure or group.row_set.column.path)} {_figure(draft, member, group)}"
+            for group, members in zip(groups, by_row, strict=True) if (member := members.get(row_id))
+        ]  # fmt: skip
+        draft.lines.append(f"- {_name(first, draft)}：{'，'.join(told)}")
     return True
 
 

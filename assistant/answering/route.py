@@ -21,6 +21,7 @@ from assistant.answering.prose import (
     document_words,
     is_known,
 )
+from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_last_year
 from assistant.understand.types import Understanding
@@ -67,6 +68,9 @@ def first_way(asked: Understanding) -> Way:
 
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
+    if (named := with_picked_rows(draft, asked)) is None:
+        return False
+    asked = named
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
     if _compares_rows(asked):
         return _try(answer_group, draft, asked)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, FoundCell, find
 from assistant.answering.lookup import added_lines, pick_same_table
-from assistant.answering.members import members_of, ranked, rows_meant
+from assistant.answering.members import Member, members_of, ranked, rows_meant
 from assistant.answering.phrases import cell_name, name_of, title_of
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added
-from assistant.resolve import Reading, readings_of, row_sets_of
-from assistant.understand.types import Operand, Understanding
+from assistant.catalog import Link
+from assistant.resolve import Reading, RowSet, readings_of, row_sets_of
+from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
 _CERTAIN: Final = 0.4
@@ -125,20 +126,40 @@ def _term(draft: Draft, operand: Operand, of_leaf: dict[Operand, Found]) -> Term
 
 def _picked(draft: Draft, picks: Understanding, beside: Sequence[Sequence[Reading]]) -> Term | None:
     """The rows that a ranking picks; of the table that the other operands stand in, where it has such rows."""
-    sets = row_sets_of(rows_meant(picks), draft.catalog, picks)
     tables = {reading.table.table_id for group in beside for reading in group}
-    row_set = next((s for s in sets if s.table.table_id in tables), sets[0] if sets else None)
-    if row_set is None or row_set.parts:
-        return None
-    order = ranked(members_of(draft, row_set, picks), descending=picks.descending)
-    places = [place - 1 for place in picks.ordinals] or range(picks.limit or 1)
-    chosen = [order[place] for place in places if 0 <= place < len(order)]
-    if not chosen:
+    row_set, chosen = _picks(draft, picks, tables)
+    if row_set is None or not chosen:
         return None
     siblings = draft.library.figures({m.row.row_id for m in chosen})
     cells = tuple(FoundCell(m.row, m.value, m.cell, tuple(siblings[m.row.row_id])) for m in chosen)
     name = f"最{'高' if picks.descending else '低'}的 {len(chosen)} 项" if len(chosen) > 1 else chosen[0].label
     return Term(draft.named(name), (Found(row_set.table, row_set.column, cells),))
+
+
+def _picks(draft: Draft, picks: Understanding, tables: Container[str]) -> tuple[RowSet | None, list[Member]]:
+    sets = row_sets_of(rows_meant(picks), draft.catalog, picks)
+    row_set = next((s for s in sets if s.table.table_id in tables), sets[0] if sets else None)
+    if row_set is None or row_set.parts:
+        return None, []
+    order = ranked(members_of(draft, row_set, picks), descending=picks.descending)
+    places = [place - 1 for place in picks.ordinals] or range(picks.limit or 1)
+    return row_set, [order[place] for place in places if 0 <= place < len(order)]
+
+
+def with_picked_rows(draft: Draft, asked: Understanding) -> Understanding | None:
+    """The question with the picked rows of which a column is asked named instead; None where there is no such row."""
+    operands: list[Operand] = []
+    for operand in asked.operands:
+        if not (operand.picked and operand.terms):
+            operands.append(operand)
+            continue
+        tables = {link.table_id for term in operand.terms for link in term.links}
+        _, chosen = _picks(draft, operand.picked, tables)
+        links = [Link("row", m.row.row_id, m.row.table_id, name=m.row.label) for m in chosen]
+        if not links:
+            return None
+        operands += [Operand((Token("term", "", link.name, 0, 0, (link,)), *operand.terms)) for link in links]
+    return replace(asked, operands=tuple(operands))
 
 
 def _pseudo_reading(term: Term) -> Reading:

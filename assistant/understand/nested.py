@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
-from assistant.understand.operands import operands_of
+from assistant.understand.operands import operands_of, roles_of
 from assistant.understand.ranking import picking, rank_tokens
 from assistant.understand.types import Comparison, Operand, Threshold, Token, Understanding
 
@@ -42,6 +42,24 @@ def two_ranks(base: Understanding, tokens: Sequence[Token], catalog: DocumentCat
     if len(ranks) != 2 or not (operands or base.classes):
         return ()
     return tuple(Operand(picked=_picked(base, rank, tokens, operands[:1])) for rank in ranks)
+
+
+def columns_of_pick(base: Understanding, tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[Operand, ...]:
+    """What is asked of the row that is picked: ``金额最大的品目单价多少，买几台``; nothing where only the row is asked.
+
+    A column named before the rank is what is ranked by (单价最高的品目).
+    """
+    ranks = rank_tokens(tokens)
+    at = tokens.index(ranks[0]) if len(ranks) == 1 else len(tokens)
+    heads = [i for i, t in enumerate(tokens) if i > at and t.group == "classes"]
+    if not heads:
+        return ()
+    behind = operands_of(tuple(tokens[heads[0] + 1 :]), catalog, topics=False)
+    if not behind or any(roles_of(operand) != {"column"} for operand in behind):
+        return ()
+    before = tokens[: heads[0] + 1]
+    pick = Operand(picked=_picked(base, ranks[0], before, operands_of(tuple(before), catalog, topics=False)))
+    return tuple(replace(pick, terms=operand.terms) for operand in behind)
 
 
 def _picked(

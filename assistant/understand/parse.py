@@ -10,7 +10,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog
 from assistant.understand.filters import take_thresholds
 from assistant.understand.leftover import leftover_words
-from assistant.understand.nested import quantities, take_bounds, two_ranks
+from assistant.understand.nested import columns_of_pick, quantities, take_bounds, two_ranks
 from assistant.understand.operands import operands_of, qualifiers, role_of, roles_of, split
 from assistant.understand.ranking import GROUPED, grouped, rank_tokens
 from assistant.understand.types import Intent, Operand, Operation, Token, Understanding
@@ -122,6 +122,8 @@ def _with_operation(
     if _is_binary(tokens, names, catalog):
         left, right = _split_at(tokens, _is_versus)
         return _binary(base, "difference", left, right, catalog)
+    if asks := columns_of_pick(base, tokens, catalog):
+        return replace(base, operands=asks)
     operands = operands_of(tokens, catalog)
     if "which" in names and base.classes:
         return replace(base, operation="max", operands=operands, limit=1)

@@ -40,7 +40,7 @@ class Operand:
     ``context``: what a clause before says it is within (``三公经费中，公务接待费…``, ``…，其中项目支出…``).
     ``system``: the classification whose item is meant (``经济科目30113``).
     ``added``: operands whose sum is meant (``会议费和培训费之和``). ``picked``: the question that picks the rows meant
-    (``金额最高的三个项目``); both leave the names empty.
+    (``金额最高的三个项目``). Both leave the names empty, but for a column of the picked row (``最贵的品目买几台``).
     """
 
     terms: tuple[Token, ...] = ()
