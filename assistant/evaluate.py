@@ -63,7 +63,7 @@ class PrintedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of one question; ``reasons`` says what failed."""
+    """What became of one question; ``reasons`` are the expectations, or places to cite, that the answer misses."""
 
     question: EvalQuestion
     answer: Answer
@@ -139,14 +139,13 @@ def evaluate(
 def judge(question: EvalQuestion, answer: Answer) -> Judgement:
     """The verdict on one answer. Asking back counts as not answering."""
     declined = answer.refused or answer.route == "clarify"
-    shown = answer.answer[:160]
     if question.refuse:
-        return Judgement(question, answer, "right" if declined else "answered", () if declined else (shown,))
+        return Judgement(question, answer, "right" if declined else "answered")
     if declined:
-        return Judgement(question, answer, "refused", (shown,))
+        return Judgement(question, answer, "refused")
     failed = tuple(each for each in question.expect if not holds(each, answer.answer))
     if failed:
-        return Judgement(question, answer, "wrong", (*failed, shown))
+        return Judgement(question, answer, "wrong", failed)
     if question.cite and not is_cited(question.cite, [each.model_dump_json() for each in answer.citations]):
         return Judgement(question, answer, "uncited", tuple(question.cite))
     return Judgement(question, answer, "right")
