@@ -26,6 +26,7 @@ from assistant.answering.route import answer_by_prose, answer_by_query, attempt,
 from assistant.catalog import DocumentCatalog
 from assistant.compose import compose, sources_of, which_document
 from assistant.errors import QuestionInvalid
+from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.reader import QuestionReader, ReadQuestion, Side
@@ -72,8 +73,14 @@ class Assistant:
     def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
         """One answer. ``history`` are the questions asked before, oldest first."""
         started = time.perf_counter()
-        final = self._graph.invoke({"questions": list(history), "question": self._checked(question)})
-        return self._answer(final, id, started)
+        return self._answer(self._final(question, history), id, started)
+
+    def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
+        """One answer with what the question was taken to mean."""
+        started = time.perf_counter()
+        final = self._final(question, history)
+        answer, draft = self._answer(final, id, started), final["draft"]
+        return explain(answer, final["read"], draft and draft.catalog, final.get("clarify"), final.get("problem"))
 
     def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:
         """Progress, then the answer. The conversation's earlier questions are remembered under its name."""
@@ -95,6 +102,11 @@ class Assistant:
         document = next(iter(self._library.documents.values()))
         for question in ("预算总额是多少？", "由谁负责公文？"):
             self.ask(f"{document_name(document)}：{question}")
+
+    def _final(self, question: str, history: Sequence[str]) -> dict[str, Any]:
+        """The state at the end of the flow."""
+        final: dict[str, Any] = self._graph.invoke({"questions": list(history), "question": self._checked(question)})
+        return final
 
     def _checked(self, question: str) -> str:
         text = question.encode("utf-8", "ignore").decode().strip()

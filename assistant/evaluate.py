@@ -4,6 +4,9 @@ An expectation is ``kind:wanted``: ``w`` an amount in 万元 (the answer may pri
 ``p`` a per cent, ``t`` a text, ``a`` any of several texts, ``x`` what must not stand there. An answer is right when
 all expectations hold and one citation satisfies one alternative of ``cite``; a question marked ``refuse`` must be
 refused or asked back. A wrong figure is counted apart from no answer: in this field it is worse.
+
+Verdicts are to be those of the tool that comes with the shared question sets, to the edge of each tolerance; so the
+numbers are compared as it compares them, in binary floating point. No figure that anybody is shown is made here.
 """
 
 from __future__ import annotations
@@ -12,8 +15,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,11 +27,11 @@ from index.errors import BudgetError
 
 Verdict = Literal["right", "wrong", "uncited", "refused", "answered"]
 
-_WAN_PER_SCALE: Final = {"亿": Decimal(10_000), "万": Decimal(1), "万亿": Decimal(100_000_000)}
-_AMOUNT_TOLERANCE: Final = Decimal("0.005")
-_NUMBER_TOLERANCE: Final = Decimal("0.01")
-_PERCENT_TOLERANCE: Final = Decimal("0.1")
-_FORBIDDEN_TOLERANCE: Final = Decimal("0.0005")
+_WAN_PER_SCALE: Final = {"亿": 1e4, "万": 1.0, "万亿": 1e8}
+_AMOUNT_TOLERANCE: Final = 0.005
+_NUMBER_TOLERANCE: Final = 0.01
+_PERCENT_TOLERANCE: Final = 0.1
+_FORBIDDEN_TOLERANCE: Final = 0.0005
 _NUMBER: Final = re.compile(
     r"(?<![\dA-Za-z.])[-−]?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"\s*个?(?P<scale>万亿|亿|万)?\s*(?P<yuan>元)?\s*(?P<percent>%)?"
@@ -53,14 +56,14 @@ class EvalQuestion(BaseModel):
 class PrintedNumber:
     """A number in a text: its absolute value, the same in 万元 where it carries a unit of money."""
 
-    value: Decimal
-    wan: Decimal | None
+    value: float
+    wan: float | None
     is_percent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of one question; ``reasons`` says what failed."""
+    """What became of one question; ``reasons`` are the expectations, or places to cite, that the answer misses."""
 
     question: EvalQuestion
     answer: Answer
@@ -136,14 +139,13 @@ def evaluate(
 def judge(question: EvalQuestion, answer: Answer) -> Judgement:
     """The verdict on one answer. Asking back counts as not answering."""
     declined = answer.refused or answer.route == "clarify"
-    shown = answer.answer[:160]
     if question.refuse:
-        return Judgement(question, answer, "right" if declined else "answered", () if declined else (shown,))
+        return Judgement(question, answer, "right" if declined else "answered")
     if declined:
-        return Judgement(question, answer, "refused", (shown,))
+        return Judgement(question, answer, "refused")
     failed = tuple(each for each in question.expect if not holds(each, answer.answer))
     if failed:
-        return Judgement(question, answer, "wrong", (*failed, shown))
+        return Judgement(question, answer, "wrong", failed)
     if question.cite and not is_cited(question.cite, [each.model_dump_json() for each in answer.citations]):
         return Judgement(question, answer, "uncited", tuple(question.cite))
     return Judgement(question, answer, "right")
@@ -172,7 +174,7 @@ class Expectation:
 
     kind: str
     wanted: str
-    number: Decimal | None = field(default=None)
+    number: float | None = None
 
 
 def parse_expectation(expectation: str) -> Expectation:
@@ -180,12 +182,12 @@ def parse_expectation(expectation: str) -> Expectation:
     kind, _, wanted = expectation.partition(":")
     if kind not in _CHECKS:
         raise ValueError(f"不认识的期望 {expectation!r}，可用 {'、'.join(_CHECKS)}")
-    is_numeric = kind in {"w", "n", "p"} or (kind == "x" and re.fullmatch(r"\d+(?:\.\d+)?", wanted))
+    is_numeric = kind in {"w", "n", "p"} or (kind == "x" and re.fullmatch(r"[\d.]+", wanted))
     if not is_numeric:
         return Expectation(kind, wanted)
     try:
-        return Expectation(kind, wanted, Decimal(wanted))
-    except InvalidOperation as error:
+        return Expectation(kind, wanted, float(wanted))
+    except ValueError as error:
         raise ValueError(f"期望 {expectation!r} 里不是数") from error
 
 
@@ -197,14 +199,14 @@ def normalise(text: str) -> str:
 def printed_numbers(text: str) -> Iterator[PrintedNumber]:
     """Every number of a text; citation marks are none.
 
-    >>> [str(n.wan) for n in printed_numbers("1.2 亿元，合 12000 万元[3]")]
-    ['12000.0', '12000']
+    >>> [n.wan for n in printed_numbers("1.2 亿元，合 12000 万元[3]")]
+    [12000.0, 12000.0]
     """
     # a full-width comma never groups digits, so it must not become a half-width one
     plain = unicodedata.normalize("NFKC", text.replace("，", "; "))
     plain = re.sub(r"\[\^?\d+\]", " ", plain)
     for match in _NUMBER.finditer(plain):
-        value = Decimal(match["digits"].replace(",", ""))
+        value = float(match["digits"].replace(",", ""))
         wan = None
         if match["scale"]:
             wan = value * _WAN_PER_SCALE[match["scale"]]
@@ -213,14 +215,14 @@ def printed_numbers(text: str) -> Iterator[PrintedNumber]:
         yield PrintedNumber(value, wan, bool(match["percent"]))
 
 
-def _near(value: Decimal, expectation: Expectation, tolerance: Decimal) -> bool:
+def _near(value: float, expectation: Expectation, tolerance: float) -> bool:
     return expectation.number is not None and abs(value - expectation.number) < tolerance
 
 
 def _amount(expectation: Expectation, text: str) -> bool:
     # a bare number may stand in a table column headed 万元, so it is taken as it is
-    amounts = (n.value if n.wan is None else n.wan for n in printed_numbers(text) if not n.is_percent)
-    return any(_near(amount, expectation, _AMOUNT_TOLERANCE) for amount in amounts)
+    numbers = (n for n in printed_numbers(text) if n.wan is not None or not n.is_percent)
+    return any(_near(n.value if n.wan is None else n.wan, expectation, _AMOUNT_TOLERANCE) for n in numbers)
 
 
 def _number(expectation: Expectation, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, TableCitation
+from assistant.explain import Fact
 
 
 def render(answer: Answer, with_sql: bool = False) -> Group:
@@ -31,6 +32,16 @@ def _parts(answer: Answer, with_sql: bool) -> Iterator[RenderableType]:
         yield Syntax(answer.sql, "sql", word_wrap=True, background_color="default")
     if answer.follow_ups:
         yield _bullets("可以接着问：", answer.follow_ups, "dim")
+
+
+def render_facts(facts: Iterable[Fact]) -> Table:
+    """What a question was taken to mean, a line each."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for fact in facts:
+        table.add_row(Text(fact.name), Text(fact.text))
+    return table
 
 
 def _bullets(lead: str, lines: list[str], style: str) -> Text:

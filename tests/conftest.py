@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from assistant.evaluate import Score
 
 ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+"""Published budgets of many units; not everywhere present."""
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +58,44 @@ def seed_assistant(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def seed_scores(seed_assistant: Assistant) -> dict[str, Score]:
     """Every question of every set over the seed in tests/questions, asked once and judged; by file name."""
+    return _scores("seed*.jsonl", seed_assistant)
+
+
+def _scores(sets: str, assistant: Assistant) -> dict[str, Score]:
     from assistant.evaluate import evaluate, load_questions
 
     return {
-        file.name: evaluate(load_questions(file), lambda q: seed_assistant.ask(q.question, q.history, q.id))
-        for file in sorted((ROOT / "tests" / "questions").glob("seed*.jsonl"))
+        file.name: evaluate(load_questions(file), lambda q: assistant.ask(q.question, q.history, q.id))
+        for file in sorted((ROOT / "tests" / "questions").glob(sets))
     }
+
+
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index over the shared corpus, where that is present."""
+    if not CORPUS.is_dir():
+        pytest.skip("the shared corpus is not here")
+    from index.build import build
+
+    index_dir = tmp_path_factory.mktemp("corpus_index")
+    build([CORPUS], index_dir)
+    return index_dir
+
+
+@pytest.fixture(scope="session")
+def corpus_assistant(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The real engine over the corpus."""
+    from assistant.ask import Assistant
+    from assistant.settings import Settings
+
+    conversations = tmp_path_factory.mktemp("conversations") / "corpus.sqlite"
+    return Assistant(corpus_index, Settings(conversations=conversations))
+
+
+@pytest.fixture(scope="session")
+def corpus_scores(corpus_assistant: Assistant) -> dict[str, Score]:
+    """Every question of every set over the corpus in tests/questions, asked once and judged; by file name."""
+    return _scores("corpus*.jsonl", corpus_assistant)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Clarify, Figure, TableCitation, TextCitation
 from assistant.errors import QuestionInvalid
+from assistant.explain import Explanation, Fact
 from index.clean.table import CleanCell, CleanRow, CleanTable, Column
 from index.document import Document
 from index.parsed import ParsedDocument
@@ -112,6 +113,10 @@ class FixtureEngine:
         if "崩" in question:
             raise RuntimeError("broken engine")
         return self._answer(question).model_copy(update={"id": id})
+
+    def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
+        """The answer and what the question was taken to mean."""
+        return Explanation(self.ask(question, history, id), (Fact("范围", UNIT), Fact("SQL", "SELECT\n  1")))
 
     def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:
         """Two steps, then the answer."""

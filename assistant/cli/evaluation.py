@@ -1,7 +1,8 @@
-"""``eval``: a question set's score."""
+"""``eval``: a question set scored by kind, what changed since the last run, and each failure as it was understood."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.ask import Assistant
     from assistant.evaluate import EvalQuestion, Judgement, Score, Verdict
+    from assistant.explain import Fact
+    from assistant.runs import Change, ChangeKind
 
 _VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
     "right": ("答对", "green"),
@@ -26,25 +29,46 @@ _VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
     "refused": ("该答未答", "yellow"),
     "answered": ("该拒却答", "bold red"),
 }
+_CHANGES: Final[dict[ChangeKind, tuple[str, str]]] = {
+    "right": ("新答对", "green"),
+    "failing": ("新失败", "bold red"),
+    "verdict": ("换了错法", "yellow"),
+}
+_SHOWN: Final = 120
+"""Characters of an answer or a query that are shown unless all is asked for."""
 
 
 def evaluate_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="题集，JSON Lines（id、kind、question、expect…）。")],
     floor: Annotated[float, typer.Option("--floor", min=0, max=100, help="答对率（%）低于它时退出码为 1。")] = 0,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="逐题列出没答对的。")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="回答和查询全文列出。")] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="FILE", help="与这份结果（ask --batch 的输出）相比，而不是与上次相比。"),
+    ] = None,
+    no_save: Annotated[bool, typer.Option("--no-save", help="这次的结果不存，下次仍与原来那次相比。")] = False,
     index: IndexOption = None,
 ) -> None:
-    """给一份题集打分，按题型列出答对、答错、缺出处、该答未答、该拒却答。"""
+    """给一份题集打分：按题型列出对错，与上次相比变了什么，没答对的各是怎样理解的。"""
     from assistant.evaluate import evaluate, load_questions
+    from assistant.runs import load_run, run_path
+    from assistant.settings import settings
 
     questions = load_questions(file)
+    index_dir = index or settings().index_dir
+    kept = run_path(settings().evaluations_path(index_dir), file, index_dir)
+    before = load_run(against, questions) if against else _last_run(kept, questions)
     assistant = engine.open_assistant(index)
     with progress_bar() as progress:
         task = progress.add_task("评测", total=len(questions))
         score = evaluate(questions, lambda each: _ask(assistant, each), lambda _: progress.advance(task))
-    if verbose:
-        for judgement in score.judgements:
-            _print_judgement(judgement)
+    if not no_save:
+        _save(kept, score)
+    for judgement in score.judgements:
+        if judgement.verdict != "right":
+            _print_failure(judgement, _facts(assistant, judgement.question), verbose)
+    if before is not None:
+        _print_changes(before, score, against.name if against else "上次", verbose)
     out.print(_table(score))
     out.print(f"答对 {score.totals()['right']}/{len(questions)} = {score.percent_right:.1f} %")
     if score.percent_right < floor:
@@ -69,14 +93,78 @@ def _ask(assistant: Assistant, question: EvalQuestion) -> Answer:
         )
 
 
-def _print_judgement(judgement: Judgement) -> None:
-    if judgement.verdict == "right":
-        return
+def _facts(assistant: Assistant, question: EvalQuestion) -> tuple[Fact, ...]:
+    try:
+        return assistant.explain(question.question, question.history).facts
+    except BudgetError:  # not a question at all: the answer says so
+        return ()
+
+
+def _last_run(kept: Path, questions: Sequence[EvalQuestion]) -> Score | None:
+    """The run before; none where there was none, or where it can't be read any more."""
+    from assistant.runs import RunUnreadable, load_run
+
+    try:
+        return load_run(kept, questions) if kept.exists() else None
+    except RunUnreadable as error:
+        err.print(f"{error.problem}，这次不比较。", style="yellow", markup=False)
+        return None
+
+
+def _save(kept: Path, score: Score) -> None:
+    from assistant.runs import save_run
+
+    try:
+        save_run(kept, score)
+    except OSError as error:
+        err.print(f"这次的结果没有存下：{error.strerror}：{kept}", style="yellow", markup=False)
+
+
+def _print_failure(judgement: Judgement, facts: Sequence[Fact], verbose: bool) -> None:
+    from assistant.explain import Fact
+    from assistant.render import render_facts
+
+    shown = [] if judgement.question.refuse else [Fact("没满足", "；".join(judgement.reasons))]
+    shown.append(Fact("回答", _shortened(judgement.answer.answer, verbose)))
+    shown += [fact if fact.name != "SQL" else Fact("SQL", _shortened(fact.text, verbose)) for fact in facts]
+    out.print(_heading(judgement))
+    out.print(render_facts(fact for fact in shown if fact.text))
+    out.print()
+
+
+def _print_changes(before: Score, after: Score, run: str, verbose: bool) -> None:
+    """What changed, kind by kind; nothing is said of the questions that only one of the runs has."""
+    from assistant.runs import changes
+
+    found = changes(before, after)
+    counts = "，".join(f"{name} {sum(c.kind == kind for c in found)}" for kind, (name, _) in _CHANGES.items())
+    out.print(f"与{run}相比（共有的题 {len(before.judgements)} 道）：{counts}", style="bold", markup=False)
+    for kind, (name, style) in _CHANGES.items():
+        for change in (change for change in found if change.kind == kind):
+            _print_change(change, name, style, verbose)
+    out.print()
+
+
+def _print_change(change: Change, name: str, style: str, verbose: bool) -> None:
+    from assistant.explain import Fact
+    from assistant.render import render_facts
+
+    out.print(Text.assemble("  ", (name, style), " ", _heading(change.after)))
+    sides = (("上次", change.before), ("这次", change.after))
+    facts = ((f"    {when}{_VERDICTS[side.verdict][0]}", side.answer.answer) for when, side in sides)
+    out.print(render_facts(Fact(name, _shortened(text, verbose)) for name, text in facts))
+
+
+def _heading(judgement: Judgement) -> Text:
     name, style = _VERDICTS[judgement.verdict]
     asked = " → ".join((*judgement.question.history, judgement.question.question))
-    line = Text.assemble((judgement.question.id, "bold"), " ", (name, style), f" {asked}")
-    line.append("".join(f"\n    {reason}" for reason in judgement.reasons), style="dim")
-    out.print(line)
+    return Text.assemble((judgement.question.id, "bold"), " ", (name, style), f" {asked}")
+
+
+def _shortened(text: str, verbose: bool) -> str:
+    """A text on one line, as much of it as is shown; all of it as it is when all is asked for."""
+    line = " ".join(text.split())
+    return text if verbose else line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def _table(score: Score) -> Table:

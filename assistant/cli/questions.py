@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,9 +39,12 @@ def ask(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出 JSON。")] = False,
     show_sql: Annotated[bool, typer.Option("--sql", help="同时显示查询语句。")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="同时显示问题是怎样理解的。")] = False,
     index: IndexOption = None,
 ) -> None:
     """问一个问题（或一批问题），得到带出处的回答。"""
+    if explain and (as_json or batch is not None):
+        raise UsageProblem("--explain 只用于在终端里问一个问题。", "去掉 --json 或 --batch。")
     if (question is None) == (batch is None):
         raise UsageProblem("给出一个问题，或者用 --batch 给出文件，二者取一。", "例：ask “三公”经费预算是多少？")
     if batch is not None:
@@ -48,6 +52,9 @@ def ask(
 
         lines = read_lines(batch)
         raise typer.Exit(answer_batch(engine.open_assistant(index), lines))
+    if explain:
+        _explain(engine.open_assistant(index), question or "", history or ())
+        return
     answer = engine.open_assistant(index).ask(question or "", history or ())
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
@@ -108,6 +115,14 @@ def _answer_in_chat(assistant: Assistant, question: str, conversation: str) -> A
     except KeyboardInterrupt:
         err.print("已停下。", style="dim")
     return None
+
+
+def _explain(assistant: Assistant, question: str, history: Sequence[str]) -> None:
+    from assistant.render import render_facts
+
+    explanation = assistant.explain(question, history)
+    _show(explanation.answer)
+    out.print(render_facts(explanation.facts))
 
 
 def _show(answer: Answer, with_sql: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -207,7 +208,8 @@ def test_check_of_an_unknown_document_says_what_is_there(fixture_index: FixtureE
     assert UNIT in result.stderr
 
 
-def test_eval_scores_by_kind_and_keeps_its_floor(fixture_index: FixtureEngine, tmp_path: Path) -> None:
+@pytest.fixture
+def question_set(tmp_path: Path) -> Path:
     lines = [
         {"id": "1", "kind": "查数", "question": "第45项？", "expect": ["w:45.69"], "cite": ["附表4-6&第45项"]},
         {"id": "2", "kind": "查数", "question": "第2项？", "expect": ["w:7"]},
@@ -216,11 +218,68 @@ def test_eval_scores_by_kind_and_keeps_its_floor(fixture_index: FixtureEngine, t
     ]
     file = tmp_path / "set.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    result = run("eval", str(file), "--floor", "75", "--verbose")
+    return file
+
+
+def evaluated(question_set: Path, *options: str) -> Result:
+    return run("eval", str(question_set), "--index", str(question_set.parent / "index"), *options)
+
+
+def test_eval_scores_by_kind_and_keeps_its_floor(fixture_index: FixtureEngine, question_set: Path) -> None:
+    result = evaluated(question_set, "--floor", "75")
     assert result.exit_code == 0
     assert "答对 3/4 = 75.0 %" in result.stdout
-    assert "w:7" in result.stdout
-    assert run("eval", str(file), "--floor", "75.1").exit_code == 1
+    for column in ("答对", "答错", "缺出处", "该答未答", "该拒却答"):
+        assert column in result.stdout
+    assert evaluated(question_set, "--floor", "75.1").exit_code == 1
+
+
+def test_eval_shows_each_failure_as_it_was_understood(fixture_index: FixtureEngine, question_set: Path) -> None:
+    short, whole = evaluated(question_set).stdout, evaluated(question_set, "--verbose").stdout
+    for expected in ("2 答错 第2项？", "w:7", "2.69 万元", UNIT):
+        assert expected in short and expected in whole
+    assert "第45项？" not in short
+    assert "SELECT 1" in short and "SELECT 1" not in whole
+
+
+def test_eval_tells_what_changed_since_the_last_run(fixture_index: FixtureEngine, question_set: Path) -> None:
+    assert "相比" not in evaluated(question_set).stdout
+    assert "与上次相比（共有的题 4 道）：新答对 0，新失败 0" in evaluated(question_set).stdout
+    corrected = question_set.read_text(encoding="utf-8").replace('"w:7"', '"w:2.69"')
+    question_set.write_text(corrected, encoding="utf-8")
+    assert "新答对 0" in evaluated(question_set).stdout  # the last run's answer was right by this set, too
+
+
+def test_eval_compares_with_the_output_of_a_batch(
+    fixture_index: FixtureEngine, question_set: Path, tmp_path: Path
+) -> None:
+    asked = {"1": "第2项？", "2": "第2项？", "3": "财政局？"}
+    answers = [fixture_index.ask(question, id=id) for id, question in asked.items()]
+    other = tmp_path / "other.jsonl"
+    other.write_text("\n".join(answer.model_dump_json() for answer in answers), encoding="utf-8")
+    result = evaluated(question_set, "--against", str(other), "--no-save")
+    assert "与other.jsonl相比（共有的题 3 道）：新答对 1，新失败 0，换了错法 0" in result.stdout
+    assert re.search(r"上次答错 +2024年第2项费用预算", result.stdout)
+    assert re.search(r"这次答对 +2024年第45项费用预算", result.stdout)
+    assert not (question_set.parent / "index").exists()
+
+
+def test_eval_goes_on_without_a_last_run_that_can_be_read(fixture_index: FixtureEngine, question_set: Path) -> None:
+    evaluated(question_set)
+    (kept,) = (question_set.parent / "index" / "evaluations").iterdir()
+    kept.write_text("{", encoding="utf-8")
+    result = evaluated(question_set)
+    assert result.exit_code == 0 and "这次不比较" in result.stderr
+    assert "相比" in evaluated(question_set).stdout
+    kept.write_text("{", encoding="utf-8")
+    assert evaluated(question_set, "--against", str(kept)).exit_code == 2
+
+
+def test_ask_explains_how_a_question_was_understood(fixture_index: FixtureEngine) -> None:
+    result = run("ask", "第45项费用是多少？", "--explain")
+    assert result.exit_code == 0
+    assert "45.69 万元" in result.stdout and re.search(rf"范围 +{UNIT}", result.stdout)
+    assert run("ask", "第45项费用是多少？", "--explain", "--json").exit_code == 2
 
 
 def test_every_command_has_chinese_help() -> None:

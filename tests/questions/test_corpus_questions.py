@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from assistant.ask import Assistant
-from assistant.evaluate import Score, evaluate, load_questions
-from assistant.settings import Settings
-from index.build import build
-from tests.conftest import ROOT
-from tests.questions.test_questions import FLOORS, HERE, WRONG, told
+from assistant.evaluate import Score
+from tests.questions.test_questions import FLOORS, WRONG, told
 
-CORPUS = ROOT.parent / "shared" / "corpus"
 NAME = "corpus.jsonl"
-
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not here")
 
 
 @pytest.fixture(scope="module")
-def score(tmp_path_factory: pytest.TempPathFactory) -> Score:
+def score(corpus_scores: dict[str, Score]) -> Score:
     """All questions, asked once and judged."""
-    folder: Path = tmp_path_factory.mktemp("corpus")
-    build([CORPUS], folder / "index")
-    engine = Assistant(folder / "index", Settings(conversations=folder / "talks.sqlite"))
-    return evaluate(load_questions(HERE / NAME), lambda q: engine.ask(q.question, q.history, q.id))
+    return corpus_scores[NAME]
 
 
 def test_right_answers_over_the_corpus(score: Score) -> None:

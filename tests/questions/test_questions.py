@@ -42,5 +42,5 @@ def test_wrong_answers(name: str, seed_scores: dict[str, Score]) -> None:
 def told(score: Score) -> str:
     """What was not right, one line a question."""
     failed = [judgement for judgement in score.judgements if judgement.verdict != "right"]
-    lines = [f"{j.verdict} {j.question.id} {j.question.question}: {j.reasons[0][:80]}" for j in failed]
+    lines = [f"{j.verdict} {j.question.id} {j.question.question}: {j.reasons} {j.answer.answer[:80]}" for j in failed]
     return "\n".join([f"{score.percent_right:.1f} % right", *lines])

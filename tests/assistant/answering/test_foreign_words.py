@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
-from assistant.evaluate import printed_numbers
+from assistant.evaluate import holds
 
 FIGURES = {
     "公务接待费": "0.69",
@@ -110,7 +110,7 @@ def test_there_are_enough_and_they_are_foreign(seed_path: Path) -> None:
 def test_the_unexchanged_questions_are_answered(seed_assistant: Assistant) -> None:
     for item, figure in FIGURES.items():
         for question in (f"{item}是多少？", f"曾都区委办公室2024年{item}预算安排了多少万元？"):
-            assert holds(seed_assistant.ask(question), Decimal(figure)), question
+            assert holds(f"w:{figure}", seed_assistant.ask(question).answer), question
 
 
 def test_nearly_all_are_refused_or_asked_back(answers: list[tuple[Exchanged, Answer]]) -> None:
@@ -123,7 +123,7 @@ def test_none_is_answered_with_the_figure_of_the_original(answers: list[tuple[Ex
     leaked = [
         (each, answer)
         for each, answer in answers
-        if answer.route not in ("refuse", "clarify") and holds(answer, each.figure)
+        if answer.route not in ("refuse", "clarify") and holds(f"w:{each.figure}", answer.answer)
     ]
     assert not leaked, _told(leaked)
 
@@ -139,11 +139,6 @@ def test_refusals_name_the_foreign_word_or_what_is_there(answers: list[tuple[Exc
     refused = [(each, answer) for each, answer in answers if answer.refused]
     silent = [(e, a) for e, a in refused if "曾都区委办公室" not in a.answer or not a.answer.strip().endswith("。")]
     assert not silent, _told(silent)
-
-
-def holds(answer: Answer, wan: Decimal) -> bool:
-    """Whether an amount, in 万元, stands in the answer."""
-    return any(number.wan == wan for number in printed_numbers(answer.answer))
 
 
 def _told(failed: list[tuple[Exchanged, Answer]]) -> str:
