@@ -14,7 +14,7 @@ from assistant.answering.phrases import basis_of, cell_name, indicator_text, nam
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.thresholds import passes
 from assistant.citations import marks
-from assistant.resolve import Reading, readings_of, whole_readings_of
+from assistant.resolve import Reading, asks_budget_of_final, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from index.records import StatementRecord
@@ -28,11 +28,14 @@ _WHOLE: Final = ("year", "years", "whole", "document_types")
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
 _MOST_GROUPS: Final = 8
+_COMPARING: Final = ("versus", "more", "less", "gap")
 
 
 def look_up(draft: Draft, asked: Understanding) -> bool:
     """Answers each operand; False where one of them has no reading."""
     if not asked.operands and not (asked.operation == "lookup" and asks_for_all(asked)):
+        return False
+    if _asks_more(asked):
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
@@ -62,6 +65,12 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if not any(resolved):
         draft.route = "text"
     return True
+
+
+def _asks_more(asked: Understanding) -> bool:
+    """Whether rows that pass a filter or a comparison are asked for, which one figure doesn't answer."""
+    compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
+    return (bool(asked.thresholds) and asked.operation == "list") or (compares and asked.operation == "lookup")
 
 
 def _has_value(statement: StatementRecord) -> bool:
@@ -109,6 +118,8 @@ def _better_in_prose(
 ) -> list[StatementRecord]:
     """The prose's statements where no table has the operand, or where people or things are asked for, not money."""
     if not readings and _names_table(operand):  # prose doesn't answer for a table
+        return []
+    if asks_budget_of_final(asked, draft.catalog):  # what a final account states is what was spent
         return []
     statements = statements_about(operand, draft, 0.4, _has_value)
     if not readings:

@@ -75,9 +75,17 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (answer_earlier,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):
         handlers = (subtract,)
+    elif asked.operation == "sum" and _asks_part_of_whole(asked):
+        handlers = (look_up,)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)
+
+
+def _asks_part_of_whole(asked: Understanding) -> bool:
+    """``A一共多少，其中B多少``: a whole and what is within it are never added."""
+    texts = {operand.text for operand in asked.operands}
+    return any("".join(t.text for t in operand.context) in texts for operand in asked.operands if operand.context)
 
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:

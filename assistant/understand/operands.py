@@ -14,6 +14,7 @@ from assistant.understand.types import Operand, Token
 _SYSTEMS: Final = {"function": "功能分类", "economic": "经济分类"}
 _ASKING_GROUPS: Final = ("operations", "intents", "units", "compare", "number")
 _ASKING: Final = re.compile(r"多少|几|哪|什么|啥|怎|如何|多大|多高|吗|呢|么")
+_WITHIN: Final = ("里面", "里头", "里边", "当中")
 _BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
 
@@ -54,9 +55,9 @@ def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
 
 
 def _begins_within(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
-    """Whether 其中 stands before a clause."""
+    """Whether 其中 stands before a clause, or 里面 at its head."""
     before = [t for t in tokens if clause and t.end == clause[0].start and t.group == "separators"]
-    return any(t.text.startswith("其中") for t in before)
+    return any(t.text.startswith("其中") for t in before) or bool(clause and clause[0].text in _WITHIN)
 
 
 def _in_context(member: Operand, context: tuple[Token, ...]) -> Operand:
@@ -149,11 +150,26 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             extra += _terms(first, "row") + _terms(first, "column")
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
             extra += _terms(last, "row") + _terms(last, "column")
+        if i < len(members) - 1 and roles[i] == roles[-1] == {"row"}:
+            extra += _common_head(member, last)
         total: Literal["收入", "支出"] | None = member.total
         if not total and roles[i] == {"unit"} and roles[-1] == {"unit"}:
             total = last.total
         made.append(replace(member, terms=(*extra, *member.terms), total=total))
     return made
+
+
+def _common_head(member: Operand, last: Operand) -> tuple[Token, ...]:
+    """The noun behind the last member that goes with all: some line bears it and the member's own name in one label.
+
+    ``给拱北海关和边检总站的春节慰问金``
+    """
+    lines = set.intersection(*(_lines_of(term) for term in member.terms))
+    return tuple(term for term in last.terms[1:] if lines & _lines_of(term))
+
+
+def _lines_of(term: Token) -> set[str]:
+    return {link.key for link in term.links if link.role == "row"}
 
 
 def _continue(previous: Operand, member: Operand) -> Operand:
