@@ -73,6 +73,15 @@ def _asks_more(asked: Understanding) -> bool:
     return (bool(asked.thresholds) and asked.operation == "list") or (compares and asked.operation == "lookup")
 
 
+def look_up_percent(draft: Draft, asked: Understanding) -> bool:
+    """``目标值是百分之几``: what is printed in per cent is looked up, not computed."""
+    if any(t.name == "share" and not t.text.startswith("百分") for t in asked.tokens):
+        return False
+    readings = [r for o in asked.operands for r in readings_of(o, draft.catalog, asked)]
+    printed = all(r.table.kind == "绩效指标表" or r.column.value_type == "percent" for r in readings)
+    return bool(readings) and printed and look_up(draft, replace(asked, operation="lookup"))
+
+
 def _has_value(statement: StatementRecord) -> bool:
     return statement_value(statement) is not None
 
@@ -166,9 +175,11 @@ def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings:
         draft.lines.append(f"{figure_sentence(draft, groups[0])}{taken_as(draft, operand, readings[0])}。")
     else:
         names = [name_of(group[0], draft.catalog) for group in groups]
+        labels = {group[0].cells[0].row.label for group in groups}
         count = draft.named(str(len(groups)))
-        how = "种口径，数额不同" if len(set(names)) == 1 else "项相符"
-        draft.lines.append(f"“{names[0] if len(set(names)) == 1 else operand.text}”有 {count} {how}：")
+        how = "种口径，数额不同" if len(labels) == 1 else "项与之相符"
+        name = names[0] if len(set(names)) == 1 else operand.text
+        draft.lines.append(f"“{draft.named(name)}”有 {count} {how}：")
         for group in groups[:_MOST_GROUPS]:
             draft.lines.append(f"- 按{draft.named(basis_of(group[0]))}：{figure_sentence(draft, group)}")
 
@@ -195,7 +206,7 @@ def taken_as(draft: Draft, operand: Operand, found: Found) -> str:
 def figure_sentence(draft: Draft, group: Sequence[Found]) -> str:
     """``公务接待费为 0.69 万元[1][2]``; of several rows the sum and each row."""
     best = group[0]
-    label = name_of(best, draft.catalog)
+    label = draft.named(name_of(best, draft.catalog))
     cited = draft.cite(best.records)
     for other in group[1:_MOST_SOURCES]:
         cited += draft.cite(other.records) if len(best.records) == 1 else []

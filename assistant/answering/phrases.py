@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,6 +12,7 @@ from assistant.understand.units import short_name
 from assistant.understand.wording import normalise, wording_rules
 from index.records import FigureRecord
 
+_GOVERNMENT: Final = re.compile(r"5\d{2}(?:\d{2})?")
 _TOTALS: Final = ("合计", "小计", "总计")
 _BASES: Final = ("预算数", "决算数")
 
@@ -27,8 +29,8 @@ def name_of(found: Found, catalog: DocumentCatalog) -> str:
         return (total if is_default else column) + _unit(found, catalog)
     if row.code_system == "单位":
         return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"
-    label = f"名称带“{found.bearing}”的项目" if found.bearing else row.label or found.table.title
-    return f"{label}{'' if is_default else '的' + column}{_unit(found, catalog)}"
+    label = f"名称带“{found.bearing}”的项目" if found.bearing else _row_label(row, found.table)
+    return f"{label}{'' if is_default else '的' + column}{_unit(found, catalog)}{_class_within(found)}"
 
 
 def column_name(column: Column) -> str:
@@ -52,7 +54,16 @@ def basis_of(found: Found) -> str:
         "政府经济分类": "政府预算支出经济分类科目",
     }
     parts = [f"{system[row.code_system]} {row.code}"] if row.code and row.code_system in system else []
-    return "，".join([*parts, title_of(found)])
+    government = government_class(found.cells[0])
+    parts += [f"政府预算支出经济分类 {government}"] if government else []
+    subject = f"（{found.table.subject}）" if found.table.subject else ""
+    return "，".join([*parts, title_of(found) + subject])
+
+
+def government_class(cell: FoundCell) -> str:
+    """The class of the government's economic classification that a row prints beside its own: ``50201办公经费``."""
+    beside = [c.printed for c in cell.siblings if c.value_type == "text" and c.measure is None]
+    return "".join(beside) if beside and _GOVERNMENT.fullmatch(beside[0]) else ""
 
 
 def title_of(found: Found) -> str:
@@ -79,6 +90,20 @@ def indicator_text(row: Iterable[FigureRecord], cell: FigureRecord) -> str:
 def row_name(row: Row) -> str:
     """A row's label with its code."""
     return f"{row.label}（{row.code}）" if row.code else row.label
+
+
+def _row_label(row: Row, table: Table) -> str:
+    """A row's label, in a form with the project that the form is of."""
+    of_project = bool(table.subject) and table.kind == "其他表" and table.subject not in row.label
+    return f"{table.subject}的{row.label}" if of_project else row.label or table.title
+
+
+def _class_within(found: Found) -> str:
+    """What tells a row from others of its table with the same name and code."""
+    row = found.cells[0].row
+    alike = [r for r in found.table.rows if (r.label, r.code) == (row.label, row.code)]
+    said = government_class(found.cells[0]) if len(alike) > 1 and len(found.cells) == 1 else ""
+    return f"（{said}）" if said else ""
 
 
 def _unit(found: Found, catalog: DocumentCatalog) -> str:

@@ -12,7 +12,7 @@ from assistant.answering.contents import answer_goals, list_offices, list_tables
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
 from assistant.answering.groups import answer_group
-from assistant.answering.lookup import look_up
+from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import (
     answer_definition,
     answer_duty,
@@ -39,7 +39,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
     "list": (list_offices, list_tables, list_terms, answer_group, answer_goals, answer_definition, look_up),
-    "share": (share, stated_share),
+    "share": (look_up_percent, share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
     "change": (answer_change,),

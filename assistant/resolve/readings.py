@@ -22,6 +22,8 @@ _IN_TABLES: Final = ("row", "column", "attribute", "unit", "table")
 _FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds that print words or targets: meant only when named, or by the very name of a row."""
 
+_OF_PROJECTS: Final = (*_FORMS, "其他表")
+
 _PRINTED: Final = 0.9
 _STRONG: Final = 0.6
 _WORDS: Final = ("年度绩效目标", "中期绩效目标", "指标值")
@@ -87,6 +89,8 @@ def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) 
         found = [r for r in found if r.table.kind not in _FORMS or r.score >= _PRINTED]
     if any(not r.is_text for r in found) and not _asks_words(operand, asked):
         found = [r for r in found if not r.is_text]
+    if not _asks_words(operand, asked):
+        found = _without_forms(found, operand)
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
 
@@ -135,6 +139,16 @@ def _without_fragments(readings: list[Reading]) -> list[Reading]:
     """Without a unit's name, a table of the whole department goes before one broken down by units."""
     broken: list[str] = wording_rules()["broken_down"]
     whole = [r for r in readings if r.table.kind not in broken or not any(row.unit for row in r.rows)]
+    if all(r.table.kind in _OF_PROJECTS for r in whole):  # of one project, like the line of the unit that has it
+        return readings
+    best = max((r.score for r in readings), default=0.0)
+    return whole if any(r.score >= max(_STRONG, best - _NEAR) for r in whole) else readings
+
+
+def _without_forms(readings: list[Reading], operand: Operand) -> list[Reading]:
+    """Without a project's name, tables of the whole budget go before the forms that each print one project."""
+    named = {link.table_id for term in operand.terms for link in term.links if link.role == "table"}
+    whole = [r for r in readings if not r.table.subject or r.table.table_id in named]
     best = max((r.score for r in readings), default=0.0)
     return whole if any(r.score >= max(_STRONG, best - _NEAR) for r in whole) else readings
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.understand.types import Operand, Token
+from assistant.understand.wording import wording_rules
 
 _SYSTEMS: Final = {"function": "功能分类", "economic": "经济分类"}
 _ASKING_GROUPS: Final = ("operations", "intents", "units", "compare", "number")
@@ -37,21 +38,43 @@ def operands_of(
         if topics and follows and not found and len(members) == 1 and _only_says_within(clause, members[0]):
             topic += members[0].terms
             continue
+        if found and not follows and len(members) == 1 and _only_names_table(clause, members[0]):
+            return tuple(dict.fromkeys(_in_context(member, members[0].terms) for member in found))
         if found:
-            members = [_continue(found[-1], member) for member in members]
+            is_choice = any(_is_or(token) for token in clause)
+            members = [_continue(found[-1], member, is_choice=is_choice) for member in members]
         within = found[-1].terms if found and _begins_within(tokens, clause) else ()
         found += [_in_context(member, (*topic, *within)) for member in members]
     return tuple(dict.fromkeys(found))
 
 
 def _members(clause: tuple[Token, ...], catalog: DocumentCatalog) -> list[Operand]:
-    return _distribute([m for part in _split(clause, ("conjunctions",)) if (m := _member(part, catalog))])
+    members = (_member(part, catalog) for part in _split(clause, ("conjunctions",)))
+    return _distribute([single for member in members if member for single in _of_compound(member, catalog)])
+
+
+def _of_compound(member: Operand, catalog: DocumentCatalog) -> Iterator[Operand]:
+    """One word for two items (水电费) as both, where no line bears the word itself."""
+    for place, term in enumerate(member.terms):
+        parts = wording_rules()["compounds"].get(term.text)
+        if parts and all(link.match == "compound" for link in term.links):
+            for part in parts:
+                named = replace(term, text=part, links=catalog.surfaces[part])
+                yield replace(member, terms=(*member.terms[:place], named, *member.terms[place + 1 :]))
+            return
+    yield member
 
 
 def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
     """Whether a clause asks nothing, so that it only says what the next one is about."""
     asks = any(t.group in _ASKING_GROUPS or _ASKING.search(t.text) for t in clause)
     return not asks and not member.total and bool(roles_of(member) - {"unit"})
+
+
+def _only_names_table(clause: Iterable[Token], member: Operand) -> bool:
+    """Whether the last clause only says in which table: ``水费多少？（一般公共预算基本支出）``."""
+    named = all(any(link.role == "table" for link in term.links) for term in member.terms)
+    return named and bool(member.terms) and _only_says_within(clause, member)
 
 
 def _begins_within(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
@@ -84,12 +107,16 @@ def _role(link: Link) -> str:
 def _split(tokens: Iterable[Token], groups: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
     part: list[Token] = []
     for token in tokens:
-        if token.group in groups:
+        if token.group in groups or ("conjunctions" in groups and _is_or(token)):
             yield tuple(part)
             part = []
         else:
             part.append(token)
     yield tuple(part)
+
+
+def _is_or(token: Token) -> bool:
+    return token.group == "filler" and token.text == "还是"
 
 
 def qualifiers(tokens: Sequence[Token]) -> list[Token]:
@@ -172,11 +199,12 @@ def _lines_of(term: Token) -> set[str]:
     return {link.key for link in term.links if link.role == "row"}
 
 
-def _continue(previous: Operand, member: Operand) -> Operand:
+def _continue(previous: Operand, member: Operand, *, is_choice: bool) -> Operand:
+    """What a clause leaves out it takes from the one before; ``是财政拨款还是其他资金`` are columns of its row."""
     roles, earlier = roles_of(member), roles_of(previous)
     if member.total:
         return member
-    if roles == {"column"} and "row" in earlier and "column" in earlier:
+    if roles == {"column"} and "row" in earlier and ("column" in earlier or is_choice):
         return member.with_terms(_terms(previous, "unit") + _terms(previous, "row"))
     if roles == {"unit"}:
         return Operand((*_terms(previous, "row"), *_terms(previous, "column"), *member.terms), previous.total)
