@@ -1,29 +1,43 @@
-"""Direct questions about contradictions: what the reconciliation found about the items named."""
+"""Direct questions about contradictions: what the reconciliation found, and whether tables and prose print the same."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.lookup import look_up
+from assistant.answering.found import Found, find
+from assistant.answering.lookup import agreeing, figure_sentence, look_up, say_statement
 from assistant.answering.notes import sources_of
-from assistant.answering.statements import statements_about
+from assistant.answering.phrases import basis_of, title_of
+from assistant.answering.statements import statement_value, statements_about
+from assistant.answering.values import Value
 from assistant.citations import marks
 from assistant.resolve import readings_of
-from assistant.understand.types import Understanding
-from index.records import FindingRecord
+from assistant.understand.operands import roles_of
+from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import normalise
+from index.records import FindingRecord, StatementRecord
 
 _MOST: Final = 8
 
 
 def answer_conflict(draft: Draft, asked: Understanding) -> bool:
-    """``对得上吗``: the checks on the items named, those that don't hold first; without items all that don't hold."""
+    """``对得上吗``: the checks on the items named, those that don't hold first; without items all that don't hold.
+
+    Where no check was made of an item, what the tables and the prose print of it is put side by side.
+    """
+    asked = replace(asked, operands=_items(asked))
     findings = (
         _about(draft, asked) if asked.operands else draft.contents.contradictions
     )
     differing = [f for f in findings if f.result == "differs"]
     exact = [f for f in differing if not f.is_rounding]
     shown = (exact or differing or [f for f in findings if f.result == "holds"])[:_MOST]
+    if not exact and len(asked.operands) == 1 and _compare(draft, asked.operands[0], asked):
+        return True
     if not shown:
         return look_up(draft, asked)
     if not exact and asked.operands and look_up(draft, asked):
@@ -34,6 +48,56 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     draft.lines.append(f"{draft.heading}的勾稽结果：{verdict}。")
     draft.lines += [f"- {draft.named(finding.message)}{marks(sources_of(draft, finding))}" for finding in shown]
     return True
+
+
+def _items(asked: Understanding) -> tuple[Operand, ...]:
+    """What is compared, without the tables that it is compared in (``A在甲表和乙表里一样吗``)."""
+    items = (replace(o, terms=tuple(t for t in o.terms if roles_of(Operand((t,))) & {"row", "statement", "unit"}))
+             for o in asked.operands)  # fmt: skip
+    kept = tuple(dict.fromkeys(item for item in items if "row" in roles_of(item)))
+    return kept or asked.operands
+
+
+def _compare(draft: Draft, item: Operand, asked: Understanding) -> bool:
+    """The item's figure in each table and in the prose, where there are several, and by how much they differ."""
+    (found,) = find(draft, [readings_of(item, draft.catalog, asked)])
+    amounts = [f for f in found if f.value.kind == "amount"]
+    groups = agreeing(amounts)
+    values = [group[0].value for group in groups]
+    stated = [s for s in _stated(draft, item) if all(_amount(s) != value.exact for value in values)]
+    if len(amounts) < 2 and not (amounts and stated):
+        return False
+    draft.lines.append(f"{draft.heading}：")
+    draft.lines += [f"- {_tables(draft, group)}：{figure_sentence(draft, group)}" for group in groups[:_MOST]]
+    draft.lines += [f"- {say_statement(draft, statement)}" for statement in stated[:1]]
+    values += [value for s in stated[:1] if (value := statement_value(s))]
+    draft.lines.append(_verdict(draft, values, amounts))
+    return True
+
+
+def _tables(draft: Draft, group: Sequence[Found]) -> str:
+    """The tables that print the same, the first with what its figure rests on."""
+    return draft.named("；".join([basis_of(group[0]), *dict.fromkeys(title_of(found) for found in group[1:])]))
+
+
+def _verdict(draft: Draft, values: Sequence[Value], found: Sequence[Found]) -> str:
+    if len(values) == 1:
+        return f"{draft.named(str(len(found)))} 张表里的数额相同。"
+    if len(values) > 2 or values[0].exact is None or values[1].exact is None:
+        return "数额不同：不同的表按不同口径编列，数额可以不同。"
+    gap = Value("amount", abs(values[0].exact - values[1].exact), unit=values[0].unit)
+    cited = [n for figure in draft.figures for n in figure.citations]
+    return f"数额不同，相差 {draft.add_figure('差额', gap, cited)}；不同的表按不同口径编列，数额可以不同。"
+
+
+def _stated(draft: Draft, item: Operand) -> list[StatementRecord]:
+    """What the prose states under the item's very name."""
+    return [s for s in statements_about(item, draft, 0.4) if _amount(s) and normalise(s.subject) == item.terms[-1].text]
+
+
+def _amount(statement: StatementRecord) -> Decimal | None:
+    value = statement_value(statement)
+    return value.exact if value and value.kind == "amount" else None
 
 
 def _about(draft: Draft, asked: Understanding) -> list[FindingRecord]:

@@ -46,6 +46,7 @@ class Found:
     column: Column
     cells: tuple[FoundCell, ...]
     literal: bool = True
+    bearing: str = ""
 
     @property
     def value(self) -> Value:
@@ -87,7 +88,7 @@ def _run(draft: Draft, readings: Sequence[tuple[int, int, Reading]]) -> dict[tup
     for operand, number, reading in readings:
         found = tuple(_found_cell(c, siblings[c.row_id], draft) for c in cells.get((operand, number), ()))
         if found:
-            made[operand, number] = Found(reading.table, reading.column, found, reading.literal)
+            made[operand, number] = Found(reading.table, reading.column, found, reading.literal, reading.bearing)
     return made
 
 

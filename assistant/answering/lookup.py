@@ -14,7 +14,7 @@ from assistant.answering.phrases import basis_of, cell_name, indicator_text, nam
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.thresholds import passes
 from assistant.citations import marks
-from assistant.resolve import Reading, readings_of, whole_readings_of
+from assistant.resolve import Reading, asks_budget_of_final, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from index.records import StatementRecord
@@ -28,11 +28,14 @@ _WHOLE: Final = ("year", "years", "whole", "document_types")
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
 _MOST_GROUPS: Final = 8
+_COMPARING: Final = ("versus", "more", "less", "gap")
 
 
 def look_up(draft: Draft, asked: Understanding) -> bool:
     """Answers each operand; False where one of them has no reading."""
     if not asked.operands and not (asked.operation == "lookup" and asks_for_all(asked)):
+        return False
+    if _asks_more(asked):
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
@@ -62,6 +65,21 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if not any(resolved):
         draft.route = "text"
     return True
+
+
+def _asks_more(asked: Understanding) -> bool:
+    """Whether rows that pass a filter or a comparison are asked for, which one figure doesn't answer."""
+    compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
+    return (bool(asked.thresholds) and asked.operation == "list") or (compares and asked.operation == "lookup")
+
+
+def look_up_percent(draft: Draft, asked: Understanding) -> bool:
+    """``目标值是百分之几``: what is printed in per cent is looked up, not computed."""
+    if any(t.name == "share" and not t.text.startswith("百分") for t in asked.tokens):
+        return False
+    readings = [r for o in asked.operands for r in readings_of(o, draft.catalog, asked)]
+    printed = all(r.table.kind == "绩效指标表" or r.column.value_type == "percent" for r in readings)
+    return bool(readings) and printed and look_up(draft, replace(asked, operation="lookup"))
 
 
 def _has_value(statement: StatementRecord) -> bool:
@@ -110,6 +128,8 @@ def _better_in_prose(
     """The prose's statements where no table has the operand, or where people or things are asked for, not money."""
     if not readings and _names_table(operand):  # prose doesn't answer for a table
         return []
+    if asks_budget_of_final(asked, draft.catalog):  # what a final account states is what was spent
+        return []
     statements = statements_about(operand, draft, 0.4, _has_value)
     if not readings:
         rows = Operand(tuple(t for t in operand.terms if not _says_how_many(t)))
@@ -155,9 +175,11 @@ def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings:
         draft.lines.append(f"{figure_sentence(draft, groups[0])}{taken_as(draft, operand, readings[0])}。")
     else:
         names = [name_of(group[0], draft.catalog) for group in groups]
+        labels = {group[0].cells[0].row.label for group in groups}
         count = draft.named(str(len(groups)))
-        how = "种口径，数额不同" if len(set(names)) == 1 else "项相符"
-        draft.lines.append(f"“{names[0] if len(set(names)) == 1 else operand.text}”有 {count} {how}：")
+        how = "种口径，数额不同" if len(labels) == 1 else "项与之相符"
+        name = names[0] if len(set(names)) == 1 else operand.text
+        draft.lines.append(f"“{draft.named(name)}”有 {count} {how}：")
         for group in groups[:_MOST_GROUPS]:
             draft.lines.append(f"- 按{draft.named(basis_of(group[0]))}：{figure_sentence(draft, group)}")
 
@@ -184,7 +206,7 @@ def taken_as(draft: Draft, operand: Operand, found: Found) -> str:
 def figure_sentence(draft: Draft, group: Sequence[Found]) -> str:
     """``公务接待费为 0.69 万元[1][2]``; of several rows the sum and each row."""
     best = group[0]
-    label = name_of(best, draft.catalog)
+    label = draft.named(name_of(best, draft.catalog))
     cited = draft.cite(best.records)
     for other in group[1:_MOST_SOURCES]:
         cited += draft.cite(other.records) if len(best.records) == 1 else []

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from assistant.answering.found import Found, FoundCell
-from assistant.catalog import DocumentCatalog, Row, Table
+from assistant.catalog import Column, DocumentCatalog, Row, Table
 from assistant.understand.units import short_name
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, wording_rules
 from index.records import FigureRecord
+
+_GOVERNMENT: Final = re.compile(r"5\d{2}(?:\d{2})?")
+_TOTALS: Final = ("合计", "小计", "总计")
+_BASES: Final = ("预算数", "决算数")
 
 
 def name_of(found: Found, catalog: DocumentCatalog) -> str:
     """What a reading's figure is called: ``行政运行的公用经费``, ``公务接待费``, ``基本工资（专用通信保障中心）``."""
     row = found.cells[0].row
-    column = found.column.measure or found.column.path.rsplit("/", 1)[-1]
+    column = column_name(found.column)
     default = found.table.default_column(row.side)
     is_default = default is not None and default.number == found.column.number
-    if (row.is_total or len(found.table.rows) == 1) and row.side is None:
+    is_plain_total = row.is_total and row.label in wording_rules()["unnameable"]
+    if (is_plain_total or len(found.table.rows) == 1) and row.side is None:
         total = column if column.endswith("合计") and column != "合计" else f"{found.table.kind}合计"
         return (total if is_default else column) + _unit(found, catalog)
     if row.code_system == "单位":
         return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"
-    label = row.label or found.table.title
-    return f"{label}{'' if is_default else '的' + column}{_unit(found, catalog)}"
+    label = f"名称带“{found.bearing}”的项目" if found.bearing else _row_label(row, found.table)
+    return f"{label}{'' if is_default else '的' + column}{_unit(found, catalog)}{_class_within(found)}"
+
+
+def column_name(column: Column) -> str:
+    """A column's measure or header; one that only says 预算数 with what it is the budget of."""
+    *heads, leaf = column.path.split("/")
+    named = [head for head in heads if head not in _TOTALS]
+    return column.measure or (f"{named[-1]}的{leaf}" if named and leaf in _BASES else leaf)
 
 
 def cell_name(cell: FoundCell, catalog: DocumentCatalog) -> str:
@@ -40,7 +54,16 @@ def basis_of(found: Found) -> str:
         "政府经济分类": "政府预算支出经济分类科目",
     }
     parts = [f"{system[row.code_system]} {row.code}"] if row.code and row.code_system in system else []
-    return "，".join([*parts, title_of(found)])
+    government = government_class(found.cells[0])
+    parts += [f"政府预算支出经济分类 {government}"] if government else []
+    subject = f"（{found.table.subject}）" if found.table.subject else ""
+    return "，".join([*parts, title_of(found) + subject])
+
+
+def government_class(cell: FoundCell) -> str:
+    """The class of the government's economic classification that a row prints beside its own: ``50201办公经费``."""
+    beside = [c.printed for c in cell.siblings if c.value_type == "text" and c.measure is None]
+    return "".join(beside) if beside and _GOVERNMENT.fullmatch(beside[0]) else ""
 
 
 def title_of(found: Found) -> str:
@@ -50,7 +73,7 @@ def title_of(found: Found) -> str:
 
 def title_of_table(table: Table) -> str:
     """A table's number and title."""
-    return f"{table.table_no + ' ' if table.table_no else ''}{table.title}"
+    return " ".join(filter(None, (table.table_no, table.title))) or "没有标题的表"
 
 
 def unit_name(full_name: str | None, catalog: DocumentCatalog) -> str:
@@ -67,6 +90,20 @@ def indicator_text(row: Iterable[FigureRecord], cell: FigureRecord) -> str:
 def row_name(row: Row) -> str:
     """A row's label with its code."""
     return f"{row.label}（{row.code}）" if row.code else row.label
+
+
+def _row_label(row: Row, table: Table) -> str:
+    """A row's label, in a form with the project that the form is of."""
+    of_project = bool(table.subject) and table.kind == "其他表" and table.subject not in row.label
+    return f"{table.subject}的{row.label}" if of_project else row.label or table.title
+
+
+def _class_within(found: Found) -> str:
+    """What tells a row from others of its table with the same name and code."""
+    row = found.cells[0].row
+    alike = [r for r in found.table.rows if (r.label, r.code) == (row.label, row.code)]
+    said = government_class(found.cells[0]) if len(alike) > 1 and len(found.cells) == 1 else ""
+    return f"（{said}）" if said else ""
 
 
 def _unit(found: Found, catalog: DocumentCatalog) -> str:

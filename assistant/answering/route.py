@@ -12,7 +12,7 @@ from assistant.answering.contents import answer_goals, list_offices, list_tables
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
 from assistant.answering.groups import answer_group
-from assistant.answering.lookup import look_up
+from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import (
     answer_definition,
     answer_duty,
@@ -40,7 +40,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
     "list": (list_offices, list_tables, list_terms, answer_group, answer_goals, answer_definition, look_up),
-    "share": (share, stated_share),
+    "share": (look_up_percent, share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
     "change": (answer_change,),
@@ -81,9 +81,17 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (answer_earlier,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):
         handlers = (subtract,)
+    elif asked.operation == "sum" and _asks_part_of_whole(asked):
+        handlers = (look_up,)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)
+
+
+def _asks_part_of_whole(asked: Understanding) -> bool:
+    """``A一共多少，其中B多少``: a whole and what is within it are never added."""
+    texts = {operand.text for operand in asked.operands}
+    return any("".join(t.text for t in operand.context) in texts for operand in asked.operands if operand.context)
 
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.catalog.naming import add_form_owners, add_prose, add_table
+from assistant.catalog.naming import add_attribute, add_form_owners, add_prose, add_table
 from assistant.catalog.reading import attributes, load_tables, row_measures
 from assistant.catalog.surfaces import Names
 from assistant.catalog.types import DocumentCatalog, Link, Table
@@ -31,7 +31,7 @@ def load_catalog(
         add_table(names, table)
     for measure_row, texts in attributes(warehouse, document_id).items():
         for text in texts:
-            names.add(text, Link("attribute", measure_row, measure_row.rsplit(".r", 1)[0], 0.7))
+            add_attribute(names, text, measure_row)
     for row_id, table_id, measure in row_measures(warehouse, document_id):
         names.add(measure, Link("row", row_id, table_id))
     add_prose(names, statements, paragraphs)

@@ -23,12 +23,16 @@ _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(
 """What of a sentence's subject only says that it speaks of the whole (部门政府采购)."""
 
 _LONGEST_CATEGORY: Final = 10
+_CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
+"""A code of the government's economic classification, where a table prints it beside the department's."""
+
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
 
 def add_table(names: Names, table: Table) -> None:
-    for title in {table.title, table.kind} - {"其他表"}:
+    short = re.sub(wording_rules()["title_head"], "", normalise(table.title))
+    for title in {table.title, table.kind, short} - {"其他表", ""}:
         names.add_form(title, Link("table", table.table_id, table.table_id, name=title))
     if table.table_no:
         names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
@@ -59,6 +63,14 @@ def add_table(names: Names, table: Table) -> None:
         for name in {column.measure or leaf, leaf}:
             if not re.search(r"20\d\d", name):
                 names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+
+
+def add_attribute(names: Names, text: str, row_id: str) -> None:
+    """What a text column prints of a row; a code there (政府经济分类 502) names it as well as its own."""
+    table_id = row_id.rsplit(".r", 1)[0]
+    names.add(text, Link("attribute", row_id, table_id, 1.0 if _CODE.fullmatch(text) else 0.7))
+    for said in wording_rules()["government"].get(text, ()):
+        names.add_form(said, Link("attribute", row_id, table_id, 1.0, "alias", text))
 
 
 def add_form_owners(names: Names, tables: dict[str, Table], document: DocumentRecord) -> None:

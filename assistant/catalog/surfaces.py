@@ -54,7 +54,17 @@ class Names:
                     weaker = Link(link.role, link.key, link.table_id, link.score * factor, match, link.name)
                     self._put(self._forms, form, weaker, link.name)
         self._complete_partial_forms()
+        self._add_compounds()
         return {form: tuple(links.values()) for form, links in self._forms.items() if form}
+
+    def _add_compounds(self) -> None:
+        """One word for two items (水电费), where no line bears it and there are lines of both."""
+        for word, parts in wording_rules()["compounds"].items():
+            if word not in self._forms and all(part in self._forms for part in parts):
+                for part in parts:
+                    for link in self._forms[part].values():
+                        made = Link(link.role, link.key, link.table_id, link.score, "compound", link.name)
+                        self._put(self._forms, word, made, link.name)
 
     def _complete_partial_forms(self) -> None:
         """A part of one name (津补贴 of 规范津补贴) is a part of every name that holds it, whatever its words are."""

@@ -9,7 +9,7 @@ from assistant.understand.wording import normalise
 from index.kinds import KINDS
 
 LinkRole = Literal["row", "attribute", "column", "unit", "whole", "table", "statement", "passage"]
-Match = Literal["exact", "near", "alias", "partial"]
+Match = Literal["exact", "near", "alias", "partial", "compound"]
 
 CLASSIFICATIONS: Final = ("功能分类", "部门经济分类", "政府经济分类")
 """Code systems that the whole country shares; other codes are each place's own."""

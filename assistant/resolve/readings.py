@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table
+from assistant.resolve.basis import asks_budget_of_final, budget_column
+from assistant.resolve.bearing import bearing_name, rows_bearing
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
@@ -19,6 +21,8 @@ _EXACT: Final = 0.99
 _IN_TABLES: Final = ("row", "column", "attribute", "unit", "table")
 _FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds that print words or targets: meant only when named, or by the very name of a row."""
+
+_OF_PROJECTS: Final = (*_FORMS, "其他表")
 
 _PRINTED: Final = 0.9
 _STRONG: Final = 0.6
@@ -36,7 +40,7 @@ class Reading:
     """One way to read an operand: one line of one table (or one line of each of several units) and a value column.
 
     ``literal``: every name was matched as it is printed. ``by_attribute``: the line only bears the name in a text
-    column (the project of a purchase).
+    column (the project of a purchase). ``bearing``: the name that all of the lines hold within their own.
     """
 
     table: Table
@@ -45,6 +49,7 @@ class Reading:
     score: float
     literal: bool
     by_attribute: bool = False
+    bearing: str = ""
 
     @property
     def key(self) -> tuple[int, tuple[str, ...]]:
@@ -75,16 +80,29 @@ def readings_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
 
 def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[Reading, ...]:
     if operand.total:
-        return tuple(_best_first(_totals(operand, catalog)))
-    found = [r for table in catalog.tables.values() for r in _readings_in(operand, table)]
+        return tuple(_best_first(_on_basis(_totals(operand, catalog), catalog, asked)))
+    found = [r for table in catalog.tables.values() for r in _readings_in(operand, table, asked)]
+    found = list(_on_basis(found, catalog, asked))
     if any(not r.by_attribute for r in found):
         found = [r for r in found if not r.by_attribute]
     if not _asks_words(operand, asked):
         found = [r for r in found if r.table.kind not in _FORMS or r.score >= _PRINTED]
     if any(not r.is_text for r in found) and not _asks_words(operand, asked):
         found = [r for r in found if not r.is_text]
+    if not _asks_words(operand, asked):
+        found = _without_forms(found, operand)
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
+
+
+def _on_basis(readings: Iterable[Reading], catalog: DocumentCatalog, asked: Understanding) -> Iterator[Reading]:
+    """The readings in the columns of the budget, where a final account is asked for what was budgeted."""
+    if not asks_budget_of_final(asked, catalog):
+        yield from readings
+        return
+    for reading in readings:
+        if column := budget_column(reading.column, reading.table):
+            yield replace(reading, column=column)
 
 
 def _unsure(operand: Operand) -> list[Token]:
@@ -121,21 +139,46 @@ def _without_fragments(readings: list[Reading]) -> list[Reading]:
     """Without a unit's name, a table of the whole department goes before one broken down by units."""
     broken: list[str] = wording_rules()["broken_down"]
     whole = [r for r in readings if r.table.kind not in broken or not any(row.unit for row in r.rows)]
+    if all(r.table.kind in _OF_PROJECTS for r in whole):  # of one project, like the line of the unit that has it
+        return readings
     best = max((r.score for r in readings), default=0.0)
     return whole if any(r.score >= max(_STRONG, best - _NEAR) for r in whole) else readings
 
 
-def _readings_in(operand: Operand, table: Table) -> Iterator[Reading]:
+def _without_forms(readings: list[Reading], operand: Operand) -> list[Reading]:
+    """Without a project's name, tables of the whole budget go before the forms that each print one project."""
+    named = {link.table_id for term in operand.terms for link in term.links if link.role == "table"}
+    whole = [r for r in readings if not r.table.subject or r.table.table_id in named]
+    best = max((r.score for r in readings), default=0.0)
+    return whole if any(r.score >= max(_STRONG, best - _NEAR) for r in whole) else readings
+
+
+def _readings_in(operand: Operand, table: Table, asked: Understanding) -> Iterator[Reading]:
     selection = select(operand, table)
-    if selection is None or (column := selection.column()) is None:
+    if selection is None or (column := _column_meant(selection, operand, asked)) is None:
         return
     if selection.rows is None and selection.columns is None and not selection.units and not selection.table_named:
+        return
+    name = bearing_name(operand, asked)
+    if name and (held := rows_bearing(name, selection.pool(column.side))):
+        yield Reading(table, held, column, selection.score, True, bearing=name if len(held) > 1 else "")
         return
     attributed = {link.key for t in operand.terms for link in t.links if link.role == "attribute"}
     labelled = {link.key for t in operand.terms for link in t.links if link.role == "row"}
     for rows in _lines(_rows_meant(selection, column)):
         by_attribute = any(r.row_id in attributed and r.row_id not in labelled for r in rows)
         yield Reading(table, rows, column, selection.score, selection.literal, by_attribute)
+
+
+def _column_meant(selection: Selection, operand: Operand, asked: Understanding) -> Column | None:
+    """The column named, else the table's own; where money is asked for one of amounts (a goal's 资金总额)."""
+    column = selection.column()
+    asks_money = asked.mentions_budget and not _asks_words(operand, asked)
+    if column is None or selection.columns is not None or not asks_money:
+        return column
+    if selection.table.kind != "绩效目标表" or not column.holds_words(selection.table.kind):
+        return column
+    return next((c for c in selection.table.columns if c.value_type == "amount"), column)
 
 
 def _rows_meant(selection: Selection, column: Column) -> tuple[Row, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.resolve.basis import asks_budget_of_final, budget_column
+from assistant.resolve.bearing import bearing_name, rows_bearing
 from assistant.resolve.selection import PART_OF_NAME, TOLERANCE, Selection, rank, select, total_rows
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import wording_rules
+from index.kinds import KINDS
 
 _DECIDING: Final = ("goal", "indicator", "purchase", "economic", "function")
 """Class nouns that decide the table even beside another one (编了绩效目标的项目)."""
@@ -33,28 +35,35 @@ class RowSet:
 
 
 def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[RowSet, ...]:
-    """The sets of rows a group question may range over, best first; empty where none fits.
-
-    Where no table holds such rows as the class noun means, the rows of a table that is named are meant.
-    """
-    selections = [(table, select(operand, table, title_counts=True)) for table in catalog.tables.values()]
-    selected = [(table, selection) for table, selection in selections if selection is not None]
-    found = _ranked(selected, operand, asked, _rules_meant(asked))
-    return found or _ranked([entry for entry in selected if entry[1].table_named], operand, asked, [])
-
-
-def _ranked(
-    selected: Iterable[tuple[Table, Selection]], operand: Operand, asked: Understanding, rules: list[dict[str, Any]]
-) -> tuple[RowSet, ...]:
+    """The sets of rows a group question may range over, best first; empty where none fits."""
+    rules = _rules_meant(asked)
+    named = [table for table in catalog.tables.values() if _is_named(operand, table)]
+    takes_named = all(_class_rank(table, rules) is None for table in named)
     found = []
-    for table, selection in selected:
-        if (suits := _class_rank(table, rules)) is None:
+    for table in catalog.tables.values():
+        selection = select(operand, table, title_counts=True)
+        suits = 0 if takes_named and table in named else _class_rank(table, rules)
+        if suits is None or selection is None:
             continue
-        if row_set := _row_set(selection, asked, has_class=bool(rules)):
+        row_set = _row_set(selection, operand, asked, has_class=bool(rules))
+        if row_set and asks_budget_of_final(asked, catalog):
+            row_set = _of_budget(row_set)
+        if row_set:
             order = -1 if operand.total and table.kind == f"{operand.total}总表" else suits
             found.append((-round(selection.score, 1), order, rank(table), table.table_id, selection.score, row_set))
     found.sort(key=lambda entry: entry[:4])
     return tuple(entry[5] for entry in found if entry[4] >= found[0][4] - TOLERANCE)
+
+
+def _is_named(operand: Operand, table: Table) -> bool:
+    """Whether the table is named as a table (``政府采购表里``), so that its rows are meant whatever they are called."""
+    links = [link for term in operand.terms if term.text.endswith("表") for link in term.links]
+    return any(link.role == "table" and link.table_id == table.table_id for link in links)
+
+
+def _of_budget(row_set: RowSet) -> RowSet | None:
+    column = budget_column(row_set.column, row_set.table)
+    return replace(row_set, column=column) if column and not row_set.parts else None
 
 
 def _rules_meant(asked: Understanding) -> list[dict[str, Any]]:
@@ -80,13 +89,14 @@ def _class_rules() -> dict[str, dict[str, Any]]:
     return rules
 
 
-def _class_rule(asked: Understanding, name: str) -> str | None:
+def _class_rule(asked: Understanding, table: Table, name: str) -> str | None:
     rules = [rule for c in asked.classes if (rule := _class_rules().get(c))]
-    return next((rule[name] for rule in (*_rules_meant(asked)[:1], *rules) if rule.get(name)), None)
+    meant = [rule for rule in (*_rules_meant(asked)[:1], *rules) if table.kind in rule["kinds"]]
+    return next((rule[name] for rule in meant if rule.get(name)), None)
 
 
-def _row_set(selection: Selection, asked: Understanding, *, has_class: bool) -> RowSet | None:
-    side = _class_rule(asked, "side")
+def _row_set(selection: Selection, operand: Operand, asked: Understanding, *, has_class: bool) -> RowSet | None:
+    side = _class_rule(asked, selection.table, "side")
     column = selection.column(side)
     if column is not None and column.holds_words(selection.table.kind) and _needs_numbers(asked):
         column = next((c for c in selection.table.columns if c.value_type == "amount"), column)
@@ -100,7 +110,7 @@ def _row_set(selection: Selection, asked: Understanding, *, has_class: bool) -> 
     compares_column = selection.columns and (asked.operation in _RANKING or asked.thresholds)
     if selection.rows is None and not (has_class or selection.table_named or compares_column):
         return None
-    members, parent = _members(selection, pool, asked)
+    members, parent = _members(selection, operand, pool, asked)
     if members:
         return RowSet(table, tuple(members), column, parent)
     if selection.rows and parts:
@@ -118,10 +128,15 @@ def _parts(table: Table, column: Column) -> tuple[Column, ...]:
     return tuple(c for name in wanted for c in table.columns if c.measure == name)
 
 
-def _members(selection: Selection, pool: list[Row], asked: Understanding) -> tuple[list[Row], Row | None]:
+def _members(
+    selection: Selection, operand: Operand, pool: list[Row], asked: Understanding
+) -> tuple[list[Row], Row | None]:
     """The rows ranged over: below the named parent (or bearing the named attribute), else the whole table's."""
-    system = _class_rule(asked, "system")
-    candidates = [row for row in pool if not row.is_total and system in (None, row.code_system)]
+    system = _class_rule(asked, selection.table, "system")
+    candidates = [row for row in pool if not row.is_total and _is_of(system, row, selection.table)]
+    name = bearing_name(operand, asked)
+    if name and (held := rows_bearing(name, candidates)):
+        return list(held), None
     if system is None:  # a unit's own line adds up its items
         candidates = [row for row in candidates if row.code_system != "单位"] or candidates
     parent: Row | None = None
@@ -141,6 +156,11 @@ def _members(selection: Selection, pool: list[Row], asked: Understanding) -> tup
         return [row for row in candidates if row.level == asked.level], parent
     inner = {ancestor for row in candidates for ancestor in row.ancestors}
     return [row for row in candidates if row.row_id not in inner], parent
+
+
+def _is_of(system: str | None, row: Row, table: Table) -> bool:
+    """Whether a row is of a code system: by its code, or where none is printed by the kind of its table."""
+    return system in (None, row.code_system) or (row.code_system is None and KINDS[table.kind].codes == system)
 
 
 def _named(rows: dict[str, float], asked: Understanding) -> set[str]:

@@ -19,6 +19,9 @@ PART_OF_NAME: Final = 0.85
 
 _SUBTOTALS: Final = ("/小计", "/合计", "/总计")
 
+_WHOLES: Final = ("总额", "合计", "总计")
+"""How the first line of a form's funds ends (实施期资金总额)."""
+
 _FIRST_DIGITS: Final = {"功能分类": "2", "经济分类": "35"}
 
 _TITLE_SCORE: Final = 0.8
@@ -135,7 +138,9 @@ def total_rows(pool: list[Row], *, of_units: bool) -> tuple[Row, ...]:
     if of_units:
         return tuple(row for row in pool if row.code_system == "单位")
     totals = [row for row in pool if row.is_total]
-    return tuple(totals[:1]) or (tuple(pool) if len(pool) == 1 else ())
+    tops = [row for row in pool if row.parent is None]
+    is_whole = len(tops) == 1 and (len(pool) == 1 or tops[0].label.endswith(_WHOLES))
+    return tuple(totals[:1]) or (tuple(tops) if is_whole else ())
 
 
 def rank(table: Table) -> int:

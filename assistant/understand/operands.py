@@ -10,10 +10,12 @@ from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.understand.types import Operand, Token
+from assistant.understand.wording import wording_rules
 
 _SYSTEMS: Final = {"function": "功能分类", "economic": "经济分类"}
 _ASKING_GROUPS: Final = ("operations", "intents", "units", "compare", "number")
 _ASKING: Final = re.compile(r"多少|几|哪|什么|啥|怎|如何|多大|多高|吗|呢|么")
+_WITHIN: Final = ("里面", "里头", "里边", "当中")
 _BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
 
@@ -36,15 +38,31 @@ def operands_of(
         if topics and follows and not found and len(members) == 1 and _only_says_within(clause, members[0]):
             topic += members[0].terms
             continue
+        if found and not follows and len(members) == 1 and _only_names_table(clause, members[0]):
+            return tuple(dict.fromkeys(_in_context(member, members[0].terms) for member in found))
         if found:
-            members = [_continue(found[-1], member) for member in members]
+            is_choice = any(_is_or(token) for token in clause)
+            members = [_continue(found[-1], member, is_choice=is_choice) for member in members]
         within = found[-1].terms if found and _begins_within(tokens, clause) else ()
         found += [_in_context(member, (*topic, *within)) for member in members]
     return tuple(dict.fromkeys(found))
 
 
 def _members(clause: tuple[Token, ...], catalog: DocumentCatalog) -> list[Operand]:
-    return _distribute([m for part in split(clause, ("conjunctions",)) if (m := _member(part, catalog))])
+    members = (_member(part, catalog) for part in split(clause, ("conjunctions",)))
+    return _distribute([single for member in members if member for single in _of_compound(member, catalog)])
+
+
+def _of_compound(member: Operand, catalog: DocumentCatalog) -> Iterator[Operand]:
+    """One word for two items (水电费) as both, where no line bears the word itself."""
+    for place, term in enumerate(member.terms):
+        parts = wording_rules()["compounds"].get(term.text)
+        if parts and all(link.match == "compound" for link in term.links):
+            for part in parts:
+                named = replace(term, text=part, links=catalog.surfaces[part])
+                yield replace(member, terms=(*member.terms[:place], named, *member.terms[place + 1 :]))
+            return
+    yield member
 
 
 def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
@@ -53,10 +71,16 @@ def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
     return not asks and not member.total and bool(roles_of(member) - {"unit"})
 
 
+def _only_names_table(clause: Iterable[Token], member: Operand) -> bool:
+    """Whether the last clause only says in which table: ``水费多少？（一般公共预算基本支出）``."""
+    named = all(any(link.role == "table" for link in term.links) for term in member.terms)
+    return named and bool(member.terms) and _only_says_within(clause, member)
+
+
 def _begins_within(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
-    """Whether 其中 stands before a clause."""
+    """Whether 其中 stands before a clause, or 里面 at its head."""
     before = [t for t in tokens if clause and t.end == clause[0].start and t.group == "separators"]
-    return any(t.text.startswith("其中") for t in before)
+    return any(t.text.startswith("其中") for t in before) or bool(clause and clause[0].text in _WITHIN)
 
 
 def _in_context(member: Operand, context: tuple[Token, ...]) -> Operand:
@@ -84,12 +108,16 @@ def split(tokens: Iterable[Token], groups: tuple[str, ...]) -> Iterator[tuple[To
     """The stretches between the tokens of some groups."""
     part: list[Token] = []
     for token in tokens:
-        if token.group in groups:
+        if token.group in groups or ("conjunctions" in groups and _is_or(token)):
             yield tuple(part)
             part = []
         else:
             part.append(token)
     yield tuple(part)
+
+
+def _is_or(token: Token) -> bool:
+    return token.group == "filler" and token.text == "还是"
 
 
 def qualifiers(tokens: Sequence[Token]) -> list[Token]:
@@ -150,6 +178,8 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             extra += _terms(first, "row") + _terms(first, "column")
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
             extra += _terms(last, "row") + _terms(last, "column")
+        if i < len(members) - 1 and roles[i] == roles[-1] == {"row"}:
+            extra += _common_head(member, last)
         total: Literal["收入", "支出"] | None = member.total
         if not total and roles[i] == {"unit"} and roles[-1] == {"unit"}:
             total = last.total
@@ -157,11 +187,25 @@ def _distribute(members: list[Operand]) -> list[Operand]:
     return made
 
 
-def _continue(previous: Operand, member: Operand) -> Operand:
+def _common_head(member: Operand, last: Operand) -> tuple[Token, ...]:
+    """The noun behind the last member that goes with all: some line bears it and the member's own name in one label.
+
+    ``给拱北海关和边检总站的春节慰问金``
+    """
+    lines = set.intersection(*(_lines_of(term) for term in member.terms))
+    return tuple(term for term in last.terms[1:] if lines & _lines_of(term))
+
+
+def _lines_of(term: Token) -> set[str]:
+    return {link.key for link in term.links if link.role == "row"}
+
+
+def _continue(previous: Operand, member: Operand, *, is_choice: bool) -> Operand:
+    """What a clause leaves out it takes from the one before; ``是财政拨款还是其他资金`` are columns of its row."""
     roles, earlier = roles_of(member), roles_of(previous)
     if member.total:
         return member
-    if roles == {"column"} and "row" in earlier and "column" in earlier:
+    if roles == {"column"} and "row" in earlier and ("column" in earlier or is_choice):
         return member.with_terms(_terms(previous, "unit") + _terms(previous, "row"))
     if roles == {"unit"}:
         return Operand((*_terms(previous, "row"), *_terms(previous, "column"), *member.terms), previous.total)

@@ -1,0 +1,33 @@
+"""Rows that hold a name within their own: ``名字里带“中介服务费”的项目``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.catalog import Row
+from assistant.understand.types import Operand, Token, Understanding
+from assistant.understand.wording import normalise, wording_rules
+
+
+def bearing_name(operand: Operand, asked: Understanding) -> str | None:
+    """The name that all rows meant hold within their own; None where rows of that very name are meant."""
+    return next((term.text for term in operand.terms if _is_held(term, asked)), None)
+
+
+def rows_bearing(name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows whose label holds the name, none below another; none where rows stand below one of that very name."""
+    pool = [row for row in rows if not row.is_total]
+    held = {row.row_id: row for row in pool if name in normalise(row.label)}
+    classes = {row.row_id for row in held.values() if normalise(row.label) == name}
+    if any(classes & set(row.ancestors) and row.row_id not in held for row in pool):
+        return ()
+    return tuple(row for row in held.values() if not held.keys() & set(row.ancestors))
+
+
+def _is_held(term: Token, asked: Understanding) -> bool:
+    rules: dict[str, str] = wording_rules()["bearing"]
+    text = "".join(t.text for t in asked.tokens)
+    start = term.start - (asked.tokens[0].start if asked.tokens else 0)
+    before, after = text[:start], text[start + len(term.text) :]
+    return bool(re.search(f"(?:{rules['before']})$", before) or re.match(rules["after"], after))
