@@ -30,3 +30,8 @@ def _tagger() -> jieba.posseg.POSTokenizer:
 def tagged(text: str) -> list[tuple[str, str]]:
     """The words of a text in order, each with its part of speech (n, v, d, …)."""
     return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
+
+
+def is_word(text: str) -> bool:
+    """Whether jieba's dictionary has a text as one word (it guesses others)."""
+    return bool(tokenizer().FREQ.get(text))
