@@ -19,6 +19,7 @@ from assistant.answering.prose import (
     answer_from_prose,
     answer_who,
     document_words,
+    holds_all,
     is_known,
 )
 from assistant.errors import QueryFailed, SqlRefused
@@ -83,7 +84,7 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
     for handler in _BY_INTENT.get(asked.intent, ()):
-        if _try(handler, draft, asked):
+        if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True
     if asked.intent == "who":
         return False
@@ -96,6 +97,11 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
         return False
     needs_number = asked.intent == "figure" and asked.operation not in ("list", "exists")
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+
+
+def _accounts_for(draft: Draft, asked: Understanding) -> bool:
+    """Whether what a definition or reason quotes holds the words that nothing else accounted for."""
+    return asked.intent not in ("definition", "reason") or holds_all("".join(draft.lines), asked)
 
 
 def answer_one(draft: Draft, asked: Understanding) -> bool:

@@ -21,9 +21,10 @@ def leftover_words(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[s
     links = [link for t in tokens for link in t.links]
     names = {normalise(link.name) for link in links}
     names |= {normalise(catalog.tables[link.table_id].title) for link in links if link.table_id}
+    marks = sum(t.group == "operations" and t.name == "except" for t in tokens)
     left = []
     for previous, token, following in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
-        if token.group == "own" and not catalog.main_unit:
+        if (token.group == "own" and not catalog.main_unit) or (_is_rest(token) and marks == 1):
             left.append(token.text)
         if token.group != "other":
             continue
@@ -36,6 +37,11 @@ def leftover_words(tokens: Sequence[Token], catalog: DocumentCatalog) -> tuple[s
         if modifies or not (is_named or is_plain):
             left.append(_whole_words(token, text, offset))
     return tuple(left)
+
+
+def _is_rest(token: Token) -> bool:
+    """``还剩``, which says what is left of something taken off; alone it asks what has not been spent."""
+    return token.group == "operations" and token.name == "except" and "剩" in token.text
 
 
 def _text(tokens: Sequence[Token]) -> tuple[str, int]:

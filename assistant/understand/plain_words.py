@@ -28,7 +28,8 @@ def _plain(text: str) -> Iterator[tuple[int, int]]:
         for end in range(start + 1, min(start + longest, len(text)) + 1):
             if text[start:end] in words:
                 yield start, end
-        yield from ((start, m.end()) for pattern in _patterns() if (m := pattern.match(text, start)) and m.end() > start)
+        matches = (pattern.match(text, start) for pattern in _patterns())
+        yield from ((start, m.end()) for m in matches if m and m.end() > start)
 
 
 def is_lone(character: str) -> bool:
@@ -44,7 +45,7 @@ def lone_positions(text: str) -> set[int]:
 
 
 def _by_tag(text: str) -> Iterator[tuple[int, int]]:
-    """Words that jieba knows as conjunctions, prepositions or particles; of words that it guesses the tag is a guess."""
+    """Words that jieba knows as conjunctions, prepositions or particles; of a word that it guesses, so is the tag."""
     parts, not_plain = set(_rules()["parts_of_speech"]), set(_rules()["not_plain"].split())
     for start, end, word, part in tagged_words(text):
         if len(word) > 1 and part[0] in parts and word not in not_plain and is_word(word):
@@ -75,6 +76,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """The combinations, with each {class} as all its words, the longest first."""
     classes = {**_rules()["words"], **_rules()["parts"]}
     any_of = {
-        name: f"(?:{'|'.join(map(re.escape, sorted(said.split(), key=len, reverse=True)))})" for name, said in classes.items()
+        name: f"(?:{'|'.join(map(re.escape, sorted(said.split(), key=len, reverse=True)))})"
+        for name, said in classes.items()
     }
     return tuple(re.compile(_CLASS.sub(lambda m: any_of[m[1]], pattern)) for pattern in _rules()["patterns"])
