@@ -27,6 +27,12 @@ def _tagger() -> jieba.posseg.POSTokenizer:
     return jieba.posseg.POSTokenizer(tokenizer())
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1_000)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text in order, each with its part of speech (n, v, d, …)."""
-    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
+    return tuple((pair.word, pair.flag) for pair in _tagger().cut(text))
+
+
+def is_word(text: str) -> bool:
+    """Whether jieba's dictionary has a text as one word (it guesses others)."""
+    return bool(tokenizer().FREQ.get(text))

@@ -58,7 +58,7 @@ def answer_duty(draft: Draft, asked: Understanding) -> bool:
 def answer_who(draft: Draft, asked: Understanding) -> bool:
     """The office whose duties name what the question names."""
     words = _words(asked)
-    duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and _holds_all(p.text, asked)]
+    duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and holds_all(p.text, asked)]
     scored = [(_duty_score(words, content_words(asked.question), p, draft), p) for p in duties]
     best = max((score for score, _ in scored), default=(0.0, 0.0, 0))
     if not words or best[0] < _ENOUGH:
@@ -80,7 +80,7 @@ def _likely_duty(draft: Draft, asked: Understanding, words: Sequence[str]) -> bo
         covered = coverage(words, passage.text, draft.contents.retriever.rarity)
         if (
             paragraph.role == "duty"
-            and _holds_all(paragraph.text, asked)
+            and holds_all(paragraph.text, asked)
             and covered >= _SOME
             and (passage.vector_rank or _FAR) <= _NEAR
         ):
@@ -236,11 +236,11 @@ def _holds(passage: Passage, asked: Understanding) -> bool:
 
 
 def _accounts_for(passage: Passage, asked: Understanding) -> bool:
-    """Whether a passage holds every word that nothing else accounted for."""
-    return _holds_all("".join(passage.section) + passage.text, asked)
+    return holds_all("".join(passage.section) + passage.text, asked)
 
 
-def _holds_all(text: str, asked: Understanding) -> bool:
+def holds_all(text: str, asked: Understanding) -> bool:
+    """Whether a text holds every word that nothing else accounted for."""
     plain = normalise(text)
     return all(_holds_word(plain, word) for left in asked.leftover for word in content_words(left) or [left])
 

@@ -19,6 +19,7 @@ from assistant.answering.prose import (
     answer_from_prose,
     answer_who,
     document_words,
+    holds_all,
     is_known,
 )
 from assistant.answering.terms import with_picked_rows
@@ -97,7 +98,7 @@ def _asks_part_of_whole(asked: Understanding) -> bool:
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
     for handler in _BY_INTENT.get(asked.intent, ()):
-        if _try(handler, draft, asked):
+        if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True
     if asked.intent == "who":
         return False
@@ -116,6 +117,11 @@ def _compares_rows(asked: Understanding) -> bool:
     is_bounded = any(threshold.is_nested for threshold in asked.thresholds)
     by_share = asked.share_of is not None and asked.operation != "difference"
     return is_bounded or by_share or asked.of_each_unit
+
+
+def _accounts_for(draft: Draft, asked: Understanding) -> bool:
+    """Whether what a definition or reason quotes holds the words that nothing else accounted for."""
+    return asked.intent not in ("definition", "reason") or holds_all("".join(draft.lines), asked)
 
 
 def answer_one(draft: Draft, asked: Understanding) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from assistant.understand.types import Comparison, Threshold, Token
 
 _EQUALS: Final = ("是", "为", "等于", "达到")
-_AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le"}
+_AFTER: Final[dict[str, Comparison]] = {"ge_after": "ge", "le_after": "le", "gt_after": "gt", "lt_after": "lt"}
 _BEFORE: Final[tuple[Comparison, ...]] = ("gt", "ge", "lt", "le", "eq")
 
 

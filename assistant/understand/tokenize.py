@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
+from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise, question_words, wording_rules
 from index.dictionary import read_yaml
@@ -113,6 +114,8 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
             if m and m.end() > start:
                 light = len(m.groupdict().get("light") or "")
                 yield Token(word.group, word.name, m.group(), start, m.end(), value=_count_of(m), light=light)
+    for start, end in plain_stretches(text):
+        yield Token("filler", "plain", text[start:end], start, end)
     for form, group, name in _fixed_forms():
         for m in re.finditer(re.escape(form), text):
             yield Token(group, name, form, m.start(), m.end())

@@ -165,10 +165,6 @@ def test_a_word_stands_once(section: str) -> None:
     assert [word for word, count in Counter(NAMES[section]).items() if count > 1] == []
 
 
-def test_harmless_words_are_single_characters() -> None:
-    assert [word for word in NAMES["harmless"] if len(word) != 1] == []
-
-
 def test_totals_are_called_by_side_and_no_name_means_both() -> None:
     assert set(NAMES["totals"]) == {"收入", "支出"}
     assert set(NAMES["totals"]["收入"]) & set(NAMES["totals"]["支出"]) == set()
