@@ -29,7 +29,7 @@ from assistant.errors import QuestionInvalid
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side
-from assistant.scope import Choice, ScopeProblem, document_name, scope_problem
+from assistant.scope import Choice, ScopeProblem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from index.warehouse import Warehouse
 
@@ -202,8 +202,9 @@ class Assistant:
         if draft and read and read.of_everyone:
             refuse_everyone(draft)
         elif draft and read and not problem:
+            problem = final_account_problem(read.asked, read.first.target.document)
             refuse(draft, read.asked, unknown_words(draft, read.asked))
-        return {"done": True}
+        return {"done": True, "problem": problem}
 
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))

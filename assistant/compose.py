@@ -89,7 +89,7 @@ def joined(outcomes: Sequence[Outcome]) -> Draft | None:
         return None
     whole = drafts[0].beside(drafts[0].catalog)
     for draft in drafts:
-        whole.lines += draft.lines
+        whole.lines += [] if draft.lines == whole.lines[-len(draft.lines) :] else draft.lines
         whole.named(draft.heading)
     whole.route = next((draft.route for draft in drafts if draft.route != "text"), "text")
     return whole

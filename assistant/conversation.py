@@ -109,7 +109,8 @@ def _same_items(asked: Understanding, previous: Understanding) -> Understanding:
     if has_content:
         return asked
     operation = asked.operation
-    if asked.relative_year == "last" and operation in ("lookup", "difference"):
+    compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
+    if asked.relative_year == "last" and operation in ("lookup", "difference") and compares:
         operation = "change"
     if asked.wants_sum and previous.classes:
         operation = "sum"
