@@ -1,11 +1,11 @@
-"""The whole flow on one screen: question → meaning → tables or prose → notes → grounding → answer."""
+"""The whole flow on one screen: question → parts → meaning → tables or prose → notes → grounding → answer."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, TypedDict
@@ -24,13 +24,13 @@ from assistant.answering.notes import add_notes
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.catalog import DocumentCatalog
-from assistant.compose import compose, sources_of, which_document
+from assistant.compose import Outcome, compose, joined, sources_of, which_document, which_part
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
-from assistant.reader import QuestionReader, ReadQuestion, Side
-from assistant.scope import Choice, ScopeProblem, document_name, scope_problem
+from assistant.reader import Part, QuestionReader, ReadQuestion, Side
+from assistant.scope import Choice, ScopeProblem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from index.warehouse import Warehouse
 
@@ -46,10 +46,15 @@ class Step:
 
 
 class State(TypedDict, total=False):
-    """What flows through the graph. Only ``questions`` is kept between turns."""
+    """What flows through the graph. Only ``questions`` is kept between turns.
+
+    ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``.
+    """
 
     questions: list[str]
     question: Annotated[str, UntrackedValue]
+    parts: Annotated[tuple[Part, ...], UntrackedValue]
+    outcomes: Annotated[tuple[Outcome, ...], UntrackedValue]
     read: Annotated[ReadQuestion | None, UntrackedValue]
     draft: Annotated[Draft | None, UntrackedValue]
     problem: Annotated[ScopeProblem | None, UntrackedValue]
@@ -133,16 +138,18 @@ class Assistant:
         flow = StateGraph(State)
         for name, step in (
             ("understand", self._understand), ("across", self._across), ("query", self._query),
-            ("retrieve", self._retrieve), ("refuse", self._refuse), ("verify", self._verify),
+            ("retrieve", self._retrieve), ("refuse", self._refuse), ("next_part", self._next_part),
+            ("verify", self._verify),
         ):  # fmt: skip
             flow.add_node(name, step)
         flow.add_edge(START, "understand")
         ways = ["across", "query", "retrieve", "refuse", "verify"]
-        flow.add_conditional_edges("understand", _after_understanding, ways)
-        flow.add_conditional_edges("across", _if_done("verify", "refuse"), ["verify", "refuse"])
-        flow.add_conditional_edges("query", _if_done("verify", "retrieve"), ["verify", "retrieve"])
-        flow.add_conditional_edges("retrieve", _if_done("verify", "refuse"), ["verify", "refuse"])
-        flow.add_edge("refuse", "verify")
+        flow.add_conditional_edges("understand", _way, ways)
+        flow.add_conditional_edges("across", _if_done("next_part", "refuse"), ["next_part", "refuse"])
+        flow.add_conditional_edges("query", _if_done("next_part", "retrieve"), ["next_part", "retrieve"])
+        flow.add_conditional_edges("retrieve", _if_done("next_part", "refuse"), ["next_part", "refuse"])
+        flow.add_edge("refuse", "next_part")
+        flow.add_conditional_edges("next_part", _way, ways)
         flow.add_edge("verify", END)
         return flow
 
@@ -150,18 +157,33 @@ class Assistant:
         get_stream_writer()(Step("understand", "理解问题…"))
         questions = state.get("questions", [])[-_REMEMBERED:]
         question = state["question"]
-        read = self._reader.read(question, questions)
-        kept: dict[str, Any] = {"questions": [*questions, question], "read": None, "draft": None, "done": False}
-        if isinstance(read, Choice):
-            return {**kept, "clarify": which_document(question, read)}
-        if isinstance(read, ScopeProblem):
-            return {**kept, "problem": read}
-        kept["read"] = read
-        side = read.first
-        catalog = self._library.common if read.of_everyone else self._catalog(side)
-        kept["draft"] = Draft(self._library, catalog, side.asked.asked_unit)
-        kept["problem"] = scope_problem(side.asked, side.target.document) if len(read.sides) == 1 else None
-        return kept
+        parts = self._reader.read(question, questions)
+        kept: dict[str, Any] = {"questions": [*questions, question], "outcomes": ()}
+        first = parts[0].reading
+        if isinstance(first, Choice):
+            return {**kept, "parts": (), "outcomes": (Outcome(parts[0]),), "clarify": which_document(question, first)}
+        return {**kept, **self._begun(parts)}
+
+    def _begun(self, parts: tuple[Part, ...], earlier: Draft | None = None) -> dict[str, Any]:
+        """The first of the parts in hand; its draft adds to the earlier parts' answer."""
+        begun: dict[str, Any] = {"parts": parts, "read": None, "draft": None, "problem": None, "done": False}
+        reading = parts[0].reading if parts else None
+        if isinstance(reading, ScopeProblem):
+            begun["problem"] = reading
+        elif isinstance(reading, ReadQuestion):
+            side = reading.first
+            catalog = self._library.common if reading.of_everyone else self._catalog(side)
+            draft = earlier.beside(catalog) if earlier else Draft(self._library, catalog)
+            begun["draft"] = replace(draft, asked_unit=side.asked.asked_unit, route="sql")
+            begun["read"] = reading
+            begun["problem"] = scope_problem(side.asked, side.target.document) if len(reading.sides) == 1 else None
+        return begun
+
+    def _next_part(self, state: State) -> dict[str, Any]:
+        part, *rest = state["parts"]
+        outcome = Outcome(part, state["draft"], state["problem"])
+        earlier = next((o.draft for o in (outcome, *state["outcomes"]) if o.draft), None)
+        return {"outcomes": (*state["outcomes"], outcome), **self._begun(tuple(rest), earlier)}
 
     def _catalog(self, side: Side) -> DocumentCatalog:
         return self._library.catalog(side.target.document.document_id)
@@ -188,29 +210,28 @@ class Assistant:
         return {"done": answer_by_prose(draft, read.asked)}
 
     def _refuse(self, state: State) -> dict[str, Any]:
-        draft, read, problem = state["draft"], state["read"], state.get("problem")
+        draft, read, problem = state["draft"], state["read"], state["problem"]
         if draft and read and read.of_everyone:
             refuse_everyone(draft)
         elif draft and read and not problem:
+            problem = final_account_problem(read.asked, read.first.target.document)
             refuse(draft, read.asked, unknown_words(draft, read.asked))
-        return {"done": True}
+        return {"done": True, "problem": problem}
 
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
-        draft = state["draft"]
-        if not draft or draft.route == "refuse" or state.get("clarify") or state.get("problem"):
-            return {}
+        draft = joined(state["outcomes"])
+        if not draft:
+            return {"draft": None, "clarify": state.get("clarify") or which_part(state["outcomes"])}
         add_notes(draft)
         try:
             check_grounded("\n".join(draft.lines), sources_of(draft, state["question"]))
         except Ungrounded as error:
-            refused = Draft(draft.library, draft.catalog, draft.asked_unit, "refuse")
-            refused.lines.append(str(error))
-            return {"draft": refused}
-        return {}
+            draft = Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)])
+        return {"draft": draft}
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
-        answer = compose(state["question"], state["read"], state["draft"], state.get("clarify"), state.get("problem"))
+        answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"))
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         return answer.model_copy(update={"id": id, "elapsed_ms": {"total": elapsed}})
 
@@ -219,9 +240,10 @@ def _if_done(then: str, otherwise: str) -> Callable[[State], str]:
     return lambda state: then if state["done"] else otherwise
 
 
-def _after_understanding(state: State) -> str:
+def _way(state: State) -> str:
+    """Where the part in hand goes; past the last one to the verification."""
     read = state.get("read")
-    if state.get("clarify"):
+    if not state["parts"]:
         return "verify"
     if state.get("problem") or read is None or read.asked.intent == "instruction":
         return "refuse"

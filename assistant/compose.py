@@ -4,39 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.answer import Answer, Clarify
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.refuse import scope_refusal
-from assistant.conversation import standalone
-from assistant.reader import ReadQuestion
+from assistant.reader import Part, ReadQuestion
 from assistant.scope import Choice, ScopeProblem, document_name
 
 _MOST_OPTIONS: Final = 6
 _ITEM: Final = re.compile(r"- |\d+\. |> ")
 
 
-def compose(
-    question: str, read: ReadQuestion | None, draft: Draft | None, clarify: Clarify | None, problem: ScopeProblem | None
-) -> Answer:
-    """The answer; without a draft the question's scope was not served."""
-    if clarify or problem or draft is None or read is None:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a question, or of one part of it. Without a draft its scope was not served."""
+
+    part: Part
+    draft: Draft | None = None
+    problem: ScopeProblem | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer to give out."""
+        return self.draft is not None and self.draft.route != "refuse" and not self.problem
+
+    @property
+    def standalone(self) -> str:
+        """The question with what it inherited written out."""
+        reading = self.part.reading
+        return reading.standalone if isinstance(reading, ReadQuestion) else self.part.question
+
+    @property
+    def refusal(self) -> str:
+        """What is missing."""
+        return scope_refusal(self.problem) if self.problem else _markdown(self.draft.lines) if self.draft else ""
+
+
+def compose(question: str, outcomes: Sequence[Outcome], draft: Draft | None, clarify: Clarify | None) -> Answer:
+    """The answer that was drafted, what is asked back, or what is missing."""
+    standalone = outcomes[0].standalone + "".join(outcome.part.question for outcome in outcomes[1:])
+    if clarify:
         return Answer(
-            id="", question=question, standalone_question=question, route="clarify" if clarify else "refuse",
-            refused=not clarify, clarify=clarify,
-            answer=clarify.question if clarify else scope_refusal(problem) if problem else "",
+            id="", question=question, standalone_question=standalone, route="clarify", refused=False, clarify=clarify,
+            answer=clarify.question,
+        )  # fmt: skip
+    if draft is None or draft.route == "refuse":
+        said = [_markdown(draft.lines)] if draft else dict.fromkeys(outcome.refusal for outcome in outcomes)
+        return Answer(
+            id="", question=question, standalone_question=standalone, route="refuse", refused=True,
+            answer="\n\n".join(said),
         )  # fmt: skip
     kinds = {c.kind for c in draft.citations.listed}
-    route = "both" if kinds == {"table", "text"} and draft.route in ("sql", "text") else draft.route
-    side = read.first
     return Answer(
         id="",
         question=question,
-        standalone_question=standalone(side.asked, side.own, side.previous),
-        route=route,
-        refused=route == "refuse",
+        standalone_question=standalone,
+        route="both" if kinds == {"table", "text"} and draft.route in ("sql", "text") else draft.route,
+        refused=False,
         answer=_markdown(draft.lines),
         figures=draft.figures,
         citations=draft.citations.listed,
@@ -44,8 +71,28 @@ def compose(
         columns=draft.columns,
         rows=draft.rows,
         notes=draft.notes,
-        follow_ups=follow_ups(draft, side.asked) if len(read.sides) == 1 else [],
+        follow_ups=_follow_ups(outcomes, draft),
     )
+
+
+def _follow_ups(outcomes: Sequence[Outcome], draft: Draft) -> list[str]:
+    """Suggestions where one question was asked about one document."""
+    readings = [outcome.part.reading for outcome in outcomes]
+    only = readings[0] if len(readings) == 1 else None
+    return follow_ups(draft, only.asked) if isinstance(only, ReadQuestion) and len(only.sides) == 1 else []
+
+
+def joined(outcomes: Sequence[Outcome]) -> Draft | None:
+    """The drafts of all parts as one, in the parts' order; None where a part has no answer."""
+    drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome.is_answered]
+    if len(drafts) < len(outcomes):
+        return None
+    whole = drafts[0].beside(drafts[0].catalog)
+    for draft in drafts:
+        whole.lines += [] if draft.lines == whole.lines[-len(draft.lines) :] else draft.lines
+        whole.named(draft.heading)
+    whole.route = next((draft.route for draft in drafts if draft.route != "text"), "text")
+    return whole
 
 
 def _markdown(lines: Sequence[str]) -> str:
@@ -64,6 +111,23 @@ def which_document(question: str, choice: Choice) -> Clarify:
     more = f"（相符的有 {count} 份，列出 {len(shown)} 份）" if count > len(shown) else ""
     options = [f"{document_name(document)}：{question}" for document in shown]
     return Clarify(question=f"问的是哪一份文件？{more}", options=options)
+
+
+def which_part(outcomes: Sequence[Outcome]) -> Clarify | None:
+    """Asks back where only some of the parts have an answer: says which have none and offers the others."""
+    answered = [outcome for outcome in outcomes if outcome.is_answered]
+    missing = [
+        f"“{_bare(outcome.part.question)}”：{outcome.refusal}" for outcome in outcomes if outcome not in answered
+    ]
+    if not answered or not missing:
+        return None
+    question = f"问了 {len(outcomes)} 件事，其中有答不了的：\n\n" + "\n\n".join(missing) + "\n\n要只看答得了的吗？"
+    return Clarify(question=question, options=[_bare(outcome.standalone) for outcome in answered])
+
+
+def _bare(part: str) -> str:
+    """A part as a question of its own."""
+    return part.strip("，,；;。？?！! \n")
 
 
 def sources_of(draft: Draft, question: str) -> Iterator[str]:

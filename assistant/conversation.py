@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from assistant.understand.operands import role_of, roles_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import wording_rules
+from assistant.words import tagged
+
+_WITHIN: Final = ("其中", "里面", "里头", "当中")
+_COMPARING: Final = frozenset({"which", "gap", "ratio", "versus", "more", "less", "max", "min"})
+_LEAST: Final = ("少", "低", "小", "少的", "低的", "小的")
 
 
-def inherit(asked: Understanding, previous: Understanding | None) -> Understanding:
+def inherit(asked: Understanding, previous: Understanding | None, *, same_question: bool = False) -> Understanding:
     """``asked`` completed from the question before it; unchanged where it stands alone.
 
-    What was not understood before (another unit's name) still isn't when a follow-up rests on it.
+    What was not understood before (another unit's name) still isn't when a follow-up rests on it. Parts of the
+    same question are closer: a part that names only columns speaks of the row before (``单价多少，买几台``).
     """
-    completed = _completed(asked, previous)
+    completed = _completed(asked if previous is None else _without_verbs(asked), previous, same_question)
     if previous is None or not previous.leftover or not (completed != asked or _continues(asked)):
         return completed
     names_unit = any("unit" in roles_of(operand) for operand in asked.operands)
     return completed if names_unit else replace(completed, leftover=(*previous.leftover, *completed.leftover))
 
 
-def _completed(asked: Understanding, previous: Understanding | None) -> Understanding:
+def _without_verbs(asked: Understanding) -> Understanding:
+    """A lone verb that sentences of the budget hold as well (``完成了百分之几``) names no item: it is left over."""
+    verbs = [operand for operand in asked.operands if _is_verb(operand)]
+    if not verbs or len(verbs) < len(asked.operands):
+        return asked
+    return replace(asked, operands=(), leftover=(*asked.leftover, *(operand.text for operand in verbs)))
+
+
+def _is_verb(operand: Operand) -> bool:
+    links = [link for term in operand.terms for link in term.links]
+    in_prose = bool(links) and all(link.role in ("statement", "passage") and link.match == "partial" for link in links)
+    return in_prose and [part for _, part in tagged(operand.text)] == ["v"]
+
+
+def _completed(asked: Understanding, previous: Understanding | None, same_question: bool) -> Understanding:
     if previous is None or (not previous.operands and not previous.classes and previous.intent == "figure"):
         return asked
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
@@ -29,20 +50,33 @@ def _completed(asked: Understanding, previous: Understanding | None) -> Understa
     if asked.operation == "share" and not asked.operands:
         return replace(asked, operands=previous.operands)
     if not asked.operands and not asked.classes:
-        return _same_items(asked, previous)
+        return _compared(asked, previous) or _same_items(asked, previous)
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
     if asked.operands and roles == {"unit"} and not any(o.total for o in asked.operands):
         return _other_unit(asked, previous)
-    if roles == {"column"} and any(roles_of(o) >= {"row"} for o in previous.operands) and _continues_row(asked):
+    if (
+        roles == {"column"}
+        and any(roles_of(o) >= {"row"} for o in previous.operands)
+        and (same_question or _continues_row(asked))
+    ):
         rows = tuple(t for t in previous.operands[-1].terms if role_of(t) & {"row", "unit"})
         return replace(asked, operands=tuple(o.with_terms(rows) for o in asked.operands))
+    if asked.question.startswith(_WITHIN):
+        return replace(asked, operands=tuple(_within(o, previous) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
+
+
+def _within(operand: Operand, previous: Understanding) -> Operand:
+    """``其中…``: what was asked for before says within what."""
+    own = {term.text for term in operand.terms}
+    context = tuple(t for o in previous.operands[-1:] for t in o.terms if t.text not in own)
+    return replace(operand, context=(*operand.context, *context))
 
 
 def _continues(asked: Understanding) -> bool:
     """``那…呢``, ``其中…``: the words of a follow-up."""
     text = asked.question.strip()
-    return text.startswith(("那", "其中", "里面", "它", "这")) or text.rstrip("？?。 ").endswith("呢")
+    return text.startswith((*_WITHIN, "那", "它", "这")) or text.rstrip("？?。 ").endswith("呢")
 
 
 def _continues_row(asked: Understanding) -> bool:
@@ -52,13 +86,31 @@ def _continues_row(asked: Understanding) -> bool:
     return _continues(asked) or bool(names and names <= row_only)
 
 
+def _compared(asked: Understanding, previous: Understanding) -> Understanding | None:
+    """Only a comparison is new: ``哪个高？``, ``差多少？``, ``是几倍？`` of the items before; None where it is none."""
+    items = (*previous.operands, *((previous.base,) if previous.base and previous.base.text else ()))
+    names = {t.name for t in asked.tokens if t.group == "operations"}
+    if len(items) < 2 or asked.relative_year or not names & _COMPARING:
+        return None
+    if len(items) == 2 and "ratio" in names:
+        return replace(asked, operation="ratio", operands=items[:1], base=items[1], classes=previous.classes)
+    if len(items) == 2 and not names & {"max", "min"}:
+        return replace(asked, operation="difference", operands=items[:1], base=items[1], classes=previous.classes)
+    least = any(t.text.endswith(_LEAST) for t in asked.tokens if t.name in ("which", "min"))
+    return replace(
+        asked, operation="min" if least else "max", operands=items, classes=previous.classes, descending=not least,
+        limit=1,
+    )  # fmt: skip
+
+
 def _same_items(asked: Understanding, previous: Understanding) -> Understanding:
     """Only an operation or an intent is new: ``为什么？``, ``比去年呢？``, ``最高的呢？``"""
     has_content = asked.leftover and not _continues(asked) and asked.intent == "figure" and asked.operation == "lookup"
     if has_content:
         return asked
     operation = asked.operation
-    if asked.relative_year == "last" and operation in ("lookup", "difference"):
+    compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
+    if asked.relative_year == "last" and operation in ("lookup", "difference") and compares:
         operation = "change"
     if asked.wants_sum and previous.classes:
         operation = "sum"
@@ -91,7 +143,8 @@ def _same_operation(asked: Understanding, previous: Understanding) -> Understand
         return replace(asked, operands=operands)
     taken = previous.operation if previous.operation in ("change", "share", "exists", "lookup") else "lookup"
     return replace(
-        asked, operation=taken, operands=operands, base=previous.base, relative_year=previous.relative_year,
+        asked, operation=taken, operands=operands, base=previous.base,
+        relative_year=asked.relative_year or previous.relative_year,
         intent=previous.intent if previous.intent in ("reason", "definition", "duty") else asked.intent,
     )  # fmt: skip
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.catalog import DocumentCatalog, Link
-from assistant.conversation import inherit
+from assistant.conversation import inherit, standalone
 from assistant.keywords import content_words
 from assistant.library import Library
+from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
 from assistant.scope import (
     Choice,
     Named,
@@ -59,6 +61,30 @@ class ReadQuestion:
         """The meaning to the first document."""
         return self.first.asked
 
+    @property
+    def standalone(self) -> str:
+        """The question with what it inherited written out."""
+        return standalone(self.asked, self.first.own, self.first.previous)
+
+
+Reading = ReadQuestion | Choice | ScopeProblem
+"""A question with its meaning; where its scope can't be served, what to choose from or what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is answered at one time: a question, or a part of one that asks several things."""
+
+    question: str
+    reading: Reading
+
+
+class Turn(NamedTuple):
+    """A question of the conversation, or a part of one; ``goes_on``: the turn before is a part of the same question."""
+
+    text: str
+    goes_on: bool = False
+
 
 class QuestionReader:
     """Reads questions against one library. Safe to share between threads."""
@@ -71,11 +97,38 @@ class QuestionReader:
         """The units whose budgets are loaded."""
         return UnitRegister(self._library.documents.values(), self._library.units)
 
-    def read(self, question: str, history: Sequence[str]) -> ReadQuestion | Choice | ScopeProblem:
-        """The question's scope and meaning; where its scope can't be served, what to choose from or what is missing."""
+    def read(self, question: str, history: Sequence[str]) -> tuple[Part, ...]:
+        """The question as one, where one meaning accounts for all that it asks; else its parts in order."""
+        before: list[Turn] = []
+        for each in history:
+            before += _turns(self._in_parts(each, before)) if len(parts_of(each)) > 1 else [Turn(each)]
+        return self._in_parts(question, before)
+
+    def _in_parts(self, question: str, history: Sequence[Turn]) -> tuple[Part, ...]:
+        texts = parts_of(question)
+        whole = Part(question, self._read(question, history))
+        if len(texts) == 1 or isinstance(whole.reading, Choice):
+            return (whole,)
+        parts = self._parts(texts, history)
+        is_one = len(parts) == 1 or _accounts_for(whole.reading, [part.reading for part in parts])
+        return (whole,) if is_one else parts
+
+    def _parts(self, texts: Sequence[str], history: Sequence[Turn]) -> tuple[Part, ...]:
+        """Each part read as a follow-up of those before; one that only repeats goes with the one before."""
+        parts: list[Part] = []
+        for text in texts:
+            reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
+            if parts and isinstance(reading, ReadQuestion) and only_repeats(reading.first.own):
+                text = parts.pop().question + text
+                reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
+            parts.append(Part(text, reading))
+        return tuple(parts)
+
+    def _read(self, question: str, history: Sequence[Turn], *, goes_on: bool = False) -> Reading:
+        turns = (*history, Turn(question, goes_on))
         named: Named | None = None
-        for each in (*history, question):
-            named = continued(named_in(each, self.register), named)
+        for turn in turns:
+            named = continued(named_in(turn.text, self.register), named)
         assert named is not None
         scope = resolve(named, self.register)
         if isinstance(scope, ScopeProblem) and len(named.years) > 1:
@@ -85,27 +138,26 @@ class QuestionReader:
         if not isinstance(scope, Scope):
             return scope
         if scope.everyone:
-            common = self.side(question, history, scope.targets[0], self._library.common, alone=False)
+            common = self._side(turns, scope.targets[0], self._library.common, alone=False)
             return ReadQuestion(question, scope, (), common)
         if len(scope.targets) > 1:
-            sides = tuple(self.side(question, history, target, alone=False) for target in scope.targets)
+            sides = tuple(self._side(turns, target, alone=False) for target in scope.targets)
             return ReadQuestion(question, scope, sides)
-        side = self.side(question, history, scope.targets[0], alone=True)
+        side = self._side(turns, scope.targets[0], alone=True)
         if earlier := self._stated_elsewhere(side):
-            side = self.side(question, history, earlier, alone=False)
+            side = self._side(turns, earlier, alone=False)
         return ReadQuestion(question, Scope((side.target,)), (side,))
 
-    def side(
-        self, question: str, history: Sequence[str], target: Target, catalog: DocumentCatalog | None = None, *,
-        alone: bool,
-    ) -> Side:  # fmt: skip
-        """What a question means to one document; beside others, the words of the scope mean nothing to it."""
+    def _side(
+        self, turns: Sequence[Turn], target: Target, catalog: DocumentCatalog | None = None, *, alone: bool
+    ) -> Side:
+        """What the last turn means to one document; beside others, the words of the scope mean nothing to it."""
         catalog = catalog or self._library.catalog(target.document.document_id)
         previous: Understanding | None = None
-        for earlier in history:
-            previous = inherit(self._meaning(earlier, catalog, alone=alone), previous)
-        own = self._meaning(question, catalog, alone=alone)
-        asked = inherit(own, previous)
+        for turn in turns[:-1]:
+            previous = inherit(self._meaning(turn.text, catalog, alone=alone), previous, same_question=turn.goes_on)
+        own = self._meaning(turns[-1].text, catalog, alone=alone)
+        asked = inherit(own, previous, same_question=turns[-1].goes_on)
         if target.year != target.document.year and target.year is not None:
             asked = replace(asked, years=(target.year,))
         return Side(target, own, asked, previous)
@@ -151,6 +203,21 @@ class QuestionReader:
         named = named_in(question, self.register)
         tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
         return understand(question, catalog, tuple(tokens))
+
+
+def _turns(parts: Sequence[Part]) -> list[Turn]:
+    return [Turn(part.question, goes_on=number > 0) for number, part in enumerate(parts)]
+
+
+def _accounts_for(whole: Reading, parts: Sequence[Reading]) -> bool:
+    """Whether a question's meaning holds that of all its parts, for the same documents."""
+    if isinstance(whole, ScopeProblem) and all(isinstance(part, ScopeProblem) for part in parts):
+        return True
+    if not isinstance(whole, ReadQuestion):
+        return False
+    read = [part for part in parts if isinstance(part, ReadQuestion) and part.scope == whole.scope]
+    meanings = [PartMeaning(part.first.own, part.asked) for part in read]
+    return len(read) == len(parts) and accounts_for(whole.asked, meanings)
 
 
 def _without_years(question: str) -> str:

@@ -15,6 +15,7 @@ from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, ValueKind
 from assistant.catalog import Column, Table
 from assistant.resolve import Reading, readings_of
+from assistant.scope import asks_final_account
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
@@ -22,22 +23,30 @@ from index.sentences import sentences
 
 _MOST_SENTENCES: Final = 2
 _MOST_REASONS: Final = 4
+_SPENT: Final = ("执行", "决算")
 _GIVES_REASON: Final = re.compile(r"原因|由于|因为|是因|系因|所致")
 
 
 def answer_change(draft: Draft, asked: Understanding) -> bool:
     """``比上年增加多少``: amount, per cent, both years as far as stated, reason when asked."""
-    said = False
-    for operand in _distinct_operands(asked):
-        statements = statements_about(operand, draft, fits=_has_change) or _of_whole(draft, operand, asked)
-        if statements:
-            _say_changes(draft, _best(statements, asked.wants_reason))
-            if asked.wants_reason and not any(s.reason for s in statements):
-                draft.lines += _reasons_below(draft, statements)
-            said = True
-        else:
-            said = _say_years(draft, operand, asked) or said
-    return said
+    return all(_say_change(draft, operand, asked) for operand in _distinct_operands(asked))
+
+
+def _say_change(draft: Draft, operand: Operand, asked: Understanding) -> bool:
+    statements = statements_about(operand, draft, fits=_has_change) or _of_whole(draft, operand, asked)
+    statements = [s for s in statements if _is_against(s, draft, asked)]
+    if not statements:
+        return not asks_final_account(asked, draft.contents.record) and _say_years(draft, operand, asked)
+    _say_changes(draft, _best(statements, asked.wants_reason))
+    if asked.wants_reason and not any(s.reason for s in statements):
+        draft.lines += _reasons_below(draft, statements)
+    return True
+
+
+def _is_against(statement: StatementRecord, draft: Draft, asked: Understanding) -> bool:
+    """Whether a sentence compares with what was spent where that is asked for (``比上年执行数``)."""
+    against = statement.earlier_basis or ""
+    return not asks_final_account(asked, draft.contents.record) or any(word in against for word in _SPENT)
 
 
 def _distinct_operands(asked: Understanding) -> list[Operand]:
@@ -72,10 +81,11 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
     said = False
     for operand in asked.operands or (Operand(total="支出"),):
         statements = statements_about(operand, draft, fits=lambda s: earlier_amount(s) is not None)
+        statements = [s for s in statements if _is_against(s, draft, asked)]
         if statements:
             _say_earlier(draft, statements[0])
             said = True
-        else:
+        elif not asks_final_account(asked, draft.contents.record):
             said = _say_years(draft, operand, asked) or _say_derived(draft, operand) or said
     return said
 
@@ -210,10 +220,21 @@ def _derived(statements: Sequence[StatementRecord]) -> tuple[Decimal, StatementR
 
 
 def _changes(draft: Draft, statements: Sequence[StatementRecord]) -> Iterator[str]:
-    for _, change, statement in _first("", "change_yuan", statements):
+    for change, statement, derived in _first_change(statements):
         word = "增加" if change > 0 else "减少" if change < 0 else "持平，增减"
         figure = _stated(draft, f"{statement.subject}增减", abs(change), "amount", statement)
-        yield f"比{_year_word(statement)}{word} {figure}"
+        yield f"比{_year_word(statement)}{word} {figure}{derived}"
+
+
+def _first_change(statements: Sequence[StatementRecord]) -> Iterator[tuple[Decimal, StatementRecord, str]]:
+    """The change that a sentence states, else the difference of the two years that one states."""
+    for _, change, statement in _first("", "change_yuan", statements):
+        yield change, statement, ""
+        return
+    for statement in statements:
+        if statement.amount_yuan is not None and statement.earlier_yuan is not None:
+            yield statement.amount_yuan - statement.earlier_yuan, statement, "（推算）"
+            return
 
 
 def _percents(draft: Draft, statements: Sequence[StatementRecord]) -> Iterator[str]:

@@ -102,7 +102,7 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
         (
             (_passage_score(words, p, draft, fits), p)
             for p in passages
-            if (not needs_number or _holds(p, asked)) and _accounts_for(p, asked)
+            if (not (needs_number or _rests(asked)) or _holds(p, asked)) and _accounts_for(p, asked)
         ),
         key=lambda scored: scored[0],
         reverse=True,
@@ -222,6 +222,11 @@ def _states_number(sentence: str, words: Sequence[str], counted: str) -> bool:
     return any(
         re.search(rf"\d\s*{re.escape(counted)}", part) and any(word in flat(part) for word in words) for part in parts
     )
+
+
+def _rests(asked: Understanding) -> bool:
+    """Whether what is asked about stands in the conversation, not in the question itself."""
+    return any(term not in asked.tokens for operand in asked.operands for term in operand.terms)
 
 
 def _holds(passage: Passage, asked: Understanding) -> bool:

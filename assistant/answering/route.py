@@ -24,7 +24,7 @@ from assistant.answering.prose import (
 )
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
-from assistant.scope import asks_both_years, asks_last_year
+from assistant.scope import asks_both_years, asks_final_account, asks_last_year
 from assistant.understand.types import Understanding
 from index.records import DocumentRecord
 
@@ -105,6 +105,8 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if asked.intent == "figure" and asked.operation == "count" and _try(count_stated, draft, asked):
         return True
     asks_percent = asked.operation in ("share", "ratio") and any("百分" in t.text for t in asked.tokens)
+    if asks_final_account(asked, _document(draft)):
+        return False
     is_computed = asked.operation in _COMPUTED or _compares_rows(asked) or bool(asked.excluded)
     if asked.intent == "figure" and not asks_percent and (is_computed or asks_last_year(asked, _document(draft))):
         return False

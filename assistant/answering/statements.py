@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.resolve import statements_of
-from assistant.understand.types import Operand
+from assistant.understand.types import Operand, Token
 from assistant.understand.units import unit_aliases
-from assistant.understand.wording import normalise, wording_rules
+from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 
 _SAME: Final = 0.02
@@ -43,12 +43,23 @@ def statements_about(
             for s in draft.contents.statements.values()
             if normalise(s.subject) in names and fits(s)
         ]
-    scores = {i: s for i, s in (statements_of(operand) or _within(operand, draft)).items() if s >= at_least}
+    found = statements_of(operand) or _within(operand, draft) or _of_row_named(named, draft)
+    scores = {i: s for i, s in found.items() if s >= at_least}
     least = max(scores.values(), default=0.0) - _NEARLY
     scores = {i: s for i, s in scores.items() if s >= least and fits(draft.contents.statements[i])}
     best = max(scores.values(), default=0.0)
-    found = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
-    return _of_units(found, units, draft) if units else found
+    chosen = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
+    return _of_units(chosen, units, draft) if units else chosen
+
+
+def _of_row_named(terms: Sequence[Token], draft: Draft) -> dict[str, float]:
+    """Statements whose subject is another spelling of the only row that is named (…缴费 for …缴费支出)."""
+    links = [link for term in terms for link in term.links if link.role == "row"]
+    if len(terms) != 1 or len({normalise(link.name) for link in links}) != 1:
+        return {}
+    forms = set(near_forms(normalise(links[0].name)))
+    statements = draft.contents.statements.values()
+    return {s.statement_id: links[0].score for s in statements if forms & set(near_forms(normalise(s.subject)))}
 
 
 def _within(operand: Operand, draft: Draft) -> dict[str, float]:

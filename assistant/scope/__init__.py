@@ -3,9 +3,16 @@
 from assistant.scope.named import Named, continued, named_in
 from assistant.scope.register import Unit, UnitMention, UnitRegister
 from assistant.scope.resolve import Choice, Outcome, Scope, ScopeProblem, Target, document_name, resolve
-from assistant.scope.years import asks_both_years, asks_last_year, scope_problem
+from assistant.scope.years import (
+    asks_both_years,
+    asks_final_account,
+    asks_last_year,
+    final_account_problem,
+    scope_problem,
+)  # fmt: skip
 
 __all__ = [
     "Choice", "Named", "Outcome", "Scope", "ScopeProblem", "Target", "Unit", "UnitMention", "UnitRegister",
-    "asks_both_years", "asks_last_year", "continued", "document_name", "named_in", "resolve", "scope_problem",
+    "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name", "final_account_problem",
+    "named_in", "resolve", "scope_problem",
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -12,6 +13,9 @@ from assistant.understand.wording import question_words
 
 BUDGET: Final = "预算"
 FINAL_ACCOUNT: Final = "决算"
+_COMPARED: Final = re.compile(r"(?:比|较)(?:于)?$")
+_WITH: Final = re.compile(r"[与和跟同]$")
+_COMPARES: Final = re.compile(r"[^,;。?!]{0,8}?(?:相比|比|对比)")
 
 
 class Stretch(NamedTuple):
@@ -26,12 +30,15 @@ class Named:
     """The scope as far as a question (or the conversation up to it) names it.
 
     ``everyone``: the words that mean all units. ``relative``: this, last, next, before_last or every, as in
-    question_words.yaml. ``level``: 部门 or 单位, where the
-    kind of budget is named. ``years_inherited``: the years are the conversation's, so a unit may do without them.
+    question_words.yaml. ``level``: 部门 or 单位, where the kind of budget is named. ``years_inherited``: the years are
+    the conversation's, so a unit may do without them. ``compared``: the years that are only compared with (比2023年).
+    ``pairs``: units that each have years of their own (审计局2026年和街道2025年).
     """
 
     units: tuple[UnitMention, ...] = ()
     years: tuple[int, ...] = ()
+    compared: tuple[int, ...] = ()
+    pairs: tuple[tuple[UnitMention, tuple[int, ...]], ...] = ()
     relative: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     level: str | None = None
@@ -49,11 +56,15 @@ def named_in(question: str, register: UnitRegister) -> Named:
     years = tuple(years_in(text))
     relative = [entry for entry in _words(text, "years") if not _inside(entry[1], units)]
     everyone = [stretch for _, stretch in _words(text, "everyone") if not _inside(stretch, units)]
-    types = {name for name, _ in _words(text, "document_types")}
+    compared = [place for place in years if _is_compared(text, place)]
+    ends = {end for _, _, end in compared} | {s.end for _, s in relative if _COMPARED.search(text[: s.start])}
+    types = {name for name, stretch in _words(text, "document_types") if stretch.start not in ends}
     level = next((level for level in ("部门", "单位") if any(f"{level}{kind}" in text for kind in types)), None)
     return Named(
         units,
         tuple(dict.fromkeys(year for year, _, _ in years)),
+        tuple(dict.fromkeys(year for year, _, _ in compared)),
+        _pairs(units, years) if not compared else (),
         tuple(dict.fromkeys(name for name, _ in relative)),
         frozenset(types),
         level,
@@ -61,6 +72,28 @@ def named_in(question: str, register: UnitRegister) -> Named:
         time_stretches=(*(Stretch(start, end) for _, start, end in years), *(s for _, s in relative)),
         everyone_stretches=tuple(everyone),
     )
+
+
+def _is_compared(text: str, place: tuple[int, int, int]) -> bool:
+    """Whether a year is only compared with: ``比2023年``, ``与2023年相比``."""
+    _, start, end = place
+    before = text[:start]
+    return bool(_COMPARED.search(before) or (_WITH.search(before) and _COMPARES.match(text, end)))
+
+
+def _pairs(
+    units: Sequence[UnitMention], years: Sequence[tuple[int, int, int]]
+) -> tuple[tuple[UnitMention, tuple[int, ...]], ...]:
+    """Each unit with the years right behind it, or before it where the first year goes before the first unit."""
+    if len(units) < 2 or len(years) < 2 or len({unit.by_place for unit in units}) > 1:
+        return ()
+    leading = years[0][1] < units[0].start
+    own: dict[UnitMention, list[int]] = {unit: [] for unit in units}
+    for year, start, _ in years:
+        found = [unit for unit in units if (unit.start > start if leading else unit.end <= start)]
+        if found:
+            own[found[0] if leading else found[-1]].append(year)
+    return tuple((unit, tuple(of_unit)) for unit, of_unit in own.items()) if all(own.values()) else ()
 
 
 def _words(text: str, group: str) -> Iterator[tuple[str, Stretch]]:
@@ -82,7 +115,10 @@ def continued(named: Named, before: Named | None) -> Named:
     if before.units and named.everyone.endswith("单位"):  # of the department talked about
         named = replace(named, everyone="")
     if not named.units and not named.everyone:
-        named = replace(named, units=before.units, everyone=before.everyone, units_inherited=True)
+        pairs = () if named.years or named.relative else before.pairs
+        named = replace(named, units=before.units, everyone=before.everyone, pairs=pairs, units_inherited=True)
+    if named.compared and named.compared == named.years and before.years:
+        named = replace(named, years=tuple(dict.fromkeys((*before.years, *named.years))))
     if not named.years and not named.relative and (before.years or before.relative):
         named = replace(named, years=before.years, relative=before.relative, years_inherited=True)
     if not named.types:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.scope.named import BUDGET, FINAL_ACCOUNT, Named
@@ -66,12 +66,17 @@ def resolve(named: Named, register: UnitRegister) -> Outcome:
         return ScopeProblem(f"“{unknown.text}”的文件", _listed_units(register.units))
     if named.everyone and len(register.units) > 1:
         return _everyone(named, register)
+    if named.pairs and len(register.units) > 1:
+        each = [replace(named, units=(unit,), years=years, pairs=()) for unit, years in named.pairs]
+        return _together(resolve(one, register) for one in each)
     groups = _groups(named, register)
-    if not groups:
-        return _open(named, register)
+    return _together(_of_group(units, named) for units in groups) if groups else _open(named, register)
+
+
+def _together(outcomes: Iterable[Outcome]) -> Outcome:
+    """All documents of several units; what one of them lacks or leaves open stands for all."""
     found: list[Target] = []
-    for units in groups:
-        outcome = _of_group(units, named)
+    for outcome in outcomes:
         if not isinstance(outcome, Scope):
             return outcome
         found += outcome.targets
@@ -121,6 +126,7 @@ def _of_group(units: tuple[Unit, ...], named: Named) -> Outcome:
 
 def _of_unit(unit: Unit, named: Named) -> Outcome:
     documents = _of_type(unit.documents, named)
+    named = _with_year_compared(named, documents)
     if named.years:
         outcome = _of_years(unit, documents, named)
         is_own_year = isinstance(outcome, Scope) and all(t.year == t.document.year for t in outcome.targets)
@@ -139,13 +145,22 @@ def _of_unit(unit: Unit, named: Named) -> Outcome:
     return Scope((Target(documents[0], documents[0].year),)) if len(documents) == 1 else Choice(tuple(documents))
 
 
+def _with_year_compared(named: Named, documents: Sequence[DocumentRecord]) -> Named:
+    """``比2024年少多少`` compares the year after it."""
+    following = max(named.years, default=0) + 1
+    is_only = bool(named.compared) and named.compared == named.years
+    if not is_only or all(document.year != following for document in documents):
+        return named
+    return replace(named, years=(following, *named.years))
+
+
 def _of_years(unit: Unit, documents: Sequence[DocumentRecord], named: Named) -> Outcome:
     """A document for each year named; a budget also stands for the year before, which its prose may state."""
     targets = []
     for year in named.years:
         exact = [document for document in documents if document.year in (year, None)]
         after = [d for d in documents if d.year == year + 1 and d.document_type == BUDGET]
-        fitting = exact or ([] if FINAL_ACCOUNT in named.types else after)
+        fitting = exact or after
         if not fitting:
             kind = FINAL_ACCOUNT if FINAL_ACCOUNT in named.types else "预决算"
             return ScopeProblem(f"{unit.name}{year}年的{kind}文件", _listed(unit.documents))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from assistant.scope.resolve import ScopeProblem, document_name
-from assistant.understand.types import Understanding
+from assistant.understand.types import Token, Understanding
 from assistant.words import tagged
 from index.records import DocumentRecord
 
@@ -17,16 +18,33 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
     there = document_name(document)
     year = document.year
     for wanted in asked.years:
-        if year and wanted != year and not (wanted == year - 1 and asked.document_type != "决算"):
+        if year and wanted not in (year, year - 1):
             return ScopeProblem(f"{wanted}年的数据", there)
     for word in asked.leftover:
         if _is_place(word):
             return ScopeProblem(f"“{word}”的数据", there)
     if asked.relative_year in ("next", "before_last"):
         return ScopeProblem("明年的数据" if asked.relative_year == "next" else "前年的数据", there)
-    if asked.document_type == "决算" and document.document_type == "预算":
-        return ScopeProblem("决算（执行）数", there)
-    return None
+    is_earlier = any(asks(asked, document) for asks in (asks_last_year, asks_both_years, _compares))
+    return None if is_earlier else final_account_problem(asked, document)
+
+
+def final_account_problem(asked: Understanding, document: DocumentRecord) -> ScopeProblem | None:
+    """That a budget does not hold what was spent."""
+    is_missing = asks_final_account(asked, document)
+    return ScopeProblem("决算（执行）数", document_name(document)) if is_missing else None
+
+
+def asks_final_account(asked: Understanding, document: DocumentRecord) -> bool:
+    """Whether a budget is asked for what was spent; only of the year before it may state that."""
+    return asked.document_type == "决算" and document.document_type == "预算"
+
+
+def _compares(asked: Understanding, document: DocumentRecord) -> bool:
+    """Whether the year before is what is compared with: ``比上年执行数增加多少``."""
+    names = {t.name for t in asked.tokens if t.group == "operations"}
+    is_last = asked.relative_year == "last" or bool(document.year and document.year - 1 in asked.years)
+    return is_last and bool(names & {"versus", "change", "more", "less", "gap"} or asked.operation == "change")
 
 
 def _is_place(word: str) -> bool:
@@ -36,10 +54,19 @@ def _is_place(word: str) -> bool:
 
 
 def asks_both_years(asked: Understanding, document: DocumentRecord) -> bool:
-    """``今年和去年各多少``, ``2024年和2023年对比``."""
+    """``今年和去年各多少``, ``2024年和2023年对比``, ``2024年和上年各多少``."""
     names = {t.name for t in asked.tokens if t.group == "years"}
     years = set(asked.years)
-    return {"this", "last"} <= names or bool(document.year and {document.year, document.year - 1} <= years)
+    beside = [{first.group, joining.group, second.group} for first, joining, second in _triples(asked.tokens)]
+    return (
+        {"this", "last"} <= names
+        or bool(document.year and {document.year, document.year - 1} <= years)
+        or (names == {"last"} and {"year", "conjunctions", "years"} in beside)
+    )
+
+
+def _triples(tokens: tuple[Token, ...]) -> Iterable[tuple[Token, Token, Token]]:
+    return zip(tokens, tokens[1:], tokens[2:], strict=False)
 
 
 def asks_last_year(asked: Understanding, document: DocumentRecord) -> bool:
@@ -50,6 +77,6 @@ def asks_last_year(asked: Understanding, document: DocumentRecord) -> bool:
     return (
         asked.relative_year == "last"
         and not asks_both_years(asked, document)
-        and not years
+        and years <= {document.year}
         and asked.operation not in ("change", "difference")
     )

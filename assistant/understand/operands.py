@@ -14,7 +14,11 @@ from assistant.understand.wording import wording_rules
 
 _SYSTEMS: Final = {"function": "功能分类", "economic": "经济分类"}
 _ASKING_GROUPS: Final = ("operations", "intents", "units", "compare", "number")
-_ASKING: Final = re.compile(r"多少|几|哪|什么|啥|怎|如何|多大|多高|吗|呢|么")
+ASKING: Final = re.compile(
+    r"多少|(?<![这那近前后])几|哪|什么|啥|怎|如何|多大|多高|何|谁|是否|有无|是不是|有没有|吗|呢|(?<!那)么"
+)
+"""Words that ask."""
+
 _WITHIN: Final = ("里面", "里头", "里边", "当中")
 _BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
@@ -67,7 +71,7 @@ def _of_compound(member: Operand, catalog: DocumentCatalog) -> Iterator[Operand]
 
 def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
     """Whether a clause asks nothing, so that it only says what the next one is about."""
-    asks = any(t.group in _ASKING_GROUPS or _ASKING.search(t.text) for t in clause)
+    asks = any(t.group in _ASKING_GROUPS or ASKING.search(t.text) for t in clause)
     return not asks and not member.total and bool(roles_of(member) - {"unit"})
 
 

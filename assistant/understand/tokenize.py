@@ -29,6 +29,8 @@ _YEAR: Final = re.compile(
 )
 """A year as scope; the end of one (截至2025年底) is a date."""
 _CHINESE_YEAR: Final = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?=年)")
+_SHORT_YEAR: Final = re.compile(r"(?<![\d.,第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)")
+"""``26年``, where it is no stretch of time."""
 _TO_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _UNITS: Final = {
     "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
@@ -69,8 +71,9 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def normalised_question(question: str) -> str:
-    """The question as tokens count its characters: normalised, years in digits."""
-    return _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
+    """The question as tokens count its characters: normalised, years in four digits."""
+    in_digits = _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
+    return _SHORT_YEAR.sub(r"20\1年", in_digits)
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answering.change import earlier_amount
@@ -68,6 +68,14 @@ def entries_of(parties: Sequence[Party], number: int) -> list[Entry]:
     found = [_found(party, number) for party in parties]
     basis = _common_basis(found)
     return [_entry(party, number, group, basis) for party, group in zip(parties, found, strict=True)]
+
+
+def named_in_full(parties: Sequence[Party], entries: Sequence[Entry]) -> list[Entry]:
+    """Entries of documents that are asked for different items: each named with its item."""
+    asked = {operand.text for party in parties for operand in party.side.asked.operands[:1]}
+    if len(asked) < 2 or len({entry.label for entry in entries}) < 2:
+        return list(entries)
+    return [replace(entry, heading=f"{entry.heading}的{entry.label}", label="") for entry in entries]
 
 
 def _operand(party: Party, number: int) -> Operand | None:

@@ -45,7 +45,7 @@ def say_figures(draft: Draft, entries: Sequence[Entry], asked: Understanding, *,
         say_missing(draft, entries)
     else:
         label = next((entry.label for entry in entries if entry.label), "")
-        draft.lines.append(f"{draft.named(label)}：")
+        draft.lines += [f"{draft.named(label)}："] if label else []
         say_each(draft, numbered if len(entries) > _FEW else entries)
         if len(entries) > _FEW:
             say_missing(draft, entries)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answering.across.changes import answer_item_changes
-from assistant.answering.across.entries import Party, entries_of
+from assistant.answering.across.entries import Party, entries_of, named_in_full
 from assistant.answering.across.operation import say_figures
+from assistant.answering.across.own_items import with_own_items
 from assistant.answering.across.wording import in_one_unit
 from assistant.answering.draft import Draft
 from assistant.answering.route import answer_one
@@ -23,6 +24,9 @@ _FIGURES: Final = ("lookup", "sum", "mean", "max", "min", "top", "difference", "
 
 def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     """Sets the documents' figures side by side, or gives each document's own answer where that isn't possible."""
+    if len({party.side.asked.base is None for party in parties}) > 1:
+        return False  # one of the items compared is nothing to one of the documents
+    parties = with_own_items(parties)
     asked = parties[0].side.asked
     over_years = len({party.side.target.document.unit_name for party in parties}) == 1
     if over_years:
@@ -34,9 +38,19 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     if over_years and asked.operation == "share" and any(t.name == "change" for t in asked.tokens):
         parties = [_as_change(party) for party in parties]  # 增长百分之几
         asked = parties[0].side.asked
+    if _asks_rows_of_each(asked, len(parties)):
+        return _answer_each(draft, parties)
     if asked.intent == "figure" and asked.operation in _FIGURES and not _is_nested(asked):
         return _answer_figures(draft, parties, over_years=over_years) or _answer_each(draft, parties)
     return _answer_each(draft, parties)
+
+
+def _asks_rows_of_each(asked: Understanding, parties: int) -> bool:
+    """Whether each document is asked for rows of its own (``各自前三的科目``), not they for their places."""
+    if asked.intent != "figure" or asked.operation not in ("max", "min", "top", "count", "list"):
+        return False
+    is_each = any(t.text.startswith("各自") for t in asked.tokens)
+    return is_each or bool(asked.classes) or (asked.limit or 0) > parties
 
 
 def _asks_items(asked: Understanding) -> bool:
@@ -75,7 +89,7 @@ def _with_total(party: Party) -> Party:
 
 
 def _say_item(draft: Draft, parties: Sequence[Party], number: int, *, over_years: bool) -> bool:
-    entries = in_one_unit(entries_of(parties, number))
+    entries = named_in_full(parties, in_one_unit(entries_of(parties, number)))
     known = [entry for entry in entries if entry.value is not None]
     numbered = [entry for entry in entries if entry.is_number]
     if not known or len({entry.value.kind for entry in numbered if entry.value}) > 1:

@@ -39,12 +39,13 @@ def say_comparison(draft: Draft, first: Entry, second: Entry, *, as_ratio: bool,
     """``A比B多多少``, ``A是B的几倍``; of two years also by how many per cent."""
     assert first.value and second.value and first.value.exact is not None and second.value.exact is not None
     cited = (*first.cited, *second.cited)
-    names = f"{draft.named(first.heading)}的{draft.named(first.label)}", draft.named(second.heading)
+    label = f"的{draft.named(first.label)}" if first.label else ""
+    name = f"{draft.named(first.heading)}{label}"
     if as_ratio and second.value.exact:
         result = draft.add_figure("倍数", quotient(first.value.exact, second.value.exact), cited)
-        draft.lines.append(f"{names[0]}是{names[1]}的 {result}：")
+        draft.lines.append(f"{name}是{draft.named(second.heading)}的 {result}：")
     else:
-        draft.lines.append(f"{names[0]}{_gap(draft, first.value, second, cited, over_years=over_years)}：")
+        draft.lines.append(f"{name}{_gap(draft, first.value, second, cited, over_years=over_years)}：")
     say_each(draft, (first, second))
 
 

@@ -1,0 +1,154 @@
+"""A question that asks several things: the parts that each ask, and whether one meaning accounts for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from assistant.understand.operands import ASKING
+from assistant.understand.types import Operand, Operation, Understanding
+
+_CLAUSE: Final = re.compile(
+    r"(?:[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》|(?<=\d),(?=\d)|[^，,。；;！!？?])+[，,。；;！!？?\s]*|[，,。；;！!？?]+"
+)
+_MOST: Final = 5
+_EMPTY: Final = ("filler", "separators", "conjunctions", "units")
+"""Groups of words that neither name anything nor say what to do with it."""
+
+_EACH_ALONE: Final = ("lookup", "exists", "change")
+"""Operations that answer for each operand by itself."""
+
+_ALSO: Final[dict[Operation, tuple[Operation, ...]]] = {
+    "exists": ("lookup",),
+    "sum": ("lookup", "list"),
+    "count": ("lookup", "list"),
+    "mean": ("lookup", "list"),
+    "list": ("lookup",),
+    "max": ("lookup", "list"),
+    "min": ("lookup", "list"),
+    "top": ("lookup", "list"),
+    "share": ("lookup", "list"),
+    "ratio": ("lookup", "list"),
+    "difference": ("lookup", "list"),
+    "change": ("share",),
+}
+"""What an answer states besides its result."""
+
+
+class PartMeaning(NamedTuple):
+    """What a part means by itself, and as a follow-up of the parts before it."""
+
+    own: Understanding
+    asked: Understanding
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The stretches of a question that each ask; what asks nothing goes with what follows, at the end with the last.
+
+    >>> parts_of("三公经费里，接待费多少？公车呢，谢谢")
+    ('三公经费里，接待费多少？', '公车呢，谢谢')
+    """
+    parts: list[str] = []
+    pending = ""
+    for clause in (match.group() for match in _CLAUSE.finditer(question)):
+        pending += clause
+        if ASKING.search(clause) or clause.rstrip().endswith(("?", "？")):
+            parts.append(pending)
+            pending = ""
+    if pending and parts:
+        parts[-1] += pending
+    return tuple(parts) if 1 < len(parts) <= _MOST else (question,)
+
+
+def only_repeats(own: Understanding) -> bool:
+    """Whether a part names nothing and does nothing of its own: ``各多少？``, ``分别叫什么？``, ``是哪个单位的？``"""
+    return all(t.group in _EMPTY or t.name == "list" or t.text == "哪个单位" for t in own.tokens)
+
+
+def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
+    """Whether one meaning says what all parts ask, and no more.
+
+    It does where it is the meaning of one part whose answer also states what the others ask (``A和B各多少，差多少``),
+    or where all parts ask the same of different items (``A多少，B多少``). Parts of one and the same meaning differ only
+    in words that no meaning holds, so they can't be answered apart.
+    """
+    if len(set(_times(parts))) == 1 and all(_key(part.asked) == _key(whole) for part in parts):
+        return True
+    if not _is_change(whole) and set(_times(parts)) != {_time(whole)}:
+        return False
+    bearers = [part.asked for part in parts if _key(part.asked) == _key(whole)]
+    said = set[str]()
+    for part in parts:
+        if part.asked not in bearers and not (_only_asks_on(part.own, said) or _states(whole, part)):
+            return False
+        said |= _operations(part.own)
+    if any(set(whole.leftover) <= set(bearer.leftover) for bearer in bearers):
+        return True
+    same = all((p.asked.operation, p.asked.classes) == (whole.operation, whole.classes) for p in parts)
+    is_each = same and whole.operation in _EACH_ALONE and not whole.leftover
+    return is_each and set().union(*(_items(part.asked) for part in parts)) == _items(whole)
+
+
+def _only_asks_on(own: Understanding, said: set[str]) -> bool:
+    """Whether a part names nothing and does only what the parts before did (``占比最高的是哪项，占比多少``)."""
+    return not (own.operands or own.classes or own.leftover) and bool(_operations(own)) and _operations(own) <= said
+
+
+def _operations(own: Understanding) -> set[str]:
+    return {t.name for t in own.tokens if t.group in ("operations", "intents")}
+
+
+def _states(whole: Understanding, part: PartMeaning) -> bool:
+    """Whether the answer to ``whole`` holds what a part asks besides the part that it is the meaning of."""
+    asked = part.asked
+    if whole.leftover or asked.leftover or not _items(asked) <= _items(whole):
+        return False
+    if asked.intent == "reason" and _is_change(whole):
+        return whole.wants_reason
+    if asked.intent != "figure" or (whole.intent != "figure" and not _is_change(whole)):
+        return False
+    if (asked.wants_count, asked.wants_sum) > (whole.wants_count, whole.wants_sum):
+        return False
+    if asked.operation == "share" and _is_change(whole):
+        return not part.own.operands  # 降了百分之几
+    if asked.operation == "lookup" and _is_change(whole):
+        return asked.relative_year == "last"
+    return asked.operation == whole.operation or asked.operation in _ALSO.get(whole.operation, ())
+
+
+def _times(parts: Sequence[PartMeaning]) -> Iterator[tuple[Any, ...]]:
+    """The year and kind of figures that each part asks for: its own, else those of the part before."""
+    time: tuple[Any, ...] = ((), None, None)
+    for part in parts:
+        own = _time(part.own)
+        time = own if any(own) else time
+        yield time
+
+
+def _time(asked: Understanding) -> tuple[Any, ...]:
+    return asked.years, asked.relative_year, asked.document_type if asked.document_type == "决算" else None
+
+
+def _is_change(asked: Understanding) -> bool:
+    return asked.operation == "change" and asked.intent in ("figure", "reason")
+
+
+def _key(asked: Understanding) -> tuple[Any, ...]:
+    """What is done with what; a change with its reason is a change."""
+    intent = "figure" if _is_change(asked) else asked.intent
+    return (
+        intent, asked.operation, _items(asked), set(asked.classes), asked.level, asked.limit, asked.ordinals,
+        asked.descending, asked.thresholds, tuple(operand.text for operand in asked.excluded),
+    )  # fmt: skip
+
+
+def _items(asked: Understanding) -> set[frozenset[str]]:
+    operands = (*asked.operands, *((asked.base,) if asked.base else ()))
+    return {item for operand in operands if (item := frozenset(_names(operand)))}
+
+
+def _names(operand: Operand) -> Iterator[str]:
+    yield from (term.text for term in operand.terms)
+    if operand.total:
+        yield operand.total
