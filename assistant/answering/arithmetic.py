@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.draft import Draft
+from assistant.answering.found import Found
 from assistant.answering.statements import statements_about
-from assistant.answering.terms import Term, computable, say_terms, terms_of
+from assistant.answering.terms import Term, bases_of, computable, say_terms, terms_of
 from assistant.answering.values import Value, added, percentage, quotient
 from assistant.understand.types import Operand, Understanding
 from index.records import StatementRecord
@@ -16,11 +17,23 @@ from index.records import StatementRecord
 
 def add_up(draft: Draft, asked: Understanding) -> bool:
     """``A、B和C加起来``: the terms and their sum."""
-    terms = terms_of(draft, asked, asked.operands)
-    if not terms or not computable(terms) or (len(terms) == 1 and len(terms[0].cells) < 2) or _overlap(terms):
+    return _on_bases(draft, bases_of(draft, asked, asked.operands), _add_terms)
+
+
+def _on_bases(draft: Draft, bases: Sequence[list[Term]], say: Callable[[Draft, list[Term]], bool]) -> bool:
+    """The result on each basis on which it can be computed; False where there is none."""
+    able = [terms for terms in bases if computable(terms)]
+    if len(able) > 1:
+        draft.lines.append(f"有 {draft.named(str(len(able)))} 种口径，数额不同：")
+    return any([say(draft, terms) for terms in able])
+
+
+def _add_terms(draft: Draft, terms: list[Term]) -> bool:
+    if (len(terms) == 1 and len(terms[0].cells) < 2) or _overlap(terms):
         return False  # nothing is added, or something twice
+    before = len(draft.figures)
     total = added(term.value for term in terms)
-    lines, cited = say_terms(draft, terms)
+    lines, cited = say_terms(draft, terms, before)
     names = "、".join(term.name for term in terms)
     _say(draft, f"{names}合计 {draft.add_figure(f'{names}合计', total, cited)}", lines, terms)
     return True
@@ -38,20 +51,19 @@ def compare(draft: Draft, asked: Understanding) -> bool:
     if asked.share_of is not None:
         return _compare_shares(draft, asked, asked.share_of)
     others = [asked.base, *asked.further_bases]
-    terms = terms_of(draft, asked, [*asked.operands, *others])
-    if not terms or not computable(terms):
-        return False
-    first, *bases = terms
-    return all([_compare_pair(draft, first, base, as_ratio=asked.operation == "ratio") for base in bases])
+
+    def say(draft: Draft, terms: list[Term]) -> bool:
+        first, *bases = terms
+        return all([_compare_pair(draft, first, base, as_ratio=asked.operation == "ratio") for base in bases])
+
+    return _on_bases(draft, bases_of(draft, asked, [*asked.operands, *others]), say)
 
 
 def _compare_pair(draft: Draft, first: Term, second: Term, *, as_ratio: bool) -> bool:
     exact, other = _exact(first), _exact(second)
     if as_ratio and not other:
         return False
-    before = len(draft.figures)
-    lines, _ = say_terms(draft, [first, second])
-    cited = [number for figure in draft.figures[before:] for number in figure.citations]
+    lines, cited = say_terms(draft, [first, second], len(draft.figures))
     if as_ratio:
         result = draft.add_figure(f"{first.name}÷{second.name}", quotient(exact, other), cited)
         sentence = f"{first.name}是{second.name}的 {result}"
@@ -74,7 +86,7 @@ def _compare_shares(draft: Draft, asked: Understanding, of: Operand) -> bool:
     if not terms or not computable(terms) or not terms[-1].value.exact:
         return False
     *pair, whole = terms
-    lines, _ = say_terms(draft, terms)
+    lines, _ = say_terms(draft, terms, len(draft.figures))
     shares = [percentage(_exact(term), _exact(whole)) for term in pair]
     cited = [[*draft.cite(c.cell for c in term.cells), *draft.cite(c.cell for c in whole.cells)] for term in pair]
     told = [
@@ -100,14 +112,15 @@ def share(draft: Draft, asked: Understanding) -> bool:
         return False
     if len(asked.operands) > 1 and any(t.name == "list" for t in asked.tokens):
         return all([share(draft, replace(asked, operands=(o,), tokens=())) for o in asked.operands])
-    terms = terms_of(draft, asked, [*asked.operands, asked.base], in_one_place=True)
-    if not terms or not computable(terms) or not terms[-1].value.exact:
-        return False
+    return _on_bases(draft, bases_of(draft, asked, [*asked.operands, asked.base], in_one_place=True), _share_terms)
+
+
+def _share_terms(draft: Draft, terms: list[Term]) -> bool:
     *numerators, denominator = terms
     top = added(term.value for term in numerators)
-    if top.exact is None or _is_itself(numerators, denominator):
+    if top.exact is None or not _exact(denominator) or _is_itself(numerators, denominator):
         return False
-    lines, cited = say_terms(draft, terms)
+    lines, cited = say_terms(draft, terms, len(draft.figures))
     names = "、".join(term.name for term in numerators)
     if len(numerators) > 1:
         lines.insert(len(numerators), f"- 以上合计 {draft.add_figure(f'{names}合计', top, cited[:-1])}")
@@ -133,7 +146,7 @@ def rank_operands(draft: Draft, asked: Understanding) -> bool:
     if not terms or not computable(terms):
         return False
     order = sorted(terms, key=lambda term: term.value.exact or 0, reverse=asked.descending)
-    lines, _ = say_terms(draft, order)
+    lines, _ = say_terms(draft, order, len(draft.figures))
     word = "最高" if asked.descending else "最低"
     _say(draft, f"{word}的是 **{order[0].name}**", lines, terms)
     return True
@@ -142,16 +155,21 @@ def rank_operands(draft: Draft, asked: Understanding) -> bool:
 def subtract(draft: Draft, asked: Understanding) -> bool:
     """``B除A外还有多少``: the whole, what is left out, and the rest."""
     whole = asked.operands[0] if asked.operands else Operand(total="支出")
-    terms = terms_of(draft, asked, [whole, *asked.excluded])
-    if not terms or not computable(terms) or not asked.excluded:
+    if not asked.excluded:
         return False
+    is_named = bool(asked.operands)
+    bases = bases_of(draft, asked, [whole, *asked.excluded])
+    return _on_bases(draft, bases, lambda draft, terms: _subtract_terms(draft, terms, is_named=is_named))
+
+
+def _subtract_terms(draft: Draft, terms: list[Term], *, is_named: bool) -> bool:
     total, *left_out = terms
     taken = added(part.value for part in left_out)
     if total.value.exact is None or taken.exact is None or abs(taken.exact) > abs(total.value.exact):
         return False
-    if asked.operands and not _are_within(left_out, total):
+    if is_named and not _are_within(left_out, total):
         return False
-    lines, cited = say_terms(draft, terms)
+    lines, cited = say_terms(draft, terms, len(draft.figures))
     names = "、".join(part.name for part in left_out)
     rest = replace(total.value, exact=total.value.exact - taken.exact)
     figure = draft.add_figure(f"{total.name}除{names}外", rest, cited)
@@ -160,12 +178,20 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
 
 
 def _are_within(parts: Sequence[Term], whole: Term) -> bool:
-    """Whether what is left out can be part of the whole: of its table, or the whole is a total of everything."""
+    """Whether what is left out can be part of the whole: of its table and column, or the whole is all there is."""
     if whole.statement or any(part.statement for part in parts):
         return all(part.statement for part in (*parts, whole))
+    if any(_is_everything(part) for part in whole.parts):
+        return True
     tables = {part.table.table_id for part in whole.parts}
-    is_total = all(cell.row.is_total or cell.row.code_system == "单位" for cell in whole.cells)
-    return is_total or all(found.table.table_id in tables for part in parts for found in part.parts)
+    return all(found.table.table_id in tables for part in parts for found in part.parts)
+
+
+def _is_everything(part: Found) -> bool:
+    """Whether a figure is a table's total in its own column, not that of a part of the spending (项目支出)."""
+    default = part.table.default_column(part.cells[0].row.side)
+    is_default = default is not None and default.number == part.column.number
+    return is_default and all(cell.row.is_total or cell.row.code_system == "单位" for cell in part.cells)
 
 
 def _has_share(statement: StatementRecord) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -18,6 +19,7 @@ from assistant.resolve import Reading, RowSet, readings_of, row_sets_of
 from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
+_MOST_BASES: Final = 3
 _CERTAIN: Final = 0.4
 """How well a sentence must be about an item to state its figure."""
 
@@ -44,31 +46,66 @@ class Term:
 
 
 def terms_of(
-    draft: Draft, asked: Understanding, operands: Sequence[Operand], beside: Reading | None = None, *,
-    in_one_place: bool = False,
-) -> list[Term] | None:  # fmt: skip
+    draft: Draft, asked: Understanding, operands: Sequence[Operand], beside: Reading | None = None
+) -> list[Term] | None:
     """One term for each operand, all from one table where it prints them all; None where one of them has none.
 
-    An empty operand is the total of the table that the others stand in. ``beside``: what the terms are compared with,
-    so that they are taken from its table where they stand there. What no table holds is taken from the prose, if it
-    states every one of them; with ``in_one_place`` in one paragraph.
+    ``beside``: what the terms are compared with, so that they are taken from its table where they stand there.
+    """
+    return next(iter(bases_of(draft, asked, operands, beside)), None)
+
+
+def bases_of(
+    draft: Draft, asked: Understanding, operands: Sequence[Operand], beside: Reading | None = None, *,
+    in_one_place: bool = False,
+) -> list[list[Term]]:  # fmt: skip
+    """The operands' terms on each basis on which they have other amounts, the usual one first.
+
+    A basis is a table that prints them all. An empty operand is the total of the table that the others stand in. What
+    no table holds is taken from the prose, if it states every one of them; with ``in_one_place`` in one paragraph.
     """
     leaves = [leaf for operand in operands for leaf in _leaves(operand)]
     named = {leaf: _readings(draft, asked, leaf) for leaf in leaves if leaf != Operand()}
     if not all(named.values()):
-        return _stated(draft, operands, in_one_place=in_one_place)
+        stated = _stated(draft, operands, in_one_place=in_one_place)
+        return [stated] if stated else []
     picked = {o: _picked(draft, o.picked, tuple(named.values())) for o in operands if o.picked}
     picks = [_pseudo_reading(pick) for pick in picked.values() if pick]
     if len(picks) < len(picked):
-        return None
+        return []
     around = [reading for readings in (*named.values(), picks) for reading in readings]
     readings = [named[leaf] if leaf in named else _totals_beside(draft, asked, around) for leaf in leaves]
-    chosen = together(readings, beside or next(iter(picks), None))
-    found = find(draft, [[reading] for reading in chosen]) if chosen else []
+    found = [_filled(group) for group in find(draft, readings)] if readings else []
     if not all(found):
-        return None
-    of_leaf = dict(zip(leaves, (group[0] for group in found), strict=True))
-    return [picked.get(operand) or _term(draft, operand, of_leaf) for operand in operands]
+        return []
+    made: dict[tuple[Decimal | None, ...], list[Term]] = {}
+    for chosen in _on_each_basis(found, beside or next(iter(picks), None)):
+        of_leaf = dict(zip(leaves, chosen, strict=True))
+        terms = [picked.get(operand) or _term(draft, operand, of_leaf) for operand in operands]
+        made.setdefault(tuple(term.value.exact for term in terms), terms)
+    return list(made.values())[:_MOST_BASES]
+
+
+def _filled(found: Sequence[Found]) -> list[Found]:
+    """Without readings whose cells are blank where others print something."""
+    return [each for each in found if each.value.kind != "blank"] or list(found)
+
+
+def _on_each_basis(groups: Sequence[Sequence[Found]], anchor: Reading | None) -> Iterator[list[Found]]:
+    """One figure of each operand: those that go together best, then those of each other table that prints them all."""
+    readings = [[_reading(found) for found in group] for group in groups]
+    by_key = {_reading(found).key: found for group in groups for found in group}
+    chosen = together(readings, anchor)
+    yield [by_key[reading.key] for reading in chosen]
+    tables = [{reading.table.table_id for reading in group} for group in readings]
+    if anchor is None and len(groups) > 1 and len({reading.table.table_id for reading in chosen}) == 1:
+        shared = set.intersection(*tables) - {chosen[0].table.table_id}
+        for other in (reading for reading in readings[0] if reading.table.table_id in shared):
+            yield [by_key[reading.key] for reading in together(readings, other)]
+
+
+def _reading(found: Found) -> Reading:
+    return Reading(found.table, tuple(cell.row for cell in found.cells), found.column, 1.0, found.literal)
 
 
 def computable(terms: Sequence[Term]) -> bool:
@@ -163,8 +200,7 @@ def with_picked_rows(draft: Draft, asked: Understanding) -> Understanding | None
 
 
 def _pseudo_reading(term: Term) -> Reading:
-    part = term.parts[0]
-    return Reading(part.table, tuple(cell.row for cell in part.cells), part.column, 1.0, True)
+    return _reading(term.parts[0])
 
 
 def _stated(draft: Draft, operands: Sequence[Operand], *, in_one_place: bool) -> list[Term] | None:
@@ -181,10 +217,10 @@ def _stated(draft: Draft, operands: Sequence[Operand], *, in_one_place: bool) ->
     return None
 
 
-def say_terms(draft: Draft, terms: Iterable[Term]) -> tuple[list[str], list[int]]:
-    """A line for each term with what it is taken from, and all their citations."""
+def say_terms(draft: Draft, terms: Iterable[Term], before: int) -> tuple[list[str], list[int]]:
+    """A line for each term with what it is taken from, and the citations of all figures from ``before`` on."""
     lines = [_line(draft, term) for term in terms]
-    return lines, [number for figure in draft.figures for number in figure.citations]
+    return lines, [number for figure in draft.figures[before:] for number in figure.citations]
 
 
 def _line(draft: Draft, term: Term) -> str:

@@ -20,12 +20,13 @@ _DASHES: Final = re.compile(r"[－﹣−]")
 
 
 def normalise(text: str) -> str:
-    """Half-width, without blanks and quotation marks, lower case: the form in which names are compared.
+    """Half-width, without blanks and quotation marks, lower case, one spelling of 其他: how names are compared.
 
     >>> normalise("“三公” 经费（合计）")
     '三公经费(合计)'
     """
-    return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
+    plain = _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
+    return plain.replace("其它", "其他")
 
 
 @dataclass(frozen=True, slots=True)
