@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
-from assistant.answering.lookup import agreeing, figure_sentence, look_up, say_statement
+from assistant.answering.lookup import agreeing, figure_sentence, look_up, say_statement, say_text
 from assistant.answering.notes import sources_of
 from assistant.answering.phrases import basis_of, title_of
 from assistant.answering.statements import statement_value, statements_about
@@ -17,7 +17,7 @@ from assistant.answering.values import Value
 from assistant.citations import marks
 from assistant.resolve import readings_of
 from assistant.understand.operands import roles_of
-from assistant.understand.types import Operand, Understanding
+from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import FindingRecord, StatementRecord
 
@@ -52,15 +52,25 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
 
 def _items(asked: Understanding) -> tuple[Operand, ...]:
     """What is compared, without the tables that it is compared in (``A在甲表和乙表里一样吗``)."""
-    items = (replace(o, terms=tuple(t for t in o.terms if roles_of(Operand((t,))) & {"row", "statement", "unit"}))
-             for o in asked.operands)  # fmt: skip
-    kept = tuple(dict.fromkeys(item for item in items if "row" in roles_of(item)))
-    return kept or asked.operands
+    items = (replace(o, terms=tuple(t for t in o.terms if not _is_place(t))) for o in asked.operands)
+    kept = tuple(dict.fromkeys(item for item in items if roles_of(item) & {"row", "statement"}))
+    named_first = asked.operands[:1] if asked.operands and "row" in roles_of(asked.operands[0]) else ()
+    return kept or named_first or asked.operands
+
+
+def _is_place(term: Token) -> bool:
+    """Whether a name is a table's, or a project's whose form is a table."""
+    return any(link.role == "table" for link in term.links)
 
 
 def _compare(draft: Draft, item: Operand, asked: Understanding) -> bool:
     """The item's figure in each table and in the prose, where there are several, and by how much they differ."""
     (found,) = find(draft, [readings_of(item, draft.catalog, asked)])
+    if len(found) > 1 and all(f.table.kind == "绩效指标表" for f in found):
+        draft.lines.append(f"{draft.heading}中，这一指标在 {draft.named(str(len(found)))} 张表里：")
+        for one in found:
+            say_text(draft, one)
+        return True
     amounts = [f for f in found if f.value.kind == "amount"]
     groups = agreeing(amounts)
     values = [group[0].value for group in groups]

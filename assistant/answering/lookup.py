@@ -39,6 +39,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
+    if asked.operation == "list" and len(operands) == 1 and all(len(r.rows) == 1 for r in resolved[0]):
+        return False  # what is within it is asked for
     if asked.wants_sum:
         resolved = [added_lines(readings) for readings in resolved]
     if len(operands) == 1:
@@ -166,7 +168,7 @@ def _other_tables(group: Sequence[Found], found: Found) -> bool:
 def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings: Sequence[Found]) -> None:
     if readings[0].value.kind == "text" or readings[0].table.kind == "绩效指标表":
         for found in readings:
-            _say_text(draft, found)
+            say_text(draft, found)
         return
     groups = agreeing(readings)
     if asked.operation == "exists":
@@ -225,7 +227,7 @@ def _quantity_unit(found: Found) -> str:
     return f" {unit}" if unit and found.value.kind == "quantity" else ""
 
 
-def _say_text(draft: Draft, found: Found) -> None:
+def say_text(draft: Draft, found: Found) -> None:
     """Words in a table: a goal, an indicator's target with its sign and unit."""
     for cell in found.cells:
         cited = draft.cite([cell.cell])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from assistant.catalog.surfaces import Names
@@ -31,8 +32,7 @@ _TELLING: Final = 5
 
 
 def add_table(names: Names, table: Table) -> None:
-    short = re.sub(wording_rules()["title_head"], "", normalise(table.title))
-    for title in {table.title, table.kind, short} - {"其他表", ""}:
+    for title in {table.title, table.kind, *_short_titles(table.title)} - {"其他表", ""}:
         names.add_form(title, Link("table", table.table_id, table.table_id, name=title))
     if table.table_no:
         names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
@@ -50,6 +50,9 @@ def add_table(names: Names, table: Table) -> None:
             continue
         names.add(row.label, link)
         printed = without_ordinal(row.printed_label)
+        if table.kind == "绩效指标表" and "、" in row.label:  # several indicators in one line
+            for part in row.label.split("、"):
+                names.add_form(part, replace(link, score=0.95, match="near"))
         is_cut = normalise(row.label).startswith(normalise(printed))
         if not is_cut or len(printed) >= _TELLING:
             names.add(printed, link)
@@ -63,6 +66,13 @@ def add_table(names: Names, table: Table) -> None:
         for name in {column.measure or leaf, leaf}:
             if not re.search(r"20\d\d", name):
                 names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+
+
+def _short_titles(title: str) -> Iterator[str]:
+    """A title without year, level and office before it, what stands in brackets behind, and words that say nothing."""
+    name = re.sub(wording_rules()["title_head"], "", normalise(title))
+    bare = re.sub(r"\([^()]*\)$", "", name)
+    yield from (name, bare, bare.replace("情况", ""), bare.replace("体情况", ""))
 
 
 def add_attribute(names: Names, text: str, row_id: str) -> None:
