@@ -162,7 +162,7 @@ class Assistant:
             side = reading.first
             catalog = self._library.common if reading.of_everyone else self._catalog(side)
             draft = earlier.beside(catalog) if earlier else Draft(self._library, catalog)
-            begun["draft"] = replace(draft, asked_unit=side.asked.asked_unit, route="sql")
+            begun["draft"] = replace(draft, asked_unit=side.asked.asked_unit, route="sql", figures=[])
             begun["read"] = reading
             begun["problem"] = scope_problem(side.asked, side.target.document) if len(reading.sides) == 1 else None
         return begun

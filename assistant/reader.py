@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assistant.catalog import DocumentCatalog, Link
-from assistant.conversation import inherit, standalone
+from assistant.conversation import inherit, items_so_far, standalone, unmatched_comparison, within
 from assistant.keywords import content_words
 from assistant.library import Library
 from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
@@ -44,12 +44,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A question with its scope, and its meaning to each document of it (none where everybody is meant)."""
+    """A question with its scope, and its meaning to each document of it (none where everybody is meant).
+
+    ``standalone``: the question with what it inherited written out.
+    """
 
     question: str
     scope: Scope
     sides: tuple[Side, ...]
     of_everyone: Side | None = None
+    standalone: str = ""
 
     @property
     def first(self) -> Side:
@@ -60,11 +64,6 @@ class ReadQuestion:
     def asked(self) -> Understanding:
         """The meaning to the first document."""
         return self.first.asked
-
-    @property
-    def standalone(self) -> str:
-        """The question with what it inherited written out."""
-        return standalone(self.asked, self.first.own, self.first.previous)
 
 
 Reading = ReadQuestion | Choice | ScopeProblem
@@ -137,6 +136,11 @@ class QuestionReader:
             scope = self._by_content(question, scope)
         if not isinstance(scope, Scope):
             return scope
+        read = self._read_in(scope, turns)
+        return replace(read, standalone=self._standalone(read, named))
+
+    def _read_in(self, scope: Scope, turns: Sequence[Turn]) -> ReadQuestion:
+        question = turns[-1].text
         if scope.everyone:
             common = self._side(turns, scope.targets[0], self._library.common, alone=False)
             return ReadQuestion(question, scope, (), common)
@@ -148,16 +152,31 @@ class QuestionReader:
             side = self._side(turns, earlier, alone=False)
         return ReadQuestion(question, Scope((side.target,)), (side,))
 
+    def _standalone(self, read: ReadQuestion, named: Named) -> str:
+        """The question with the units, the years and the items that it inherited written out."""
+        text = standalone(read.asked, read.first.own, read.first.previous)
+        said = named_in(text, self.register)
+        targets = read.scope.targets
+        units = dict.fromkeys(target.document.unit_name for target in targets)
+        years = dict.fromkeys(f"{target.year}年" for target in targets if target.year)
+        lacks_units = bool(named.units or named.everyone) and not said.units and not said.everyone
+        lacks_years = bool(named.years or named.relative) and not said.years and not said.relative
+        scope = named.everyone or "、".join(units)
+        return f"{scope if lacks_units else ''}{'、'.join(years) if lacks_years else ''}{text}"
+
     def _side(
         self, turns: Sequence[Turn], target: Target, catalog: DocumentCatalog | None = None, *, alone: bool
     ) -> Side:
         """What the last turn means to one document; beside others, the words of the scope mean nothing to it."""
         catalog = catalog or self._library.catalog(target.document.document_id)
-        previous: Understanding | None = None
-        for turn in turns[:-1]:
-            previous = inherit(self._meaning(turn.text, catalog, alone=alone), previous, same_question=turn.goes_on)
-        own = self._meaning(turns[-1].text, catalog, alone=alone)
-        asked = inherit(own, previous, same_question=turns[-1].goes_on)
+        meanings: list[Understanding] = []
+        for turn in turns:
+            own = self._meaning(turn.text, catalog, alone=alone)
+            previous = items_so_far(own, meanings)
+            meanings.append(inherit(own, previous, same_question=turn.goes_on))
+        asked = within(meanings[-1], previous, catalog)
+        if alone and (unmatched := unmatched_comparison(asked)):
+            asked = replace(asked, leftover=(*asked.leftover, *unmatched))
         if target.year != target.document.year and target.year is not None:
             asked = replace(asked, years=(target.year,))
         return Side(target, own, asked, previous)

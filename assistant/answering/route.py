@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
@@ -67,6 +68,9 @@ def first_way(asked: Understanding) -> Way:
 
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
+    if len(asked.operands) > 1 and asks_rows_of_each(asked):
+        each = [replace(asked, operands=(operand,)) for operand in asked.operands]
+        return attempt(draft, lambda: all(answer_by_query(draft, one) for one in each))
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
     if asks_both_years(asked, _document(draft)):
         is_plain = asked.operation in ("lookup", "list") and asked.operands
@@ -78,6 +82,12 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)
+
+
+def asks_rows_of_each(asked: Understanding) -> bool:
+    """Whether rows of each of several things are asked for (``各自前三的科目``), not those things for their places."""
+    of_rows = asked.intent == "figure" and asked.operation in ("max", "min", "top", "count", "list")
+    return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
