@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -14,6 +15,11 @@ from assistant.understand.wording import wording_rules
 from assistant.words import tagged
 
 _WITHIN: Final = ("其中", "里面", "里头", "当中")
+_POINTS_BACK: Final = re.compile(
+    r"(?:^|^那么?|^请问|^而|^但)[，,]?"
+    r"((?:(?:上面|刚才|前面)?[这那该]|上述)一?个?(?:项目|科目|费用|经费|支出|数字?|项(?!目)|笔钱|笔))(?!里|中|下)|(它)(?!们)"
+)
+_POINTS_TO_UNIT: Final = re.compile(r"([这那该][个家]?(?:部门|单位|局|街道))(?!里|内|之)|(它)(?!们)")
 _COMPARING: Final = frozenset({"which", "gap", "ratio", "versus", "more", "less", "max", "min"})
 _LEAST: Final = ("少", "低", "小", "少的", "低的", "小的")
 
@@ -81,6 +87,8 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
         return replace(asked, operands=previous.operands, base=asked.base if named else previous.base or asked.base)
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
         return replace(asked, operation="sum", operands=previous.operands)
+    if asked.operands and (against := _against(asked, previous)):
+        return against
     if not asked.operands and not asked.classes:
         return _compared(asked, previous) or _same_items(asked, previous)
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
@@ -116,6 +124,17 @@ def _continues_row(asked: Understanding) -> bool:
     row_only = set(wording_rules()["row_only"])
     names = {link.name for o in asked.operands for t in o.terms for link in t.links if link.role == "column"}
     return _continues(asked) or bool(names and names <= row_only)
+
+
+def _against(asked: Understanding, previous: Understanding) -> Understanding | None:
+    """``比差旅费多多少``: the item before against the one named; None where a question doesn't begin like this."""
+    first = next((t for t in asked.tokens if t.group != "filler"), None)
+    is_one = len(previous.operands) == 1 and previous.intent == "figure" and not previous.classes
+    if first is None or first.name != "versus" or asked.relative_year or asked.base or len(asked.operands) != 1:
+        return None
+    if not is_one:
+        return replace(asked, leftover=(*asked.leftover, first.text))
+    return replace(asked, operation="difference", operands=previous.operands, base=asked.operands[0])
 
 
 def _compared(asked: Understanding, previous: Understanding) -> Understanding | None:
@@ -179,6 +198,21 @@ def _same_operation(asked: Understanding, previous: Understanding) -> Understand
         relative_year=asked.relative_year or previous.relative_year,
         intent=previous.intent if previous.intent in ("reason", "definition", "duty") else asked.intent,
     )  # fmt: skip
+
+
+def points_back(question: str, *, to_unit: bool = False) -> tuple[str, str] | None:
+    """What stands around the word for an item (``它``, ``这个项目``) or a unit (``这个部门``) named before."""
+    found = (_POINTS_TO_UNIT if to_unit else _POINTS_BACK).search(question)
+    if not found or found.lastindex is None:
+        return None
+    return question[: found.start(found.lastindex)], question[found.end(found.lastindex) :]
+
+
+def is_winner(asked: Understanding) -> bool:
+    """Whether a question is for the one that comes first, so that what is said next is about that one."""
+    return asked.operation in ("max", "min") or (
+        asked.operation == "top" and (asked.limit == 1 or bool(asked.ordinals))
+    )
 
 
 def unmatched_comparison(asked: Understanding) -> tuple[str, ...]:

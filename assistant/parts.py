@@ -147,7 +147,8 @@ def _key(asked: Understanding) -> tuple[Any, ...]:
     of_each = asked.operation == "share" and ("list" in _operations(asked), asked.wants_sum)
     return (
         intent, of_each, asked.operation, _items(asked), asked.base and set(_names(asked.base)), set(asked.classes),
-        asked.level, asked.limit, asked.ordinals, asked.descending, asked.thresholds, tuple(o.text for o in asked.excluded),
+        asked.level, asked.limit, asked.ordinals, asked.descending, asked.thresholds,
+        tuple(operand.text for operand in asked.excluded),
     )  # fmt: skip
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from assistant.catalog import DocumentCatalog, Link
-from assistant.conversation import inherit, items_so_far, standalone, unmatched_comparison, within
+from assistant.conversation import (
+    inherit,
+    is_winner,
+    items_so_far,
+    points_back,
+    standalone,
+    unmatched_comparison,
+    within,
+)
 from assistant.keywords import content_words
 from assistant.library import Library
 from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
@@ -85,11 +93,22 @@ class Turn(NamedTuple):
     goes_on: bool = False
 
 
-class QuestionReader:
-    """Reads questions against one library. Safe to share between threads."""
+class Winner(NamedTuple):
+    """What an answer puts first: a unit, or a row of one."""
 
-    def __init__(self, library: Library) -> None:
+    unit: str
+    row: str
+
+
+class QuestionReader:
+    """Reads questions against one library. Safe to share between threads.
+
+    ``winner`` answers a question of the conversation and names what comes first.
+    """
+
+    def __init__(self, library: Library, winner: Callable[[str, Sequence[str]], Winner | None]) -> None:
         self._library = library
+        self._winner = winner
 
     @cached_property
     def register(self) -> UnitRegister:
@@ -100,10 +119,14 @@ class QuestionReader:
         """The question as one, where one meaning accounts for all that it asks; else its parts in order."""
         before: list[Turn] = []
         for each in history:
-            before += _turns(self._in_parts(each, before)) if len(parts_of(each)) > 1 else [Turn(each)]
+            if len(parts_of(each)) > 1:
+                before += _turns(self._in_parts(each, before))
+            else:
+                before.append(Turn(self._with_item_meant(each, before)))
         return self._in_parts(question, before)
 
     def _in_parts(self, question: str, history: Sequence[Turn]) -> tuple[Part, ...]:
+        question = self._with_item_meant(question, history)
         texts = parts_of(question)
         whole = Part(question, self._read(question, history))
         if len(texts) == 1 or isinstance(whole.reading, Choice):
@@ -116,12 +139,31 @@ class QuestionReader:
         """Each part read as a follow-up of those before; one that only repeats goes with the one before."""
         parts: list[Part] = []
         for text in texts:
+            text = self._with_item_meant(text, [*history, *_turns(parts)])
             reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
             if parts and isinstance(reading, ReadQuestion) and only_repeats(reading.first.own):
                 text = parts.pop().question + text
                 reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
             parts.append(Part(text, reading))
         return tuple(parts)
+
+    def _with_item_meant(self, question: str, history: Sequence[Turn]) -> str:
+        """The question with the item named before in the place of the word for it (``它``, ``这个项目``)."""
+        if not history or not (points_back(question) or points_back(question, to_unit=True)):
+            return question
+        *before, last = history
+        reading = self._read(last.text, before, goes_on=last.goes_on)
+        if not isinstance(reading, ReadQuestion) or reading.asked.leftover:
+            return question
+        is_one = len(reading.sides) == 1
+        around = points_back(question, to_unit=not is_one)
+        name: str | None = None
+        if not is_one or is_winner(reading.asked):
+            winner = self._winner(last.text, [turn.text for turn in before])
+            name = winner and (winner.row if is_one else winner.unit)
+        elif len(reading.asked.operands) == 1:
+            name = reading.asked.operands[0].text
+        return name.join(around) if name and around else question
 
     def _read(self, question: str, history: Sequence[Turn], *, goes_on: bool = False) -> Reading:
         turns = (*history, Turn(question, goes_on))

@@ -13,6 +13,6 @@ from assistant.scope.years import (
 
 __all__ = [
     "Choice", "Named", "Outcome", "Scope", "ScopeProblem", "Target", "Unit", "UnitMention", "UnitRegister",
-    "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name", "final_account_problem", "named_in",
-    "resolve", "scope_problem",
+    "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name", "final_account_problem",
+    "named_in", "resolve", "scope_problem",
 ]  # fmt: skip
