@@ -15,12 +15,13 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 
-from assistant.answer import Answer, Clarify
+from assistant.answer import Answer, Clarify, TableCitation
 from assistant.answering.across.entries import Party
 from assistant.answering.across.everyone import answer_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft
 from assistant.answering.notes import add_notes
+from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.catalog import DocumentCatalog
@@ -29,7 +30,7 @@ from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
-from assistant.reader import Part, QuestionReader, ReadQuestion, Side
+from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.scope import Choice, ScopeProblem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from index.warehouse import Warehouse
@@ -68,7 +69,7 @@ class Assistant:
     def __init__(self, index_dir: Path | None = None, options: Settings | None = None) -> None:
         self._settings = options or settings()
         self._library = Library(index_dir or self._settings.index_dir)
-        self._reader = QuestionReader(self._library)
+        self._reader = QuestionReader(self._library, self._winner)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -112,6 +113,18 @@ class Assistant:
         """The state at the end of the flow."""
         final: dict[str, Any] = self._graph.invoke({"questions": list(history), "question": self._checked(question)})
         return final
+
+    def _winner(self, question: str, history: Sequence[str]) -> Winner | None:
+        """What the answer to a question puts first, None where several share that place."""
+        draft: Draft | None = self._graph.invoke({"questions": list(history), "question": question})["draft"]
+        if not draft or not draft.figures or len(draft.figures[0].citations) != 1:
+            return None
+        cited = draft.citations.listed[draft.figures[0].citations[0] - 1]
+        if not isinstance(cited, TableCitation):
+            return None
+        rows = draft.library.catalog(draft.library.table(cited.table_id).document_id).rows
+        row = next(row for row in rows.values() if (row.table_id, row.number) == (cited.table_id, cited.row))
+        return Winner(cited.unit_name, f"{unit_name(row.unit, draft.catalog)}{row.label}")
 
     def _checked(self, question: str) -> str:
         text = question.encode("utf-8", "ignore").decode().strip()
@@ -174,7 +187,7 @@ class Assistant:
             side = reading.first
             catalog = self._library.common if reading.of_everyone else self._catalog(side)
             draft = earlier.beside(catalog) if earlier else Draft(self._library, catalog)
-            begun["draft"] = replace(draft, asked_unit=side.asked.asked_unit, route="sql")
+            begun["draft"] = replace(draft, asked_unit=side.asked.asked_unit, route="sql", figures=[])
             begun["read"] = reading
             begun["problem"] = scope_problem(side.asked, side.target.document) if len(reading.sides) == 1 else None
         return begun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answer import Answer, Clarify
@@ -87,7 +87,7 @@ def joined(outcomes: Sequence[Outcome]) -> Draft | None:
     drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome.is_answered]
     if len(drafts) < len(outcomes):
         return None
-    whole = drafts[0].beside(drafts[0].catalog)
+    whole = replace(drafts[0], lines=[], figures=[figure for draft in drafts for figure in draft.figures])
     for draft in drafts:
         whole.lines += [] if draft.lines == whole.lines[-len(draft.lines) :] else draft.lines
         whole.named(draft.heading)

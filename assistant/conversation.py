@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
+from assistant.catalog import DocumentCatalog
 from assistant.understand.operands import role_of, roles_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import wording_rules
 from assistant.words import tagged
 
 _WITHIN: Final = ("其中", "里面", "里头", "当中")
+_POINTS_BACK: Final = re.compile(
+    r"(?:^|^那么?|^请问|^而|^但)[，,]?"
+    r"((?:(?:上面|刚才|前面)?[这那该]|上述)一?个?(?:项目|科目|费用|经费|支出|数字?|项(?!目)|笔钱|笔))(?!里|中|下)|(它)(?!们)"
+)
+_POINTS_TO_UNIT: Final = re.compile(r"([这那该][个家]?(?:部门|单位|局|街道))(?!里|内|之)|(它)(?!们)")
 _COMPARING: Final = frozenset({"which", "gap", "ratio", "versus", "more", "less", "max", "min"})
 _LEAST: Final = ("少", "低", "小", "少的", "低的", "小的")
+
+
+def items_so_far(asked: Understanding, earlier: Sequence[Understanding]) -> Understanding | None:
+    """The question before with the items of those before it, where several are meant (``两项加起来呢？``).
+
+    ``earlier`` are all questions of the conversation, oldest first; only items that were asked for one after the
+    other, each for its figure, are taken together.
+    """
+    previous = earlier[-1] if earlier else None
+    names = {t.name for t in asked.tokens if t.group == "operations"}
+    if previous is None or asked.operands or asked.classes or not _takes_several(names):
+        return previous
+    run = list(takewhile(_is_one_figure, reversed(earlier)))
+    items = list(dict.fromkeys(each.operands[0] for each in run))
+    count = next((int(t.value) for t in asked.tokens if t.group == "filler" and t.value), len(items))
+    if asked.relative_year or len(items) < max(count, 2):
+        return previous
+    return replace(previous, operands=tuple(reversed(items[:count])), relative_year=None)
+
+
+def _takes_several(operations: set[str]) -> bool:
+    """Whether the operations are done to several items; a share where it is each one's (``各占多少``)."""
+    return bool(operations & {*_COMPARING, "sum"}) or {"list", "share"} <= operations
+
+
+def _is_one_figure(asked: Understanding) -> bool:
+    is_plain = asked.operation == "lookup" and asked.intent == "figure" and not asked.leftover
+    return is_plain and len(asked.operands) == 1 and not asked.classes and not asked.base
 
 
 def inherit(asked: Understanding, previous: Understanding | None, *, same_question: bool = False) -> Understanding:
@@ -45,10 +82,13 @@ def _is_verb(operand: Operand) -> bool:
 def _completed(asked: Understanding, previous: Understanding | None, same_question: bool) -> Understanding:
     if previous is None or (not previous.operands and not previous.classes and previous.intent == "figure"):
         return asked
+    if asked.operation == "share" and not asked.operands:
+        named = asked.base and asked.base.text
+        return replace(asked, operands=previous.operands, base=asked.base if named else previous.base or asked.base)
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
         return replace(asked, operation="sum", operands=previous.operands)
-    if asked.operation == "share" and not asked.operands:
-        return replace(asked, operands=previous.operands)
+    if asked.operands and (against := _against(asked, previous)):
+        return against
     if not asked.operands and not asked.classes:
         return _compared(asked, previous) or _same_items(asked, previous)
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
@@ -84,6 +124,17 @@ def _continues_row(asked: Understanding) -> bool:
     row_only = set(wording_rules()["row_only"])
     names = {link.name for o in asked.operands for t in o.terms for link in t.links if link.role == "column"}
     return _continues(asked) or bool(names and names <= row_only)
+
+
+def _against(asked: Understanding, previous: Understanding) -> Understanding | None:
+    """``比差旅费多多少``: the item before against the one named; None where a question doesn't begin like this."""
+    first = next((t for t in asked.tokens if t.group != "filler"), None)
+    is_one = len(previous.operands) == 1 and previous.intent == "figure" and not previous.classes
+    if first is None or first.name != "versus" or asked.relative_year or asked.base or len(asked.operands) != 1:
+        return None
+    if not is_one:
+        return replace(asked, leftover=(*asked.leftover, first.text))
+    return replace(asked, operation="difference", operands=previous.operands, base=asked.operands[0])
 
 
 def _compared(asked: Understanding, previous: Understanding) -> Understanding | None:
@@ -149,6 +200,54 @@ def _same_operation(asked: Understanding, previous: Understanding) -> Understand
     )  # fmt: skip
 
 
+def points_back(question: str, *, to_unit: bool = False) -> tuple[str, str] | None:
+    """What stands around the word for an item (``它``, ``这个项目``) or a unit (``这个部门``) named before."""
+    found = (_POINTS_TO_UNIT if to_unit else _POINTS_BACK).search(question)
+    if not found or found.lastindex is None:
+        return None
+    return question[: found.start(found.lastindex)], question[found.end(found.lastindex) :]
+
+
+def is_winner(asked: Understanding) -> bool:
+    """Whether a question is for the one that comes first, so that what is said next is about that one."""
+    return asked.operation in ("max", "min") or (
+        asked.operation == "top" and (asked.limit == 1 or bool(asked.ordinals))
+    )
+
+
+def unmatched_comparison(asked: Understanding) -> tuple[str, ...]:
+    """The words of a comparison (``差多少``) for which the conversation holds no second item."""
+    items = (*asked.operands, *((asked.base,) if asked.base else ()))
+    is_plain = asked.operation == "lookup" and not asked.relative_year and not asked.classes
+    said = tuple(t.text for t in asked.tokens if t.group == "operations" and t.name in ("gap", "which", "ratio"))
+    rests = any(term not in asked.tokens for operand in asked.operands for term in operand.terms)
+    return said if is_plain and rests and len(items) < 2 else ()
+
+
+def within(asked: Understanding, previous: Understanding | None, catalog: DocumentCatalog) -> Understanding:
+    """A share of nothing named is of the item before, where that holds it (``货物占了多大比例`` of 政府采购)."""
+    of_nothing = asked.operation == "share" and (asked.base is None or not asked.base.text)
+    if not of_nothing or previous is None or len(previous.operands) != 1 or not asked.operands:
+        return asked
+    whole = previous.operands[0]
+    if all(_holds(whole, operand, catalog) for operand in asked.operands):
+        return replace(asked, base=whole)
+    return asked
+
+
+def _holds(whole: Operand, part: Operand, catalog: DocumentCatalog) -> bool:
+    """Whether an item is a row of the table or below the row named, or one of its parts (三公经费, 公务接待费)."""
+    links = [link for term in whole.terms for link in term.links]
+    keys = {link.table_id or link.key for link in links if link.role == "table"}
+    keys |= {link.key for link in links if link.role == "row"}
+    parts = {name for link in links for name in wording_rules()["parts"].get(link.name, ())}
+    for link in (link for term in part.terms for link in term.links):
+        row = catalog.rows.get(link.key) if link.role in ("row", "attribute") else None
+        if link.name in parts or (row and (row.table_id in keys or keys & set(row.ancestors))):
+            return True
+    return False
+
+
 def standalone(asked: Understanding, own: Understanding, previous: Understanding | None) -> str:
     """The question with what it inherited written out, in the words of the one before where these fit."""
     if asked == own or previous is None:
@@ -156,6 +255,7 @@ def standalone(asked: Understanding, own: Understanding, previous: Understanding
     named, before = "、".join(o.text for o in own.operands), "、".join(o.text for o in previous.operands)
     if named and before and before in previous.question and asked.operation == previous.operation:
         return previous.question.replace(before, named)
-    inherited = [o.text for o in asked.operands] + [t.text for t in previous.tokens if t.group == "classes"]
+    items = (*asked.operands, *((asked.base,) if asked.base else ()))
+    inherited = [o.text for o in items] + [t.text for t in previous.tokens if t.group == "classes"]
     texts = [text for text in dict.fromkeys(inherited) if text and text not in asked.question]
     return f"{'、'.join(texts)}：{asked.question}" if texts else asked.question

@@ -12,6 +12,11 @@ from assistant.understand.types import Operand, Operation, Understanding
 _CLAUSE: Final = re.compile(
     r"(?:[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》|(?<=\d),(?=\d)|[^，,。；;！!？?])+[，,。；;！!？?\s]*|[，,。；;！!？?]+"
 )
+_NAMES_RESULT: Final = re.compile(
+    r"[?？]\s*$|(?:比例|占比|比重|增幅|降幅|幅度|原因|理由|差额|增减(?:情况|额)?)[，,。；;\s]*$"
+)
+"""What ends a clause that asks without a word for it: ``占三公经费的比例，``."""
+
 _MOST: Final = 5
 _EMPTY: Final = ("filler", "separators", "conjunctions", "units")
 """Groups of words that neither name anything nor say what to do with it."""
@@ -53,7 +58,7 @@ def parts_of(question: str) -> tuple[str, ...]:
     pending = ""
     for clause in (match.group() for match in _CLAUSE.finditer(question)):
         pending += clause
-        if ASKING.search(clause) or clause.rstrip().endswith(("?", "？")):
+        if ASKING.search(clause) or _NAMES_RESULT.search(clause):
             parts.append(pending)
             pending = ""
     if pending and parts:
@@ -114,6 +119,8 @@ def _states(whole: Understanding, part: PartMeaning) -> bool:
         return not part.own.operands  # 降了百分之几
     if asked.operation == "lookup" and _is_change(whole):
         return asked.relative_year == "last"
+    if asked.operation == "sum" and whole.wants_sum:
+        return whole.operation in ("sum", "count", "list")
     return asked.operation == whole.operation or asked.operation in _ALSO.get(whole.operation, ())
 
 
@@ -135,11 +142,13 @@ def _is_change(asked: Understanding) -> bool:
 
 
 def _key(asked: Understanding) -> tuple[Any, ...]:
-    """What is done with what; a change with its reason is a change."""
+    """What is done with what; a change with its reason is a change, a share may be each one's or the sum's."""
     intent = "figure" if _is_change(asked) else asked.intent
+    of_each = asked.operation == "share" and ("list" in _operations(asked), asked.wants_sum)
     return (
-        intent, asked.operation, _items(asked), set(asked.classes), asked.level, asked.limit, asked.ordinals,
-        asked.descending, asked.thresholds, tuple(operand.text for operand in asked.excluded),
+        intent, of_each, asked.operation, _items(asked), asked.base and set(_names(asked.base)), set(asked.classes),
+        asked.level, asked.limit, asked.ordinals, asked.descending, asked.thresholds,
+        tuple(operand.text for operand in asked.excluded),
     )  # fmt: skip
 
 

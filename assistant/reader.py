@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from assistant.catalog import DocumentCatalog, Link
-from assistant.conversation import inherit, standalone
+from assistant.conversation import (
+    inherit,
+    is_winner,
+    items_so_far,
+    points_back,
+    standalone,
+    unmatched_comparison,
+    within,
+)
 from assistant.keywords import content_words
 from assistant.library import Library
 from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
@@ -44,12 +52,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A question with its scope, and its meaning to each document of it (none where everybody is meant)."""
+    """A question with its scope, and its meaning to each document of it (none where everybody is meant).
+
+    ``standalone``: the question with what it inherited written out.
+    """
 
     question: str
     scope: Scope
     sides: tuple[Side, ...]
     of_everyone: Side | None = None
+    standalone: str = ""
 
     @property
     def first(self) -> Side:
@@ -60,11 +72,6 @@ class ReadQuestion:
     def asked(self) -> Understanding:
         """The meaning to the first document."""
         return self.first.asked
-
-    @property
-    def standalone(self) -> str:
-        """The question with what it inherited written out."""
-        return standalone(self.asked, self.first.own, self.first.previous)
 
 
 Reading = ReadQuestion | Choice | ScopeProblem
@@ -86,11 +93,22 @@ class Turn(NamedTuple):
     goes_on: bool = False
 
 
-class QuestionReader:
-    """Reads questions against one library. Safe to share between threads."""
+class Winner(NamedTuple):
+    """What an answer puts first: a unit, or a row of one."""
 
-    def __init__(self, library: Library) -> None:
+    unit: str
+    row: str
+
+
+class QuestionReader:
+    """Reads questions against one library. Safe to share between threads.
+
+    ``winner`` answers a question of the conversation and names what comes first.
+    """
+
+    def __init__(self, library: Library, winner: Callable[[str, Sequence[str]], Winner | None]) -> None:
         self._library = library
+        self._winner = winner
 
     @cached_property
     def register(self) -> UnitRegister:
@@ -101,10 +119,14 @@ class QuestionReader:
         """The question as one, where one meaning accounts for all that it asks; else its parts in order."""
         before: list[Turn] = []
         for each in history:
-            before += _turns(self._in_parts(each, before)) if len(parts_of(each)) > 1 else [Turn(each)]
+            if len(parts_of(each)) > 1:
+                before += _turns(self._in_parts(each, before))
+            else:
+                before.append(Turn(self._with_item_meant(each, before)))
         return self._in_parts(question, before)
 
     def _in_parts(self, question: str, history: Sequence[Turn]) -> tuple[Part, ...]:
+        question = self._with_item_meant(question, history)
         texts = parts_of(question)
         whole = Part(question, self._read(question, history))
         if len(texts) == 1 or isinstance(whole.reading, Choice):
@@ -117,12 +139,31 @@ class QuestionReader:
         """Each part read as a follow-up of those before; one that only repeats goes with the one before."""
         parts: list[Part] = []
         for text in texts:
+            text = self._with_item_meant(text, [*history, *_turns(parts)])
             reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
             if parts and isinstance(reading, ReadQuestion) and only_repeats(reading.first.own):
                 text = parts.pop().question + text
                 reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
             parts.append(Part(text, reading))
         return tuple(parts)
+
+    def _with_item_meant(self, question: str, history: Sequence[Turn]) -> str:
+        """The question with the item named before in the place of the word for it (``它``, ``这个项目``)."""
+        if not history or not (points_back(question) or points_back(question, to_unit=True)):
+            return question
+        *before, last = history
+        reading = self._read(last.text, before, goes_on=last.goes_on)
+        if not isinstance(reading, ReadQuestion) or reading.asked.leftover:
+            return question
+        is_one = len(reading.sides) == 1
+        around = points_back(question, to_unit=not is_one)
+        name: str | None = None
+        if not is_one or is_winner(reading.asked):
+            winner = self._winner(last.text, [turn.text for turn in before])
+            name = winner and (winner.row if is_one else winner.unit)
+        elif len(reading.asked.operands) == 1:
+            name = reading.asked.operands[0].text
+        return name.join(around) if name and around else question
 
     def _read(self, question: str, history: Sequence[Turn], *, goes_on: bool = False) -> Reading:
         turns = (*history, Turn(question, goes_on))
@@ -137,6 +178,11 @@ class QuestionReader:
             scope = self._by_content(question, scope)
         if not isinstance(scope, Scope):
             return scope
+        read = self._read_in(scope, turns)
+        return replace(read, standalone=self._standalone(read, named))
+
+    def _read_in(self, scope: Scope, turns: Sequence[Turn]) -> ReadQuestion:
+        question = turns[-1].text
         if scope.everyone:
             common = self._side(turns, scope.targets[0], self._library.common, alone=False)
             return ReadQuestion(question, scope, (), common)
@@ -148,16 +194,31 @@ class QuestionReader:
             side = self._side(turns, earlier, alone=False)
         return ReadQuestion(question, Scope((side.target,)), (side,))
 
+    def _standalone(self, read: ReadQuestion, named: Named) -> str:
+        """The question with the units, the years and the items that it inherited written out."""
+        text = standalone(read.asked, read.first.own, read.first.previous)
+        said = named_in(text, self.register)
+        targets = read.scope.targets
+        units = dict.fromkeys(target.document.unit_name for target in targets)
+        years = dict.fromkeys(f"{target.year}年" for target in targets if target.year)
+        lacks_units = bool(named.units or named.everyone) and not said.units and not said.everyone
+        lacks_years = bool(named.years or named.relative) and not said.years and not said.relative
+        scope = named.everyone or "、".join(units)
+        return f"{scope if lacks_units else ''}{'、'.join(years) if lacks_years else ''}{text}"
+
     def _side(
         self, turns: Sequence[Turn], target: Target, catalog: DocumentCatalog | None = None, *, alone: bool
     ) -> Side:
         """What the last turn means to one document; beside others, the words of the scope mean nothing to it."""
         catalog = catalog or self._library.catalog(target.document.document_id)
-        previous: Understanding | None = None
-        for turn in turns[:-1]:
-            previous = inherit(self._meaning(turn.text, catalog, alone=alone), previous, same_question=turn.goes_on)
-        own = self._meaning(turns[-1].text, catalog, alone=alone)
-        asked = inherit(own, previous, same_question=turns[-1].goes_on)
+        meanings: list[Understanding] = []
+        for turn in turns:
+            own = self._meaning(turn.text, catalog, alone=alone)
+            previous = items_so_far(own, meanings)
+            meanings.append(inherit(own, previous, same_question=turn.goes_on))
+        asked = within(meanings[-1], previous, catalog)
+        if alone and (unmatched := unmatched_comparison(asked)):
+            asked = replace(asked, leftover=(*asked.leftover, *unmatched))
         if target.year != target.document.year and target.year is not None:
             asked = replace(asked, years=(target.year,))
         return Side(target, own, asked, previous)

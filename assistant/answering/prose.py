@@ -156,8 +156,9 @@ def document_words(asked: Understanding) -> list[str]:
 
 
 def _words(asked: Understanding) -> list[str]:
-    """Content words without those of the grammar (谁负责, 多少个 …) and the document's own name."""
-    spans = [t for t in asked.tokens if t.group in ("term", "other", "number", "classes")]
+    """Content words, also of the items from the conversation, without those of the grammar (谁负责, 多少个 …) and the document's own name."""
+    inherited = [t for operand in asked.operands for t in operand.terms if t not in asked.tokens]
+    spans = [*inherited, *(t for t in asked.tokens if t.group in ("term", "other", "number", "classes"))]
     kept = [t for t in spans if not any(link.role == "whole" for link in t.links)]
     words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
     offices = (OFFICES, *aliases()[OFFICES])

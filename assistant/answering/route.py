@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
@@ -72,6 +73,9 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     if (named := with_picked_rows(draft, asked)) is None:
         return False
     asked = named
+    if len(asked.operands) > 1 and not asked.of_each_unit and asks_rows_of_each(asked):
+        each = [replace(asked, operands=(operand,)) for operand in asked.operands]
+        return attempt(draft, lambda: all(answer_by_query(draft, one) for one in each))
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
     if _compares_rows(asked):
         return _try(answer_group, draft, asked)
@@ -93,6 +97,12 @@ def _asks_part_of_whole(asked: Understanding) -> bool:
     """``A一共多少，其中B多少``: a whole and what is within it are never added."""
     texts = {operand.text for operand in asked.operands}
     return any("".join(t.text for t in operand.context) in texts for operand in asked.operands if operand.context)
+
+
+def asks_rows_of_each(asked: Understanding) -> bool:
+    """Whether rows of each of several things are asked for (``各自前三的科目``), not those things for their places."""
+    of_rows = asked.intent == "figure" and asked.operation in ("max", "min", "top", "count", "list")
+    return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:

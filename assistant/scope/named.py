@@ -14,6 +14,7 @@ from assistant.understand.wording import question_words
 BUDGET: Final = "预算"
 FINAL_ACCOUNT: Final = "决算"
 _COMPARED: Final = re.compile(r"(?:比|较)(?:于)?$")
+_COMPARING: Final = ("gap", "which", "ratio")
 _WITH: Final = re.compile(r"[与和跟同]$")
 _COMPARES: Final = re.compile(r"[^,;。?!]{0,8}?(?:相比|比|对比)")
 
@@ -32,13 +33,16 @@ class Named:
     ``everyone``: the words that mean all units. ``relative``: this, last, next, before_last or every, as in
     question_words.yaml. ``level``: 部门 or 单位, where the kind of budget is named. ``years_inherited``: the years are
     the conversation's, so a unit may do without them. ``compared``: the years that are only compared with (比2023年).
-    ``pairs``: units that each have years of their own (审计局2026年和街道2025年).
+    ``pairs``: units that each have years of their own (审计局2026年和街道2025年). ``units_before``: what the
+    conversation was about before it came to ``units``. ``together``: whether both are meant (这两个单位, 相差多少).
     """
 
     units: tuple[UnitMention, ...] = ()
     years: tuple[int, ...] = ()
     compared: tuple[int, ...] = ()
     pairs: tuple[tuple[UnitMention, tuple[int, ...]], ...] = ()
+    units_before: tuple[UnitMention, ...] = ()
+    together: bool = False
     relative: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     level: str | None = None
@@ -61,14 +65,15 @@ def named_in(question: str, register: UnitRegister) -> Named:
     types = {name for name, stretch in _words(text, "document_types") if stretch.start not in ends}
     level = next((level for level in ("部门", "单位") if any(f"{level}{kind}" in text for kind in types)), None)
     return Named(
-        units,
-        tuple(dict.fromkeys(year for year, _, _ in years)),
-        tuple(dict.fromkeys(year for year, _, _ in compared)),
-        _pairs(units, years) if not compared else (),
-        tuple(dict.fromkeys(name for name, _ in relative)),
-        frozenset(types),
-        level,
-        text[everyone[0].start : everyone[0].end] if everyone and all(m.by_place for m in units) else "",
+        units=units,
+        years=tuple(dict.fromkeys(year for year, _, _ in years)),
+        compared=tuple(dict.fromkeys(year for year, _, _ in compared)),
+        pairs=_pairs(units, years) if not compared else (),
+        together=any(_words(text, "both")) or any(name in _COMPARING for name, _ in _words(text, "operations")),
+        relative=tuple(dict.fromkeys(name for name, _ in relative)),
+        types=frozenset(types),
+        level=level,
+        everyone=text[everyone[0].start : everyone[0].end] if everyone and all(m.by_place for m in units) else "",
         time_stretches=(*(Stretch(start, end) for _, start, end in years), *(s for _, s in relative)),
         everyone_stretches=tuple(everyone),
     )
@@ -114,6 +119,10 @@ def continued(named: Named, before: Named | None) -> Named:
         return named
     if before.units and named.everyone.endswith("单位"):  # of the department talked about
         named = replace(named, everyone="")
+    if not named.units and named.together and before.units_before:
+        named = replace(named, units=(*before.units_before, *before.units))
+    elif named.units and before.units and before.units != named.units:
+        named = replace(named, units_before=before.units)
     if not named.units and not named.everyone:
         pairs = () if named.years or named.relative else before.pairs
         named = replace(named, units=before.units, everyone=before.everyone, pairs=pairs, units_inherited=True)

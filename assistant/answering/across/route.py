@@ -13,7 +13,7 @@ from assistant.answering.across.operation import say_figures
 from assistant.answering.across.own_items import with_own_items
 from assistant.answering.across.wording import in_one_unit
 from assistant.answering.draft import Draft
-from assistant.answering.route import answer_one
+from assistant.answering.route import answer_one, asks_rows_of_each
 from assistant.understand.types import Operand, Understanding
 
 _SELECTS: Final = re.compile(r"哪|什么|啥")
@@ -46,11 +46,9 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
 
 
 def _asks_rows_of_each(asked: Understanding, parties: int) -> bool:
-    """Whether each document is asked for rows of its own (``各自前三的科目``), not they for their places."""
-    if asked.intent != "figure" or asked.operation not in ("max", "min", "top", "count", "list"):
-        return False
-    is_each = any(t.text.startswith("各自") for t in asked.tokens)
-    return is_each or bool(asked.classes) or (asked.limit or 0) > parties
+    """Whether each document is asked for rows of its own, not the documents for their places."""
+    ranks = asked.intent == "figure" and asked.operation in ("max", "min", "top", "count", "list")
+    return asks_rows_of_each(asked) or (ranks and (bool(asked.classes) or (asked.limit or 0) > parties))
 
 
 def _asks_items(asked: Understanding) -> bool:
