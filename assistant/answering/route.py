@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
+from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
@@ -77,6 +78,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         each = [replace(asked, operands=(operand,)) for operand in asked.operands]
         return attempt(draft, lambda: all(answer_by_query(draft, one) for one in each))
     handlers: tuple[Handler, ...] = _BY_OPERATION[asked.operation]
+    if asked.operation in ("change", "difference") and not asked.base and asks_items(asked):
+        return _try(answer_own_changes, draft, asked)
     if _compares_rows(asked):
         return _try(answer_group, draft, asked)
     if asks_both_years(asked, _document(draft)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,12 +11,10 @@ from assistant.answering.across.entries import Party, entries_of, named_in_full
 from assistant.answering.across.operation import say_figures
 from assistant.answering.across.own_items import with_own_items
 from assistant.answering.across.wording import in_one_unit
+from assistant.answering.changed_items import asks_items
 from assistant.answering.draft import Draft
 from assistant.answering.route import answer_one, asks_rows_of_each
 from assistant.understand.types import Operand, Understanding
-
-_SELECTS: Final = re.compile(r"哪|什么|啥")
-"""What a list's word holds where rows are sought (有哪些), not figures of items that are named (各是多少)."""
 
 _FIGURES: Final = ("lookup", "sum", "mean", "max", "min", "top", "difference", "ratio", "change", "list", "exists")
 
@@ -33,7 +30,7 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
         parties = sorted(parties, key=lambda party: -(party.side.target.year or 0))
     if over_years and asked.intent != "figure":  # a text about two years stands in the newer document
         return _answer_each(draft, parties[:1])
-    if over_years and len(parties) == 2 and _asks_items(asked):
+    if over_years and len(parties) == 2 and asks_items(asked):
         return answer_item_changes(draft, parties[1], parties[0])
     if over_years and asked.operation == "share" and any(t.name == "change" for t in asked.tokens):
         parties = [_as_change(party) for party in parties]  # 增长百分之几
@@ -49,14 +46,6 @@ def _asks_rows_of_each(asked: Understanding, parties: int) -> bool:
     """Whether each document is asked for rows of its own, not the documents for their places."""
     ranks = asked.intent == "figure" and asked.operation in ("max", "min", "top", "count", "list")
     return asks_rows_of_each(asked) or (ranks and (bool(asked.classes) or (asked.limit or 0) > parties))
-
-
-def _asks_items(asked: Understanding) -> bool:
-    """Whether rows are asked for that changed, not one item's change."""
-    names = {t.name for t in asked.tokens if t.group == "operations"}
-    lists_rows = any(t.name == "list" and _SELECTS.search(t.text) for t in asked.tokens)
-    of_rows = bool(asked.classes) or asked.level is not None or lists_rows
-    return of_rows and bool(names & {"change", "more", "less"})
 
 
 def _is_nested(asked: Understanding) -> bool:
