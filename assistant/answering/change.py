@@ -23,6 +23,9 @@ from index.sentences import sentences
 
 _MOST_SENTENCES: Final = 2
 _MOST_REASONS: Final = 4
+_MOST_BASES: Final = 3
+_ROUNDING: Final = Decimal(500)
+"""元: two sentences that round one amount differ by no more."""
 _SPENT: Final = ("执行", "决算")
 _GIVES_REASON: Final = re.compile(r"原因|由于|因为|是因|系因|所致")
 
@@ -37,10 +40,40 @@ def _say_change(draft: Draft, operand: Operand, asked: Understanding) -> bool:
     statements = [s for s in statements if _is_against(s, draft, asked)]
     if not statements:
         return not asks_final_account(asked, draft.contents.record) and _say_years(draft, operand, asked)
-    _say_changes(draft, _best(statements, asked.wants_reason))
+    bases = _bases(statements)
+    for basis in bases:
+        said = f"（{_heading(draft, basis[0])}）" if len(bases) > 1 else ""
+        _say_changes(draft, _best(basis, asked.wants_reason), said)
     if asked.wants_reason and not any(s.reason for s in statements):
         draft.lines += _reasons_below(draft, statements)
     return True
+
+
+def _bases(statements: Sequence[StatementRecord]) -> list[list[StatementRecord]]:
+    """The statements by the change they state: of all funds in one section, of the budget proper in another.
+
+    What states no amount goes with the first; amounts that differ by rounding only are the same.
+    """
+    groups: list[list[StatementRecord]] = []
+    for statement in (s for s in statements if s.change_yuan is not None):
+        same = next((g for g in groups if _is_same_change(g[0], statement)), None)
+        if same is None and len(groups) < _MOST_BASES:
+            groups.append([statement])
+        elif same is not None:
+            same.append(statement)
+    rest = [s for s in statements if s.change_yuan is None]
+    return [[*groups[0], *rest], *groups[1:]] if groups else [rest]
+
+
+def _is_same_change(one: StatementRecord, other: StatementRecord) -> bool:
+    assert one.change_yuan is not None and other.change_yuan is not None
+    return abs(one.change_yuan - other.change_yuan) <= _ROUNDING
+
+
+def _heading(draft: Draft, statement: StatementRecord) -> str:
+    """The heading that a sentence stands under."""
+    section = draft.contents.paragraphs[statement.paragraph_id].section
+    return draft.named(section[-1] if section else "正文")
 
 
 def _is_against(statement: StatementRecord, draft: Draft, asked: Understanding) -> bool:
@@ -192,7 +225,7 @@ def _distinct(statements: Iterable[StatementRecord]) -> list[StatementRecord]:
     return list(seen.values())
 
 
-def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
+def _say_changes(draft: Draft, statements: Sequence[StatementRecord], basis: str = "") -> None:
     """One sentence from all statements together; each figure carries its own citation."""
     subject = statements[0].subject
     parts = [*_changes(draft, statements), *_percents(draft, statements)]
@@ -206,7 +239,7 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord]) -> None:
     if derived := _derived(statements):
         years.append(f"上年 {_stated(draft, f'{subject}上年（推算）', derived[0], 'amount', derived[1])}（推算）")
     detail = f"（{'，'.join(years)}）" if years else ""
-    draft.lines.append(f"{draft.heading}中，{subject}{'，'.join(parts)}{detail}。")
+    draft.lines.append(f"{draft.heading}中，{subject}{basis}{'，'.join(parts)}{detail}。")
     if reason := next((s.reason for s in statements if s.reason), None):
         draft.lines.append(f"原因：{reason}。")
     draft.route = "text"
