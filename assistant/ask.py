@@ -186,7 +186,7 @@ class Assistant:
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         draft = state["draft"]
-        if not draft or draft.route == "refuse" or state.get("clarify") or state.get("problem"):
+        if not draft or draft.route == "refuse" or draft.clarify or state.get("clarify") or state.get("problem"):
             return {}
         add_notes(draft)
         try:

@@ -22,6 +22,7 @@ def compose(
     question: str, read: ReadQuestion | None, draft: Draft | None, clarify: Clarify | None, problem: ScopeProblem | None
 ) -> Answer:
     """The answer; without a draft the question's scope was not served."""
+    clarify = clarify or (draft.clarify if draft else None)
     if clarify or problem or draft is None or read is None:
         return Answer(
             id="", question=question, standalone_question=question, route="clarify" if clarify else "refuse",

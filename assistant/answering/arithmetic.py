@@ -11,7 +11,7 @@ from assistant.answering.lookup import added_lines, agreeing, figure_sentence, p
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added, percentage, quotient
-from assistant.resolve import Reading, readings_of
+from assistant.resolve import Reading, readings_of, total_rows
 from assistant.understand.types import Operand, Understanding
 from index.records import StatementRecord
 
@@ -112,7 +112,7 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
     """``B除A外还有多少``: the whole, what is left out, and the rest."""
     whole = asked.operands[0] if asked.operands else Operand(total="支出")
     wholes = readings_of(whole, draft.catalog, asked)
-    parts = [readings_of(o, draft.catalog, asked) for o in asked.excluded]
+    parts = [_within(whole, o, draft, asked) or readings_of(o, draft.catalog, asked) for o in asked.excluded]
     if not wholes or not parts or not all(parts):
         return False
     chosen = [pick_same_table(wholes, readings) for readings in parts]
@@ -120,6 +120,8 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
     if not all(found):
         return False
     total, *left_out = (group[0] for group in found)
+    if not all(_holds(total, reading, draft) for _, reading in chosen):
+        return False
     taken = added(part.value for part in left_out)
     if total.value.exact is None or taken.exact is None or abs(taken.exact) > abs(total.value.exact):
         return False
@@ -132,6 +134,20 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
     )
     draft.lines += lines
     return True
+
+
+def _within(whole: Operand, part: Operand, draft: Draft, asked: Understanding) -> Sequence[Reading]:
+    """The part as a line of a table of the whole (商品和服务支出 in 一般公共预算项目支出情况表)."""
+    return readings_of(part.with_terms(whole.terms), draft.catalog, asked) if whole.terms else ()
+
+
+def _holds(whole: Found, part: Reading, draft: Draft) -> bool:
+    """Whether the part stands in the whole's table, or in one that adds up to the whole."""
+    if part.table.table_id == whole.table.table_id:
+        return True
+    total = total_rows(list(part.table.rows), of_units=False)
+    sums = find(draft, [[replace(part, rows=total)]])[0] if total else []
+    return any(found.value.exact == whole.value.exact for found in sums)
 
 
 def _has_share(statement: StatementRecord) -> bool:

@@ -59,8 +59,8 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
 def _projects(tokens: Sequence[Token]) -> Iterator[Token]:
     """``各个项目资金``: each project's money, not the column 项目支出."""
     for before, token in zip((None, *tokens), tokens, strict=False):
-        is_total = token.text.endswith("支出")  # 全部项目支出 is their sum
-        is_each = before is not None and before.group == "filler" and before.text.startswith(_EACH[: 2 if is_total else 4])
+        each = _EACH[:2] if token.text.endswith("支出") else _EACH  # 全部项目支出 is their sum
+        is_each = before is not None and before.group == "filler" and before.text.startswith(each)
         is_money = token.group == "term" and token.text.startswith("项目") and len(token.text) <= _LONGEST_MONEY
         yield replace(token, group="classes", name="project", links=()) if is_each and is_money else token
 
