@@ -235,7 +235,9 @@ class Assistant:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         draft = joined(state["outcomes"])
         if not draft:
-            return {"draft": None, "clarify": state.get("clarify") or which_part(state["outcomes"])}
+            asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
+            clarify = next(filter(None, (state.get("clarify"), *asked_back)), None)
+            return {"draft": None, "clarify": clarify or which_part(state["outcomes"])}
         add_notes(draft)
         try:
             check_grounded("\n".join(draft.lines), sources_of(draft, state["question"]))

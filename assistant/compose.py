@@ -29,7 +29,7 @@ class Outcome:
     @property
     def is_answered(self) -> bool:
         """Whether there is an answer to give out."""
-        return self.draft is not None and self.draft.route != "refuse" and not self.problem
+        return self.draft is not None and self.draft.route != "refuse" and not (self.problem or self.draft.clarify)
 
     @property
     def standalone(self) -> str:

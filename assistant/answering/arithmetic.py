@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import Found
+from assistant.answering.found import Found, find
 from assistant.answering.statements import statements_about
 from assistant.answering.terms import Term, bases_of, computable, say_terms, terms_of
 from assistant.answering.values import Value, added, percentage, quotient
+from assistant.resolve import Reading, readings_of, total_rows
 from assistant.understand.types import Operand, Understanding
 from index.records import StatementRecord
 
@@ -158,7 +159,8 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
     if not asked.excluded:
         return False
     is_named = bool(asked.operands)
-    bases = bases_of(draft, asked, [whole, *asked.excluded])
+    parts = [_within(whole, operand, draft, asked) for operand in asked.excluded]
+    bases = bases_of(draft, asked, [whole, *parts])
     return _on_bases(draft, bases, lambda draft, terms: _subtract_terms(draft, terms, is_named=is_named))
 
 
@@ -167,7 +169,7 @@ def _subtract_terms(draft: Draft, terms: list[Term], *, is_named: bool) -> bool:
     taken = added(part.value for part in left_out)
     if total.value.exact is None or taken.exact is None or abs(taken.exact) > abs(total.value.exact):
         return False
-    if is_named and not _are_within(left_out, total):
+    if is_named and not _are_within(left_out, total, draft):
         return False
     lines, cited = say_terms(draft, terms, len(draft.figures))
     names = "、".join(part.name for part in left_out)
@@ -177,14 +179,27 @@ def _subtract_terms(draft: Draft, terms: list[Term], *, is_named: bool) -> bool:
     return True
 
 
-def _are_within(parts: Sequence[Term], whole: Term) -> bool:
-    """Whether what is left out can be part of the whole: of its table and column, or the whole is all there is."""
+def _within(whole: Operand, part: Operand, draft: Draft, asked: Understanding) -> Operand:
+    """The part as a line of a table of the whole, where there is one (商品和服务支出 in 一般公共预算项目支出情况表)."""
+    narrowed = part.with_terms(whole.terms)
+    return narrowed if whole.terms and readings_of(narrowed, draft.catalog, asked) else part
+
+
+def _are_within(parts: Sequence[Term], whole: Term, draft: Draft) -> bool:
+    """Whether what is left out can be part of the whole: of its table, of one that adds up to it, or it is all."""
     if whole.statement or any(part.statement for part in parts):
         return all(part.statement for part in (*parts, whole))
     if any(_is_everything(part) for part in whole.parts):
         return True
-    tables = {part.table.table_id for part in whole.parts}
-    return all(found.table.table_id in tables for part in parts for found in part.parts)
+    return all(_holds(whole, found, draft) for part in parts for found in part.parts)
+
+
+def _holds(whole: Term, part: Found, draft: Draft) -> bool:
+    if part.table.table_id in {found.table.table_id for found in whole.parts}:
+        return True
+    total = total_rows(list(part.table.rows), of_units=False)
+    sums = find(draft, [[Reading(part.table, total, part.column, 1.0, True)]])[0] if total else []
+    return any(found.value.exact == whole.value.exact for found in sums)
 
 
 def _is_everything(part: Found) -> bool:

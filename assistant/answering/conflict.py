@@ -65,6 +65,7 @@ def _is_place(term: Token) -> bool:
 
 def _compare(draft: Draft, item: Operand, asked: Understanding) -> bool:
     """The item's figure in each table and in the prose, where there are several, and by how much they differ."""
+    asked = replace(asked, mentions_budget=True)  # what is compared are amounts, of goals too
     (found,) = find(draft, [readings_of(item, draft.catalog, asked)])
     if len(found) > 1 and all(f.table.kind == "绩效指标表" for f in found):
         draft.lines.append(f"{draft.heading}中，这一指标在 {draft.named(str(len(found)))} 张表里：")

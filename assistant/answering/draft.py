@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from assistant.answer import Figure, Route
+from assistant.answer import Clarify, Figure, Route
 from assistant.answering.values import Value
 from assistant.catalog import DocumentCatalog
 from assistant.citations import Citations, marks
@@ -46,6 +46,7 @@ class Draft:
     figure_ids: list[str] = field(default_factory=list)
     statement_ids: list[str] = field(default_factory=list)
     grounds: list[str] = field(default_factory=list)
+    clarify: Clarify | None = None
 
     def beside(self, catalog: DocumentCatalog) -> Draft:
         """A draft about another document that adds to the same answer; only its lines are its own."""

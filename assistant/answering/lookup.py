@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.answer import Figure
+from assistant.answer import Clarify, Figure
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
@@ -53,6 +53,9 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
         return False
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
+    if len(operands) == 1 and len(groups := agreeing(found[0])) > _MOST_GROUPS:
+        draft.clarify = _which(draft, operands[0], groups)
+        return True
     for operand, readings, statements in zip(operands, found, in_prose, strict=True):
         if readings:
             _say_reading(draft, asked, operand, readings)
@@ -182,8 +185,19 @@ def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings:
         how = "种口径，数额不同" if len(labels) == 1 else "项与之相符"
         name = names[0] if len(set(names)) == 1 else operand.text
         draft.lines.append(f"“{draft.named(name)}”有 {count} {how}：")
-        for group in groups[:_MOST_GROUPS]:
+        for group in groups:
             draft.lines.append(f"- 按{draft.named(basis_of(group[0]))}：{figure_sentence(draft, group)}")
+
+
+def _which(draft: Draft, operand: Operand, groups: Sequence[Sequence[Found]]) -> Clarify:
+    """Too many figures of one name: asks which is meant; each option names it within its table."""
+    options = []
+    for best, *_ in groups[:_MOST_GROUPS]:
+        within = best.table.subject or (f"{best.table.title}中" if best.table.title else "")
+        options.append(f"{draft.heading}{within}的{operand.text}是多少？")
+    shown = list(dict.fromkeys(options))
+    counted = f"在文件里有 {len(groups)} 个不同的数额，问的是哪一个？（列出 {len(shown)} 个）"
+    return Clarify(question=f"“{operand.text}”{counted}", options=shown)
 
 
 def taken_as(draft: Draft, operand: Operand, found: Found) -> str:

@@ -94,8 +94,9 @@ def row_name(row: Row) -> str:
 
 def _row_label(row: Row, table: Table) -> str:
     """A row's label, in a form with the project that the form is of."""
-    is_of_project = table.subject and table.kind == "其他表" and table.subject not in row.label
-    return f"{table.subject}的{row.label}" if is_of_project else row.label or table.title
+    if table.subject and table.kind == "其他表" and table.subject not in row.label:
+        return f"{table.subject}的{row.label}"
+    return row.label or table.title
 
 
 def _class_within(found: Found) -> str:

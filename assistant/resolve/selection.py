@@ -91,11 +91,20 @@ def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Sel
         elif "column" in by_role:
             columns = _narrow_columns(columns, by_role["column"], table)
         table_named = table_named or "table" in by_role
+    if rows == {}:
+        rows = _bearing_all(operand, table)
     if rows == {} or columns == {}:
         return None
     rows = _of_system(rows, operand.system, table)
     score = sum(scores) / len(scores) if scores else _TITLE_SCORE
     return Selection(table, rows, columns, frozenset(units), table_named, score, literal) if rows != {} else None
+
+
+def _bearing_all(operand: Operand, table: Table) -> dict[str, float]:
+    """The rows whose label holds every name that could be one, where none of them is the label (东港, 增殖放流经费)."""
+    texts = [term.text for term in operand.terms if "row" in links_in(term, table)]
+    held = (row for row in table.rows if len(texts) > 1 and all(text in normalise(row.label) for text in texts))
+    return {row.row_id: PART_OF_NAME for row in held}
 
 
 def _is_what_rows_are(term: Token, by_role: Mapping[str, list[Link]], table: Table) -> bool:

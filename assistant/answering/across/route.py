@@ -92,7 +92,7 @@ def _answer_each(draft: Draft, parties: Sequence[Party]) -> bool:
         asked = party.side.asked
         if asked.intent == "reason" and asked.operation == "change":
             asked = replace(asked, operation="lookup", relative_year="last")
-        if not answer_one(own, asked):
+        if not answer_one(own, asked) or own.clarify:
             return False
         draft.lines += own.lines
         draft.route = own.route if draft.route != "sql" or party is parties[0] else "sql"
