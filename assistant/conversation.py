@@ -75,7 +75,7 @@ def _without_verbs(asked: Understanding) -> Understanding:
 
 def _is_verb(operand: Operand) -> bool:
     links = [link for term in operand.terms for link in term.links]
-    in_prose = bool(links) and all(link.role in ("statement", "passage") and link.match == "partial" for link in links)
+    in_prose = bool(links) and all(link.role in ("statement", "passage") for link in links)
     return in_prose and [part for _, part in tagged(operand.text)] == ["v"]
 
 
@@ -90,7 +90,7 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     if asked.operands and (against := _against(asked, previous)):
         return against
     if not asked.operands and not asked.classes:
-        return _compared(asked, previous) or _same_items(asked, previous)
+        return _compared(asked, previous) or _same_items(asked, previous, same_question)
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
     if asked.operands and roles == {"unit"} and not any(o.total for o in asked.operands):
         return _other_unit(asked, previous)
@@ -154,10 +154,10 @@ def _compared(asked: Understanding, previous: Understanding) -> Understanding | 
     )  # fmt: skip
 
 
-def _same_items(asked: Understanding, previous: Understanding) -> Understanding:
+def _same_items(asked: Understanding, previous: Understanding, same_question: bool) -> Understanding:
     """Only an operation or an intent is new: ``为什么？``, ``比去年呢？``, ``最高的呢？``"""
-    has_content = asked.leftover and not _continues(asked) and asked.intent == "figure" and asked.operation == "lookup"
-    if has_content:
+    has_content = asked.leftover and asked.intent == "figure" and asked.operation == "lookup"
+    if has_content and not same_question and not _continues(asked):
         return asked
     operation = asked.operation
     compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)

@@ -11,7 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.keywords import content_words, flat, search_words
 from assistant.retrieve import Passage, best_sentences, coverage
 from assistant.understand.ranking import counted_units
-from assistant.understand.types import Understanding
+from assistant.understand.types import Token, Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import aliases, generic_words, normalise
 from index.ordinals import without_ordinal
@@ -156,8 +156,8 @@ def document_words(asked: Understanding) -> list[str]:
 
 
 def _words(asked: Understanding) -> list[str]:
-    """Content words, also of the items from the conversation, without those of the grammar (谁负责, 多少个 …) and the document's own name."""
-    inherited = [t for operand in asked.operands for t in operand.terms if t not in asked.tokens]
+    """Content words, also of names from the conversation, without the grammar's (谁负责 …) and the document's own name."""
+    inherited = _inherited(asked)
     spans = [*inherited, *(t for t in asked.tokens if t.group in ("term", "other", "number", "classes"))]
     kept = [t for t in spans if not any(link.role == "whole" for link in t.links)]
     words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
@@ -169,7 +169,8 @@ def _words(asked: Understanding) -> list[str]:
 
 def printed_name(word: str) -> str:
     """How budgets print what people call otherwise (公章 → 印章); the word itself where there is no such."""
-    return next((name for name, said in aliases().items() if word in said and len(name) < 5), word)
+    names = (name for name, said in aliases().items() if word in said and word not in name)
+    return next((name for name in names if len(name) < 5), word)
 
 
 def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[ParagraphRecord]:
@@ -227,7 +228,13 @@ def _states_number(sentence: str, words: Sequence[str], counted: str) -> bool:
 
 def _rests(asked: Understanding) -> bool:
     """Whether what is asked about stands in the conversation, not in the question itself."""
-    return any(term not in asked.tokens for operand in asked.operands for term in operand.terms)
+    return bool(_inherited(asked))
+
+
+def _inherited(asked: Understanding) -> list[Token]:
+    """Names from the conversation."""
+    terms = [term for operand in asked.operands for term in operand.terms if term.name != "own"]
+    return [term for term in terms if term not in asked.tokens]
 
 
 def _holds(passage: Passage, asked: Understanding) -> bool:
