@@ -20,7 +20,7 @@ from assistant.answering.across.entries import Party
 from assistant.answering.across.everyone import answer_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft
-from assistant.answering.notes import add_notes
+from assistant.answering.notes import add_notes, add_spellings
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.catalog import DocumentCatalog
@@ -188,6 +188,8 @@ class Assistant:
         draft = state["draft"]
         if not draft or draft.route == "refuse" or state.get("clarify") or state.get("problem"):
             return {}
+        if read := state["read"]:
+            add_spellings(draft, (side.asked for side in (*read.sides, read.of_everyone) if side))
         add_notes(draft)
         try:
             check_grounded("\n".join(draft.lines), sources_of(draft, state["question"]))

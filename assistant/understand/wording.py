@@ -25,7 +25,10 @@ def normalise(text: str) -> str:
     >>> normalise("“三公” 经费（合计）")
     '三公经费(合计)'
     """
-    return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
+    plain = _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
+    for variant, usual in wording_rules()["variants"].items():
+        plain = plain.replace(variant, usual)
+    return plain
 
 
 @dataclass(frozen=True, slots=True)
