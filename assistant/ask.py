@@ -20,7 +20,7 @@ from assistant.answering.across.entries import Party
 from assistant.answering.across.everyone import answer_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft
-from assistant.answering.notes import add_notes
+from assistant.answering.notes import add_notes, add_spellings
 from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
@@ -238,6 +238,9 @@ class Assistant:
             asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
             clarify = next(filter(None, (state.get("clarify"), *asked_back)), None)
             return {"draft": None, "clarify": clarify or which_part(state["outcomes"])}
+        for reading in (outcome.part.reading for outcome in state["outcomes"]):
+            if isinstance(reading, ReadQuestion):
+                add_spellings(draft, (side.asked for side in (*reading.sides, reading.of_everyone) if side))
         add_notes(draft)
         try:
             check_grounded("\n".join(draft.lines), sources_of(draft, state["question"]))

@@ -35,4 +35,14 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 def is_word(text: str) -> bool:
     """Whether jieba's dictionary has a text as one word (it guesses others)."""
-    return bool(tokenizer().FREQ.get(text))
+    return frequency(text) > 0
+
+
+def frequency(word: str) -> int:
+    """How often a word stands in the texts from which jieba's dictionary was made; 0 where it isn't in there."""
+    return int(tokenizer().FREQ.get(word) or 0)
+
+
+def known_words(text: str) -> tuple[str, ...]:
+    """A text in words of jieba's dictionary, and characters of their own where it has none."""
+    return tuple(tokenizer().cut(text, HMM=False))

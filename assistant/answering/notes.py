@@ -1,11 +1,14 @@
-"""Notes where the document contradicts itself about what the answer cites."""
+"""Notes: where the document contradicts itself about what the answer cites, which names were taken for misspelt."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.catalog import MISSPELT
 from assistant.citations import marks
+from assistant.understand.types import Understanding
 from index.records import FindingRecord
 
 _MOST: Final = 3
@@ -18,6 +21,13 @@ def add_notes(draft: Draft) -> None:
         if not finding.is_rounding and not any(finding.message in line for line in draft.lines):
             draft.notes.append(f"{finding.message}{marks(sources_of(draft, finding))}")
     draft.lines += [f"⚠ 文件前后不一致：{note}" for note in draft.notes]
+
+
+def add_spellings(draft: Draft, meanings: Iterable[Understanding]) -> None:
+    """Says which names were taken for misspelt ones (``“公务接侍费”按“公务接待费”理解``)."""
+    terms = (t for asked in meanings for o in (*asked.operands, *asked.excluded, asked.base) if o for t in o.terms)
+    said = {t.name: t.text for t in terms if any(link.match in MISSPELT for link in t.links)}
+    draft.lines += [draft.named(f"“{written}”按“{meant}”理解。") for written, meant in said.items()]
 
 
 def sources_of(draft: Draft, finding: FindingRecord) -> list[int]:

@@ -5,6 +5,8 @@ stand for; the figures themselves stay in the warehouse.
 """
 
 from assistant.catalog.build import catalog_of, load_catalog
-from assistant.catalog.types import CLASSIFICATIONS, Column, DocumentCatalog, Link, Row, Table
+from assistant.catalog.types import CLASSIFICATIONS, MISSPELT, Column, DocumentCatalog, Link, Row, Table
 
-__all__ = ["CLASSIFICATIONS", "Column", "DocumentCatalog", "Link", "Row", "Table", "catalog_of", "load_catalog"]
+__all__ = [
+    "CLASSIFICATIONS", "MISSPELT", "Column", "DocumentCatalog", "Link", "Row", "Table", "catalog_of", "load_catalog",
+]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.catalog.misprints import NameIndex
 from assistant.catalog.naming import add_attribute, add_form_owners, add_prose, add_table
 from assistant.catalog.reading import attributes, load_tables, row_measures
 from assistant.catalog.surfaces import Names
@@ -44,7 +45,7 @@ def load_catalog(
     surfaces = _without_main_unit(names.surfaces(), document.region)
     return DocumentCatalog(
         document_id, document.unit_name, document.region, document.year, document.document_type, tables, rows, units,
-        surfaces, max(map(len, surfaces), default=0),
+        surfaces, max(map(len, surfaces), default=0), NameIndex(surfaces),
     )  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def catalog_of(tables: Iterable[Table]) -> DocumentCatalog:
     for table in by_id.values():
         add_table(names, table)
     surfaces = names.surfaces()
-    return DocumentCatalog("", "", None, None, "", by_id, rows, (), surfaces, max(map(len, surfaces), default=0))
+    longest = max(map(len, surfaces), default=0)
+    return DocumentCatalog("", "", None, None, "", by_id, rows, (), surfaces, longest, NameIndex(surfaces))
 
 
 def _without_main_unit(surfaces: dict[str, tuple[Link, ...]], region: str | None) -> dict[str, tuple[Link, ...]]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.understand.wording import normalise
 from index.kinds import KINDS
 
+if TYPE_CHECKING:
+    from assistant.catalog.misprints import NameIndex
+
 LinkRole = Literal["row", "attribute", "column", "unit", "whole", "table", "statement", "passage"]
-Match = Literal["exact", "near", "alias", "partial", "compound"]
+Match = Literal["exact", "near", "alias", "partial", "compound", "pinyin", "misprint"]
+
+MISSPELT: Final = ("pinyin", "misprint")
+"""Matches of names that the question writes otherwise than it means them."""
 
 CLASSIFICATIONS: Final = ("功能分类", "部门经济分类", "政府经济分类")
 """Code systems that the whole country shares; other codes are each place's own."""
@@ -122,7 +128,8 @@ class DocumentCatalog:
     rows: dict[str, Row]
     units: tuple[str, ...]
     surfaces: dict[str, tuple[Link, ...]] = field(repr=False)
-    longest: int = 0
+    longest: int
+    spellings: NameIndex = field(repr=False)
 
     @property
     def main_unit(self) -> str | None:

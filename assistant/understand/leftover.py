@@ -49,7 +49,7 @@ def _text(tokens: Sequence[Token]) -> tuple[str, int]:
     offset = tokens[0].start if tokens else 0
     text = ""
     for token in tokens:
-        text = text.ljust(token.start - offset) + token.text
+        text = text.ljust(token.start - offset) + token.text[: token.end - token.start]
     return text, offset
 
 

@@ -19,6 +19,7 @@ Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 class Token:
     """One piece of the question: ``group`` is term, total, year, number … or a section of question_words.yaml.
 
+    Of a misspelt term ``text`` is the name that is meant, ``name`` what the question has.
     ``light``: how many characters at its head may as well belong to the name before (项目支出|最多).
     """
 

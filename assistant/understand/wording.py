@@ -26,7 +26,9 @@ def normalise(text: str) -> str:
     '三公经费(合计)'
     """
     plain = _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
-    return plain.replace("其它", "其他")
+    for variant, usual in wording_rules()["variants"].items():
+        plain = plain.replace(variant, usual)
+    return plain
 
 
 @dataclass(frozen=True, slots=True)
