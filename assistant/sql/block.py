@@ -69,6 +69,10 @@ class Statement(Protocol):
         """A tag for some rows of ``origin``, and the list of those rows: for the evidence, and for the context."""
         ...
 
+    def accompany(self, tags: Iterable[int], others: Iterable[int]) -> None:
+        """Notes that what rests on any of ``tags`` was chosen by the rows of ``others`` too."""
+        ...
+
     def decide(self, origins: Iterable[Origin]) -> None:
         """Notes that rows are chosen by these."""
         ...
@@ -158,7 +162,7 @@ class Block:
     def _add_context(self, subquery: exp.Query, *, of_rows: bool) -> None:
         """All rows a condition reads; where each row has a list of its own, the lists of all rows of a group."""
         traced = self._statement.query(subquery.copy())
-        rows = lists.all_rows(traced.query, evidence=True, context=True)
+        rows = _all_rows(traced.query, subquery, evidence=True, context=True)
         if of_rows and is_correlated(subquery):
             self._row_context.append(rows)
             rows = lists.gathered_lists(rows) if self._grouped else rows
@@ -217,9 +221,9 @@ class Block:
         """A subquery whose value is shown: its rows are evidence as any other."""
         with_outer_row = is_correlated(node)
         traced = self._statement.query(node.copy(), is_exact=self._is_exact and with_outer_row)
-        self._evidence.append(lists.all_rows(traced.query, evidence=True))
+        self._evidence.append(_all_rows(traced.query, node, evidence=True))
         if self._statement.has_context:
-            self._context.append(lists.all_rows(traced.query.copy(), context=True))
+            self._context.append(_all_rows(traced.query.copy(), node, context=True))
         if with_outer_row:
             self._sums += traced.sums
             self._counts += traced.counts
@@ -251,7 +255,10 @@ class Block:
         if self._statement.has_context:
             self._context.extend(lists.partitioned_context(alias, node) for alias in self._subqueries_read())
             self._context.extend(lists.gathered_lists(rows.copy(), node) for rows in self._row_context)
-        tags = self._derived(origins, lambda rows: lists.partitioned(lists.filtered(rows, condition), node))
+        joined = self._rows if self._statement.has_context else frozenset[Origin]()
+        tags = self._derived(origins | joined, lambda rows: lists.partitioned(lists.filtered(rows, condition), node))
+        read = {tags[origin.tag] for origin in origins if origin.tag in tags}
+        self._statement.accompany(read, set(tags.values()) - read)
         name = None if isinstance(function, _FROM_OTHER_ROWS) else _AGGREGATE_NAMES.get(type(function), function.key)
         return Field(_retagged(origins, tags), name)
 
@@ -272,7 +279,7 @@ class Block:
     # Which rows an aggregate or window reads
 
     def _derived(self, origins: Iterable[Origin], only: _Narrowing) -> dict[int, int]:
-        """New tags for the rows that ``only`` lets into an aggregate; the lists of them go to the evidence."""
+        """New tags for the rows that ``only`` lets into an aggregate, and the lists of them where they are needed."""
         tags: dict[int, int] = {}
         for origin in sorted(origins, key=lambda origin: origin.tag):
             if origin.tag in self._owners and origin.tag not in tags:
@@ -307,6 +314,13 @@ class Block:
             keys = [key & counted for relation in self._relations.values() for key in relation.keys if key & counted]
         known = tuple(frozenset(tags.get(tag, tag) for tag in key) for key in keys)
         return known or (frozenset(tags.get(tag, tag) for tag in counted),)
+
+
+def _all_rows(query: exp.Query, original: exp.Query, *, evidence: bool = False, context: bool = False) -> exp.Expr:
+    """DuckDB 2.0 fails on a correlated COUNT whose value isn't read, so one row's lists are read without its values."""
+    if isinstance(query, exp.Select) and is_correlated(original) and is_grouped(query):
+        return lists.of_one_row(query, evidence=evidence, context=context)
+    return lists.all_rows(query, evidence=evidence, context=context)
 
 
 def _retagged(origins: Iterable[Origin], tags: Mapping[int, int]) -> frozenset[Origin]:

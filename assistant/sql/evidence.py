@@ -67,6 +67,7 @@ class Tracer:
         self._derived: dict[int, int] = {}
         self._lists: dict[int, exp.Expr] = {}
         self._deciding: set[int] = set()
+        self._companions: dict[int, set[int]] = {}
 
     def query(self, node: exp.Expr, *, is_exact: bool = False) -> Traced:
         """Rewrites a SELECT or a UNION and the like, mostly in place; the result holds the query to use instead."""
@@ -103,6 +104,11 @@ class Tracer:
         self._lists[tag] = collected(tag)
         return tag, _place(_TAG, tag), _place(_CONTEXT_TAG, tag)
 
+    def accompany(self, tags: Iterable[int], others: Iterable[int]) -> None:
+        """Notes that what rests on any of ``tags`` was chosen by the rows of ``others`` too."""
+        for tag in tags:
+            self._companions.setdefault(tag, set()).update(others)
+
     def decide(self, origins: Iterable[Origin]) -> None:
         """Notes that rows are chosen by these."""
         self._deciding.update(origin.tag for origin in origins)
@@ -120,7 +126,9 @@ class Tracer:
     def place_lists(self, query: exp.Query, shown: set[int]) -> None:
         """Puts the list of each derived tag where it is needed: evidence of what is shown, or context of a choice."""
         evidence = shown | self._parents(shown | self._deciding)
-        wanted = {_TAG: evidence, _CONTEXT_TAG: self._deciding - evidence}
+        needed = evidence | self._deciding
+        companions = needed.union(*(self._companions.get(tag, ()) for tag in needed))
+        wanted = {_TAG: evidence, _CONTEXT_TAG: companions - evidence}
         for place in list(query.find_all(exp.Cast)) if self._derived else ():
             for kind, tags in wanted.items():
                 if place.meta.get(kind) in tags:

@@ -251,7 +251,9 @@ def _check_sum(node: exp.Expr) -> None:
         raise SqlRefused(f"{node.key.upper()}(DISTINCT …) 会漏掉金额相同的行。", "请去掉 DISTINCT。")
 
 
-_KEYWORDS: Final = {exp.Select: "SELECT", exp.Table: "视图名", exp.Star: "星号", exp.Join: "JOIN"}
+_KEYWORDS: Final[dict[type[exp.Expr], str]] = {
+    exp.Select: "SELECT", exp.Table: "视图名", exp.Star: "星号", exp.Join: "JOIN",
+}  # fmt: skip
 _CHECKS: Final[dict[type[exp.Expr], Callable[[exp.Expr], None]]] = {
     exp.Select: _check_select,
     **dict.fromkeys(_SET_OPERATIONS, _check_set_operation),

@@ -114,6 +114,17 @@ def all_rows(query: exp.Expr, *, evidence: bool = False, context: bool = False) 
     return exp.Subquery(this=exp.Select(expressions=[joined(parts)], from_=exp.From(this=derived(query, _SOURCE))))
 
 
+def of_one_row(query: exp.Select, *, evidence: bool = False, context: bool = False) -> exp.Expr:
+    """The same of a rewritten query that has but one row, as HAVING says even where no aggregate is left."""
+    names = [name for name, wanted in ((EVIDENCE, evidence), (CONTEXT, context)) if wanted]
+    row = query.copy()
+    row.set("expressions", [joined([column.this for column in row.selects if column.alias in names])])
+    row.set("order", None)
+    if row.args.get("having") is None:
+        row.set("having", exp.Having(this=exp.Boolean(this=True)))
+    return exp.Subquery(this=row)
+
+
 def marked(query: exp.Expr, *, is_left: bool) -> exp.Expr:
     """A rewritten query with one more column: on which side of INTERSECT or EXCEPT it stands."""
     side = exp.Alias(this=exp.Boolean(this=is_left), alias=_identifier(_IS_LEFT))

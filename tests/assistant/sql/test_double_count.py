@@ -138,7 +138,8 @@ ONCE = {
     "一对一的全连接": """SELECT COUNT(*) FROM 支出总表 AS a FULL JOIN 一般公共预算支出表 AS b
         ON a.科目名称 = b.科目名称 AND a.年度 = b.年度""",
     "多行里只数不同的": "SELECT COUNT(DISTINCT a.科目编码) FROM 支出总表 AS a CROSS JOIN 项目支出表 AS b",
-    "先取最大再相加": """SELECT SUM(t.m) FROM (SELECT a.科目编码, MAX(a.合计) AS m FROM 支出总表 AS a JOIN 项目支出表 AS b
+    "先取最大再相加": """SELECT SUM(t.m) FROM (
+        SELECT a.科目编码, MAX(a.合计) AS m FROM 支出总表 AS a JOIN 项目支出表 AS b
         ON a.年度 = b.年度 WHERE a.末级 AND a.年度 = 2024 GROUP BY a.科目编码) AS t""",
     "各层合计里最大的": """SELECT MAX(t.s) FROM (SELECT 层级, SUM(合计) AS s FROM 支出总表 WHERE 年度 = 2024
         GROUP BY 层级) AS t""",
@@ -182,7 +183,8 @@ FORMS = {
     "QUALIFY": "SELECT a.科目名称 FROM 支出总表 AS a WHERE {rows} QUALIFY a.合计 > AVG(a.合计) OVER ()",
     "HAVING": "SELECT a.年度 FROM 支出总表 AS a WHERE {rows} GROUP BY a.年度 HAVING SUM(a.合计) < 0",
     "ORDER BY": "SELECT a.年度 FROM 支出总表 AS a WHERE {rows} GROUP BY a.年度 ORDER BY SUM(a.合计) LIMIT 1",
-    "分组的名次": "SELECT a.年度, RANK() OVER (ORDER BY SUM(a.合计)) AS n FROM 支出总表 AS a WHERE {rows} GROUP BY a.年度",
+    "分组的名次": """SELECT a.年度, RANK() OVER (ORDER BY SUM(a.合计)) AS n FROM 支出总表 AS a WHERE {rows}
+        GROUP BY a.年度""",
     "DISTINCT": "SELECT DISTINCT SUM(a.合计) AS s FROM 支出总表 AS a WHERE {rows} GROUP BY a.年度",
     "UNION ALL 之后": """SELECT SUM(t.x) FROM (SELECT a.合计 AS x FROM 支出总表 AS a WHERE {rows} AND a.层级 < 2
         UNION ALL SELECT a.合计 FROM 支出总表 AS a WHERE {rows} AND a.层级 = 2) AS t""",
