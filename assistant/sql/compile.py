@@ -20,14 +20,10 @@ from index.kinds import KINDS
 from index.money import to_yuan
 
 ALL_FIGURES: Final = "全部数据"
-STATEMENTS: Final = "正文数据"
 
 _COMPARISONS: Final[dict[str, type[exp.Expression]]] = {
     "gt": exp.GT, "ge": exp.GTE, "lt": exp.LT, "le": exp.LTE, "eq": exp.EQ, "ne": exp.NEQ,
 }  # fmt: skip
-_STATEMENT_COLUMNS: Final = (
-    "事项", "金额", "上年金额", "上年口径", "增减额", "增减率", "占比", "数量", "数量单位", "原因", "原句",
-)  # fmt: skip
 
 
 def cells_query(readings: Sequence[tuple[int, int, Reading]], catalog: DocumentCatalog) -> exp.Query:
@@ -114,14 +110,6 @@ def _item_conditions(readings: Sequence[Reading], code: str, label: str) -> Iter
 def _in(name: str, values: Iterable[object]) -> exp.Expression:
     literals = [exp.Literal.number(v) if isinstance(v, int) else exp.Literal.string(str(v)) for v in values]
     return exp.In(this=_column(name), expressions=literals)
-
-
-def statements_query(statement_ids: Iterable[str], document_id: str) -> exp.Query:
-    """The statements of prose with these ids, in full."""
-    columns = [exp.column(name, quoted=True) for name in ("row_id", *_STATEMENT_COLUMNS)]
-    ids = [exp.Literal.string(i) for i in statement_ids]
-    select = exp.select(*columns).from_(_relation(STATEMENTS))
-    return _where(select, [_equals("document_id", document_id), exp.In(this=_column("row_id"), expressions=ids)])
 
 
 def _reading_select(reading: Reading, catalog: DocumentCatalog, operand: int, number: int) -> exp.Select:

@@ -1,4 +1,7 @@
-"""The double-count guard: a sum must not add a row to its parent, a total to its parts, or a row to itself."""
+"""The double-count guard: a sum must not add a row to its parent, a total to its parts, or a row to itself.
+
+Nor may it add what two tables of one document say of the same money, and a count must not count a row twice.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from typing import Final
 
 from assistant.errors import DoubleCounted
 from assistant.sql.catalogue import KEY_COLUMN, Catalogue, Warehouse
-from assistant.sql.lineage import SumTrace
+from assistant.sql.lineage import CountTrace, SumTrace
 from assistant.sql.run import LABELS, ResultRow, ResultSet
 
 _TREE: Final = ("上级", "合计行", "所属单位")
+_FUNDS: Final = frozenset({"一般公共预算支出表", "政府性基金预算支出表", "国有资本经营预算支出表"})
+"""Views of separate funds, whose amounts may be added up."""
 _CELLS: Final = "全部数据"
 """The view whose rows are cells: ``<row_id>.c<column>``."""
 _LEAVES: Final = "请只加末级行（末级 = TRUE），或直接取合计行。"
@@ -32,7 +37,8 @@ class RowMeta:
 def load_rows_meta(warehouse: Warehouse, catalogue: Catalogue, result: ResultSet) -> dict[str, RowMeta]:
     """The trees of all documents that a sum of ``result`` adds rows of, by row; views without a tree are left out."""
     documents: dict[str, set[str]] = {}
-    tags = {tag for total in result.query.sums for tag in total.tags}
+    tags = frozenset[int]().union(*(total.tags for total in result.query.sums))
+    tags = tags.union(*(count.tags for count in result.query.counts))
     for row in result.rows:
         for tag in tags & row.rows_by_tag.keys():
             ids = {row_id.partition(".")[0] for row_id in row.rows_by_tag[tag]}
@@ -46,11 +52,14 @@ def load_rows_meta(warehouse: Warehouse, catalogue: Catalogue, result: ResultSet
 
 
 def check_double_count(result: ResultSet, rows_meta: Mapping[str, RowMeta]) -> None:
-    """Raises DoubleCounted if any sum of ``result`` adds an amount twice."""
-    for total in result.query.sums:
-        for row in result.rows:
+    """Raises DoubleCounted if any sum or count of ``result`` counts anything twice."""
+    for row in result.rows:
+        for total in result.query.sums:
             for column in {origin.column for origin in total.origins}:
-                _check(_Addends(result, row, total, column), rows_meta, total.nested)
+                _check(_Addends(result, row, total, column), rows_meta)
+            _check_views(result, row, total)
+        for count in result.query.counts:
+            _check_count(row, count, rows_meta)
 
 
 class _Addends(list[str]):
@@ -62,11 +71,10 @@ class _Addends(list[str]):
         self.are_cells = any(result.query.views[tag] == _CELLS for tag in tags)
 
 
-def _check(addends: _Addends, rows_meta: Mapping[str, RowMeta], nested: bool) -> None:
+def _check(addends: _Addends, rows_meta: Mapping[str, RowMeta]) -> None:
     if len(addends) < 2:
         return
-    if not nested:
-        _check_repeated(addends, rows_meta)
+    _check_repeated(addends, rows_meta)
     if addends.are_cells:
         _check_cells(addends, rows_meta)
     unique = dict.fromkeys(addends)
@@ -80,6 +88,29 @@ def _check_repeated(addends: Iterable[str], rows_meta: Mapping[str, RowMeta]) ->
         raise DoubleCounted(
             f"合计重复计算：“{_label(row_id, rows_meta)}”被加了{times}次。", "请检查 JOIN 和 UNION ALL，先合计再连接。"
         )
+
+
+def _check_count(row: ResultRow, count: CountTrace, rows_meta: Mapping[str, RowMeta]) -> None:
+    """Joined rows may be counted if each stands for another row of one of the views."""
+    counted = [[row_id for tag in sorted(key) for row_id in row.rows_by_tag.get(tag, ())] for key in count.keys]
+    if all(len(set(row_ids)) < len(row_ids) for row_ids in counted):
+        row_id, times = Counter(counted[0]).most_common(1)[0]
+        raise DoubleCounted(
+            f"计数重复：“{_label(row_id, rows_meta)}”被数了{times}次。", "请先计数再连接，或用 COUNT(DISTINCT …)。"
+        )
+
+
+def _check_views(result: ResultSet, row: ResultRow, total: SumTrace) -> None:
+    """Tables of one document are views of the same money, save those of separate funds."""
+    view_of: dict[str, str] = {}
+    for tag in sorted(total.tags):
+        view = result.query.views[tag]
+        for row_id in row.rows_by_tag.get(tag, ()):
+            other = view_of.setdefault(row_id.partition(".")[0], view)
+            if other != view and not {other, view} <= _FUNDS:
+                raise DoubleCounted(
+                    f"合计重复计算：{other}和{view}所列的是同一笔钱，不可相加。", "请只取一张表的数，或分开列出。"
+                )
 
 
 def _check_cells(addends: Iterable[str], rows_meta: Mapping[str, RowMeta]) -> None:

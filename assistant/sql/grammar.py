@@ -6,6 +6,7 @@ later sqlglot learns to parse is refused as well.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from sqlglot import exp
@@ -23,9 +24,11 @@ MAX_OFFSET: Final = 100_000
 _BINARY: Final = ("this", "expression")
 _QUERY: Final = ("with_", "order", "limit", "offset")
 
+_SET_OPERATIONS: Final = (exp.Union, exp.Intersect, exp.Except)
+
 _CLAUSES: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
     exp.Select: ("expressions", "distinct", "from_", "joins", "where", "group", "having", "qualify", *_QUERY),
-    exp.Union: ("this", "expression", "distinct", *_QUERY),
+    **dict.fromkeys(_SET_OPERATIONS, ("this", "expression", "distinct", *_QUERY)),
     exp.Subquery: ("this", "alias"),
     exp.With: ("expressions",),
     exp.CTE: ("this", "alias"),
@@ -109,11 +112,9 @@ _FUNCTIONS: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
     exp.Filter: _BINARY,
     exp.Window: ("this", "partition_by", "order", "spec", "over"),
     exp.WindowSpec: ("kind", "start", "start_side", "end", "end_side"),
-    exp.RowNumber: (),
-    exp.Rank: (),
-    exp.DenseRank: (),
-    exp.Lag: ("this", "offset", "default"),
-    exp.Lead: ("this", "offset", "default"),
+    **dict.fromkeys((exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist), ()),
+    **dict.fromkeys((exp.Ntile, exp.FirstValue, exp.LastValue), ("this",)),
+    **dict.fromkeys((exp.Lag, exp.Lead), ("this", "offset", "default")),
 }
 _ALLOWED: Final = {node: frozenset(arguments) for node, arguments in (_CLAUSES | _TERMS | _FUNCTIONS).items()}
 _NAMED: Final = (exp.Identifier, exp.Literal)
@@ -126,7 +127,8 @@ _CAST_TYPES: Final = frozenset(
     {exp.DType.DECIMAL, exp.DType.INT, exp.DType.BIGINT, exp.DType.TEXT, exp.DType.VARCHAR, exp.DType.BOOLEAN}
 )
 _FUNCTION_NAMES: Final = (
-    "SUM AVG MIN MAX COUNT COUNT_IF MEDIAN ARG_MAX ARG_MIN ANY_VALUE STRING_AGG ROW_NUMBER RANK DENSE_RANK LAG LEAD "
+    "SUM AVG MIN MAX COUNT COUNT_IF MEDIAN ARG_MAX ARG_MIN ANY_VALUE STRING_AGG ROW_NUMBER RANK DENSE_RANK "
+    "PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE "
     "COALESCE NULLIF ABS ROUND FLOOR CEIL GREATEST LEAST LOWER UPPER TRIM LENGTH SUBSTRING LEFT RIGHT STARTS_WITH "
     "ENDS_WITH CONTAINS STRPOS CONCAT CAST TRY_CAST CASE IF"
 )
@@ -194,9 +196,12 @@ def _check_select(node: exp.Expr) -> None:
         raise SqlRefused("不允许 DISTINCT ON。", "请改用 ROW_NUMBER() 和 QUALIFY。")
 
 
-def _check_union(node: exp.Expr) -> None:
-    if not isinstance(node.args.get("distinct"), bool):
+def _check_set_operation(node: exp.Expr) -> None:
+    distinct = node.args.get("distinct")
+    if not isinstance(distinct, bool):
         raise SqlRefused("UNION 要写明是 UNION 还是 UNION ALL。")
+    if not distinct and not isinstance(node, exp.Union):
+        raise SqlRefused(f"不允许 {node.key.upper()} ALL。", f"请改用 {node.key.upper()}。")
 
 
 def _check_table(node: exp.Expr) -> None:
@@ -246,10 +251,12 @@ def _check_sum(node: exp.Expr) -> None:
         raise SqlRefused(f"{node.key.upper()}(DISTINCT …) 会漏掉金额相同的行。", "请去掉 DISTINCT。")
 
 
-_KEYWORDS: Final = {exp.Select: "SELECT", exp.Union: "UNION", exp.Table: "视图名", exp.Star: "星号", exp.Join: "JOIN"}
-_CHECKS: Final = {
+_KEYWORDS: Final[dict[type[exp.Expr], str]] = {
+    exp.Select: "SELECT", exp.Table: "视图名", exp.Star: "星号", exp.Join: "JOIN",
+}  # fmt: skip
+_CHECKS: Final[dict[type[exp.Expr], Callable[[exp.Expr], None]]] = {
     exp.Select: _check_select,
-    exp.Union: _check_union,
+    **dict.fromkeys(_SET_OPERATIONS, _check_set_operation),
     exp.Table: _check_table,
     exp.Identifier: _check_identifier,
     exp.Literal: _check_literal,
@@ -260,4 +267,5 @@ _CHECKS: Final = {
     exp.Offset: _check_limit,
     exp.Sum: _check_sum,
     exp.Avg: _check_sum,
+    exp.Median: _check_sum,
 }

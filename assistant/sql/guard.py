@@ -32,7 +32,7 @@ def guard(sql: str | exp.Expr, catalogue: Catalogue) -> exp.Query:
     assistant.errors.SqlRefused: 没有视图“secret.csv”。　可用：支出总表。
     """
     statement = _parse(sql) if isinstance(sql, str) else sql.copy()
-    if not isinstance(statement, exp.Select | exp.Union | exp.Subquery):
+    if not isinstance(statement, exp.Select | exp.SetOperation | exp.Subquery):
         raise SqlRefused(f"只允许 SELECT 查询，不允许 {statement.key.upper()}。")
     check_grammar(statement)
     query = statement.unnest()

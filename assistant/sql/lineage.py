@@ -6,8 +6,9 @@ FILTER, a CASE within an aggregate and a window read other rows than the result 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import product
+from typing import Final, NamedTuple
 
 
 class Origin(NamedTuple):
@@ -20,15 +21,21 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a query or subquery: the cells its value is computed from (conditions don't count)."""
+    """A column of a query or subquery: the cells its value is computed from (conditions don't count).
+
+    ``divisors`` are those that it is only divided by, ``is_merged`` says that equal values of several rows are one.
+    """
 
     origins: frozenset[Origin] = frozenset()
     aggregate: str | None = None
     is_cell: bool = False
+    divisors: frozenset[Origin] = frozenset()
+    is_merged: bool = False
 
-    def computed(self) -> Field:
-        """The same column after a calculation: no cell's own value any more."""
-        return replace(self, is_cell=False)
+    @property
+    def addends(self) -> frozenset[Origin]:
+        """The cells that a sum of this column adds."""
+        return frozenset(origin for origin in self.origins - self.divisors if origin.column is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,32 @@ class OutputColumn:
 
 @dataclass(frozen=True, slots=True)
 class SumTrace:
-    """One SUM or AVG and the cells it adds. ``nested``: its result was grouped again, so that rows may repeat."""
+    """One SUM, mean or ``+`` of a block, and the cells it adds."""
 
     origins: frozenset[Origin]
-    nested: bool = False
 
     @property
     def tags(self) -> frozenset[int]:
         """The tags of the rows it adds."""
         return frozenset(origin.tag for origin in self.origins)
+
+
+Keys = tuple[frozenset[int], ...]
+"""Sets of tags: each row of a relation rests on rows of some tag of any one set."""
+_MAX_KEYS: Final = 16
+"""Ways in which the rows of a UNION of joins may be told apart that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountTrace:
+    """One COUNT of a block. It counts nothing twice if by one of the ``keys`` no row comes twice."""
+
+    keys: Keys
+
+    @property
+    def tags(self) -> frozenset[int]:
+        """The tags of the rows it counts."""
+        return frozenset().union(*self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +95,23 @@ class TracedQuery:
     columns: tuple[OutputColumn, ...]
     views: dict[int, str]
     sums: tuple[SumTrace, ...]
+    counts: tuple[CountTrace, ...]
     has_context: bool
+    limit: int
+
+
+def of_either(left: Keys, right: Keys) -> Keys:
+    """Each row of a UNION, or a FULL JOIN, is told apart by a tag of the side, or sides, that it comes from."""
+    return tuple(one | other for one, other in product(left, right))[:_MAX_KEYS]
 
 
 def united(fields: list[Field]) -> Field:
     """What is computed from several columns; the aggregate survives if no other is mixed in."""
     origins = frozenset[Origin]().union(*(field.origins for field in fields))
     aggregates = {field.aggregate for field in fields if field.origins}
-    return Field(origins, aggregates.pop() if len(aggregates) == 1 else None)
+    return Field(
+        origins,
+        aggregates.pop() if len(aggregates) == 1 else None,
+        divisors=origins - frozenset[Origin]().union(*(field.addends for field in fields)),
+        is_merged=any(field.is_merged for field in fields),
+    )

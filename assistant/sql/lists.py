@@ -12,6 +12,7 @@ EVIDENCE: Final = "__e"
 CONTEXT: Final = "__c"
 SEPARATOR: Final = "|"
 _ITEM: Final = "__i"
+_IS_LEFT: Final = "__l"
 _SOURCE: Final = "__s"
 
 
@@ -42,18 +43,30 @@ def gathered(table: str) -> exp.Expr:
 
 def gathered_context(table: str) -> exp.Expr:
     """The context of all rows of a subquery: mostly the same list again and again, hence DISTINCT."""
-    return flattened(gather(exp.Distinct(expressions=[column(table, CONTEXT)])))
+    return gathered_lists(column(table, CONTEXT))
 
 
 def partitioned_context(table: str, window: exp.Window) -> exp.Expr:
     """The context of a subquery's rows over the whole partition of ``window``."""
-    rows = gather(exp.Distinct(expressions=[column(table, CONTEXT)]))
-    return flattened(partitioned(rows, window))
+    return gathered_lists(column(table, CONTEXT), window)
 
 
-def filtered(rows: exp.Expr, condition: exp.Expr) -> exp.Expr:
+def gathered_lists(rows: exp.Expr, window: exp.Window | None = None) -> exp.Expr:
+    """The lists ``rows`` of all rows of a group, or of a window's partition, as one."""
+    gathered_rows = gather(exp.Distinct(expressions=[rows]))
+    return flattened(partitioned(gathered_rows, window) if window else gathered_rows)
+
+
+def filtered(rows: exp.Expr, condition: exp.Expr | None) -> exp.Expr:
     """``rows FILTER (WHERE condition)``"""
+    if condition is None:
+        return rows
     return exp.Filter(this=rows, expression=exp.Where(this=condition.copy()))
+
+
+def unique(rows: exp.Expr) -> exp.Expr:
+    """Each row once."""
+    return _call("LIST_DISTINCT", rows)
 
 
 def partitioned(rows: exp.Expr, window: exp.Window) -> exp.Expr:
@@ -99,6 +112,32 @@ def all_rows(query: exp.Expr, *, evidence: bool = False, context: bool = False) 
     parts = [gathered(_SOURCE)] if evidence else []
     parts += [gathered_context(_SOURCE)] if context else []
     return exp.Subquery(this=exp.Select(expressions=[joined(parts)], from_=exp.From(this=derived(query, _SOURCE))))
+
+
+def of_one_row(query: exp.Select, *, evidence: bool = False, context: bool = False) -> exp.Expr:
+    """The same of a rewritten query that has but one row, as HAVING says even where no aggregate is left."""
+    names = [name for name, wanted in ((EVIDENCE, evidence), (CONTEXT, context)) if wanted]
+    row = query.copy()
+    row.set("expressions", [joined([column.this for column in row.selects if column.alias in names])])
+    row.set("order", None)
+    if row.args.get("having") is None:
+        row.set("having", exp.Having(this=exp.Boolean(this=True)))
+    return exp.Subquery(this=row)
+
+
+def marked(query: exp.Expr, *, is_left: bool) -> exp.Expr:
+    """A rewritten query with one more column: on which side of INTERSECT or EXCEPT it stands."""
+    side = exp.Alias(this=exp.Boolean(this=is_left), alias=_identifier(_IS_LEFT))
+    return exp.Select(expressions=[exp.Star(), side], from_=exp.From(this=derived(query, _SOURCE)))
+
+
+def of_sides(table: str, *, both: bool) -> exp.Having:
+    """``HAVING BOOL_OR(left) AND BOOL_OR(NOT left)``, or only the left."""
+    is_left = column(table, _IS_LEFT)
+    if not both:
+        return exp.Having(this=_call("BOOL_AND", is_left))
+    is_right = exp.Not(this=is_left.copy())
+    return exp.Having(this=exp.And(this=_call("BOOL_OR", is_left), expression=_call("BOOL_OR", is_right)))
 
 
 def _identifier(name: str) -> exp.Identifier:

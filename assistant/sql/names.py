@@ -2,7 +2,8 @@
 
 sqlglot's own ``qualify`` does more and takes 4 ms; here unknown names are refused, in words that help to repair them.
 Aliases are looked up as DuckDB does: after the columns in WHERE, GROUP BY and the select list, before them elsewhere,
-and within an aggregate never.
+and within an aggregate never. Only the WHERE of a subquery sees the relations of the query around it, and only by
+their names: a misspelt column must not become one of the outer query's.
 """
 
 from __future__ import annotations
@@ -34,14 +35,16 @@ class _Resolver:
         self._views = {name.casefold(): name for name in catalogue}
         self._left = MAX_SUBSTITUTED
 
-    def query(self, node: exp.Expr, ctes: Relations, *, outermost: bool = False) -> list[str]:
+    def query(
+        self, node: exp.Expr, ctes: Relations, *, outermost: bool = False, outer: Relations | None = None
+    ) -> list[str]:
         """The column names of a SELECT, UNION or a bracketed one, after all names in it are resolved."""
         if isinstance(node, exp.Subquery):
-            return self.query(node.this, ctes, outermost=outermost)
+            return self.query(node.this, ctes, outermost=outermost, outer=outer)
         ctes = self._with(node, ctes)
         if isinstance(node, exp.Select):
-            columns = self._select(node, ctes)
-        elif isinstance(node, exp.Union):
+            columns = self._select(node, ctes, outer or {})
+        elif isinstance(node, exp.SetOperation):
             columns = self._union(node, ctes, outermost)
         else:
             raise SqlRefused(f"不允许“{node.key.upper()}”，只允许 SELECT 查询。")
@@ -58,16 +61,16 @@ class _Resolver:
             ctes = {**ctes, name: self.query(cte.this, ctes)}
         return ctes
 
-    def _union(self, union: exp.Union, ctes: Relations, outermost: bool) -> list[str]:
+    def _union(self, union: exp.SetOperation, ctes: Relations, outermost: bool) -> list[str]:
         columns = self.query(union.this, ctes, outermost=outermost)
         others = self.query(union.expression, ctes, outermost=outermost)
         if len(columns) != len(others):
-            raise SqlRefused(f"UNION 两边的列数不同：{len(columns)}列和{len(others)}列。")
+            raise SqlRefused(f"{union.key.upper()} 两边的列数不同：{len(columns)}列和{len(others)}列。")
         for key in _order_keys(union):
             _output_reference(key, columns)
         return columns
 
-    def _select(self, select: exp.Select, ctes: Relations) -> list[str]:
+    def _select(self, select: exp.Select, ctes: Relations, outer: Relations) -> list[str]:
         relations: Relations = {}
         for source in [select.args["from_"], *(select.args.get("joins") or ())]:
             name, relation_columns = self._relation(source.this, ctes)
@@ -76,11 +79,11 @@ class _Resolver:
             relations[name] = relation_columns
         scope = _Scope(self, relations, ctes)
         for join in select.args.get("joins") or ():
-            scope.resolve(join.args.get("on"), {})
+            scope.resolve(join.args.get("on"), {}, inside=True)
         columns = scope.projections(select)
         aliases = {alias.alias: alias.this for alias in select.expressions}
-        scope.resolve(select.args.get("where"), aliases)
-        scope.resolve(select.args.get("group"), aliases)
+        _Scope(self, relations, ctes, outer).resolve(select.args.get("where"), aliases)
+        scope.resolve(select.args.get("group"), aliases, inside=True)
         scope.resolve(select.args.get("having"), aliases, aliases_first=True)
         scope.resolve(select.args.get("qualify"), aliases, aliases_first=True)
         for key in _order_keys(select):
@@ -112,12 +115,15 @@ class _Resolver:
 
 
 class _Scope:
-    """The names that one SELECT sees: its relations."""
+    """The names that one SELECT sees: its relations, and those of the query around it."""
 
-    def __init__(self, resolver: _Resolver, relations: Relations, ctes: Relations) -> None:
+    def __init__(
+        self, resolver: _Resolver, relations: Relations, ctes: Relations, outer: Relations | None = None
+    ) -> None:
         self._resolver = resolver
         self._relations = relations
         self._ctes = ctes
+        self._outer = {name: columns for name, columns in (outer or {}).items() if not _find(name, relations)}
 
     def projections(self, select: exp.Select) -> list[str]:
         """Writes stars out, resolves and names each output column."""
@@ -145,22 +151,30 @@ class _Scope:
             for table in tables:
                 yield from (_column(table, name) for name in self._relations[table])
 
-    def resolve(self, node: exp.Expr | None, aliases: Mapping[str, exp.Expr], *, aliases_first: bool = False) -> None:
-        """Resolves the columns below ``node``; subqueries see nothing from outside."""
+    def resolve(
+        self,
+        node: exp.Expr | None,
+        aliases: Mapping[str, exp.Expr],
+        *,
+        aliases_first: bool = False,
+        inside: bool = False,
+    ) -> None:
+        """Resolves the columns below ``node``; subqueries ``inside`` an aggregate, window or join don't see them."""
         if node is None:
             return
         for child in list(node.iter_expressions()):
             if isinstance(child, exp.Query):
-                self._resolver.query(child, self._ctes)
+                self._resolver.query(child, self._ctes, outer=None if inside else self._relations)
             elif isinstance(child, exp.Column):
                 self._column(child, aliases, aliases_first)
             elif isinstance(child, exp.Star):
                 if not isinstance(node, exp.Count):
                     raise SqlRefused("星号只可单独作一列，或写在 COUNT(*) 里。")
             elif isinstance(child, exp.AggFunc):
-                self.resolve(child, {})
+                self.resolve(child, {}, inside=True)
             else:
-                self.resolve(child, aliases, aliases_first=aliases_first)
+                within = inside or isinstance(child, exp.Window | exp.Filter)
+                self.resolve(child, aliases, aliases_first=aliases_first, inside=within)
 
     def order_key(self, key: exp.Ordered, columns: list[str], aliases: Mapping[str, exp.Expr]) -> None:
         """An ordinal or an output column stays what it is; any other key is an expression over the relations."""
@@ -192,17 +206,19 @@ class _Scope:
             raise SqlRefused(f"{'、'.join(self._relations)}里没有列“{name}”。", _choices(name, every))
 
     def _relation_named(self, name: str) -> str:
-        table = _find(name, self._relations)
+        table = _find(name, self._relations) or _find(name, self._outer)
         if table is None:
             raise SqlRefused(
-                f"FROM 里没有“{name}”。", f"可用：{'、'.join(self._relations)}；子查询不可引用外层的列，请改用 JOIN。"
+                f"FROM 里没有“{name}”。",
+                f"可用：{'、'.join(self._relations)}；外层的列只可写在子查询的 WHERE 里，只可引用紧外一层。",
             )
         return table
 
     def _column_of(self, table: str, name: str) -> str:
-        column = _find(name, self._relations[table])
+        columns = (self._outer | self._relations)[table]
+        column = _find(name, columns)
         if column is None:
-            raise SqlRefused(f"{table}里没有列“{name}”。", _choices(name, self._relations[table]))
+            raise SqlRefused(f"{table}里没有列“{name}”。", _choices(name, columns))
         return column
 
 

@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 
 from assistant.errors import QueryFailed, UntraceableQuery
 from assistant.sql.catalogue import Warehouse
-from assistant.sql.grammar import MAX_LIMIT
 from assistant.sql.lineage import OutputColumn, TracedQuery
 from assistant.sql.lists import SEPARATOR
 from index.kinds import KINDS
@@ -59,7 +58,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:
-    """The result of a traced statement. ``is_cut``: there are more rows than ``MAX_LIMIT``."""
+    """The result of a traced statement. ``is_cut``: there are more rows than its limit."""
 
     query: TracedQuery
     rows: tuple[ResultRow, ...]
@@ -79,7 +78,7 @@ def run(warehouse: Warehouse, traced: TracedQuery) -> ResultSet:
         raise QueryFailed(*_explain(str(error))) from error
     if sum(len(row[len(traced.columns)] or ()) for row in rows) > MAX_EVIDENCE:
         raise UntraceableQuery(f"结果所依据的数据超过{MAX_EVIDENCE}行。", "请加上条件，少取一些。")
-    return ResultSet(traced, tuple(_row(traced, row) for row in rows[:MAX_LIMIT]), len(rows) > MAX_LIMIT)
+    return ResultSet(traced, tuple(_row(traced, row) for row in rows[: traced.limit]), len(rows) > traced.limit)
 
 
 def evidence_cells(result: ResultSet, row: int, column: int) -> list[EvidenceCell]:

@@ -205,3 +205,78 @@ WHERE 合计行
 
 -- 文字里的分号和关键字只是文字
 SELECT 科目名称 FROM 支出总表 WHERE 科目名称 = '; DROP TABLE 支出总表; --'
+
+-- 问：两张表里都有的科目（INTERSECT）
+SELECT 科目编码, 科目名称 FROM 支出总表 WHERE 末级 INTERSECT SELECT 科目编码, 科目名称 FROM 一般公共预算支出表 WHERE 末级 ORDER BY 科目编码
+
+-- 问：去年有、今年没有的科目（EXCEPT）
+SELECT 科目名称 FROM 支出总表 WHERE 年度 = 2024 EXCEPT SELECT 科目名称 FROM 支出总表 WHERE 年度 = 2025
+
+-- 问：两年都有的科目有几个？
+WITH 都有 AS (SELECT 科目编码 FROM 支出总表 WHERE 年度 = 2024 INTERSECT SELECT 科目编码 FROM 支出总表 WHERE 年度 = 2025) SELECT COUNT(*) AS 个数 FROM 都有
+
+-- INTERSECT 先于 UNION
+SELECT 科目名称 FROM 支出总表 UNION SELECT 项目名称 FROM 项目支出表 INTERSECT SELECT 项目名称 FROM 项目支出表 WHERE 末级
+
+-- 问：金额比库房空调大的项目
+SELECT 项目名称, 合计 FROM 项目支出表 WHERE 末级 AND 年度 = 2024 AND 合计 > (SELECT 合计 FROM 项目支出表 WHERE 项目名称 = '库房空调' AND 年度 = 2024)
+
+-- 问：每年最大的项目（相关子查询）
+SELECT 年度, 项目名称, 合计 FROM 项目支出表 AS a WHERE 末级 AND 合计 = (SELECT MAX(b.合计) FROM 项目支出表 AS b WHERE b.年度 = a.年度 AND b.末级)
+
+-- 问：两张表里都有的科目（EXISTS）
+SELECT 科目名称, 合计 FROM 支出总表 AS a WHERE EXISTS (SELECT 1 FROM 一般公共预算支出表 AS b WHERE b.科目编码 = a.科目编码 AND b.年度 = a.年度)
+
+-- 问：去年有、今年没有的科目（NOT EXISTS）
+SELECT 科目名称, 合计 FROM 支出总表 AS a WHERE 年度 = 2024 AND NOT EXISTS (SELECT 1 FROM 支出总表 AS b WHERE b.科目名称 = a.科目名称 AND b.年度 = 2025)
+
+-- 问：各类的下级加起来多少？（列里的相关子查询）
+SELECT 科目名称, 合计, (SELECT SUM(b.合计) FROM 支出总表 AS b WHERE b.上级 = a.row_id) AS 下级合计 FROM 支出总表 AS a WHERE 层级 = 1
+
+-- 问：下级加起来不等于本级的科目
+SELECT 科目名称, 合计 FROM 支出总表 AS a WHERE 层级 = 1 AND 合计 <> (SELECT SUM(b.合计) FROM 支出总表 AS b WHERE b.上级 = a.row_id)
+
+-- 问：有下级也在另一张表里的科目（两层相关子查询）
+SELECT 科目名称 FROM 支出总表 AS a WHERE EXISTS (SELECT 1 FROM 支出总表 AS b WHERE b.上级 = a.row_id AND EXISTS (SELECT 1 FROM 一般公共预算支出表 AS c WHERE c.科目编码 = b.科目编码))
+
+-- 问：两表都有的科目每年合计（分组外的相关子查询）
+SELECT 年度, SUM(合计) AS 金额 FROM 支出总表 AS a WHERE 末级 AND EXISTS (SELECT 1 FROM 一般公共预算支出表 AS b WHERE b.科目编码 = a.科目编码 AND b.年度 = a.年度) GROUP BY 年度
+
+-- 问：每年支出占两年的比例、排第几？（分组和窗口在同一层）
+SELECT 年度, SUM(合计) AS 金额, SUM(合计) / SUM(SUM(合计)) OVER () AS 占比, RANK() OVER (ORDER BY SUM(合计) DESC) AS 名次 FROM 支出总表 WHERE 末级 GROUP BY 年度 ORDER BY 名次
+
+-- 问：每年项目金额最多的单位
+SELECT 年度, 所属单位, SUM(合计) AS 金额 FROM 项目支出表 WHERE 末级 GROUP BY 1, 2 QUALIFY ROW_NUMBER() OVER (PARTITION BY 年度 ORDER BY SUM(合计) DESC) = 1
+
+-- 分组、HAVING 和窗口在同一层，键是算出来的
+SELECT LEFT(科目编码, 3) AS 类, COUNT(*) AS 个数, RANK() OVER (ORDER BY 个数 DESC) AS 名次 FROM 支出总表 WHERE 末级 GROUP BY LEFT(科目编码, 3) HAVING COUNT(*) >= 2
+
+-- 问：哪些单位有两个以上的项目？
+SELECT 所属单位, COUNT(*) AS 个数 FROM 项目支出表 WHERE 末级 GROUP BY 所属单位 HAVING COUNT(*) >= 2 ORDER BY 个数 DESC
+
+-- 问：哪些单位的项目合计高于项目平均数？（HAVING 里的子查询）
+SELECT 所属单位, SUM(合计) AS 金额 FROM 项目支出表 WHERE 末级 GROUP BY 所属单位 HAVING SUM(合计) > (SELECT AVG(合计) FROM 项目支出表 WHERE 末级)
+
+-- 问：每个单位最大的两个项目（子查询里的名次）
+SELECT t.所属单位, t.项目名称, t.合计 FROM (SELECT 所属单位, 项目名称, 合计, ROW_NUMBER() OVER (PARTITION BY 所属单位 ORDER BY 合计 DESC) AS n FROM 项目支出表 WHERE 末级) AS t WHERE t.n <= 2
+
+-- 问：高于平均数的项目（QUALIFY 里的平均数）
+SELECT 项目名称, 合计 FROM 项目支出表 WHERE 末级 QUALIFY 合计 > AVG(合计) OVER (PARTITION BY 年度)
+
+-- 问：前两大项目合计占多少？（占比再相加）
+SELECT SUM(t.占比) AS 前两大占比 FROM (SELECT 合计 / SUM(合计) OVER () AS 占比 FROM 项目支出表 WHERE 末级 AND 年度 = 2024 ORDER BY 合计 DESC LIMIT 2) AS t
+
+-- 问：每个项目与最大的差多少、在前百分之几？（FIRST_VALUE、PERCENT_RANK、CUME_DIST、NTILE）
+SELECT 项目名称, FIRST_VALUE(合计) OVER (ORDER BY 合计 DESC) - 合计 AS 差, PERCENT_RANK() OVER (ORDER BY 合计) AS 位置, CUME_DIST() OVER (ORDER BY 合计) AS 累计位置, NTILE(2) OVER (ORDER BY 合计 DESC) AS 档, LAST_VALUE(合计) OVER (ORDER BY 合计 DESC ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS 最小 FROM 项目支出表 WHERE 末级 AND 年度 = 2024
+
+-- 问：各科目比上年增长百分之几？
+SELECT a.科目名称, a.合计, b.合计 AS 上年, ROUND((a.合计 - b.合计) / b.合计 * 100, 2) AS 增长率 FROM 支出总表 AS a JOIN 支出总表 AS b ON a.科目编码 = b.科目编码 AND b.年度 = a.年度 - 1
+
+-- 问：社保和卫生一共多少？（两个子查询相加）
+SELECT (SELECT 合计 FROM 支出总表 WHERE 科目编码 = '208' AND 年度 = 2024) + (SELECT 合计 FROM 支出总表 WHERE 科目编码 = '210' AND 年度 = 2024) AS 两类 FROM 支出总表 WHERE 合计行 AND 年度 = 2024
+
+-- 每类有几个下级（连接后计数，每行代表一个下级）
+SELECT a.科目名称, COUNT(*) AS 个数, SUM(b.合计) AS 下级合计 FROM 支出总表 AS a JOIN 支出总表 AS b ON b.上级 = a.row_id GROUP BY a.row_id, a.科目名称
+
+-- 问：两张表的末级合计各多少？（UNION ALL 各自合计）
+SELECT '支出总表' AS 表, SUM(合计) AS 金额 FROM 支出总表 WHERE 末级 AND 年度 = 2024 UNION ALL SELECT '项目支出表', SUM(合计) FROM 项目支出表 WHERE 末级 AND 年度 = 2024

@@ -231,8 +231,14 @@ SELECT 年度, SUM(合计) FROM 支出总表 GROUP BY ROLLUP (年度)
 -- 拒绝：不允许 DISTINCT ON
 SELECT DISTINCT ON (年度) 年度, 合计 FROM 支出总表
 
--- 拒绝：EXCEPT
-SELECT 科目名称 FROM 支出总表 EXCEPT SELECT 科目名称 FROM 一般公共预算支出表
+-- 拒绝：不允许 EXCEPT ALL
+SELECT 科目名称 FROM 支出总表 EXCEPT ALL SELECT 科目名称 FROM 一般公共预算支出表
+
+-- 拒绝：不允许 INTERSECT ALL
+SELECT 科目名称 FROM 支出总表 INTERSECT ALL SELECT 科目名称 FROM 一般公共预算支出表
+
+-- 拒绝：INTERSECT 两边的列数不同
+SELECT 科目名称 FROM 支出总表 INTERSECT SELECT 科目名称, 合计 FROM 一般公共预算支出表
 
 -- 拒绝：UNION 两边的列数不同
 SELECT 科目名称 FROM 支出总表 UNION ALL SELECT 科目名称, 合计 FROM 支出总表
@@ -258,8 +264,26 @@ SELECT SUM(DISTINCT 合计) FROM 支出总表
 -- 拒绝：不可转成 DOUBLE
 SELECT 合计::DOUBLE FROM 支出总表
 
--- 拒绝：不可引用外层的列
-SELECT 项目名称 FROM 项目支出表 AS a WHERE 合计 = (SELECT MAX(合计) FROM 项目支出表 AS b WHERE b.年度 = a.年度)
+-- 拒绝：写错的列名不可变成外层的，没有列“项目编码”
+SELECT 项目名称 FROM 项目支出表 WHERE 项目编码 IN (SELECT 科目编码 FROM 支出总表 WHERE 科目编码 = 项目编码)
+
+-- 拒绝：外层的列只可写在子查询的 WHERE 里
+SELECT 科目名称 FROM 支出总表 AS a WHERE 合计 > (SELECT MAX(b.合计 - a.合计) FROM 支出总表 AS b)
+
+-- 拒绝：合计函数里的子查询不可引用外层，外层的列只可写在子查询的 WHERE 里
+SELECT SUM((SELECT MAX(b.合计) FROM 支出总表 AS b WHERE b.年度 = a.年度)) FROM 支出总表 AS a
+
+-- 拒绝：FROM 里的子查询不可引用外层，外层的列只可写在子查询的 WHERE 里
+SELECT a.科目名称 FROM 支出总表 AS a CROSS JOIN (SELECT b.合计 FROM 支出总表 AS b WHERE b.上级 = a.row_id) AS t
+
+-- 拒绝：只可引用紧外一层
+SELECT 科目名称 FROM 支出总表 AS a WHERE EXISTS (SELECT 1 FROM 支出总表 AS b WHERE b.上级 = a.row_id AND EXISTS (SELECT 1 FROM 项目支出表 AS c WHERE c.年度 = a.年度))
+
+-- 拒绝：引用外层列的子查询里不可再分组
+SELECT 科目名称 FROM 支出总表 AS a WHERE EXISTS (SELECT b.年度 FROM 支出总表 AS b WHERE b.上级 = a.row_id GROUP BY b.年度)
+
+-- 拒绝：子查询不可引用外层的列
+SELECT 年度, RANK() OVER (ORDER BY SUM(合计)) AS 名次, (SELECT MAX(b.合计) FROM 项目支出表 AS b WHERE b.年度 = a.年度) AS 最大 FROM 支出总表 AS a WHERE 末级 GROUP BY 年度
 
 -- 拒绝：子查询没有名称
 SELECT x FROM (SELECT 合计 AS x FROM 支出总表)
@@ -276,8 +300,35 @@ SELECT 合计 FROM memory.main.支出总表
 -- 拒绝：两条下划线
 SELECT 合计 AS __e FROM 支出总表
 
--- 拒绝：窗口函数和分组不可写在同一层
-SELECT 年度, SUM(合计), RANK() OVER (ORDER BY SUM(合计)) FROM 支出总表 WHERE 末级 GROUP BY 年度
+-- 拒绝：既没有分组，也不在合计函数里
+SELECT 年度, 合计, RANK() OVER (ORDER BY SUM(合计)) FROM 支出总表 WHERE 末级 GROUP BY 年度
+
+-- 拒绝：先去重再相加，会漏掉金额相同的行
+SELECT SUM(t.合计) FROM (SELECT DISTINCT 合计 FROM 项目支出表 WHERE 末级) AS t
+
+-- 拒绝：UNION 也去重，会漏掉金额相同的行
+SELECT SUM(t.合计) FROM (SELECT 合计 FROM 项目支出表 WHERE 年度 = 2024 UNION SELECT 合计 FROM 项目支出表 WHERE 年度 = 2025) AS t
+
+-- 拒绝：按金额分组也是去重，会漏掉金额相同的行
+SELECT AVG(t.合计) FROM (SELECT 合计 FROM 项目支出表 WHERE 末级 GROUP BY 合计) AS t
+
+-- 拒绝：会漏掉金额相同的行
+SELECT MEDIAN(DISTINCT 合计) FROM 项目支出表 WHERE 末级
+
+-- 拒绝：会被每行加一次
+SELECT SUM((SELECT MAX(合计) FROM 支出总表)) FROM 项目支出表
+
+-- 拒绝：会被每行加一次
+SELECT SUM(合计 + (SELECT MAX(合计) FROM 支出总表)) FROM 项目支出表 WHERE 末级
+
+-- 拒绝：“SEMI”
+SELECT a.科目名称 FROM 支出总表 AS a SEMI JOIN 一般公共预算支出表 AS b ON a.科目编码 = b.科目编码
+
+-- 拒绝：“WINDOWS”
+SELECT 项目名称, SUM(合计) OVER w FROM 项目支出表 WHERE 末级 WINDOW w AS (PARTITION BY 年度)
+
+-- 拒绝：函数 NTH_VALUE
+SELECT 项目名称, NTH_VALUE(合计, 2) OVER (ORDER BY 合计) FROM 项目支出表
 
 -- 拒绝：DISTINCT 的结果只可按结果里的列排序
 SELECT DISTINCT 年度 FROM 支出总表 ORDER BY 合计

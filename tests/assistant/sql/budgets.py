@@ -56,7 +56,7 @@ def invented_budgets() -> SmallWarehouse:
     """Two years of one unit, with a tree of two levels, a total row, projects of two units, purchases and prose."""
     warehouse = SmallWarehouse()
     for view in _VIEWS:
-        warehouse.execute(_create(view))
+        warehouse.execute(create_view(view))
     warehouse.execute(_ALL_FIGURES)
     warehouse.execute(_STATEMENTS)
     for year, factor in ((2024, 1), (2025, 2)):
@@ -67,7 +67,8 @@ def invented_budgets() -> SmallWarehouse:
     return warehouse
 
 
-def _create(view: str) -> str:
+def create_view(view: str) -> str:
+    """The columns of a kind's view, as a table."""
     kind = KINDS[view]
     columns = ["row_id VARCHAR", "document_id VARCHAR", "部门 VARCHAR", "年度 INTEGER", "所属单位 VARCHAR"]
     columns += [f'"{kind.code}" VARCHAR', f'"{kind.label}" VARCHAR', "层级 INTEGER", "上级 VARCHAR"]

@@ -14,7 +14,7 @@ from assistant.answering.found import cell_records
 from assistant.catalog import Column, DocumentCatalog, Row, Table
 from assistant.library import Library
 from assistant.resolve import Reading, RowSet, readings_of, row_sets_of
-from assistant.sql.compile import cells_query, parts_query, row_conditions, rows_query, statements_query, totals_query
+from assistant.sql.compile import cells_query, parts_query, row_conditions, rows_query, totals_query
 from assistant.sql.run import ResultSet
 from assistant.understand.types import Comparison, Operand, Threshold
 from assistant.understand.understand import understand
@@ -250,14 +250,6 @@ def test_parts_are_the_columns_of_one_row(seed_library: Library, seed_catalog: D
     }
     values = [Decimal(str(row.values[2])) for row in result.rows]
     assert values == sorted(values, reverse=True)
-
-
-def test_statements_are_those_asked_for(seed_library: Library, seed_catalog: DocumentCatalog) -> None:
-    statements = seed_library.contents(seed_catalog.document_id).statements
-    wanted = sorted(statements)[::9]
-    result = seed_library.run(statements_query(wanted, seed_catalog.document_id))
-    assert sorted(row_ids(result)) == wanted
-    assert {row.values[-1] for row in result.rows} == {statements[i].sentence for i in wanted}
 
 
 def test_a_table_that_shares_its_title_is_told_apart(seed_library: Library, seed_catalog: DocumentCatalog) -> None:

@@ -178,6 +178,59 @@ def test_a_window_rests_on_its_partition(ask: Asker) -> None:
     assert ask.cells(sql, 1) == [["t9.r2 合计", "t9.r3 合计", "t9.r4 合计"]]
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 项目名称 FROM 项目支出表 WHERE 末级 QUALIFY ROW_NUMBER() OVER (PARTITION BY 年度 ORDER BY 合计) = 3",
+        "SELECT 项目名称 FROM 项目支出表 WHERE 末级 QUALIFY 合计 > AVG(合计) OVER (PARTITION BY 年度)",
+        """SELECT t.项目名称 FROM (SELECT 项目名称, 合计 - AVG(合计) OVER (PARTITION BY 年度) AS d FROM 项目支出表
+            WHERE 末级) AS t WHERE t.d > 0""",
+        """SELECT 项目名称 FROM 项目支出表 AS a WHERE 末级 AND 合计 =
+            (SELECT MAX(b.合计) FROM 项目支出表 AS b WHERE b.年度 = a.年度 AND b.末级)""",
+    ],
+    ids=["名次", "窗口里的平均", "子查询里的窗口", "相关子查询"],
+)
+def test_the_rows_a_row_was_compared_with_are_its_context(sql: str, ask: Asker) -> None:
+    assert ask.rows(sql) == [["t9.r2"], ["次年 t9.r2"]]
+    assert [sorted(context) for context in ask.context(sql)] == [
+        ["t9.r2", "t9.r3", "t9.r4"],
+        ["次年 t9.r2", "次年 t9.r3", "次年 t9.r4"],
+    ]
+
+
+def test_what_a_window_reads_of_a_join_is_cited_and_its_partners_are_context(ask: Asker) -> None:
+    sql = """SELECT a.科目名称, RANK() OVER (ORDER BY a.合计 DESC) AS n FROM 支出总表 AS a JOIN 一般公共预算支出表 AS b
+        ON b.科目编码 = a.科目编码 AND b.年度 = a.年度 WHERE a.年度 = 2024 AND a.层级 = 1 ORDER BY n LIMIT 1"""
+    assert ask.cells(sql, 1) == [["t3.r2 合计", "t3.r4 合计", "t3.r7 合计"]]
+    assert ask.context(sql) == [["t5.r2", "t5.r4", "t5.r7"]]
+
+
+def test_windows_over_groups_rest_on_the_rows_of_all_groups(ask: Asker) -> None:
+    sql = """SELECT 年度, SUM(合计) AS s, SUM(合计) / SUM(SUM(合计)) OVER () AS 占比 FROM 支出总表
+        WHERE 科目编码 LIKE '208__' GROUP BY 年度 ORDER BY 年度"""
+    assert ask.cells(sql, 1) == [["t3.r5 合计", "t3.r6 合计"], ["次年 t3.r5 合计"]]
+    assert [sorted(cells) for cells in ask.cells(sql, 2)] == [["t3.r5 合计", "t3.r6 合计", "次年 t3.r5 合计"]] * 2
+
+
+def test_a_correlated_subquery_rests_on_the_rows_that_belong_to_the_row(ask: Asker) -> None:
+    sql = """SELECT 科目名称, (SELECT SUM(b.合计) FROM 支出总表 AS b WHERE b.上级 = a.row_id) AS s FROM 支出总表 AS a
+        WHERE 层级 = 1 AND 年度 = 2024 ORDER BY 科目编码"""
+    assert ask.cells(sql, 1) == [["t3.r3 合计"], ["t3.r5 合计", "t3.r6 合计"], ["t3.r8 合计"]]
+
+
+def test_what_is_held_in_common_rests_on_both_sides_and_what_is_left_on_its_own(ask: Asker) -> None:
+    both = """SELECT 科目编码 FROM 支出总表 WHERE 层级 = 2 AND 年度 = 2024 {}
+        SELECT 科目编码 FROM 支出总表 WHERE 层级 = 2 AND 年度 = 2025 ORDER BY 科目编码"""
+    assert ask.rows(both.format("INTERSECT")) == [[f"t3.r{n}", f"次年 t3.r{n}"] for n in (3, 5, 8)]
+    assert ask.rows(both.format("EXCEPT")) == [["t3.r6"]]
+    assert sorted(ask.context(both.format("EXCEPT"))[0]) == [f"次年 t3.r{n}" for n in (3, 5, 8)]
+
+
+def test_a_condition_within_a_condition_narrows_the_cells(ask: Asker) -> None:
+    sql = "SELECT SUM(CASE WHEN 末级 THEN 合计 END) FILTER (WHERE 科目编码 LIKE '208%') FROM 支出总表 WHERE 年度 = 2024"
+    assert ask.cells(sql) == [["t3.r5 合计", "t3.r6 合计"]]
+
+
 def test_a_rank_that_only_selects_is_no_evidence(ask: Asker) -> None:
     sql = """SELECT 项目名称 FROM (SELECT 项目名称, ROW_NUMBER() OVER (PARTITION BY 年度 ORDER BY 合计 DESC) AS n
         FROM 项目支出表 WHERE 末级 AND 年度 = 2024) AS t WHERE n = 2"""
