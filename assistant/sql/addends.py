@@ -21,6 +21,8 @@ _CHOOSING: Final = ("having", "qualify", "order", "limit", "offset", "distinct")
 
 def addends_queries(prepared: exp.Query) -> list[exp.Select]:
     """The statements to run beside a prepared one; none where the result's own evidence tells all."""
+    if prepared.find(*_SUMS, *_COUNTS) is None:
+        return []
     return [query for select in prepared.find_all(exp.Select) for query in _of_block(select, select is prepared)]
 
 

@@ -25,14 +25,15 @@ _BY_POSITION: Final = (exp.RowNumber, exp.Ntile, exp.Lag, exp.Lead, exp.FirstVal
 
 def prepare(query: exp.Query) -> exp.Query:
     """The same statement without WITH, and with a definite order wherever that decides which rows are taken."""
-    if query.find(exp.With):
+    kinds = {type(node) for node in query.walk()}
+    if exp.With in kinds:
         _write_in_place(query, {}, [_MAX_NODES])
         if sum(1 for _ in query.find_all(exp.Table)) > _MAX_RELATIONS:
             raise _too_large()
     for select in list(query.find_all(exp.Select)):
         if is_correlated(select):
             _check_correlated(select)
-        if has_windows(select):
+        if exp.Window in kinds and has_windows(select):
             if is_grouped(select):
                 _split(select)
             _break_ties_in_windows(select)
@@ -96,6 +97,8 @@ def has_windows(select: exp.Select) -> bool:
 
 def is_correlated(node: exp.Expr) -> bool:
     """Whether a subquery's condition reads a row of the query around it."""
+    if node.parent is None or isinstance(node.parent, exp.SetOperation):
+        return False
     select = node.unnest()
     return isinstance(select, exp.Select) and any(outer_columns(select, select.args.get("where")))
 
