@@ -27,6 +27,8 @@ def name_of(found: Found, catalog: DocumentCatalog) -> str:
     if (is_plain_total or len(found.table.rows) == 1) and row.side is None:
         total = column if column.endswith("合计") and column != "合计" else f"{found.table.kind}合计"
         return (total if is_default else column) + _unit(found, catalog)
+    if row.code_system == "单位" and len(catalog.units) == 1 and not is_default:  # the whole department
+        return column
     if row.code_system == "单位":
         return f"{unit_name(row.unit or row.label, catalog)}{'的' + column if not is_default else ''}"
     label = f"名称带“{found.bearing}”的项目" if found.bearing else _row_label(row, found.table)

@@ -19,6 +19,7 @@ from assistant.understand.wording import (
 )  # fmt: skip
 from index.dictionary import code_names
 
+_PROJECT: Final = "项目"
 _SHORT: Final = 3
 """Characters of an item that is never meant as a part of another one's name (电费, 邮电费)."""
 
@@ -50,6 +51,8 @@ class Names:
     def surfaces(self) -> dict[str, tuple[Link, ...]]:
         for name, links in self._exact.items():
             for form, factor, match in _forms(name):
+                if match == "partial" and form.endswith(_PROJECT) and form.removesuffix(_PROJECT) in self._exact:
+                    continue  # the project of that very name, not one whose name holds it
                 for link in links.values():
                     weaker = Link(link.role, link.key, link.table_id, link.score * factor, match, link.name)
                     self._put(self._forms, form, weaker, link.name)

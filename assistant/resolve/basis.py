@@ -10,7 +10,7 @@ from assistant.understand.types import Token, Understanding
 
 _BUDGET: Final = re.compile(r"(?:年初|全年|调整)?预算(?:数|金额)?$")
 _BASIS: Final = re.compile("预算|决算|执行")
-_SAYING_SO: Final = ("filler", "document_types")
+_SAYING_SO: Final = ("filler", "document_types", "total")
 """Groups of words that may say that the budgeted amount is meant; in a name 预算 says nothing about it."""
 
 

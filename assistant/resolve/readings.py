@@ -24,6 +24,8 @@ _FORMS: Final = ("绩效指标表", "绩效目标表")
 
 _OF_PROJECTS: Final = (*_FORMS, "其他表")
 
+_FUNDS: Final = ("政府性基金预算支出表", "国有资本经营预算支出表")
+
 _PRINTED: Final = 0.9
 _STRONG: Final = 0.6
 _WORDS: Final = ("年度绩效目标", "中期绩效目标", "指标值")
@@ -91,6 +93,7 @@ def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) 
         found = [r for r in found if not r.is_text]
     if not _asks_words(operand, asked):
         found = _without_forms(found, operand)
+    found = _without_funds(found, operand)
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
 
@@ -143,6 +146,14 @@ def _without_fragments(readings: list[Reading]) -> list[Reading]:
         return readings
     best = max((r.score for r in readings), default=0.0)
     return whole if any(r.score >= max(_STRONG, best - _NEAR) for r in whole) else readings
+
+
+def _without_funds(readings: list[Reading], operand: Operand) -> list[Reading]:
+    """A column alone (项目支出) is the whole budget's, not that of a fund's table which is not named."""
+    if any(link.role in ("row", "table") for term in operand.terms for link in term.links):
+        return readings
+    whole = [r for r in readings if r.table.kind not in _FUNDS]
+    return whole or readings
 
 
 def _without_forms(readings: list[Reading], operand: Operand) -> list[Reading]:

@@ -143,12 +143,14 @@ def links_in(term: Token, table: Table) -> dict[str, list[Link]]:
 
 
 def total_rows(pool: list[Row], *, of_units: bool) -> tuple[Row, ...]:
-    """The row meant when none is named: the total, the only one there is, or the units' own lines."""
+    """The row meant when none is named: the total, the one that all others stand below, or the units' own lines."""
     if of_units:
         return tuple(row for row in pool if row.code_system == "单位")
     totals = [row for row in pool if row.is_total]
     tops = [row for row in pool if row.parent is None]
-    is_whole = len(tops) == 1 and (len(pool) == 1 or tops[0].label.endswith(_WHOLES))
+    is_whole = len(tops) == 1 and (
+        len(pool) == 1 or tops[0].code_system == "单位" or tops[0].label.endswith(_WHOLES)
+    )
     return tuple(totals[:1]) or (tuple(tops) if is_whole else ())
 
 

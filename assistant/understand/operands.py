@@ -176,6 +176,8 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             extra += _terms(first, "unit")
         if roles[i] == {"column"} and "row" in roles[0] and "column" in roles[0]:
             extra += _terms(first, "row")
+        elif i > 0 and _is_column_beside(member, first):
+            extra += _lines_named(first)
         if i < len(members) - 1 and roles[i] == {"row"} and {"row", "column"} <= roles[-1]:
             extra += _terms(last, "column")
         if i > 0 and roles[i] == {"unit"} and {"unit", "row"} <= roles[0] and not member.total:
@@ -189,6 +191,22 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             total = last.total
         made.append(replace(member, terms=(*extra, *member.terms), total=total))
     return made
+
+
+def _is_column_beside(member: Operand, first: Operand) -> bool:
+    """Whether the first member names a line and a column, this one another column of the line's table (上年结转)."""
+    lines = {link.table_id for term in _lines_named(first) for link in term.links if link.role == "row"}
+    columns = [_columns_of(term) for term in member.terms]
+    return any(map(_columns_of, first.terms)) and bool(columns) and all(lines & tables for tables in columns)
+
+
+def _lines_named(operand: Operand) -> tuple[Token, ...]:
+    return tuple(term for term in operand.terms if "row" in role_of(term) and not _columns_of(term))
+
+
+def _columns_of(term: Token) -> set[str]:
+    """The tables that have a column of this name."""
+    return {link.table_id for link in term.links if link.role == "column"}
 
 
 def _common_head(member: Operand, last: Operand) -> tuple[Token, ...]:
