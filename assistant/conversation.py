@@ -20,7 +20,9 @@ _POINTS_BACK: Final = re.compile(
     r"((?:(?:上面|刚才|前面)?[这那该]|上述)一?个?(?:项目|科目|费用|经费|支出|数字?|项(?!目)|笔钱|笔))(?!里|中|下)|(它)(?!们)"
 )
 _POINTS_TO_UNIT: Final = re.compile(r"([这那该][个家]?(?:部门|单位|局|街道))(?!里|内|之)|(它)(?!们)")
+_PREDICATE: Final = re.compile(r"(?:那么?)?[，,]?(?:占|比(?!较|例|重))")
 _COMPARING: Final = frozenset({"which", "gap", "ratio", "versus", "more", "less", "max", "min"})
+_BY: Final = ("多少", "几", "了")
 _LEAST: Final = ("少", "低", "小", "少的", "低的", "小的")
 
 
@@ -101,9 +103,18 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     ):
         rows = tuple(t for t in previous.operands[-1].terms if role_of(t) & {"row", "unit"})
         return replace(asked, operands=tuple(o.with_terms(rows) for o in asked.operands))
+    if (previous.operation == "change" or len(previous.years) > 1) and _is_only_by_how_much(asked):
+        return replace(asked, operation="change", relative_year=previous.relative_year, years=previous.years)
     if asked.question.startswith(_WITHIN):
         return replace(asked, operands=tuple(_within(o, previous) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
+
+
+def _is_only_by_how_much(asked: Understanding) -> bool:
+    """``公务接待费又少了多少``: by how much, of one item against nothing named."""
+    is_one = asked.operation in ("lookup", "change") and len(asked.operands) == 1 and not asked.base
+    words = [t.text for t in asked.tokens if t.name in ("more", "less", "gap", "change")]
+    return is_one and not asked.relative_year and not asked.years and any(word.endswith(_BY) for word in words)
 
 
 def _within(operand: Operand, previous: Understanding) -> Operand:
@@ -215,13 +226,26 @@ def is_winner(asked: Understanding) -> bool:
     )
 
 
-def unmatched_comparison(asked: Understanding) -> tuple[str, ...]:
-    """The words of a comparison (``差多少``) for which the conversation holds no second item."""
+def lacks_subject(question: str) -> bool:
+    """Whether a question begins with what it says of an item that it doesn't name (``占三公经费多少``)."""
+    return bool(_PREDICATE.match(question))
+
+
+def unmatched_comparison(asked: Understanding, *, alone: bool) -> tuple[str, ...]:
+    """The words of a comparison (``差多少``) for which the conversation holds no second item, but the same one."""
+    if asked.operation == "share" and asked.base and [_points(o) for o in asked.operands] == [_points(asked.base)]:
+        return tuple(t.text for t in asked.tokens if t.name == "share")
+    if not alone:
+        return ()
     items = (*asked.operands, *((asked.base,) if asked.base else ()))
     is_plain = asked.operation == "lookup" and not asked.relative_year and not asked.classes
     said = tuple(t.text for t in asked.tokens if t.group == "operations" and t.name in ("gap", "which", "ratio"))
     rests = any(term not in asked.tokens for operand in asked.operands for term in operand.terms)
     return said if is_plain and rests and len(items) < 2 else ()
+
+
+def _points(operand: Operand) -> set[tuple[str, str, str]]:
+    return {(link.role, link.table_id, link.key) for term in operand.terms for link in term.links}
 
 
 def within(asked: Understanding, previous: Understanding | None, catalog: DocumentCatalog) -> Understanding:

@@ -12,6 +12,7 @@ from assistant.conversation import (
     inherit,
     is_winner,
     items_so_far,
+    lacks_subject,
     points_back,
     standalone,
     unmatched_comparison,
@@ -93,6 +94,19 @@ class Turn(NamedTuple):
     goes_on: bool = False
 
 
+class _Group(NamedTuple):
+    """A part with the readings of all that it was put together from."""
+
+    part: Part
+    readings: tuple[Reading, ...]
+
+    @property
+    def may_state_figures(self) -> bool:
+        """Whether the answer may hold the figures that ``各多少`` asks for: no explanation or duty does."""
+        reading = self.part.reading
+        return isinstance(reading, ReadQuestion) and reading.asked.intent not in ("definition", "duty", "who")
+
+
 class Winner(NamedTuple):
     """What an answer puts first: a unit, or a row of one."""
 
@@ -131,26 +145,38 @@ class QuestionReader:
         whole = Part(question, self._read(question, history))
         if len(texts) == 1 or isinstance(whole.reading, Choice):
             return (whole,)
-        parts = self._parts(texts, history)
-        is_one = len(parts) == 1 or _accounts_for(whole.reading, [part.reading for part in parts])
-        return (whole,) if is_one else parts
+        groups = self._groups(texts, history)
+        readings = [reading for group in groups for reading in group.readings]
+        is_one = len(groups) == 1 or _accounts_for(whole.reading, readings)
+        return (whole,) if is_one else tuple(group.part for group in groups)
 
-    def _parts(self, texts: Sequence[str], history: Sequence[Turn]) -> tuple[Part, ...]:
-        """Each part read as a follow-up of those before; one that only repeats goes with the one before."""
-        parts: list[Part] = []
+    def _groups(self, texts: Sequence[str], history: Sequence[Turn]) -> list[_Group]:
+        """Each part read as a follow-up of those before; parts that one meaning accounts for go together."""
+        groups: list[_Group] = []
         for text in texts:
-            text = self._with_item_meant(text, [*history, *_turns(parts)])
-            reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
-            if parts and isinstance(reading, ReadQuestion) and only_repeats(reading.first.own):
-                text = parts.pop().question + text
-                reading = self._read(text, [*history, *_turns(parts)], goes_on=bool(parts))
-            parts.append(Part(text, reading))
-        return tuple(parts)
+            before = [*history, *_turns([group.part for group in groups])]
+            text = self._with_item_meant(text, before)
+            reading = self._read(text, before, goes_on=bool(groups))
+            joined = self._joined(groups, text, reading, history)
+            groups = [*groups[:-1], joined] if joined else [*groups, _Group(Part(text, reading), (reading,))]
+        return groups
+
+    def _joined(self, groups: Sequence[_Group], text: str, reading: Reading, history: Sequence[Turn]) -> _Group | None:
+        """The last part together with the next, where they are one question."""
+        if not groups:
+            return None
+        *before, last = groups
+        turns = [*history, *_turns([group.part for group in before])]
+        part = Part(last.part.question + text, self._read(last.part.question + text, turns, goes_on=bool(before)))
+        if isinstance(reading, ReadQuestion) and only_repeats(reading.first.own) and last.may_state_figures:
+            return _Group(part, last.readings)
+        readings = (*last.readings, reading)
+        return _Group(part, readings) if _accounts_for(part.reading, readings) else None
 
     def _with_item_meant(self, question: str, history: Sequence[Turn]) -> str:
         """The question with the item named before in the place of the word for it (``它``, ``这个项目``)."""
         if not history or not (points_back(question) or points_back(question, to_unit=True)):
-            return question
+            return self._with_winner(question, history)
         *before, last = history
         reading = self._read(last.text, before, goes_on=last.goes_on)
         if not isinstance(reading, ReadQuestion) or reading.asked.leftover:
@@ -164,6 +190,17 @@ class QuestionReader:
         elif len(reading.asked.operands) == 1:
             name = reading.asked.operands[0].text
         return name.join(around) if name and around else question
+
+    def _with_winner(self, question: str, history: Sequence[Turn]) -> str:
+        """What begins with its predicate speaks of what came first (``哪项最高，占比多少``)."""
+        if not history or not lacks_subject(question):
+            return question
+        *before, last = history
+        reading = self._read(last.text, before, goes_on=last.goes_on)
+        if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1 or not is_winner(reading.asked):
+            return question
+        winner = self._winner(last.text, [turn.text for turn in before])
+        return f"{winner.row}{question}" if winner else question
 
     def _read(self, question: str, history: Sequence[Turn], *, goes_on: bool = False) -> Reading:
         turns = (*history, Turn(question, goes_on))
@@ -217,7 +254,7 @@ class QuestionReader:
             previous = items_so_far(own, meanings)
             meanings.append(inherit(own, previous, same_question=turn.goes_on))
         asked = within(meanings[-1], previous, catalog)
-        if alone and (unmatched := unmatched_comparison(asked)):
+        if unmatched := unmatched_comparison(asked, alone=alone):
             asked = replace(asked, leftover=(*asked.leftover, *unmatched))
         if target.year != target.document.year and target.year is not None:
             asked = replace(asked, years=(target.year,))

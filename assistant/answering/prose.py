@@ -24,6 +24,7 @@ _ENOUGH: Final = 0.62
 
 _SOME: Final = 0.3
 _MOST_RANKED: Final = 8
+_CHANGES: Final = re.compile(r"[增减降升涨]|持平|变化|变动")
 _NEAR: Final = 3
 _FAR: Final = 1_000
 _SAME: Final = 0.7
@@ -133,6 +134,8 @@ def _stating(words: Sequence[str], asked: Understanding) -> Callable[[str], bool
 
     def fits(sentence: str) -> bool:
         plain = normalise(sentence)
+        if asked.operation == "change" and not _CHANGES.search(plain):
+            return False
         return all(_states_number(plain, words, mark) for mark in marks) and all(
             whole in plain or not _is_counted_noun(whole, asked) for whole in wholes
         )
