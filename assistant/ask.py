@@ -23,6 +23,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.notes import add_notes, add_spellings
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
+from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
 from assistant.compose import compose, sources_of, which_document
 from assistant.errors import QuestionInvalid
@@ -180,6 +181,8 @@ class Assistant:
         if draft and read and read.of_everyone:
             refuse_everyone(draft)
         elif draft and read and not problem:
+            if len(read.sides) == 1 and (clarify := which_item(draft, read.asked)):
+                return {"done": True, "clarify": clarify}
             refuse(draft, read.asked, unknown_words(draft, read.asked))
         return {"done": True}
 
