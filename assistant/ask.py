@@ -24,6 +24,7 @@ from assistant.answering.notes import add_notes, add_spellings
 from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
+from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
 from assistant.compose import Outcome, compose, joined, sources_of, which_document, which_part
 from assistant.errors import QuestionInvalid
@@ -229,6 +230,8 @@ class Assistant:
         elif draft and read and not problem:
             problem = final_account_problem(read.asked, read.first.target.document)
             refuse(draft, read.asked, unknown_words(draft, read.asked))
+            is_alone = len(state["parts"]) == 1 and not state["outcomes"] and len(read.sides) == 1
+            draft.clarify = which_item(draft, read.asked) if is_alone and not problem else None
         return {"done": True, "problem": problem}
 
     def _verify(self, state: State) -> dict[str, Any]:

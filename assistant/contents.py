@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Final
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
@@ -13,6 +16,9 @@ from assistant.understand.wording import normalise
 from index.records import ChunkRecord, DocumentRecord, FindingRecord, ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
 
+_MOST_VECTORS: Final = 1_000
+"""Of names, kept in memory for each document."""
+
 
 class DocumentContents:
     """Tables, prose, statements and findings of one document, by id in document order. Safe to share."""
@@ -21,6 +27,7 @@ class DocumentContents:
         self.record = record
         self._warehouse = warehouse
         self._embeddings = embeddings
+        self._vector = lru_cache(maxsize=_MOST_VECTORS)(embeddings.embed_query)
 
     @cached_property
     def tables(self) -> dict[str, TableRecord]:
@@ -63,6 +70,11 @@ class DocumentContents:
         """
         chunks = self._warehouse.chunks(self.record.document_id)
         return HybridRetriever(chunks, self._vectors(chunks))
+
+    def nearness(self, text: str, names: Sequence[str]) -> list[float]:
+        """How near each of the names is to a text in meaning, by their vectors."""
+        vector = np.asarray(self._vector(text))
+        return [float(vector @ np.asarray(self._vector(name))) for name in names]
 
     def _vectors(self, chunks: tuple[ChunkRecord, ...]) -> InMemoryVectorStore:
         store = InMemoryVectorStore(self._embeddings)

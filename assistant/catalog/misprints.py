@@ -167,9 +167,9 @@ def _is_misprint(name: str, written: str) -> bool:
         return False
     at = next((i for i, (a, b) in enumerate(zip(name, written, strict=False)) if a != b), min(len(name), len(written)))
     if len(written) > len(name):
-        return at > 0 and written[at] == written[at - 1] and not _inside_words(written) & {at}
+        return at > 0 and written[at] == written[at - 1] and not _inside_words(written) >= {at - 1, at}
     if len(written) < len(name):
-        return _breaks(name, written, {at}, {at - 1, at} & set(range(len(written))))
+        return 0 < at < len(written) and _breaks(name, written, {at}, {at - 1, at})
     is_swapped = name[at + 1 :] != written[at + 1 :]
     wrong = {at, at + 1} if is_swapped else {at}
     is_rare = is_swapped or frequency(written[at]) < _MOST_FREQUENT
