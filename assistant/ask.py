@@ -86,8 +86,7 @@ class Assistant:
         """One answer with what the question was taken to mean."""
         started = time.perf_counter()
         final = self._final(question, history)
-        answer, draft = self._answer(final, id, started), final["draft"]
-        return explain(answer, final["read"], draft and draft.catalog, final.get("clarify"), final.get("problem"))
+        return explain(self._answer(final, id, started), final["outcomes"], final.get("clarify"))
 
     def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:
         """Progress, then the answer. The conversation's earlier questions are remembered under its name."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from assistant.answer import Answer, Clarify
 from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.types import LinkRole, Match
-from assistant.reader import ReadQuestion
-from assistant.scope import ScopeProblem, document_name
+from assistant.compose import Outcome
+from assistant.reader import Reading, ReadQuestion
+from assistant.scope import Choice, ScopeProblem, document_name
 from assistant.understand.types import Comparison, Intent, Operand, Operation, Threshold, Token, Understanding
 
 _MOST_PLACES: Final = 3
@@ -31,7 +32,10 @@ _ROLES: Final[dict[LinkRole, str]] = {
     "row": "行", "attribute": "行里的文字", "column": "列", "unit": "单位", "whole": "本部门", "table": "表",
     "statement": "正文里的数", "passage": "正文的段落",
 }  # fmt: skip
-_MATCHES: Final[dict[Match, str]] = {"exact": "", "near": "（相近）", "alias": "（别名）", "partial": "（部分）"}
+_MATCHES: Final[dict[Match, str]] = {
+    "exact": "", "near": "（相近）", "alias": "（别名）", "partial": "（部分）",
+    "compound": "（合称）", "pinyin": "（同音）", "misprint": "（形近）",
+}  # fmt: skip
 _CLASSES: Final = {
     "function": "功能科目", "economic": "经济科目", "account": "科目", "project": "项目", "purchase": "采购品目",
     "unit": "单位", "indicator": "绩效指标", "goal": "绩效目标", "names": "名词", "tables": "各表",
@@ -56,42 +60,46 @@ class Explanation:
     facts: tuple[Fact, ...]
 
 
-def explain(
-    answer: Answer, read: ReadQuestion | None, catalog: DocumentCatalog | None, clarify: Clarify | None,
-    problem: ScopeProblem | None,
-) -> Explanation:  # fmt: skip
-    """The facts behind an answer. Of several documents the first one's understanding stands for all."""
-    facts = [Fact("范围", _scope(read, clarify, problem))]
-    if read and catalog:
-        facts += _meaning(read.asked, catalog)
+def explain(answer: Answer, outcomes: Sequence[Outcome], clarify: Clarify | None) -> Explanation:
+    """The facts behind an answer, part by part. Of several documents the first one's understanding stands for all."""
+    facts = []
+    for outcome in outcomes:
+        if len(outcomes) > 1:
+            facts.append(Fact("这一问", outcome.part.question))
+        reading = outcome.part.reading
+        facts.append(Fact("范围", _scope(reading, outcome.problem, clarify)))
+        if isinstance(reading, ReadQuestion) and outcome.draft:
+            facts += _meaning(reading.asked, outcome.draft.catalog)
     facts.append(Fact("途径", _ROUTES[answer.route]))
     if answer.sql:
         facts.append(Fact("SQL", answer.sql))
     return Explanation(answer, tuple(fact for fact in facts if fact.text))
 
 
-def _scope(read: ReadQuestion | None, clarify: Clarify | None, problem: ScopeProblem | None) -> str:
-    if clarify:
-        return f"说不准是哪一份：{clarify.question}"
+def _scope(reading: Reading, problem: ScopeProblem | None, clarify: Clarify | None) -> str:
+    if isinstance(reading, Choice):
+        return f"说不准是哪一份：{clarify.question if clarify else ''}"
     if problem:
         return f"没有{problem.missing}；有：{problem.present}"
-    if read is None:
+    if not isinstance(reading, ReadQuestion):
         return ""
-    names = [document_name(target.document) for target in read.scope.targets]
+    names = [document_name(target.document) for target in reading.scope.targets]
     shown = "、".join(names[:_MOST_DOCUMENTS])
     more = f" 等 {len(names)} 份" if len(names) > _MOST_DOCUMENTS else ""
-    return f"{read.scope.everyone}{'：' if read.scope.everyone else ''}{shown}{more}"
+    return f"{reading.scope.everyone}{'：' if reading.scope.everyone else ''}{shown}{more}"
 
 
 def _meaning(asked: Understanding, catalog: DocumentCatalog) -> Iterator[Fact]:
     yield Fact("问的是", "，".join(filter(None, (_INTENTS[asked.intent], _operation(asked)))))
     yield Fact("年份", "、".join([*(f"{year}年" for year in asked.years), *_relative(asked)]))
     yield Fact("名目", _operands(asked.operands, catalog))
-    yield Fact("相对于", _operands([asked.base] if asked.base else [], catalog))
+    bases = [base for base in (asked.base, *asked.further_bases) if base]
+    yield Fact("相对于", _operands(bases, catalog))
+    yield Fact("按占比，占", "" if asked.share_of is None else _operands([asked.share_of], catalog) or "各项合计")
     yield Fact("除去", _operands(asked.excluded, catalog))
     level = [f"第 {asked.level} 级"] if asked.level else []
     yield Fact("哪类行", "、".join([*(_CLASSES[name] for name in asked.classes), *level]))
-    yield Fact("条件", "；".join(map(_threshold, asked.thresholds)))
+    yield Fact("条件", "；".join(_threshold(threshold, catalog) for threshold in asked.thresholds))
     yield Fact("折成", asked.asked_unit or "")
     yield Fact("没懂的词", "、".join(asked.leftover))
 
@@ -104,6 +112,7 @@ def _operation(asked: Understanding) -> str:
         (asked.wants_count and asked.operation != "count", "并计数"),
         (asked.wants_sum and asked.operation != "sum", "并求和"),
         (asked.wants_reason and asked.intent != "reason", "并问原因"),
+        (asked.of_each_unit, "各单位分别"),
     ) if wanted]  # fmt: skip
     return " ".join(filter(None, (_OPERATIONS[asked.operation], order, limit, places, *also)))
 
@@ -115,7 +124,10 @@ def _relative(asked: Understanding) -> Iterator[str]:
         yield asked.document_type
 
 
-def _threshold(threshold: Threshold) -> str:
+def _threshold(threshold: Threshold, catalog: DocumentCatalog) -> str:
+    if threshold.is_nested:
+        bound = _operands([threshold.than], catalog) if threshold.than else "平均"
+        return f"{_COMPARISONS[threshold.comparison]} {bound}"
     values = " 至 ".join(f"{value:f}" for value in threshold.values)
     return f"{_COMPARISONS[threshold.comparison]} {values} {threshold.unit or '（表的单位）'}"
 
@@ -126,6 +138,10 @@ def _operands(operands: Iterable[Operand], catalog: DocumentCatalog) -> str:
 
 
 def _operand(operand: Operand, catalog: DocumentCatalog) -> Iterator[str]:
+    if operand.added:
+        yield f"相加：{'、'.join(member.text for member in operand.added)}"
+    if operand.picked:
+        yield f"选出：{_operation(operand.picked)} {operand.picked.question}"
     yield from (_term(term, catalog) for term in operand.terms)
     if operand.total:
         yield f"{operand.total}总计"

@@ -19,7 +19,7 @@ from index.money import YUAN_PER_UNIT
 
 _EACH: Final = ("各", "每", "所有", "全部")
 _LONGEST_MONEY: Final = 4
-_WITHIN: Final = ("里", "中", "里面", "之中", "当中")
+_WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
 
 
 def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
@@ -196,6 +196,8 @@ def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], 
     """``办公室的基本工资`` / ``通信中心``: a side that names only a unit takes the other's item."""
     if any(side.picked or side.added for side in (first, second)):
         return (first,), (second,)
+    if first.context and not second.context and not second.total:
+        second = replace(second, context=first.context)
     if roles_of(second) <= {"unit"} and not second.total:
         kept = tuple(t for t in first.terms if "unit" not in role_of(t))
         second = Operand((*kept, *second.terms), first.total)
