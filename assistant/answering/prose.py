@@ -159,7 +159,7 @@ def document_words(asked: Understanding) -> list[str]:
 
 
 def _words(asked: Understanding) -> list[str]:
-    """Content words, also of names from the conversation, without the grammar's (谁负责 …) and the document's own name."""
+    """Content words, those from the conversation too, without the grammar's (谁负责 …) and the document's own name."""
     inherited = _inherited(asked)
     spans = [*inherited, *(t for t in asked.tokens if t.group in ("term", "other", "number", "classes"))]
     kept = [t for t in spans if not any(link.role == "whole" for link in t.links)]
