@@ -11,7 +11,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog
 from assistant.understand.operands import role_of, roles_of
 from assistant.understand.types import Operand, Understanding
-from assistant.understand.wording import wording_rules
+from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
 
 _WITHIN: Final = ("其中", "里面", "里头", "当中")
@@ -79,6 +79,10 @@ def _is_verb(operand: Operand) -> bool:
     links = [link for term in operand.terms for link in term.links]
     in_prose = bool(links) and all(link.role in ("statement", "passage") for link in links)
     return in_prose and [part for _, part in tagged(operand.text)] == ["v"]
+
+
+def _is_noun(word: str) -> bool:
+    return tagged(word)[-1][1].startswith("n")
 
 
 def _completed(asked: Understanding, previous: Understanding | None, same_question: bool) -> Understanding:
@@ -168,7 +172,8 @@ def _compared(asked: Understanding, previous: Understanding) -> Understanding | 
 def _same_items(asked: Understanding, previous: Understanding, same_question: bool) -> Understanding:
     """Only an operation or an intent is new: ``为什么？``, ``比去年呢？``, ``最高的呢？``"""
     has_content = asked.leftover and asked.intent == "figure" and asked.operation == "lookup"
-    if has_content and not same_question and not _continues(asked):
+    names_item = not same_question or any(_is_noun(word) for word in asked.leftover)
+    if has_content and names_item and not _continues(asked):
         return asked
     operation = asked.operation
     compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
@@ -231,17 +236,15 @@ def lacks_subject(question: str) -> bool:
     return bool(_PREDICATE.match(question))
 
 
-def unmatched_comparison(asked: Understanding, *, alone: bool) -> tuple[str, ...]:
-    """The words of a comparison (``差多少``) for which the conversation holds no second item, but the same one."""
-    if asked.operation == "share" and asked.base and [_points(o) for o in asked.operands] == [_points(asked.base)]:
-        return tuple(t.text for t in asked.tokens if t.name == "share")
-    if not alone:
-        return ()
+def lacks_second(asked: Understanding, *, alone: bool) -> bool:
+    """Whether a comparison (``差多少``) finds no second item in the conversation, or only the same one."""
+    if asked.operation == "share" and asked.base and asked.base.text:
+        return [_points(operand) for operand in asked.operands] == [_points(asked.base)]
     items = (*asked.operands, *((asked.base,) if asked.base else ()))
     is_plain = asked.operation == "lookup" and not asked.relative_year and not asked.classes
-    said = tuple(t.text for t in asked.tokens if t.group == "operations" and t.name in ("gap", "which", "ratio"))
+    compares = any(t.group == "operations" and t.name in ("gap", "which", "ratio") for t in asked.tokens)
     rests = any(term not in asked.tokens for operand in asked.operands for term in operand.terms)
-    return said if is_plain and rests and len(items) < 2 else ()
+    return alone and is_plain and compares and rests and len(items) < 2
 
 
 def _points(operand: Operand) -> set[tuple[str, str, str]]:
@@ -264,10 +267,11 @@ def _holds(whole: Operand, part: Operand, catalog: DocumentCatalog) -> bool:
     links = [link for term in whole.terms for link in term.links]
     keys = {link.table_id or link.key for link in links if link.role == "table"}
     keys |= {link.key for link in links if link.role == "row"}
-    parts = {name for link in links for name in wording_rules()["parts"].get(link.name, ())}
+    names = {normalise(link.name) for link in links}
+    parts = {normalise(n) for name, of in wording_rules()["parts"].items() if normalise(name) in names for n in of}
     for link in (link for term in part.terms for link in term.links):
         row = catalog.rows.get(link.key) if link.role in ("row", "attribute") else None
-        if link.name in parts or (row and (row.table_id in keys or keys & set(row.ancestors))):
+        if normalise(link.name) in parts or (row and (row.table_id in keys or keys & set(row.ancestors))):
             return True
     return False
 

@@ -12,10 +12,10 @@ from assistant.conversation import (
     inherit,
     is_winner,
     items_so_far,
+    lacks_second,
     lacks_subject,
     points_back,
     standalone,
-    unmatched_comparison,
     within,
 )
 from assistant.keywords import content_words
@@ -254,8 +254,8 @@ class QuestionReader:
             previous = items_so_far(own, meanings)
             meanings.append(inherit(own, previous, same_question=turn.goes_on))
         asked = within(meanings[-1], previous, catalog)
-        if unmatched := unmatched_comparison(asked, alone=alone):
-            asked = replace(asked, leftover=(*asked.leftover, *unmatched))
+        if lacks_second(asked, alone=alone):
+            asked = replace(asked, operation="difference", base=None)
         if target.year != target.document.year and target.year is not None:
             asked = replace(asked, years=(target.year,))
         return Side(target, own, asked, previous)

@@ -35,6 +35,7 @@ class Named:
     the conversation's, so a unit may do without them. ``compared``: the years that are only compared with (比2023年).
     ``pairs``: units that each have years of their own (审计局2026年和街道2025年). ``units_before``: what the
     conversation was about before it came to ``units``. ``together``: whether both are meant (这两个单位, 相差多少).
+    ``final_account``: whether 决算 itself is named, not only what was spent (执行数), which a later budget may state.
     """
 
     units: tuple[UnitMention, ...] = ()
@@ -43,6 +44,7 @@ class Named:
     pairs: tuple[tuple[UnitMention, tuple[int, ...]], ...] = ()
     units_before: tuple[UnitMention, ...] = ()
     together: bool = False
+    final_account: bool = False
     relative: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     level: str | None = None
@@ -72,6 +74,7 @@ def named_in(question: str, register: UnitRegister) -> Named:
         together=any(_words(text, "both")) or any(name in _COMPARING for name, _ in _words(text, "operations")),
         relative=tuple(dict.fromkeys(name for name, _ in relative)),
         types=frozenset(types),
+        final_account=FINAL_ACCOUNT in types and FINAL_ACCOUNT in text,
         level=level,
         everyone=text[everyone[0].start : everyone[0].end] if everyone and all(m.by_place for m in units) else "",
         time_stretches=(*(Stretch(start, end) for _, start, end in years), *(s for _, s in relative)),
@@ -131,5 +134,6 @@ def continued(named: Named, before: Named | None) -> Named:
     if not named.years and not named.relative and (before.years or before.relative):
         named = replace(named, years=before.years, relative=before.relative, years_inherited=True)
     if not named.types:
-        named = replace(named, types=before.types, level=named.level or before.level)
+        level = named.level or before.level
+        named = replace(named, types=before.types, level=level, final_account=before.final_account)
     return named

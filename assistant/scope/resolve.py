@@ -160,7 +160,7 @@ def _of_years(unit: Unit, documents: Sequence[DocumentRecord], named: Named) -> 
     for year in named.years:
         exact = [document for document in documents if document.year in (year, None)]
         after = [d for d in documents if d.year == year + 1 and d.document_type == BUDGET]
-        fitting = exact or after
+        fitting = exact or ([] if named.final_account else after)
         if not fitting:
             kind = FINAL_ACCOUNT if FINAL_ACCOUNT in named.types else "预决算"
             return ScopeProblem(f"{unit.name}{year}年的{kind}文件", _listed(unit.documents))

@@ -18,7 +18,8 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
     there = document_name(document)
     year = document.year
     for wanted in asked.years:
-        if year and wanted not in (year, year - 1):
+        is_stated = wanted == year or (wanted == (year or 0) - 1 and not _names_final_account(asked))
+        if year and not is_stated:
             return ScopeProblem(f"{wanted}年的数据", there)
     for word in asked.leftover:
         if _is_place(word):
@@ -27,6 +28,11 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
         return ScopeProblem("明年的数据" if asked.relative_year == "next" else "前年的数据", there)
     is_earlier = any(asks(asked, document) for asks in (asks_last_year, asks_both_years, _compares))
     return None if is_earlier else final_account_problem(asked, document)
+
+
+def _names_final_account(asked: Understanding) -> bool:
+    """Whether 决算 itself is named; 执行数 of the year before a budget's prose may state."""
+    return any(t.group == "document_types" and "决算" in t.text for t in asked.tokens)
 
 
 def final_account_problem(asked: Understanding, document: DocumentRecord) -> ScopeProblem | None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.catalog import DocumentCatalog
-from assistant.conversation import inherit, standalone
+from assistant.conversation import inherit, items_so_far, standalone
 from assistant.understand.types import Understanding
 from assistant.understand.understand import understand
 from tests.assistant.meaning import check_meaning, names, parameters
@@ -18,12 +18,12 @@ def last_of(
     questions: list[str], catalog: DocumentCatalog
 ) -> tuple[Understanding, Understanding, Understanding | None]:
     """The last question's meaning in the conversation and on its own, and the meaning of the one before it."""
-    *earlier, last = questions
-    previous: Understanding | None = None
-    for question in earlier:
-        previous = inherit(understand(question, catalog), previous)
-    own = understand(last, catalog)
-    return inherit(own, previous), own, previous
+    meanings: list[Understanding] = []
+    for question in questions:
+        own = understand(question, catalog)
+        previous = items_so_far(own, meanings)
+        meanings.append(inherit(own, previous))
+    return meanings[-1], own, previous
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def targets(*questions: str) -> list[tuple[DocumentRecord, int | None]]:
         ("财政局2023年的培训费", [(FINANCE, 2023)]),
         ("财政局2024年和2023年的培训费", [(FINANCE, 2024)]),
         ("教育局和财政局2024年的培训费", [(EDUCATION, 2024), (FINANCE, 2024)]),
+        ("教育局23年的培训费", [(EDUCATION_BEFORE, 2023)]),
+        ("教育局2023年的培训费和财政局2024年的会议费相差多少", [(EDUCATION_BEFORE, 2023), (FINANCE, 2024)]),
+        ("2023年教育局和2024年财政局的培训费", [(EDUCATION_BEFORE, 2023), (FINANCE, 2024)]),
+        ("教育局的培训费比2023年多多少", [(EDUCATION, 2024), (EDUCATION_BEFORE, 2023)]),
+        ("财政局的培训费比2023年执行数多多少", [(FINANCE, 2024)]),
         ("武汉市审计局的决算数", [(AUDIT_FINAL, 2024)]),
         ("武汉市审计局2024年预算和决算各多少", [(AUDIT, 2024), (AUDIT_FINAL, 2024)]),
         ("武汉市审计局2024年部门预算的培训费", [(AUDIT, 2024)]),
@@ -118,6 +123,10 @@ def test_all_units_are_those_of_the_commonest_year() -> None:
         (["培训费多少", "财政局"], [(FINANCE, 2024)]),
         (["教育局和财政局2024年的培训费", "会议费呢？"], [(EDUCATION, 2024), (FINANCE, 2024)]),
         (["教育局2024年的培训费", "黄石呢？"], [(OTHER_AUDIT, 2024)]),
+        (["教育局2024年的培训费", "比2023年多多少？"], [(EDUCATION, 2024), (EDUCATION_BEFORE, 2023)]),
+        (["教育局2024年的培训费", "财政局呢？", "相差多少？"], [(EDUCATION, 2024), (FINANCE, 2024)]),
+        (["教育局2024年的培训费", "财政局呢？", "这两个单位的会议费呢"], [(EDUCATION, 2024), (FINANCE, 2024)]),
+        (["教育局2024年的培训费", "财政局呢？", "会议费呢"], [(FINANCE, 2024)]),
     ],
 )
 def test_a_conversation_keeps_what_a_question_leaves_out(

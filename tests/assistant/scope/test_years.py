@@ -41,6 +41,9 @@ def test_what_the_document_does_not_hold(question: str, missing: str, seed_catal
         "去年的培训费",
         "今年的培训费",
         "三公经费预算比上年减少多少",
+        "三公经费比上年执行数减少多少",
+        "2023年三公经费执行数是多少",
+        "培训费上年执行数是多少",
         "2024万元以上的项目",
     ],
 )
