@@ -36,6 +36,9 @@ def operands_of(
         if topics and follows and not found and len(members) == 1 and _only_says_within(clause, members[0]):
             topic += members[0].terms
             continue
+        if found and _says_where(clause, members):
+            found = [_in_context(member, members[0].terms) for member in found]
+            continue
         if found:
             members = [_continue(found[-1], member) for member in members]
         within = found[-1].terms if found and _begins_within(tokens, clause) else ()
@@ -51,6 +54,12 @@ def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
     """Whether a clause asks nothing, so that it only says what the next one is about."""
     asks = any(t.group in _ASKING_GROUPS or _ASKING.search(t.text) for t in clause)
     return not asks and not member.total and bool(roles_of(member) - {"unit"})
+
+
+def _says_where(clause: Sequence[Token], members: Sequence[Operand]) -> bool:
+    """Whether a table stands alone in brackets behind what is asked (``…多少？（一般公共预算基本支出表）``)."""
+    in_brackets = bool(clause) and (clause[0].text, clause[-1].text) == ("(", ")")
+    return in_brackets and len(members) == 1 and "table" in roles_of(members[0]) and not members[0].total
 
 
 def _begins_within(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
