@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.answering.contents import OFFICES, list_subjects
 from assistant.answering.draft import Draft
+from assistant.catalog import official_names
 from assistant.keywords import content_words, flat, search_words
 from assistant.retrieve import Passage, best_sentences, coverage
 from assistant.understand.ranking import counted_units
@@ -258,7 +259,8 @@ def _accounts_for(passage: Passage, asked: Understanding) -> bool:
 def holds_all(text: str, asked: Understanding) -> bool:
     """Whether a text holds every word that nothing else accounted for."""
     plain = normalise(text)
-    return all(_holds_word(plain, word) for left in asked.leftover for word in content_words(left) or [left])
+    words = [[left] if left in official_names() else content_words(left) or [left] for left in asked.leftover]
+    return all(_holds_word(plain, word) for parts in words for word in parts)
 
 
 def _holds_word(plain: str, word: str) -> bool:

@@ -18,10 +18,10 @@ from typing import Final, Literal, TypeVar
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
-from assistant.catalog.types import CLASSIFICATIONS, Link
+from assistant.catalog.surfaces import official_names
+from assistant.catalog.types import Link
 from assistant.understand.wording import aliases, near_forms, normalise
 from assistant.words import frequency, known_words
-from index.dictionary import code_names
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -203,6 +203,5 @@ def _spans(text: str) -> Iterator[range]:
 @lru_cache(maxsize=1)
 def _known_names() -> frozenset[str]:
     """Names of the national classifications and what people call them: whoever writes one means it."""
-    names = {normalise(name) for system in CLASSIFICATIONS for name in code_names(system).values()}
     said = (alias for name, others in aliases().items() for alias in (name, *others))
-    return frozenset((*said, *(form for name in names for form in near_forms(name))))
+    return frozenset((*said, *(form for name in official_names() for form in near_forms(name))))

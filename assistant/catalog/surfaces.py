@@ -97,7 +97,7 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
                 yield alias, 0.9, "alias"
     for form in (*suffixed_forms(name), *(suffixed_forms(name.replace("、", "")) if "、" in name else ())):
         yield form, 0.93, "near"
-    official = _official_names()
+    official = official_names()
     for form in partial_forms(name):
         is_another = name in official and form in official and len(form) <= _SHORT
         if form not in generic_words() and not is_another:
@@ -108,6 +108,6 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
 
 
 @lru_cache(maxsize=1)
-def _official_names() -> frozenset[str]:
+def official_names() -> frozenset[str]:
     """All items of the national classifications: a short one is never meant as part of another (电费, 邮电费)."""
     return frozenset(normalise(name) for system in CLASSIFICATIONS for name in code_names(system).values())

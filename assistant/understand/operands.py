@@ -44,6 +44,9 @@ def operands_of(
             continue
         if found and not follows and len(members) == 1 and _only_names_table(clause, members[0]):
             return tuple(dict.fromkeys(_in_context(member, members[0].terms) for member in found))
+        if found and _says_where(clause, members):
+            found = [_in_context(member, members[0].terms) for member in found]
+            continue
         if found:
             is_choice = any(_is_or(token) for token in clause)
             members = [_continue(found[-1], member, is_choice=is_choice) for member in members]
@@ -79,6 +82,12 @@ def _only_names_table(clause: Iterable[Token], member: Operand) -> bool:
     """Whether the last clause only says in which table: ``水费多少？（一般公共预算基本支出）``."""
     named = all(any(link.role == "table" for link in term.links) for term in member.terms)
     return named and bool(member.terms) and _only_says_within(clause, member)
+
+
+def _says_where(clause: Sequence[Token], members: Sequence[Operand]) -> bool:
+    """Whether a table stands alone in brackets behind what is asked (``…多少？（一般公共预算基本支出表）``)."""
+    in_brackets = bool(clause) and (clause[0].text, clause[-1].text) == ("(", ")")
+    return in_brackets and len(members) == 1 and "table" in roles_of(members[0]) and not members[0].total
 
 
 def _begins_within(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from assistant.catalog import DocumentCatalog
+from assistant.catalog import DocumentCatalog, official_names
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise, question_words, wording_rules
@@ -18,6 +19,9 @@ from index.dictionary import read_yaml
 _WEIGHTS: Final = {"filler": 0.6}
 _UNEXPLAINED: Final = -6.0
 """What a character that nothing explains costs."""
+
+_ITEM: Final = 4
+"""Characters of an item of the national classifications that is not also an ordinary word."""
 
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
@@ -62,7 +66,7 @@ def tokenize(question: str, catalog: DocumentCatalog, fixed: Sequence[Token] = (
             total = score + _weight(token)
             if token.end not in best or total > best[token.end][0]:
                 best[token.end] = (total, token)
-    return _merge_other(_walk_back(best, len(text)))
+    return _merge_other(tuple(_taken_apart(_walk_back(best, len(text)), catalog)))
 
 
 def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
@@ -109,8 +113,27 @@ def _merge_other(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(merged)
 
 
+def _taken_apart(tokens: Iterable[Token], catalog: DocumentCatalog) -> Iterator[Token]:
+    """The tokens, with the names that one word stands for in its place (水电费: 水费 and 电费)."""
+    for token in tokens:
+        if token.group == "unprinted":
+            token = replace(token, group="other")
+        if token.group != "compound":
+            yield token
+            continue
+        for number, name in enumerate(_compounds()[token.text]):
+            if number:
+                yield Token("conjunctions", "conjunctions", "和", token.end, token.end)
+            start = token.start if not number else token.end
+            yield Token("term", "", name, start, token.end, catalog.surfaces[name])
+
+
 def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     yield from _terms(text, catalog)
+    yield from _compound_words(text, catalog)
+    for name in official_names():  # an item that the document doesn't have is no pieces of others that it has
+        if name not in catalog.surfaces and len(name) >= _ITEM:
+            yield from (Token("unprinted", "", name, m.start(), m.end()) for m in re.finditer(re.escape(name), text))
     for word in question_words():
         for start in range(len(text)):
             m = word.pattern.match(text, start)
@@ -125,6 +148,19 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for year, start, end in years_in(text):
         yield Token("year", str(year), text[start:end], start, end)
     yield from _numbers(text)
+
+
+def _compound_words(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
+    """Words for several items, in a document that prints these and not the word itself."""
+    for word, names in _compounds().items():
+        if word not in catalog.surfaces and all(name in catalog.surfaces for name in names):
+            yield from (Token("compound", "", word, m.start(), m.end()) for m in re.finditer(word, text))
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> dict[str, list[str]]:
+    compounds: dict[str, list[str]] = wording_rules()["compounds"]
+    return compounds
 
 
 def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
