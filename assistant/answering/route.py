@@ -6,24 +6,20 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
+from assistant.answering.asked_words import asked_words
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
+from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up
-from assistant.answering.prose import (
-    answer_definition,
-    answer_duty,
-    answer_from_prose,
-    answer_who,
-    document_words,
-    is_known,
-)
+from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_last_year
 from assistant.understand.types import Understanding
+from assistant.understand.wording import normalise
 from index.records import DocumentRecord
 
 Handler = Callable[[Draft, Understanding], bool]
@@ -85,8 +81,6 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     for handler in _BY_INTENT.get(asked.intent, ()):
         if _try(handler, draft, asked):
             return True
-    if asked.intent == "who":
-        return False
     if asked.intent == "figure" and asked.operation == "count" and _try(count_stated, draft, asked):
         return True
     asks_percent = asked.operation in ("share", "ratio") and any("百分" in t.text for t in asked.tokens)
@@ -105,7 +99,8 @@ def answer_one(draft: Draft, asked: Understanding) -> bool:
 
 def unknown_words(draft: Draft, asked: Understanding) -> list[str]:
     """Words of the question that the document holds nowhere."""
-    return [word for word in (*asked.leftover, *document_words(asked)) if not is_known(word, draft)]
+    left = [word for word in asked.leftover if normalise(word) not in draft.contents.full_text]
+    return [*left, *unknown_names(asked_words(asked), draft)]
 
 
 def _document(draft: Draft) -> DocumentRecord:
