@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from assistant.keywords import is_stop_word, related_words, search_words
@@ -32,6 +33,9 @@ _COUNT: Final = re.compile(
     r"[几多哪各两百\d一二三四五六七八九十]+[大个项家块名辆条种类位笔台份次少倍成些]*|百分之[几多].*"
 )
 """A number of things in words, asked or said (几名, 两块, 五大): the answer words it in figures."""
+
+_PRINTED_CLASSES: Final = frozenset({"goal", "indicator"})
+"""Classes of rows that sentences call by the same name."""
 
 _PER: Final = "每人"
 """每人, 人均: what the figure is divided by changes it."""
@@ -100,7 +104,7 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
 
     They are cut as words, not as the grammar cuts them.
     """
-    printed = [t for t in asked.tokens if t.group == "term" and _is_whole_name(t)]
+    printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t)]
     yield from map(item_word, printed)
     for word, part, start in _tagged(_without_scope(asked)):
         within = [t for t in asked.tokens if t.start < start + len(word) and start < t.end]
@@ -116,6 +120,16 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
                 yield _word(word, names=is_noun and word not in generic_words(), unexplained=unexplained)
 
 
+def bound_words(asked: Understanding) -> list[tuple[AskedWord, AskedWord]]:
+    """Names with the unexplained word that stands right behind or before them: one name together (差旅|补助)."""
+    pairs = [(a, b) for a, b in pairwise(asked.tokens) if {a.group, b.group} == {"term", "other"}]
+    return [(_piece(a), _piece(b)) for a, b in pairs if len(a.text) > 1 and len(b.text) > 1]
+
+
+def _piece(token: Token) -> AskedWord:
+    return item_word(token) if token.group == "term" else _word(token.text, names=True, unexplained=True)
+
+
 def _tagged(text: str) -> Iterator[tuple[str, str, int]]:
     position = 0
     for word, part in tagged(text):
@@ -124,7 +138,10 @@ def _tagged(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _is_whole_name(token: Token) -> bool:
-    return not _is_document(token) and any(link.match != "partial" for link in token.links)
+    if token.group == "classes":
+        return token.name in _PRINTED_CLASSES
+    is_printed = any(link.match != "partial" for link in token.links)
+    return is_printed and not _is_document(token) and token.text not in generic_words()
 
 
 def _is_document(token: Token) -> bool:
@@ -135,7 +152,8 @@ def item_word(token: Token) -> AskedWord:
     """A name of the catalogue: as asked, as printed, without what may be left out of it."""
     printed = [normalise(link.name) for link in token.links if len(link.name) > 2 and link.score >= _SAME_NAME]
     forms = dict.fromkeys(form for name in (token.text, *printed) for form in near_forms(name) if len(form) > 1)
-    return AskedWord(token.text, tuple(forms), telling_parts(token.text), is_item=True)
+    parts = telling_parts(token.text)
+    return AskedWord(token.text, tuple(forms), parts if len(parts) > 1 else (), is_item=True)
 
 
 def _word(text: str, *, names: bool, unexplained: bool) -> AskedWord:

@@ -92,12 +92,14 @@ def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[Par
 
 
 def _duties_of_unit(draft: Draft, asked: Understanding) -> list[ParagraphRecord]:
+    """The duties of the units named, else of the department, where they hold what nothing else accounts for."""
     units = [link.key for o in asked.operands for t in o.terms for link in t.links if link.role in ("unit", "whole")]
     forms = {f for unit in units or [draft.catalog.unit_name] for f, _ in unit_aliases(unit, draft.catalog.region)}
-    return [
+    duties = [
         p for p in _paragraphs(draft)
         if p.role == "duty" and p.subject and any(len(f) > 2 and normalise(p.subject).endswith(f) for f in forms)
     ]  # fmt: skip
+    return duties if _holds_all("".join(p.text for p in duties), asked_words(asked)) else []
 
 
 def _paragraphs(draft: Draft) -> Iterable[ParagraphRecord]:

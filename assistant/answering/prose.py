@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from assistant.answering.asked_words import AskedWord, asked_words, item_word, search_text
+from assistant.answering.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
 from assistant.answering.draft import Draft
 from assistant.keywords import flat, related_words
 from assistant.retrieve import Passage
@@ -38,7 +38,13 @@ _PAGE_BREAK: Final = 2
 
 _MOST_QUOTED: Final = 3
 _SHORT: Final = 260
-_LISTED: Final = re.compile(r"哪|什么|[几两二三四五六七八九十]大|[两二三四五六七八九十]?[个项条家种类块](?!人)")
+_LONGEST_TOPIC: Final = 80
+_PARTED: Final = re.compile(r"[，,、；;？?]|[和及与跟]")
+_GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_PART: Final = re.compile(r"[，,；;：:（(、]")
+_LISTED: Final = re.compile(
+    r"哪(?!个|家|一|位|里|条|项)|什么|[几两二三四五六七八九十]大|[两二三四五六七八九十]?[个项条家种类块](?!人)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Candidate:
     text: str
     words: frozenset[str]
     score: float
+    fits: bool
 
 
 class Question:
@@ -61,6 +68,7 @@ class Question:
         known = {w.text for w in words if w.is_in(draft.contents.full_text)}
         self.weights = {w.text: w.weight(rarity) for w in words if w.names or needs_number or w.text in known}
         self.wants_list = asked.operation == "list" or bool(_LISTED.search(asked.question))
+        self.has_parts = len(asked.operands) > 1 or bool(_PARTED.search(asked.question.rstrip("？?。 ")))
         self.likely = related_words(asked.question)
 
     def held(self, text: str) -> frozenset[str]:
@@ -88,14 +96,17 @@ class Question:
         ends = [plain[t.end :] for t in self.asked.tokens if t.name == "count"]
         return [word.text for word in self.words if word.unexplained and any(e.startswith(word.text) for e in ends)]
 
-    def fits(self, text: str) -> bool:
+    def fits(self, text: str, headings: str) -> bool:
         """Whether a sentence states one of the numbers asked for, of the noun that is counted."""
         plain = normalise(text)
-        return not self.needs_number or any(self.states(plain, unit) for unit in self.counted)
+        if not self.needs_number:
+            return True
+        is_about = any(word.names and word.is_in(normalise(headings) + plain) for word in self.words)
+        return is_about and any(self.states(plain, unit) for unit in self.counted)
 
     def states(self, plain: str, unit: str) -> bool:
         """Whether a number of a unit stands beside one of the words; a lone one anywhere in the sentence."""
-        text = without_ordinal(plain)
+        text = _GROUPED.sub("", without_ordinal(plain))
         number = re.compile(rf"\d\s*{re.escape(unit)}")
         if unit == "%" or (unit and len(number.findall(text)) == 1):
             return bool(number.search(text))
@@ -103,6 +114,11 @@ class Question:
         return any(
             number.search(part) and any(word.is_in(part) for word in self.words) for part in re.split(marks, text)
         )
+
+    def holds_bound(self, plain: str) -> bool:
+        """Whether words that are one name together stand in one part of the sentence."""
+        parts = _PART.split(_GROUPED.sub("", plain))
+        return all(any(all(w.is_in(part) for w in pair) for part in parts) for pair in bound_words(self.asked))
 
 
 def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
@@ -134,12 +150,20 @@ def _candidates(question: Question) -> Iterator[Candidate]:
         lines = passage.text.split("\n")
         whole = len(lines) == len(passage.paragraph_ids)
         lead = lines[0] if len(lines) > 1 and lines[0].endswith(("：", ":")) else ""
+        headings = "\n".join((*passage.section, lead))
         for number, line in enumerate(lines):
             paragraph = paragraphs[passage.paragraph_ids[number if whole else 0]]
             for text in sentences(line):
-                held = question.held("\n".join((*passage.section, lead, text)))
-                if held and question.fits(text):
-                    yield Candidate(passage, paragraph, text, held, _score(question, held, text))
+                above = f"{headings}\n{_topic(line)}"
+                if held := question.held(f"{above}\n{text}"):
+                    score, fits = _score(question, held, text), question.fits(text, above)
+                    yield Candidate(passage, paragraph, text, held, score, fits)
+
+
+def _topic(text: str) -> str:
+    """The short sentence that a paragraph begins with: what its other sentences are about (（3）事业运行（项）。)."""
+    first = next(iter(sentences(text)), "")
+    return first if len(first) <= _LONGEST_TOPIC else ""
 
 
 def _score(question: Question, held: Iterable[str], text: str) -> float:
@@ -150,19 +174,25 @@ def _score(question: Question, held: Iterable[str], text: str) -> float:
 
 def _chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The best sentence, as good ones beside it, and ones that hold what it lacks."""
-    if not candidates:
+    fitting = [c for c in candidates if c.fits]
+    if not fitting:
         return []
-    best = max(candidates, key=lambda c: c.score)
+    best = max(fitting, key=lambda c: c.score)
     chosen = [best]
     if question.coverage(best.words) < _ALL or question.wants_list:
-        chosen += _as_good(question, best, candidates)
-    for _ in range(_MOST_QUOTED - 1):
+        chosen += _as_good(question, best, fitting)
+    for _ in range(_MOST_QUOTED - 1 if question.has_parts else 0):
         held = frozenset[str]().union(*(c.words for c in chosen))
-        adding = max(candidates, key=lambda c: question.coverage(c.words - held))
+        adding = max(_beside(best, candidates), key=lambda c: question.coverage(c.words - held))
         if question.coverage(adding.words - held) < _ADDS:
             break
         chosen.append(adding)
     return chosen
+
+
+def _beside(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What may complete an answer: sentences of the kind asked for, and others of the same section."""
+    return [c for c in candidates if c.fits or c.passage.section == best.passage.section]
 
 
 def _as_good(question: Question, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -180,7 +210,7 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
     least = _ENOUGH if question.asked.intent in ("figure", "reason", "prose") else _NEARLY_ALL
     held = frozenset[str]().union(*(c.words for c in chosen))
     text = normalise("\n".join("\n".join((*c.passage.section, c.passage.text)) for c in chosen))
-    said = normalise("".join(c.text for c in chosen))
+    said = normalise("，".join("，".join((*c.passage.section, c.text)) for c in chosen))
     return (
         question.coverage(held) >= least
         and all(word.is_in(text) for word in question.words if _is_required(word, question))
@@ -200,8 +230,11 @@ def _holds_terms(text: str, question: Question) -> bool:
 
 
 def _holds_numbers(said: str, question: Question) -> bool:
-    return all(question.states(said, unit) for unit in question.counted) and all(
-        noun in said for noun in question.nouns_counted
+    """Whether the sentences state all numbers asked for, of the nouns counted and with their words about them."""
+    return (
+        all(question.states(said, unit) for unit in question.counted)
+        and all(noun in said for noun in question.nouns_counted)
+        and (question.counted != [""] or question.holds_bound(said))
     )
 
 
@@ -217,7 +250,7 @@ def _quoted(question: Question, candidate: Candidate) -> Iterator[str]:
         quotes = [(candidate.paragraph, text) for text in _with_next(question, candidate)]
     for paragraph, text in quotes:
         yield _cited(draft, paragraph, text)
-    if quotes[-1][1].rstrip().endswith(("：", ":")):
+    if question.wants_list and quotes[-1][1].rstrip().endswith(("：", ":")):
         for item in _items_below(draft, quotes[-1][0]):
             yield _cited(draft, item, item.text)
 
@@ -227,9 +260,12 @@ def _with_next(question: Question, candidate: Candidate) -> list[str]:
     paragraph = candidate.paragraph
     if flat(candidate.text) not in flat(paragraph.text):
         return [paragraph.text]
-    others = [s for s in sentences(paragraph.text) if flat(s) != flat(candidate.text) and question.fits(s)]
+    topic = _topic(paragraph.text)
+    others = [s for s in sentences(paragraph.text) if flat(s) not in (flat(candidate.text), flat(topic))]
     other = max(others, key=lambda s: question.coverage(question.held(s)), default="")
     kept = {flat(candidate.text)} | ({flat(other)} if question.coverage(question.held(other)) >= _ADDS else set())
+    if question.held(topic) - question.held(candidate.text):
+        kept.add(flat(topic))
     return [s for s in sentences(paragraph.text) if flat(s) in kept] or [candidate.text]
 
 

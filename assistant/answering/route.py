@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -43,6 +44,13 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
 _COMPUTED: Final = frozenset({"max", "min", "top", "mean", "sum", "share", "ratio", "difference"})
 """What prose does not answer: it would state one of the figures and not the result."""
 
+_TABLE_ROWS: Final = frozenset({"function", "economic", "account"})
+_SINGLE: Final = ("lookup", "count", "exists")
+"""Rows of tables that prose does not list, and what it may say of one of them."""
+
+_NUMBER: Final = re.compile(r"多少|几(?!大)|多[大高长]|钱|[占]比|比例|金额|数[额量]")
+_WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
+
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
     "definition": (answer_definition,),
@@ -71,9 +79,16 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (answer_earlier,)
     elif asked.excluded and asked.operation in ("lookup", "sum"):
         handlers = (subtract,)
+    elif "goal" in asked.classes and asked.operation in ("lookup", "list") and _asks_words(asked):
+        handlers = (answer_goals, _look_up_words)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)
+
+
+def _look_up_words(draft: Draft, asked: Understanding) -> bool:
+    """What a table says in words; an amount is no goal."""
+    return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
 
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
@@ -83,13 +98,35 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
             return True
     if asked.intent == "figure" and asked.operation == "count" and _try(count_stated, draft, asked):
         return True
-    asks_percent = asked.operation in ("share", "ratio") and any("百分" in t.text for t in asked.tokens)
-    if asked.intent == "figure" and not asks_percent and (
+    is_figure = asked.intent == "figure"
+    if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
+        return False
+    if is_figure and not _may_be_stated(asked) and (
         asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded
     ):
         return False
-    needs_number = asked.intent == "figure" and asked.operation not in ("list", "exists")
+    if asked.operation == "list" and not _asks_number(asked) and _try(answer_definition, draft, asked):
+        return True
+    needs_number = is_figure and asked.operation not in ("list", "exists") and _asks_number(asked)
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+
+
+def _may_be_stated(asked: Understanding) -> bool:
+    """Whether prose may print what is computed otherwise: a per cent, a share of what no table has, a 总额."""
+    if asked.operation in ("share", "ratio"):
+        return bool(asked.leftover) or any("百分" in t.text for t in asked.tokens)
+    sums = [t.text for t in asked.tokens if t.name == "sum"]
+    return asked.operation == "sum" and all(text.endswith(("额", "数", "量")) for text in sums)
+
+
+def _asks_words(asked: Understanding) -> bool:
+    """Whether goals themselves are asked for: not which projects have some, nor their figures."""
+    return ("project" not in asked.classes or bool(asked.operands)) and not _NUMBER.search(asked.question)
+
+
+def _asks_number(asked: Understanding) -> bool:
+    """Whether a figure is asked for, and not just what or which."""
+    return bool(_NUMBER.search(asked.question)) or not _WHAT.search(asked.question)
 
 
 def answer_one(draft: Draft, asked: Understanding) -> bool:
