@@ -90,14 +90,13 @@ class KeywordIndex:
             self._holdings[part] = sum(part in text for text in self._texts)
         return self._holdings[part]
 
-    def search(self, words: Sequence[str], among: frozenset[int] | None = None) -> list[tuple[int, float]]:
+    def search(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """The positions of texts that hold any of ``words``, best first, with their scores."""
         scores: dict[int, float] = defaultdict(float)
         for word in set(words):
             rarity = self.rarity(word)
             for position, times in self._postings.get(word, {}).items():
-                if among is None or position in among:
-                    scores[position] += rarity * self._saturated(times, position)
+                scores[position] += rarity * self._saturated(times, position)
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
     def _saturated(self, times: int, position: int) -> float:

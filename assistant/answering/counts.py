@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.answering.asked_words import asked_words
 from assistant.answering.draft import Draft
 from assistant.answering.lookup import look_up, say_statement
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import added
 from assistant.catalog import Column, Link
 from assistant.resolve import readings_of, statements_of
+from assistant.understand.asked_words import asked_words
 from assistant.understand.operands import roles_of
 from assistant.understand.parse import counted_units
 from assistant.understand.types import Operand, Token, Understanding

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from assistant.answering.asked_words import AskedWord, asked_words, covered, search_text
 from assistant.answering.contents import list_subjects
 from assistant.answering.draft import Draft
+from assistant.understand.asked_words import AskedWord, asked_words, covered, search_text
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from assistant.answering.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
 from assistant.answering.draft import Draft
 from assistant.keywords import flat, related_words
 from assistant.retrieve import Passage
+from assistant.understand.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
 from assistant.understand.parse import counted_units
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise
@@ -32,6 +32,9 @@ _ADDS: Final = 0.2
 """Share of the question's words that a second sentence must add."""
 
 _PREFERRED: Final = 0.15
+_UNKNOWN: Final = 0.5
+"""What a word of how (参加, 上限) counts where a number is asked and the document words it otherwise."""
+
 _MOST_ITEMS: Final = 14
 _PAGE_BREAK: Final = 2
 """How far apart neighbours may stand: a page number may lie between them."""
@@ -66,7 +69,9 @@ class Question:
         self.draft, self.asked, self.words, self.needs_number = draft, asked, words, needs_number
         rarity = draft.contents.retriever.rarity
         known = {w.text for w in words if w.is_in(draft.contents.full_text)}
-        self.weights = {w.text: w.weight(rarity) for w in words if w.names or needs_number or w.text in known}
+        weights = {w.text: w.weight(rarity) * (1 if w.text in known else _UNKNOWN) for w in words}
+        self.unknown = [w.text for w in words if not w.asks and w.text not in known]
+        self.weights = {w.text: weights[w.text] for w in words if w.names or needs_number or w.text in known}
         self.wants_list = asked.operation == "list" or bool(_LISTED.search(asked.question))
         self.has_parts = len(asked.operands) > 1 or bool(_PARTED.search(asked.question.rstrip("？?。 ")))
         self.likely = related_words(asked.question)
@@ -127,6 +132,8 @@ def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool)
     if not any(word.names for word in words) or unknown_names(words, draft):
         return False
     question = Question(draft, asked, words, needs_number=needs_number)
+    if question.counted == [""] and question.unknown:  # of money, any word that stands nowhere may change the amount
+        return False
     chosen = _chosen(question, list(_candidates(question)))
     if not _answers(question, chosen):
         return False

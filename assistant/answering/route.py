@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
-from assistant.answering.asked_words import asked_words
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
@@ -19,6 +18,7 @@ from assistant.answering.lookup import look_up
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_last_year
+from assistant.understand.asked_words import asked_words
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise
 from index.records import DocumentRecord
@@ -53,7 +53,7 @@ _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
-    "definition": (answer_definition,),
+    "definition": (list_terms, answer_definition),
     "duty": (answer_duty,),
     "who": (answer_who,),
     "reason": (answer_reason,),
@@ -102,18 +102,23 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
     if is_figure and not _may_be_stated(asked) and (
-        asked.operation in _COMPUTED or asks_last_year(asked, _document(draft)) or asked.excluded
+        asked.operation in _COMPUTED or _compares(asked) or asks_last_year(asked, _document(draft)) or asked.excluded
     ):
         return False
-    if asked.operation == "list" and not _asks_number(asked) and _try(answer_definition, draft, asked):
+    if asked.operation == "list" and not asks_number(asked) and _try(answer_definition, draft, asked):
         return True
-    needs_number = is_figure and asked.operation not in ("list", "exists") and _asks_number(asked)
+    needs_number = is_figure and asked.operation not in ("list", "exists") and asks_number(asked)
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+
+
+def _compares(asked: Understanding) -> bool:
+    """Whether two things are compared that no operation was made of: the answer is not among their figures."""
+    return asked.operation == "lookup" and any(t.name == "versus" for t in asked.tokens)
 
 
 def _may_be_stated(asked: Understanding) -> bool:
     """Whether prose may print what is computed otherwise: a per cent, a share of what no table has, a 总额."""
-    if asked.operation in ("share", "ratio"):
+    if asked.operation in ("share", "ratio") and not any(t.name in ("max", "min", "top") for t in asked.tokens):
         return bool(asked.leftover) or any("百分" in t.text for t in asked.tokens)
     sums = [t.text for t in asked.tokens if t.name == "sum"]
     return asked.operation == "sum" and all(text.endswith(("额", "数", "量")) for text in sums)
@@ -124,7 +129,7 @@ def _asks_words(asked: Understanding) -> bool:
     return ("project" not in asked.classes or bool(asked.operands)) and not _NUMBER.search(asked.question)
 
 
-def _asks_number(asked: Understanding) -> bool:
+def asks_number(asked: Understanding) -> bool:
     """Whether a figure is asked for, and not just what or which."""
     return bool(_NUMBER.search(asked.question)) or not _WHAT.search(asked.question)
 

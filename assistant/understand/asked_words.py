@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -29,6 +29,8 @@ _NAMING: Final = ("n", "j", "l", "i", "z", "b", "s", "t", "vn", "eng", "x")
 _DETAIL: Final = 0.5
 """What a word that names nothing counts for beside one that does."""
 
+_ASKING_WEIGHT: Final = 0.1
+
 _COUNT: Final = re.compile(
     r"[几多哪各两百\d一二三四五六七八九十]+[大个项家块名辆条种类位笔台份次少倍成些]*|百分之[几多].*"
 )
@@ -52,6 +54,7 @@ class AskedWord:
 
     ``names``: it is what the question is about rather than how it asks. ``unexplained``: nothing in the catalogue
     accounts for it, so that only the passage can. ``is_item``: the budget prints it as the name of something.
+    ``asks``: it is one of the words of asking that an answer may repeat (负责, 原因, 减少).
     """
 
     text: str
@@ -60,6 +63,7 @@ class AskedWord:
     names: bool = True
     unexplained: bool = False
     is_item: bool = False
+    asks: bool = False
 
     def is_in(self, plain: str) -> bool:
         """Whether a normalised text holds the word in one of its forms, or all its parts (保密 of 保密工作)."""
@@ -72,7 +76,7 @@ class AskedWord:
     def weight(self, rarity: Callable[[str], float]) -> float:
         """How much the word tells passages apart."""
         least = min(rarity(form) for form in self.forms)
-        return least if self.names else _DETAIL * least
+        return least if self.names else _ASKING_WEIGHT * least if self.asks else _DETAIL * least
 
 
 def asked_words(asked: Understanding) -> list[AskedWord]:
@@ -114,10 +118,14 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
             continue
         content = [t for t in within if t.group in _CONTENT and not _is_document(t)]
         if content or any(t.group in _ASKING for t in within):
-            is_noun = bool(content) and (part.startswith(_NAMING) or word[0] in _PER or word in generic_words())
+            is_named = any(t.group == "term" for t in content)
+            is_noun = is_named or (
+                bool(content) and (part.startswith(_NAMING) or word[0] in _PER or word in generic_words())
+            )
             unexplained = is_noun and any(t.group == "other" for t in content)
             if word not in generic_words() or unexplained:
-                yield _word(word, names=is_noun and word not in generic_words(), unexplained=unexplained)
+                names = is_noun and word not in generic_words()
+                yield replace(_word(word, names=names, unexplained=unexplained), asks=not content)
 
 
 def bound_words(asked: Understanding) -> list[tuple[AskedWord, AskedWord]]:
