@@ -18,6 +18,7 @@ from langgraph.graph import END, START, StateGraph
 from assistant.answer import Answer, Clarify, TableCitation
 from assistant.answering.across.entries import Party
 from assistant.answering.across.everyone import answer_everyone
+from assistant.answering.across.passages import quote_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft
 from assistant.answering.notes import add_notes, add_spellings
@@ -108,6 +109,7 @@ class Assistant:
         document = next(iter(self._library.documents.values()))
         for question in ("预算总额是多少？", "由谁负责公文？"):
             self.ask(f"{document_name(document)}：{question}")
+        self._library.nearest_documents("预算")
 
     def _final(self, question: str, history: Sequence[str]) -> dict[str, Any]:
         """The state at the end of the flow."""
@@ -206,9 +208,15 @@ class Assistant:
         draft, read = state["draft"], state["read"]
         assert draft and read
         if read.of_everyone:
-            return {"done": attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope))}
+            return {"done": self._answer_everyone(draft, read, state["questions"][:-1])}
         parties = [Party(side, draft.beside(self._catalog(side))) for side in read.sides]
         return {"done": attempt(draft, lambda: answer_across(draft, parties))}
+
+    def _answer_everyone(self, draft: Draft, read: ReadQuestion, history: Sequence[str]) -> bool:
+        if attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope)):
+            return True
+        parties = (Party(side, draft.beside(self._catalog(side))) for side in self._reader.nearest(read, history))
+        return attempt(draft, lambda: quote_everyone(draft, parties))
 
     def _query(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("query", "生成查询，读取附表…"))

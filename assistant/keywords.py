@@ -66,6 +66,7 @@ class KeywordIndex:
     def __init__(self, texts: Iterable[str]) -> None:
         self._postings: dict[str, dict[int, int]] = defaultdict(dict)
         self._lengths: list[int] = []
+        self._holdings: dict[str, int] = {}
         self._texts = tuple(map(flat, texts))
         for position, text in enumerate(self._texts):
             words = Counter(search_words(text))
@@ -80,17 +81,22 @@ class KeywordIndex:
 
     def rarity(self, word: str) -> float:
         """How much ``word`` tells texts apart: near 0 where all have it, highest where none has it."""
-        having = len(self._postings.get(word, ()))
+        having = len(self._postings.get(word, ())) or self._holding(word)
         return math.log(1 + (len(self._lengths) - having + 0.5) / (having + 0.5))
 
-    def search(self, words: Sequence[str], among: frozenset[int] | None = None) -> list[tuple[int, float]]:
+    def _holding(self, part: str) -> int:
+        """How many texts hold a part of a word."""
+        if part not in self._holdings:
+            self._holdings[part] = sum(part in text for text in self._texts)
+        return self._holdings[part]
+
+    def search(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """The positions of texts that hold any of ``words``, best first, with their scores."""
         scores: dict[int, float] = defaultdict(float)
         for word in set(words):
             rarity = self.rarity(word)
             for position, times in self._postings.get(word, {}).items():
-                if among is None or position in among:
-                    scores[position] += rarity * self._saturated(times, position)
+                scores[position] += rarity * self._saturated(times, position)
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
     def _saturated(self, times: int, position: int) -> float:
@@ -98,8 +104,13 @@ class KeywordIndex:
         return times * (_SATURATION + 1) / (times + _SATURATION * length)
 
 
+def is_stop_word(word: str) -> bool:
+    """Whether a word is about nothing: one that only asks, or punctuation."""
+    return not _WORD.search(word) or word in _stop_words()
+
+
 def _counts(word: str) -> bool:
-    return bool(_WORD.search(word)) and word not in _stop_words()
+    return not is_stop_word(word)
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
+from langchain_core.vectorstores import VectorStore
 from sqlglot import exp
 
 from assistant.catalog import DocumentCatalog
@@ -25,12 +26,16 @@ from index.records import (
     StatementRecord,
     TableRecord,
 )
+from index.vectors import open_vectors
 from index.warehouse import open_warehouse
 
 _MOST_OPEN: Final = 24
 """Documents kept in memory at a time; one takes some megabytes."""
 
 _MOST_TABLES: Final = 2_000
+_NEAREST: Final = 100
+"""Passages that a search over all documents looks at."""
+
 _UNITS_SQL: Final = """
 SELECT document_id, list(DISTINCT name) FROM (
     SELECT document_id, subordinate_unit AS name FROM figures WHERE subordinate_unit <> ''
@@ -53,6 +58,7 @@ class Library:
         version = open_version(index_dir)
         self.warehouse = open_warehouse(version.warehouse)
         self._embeddings = load_embeddings(version.manifest.model)
+        self._vectors_dir = version.vectors
         self._tables: dict[str, TableRecord] = {}
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)
 
@@ -91,6 +97,20 @@ class Library:
             return []
         rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
         return [frozenset(row[0] for row in rows if row[number]) for number in range(1, len(words) + 1)]
+
+    @cached_property
+    def _passages(self) -> VectorStore:
+        """The passages of all documents."""
+        return open_vectors(self._vectors_dir, self._embeddings)
+
+    def nearest_documents(self, text: str) -> list[str]:
+        """The documents with the passages nearest to ``text`` in meaning, the nearest first.
+
+        A search over all documents is what the vector index is fast at; within one document, ``contents`` compares
+        its few hundred vectors one by one, which is exact and faster than a filtered search.
+        """
+        found = self._passages.similarity_search(text, k=_NEAREST)
+        return list(dict.fromkeys(passage.metadata["document_id"] for passage in found))
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""

@@ -34,6 +34,7 @@ from assistant.scope import (
     named_in,
     resolve,
 )  # fmt: skip
+from assistant.understand.asked_words import asked_words
 from assistant.understand.tokenize import normalised_question, years_in
 from assistant.understand.types import Token, Understanding
 from assistant.understand.understand import understand
@@ -280,7 +281,7 @@ class QuestionReader:
     def _by_content(self, question: str, choice: Choice) -> Scope | Choice:
         """The only document that prints all of the question's words, where one of them stands in no other.
 
-        Else all of them, those first that print most of the words.
+        Else all of them, those first that print most of the words, then those that are nearest in meaning.
         """
         words = [w for w in content_words(_without_years(question)) if len(w) > 1 and w not in generic_words()]
         holders = self._library.holders(words)
@@ -289,7 +290,23 @@ class QuestionReader:
         if len(fitting) == 1 and any(len(held & candidates.keys()) == 1 for held in holders):
             document = candidates[fitting.pop()]
             return Scope((Target(document, document.year),))
-        return Choice(tuple(sorted(choice.documents, key=lambda d: -sum(d.document_id in held for held in holders))))
+        near = self._library.nearest_documents(_without_years(question))
+        rank = {document_id: place for place, document_id in enumerate(near)}
+
+        def fit(document: DocumentRecord) -> tuple[int, int]:
+            held = sum(document.document_id in each for each in holders)
+            return (-held, rank.get(document.document_id, len(rank)))
+
+        return Choice(tuple(sorted(choice.documents, key=fit)))
+
+    def nearest(self, read: ReadQuestion, history: Sequence[str]) -> Iterator[Side]:
+        """What a question for all units means to each whose document prints its words, the nearest in meaning first."""
+        words = [w.text for w in asked_words(read.asked) if w.names]
+        holding = frozenset.intersection(*held) if (held := self._library.holders(words)) else frozenset[str]()
+        targets = {t.document.document_id: t for t in read.scope.targets if t.document.document_id in holding}
+        near = self._library.nearest_documents(read.question) if targets else []
+        for document_id in dict.fromkeys([*(d for d in near if d in targets), *targets]):
+            yield self._side([*map(Turn, history), Turn(read.question)], targets[document_id], alone=False)
 
     def _stated_elsewhere(self, side: Side) -> Target | None:
         """The document of the year before, where that year alone is asked for (``去年的培训费``) and it is loaded."""

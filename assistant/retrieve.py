@@ -2,8 +2,7 @@
 
 A passage is found by what it says and by the headings it stands under; among what either search found, a passage
 with a single sentence that holds all of the question comes before one where its words are scattered.
-``HybridRetriever`` is a LangChain retriever; ``search`` gives the same as typed passages, ``best_sentences`` what to
-quote of one.
+``HybridRetriever`` is a LangChain retriever; ``search`` gives the same as typed passages.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from index.chunk import embedded_text
 from index.records import ChunkRecord
 from index.sentences import sentences
 
-__all__ = ["HybridRetriever", "Passage", "Quote", "best_sentences", "content_words", "coverage"]
+__all__ = ["HybridRetriever", "Passage", "content_words", "coverage"]
 
 _RANK_OFFSET: Final = 10
 _SENTENCE_WEIGHT: Final = 1.5
@@ -50,20 +49,10 @@ class Passage:
     vector_rank: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence of a passage, verbatim but for blanks, and how well it covers the question's words (0 to 1)."""
-
-    paragraph_id: str
-    text: str
-    score: float
-
-
 class HybridRetriever(BaseRetriever):
-    """Searches the chunks of the warehouse by keywords and the vector store by meaning."""
+    """Searches one document's chunks by keywords and a store of their vectors by meaning."""
 
     limit: int = 6
-    document_ids: frozenset[str] | None = None
     _chunks: tuple[ChunkRecord, ...] = PrivateAttr()
     _vectors: VectorStore = PrivateAttr()
     _keywords: KeywordIndex = PrivateAttr()
@@ -76,12 +65,9 @@ class HybridRetriever(BaseRetriever):
         self._keywords = KeywordIndex(embedded_text(chunk) for chunk in self._chunks)
         self._positions = {chunk.chunk_id: position for position, chunk in enumerate(self._chunks)}
 
-    def search(
-        self, question: str, document_ids: Collection[str] | None = None, limit: int | None = None
-    ) -> tuple[Passage, ...]:
-        """The passages that fit ``question`` best, of these documents or of all."""
-        by_words = self._by_words(question, document_ids)
-        by_meaning = self._by_meaning(question, document_ids)
+    def search(self, question: str, limit: int | None = None) -> tuple[Passage, ...]:
+        """The passages that fit ``question`` best."""
+        by_words, by_meaning = self._by_words(question), self._by_meaning(question)
         by_sentence = self._by_sentence(question, by_words.keys() | by_meaning.keys())
         found = [
             self._passage(position, rank, by_words.get(position), by_meaning.get(position))
@@ -95,25 +81,20 @@ class HybridRetriever(BaseRetriever):
         return self._keywords.rarity(word)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [_as_document(passage) for passage in self.search(query, self.document_ids)]
+        return [_as_document(passage) for passage in self.search(query)]
 
-    def _by_words(self, question: str, document_ids: Collection[str] | None) -> dict[int, int]:
-        among = None
-        if document_ids is not None:
-            among = frozenset(at for at, chunk in enumerate(self._chunks) if chunk.document_id in document_ids)
+    def _by_words(self, question: str) -> dict[int, int]:
         words = search_words(question) + related_words(question)
         for name in printed_names(question, self._keywords.knows):
             words += search_words(name)
-        found = self._keywords.search(words, among)[:_CANDIDATES]
+        found = self._keywords.search(words)[:_CANDIDATES]
         return {position: rank for rank, (position, _) in enumerate(found, start=1)}
 
-    def _by_meaning(self, question: str, document_ids: Collection[str] | None) -> dict[int, int]:
-        if not self._chunks or (document_ids is not None and not document_ids):
+    def _by_meaning(self, question: str) -> dict[int, int]:
+        if not self._chunks:
             return {}
-        only = None if document_ids is None else {"document_id": {"$in": sorted(document_ids)}}
-        found = self._vectors.similarity_search(question, k=min(_CANDIDATES, len(self._chunks)), filter=only)
-        ranked = enumerate((self._positions.get(document.id or "") for document in found), start=1)
-        return {position: rank for rank, position in ranked if position is not None}
+        found = self._vectors.similarity_search(question, k=min(_CANDIDATES, len(self._chunks)))
+        return {self._positions[document.id or ""]: rank for rank, document in enumerate(found, start=1)}
 
     def _by_sentence(self, question: str, positions: Collection[int]) -> dict[int, int]:
         """Ranks by the best single sentence under its headings; equally good ones share a rank."""
@@ -154,21 +135,6 @@ def coverage(words: Sequence[str], text: str, weight: Callable[[str], float] = l
     total = sum(map(weight, words))
     plain = flat(text)
     return sum(weight(word) for word in words if word in plain) / total if total else 0.0
-
-
-def best_sentences(
-    words: Sequence[str], passage: Passage, limit: int = 2, weight: Callable[[str], float] = lambda _: 1.0
-) -> tuple[Quote, ...]:
-    """The sentences of ``passage`` that hold most of ``words``, in reading order; none that holds no word."""
-    lines = passage.text.split("\n")
-    paragraph_ids = passage.paragraph_ids if len(passage.paragraph_ids) == len(lines) else passage.paragraph_ids[:1]
-    quotes = [
-        Quote(paragraph_ids[min(number, len(paragraph_ids) - 1)], sentence, coverage(words, sentence, weight))
-        for number, line in enumerate(lines)
-        for sentence in sentences(line)
-    ]
-    best = sorted((quote for quote in quotes if quote.score > 0), key=lambda quote: -quote.score)[:limit]
-    return tuple(quote for quote in quotes if quote in best)
 
 
 def _as_document(passage: Passage) -> Document:

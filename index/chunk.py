@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final, Protocol
 
 from index.prose import Chunk, OutlinedParagraph
@@ -18,6 +18,9 @@ MAX_CHARACTERS: Final = 360
 """Of a chunk's text. About 240 tokens: with the heading path still under the 300 beyond which embeddings blur."""
 
 _MAX_HEADING: Final = 60
+_PAGE_BREAK: Final = 2
+"""How far apart neighbours may stand: a page number may lie between them, a table breaks a list off."""
+
 _LIST_MARK: Final = re.compile(
     r"[\s\-–—•·●◆]*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．:：]|[①-⑳]|第[一二三四五六七八九十\d]+[、，：]"
     r"|\w{2,8}\s?\d{0,2}[：:])"
@@ -66,13 +69,13 @@ def _ends_in_colon(text: str) -> bool:
 
 
 def _items(following: tuple[OutlinedParagraph, ...]) -> tuple[OutlinedParagraph, ...]:
-    """A list's items: paragraphs marked alike, the first of them deciding, up to the next lead-in."""
+    """A list's items: paragraphs side by side marked alike, the first of them deciding, up to the next lead-in."""
     if not following:
         return ()
     marked = bool(_LIST_MARK.match(following[0].text))
-    return tuple(
-        takewhile(lambda p: not _ends_in_colon(p.text) and bool(_LIST_MARK.match(p.text)) == marked, following)
-    )
+    side_by_side = takewhile(lambda pair: pair[1].position <= pair[0].position + _PAGE_BREAK, pairwise(following))
+    run = (following[0], *(p for _, p in side_by_side))
+    return tuple(takewhile(lambda p: not _ends_in_colon(p.text) and bool(_LIST_MARK.match(p.text)) == marked, run))
 
 
 def _chunks_of(group: tuple[OutlinedParagraph, ...]) -> Iterator[Chunk]:

@@ -12,6 +12,7 @@ from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import added
 from assistant.catalog import Column, Link
 from assistant.resolve import readings_of, statements_of
+from assistant.understand.asked_words import asked_words
 from assistant.understand.operands import roles_of
 from assistant.understand.ranking import counted_units
 from assistant.understand.types import Operand, Token, Understanding
@@ -30,7 +31,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
         found = [[s for s in draft.contents.statements.values() if s.number_unit == asked.counted]]
-    if not found or not all(found) or not _hold_all(asked.leftover, found):
+    if not found or not all(found) or not _hold_all(asked, found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}
     for statements in found:
@@ -48,10 +49,11 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
-def _hold_all(words: Sequence[str], found: Sequence[Sequence[StatementRecord]]) -> bool:
-    """Whether the sentences together hold every word that nothing else accounts for."""
+def _hold_all(asked: Understanding, found: Sequence[Sequence[StatementRecord]]) -> bool:
+    """Whether the sentences together hold every word that nothing else accounts for, and all that is named."""
     text = normalise("".join(s.sentence for statements in found for s in statements))
-    return all(normalise(word) in text for word in words)
+    words = [word for word in asked_words(asked) if word.names and not word.is_item]
+    return all(normalise(word) in text for word in asked.leftover) and all(word.is_in(text) for word in words)
 
 
 def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[StatementRecord]:

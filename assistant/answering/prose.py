@@ -1,293 +1,293 @@
-"""Questions whose answer is a sentence: definitions, duties, who does what, counts, anything else in the prose."""
+"""Questions that sentences answer: those that hold the question's words, quoted under their headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from assistant.answering.contents import OFFICES, list_subjects
 from assistant.answering.draft import Draft
-from assistant.catalog import official_names
-from assistant.keywords import content_words, flat, search_words
-from assistant.retrieve import Passage, best_sentences, coverage
+from assistant.keywords import flat, related_words
+from assistant.retrieve import Passage
+from assistant.understand.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
 from assistant.understand.ranking import counted_units
-from assistant.understand.types import Token, Understanding
-from assistant.understand.units import unit_aliases
-from assistant.understand.wording import aliases, generic_words, normalise
+from assistant.understand.types import Understanding
+from assistant.understand.wording import normalise
 from index.ordinals import without_ordinal
-from index.prose import ParagraphRole
 from index.records import ParagraphRecord
-from index.sentences import clauses
+from index.sentences import sentences
 
 _ENOUGH: Final = 0.62
-"""Share of a question's content, by rarity, that a sentence must hold to answer it."""
-
-_SOME: Final = 0.3
-_MOST_RANKED: Final = 8
-_CHANGES: Final = re.compile(r"[增减降升涨]|持平|变化|变动")
-_NEAR: Final = 3
-_FAR: Final = 1_000
-_SAME: Final = 0.7
-"""Score from which a name that the budget prints stands for the one in the question."""
+"""Share of a question's words, by weight, that the quoted sentences must hold to answer it."""
 
 _NEARLY_ALL: Final = 0.8
 """Likewise where a definition, a duty or an office was asked for and the prose has no such entry."""
 
-_MOST_PARAGRAPHS: Final = 14
+_SEARCHED: Final = 10
+_AS_GOOD: Final = 0.02
+_ALL: Final = 0.999
+_ADDS: Final = 0.2
+"""Share of the question's words that a second sentence must add."""
+
+_PREFERRED: Final = 0.15
+_UNKNOWN: Final = 0.5
+"""What a word of how (参加, 上限) counts where a number is asked and the document words it otherwise."""
+
+_MOST_ITEMS: Final = 14
+_PAGE_BREAK: Final = 2
+"""How far apart neighbours may stand: a page number may lie between them."""
+
+_MOST_QUOTED: Final = 3
+_SHORT: Final = 260
+_LONGEST_TOPIC: Final = 80
+_PARTED: Final = re.compile(r"[，,、；;？?]|[和及与跟]")
+_GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_PART: Final = re.compile(r"[，,；;：:（(、]")
+_LISTED: Final = re.compile(
+    r"哪(?!个|家|一|位|里|条|项)|什么|[几两二三四五六七八九十]大|[两二三四五六七八九十]?[个项条家种类块](?!人)"
+)
 
 
-def answer_definition(draft: Draft, asked: Understanding) -> bool:
-    """The term's own entry in the glossary."""
-    paragraphs = _linked(draft, asked, "definition")
-    if not paragraphs:
-        return False
-    _quote(draft, paragraphs[:2])
-    return True
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer; ``words``: the question's words that it holds, its headings and lead-in included."""
+
+    passage: Passage
+    paragraph: ParagraphRecord
+    text: str
+    words: frozenset[str]
+    score: float
+    fits: bool
 
 
-def answer_duty(draft: Draft, asked: Understanding) -> bool:
-    """All duties of an office or unit."""
-    paragraphs = _linked(draft, asked, "duty") or _duties_of_unit(draft, asked)
-    if not paragraphs:
-        is_whole = all(link.role == "whole" for o in asked.operands for t in o.terms for link in t.links)
-        return is_whole and not asked.leftover and list_subjects(draft, "duty", "列出职责的机构有")
-    subject = paragraphs[0].subject or ""
-    _quote(draft, [p for p in paragraphs if p.subject == subject][:_MOST_PARAGRAPHS], f"{subject}的职责：")
-    return True
+class Question:
+    """What a sentence is judged by: the question's words, and the numbers and the kind of sentence it asks for."""
 
+    def __init__(self, draft: Draft, asked: Understanding, words: Sequence[AskedWord], *, needs_number: bool) -> None:
+        self.draft, self.asked, self.words, self.needs_number = draft, asked, words, needs_number
+        rarity = draft.contents.retriever.rarity
+        known = {w.text for w in words if w.is_in(draft.contents.full_text)}
+        weights = {w.text: w.weight(rarity) * (1 if w.text in known else _UNKNOWN) for w in words}
+        self.unknown = [w.text for w in words if not w.asks and w.text not in known]
+        self.weights = {w.text: weights[w.text] for w in words if w.names or needs_number or w.text in known}
+        self.wants_list = asked.operation == "list" or bool(_LISTED.search(asked.question))
+        self.has_parts = len(asked.operands) > 1 or bool(_PARTED.search(asked.question.rstrip("？?。 ")))
+        self.likely = related_words(asked.question)
 
-def answer_who(draft: Draft, asked: Understanding) -> bool:
-    """The office whose duties name what the question names."""
-    words = _words(asked)
-    duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and holds_all(p.text, asked)]
-    scored = [(_duty_score(words, content_words(asked.question), p, draft), p) for p in duties]
-    best = max((score for score, _ in scored), default=(0.0, 0.0, 0))
-    if not words or best[0] < _ENOUGH:
-        return _likely_duty(draft, asked, words)
-    for score, paragraph in scored:
-        if score == best:
-            number = draft.cite_passage(paragraph, paragraph.text)
-            draft.lines.append(f"**{paragraph.subject}**：{paragraph.text}[{number}]")
-    draft.lines.insert(0, f"{draft.heading}中，与“{''.join(words)}”有关的职责属于：")
-    draft.route = "text"
-    return True
+    def held(self, text: str) -> frozenset[str]:
+        """The words that a text holds."""
+        plain = normalise(text)
+        return frozenset(word.text for word in self.words if word.text in self.weights and word.is_in(plain))
 
+    def coverage(self, held: Iterable[str]) -> float:
+        """Which share of the words, by weight, these are."""
+        total = sum(self.weights.values())
+        return sum(self.weights[word] for word in held) / total if total else 0.0
 
-def _likely_duty(draft: Draft, asked: Understanding, words: Sequence[str]) -> bool:
-    """The duty that both searches put first, where it holds at least some of the words."""
-    found = draft.contents.retriever.search(asked.question, limit=3)
-    for passage in found[:1]:
-        paragraph = draft.contents.paragraphs[passage.paragraph_ids[0]]
-        covered = coverage(words, passage.text, draft.contents.retriever.rarity)
-        if (
-            paragraph.role == "duty"
-            and holds_all(paragraph.text, asked)
-            and covered >= _SOME
-            and (passage.vector_rank or _FAR) <= _NEAR
-        ):
-            draft.lines.append(f"{draft.heading}中，最接近的是 **{paragraph.subject}** 的职责：")
-            _quote_line(draft, paragraph, paragraph.text)
-            draft.route = "text"
+    @cached_property
+    def counted(self) -> list[str]:
+        """The units of the numbers asked for; "" for any number, % for a share."""
+        if not self.needs_number:
+            return []
+        units = [normalise(unit) for unit in counted_units(self.asked.tokens)] or [""]
+        return ["%"] if self.asked.operation in ("share", "ratio") else units
+
+    @cached_property
+    def nouns_counted(self) -> list[str]:
+        """Words right behind ``多少个``: with another noun the number is another."""
+        plain = normalise(self.asked.question)
+        ends = [plain[t.end :] for t in self.asked.tokens if t.name == "count"]
+        return [word.text for word in self.words if word.unexplained and any(e.startswith(word.text) for e in ends)]
+
+    def fits(self, text: str, headings: str) -> bool:
+        """Whether a sentence states one of the numbers asked for, of the noun that is counted."""
+        plain = normalise(text)
+        if not self.needs_number:
             return True
-    return False
+        is_about = any(word.names and word.is_in(normalise(headings) + plain) for word in self.words)
+        return is_about and any(self.states(plain, unit) for unit in self.counted)
+
+    def states(self, plain: str, unit: str) -> bool:
+        """Whether a number of a unit stands beside one of the words; a lone one anywhere in the sentence."""
+        text = _GROUPED.sub("", without_ordinal(plain))
+        number = re.compile(rf"\d\s*{re.escape(unit)}")
+        if unit == "%" or (unit and len(number.findall(text)) == 1):
+            return bool(number.search(text))
+        marks = r"[，,；;：:]" if "(" in unit else r"[，,；;：:（(]"
+        return any(
+            number.search(part) and any(word.is_in(part) for word in self.words) for part in re.split(marks, text)
+        )
+
+    def holds_bound(self, plain: str) -> bool:
+        """Whether words that are one name together stand in one part of the sentence."""
+        parts = _PART.split(_GROUPED.sub("", plain))
+        return all(any(all(w.is_in(part) for w in pair) for part in parts) for pair in bound_words(self.asked))
 
 
 def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
     """The sentences that hold the question's words; False where none holds enough of them."""
-    words = _words(asked)
-    if not words or any(not is_known(word, draft) for word in words):
+    words = asked_words(asked)
+    if not any(word.names for word in words) or unknown_names(words, draft):
         return False
-    fits = _stating(words, asked) if needs_number else _anything
-    passages = draft.contents.retriever.search(asked.question, limit=8)
-    ranked = sorted(
-        (
-            (_passage_score(words, p, draft, fits), p)
-            for p in passages
-            if (not (needs_number or _rests(asked)) or _holds(p, asked)) and _accounts_for(p, asked)
-        ),
-        key=lambda scored: scored[0],
-        reverse=True,
-    )
-    if not ranked or ranked[0][0] < (_ENOUGH if asked.intent in ("figure", "reason") else _NEARLY_ALL):
+    question = Question(draft, asked, words, needs_number=needs_number)
+    if question.counted == [""] and question.unknown:  # of money, any word that stands nowhere may change the amount
         return False
-    best, passage = ranked[0]
-    kept = [p for score, p in ranked[:2] if score >= best - 0.02] if best < 0.999 else [passage]
-    for chosen in kept:
-        _quote_sentences(draft, chosen, words, fits, whole=not needs_number)
-    draft.lines.insert(0, f"{draft.heading}中相关的原文：")
+    chosen = _chosen(question, list(_candidates(question)))
+    if not _answers(question, chosen):
+        return False
+    quoted: dict[str, None] = {}
+    for candidate in sorted(chosen, key=lambda c: c.paragraph.position):
+        quoted |= dict.fromkeys(_quoted(question, candidate))
+    draft.lines = [f"{draft.heading}中相关的原文：", *(f"> {text}" for text in quoted)]
     draft.route = "text"
     return True
 
 
-def _anything(_sentence: str) -> bool:
-    return True
+def unknown_names(words: Iterable[AskedWord], draft: Draft) -> list[str]:
+    """The words that name something which the document holds nowhere, in prose or tables."""
+    return [word.text for word in words if word.names and not word.is_printed_in(draft.contents.full_text)]
 
 
-def _stating(words: Sequence[str], asked: Understanding) -> Callable[[str], bool]:
-    """Whether a sentence states a number of everything that is counted (a per cent for a share).
-
-    What is counted must stand there as it was asked for: 行政编制 is not 行政处 and 编制.
-    """
-    counted = [normalise(unit) for unit in counted_units(asked.tokens)] or [""]
-    marks = ["%"] if asked.operation in ("share", "ratio") else counted
-    wholes = [normalise(left) for left in asked.leftover] if asked.operation == "count" else []
-
-    def fits(sentence: str) -> bool:
-        plain = normalise(sentence)
-        if asked.operation == "change" and not _CHANGES.search(plain):
-            return False
-        return all(_states_number(plain, words, mark) for mark in marks) and all(
-            whole in plain or not _is_counted_noun(whole, asked) for whole in wholes
-        )
-
-    return fits
+def _candidates(question: Question) -> Iterator[Candidate]:
+    """The sentences of the passages found, each read under its headings and its list's lead-in."""
+    retriever, paragraphs = question.draft.contents.retriever, question.draft.contents.paragraphs
+    for passage in retriever.search(search_text(question.asked), limit=_SEARCHED):
+        lines = passage.text.split("\n")
+        whole = len(lines) == len(passage.paragraph_ids)
+        lead = lines[0] if len(lines) > 1 and lines[0].endswith(("：", ":")) else ""
+        headings = "\n".join((*passage.section, lead))
+        for number, line in enumerate(lines):
+            paragraph = paragraphs[passage.paragraph_ids[number if whole else 0]]
+            for text in sentences(line):
+                above = f"{headings}\n{_topic(line)}"
+                if held := question.held(f"{above}\n{text}"):
+                    score, fits = _score(question, held, text), question.fits(text, above)
+                    yield Candidate(passage, paragraph, text, held, score, fits)
 
 
-def _is_counted_noun(word: str, asked: Understanding) -> bool:
-    """Whether a word stands right behind ``多少个``."""
-    return any(f"{normalise(t.text)}{word}" in normalise(asked.question) for t in asked.tokens if t.name == "count")
+def _topic(text: str) -> str:
+    """The short sentence that a paragraph begins with: what its other sentences are about (（3）事业运行（项）。)."""
+    first = next(iter(sentences(text)), "")
+    return first if len(first) <= _LONGEST_TOPIC else ""
 
 
-def is_known(word: str, draft: Draft) -> bool:
-    """Whether the document holds a word anywhere, in prose or tables."""
-    return normalise(word) in draft.contents.full_text
+def _score(question: Question, held: Iterable[str], text: str) -> float:
+    """How well a sentence fits: by its words, and by being of the kind that is asked for."""
+    kind = any(word in text for word in question.likely) and not question.needs_number
+    return round(question.coverage(held) + _PREFERRED * kind, 3)
 
 
-def document_words(asked: Understanding) -> list[str]:
-    """The content words of a question."""
-    return _words(asked)
+def _chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence, as good ones beside it, and ones that hold what it lacks."""
+    fitting = [c for c in candidates if c.fits]
+    if not fitting:
+        return []
+    best = max(fitting, key=lambda c: c.score)
+    chosen = [best]
+    if question.coverage(best.words) < _ALL or question.wants_list:
+        chosen += _as_good(question, best, fitting)
+    for _ in range(_MOST_QUOTED - 1 if question.has_parts else 0):
+        held = frozenset[str]().union(*(c.words for c in chosen))
+        adding = max(_beside(best, candidates), key=lambda c: question.coverage(c.words - held))
+        if question.coverage(adding.words - held) < _ADDS:
+            break
+        chosen.append(adding)
+    return chosen
 
 
-def _words(asked: Understanding) -> list[str]:
-    """Content words, also of the conversation, without the grammar's (谁负责 …) and the document's own name."""
-    inherited = _inherited(asked)
-    spans = [*inherited, *(t for t in asked.tokens if t.group in ("term", "other", "number", "classes"))]
-    kept = [t for t in spans if not any(link.role == "whole" for link in t.links)]
-    words = dict.fromkeys(word for t in kept for word in content_words(t.text) or [t.text] if len(word) > 1)
-    offices = (OFFICES, *aliases()[OFFICES])
-    words = {word: None for word in words if word not in offices} or words
-    telling = [word for word in words if word not in generic_words()] or list(words)
-    return [printed_name(word) for word in telling]
+def _beside(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What may complete an answer: sentences of the kind asked for, and others of the same section."""
+    return [c for c in candidates if c.fits or c.passage.section == best.passage.section]
 
 
-def printed_name(word: str) -> str:
-    """How budgets print what people call otherwise (公章 → 印章); the word itself where there is no such."""
-    names = (name for name, said in aliases().items() if word in said and word not in name)
-    return next((name for name in names if len(name) < 5), word)
+def _as_good(question: Question, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Sentences that fit as well: of a list all in the section, else one of another passage."""
+    equal = [c for c in candidates if c is not best and c.score >= best.score - _AS_GOOD]
+    if question.wants_list and not question.needs_number:
+        return [c for c in equal if c.passage.section == best.passage.section][:_MOST_ITEMS]
+    return [c for c in equal if c.passage.chunk_id != best.passage.chunk_id][:1]
 
 
-def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[ParagraphRecord]:
-    """Paragraphs of a role whose subject the question names, the best match first."""
-    scores: dict[str, float] = {}
-    for operand in asked.operands:
-        for term in operand.terms:
-            for link in term.links:
-                if link.role == "passage" and draft.contents.paragraphs[link.key].role == role:
-                    scores[link.key] = max(scores.get(link.key, 0.0), link.score * len(term.text))
-    best = max(scores.values(), default=0.0)
-    return [draft.contents.paragraphs[key] for key, score in scores.items() if score >= best - 0.05]
-
-
-def _duties_of_unit(draft: Draft, asked: Understanding) -> list[ParagraphRecord]:
-    units = [link.key for o in asked.operands for t in o.terms for link in t.links if link.role in ("unit", "whole")]
-    forms = {f for unit in units or [draft.catalog.unit_name] for f, _ in unit_aliases(unit, draft.catalog.region)}
-    return [
-        p for p in _paragraphs(draft)
-        if p.role == "duty" and p.subject and any(len(f) > 2 and normalise(p.subject).endswith(f) for f in forms)
-    ]  # fmt: skip
-
-
-def _paragraphs(draft: Draft) -> Iterable[ParagraphRecord]:
-    return draft.contents.paragraphs.values()
-
-
-def _duty_score(
-    words: Sequence[str], all_words: Sequence[str], paragraph: ParagraphRecord, draft: Draft
-) -> tuple[float, float, int]:
-    """How well a duty fits: by the telling words in one clause, then by all words, then by its office's name."""
-    rarity = draft.contents.retriever.rarity
-    best = max((coverage(words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
-    fully = max((coverage(all_words, part, rarity) for part in clauses(paragraph.text)), default=0.0)
-    named = sum(word in (paragraph.subject or "") for word in words)
-    return round(max(best, 0.9 * coverage(words, paragraph.text, rarity)), 2), round(fully, 2), named
-
-
-def _passage_score(words: Sequence[str], passage: Passage, draft: Draft, fits: Callable[[str], bool]) -> float:
-    rarity = draft.contents.retriever.rarity
-    headings = "".join(passage.section)
-    sentences = [s for s in best_sentences(words, passage, _MOST_RANKED, rarity) if fits(s.text)]
-    return max((coverage(words, f"{headings}\n{s.text}", rarity) for s in sentences), default=0.0)
-
-
-def _states_number(sentence: str, words: Sequence[str], counted: str) -> bool:
-    """Whether a number (of what is counted) stands beside one of the words, in the same part of the sentence."""
-    parts = [sentence] if counted == "%" else re.split(r"[，,；;：:（(]", without_ordinal(sentence))
-    if counted and "(" in counted:
-        parts = re.split(r"[，,；;：:]", without_ordinal(sentence))
-    return any(
-        re.search(rf"\d\s*{re.escape(counted)}", part) and any(word in flat(part) for word in words) for part in parts
+def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
+    """Whether the sentences together hold enough, and their passages all that only they can account for."""
+    if not chosen:
+        return False
+    least = _ENOUGH if question.asked.intent in ("figure", "reason", "prose") else _NEARLY_ALL
+    held = frozenset[str]().union(*(c.words for c in chosen))
+    text = normalise("\n".join("\n".join((*c.passage.section, c.passage.text)) for c in chosen))
+    said = normalise("，".join("，".join((*c.passage.section, c.text)) for c in chosen))
+    return (
+        question.coverage(held) >= least
+        and all(word.is_in(text) for word in question.words if _is_required(word, question))
+        and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
 
 
-def _rests(asked: Understanding) -> bool:
-    """Whether what is asked about stands in the conversation, not in the question itself."""
-    return bool(_inherited(asked))
+def _is_required(word: AskedWord, question: Question) -> bool:
+    """What must stand in the passages: items, words that only they account for; all names where a number is asked."""
+    tells = word.names or question.needs_number
+    return word.is_item or (tells and word.unexplained) or (word.names and question.needs_number)
 
 
-def _inherited(asked: Understanding) -> list[Token]:
-    """Names from the conversation."""
-    terms = [term for operand in asked.operands for term in operand.terms if term.name != "own"]
-    return [term for term in terms if term not in asked.tokens]
+def _holds_terms(text: str, question: Question) -> bool:
+    """Whether a text prints everything that is named, as the question or the budget words it."""
+    return all(item_word(term).is_printed_in(text) for operand in question.asked.operands for term in operand.terms)
 
 
-def _holds(passage: Passage, asked: Understanding) -> bool:
-    """Whether a passage prints everything that the question names, as the question or the budget words it."""
-    text = normalise("".join(passage.section) + passage.text)
-    terms = [term for operand in asked.operands for term in operand.terms]
-    names = [[link.name for link in term.links if len(link.name) > 2 and link.score >= _SAME] for term in terms]
-    return all(
-        term.text in text or any(normalise(name) in text for name in named)
-        for term, named in zip(terms, names, strict=True)
+def _holds_numbers(said: str, question: Question) -> bool:
+    """Whether the sentences state all numbers asked for, of the nouns counted and with their words about them."""
+    return (
+        all(question.states(said, unit) for unit in question.counted)
+        and all(noun in said for noun in question.nouns_counted)
+        and (question.counted != [""] or question.holds_bound(said))
     )
 
 
-def _accounts_for(passage: Passage, asked: Understanding) -> bool:
-    return holds_all("".join(passage.section) + passage.text, asked)
+def _quoted(question: Question, candidate: Candidate) -> Iterator[str]:
+    """What is quoted of a passage, each with its mark: all of a short one, else the sentences; a list to its end."""
+    draft, passage = question.draft, candidate.passage
+    explains = question.asked.wants_reason and question.asked.operation == "change"
+    if explains or (not question.needs_number and len(passage.text) <= _SHORT):
+        ids = passage.paragraph_ids
+        paragraphs = [draft.contents.paragraphs[each] for each in ids]
+        quotes = [(p, p.text) for p in paragraphs]
+    else:
+        quotes = [(candidate.paragraph, text) for text in _with_next(question, candidate)]
+    for paragraph, text in quotes:
+        yield _cited(draft, paragraph, text)
+    if question.wants_list and quotes[-1][1].rstrip().endswith(("：", ":")):
+        for item in _items_below(draft, quotes[-1][0]):
+            yield _cited(draft, item, item.text)
 
 
-def holds_all(text: str, asked: Understanding) -> bool:
-    """Whether a text holds every word that nothing else accounted for."""
-    plain = normalise(text)
-    words = [[left] if left in official_names() else content_words(left) or [left] for left in asked.leftover]
-    return all(_holds_word(plain, word) for parts in words for word in parts)
+def _with_next(question: Question, candidate: Candidate) -> list[str]:
+    """A sentence and the one of its paragraph that holds most of the words too, in order."""
+    paragraph = candidate.paragraph
+    if flat(candidate.text) not in flat(paragraph.text):
+        return [paragraph.text]
+    topic = _topic(paragraph.text)
+    others = [s for s in sentences(paragraph.text) if flat(s) not in (flat(candidate.text), flat(topic))]
+    other = max(others, key=lambda s: question.coverage(question.held(s)), default="")
+    kept = {flat(candidate.text)} | ({flat(other)} if question.coverage(question.held(other)) >= _ADDS else set())
+    if question.held(topic) - question.held(candidate.text):
+        kept.add(flat(topic))
+    return [s for s in sentences(paragraph.text) if flat(s) in kept] or [candidate.text]
 
 
-def _holds_word(plain: str, word: str) -> bool:
-    """Whether a text holds a word, the name it is printed under, or all that is telling in it (保密 of 保密工作)."""
-    telling = [part for part in search_words(word) if part != word and part not in generic_words()]
-    return word in plain or printed_name(word) in plain or (bool(telling) and all(part in plain for part in telling))
+def _items_below(draft: Draft, lead: ParagraphRecord) -> list[ParagraphRecord]:
+    """The list that a lead-in opens: the paragraphs right below it in its section."""
+    items: list[ParagraphRecord] = []
+    for paragraph in draft.contents.paragraphs.values():
+        last = items[-1] if items else lead
+        if paragraph.position <= last.position:
+            continue
+        if paragraph.position > last.position + _PAGE_BREAK or paragraph.section != lead.section:
+            break
+        items.append(paragraph)
+    return items[:_MOST_ITEMS]
 
 
-def _quote_sentences(
-    draft: Draft, passage: Passage, words: Sequence[str], fits: Callable[[str], bool], *, whole: bool
-) -> None:
-    if whole and len(passage.text) <= 260:
-        for paragraph_id in passage.paragraph_ids:
-            _quote_line(draft, draft.contents.paragraphs[paragraph_id], draft.contents.paragraphs[paragraph_id].text)
-        return
-    best = best_sentences(words, passage, _MOST_RANKED, draft.contents.retriever.rarity)
-    for sentence in sorted((s for s in best if fits(s.text)), key=lambda s: -s.score)[:2]:
-        paragraph = draft.contents.paragraphs[sentence.paragraph_id]
-        _quote_line(draft, paragraph, sentence.text if flat(sentence.text) in flat(paragraph.text) else paragraph.text)
-
-
-def _quote(draft: Draft, paragraphs: Sequence[ParagraphRecord], lead: str = "") -> None:
-    draft.lines.append(f"{draft.heading}{'中，' if lead else '写道：'}{lead}")
-    for paragraph in paragraphs:
-        _quote_line(draft, paragraph, paragraph.text)
-    draft.route = "text"
-
-
-def _quote_line(draft: Draft, paragraph: ParagraphRecord, quote: str) -> None:
-    draft.lines.append(f"> {quote}[{draft.cite_passage(paragraph, quote)}]")
+def _cited(draft: Draft, paragraph: ParagraphRecord, quote: str) -> str:
+    return f"{quote}[{draft.cite_passage(paragraph, quote)}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Literal
@@ -13,21 +14,16 @@ from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
+from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up, look_up_percent
-from assistant.answering.prose import (
-    answer_definition,
-    answer_duty,
-    answer_from_prose,
-    answer_who,
-    document_words,
-    holds_all,
-    is_known,
-)
+from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_final_account, asks_last_year
+from assistant.understand.asked_words import asked_words
 from assistant.understand.types import Understanding
+from assistant.understand.wording import normalise
 from index.records import DocumentRecord
 
 Handler = Callable[[Draft, Understanding], bool]
@@ -51,9 +47,16 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
 _COMPUTED: Final = frozenset({"max", "min", "top", "mean", "sum", "share", "ratio", "difference"})
 """What prose does not answer: it would state one of the figures and not the result."""
 
+_TABLE_ROWS: Final = frozenset({"function", "economic", "account"})
+_SINGLE: Final = ("lookup", "count", "exists")
+"""Rows of tables that prose does not list, and what it may say of one of them."""
+
+_NUMBER: Final = re.compile(r"多少|几(?!大)|多[大高长]|钱|[占]比|比例|金额|数[额量]")
+_WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
+
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
-    "definition": (answer_definition,),
+    "definition": (list_terms, answer_definition),
     "duty": (answer_duty,),
     "who": (answer_who,),
     "reason": (answer_reason,),
@@ -91,6 +94,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (subtract,)
     elif asked.operation == "sum" and _asks_part_of_whole(asked):
         handlers = (look_up,)
+    elif "goal" in asked.classes and asked.operation in ("lookup", "list") and _asks_words(asked):
+        handlers = (answer_goals, _look_up_words)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)
@@ -108,22 +113,29 @@ def asks_rows_of_each(asked: Understanding) -> bool:
     return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
+def _look_up_words(draft: Draft, asked: Understanding) -> bool:
+    """What a table says in words; an amount is no goal."""
+    return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
+
+
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
     for handler in _BY_INTENT.get(asked.intent, ()):
         if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True
-    if asked.intent == "who":
-        return False
     if asked.intent == "figure" and asked.operation == "count" and _try(count_stated, draft, asked):
         return True
-    asks_percent = asked.operation in ("share", "ratio") and any("百分" in t.text for t in asked.tokens)
     if asks_final_account(asked, _document(draft)):
         return False
-    is_computed = asked.operation in _COMPUTED or _compares_rows(asked) or bool(asked.excluded)
-    if asked.intent == "figure" and not asks_percent and (is_computed or asks_last_year(asked, _document(draft))):
+    is_figure = asked.intent == "figure"
+    if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
-    needs_number = asked.intent == "figure" and asked.operation not in ("list", "exists")
+    is_computed = asked.operation in _COMPUTED or _compares_rows(asked) or _compares(asked) or bool(asked.excluded)
+    if is_figure and not _may_be_stated(asked) and (is_computed or asks_last_year(asked, _document(draft))):
+        return False
+    if asked.operation == "list" and not asks_number(asked) and _try(answer_definition, draft, asked):
+        return True
+    needs_number = is_figure and asked.operation not in ("list", "exists") and asks_number(asked)
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
 
 
@@ -136,7 +148,32 @@ def _compares_rows(asked: Understanding) -> bool:
 
 def _accounts_for(draft: Draft, asked: Understanding) -> bool:
     """Whether what a definition or reason quotes holds the words that nothing else accounted for."""
-    return asked.intent not in ("definition", "reason") or holds_all("".join(draft.lines), asked)
+    said = normalise("".join(draft.lines))
+    unexplained = [word for word in asked_words(asked) if word.unexplained]
+    return asked.intent not in ("definition", "reason") or all(word.is_in(said) for word in unexplained)
+
+
+def _compares(asked: Understanding) -> bool:
+    """Whether two things are compared that no operation was made of: the answer is not among their figures."""
+    return asked.operation == "lookup" and any(t.name == "versus" for t in asked.tokens)
+
+
+def _may_be_stated(asked: Understanding) -> bool:
+    """Whether prose may print what is computed otherwise: a per cent, a share of what no table has, a 总额."""
+    if asked.operation in ("share", "ratio") and not any(t.name in ("max", "min", "top") for t in asked.tokens):
+        return bool(asked.leftover) or any("百分" in t.text for t in asked.tokens)
+    sums = [t.text for t in asked.tokens if t.name == "sum"]
+    return asked.operation == "sum" and all(text.endswith(("额", "数", "量")) for text in sums)
+
+
+def _asks_words(asked: Understanding) -> bool:
+    """Whether goals themselves are asked for: not which projects have some, nor their figures."""
+    return ("project" not in asked.classes or bool(asked.operands)) and not _NUMBER.search(asked.question)
+
+
+def asks_number(asked: Understanding) -> bool:
+    """Whether a figure is asked for, and not just what or which."""
+    return bool(_NUMBER.search(asked.question)) or not _WHAT.search(asked.question)
 
 
 def answer_one(draft: Draft, asked: Understanding) -> bool:
@@ -146,7 +183,8 @@ def answer_one(draft: Draft, asked: Understanding) -> bool:
 
 def unknown_words(draft: Draft, asked: Understanding) -> list[str]:
     """Words of the question that the document holds nowhere."""
-    return [word for word in (*asked.leftover, *document_words(asked)) if not is_known(word, draft)]
+    left = [word for word in asked.leftover if normalise(word) not in draft.contents.full_text]
+    return [*left, *unknown_names(asked_words(asked), draft)]
 
 
 def _document(draft: Draft) -> DocumentRecord:

@@ -48,10 +48,6 @@ def test_of_equal_hits_the_shorter_text_comes_first() -> None:
     assert [position for position, _ in KeywordIndex(TEXTS).search(["外事"])] == [2, 1]
 
 
-def test_a_search_may_be_limited_to_some_texts() -> None:
-    assert [position for position, _ in KeywordIndex(TEXTS).search(["外事"], among=frozenset({0, 1}))] == [1]
-
-
 def test_unknown_words_find_nothing_and_are_the_rarest() -> None:
     index = KeywordIndex(TEXTS)
     assert index.search(["教育局"]) == []

@@ -139,6 +139,21 @@ def test_a_question_about_one_unit_loads_that_document_alone(
     assert opened == [STREET]
 
 
+def test_all_units_are_searched_for_sentences_that_hold_the_words(many: Assistant) -> None:
+    answer = many.ask("2025年哪些单位的预算提到了公文处理和后勤保障？")
+    assert answer.route == "text" and not answer.figures
+    assert {f"{unit}2025年预算" in answer.answer for unit in (FOREST, AUDIT, STREET, EDUCATION)} == {True}
+    assert {c.unit_name for c in answer.citations} == {FOREST, AUDIT, STREET, EDUCATION}
+    assert many.ask("2025年哪些单位的预算提到了卫星遥感？").refused
+
+
+def test_the_documents_to_choose_from_come_in_the_order_of_what_they_say(many: Assistant) -> None:
+    library = many._library
+    nearest = library.nearest_documents("林业局的公文处理")
+    assert len(nearest) == len(set(nearest)) and set(nearest) <= set(library.documents)
+    assert library.documents[nearest[0]].unit_name == FOREST
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -38,6 +39,12 @@ def test_a_lead_in_keeps_with_its_unmarked_list() -> None:
         tuple(prose("安排 20.69 万元。其中：", "因公出国（境）费预算 0 万元，持平。", "接待费 0.69 万元，减少。"))
     )
     assert [each.paragraphs for each in made] == [(1, 2, 3)]
+
+
+def test_a_table_between_ends_a_list() -> None:
+    lead, first, far = prose("纳入编制范围的单位包括：", "1.局机关。", "2.本表反映各项支出。")
+    made = chunk((lead, first, replace(far, position=9)))
+    assert [each.paragraphs for each in made] == [(1, 2), (9,)]
 
 
 def test_lead_ins_in_a_row_share_their_list_and_the_next_one_begins_anew() -> None:

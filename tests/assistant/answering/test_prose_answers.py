@@ -88,3 +88,38 @@ def test_a_definition_is_the_terms_own(seed_assistant: Assistant) -> None:
 def test_a_premise_that_does_not_hold_is_not_answered_with_another_subject(seed_assistant: Assistant) -> None:
     answer = seed_assistant.ask("公务接待费是100万元对吗？")
     assert answer.refused or "0.69 万元" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("房屋面积有多少平米，车一共几辆？", ("房屋面积共有 0 平方米", "车辆 5 辆")),
+        ("调查研究、为区委决策提供依据的是哪个内设机构？", ("信息综合室",)),
+        ("机关党建和群团工作是哪个股室的活儿？", ("综合股",)),
+        ("通信保障中心是什么性质的单位？", ("公益一类",)),
+        ("应急通信体系的建设维护归哪家单位？", ("专用通信保障中心",)),
+        ("名词解释里解释了哪些名词？", ("行政运行", "公务用车购置费")),
+        ("人员数据是截至什么时候的？", ("2022 年 12 月 31 日",)),
+    ],
+)
+def test_sentences_are_found_whatever_words_ask(
+    seed_assistant: Assistant, question: str, quotes: tuple[str, ...]
+) -> None:
+    answer = seed_assistant.ask(question)
+    assert answer.route == "text"
+    assert [quote for quote in quotes if quote not in answer.answer] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "秘书股有多少人？",  # the number and the office stand in different sentences
+        "三月份的差旅费花了多少？",  # a word of how that stands nowhere, before an amount
+        "区委专项工作经费的支出进度是多少？",
+        "货物比服务多花多少钱？",  # both are stated, the difference is not
+        "你觉得我们主任怎么样？",
+    ],
+)
+def test_a_sentence_beside_the_point_is_no_answer(seed_assistant: Assistant, question: str) -> None:
+    answer = seed_assistant.ask(question)
+    assert answer.refused, answer.answer
