@@ -56,7 +56,7 @@ _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
-    "definition": (list_terms, answer_definition),
+    "definition": (answer_definition, list_terms),
     "duty": (answer_duty,),
     "who": (answer_who,),
     "reason": (answer_reason,),
@@ -130,8 +130,9 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     is_figure = asked.intent == "figure"
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
-    is_computed = asked.operation in _COMPUTED or _compares_rows(asked) or _compares(asked) or bool(asked.excluded)
-    if is_figure and not _may_be_stated(asked) and (is_computed or asks_last_year(asked, _document(draft))):
+    is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)
+    is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded)
+    if is_figure and (is_computed or is_compared or asks_last_year(asked, _document(draft))):
         return False
     if asked.operation == "list" and not asks_number(asked) and _try(answer_definition, draft, asked):
         return True

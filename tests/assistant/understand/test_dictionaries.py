@@ -53,7 +53,9 @@ def _empty(entry: object, path: str) -> Iterator[str]:
         yield path
 
 
-@pytest.mark.parametrize("name", ["question_words.yaml", "aliases.yaml", "unit_names.yaml", "related_words.yaml"])
+@pytest.mark.parametrize(
+    "name", ["question_words.yaml", "aliases.yaml", "unit_names.yaml", "related_words.yaml", "synonyms.yaml"]
+)
 def test_no_entry_is_empty(name: str) -> None:
     assert list(_empty(read_yaml(name), name)) == []
 
