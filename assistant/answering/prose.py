@@ -72,6 +72,7 @@ class Question:
         weights = {w.text: w.weight(rarity) * (1 if w.text in known else _UNKNOWN) for w in words}
         self.unknown = [w.text for w in words if not w.asks and w.text not in known]
         self.weights = {w.text: weights[w.text] for w in words if w.names or needs_number or w.text in known}
+        self.asks_change = asked.operation == "change" and "多少" in asked.question
         self.wants_list = asked.operation == "list" or bool(_LISTED.search(asked.question))
         self.has_parts = len(asked.operands) > 1 or bool(_PARTED.search(asked.question.rstrip("？?。 ")))
         self.likely = related_words(asked.question)
@@ -221,6 +222,7 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
     return (
         question.coverage(held) >= least
         and all(word.is_in(text) for word in question.words if _is_required(word, question))
+        and (not question.asks_change or bool(re.search(r"\d", "".join(c.text for c in chosen))))
         and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
 

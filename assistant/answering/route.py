@@ -52,6 +52,7 @@ _SINGLE: Final = ("lookup", "count", "exists")
 """Rows of tables that prose does not list, and what it may say of one of them."""
 
 _NUMBER: Final = re.compile(r"多少|几(?!大)|多[大高长]|钱|[占]比|比例|金额|数[额量]")
+_AMOUNT: Final = re.compile(r"多少|钱")
 _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
@@ -136,7 +137,8 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
         return False
     if asked.operation == "list" and not asks_number(asked) and _try(answer_definition, draft, asked):
         return True
-    needs_number = is_figure and asked.operation not in ("list", "exists") and asks_number(asked)
+    asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
+    needs_number = is_figure and asks
     return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
 
 
@@ -170,6 +172,11 @@ def _may_be_stated(asked: Understanding) -> bool:
 def _asks_words(asked: Understanding) -> bool:
     """Whether goals themselves are asked for: not which projects have some, nor their figures."""
     return ("project" not in asked.classes or bool(asked.operands)) and not _NUMBER.search(asked.question)
+
+
+def _asks_amounts(asked: Understanding) -> bool:
+    """Whether what is listed is asked for with its figures (``有哪几项，各安排多少``)."""
+    return bool(_AMOUNT.search(asked.question))
 
 
 def asks_number(asked: Understanding) -> bool:
