@@ -57,7 +57,34 @@ def operands_of(
 
 def _members(clause: tuple[Token, ...], catalog: DocumentCatalog) -> list[Operand]:
     members = (_member(part, catalog) for part in split(clause, ("conjunctions",)))
-    return _distribute([single for member in members if member for single in _of_compound(member, catalog)])
+    whole = [single for member in members if member for single in _of_compound(member, catalog)]
+    return _distribute([single for member in whole for single in _side_by_side(member, catalog)])
+
+
+def _side_by_side(member: Operand, catalog: DocumentCatalog) -> Iterator[Operand]:
+    """``水费电费``: names one right behind the other that are items of their own, none within another, as several."""
+    places = [i for i, term in enumerate(member.terms) if role_of(term) == {"row"}]
+    items = [member.terms[i] for i in places]
+    pairs = list(pairwise(items))
+    if not pairs or not all(a.end == b.start and _are_apart(a, b, catalog) for a, b in pairs):
+        yield member
+        return
+    shared = [(i, term) for i, term in enumerate(member.terms) if i not in places]
+    for item in items:
+        before = tuple(term for i, term in shared if i < places[0])
+        yield replace(member, terms=(*before, item, *(term for i, term in shared if i > places[0])))
+
+
+def _are_apart(first: Token, second: Token, catalog: DocumentCatalog) -> bool:
+    """Whether some table prints both names as lines, and none prints one of them as or within the other."""
+    rows, others = _printed_lines(first), _printed_lines(second)
+    of_one_table = {catalog.rows[key].table_id for key in rows} & {catalog.rows[key].table_id for key in others}
+    above = {ancestor for key in (*rows, *others) for ancestor in catalog.rows[key].ancestors}
+    return bool(of_one_table) and not rows & others and not above & (rows | others)
+
+
+def _printed_lines(term: Token) -> set[str]:
+    return {link.key for link in term.links if link.role == "row" and link.match in ("exact", "near")}
 
 
 def _of_compound(member: Operand, catalog: DocumentCatalog) -> Iterator[Operand]:
@@ -187,6 +214,8 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             extra += _terms(first, "row")
         elif i > 0 and _is_column_beside(member, first):
             extra += _lines_named(first)
+        if i > 0 and roles[i] == {"row"} and _begins_with_column(first):
+            extra += _terms(first, "column")
         if i < len(members) - 1 and roles[i] == {"row"} and {"row", "column"} <= roles[-1]:
             extra += _terms(last, "column")
         if i > 0 and roles[i] == {"unit"} and {"unit", "row"} <= roles[0] and not member.total:
@@ -200,6 +229,12 @@ def _distribute(members: list[Operand]) -> list[Operand]:
             total = last.total
         made.append(replace(member, terms=(*extra, *member.terms), total=total))
     return made
+
+
+def _begins_with_column(operand: Operand) -> bool:
+    """``基本支出的水费(和电费)``: the column before the first line goes with all of them."""
+    roles = [role_of(term) for term in operand.terms if role_of(term) != {"unit"}]
+    return len(roles) > 1 and roles[0] == {"column"} and {"row"} in roles
 
 
 def _is_column_beside(member: Operand, first: Operand) -> bool:

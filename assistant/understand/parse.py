@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -19,6 +20,7 @@ from index.money import YUAN_PER_UNIT
 
 _EACH: Final = ("各", "每", "所有", "全部")
 _LONGEST_MONEY: Final = 4
+_KINDS: Final = re.compile(r"类(别|组成|构成)?$")
 _WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
 
 
@@ -86,8 +88,9 @@ def _asked_unit(tokens: Sequence[Token]) -> str | None:
 
 
 def _asks_kinds(tokens: Sequence[Token]) -> bool:
-    """``分成哪几类``: of a classification, 类 is its top level."""
-    return any(t.group in ("operations", "filler") and t.text.rstrip("别").endswith("类") for t in tokens)
+    """``分成哪几类``, ``由哪几类构成``: of a classification, 类 is its top level."""
+    asks = (t.text for t in tokens if t.group in ("operations", "filler"))
+    return any(_KINDS.search(text) for text in asks)
 
 
 def _intent(tokens: Sequence[Token]) -> Intent:
@@ -143,10 +146,25 @@ def _with_operation(
     each = len(operands) > 1 and not base.classes and not base.thresholds  # A、B分别是多少
     is_filter = base.thresholds and ("exists" not in names or bool(base.classes) or _names_table_only(operands))
     if ("list" in names and not each) or asks_which or is_filter:
+        base = _of_side(base, operands)
         return replace(base, operation="list", operands=operands)
     if "exists" in names and base.intent == "figure":
         return replace(base, operation="exists", operands=operands)
     return replace(base, operands=operands)
+
+
+def _of_side(base: Understanding, operands: Sequence[Operand]) -> Understanding:
+    """``收入由哪几块构成``: what a side's total is made of are its sources, or its classes of spending.
+
+    Of a table that is named, 哪几类 are its top rows.
+    """
+    if base.level is None and not base.classes and _names_table_only(operands) and _asks_kinds(base.tokens):
+        return replace(base, level=1)
+    if base.classes or len(operands) != 1 or operands[0].terms or not operands[0].total:
+        return base
+    if operands[0].total == "收入":
+        return replace(base, classes=("income",))
+    return replace(base, classes=("function",), level=base.level or 1)
 
 
 def _sums_one(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> bool:
@@ -200,16 +218,16 @@ def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], 
         second = replace(second, context=first.context)
     if roles_of(second) <= {"unit"} and not second.total:
         kept = tuple(t for t in first.terms if "unit" not in role_of(t))
-        second = Operand((*kept, *second.terms), first.total)
+        second = replace(second, terms=(*kept, *second.terms), total=first.total)
     elif roles_of(first) <= {"unit"} and not first.total:
         kept = tuple(t for t in second.terms if "unit" not in role_of(t))
-        first = Operand((*first.terms, *kept), second.total)
+        first = replace(first, terms=(*first.terms, *kept), total=second.total)
     elif roles_of(second) == {"row"} and "column" in roles_of(first) and "row" in roles_of(first):
-        second = Operand((*second.terms, *(t for t in first.terms if role_of(t) == {"column"})))
+        second = replace(second, terms=(*second.terms, *(t for t in first.terms if role_of(t) == {"column"})))
     elif roles_of(first) == {"row"} and "column" in roles_of(second) and "row" in roles_of(second):
-        first = Operand((*first.terms, *(t for t in second.terms if role_of(t) == {"column"})))
+        first = replace(first, terms=(*first.terms, *(t for t in second.terms if role_of(t) == {"column"})))
     elif roles_of(second) == {"column"} and "row" in roles_of(first) and "column" in roles_of(first):
-        second = Operand((*(t for t in first.terms if "row" in role_of(t)), *second.terms))
+        second = replace(second, terms=(*(t for t in first.terms if "row" in role_of(t)), *second.terms))
     return (first,), (second,)
 
 

@@ -27,7 +27,8 @@ def grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: t
     if name == "count":
         return replace(base, operation="count", operands=operands, counted=next(iter(counted_units(tokens)), None))
     if name == "ordinal":
-        ranks = tuple(int(t.value) for t in tokens if t.name == "ordinal" and t.value is not None)
+        first = [1] if any(t.name in ("max", "min") for t in tokens) else []  # 最多的和第二多的
+        ranks = (*first, *(int(t.value) for t in tokens if t.name == "ordinal" and t.value is not None))
         return replace(base, operation="top", operands=operands, ordinals=ranks, descending=_is_descending(token))
     if name == "top":
         limit = _DEFAULT_LIMIT if token.value is None else int(token.value)
