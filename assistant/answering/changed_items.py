@@ -30,6 +30,7 @@ _WORDS: Final = {1: "增加", -1: "减少", 0: "有增减"}
 _SELECTS: Final = re.compile(r"哪|什么|啥|几")
 """What a word holds where rows are sought (有哪些), not figures of items that are named (各是多少)."""
 
+_SAME: Final = re.compile(r"^(?:一样|相同|持平)|[没不]有?(?:发生)?(?:什么|任何)?变")
 _CHANGE: Final = re.compile(r"增减|增长|变化|变动|比率|%")
 _FEWEST: Final = 3
 """Items that sentences must state changes of to be compared with each other."""
@@ -78,6 +79,8 @@ class ItemChange:
 
     def line(self, draft: Draft, years: tuple[str, str]) -> str:
         """Both years' figures and the change."""
+        if not self.gap:
+            return f"{draft.named(self.name)}：{_side(draft, self.after, '两年都是')}"
         word = "增加" if self.gap > 0 else "减少"
         sides = [_side(draft, m, year) for m, year in zip((self.before, self.after), years, strict=True)]
         return f"{draft.named(self.name)}：{'，'.join(sides)}，{word} {self.gap_figure(draft)}"
@@ -125,7 +128,13 @@ def asks_items(asked: Understanding) -> bool:
     selects = any(t.group in ("operations", "filler") and _SELECTS.search(t.text) for t in asked.tokens)
     lists_rows = any(t.name == "list" and _SELECTS.search(t.text) for t in asked.tokens)
     of_rows = (bool(asked.classes) and selects) or asked.level is not None or lists_rows
-    return of_rows and bool(names & {"change", "more", "less"})
+    return of_rows and (bool(names & {"change", "more", "less"}) or asks_unchanged(asked))
+
+
+def asks_unchanged(asked: Understanding) -> bool:
+    """Whether rows are asked for that stayed the same: ``哪些支出和2024年一样多``, ``哪些没变``."""
+    said = [t.text for t in asked.tokens if t.group in ("intents", "operations") and t.name in ("conflict", "change")]
+    return any(_SAME.search(text) for text in said)
 
 
 def answer_own_changes(draft: Draft, asked: Understanding) -> bool:
@@ -191,9 +200,12 @@ def say_changes(
     """The items that grew or shrank as asked, the largest change first."""
     direction = _direction(asked)
     kept = [c for c in changes if c.gap * direction > 0] if direction else [c for c in changes if c.gap]
+    if asks_unchanged(asked):
+        kept = [c for c in changes if not c.gap and not (isinstance(c, ItemChange) and None in (c.before, c.after))]
     kept = [c for c in kept if all(_passes(c, threshold) for threshold in asked.thresholds)]
     kept.sort(key=lambda change: change.gap * (direction or 1) if direction else abs(change.gap), reverse=True)
-    draft.lines.append(f"{draft.named(lead)}，{_said(draft, kept, changes, _WORDS[direction], asked)}")
+    word = "没有增减" if asks_unchanged(asked) else _WORDS[direction]
+    draft.lines.append(f"{draft.named(lead)}，{_said(draft, kept, changes, word, asked)}")
     draft.lines += [f"- {change.line(draft, years)}" for change in kept[: _limit(asked)]]
 
 

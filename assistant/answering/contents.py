@@ -12,6 +12,7 @@ from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 
 _MOST_GOALS: Final = 10
+_FEWEST_UNITS: Final = 2
 OFFICES: Final = "内设机构"
 
 
@@ -25,6 +26,20 @@ def list_offices(draft: Draft, asked: Understanding) -> bool:
 def list_terms(draft: Draft, asked: Understanding) -> bool:
     """The terms that the glossary explains."""
     return "names" in asked.classes and list_subjects(draft, "definition", "解释的名词有")
+
+
+def list_units(draft: Draft, asked: Understanding) -> bool:
+    """The units that the tables break the department down into, each with a line of its own."""
+    units = draft.catalog.units
+    if "unit" not in asked.classes or asked.thresholds or len(units) < _FEWEST_UNITS:
+        return False
+    lines = {row.unit: row for row in draft.catalog.rows.values() if row.code_system == "单位" and row.unit}
+    if not set(units) <= set(lines):
+        return False
+    figures = draft.library.figures({lines[unit].row_id for unit in units})
+    draft.lines.append(f"{draft.heading}的表里分列的单位有 {draft.named(str(len(units)))} 个：")
+    draft.lines += [f"- {draft.named(unit)}{marks(draft.cite(figures[lines[unit].row_id][:1]))}" for unit in units]
+    return True
 
 
 def list_subjects(draft: Draft, role: ParagraphRole, lead: str) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
+from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
-from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms
+from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms, list_units
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
@@ -33,12 +34,12 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
     "sum": (add_up, answer_group, look_up),
-    "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group),
+    "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group, list_units),
     "mean": (answer_group,),
     "max": (rank_operands, answer_group),
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
-    "list": (list_offices, list_tables, list_terms, answer_group, answer_goals, answer_definition, look_up),
+    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, answer_definition, look_up),
     "share": (look_up_percent, share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
@@ -139,7 +140,11 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
         return True
     asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
     needs_number = is_figure and asks
-    return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+    ways: tuple[Handler, ...] = (
+        lambda d, a: answer_from_prose(d, a, needs_number=needs_number),
+        lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
+    )
+    return any(_try(way, draft, asked) for way in ways)
 
 
 def _compares_rows(asked: Understanding) -> bool:

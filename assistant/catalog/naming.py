@@ -11,7 +11,7 @@ from assistant.catalog.surfaces import Names
 from assistant.catalog.types import Link, Table
 from assistant.understand.unit_names import names_of
 from assistant.understand.units import unit_aliases
-from assistant.understand.wording import normalise, wording_rules
+from assistant.understand.wording import normalise, suffixed_forms, wording_rules
 from index.ordinals import without_ordinal
 from index.records import DocumentRecord, ParagraphRecord, StatementRecord
 
@@ -109,7 +109,9 @@ def _purchase_forms(subject: str) -> Iterator[str]:
     """How the goods, works and services bought are called, where a sentence is about one of them."""
     said = [forms for forms in wording_rules()["purchase_categories"].values() if forms[0].rstrip("类") in subject]
     if "采购" in subject and len(subject) <= _LONGEST_CATEGORY and len(said) == 1:
-        yield from said[0]
+        for form in (said[0][0].rstrip("类"), *said[0]):
+            yield form
+            yield from suffixed_forms(form)
 
 
 def add_prose(

@@ -15,7 +15,9 @@ from index.records import DocumentRecord
 
 _ORGANISATION: Final = r"(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院)"
 _AFTER_PLACE: Final = re.compile(rf"[一-鿿]{{1,8}}?{_ORGANISATION}")
-_ON_ITS_OWN: Final = re.compile(rf"(?<![一-鿿])[一-鿿]{{2,6}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)")
+_ON_ITS_OWN: Final = re.compile(
+    rf"(?<![一-鿿])(?!其[中他余]|[那这各某本])[一-鿿]{{2,6}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

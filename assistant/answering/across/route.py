@@ -11,7 +11,7 @@ from assistant.answering.across.entries import Party, entries_of, named_in_full
 from assistant.answering.across.operation import say_figures
 from assistant.answering.across.own_items import with_own_items
 from assistant.answering.across.wording import in_one_unit
-from assistant.answering.changed_items import asks_items
+from assistant.answering.changed_items import asks_items, asks_unchanged
 from assistant.answering.draft import Draft
 from assistant.answering.route import answer_one, asks_rows_of_each
 from assistant.understand.types import Operand, Understanding
@@ -28,10 +28,11 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     over_years = len({party.side.target.document.unit_name for party in parties}) == 1
     if over_years:
         parties = sorted(parties, key=lambda party: -(party.side.target.year or 0))
+    asks_rows = asks_items(asked) and (asked.intent == "figure" or asks_unchanged(asked))
+    if over_years and len(parties) == 2 and asks_rows:
+        return answer_item_changes(draft, parties[1], parties[0])
     if over_years and asked.intent != "figure":  # a text about two years stands in the newer document
         return _answer_each(draft, parties[:1])
-    if over_years and len(parties) == 2 and asks_items(asked):
-        return answer_item_changes(draft, parties[1], parties[0])
     if over_years and asked.operation == "share" and any(t.name == "change" for t in asked.tokens):
         parties = [_as_change(party) for party in parties]  # 增长百分之几
         asked = parties[0].side.asked

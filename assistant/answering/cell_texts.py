@@ -1,0 +1,88 @@
+"""Sentences inside the cells of tables: goals of projects and the figures that they promise (``站点维护数量162个``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.catalog import Row
+from assistant.understand.asked_words import AskedWord, asked_words
+from assistant.understand.types import Understanding
+from assistant.understand.wording import normalise
+from index.records import FigureRecord
+
+_LEAST: Final = 15
+"""Characters from which a cell holds sentences rather than a name."""
+
+_MOST: Final = 2
+_END: Final = re.compile(r"(?<=[。；;！!])|\n(?=\d)")
+_NUMBER: Final = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个名次项]")
+
+
+@dataclass(frozen=True, slots=True)
+class CellSentence:
+    """One sentence of a cell, as printed but for the blanks that line breaks left."""
+
+    text: str
+    row: Row
+    cell: FigureRecord
+
+
+def answer_from_cells(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
+    """The sentences of cells that hold all that the question names, in the rows named where there are any."""
+    rows = _rows_named(draft, asked)
+    about = {normalise(row.label) for row in rows}
+    words = [w for w in asked_words(asked) if w.names and not any(w.is_in(label) for label in about)]
+    if not words or (not rows and len(words) < _MOST):
+        return False
+    sentences = [s for s in _sentences(draft, rows) if not needs_number or _NUMBER.search(s.text)]
+    found = _holding(sentences, words)
+    if not found:
+        return False
+    for sentence in found:
+        column = sentence.cell.column_path.rsplit("/", 1)[-1]
+        name = draft.named(f"{sentence.row.label}的{column}" if sentence.row.label else column)
+        draft.lines.append(f"{draft.heading}，{name}写道：“{sentence.text}”[{draft.cite([sentence.cell])[0]}]")
+    return True
+
+
+def _rows_named(draft: Draft, asked: Understanding) -> list[Row]:
+    """The rows that the question names in full."""
+    links = [link for o in asked.operands for t in o.within_context.terms for link in t.links]
+    keys = {link.key for link in links if link.role == "row" and link.match in ("exact", "near")}
+    return [row for key, row in draft.catalog.rows.items() if key in keys]
+
+
+def _sentences(draft: Draft, rows: Sequence[Row]) -> Iterator[CellSentence]:
+    wordy = {
+        t.table_id for t in draft.catalog.tables.values() if any(c.value_type == "text" for c in t.columns)
+    }  # fmt: skip
+    chosen = [row for row in rows or draft.catalog.rows.values() if row.table_id in wordy]
+    figures = draft.library.figures({row.row_id for row in chosen})
+    for row in chosen:
+        for cell in figures[row.row_id]:
+            if cell.value_type == "text" and len(cell.printed) >= _LEAST:
+                for text in filter(None, map(_joined, _END.split(cell.printed))):
+                    yield CellSentence(text, row, cell)
+
+
+def _joined(text: str) -> str:
+    """A sentence without the blanks that line breaks left between characters."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=[^\x00-\x7f])", "", text).strip()
+
+
+def _holding(sentences: Sequence[CellSentence], words: Sequence[AskedWord]) -> list[CellSentence]:
+    """The shortest sentence that holds all words; else two of one row that hold them together."""
+    held = [(s, frozenset(w.text for w in words if w.is_in(normalise(s.text)))) for s in sentences]
+    everything = {word.text for word in words}
+    whole = [s for s, found in held if found == everything]
+    if whole:
+        return [min(whole, key=lambda s: len(s.text))]
+    for sentence, found in held:
+        for other, more in held:
+            if found and more and sentence.cell.row_id == other.cell.row_id and found | more == everything:
+                return [sentence, other]
+    return []
