@@ -7,23 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import find
-from assistant.answering.members import Member
+from assistant.answering.found import find, value_of
+from assistant.answering.members import Member, Whole
 from assistant.answering.phrases import name_of
 from assistant.answering.terms import Term, terms_of
 from assistant.answering.thresholds import condition, passes
 from assistant.answering.values import Value, added, mean, percentage
 from assistant.resolve import Reading, RowSet, row_sets_of
 from assistant.understand.types import Operand, Threshold, Understanding
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What shares are of: its name, its exact value and the citations of its cells."""
-
-    name: str
-    value: Value
-    cited: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +119,23 @@ def with_shares(members: Sequence[Member], whole: Whole, thresholds: Sequence[Th
         exact = Value("percent", (member.value.exact or Decimal(0)) * 100 / whole.value.exact, unit="%")
         if all(passes(exact, bound, None) for bound in bounds):
             told.append(replace(member, share=percentage(member.value.exact or Decimal(0), whole.value.exact)))
+    return told
+
+
+def with_own_shares(draft: Draft, row_set: RowSet, members: Sequence[Member]) -> list[Member]:
+    """The members with their share of their own line's total; without such a total none has a share."""
+    column = row_set.table.default_column(row_set.rows[0].side)
+    if column is None or column.number == row_set.column.number:
+        return []
+    lines = draft.library.figures({member.row.row_id for member in members})
+    told = []
+    for member in (m for m in members if m.value.exact is not None):
+        cell = next((f for f in lines[member.row.row_id] if f.column_no == column.number), None)
+        total = value_of(cell) if cell else Value("blank")
+        if cell and total.exact and total.kind == member.value.kind and (member.value.exact or 0) <= total.exact:
+            whole = Whole(f"本行{column.measure or column.path}", total, tuple(draft.cite([cell])))
+            share = percentage(member.value.exact or Decimal(0), total.exact)
+            told.append(replace(member, share=share, whole=whole))
     return told
 
 

@@ -7,12 +7,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from assistant.answering.bounds import Whole, above_mean, looked_up, sets_beside, whole_of, with_shares, worded
+from assistant.answering.bounds import (
+    above_mean,
+    looked_up,
+    sets_beside,
+    whole_of,
+    with_own_shares,
+    with_shares,
+    worded,
+)
 from assistant.answering.draft import Draft
 from assistant.answering.found import run_query, value_of
 from assistant.answering.members import (
     ONE_A_PROJECT,
     Member,
+    Whole,
     alike,
     members_of,
     ranked,
@@ -26,6 +35,7 @@ from assistant.citations import marks
 from assistant.resolve import RowSet
 from assistant.sql.compile import totals_query
 from assistant.understand.operands import roles_of
+from assistant.understand.ranking import grouped, rank_tokens
 from assistant.understand.types import Operand, Threshold, Token, Understanding
 
 _MOST_LISTED: Final = 60
@@ -65,6 +75,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     if asked.of_each_unit:
         each = [replace(asked, of_each_unit=False, operands=(unit,)) for unit in _units(draft, asked)]
         return bool(each) and all([answer_group(draft, one) for one in each])
+    if len(ends := _both_ends(asked)) > 1:
+        return all([answer_group(draft, end) for end in ends])
     if len(columns := _columns(asked)) > 1:
         return _list_columns(draft, asked, columns)
     asked = _only_filled(asked)
@@ -79,6 +91,18 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     say = _SAY.get(asked.operation, _say_count if asked.wants_count else _say_list)
     say(draft, group, asked)
     return True
+
+
+def _both_ends(asked: Understanding) -> list[Understanding]:
+    """``最高的和最低的分别是哪个``: the question for each of both ends."""
+    ends = {t.name: t for t in rank_tokens(asked.tokens) if t.name in ("max", "min")}
+    if asked.operation not in ends or len(ends) < 2:
+        return []
+    told = []
+    for name, token in ends.items():
+        tokens = tuple(t for t in asked.tokens if t is token or t not in ends.values())
+        told.append(grouped(replace(asked, tokens=tokens), name, [token], asked.operands))
+    return told
 
 
 def _columns(asked: Understanding) -> list[Operand]:
@@ -138,6 +162,8 @@ def _group(draft: Draft, sets: Sequence[RowSet], asked: Understanding) -> Group 
         if (whole := whole_of(draft, asked, sets[0], members)) is None:
             return None
         members = with_shares(members, whole, asked.thresholds)
+    if asked.of_own_line and not (members := with_own_shares(draft, sets[0], members)):
+        return None
     told = worded(draft, asked.thresholds, [*bounds, *mean_bounds], of_shares=asked.share_of is not None)
     return Group(sets[0], tuple(members), whole, told)
 
@@ -162,15 +188,15 @@ def _say_extreme(draft: Draft, group: Group, asked: Understanding) -> None:
     if not order:
         _say_list(draft, group, asked)
         return
-    best = order[0].value.exact
-    winners = [m for m in order if m.value.exact == best]
+    best = order[0].ranked_by
+    winners = [m for m in order if m.ranked_by == best]
     names = "、".join(_name(m, draft) for m in winners)
     tie = f"（并列 {draft.named(str(len(winners)))} 项）" if len(winners) > 1 else ""
-    extreme = f"{_measure(group)}{_extreme_word(asked)}"
+    extreme = f"{_measure(group)}{'占比' if asked.of_own_line else ''}{_extreme_word(asked)}"
     figure = draft.add_figure(winners[0].label, winners[0].value, draft.cite(m.cell for m in winners))
     figure += _share(draft, winners[0], group)
     draft.lines.append(f"{_lead(draft, group)}中{extreme}的是 **{names}**，{figure}{tie}。")
-    others = [m for m in order if m.value.exact != best]
+    others = [m for m in order if m.ranked_by != best]
     if not asked.descending and best == 0 and others:
         draft.lines.append(f"不计为 0 的，最低的是 **{_name(others[0], draft)}**，{_figure(draft, others[0], group)}。")
     elif others:
@@ -185,7 +211,7 @@ def _say_top(draft: Draft, group: Group, asked: Understanding) -> None:
         return
     limit = asked.limit or 3
     kept = order[:limit]
-    kept += [m for m in order[limit:] if m.value.exact == kept[-1].value.exact]
+    kept += [m for m in order[limit:] if m.ranked_by == kept[-1].ranked_by]
     count = draft.named(str(len(kept)))
     draft.lines.append(f"{_lead(draft, group)}中{_measure(group)}{_extreme_word(asked)}的 {count} 项：")
     draft.lines += [f"{i}. {_name(m, draft)}：{_figure(draft, m, group)}" for i, m in enumerate(kept, start=1)]
@@ -202,7 +228,7 @@ def _say_ordinals(draft: Draft, group: Group, order: Sequence[Member], asked: Un
             draft.lines.append(f"- 没有第 {named} 项，一共 {draft.named(str(len(order)))} 项。")
             continue
         chosen = order[ordinal - 1]
-        tied = [m for m in order if m.value.exact == chosen.value.exact and m is not chosen]
+        tied = [m for m in order if m.ranked_by == chosen.ranked_by and m is not chosen]
         tie = f"（与{'、'.join(_name(m, draft) for m in tied)}并列）" if tied else ""
         draft.lines.append(f"- 第 {named} {word}：**{_name(chosen, draft)}**，{_figure(draft, chosen, group)}{tie}")
 
@@ -303,10 +329,11 @@ def _figure(draft: Draft, member: Member, group: Group) -> str:
 
 def _share(draft: Draft, member: Member, group: Group) -> str:
     """A member's share of the whole, where shares are asked for: ``，占工资福利支出的 28.55 %``."""
-    if member.share is None or group.whole is None:
+    whole = member.whole or group.whole
+    if member.share is None or whole is None:
         return ""
-    cited = [*draft.cite([member.cell]), *group.whole.cited]
-    return f"，占{draft.named(group.whole.name)}的 {draft.add_figure(f'{member.label}占比', member.share, cited)}"
+    cited = [*draft.cite([member.cell]), *whole.cited]
+    return f"，占{draft.named(whole.name)}的 {draft.add_figure(f'{member.label}占比', member.share, cited)}"
 
 
 def _name(member: Member, draft: Draft) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
 from assistant.answering.draft import Draft
@@ -23,14 +24,32 @@ _RANKED: Final = ("max", "min", "top")
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What shares are of: its name, its exact value and the citations of its cells."""
+
+    name: str
+    value: Value
+    cited: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """One row of a set with its value; ``share``: how many per cent of the whole it is, where that is asked."""
+    """One row of a set with its value; ``share``: how many per cent of the whole it is, where that is asked.
+
+    ``whole``: the row's own total, where its share is of that, and ranked by.
+    """
 
     label: str
     value: Value
     cell: FigureRecord
     row: Row
     share: Value | None = None
+    whole: Whole | None = None
+
+    @property
+    def ranked_by(self) -> Decimal | None:
+        """What it is ranked by: its value, or its share of its own total."""
+        return self.share.exact if self.share and self.whole else self.value.exact
 
 
 def rows_meant(asked: Understanding) -> Operand:
@@ -77,5 +96,5 @@ def without_excluded(members: Iterable[Member], asked: Understanding) -> list[Me
 
 def ranked(members: Iterable[Member], *, descending: bool) -> list[Member]:
     """The members that have a number, by it."""
-    numbered = [m for m in members if m.value.exact is not None]
-    return sorted(numbered, key=lambda m: m.value.exact or 0, reverse=descending)
+    numbered = [m for m in members if m.ranked_by is not None]
+    return sorted(numbered, key=lambda m: m.ranked_by or 0, reverse=descending)

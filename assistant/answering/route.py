@@ -150,7 +150,7 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
 def _compares_rows(asked: Understanding) -> bool:
     """Whether rows are told by what has to be computed first, which nothing else can answer."""
     is_bounded = any(threshold.is_nested for threshold in asked.thresholds)
-    by_share = asked.share_of is not None and asked.operation != "difference"
+    by_share = asked.of_own_line or (asked.share_of is not None and asked.operation != "difference")
     return is_bounded or by_share or asked.of_each_unit
 
 

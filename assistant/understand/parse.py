@@ -234,6 +234,8 @@ def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], 
 def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """``A占B的比例``: A may be several operands, added; no B means the grand total."""
     left, right = _split_at(tokens, lambda t: t.name == "share" and t.text.startswith(("占", "所占")))
+    if any(t.group == "own_line" for t in right):
+        return _share_of_own_line(base, left, right, catalog)
     if not operands_of(right, catalog) and not any(t.group == "whole" for t in right):
         before, behind = _split_at(tokens, lambda t: t.group == "filler" and t.text == "在")
         if behind:  # A在B中的占比; 在B中，A的占比
@@ -257,6 +259,18 @@ def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCata
         of, parts = parts[:1], parts[1:]
     denominator = of[0] if of else _whole_of(parts)
     return replace(base, operation="share", operands=parts, base=denominator)
+
+
+def _share_of_own_line(
+    base: Understanding, left: tuple[Token, ...], right: tuple[Token, ...], catalog: DocumentCatalog
+) -> Understanding:
+    """``项目支出占本类支出比重最高的``: rows by the share of a column in their own total; or one row's share."""
+    parts = tuple(part for part in operands_of(left, catalog, topics=False) if not part.total)[-1:]
+    if ranks := rank_tokens(right):
+        return grouped(replace(base, of_own_line=True), ranks[0].name, right, parts)
+    if base.classes or base.thresholds:
+        return replace(base, operation="list", operands=parts, of_own_line=True)
+    return replace(base, operation="share", operands=parts, base=_whole_of(parts))
 
 
 def _share_gap(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding | None:

@@ -95,6 +95,7 @@ class Understanding:
 
     ``base`` is what the operand is compared with or a share of; ``further_bases`` are others that it is compared with
     one by one. ``share_of``: rows are told by their share of it, an empty operand standing for all of the rows.
+    ``of_own_line``: the share of each row's figure in the row's own total is told (项目支出占本类支出的比重).
     ``of_each_unit``: the rows of each unit are ranked on their own.
     """
 
@@ -105,6 +106,7 @@ class Understanding:
     base: Operand | None = None
     further_bases: tuple[Operand, ...] = ()
     share_of: Operand | None = None
+    of_own_line: bool = False
     of_each_unit: bool = False
     classes: tuple[str, ...] = ()
     level: int | None = None
