@@ -98,6 +98,10 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (look_up,)
     elif "goal" in asked.classes and asked.operation in ("lookup", "list") and _asks_words(asked):
         handlers = (answer_goals, _look_up_words)
+    elif asked.operation == "sum" and len(asked.operands) > 1:
+        handlers = (add_up, answer_group)
+    elif asked.operation == "list" and len(asked.operands) > 1 and asks_number(asked):
+        handlers = (answer_group, look_up)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)

@@ -223,12 +223,19 @@ def _distribute(members: list[Operand]) -> list[Operand]:
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
             extra += _terms(last, "row") + _terms(last, "column")
         if i < len(members) - 1 and roles[i] == roles[-1] == {"row"}:
-            extra += _common_head(member, last)
+            extra += _tail_column(last) or _common_head(member, last)
         total: Literal["收入", "支出"] | None = member.total
         if not total and roles[i] == {"unit"} and roles[-1] == {"unit"}:
             total = last.total
         made.append(replace(member, terms=(*extra, *member.terms), total=total))
     return made
+
+
+def _tail_column(last: Operand) -> tuple[Token, ...]:
+    """``(A和)B的日常公用支出``: a last name that may be a column goes with all lines before it."""
+    tail = last.terms[-1:]
+    can_be_column = len(last.terms) > 1 and any(link.role == "column" for term in tail for link in term.links)
+    return tail if can_be_column else ()
 
 
 def _begins_with_column(operand: Operand) -> bool:

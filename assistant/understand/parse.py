@@ -20,6 +20,7 @@ from index.money import YUAN_PER_UNIT
 
 _EACH: Final = ("各", "每", "所有", "全部")
 _LONGEST_MONEY: Final = 4
+_BARE_SUM: Final = 2
 _KINDS: Final = re.compile(r"类(别|组成|构成)?$")
 _WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
 
@@ -32,6 +33,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     if any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
         tokens = tuple(t for t in tokens if t.group != "own")
     tokens = tuple(_projects(tokens))
+    tokens = tuple(_totals_of_names(tokens))
     names = {t.name for t in tokens if t.group == "operations"}
     base = Understanding(
         question,
@@ -57,8 +59,18 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     )
     if base.level is None and {"function", "economic"} & set(base.classes) and _asks_kinds(tokens):
         base = replace(base, level=1)
+    if base.level is not None and not base.classes:  # 哪一类支出
+        base = replace(base, classes=("account",))
     base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
+
+
+def _totals_of_names(tokens: Sequence[Token]) -> Iterator[Token]:
+    """``A和B预算合计``: behind a name the word for the total only says that the names are added."""
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        adds = token.group == "total" and token.text.endswith(("合计", "总计")) and len(token.text) > _BARE_SUM
+        is_item = before is not None and before.group == "term" and "unit" not in role_of(before)
+        yield replace(token, group="operations", name="sum") if adds and is_item else token
 
 
 def _projects(tokens: Sequence[Token]) -> Iterator[Token]:
