@@ -83,11 +83,11 @@ def near_forms(name: str) -> Iterator[str]:
     >>> sorted(near_forms("维修(护)费"))
     ['维修', '维修(护)', '维修(护)费', '维修护', '维修护费', '维修费']
     """
-    bare = {name}
+    bare = [name]
     if "、" in name:
-        bare.add(name.replace("、", ""))
+        bare.append(name.replace("、", ""))
     if "(" in name:
-        bare |= {re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)}
+        bare += [re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)]
     for form in bare:
         yield form
         for suffix in wording_rules()["suffixes"]:
