@@ -21,10 +21,11 @@ _KINDS: Final = (
 )  # fmt: skip
 _ITEMS_SQL: Final = """
 WITH items AS (SELECT *, CASE WHEN list_contains($2, code_system) THEN code END AS item FROM figures WHERE kind IN $1)
-SELECT kind, side, item, mode(row_label), mode(code_system), mode(level), bool_or(is_total) FROM items
+SELECT kind, side, item, mode(row_label ORDER BY figure_id), mode(code_system), mode(level), bool_or(is_total)
+FROM items
 WHERE item IS NOT NULL OR side IS NOT NULL
 GROUP BY kind, side, item, CASE WHEN item IS NULL THEN row_label END
-ORDER BY kind, item, mode(row_label)"""
+ORDER BY kind, item, mode(row_label ORDER BY figure_id), side"""
 
 
 BY_ROW_OR_COLUMN: Final = "三公经费支出表"

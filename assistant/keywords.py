@@ -93,7 +93,7 @@ class KeywordIndex:
     def search(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """The positions of texts that hold any of ``words``, best first, with their scores."""
         scores: dict[int, float] = defaultdict(float)
-        for word in set(words):
+        for word in dict.fromkeys(words):
             rarity = self.rarity(word)
             for position, times in self._postings.get(word, {}).items():
                 scores[position] += rarity * self._saturated(times, position)

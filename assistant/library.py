@@ -37,12 +37,12 @@ _NEAREST: Final = 100
 """Passages that a search over all documents looks at."""
 
 _UNITS_SQL: Final = """
-SELECT document_id, list(DISTINCT name) FROM (
+SELECT document_id, list(DISTINCT name ORDER BY name) FROM (
     SELECT document_id, subordinate_unit AS name FROM figures WHERE subordinate_unit <> ''
     UNION ALL
     SELECT document_id, regexp_replace(row_label, '^[0-9]+[-_ ]*', '') FROM figures JOIN documents USING (document_id)
     WHERE NOT is_total AND coalesce(code_system, '单位') = '单位' AND region <> '' AND contains(row_label, region)
-) GROUP BY document_id"""
+) GROUP BY document_id ORDER BY document_id"""
 _TEXTS_SQL: Final = """(
     SELECT document_id, regexp_replace(text, '\\s', '', 'g') AS text FROM paragraphs
     UNION ALL SELECT document_id, title FROM tables

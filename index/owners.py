@@ -23,7 +23,7 @@ def owner_of(document: Document) -> str | None:
 def _owners(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, RawTable):
-            for row in {*block.rows[:_EDGE_ROWS], *block.rows[-_EDGE_ROWS:]}:
+            for row in dict.fromkeys((*block.rows[:_EDGE_ROWS], *block.rows[-_EDGE_ROWS:])):
                 yield from _in_cells(row)
         elif name := name_in_owner_line(block.text):
             yield name

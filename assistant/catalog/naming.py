@@ -32,7 +32,9 @@ _TELLING: Final = 5
 
 
 def add_table(names: Names, table: Table) -> None:
-    for title in {table.title, table.kind, *_short_titles(table.title)} - {"其他表", ""}:
+    for title in dict.fromkeys((table.title, table.kind, *_short_titles(table.title))):
+        if title in ("其他表", ""):
+            continue
         names.add_form(title, Link("table", table.table_id, table.table_id, name=title))
     if table.table_no:
         names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
@@ -63,7 +65,7 @@ def add_table(names: Names, table: Table) -> None:
         if column.of_other_period:  # found by the year, not by name
             continue
         leaf = column.path.rsplit("/", 1)[-1]
-        for name in {column.measure or leaf, leaf}:
+        for name in dict.fromkeys((column.measure or leaf, leaf)):
             if not re.search(r"20\d\d", name):
                 names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
 

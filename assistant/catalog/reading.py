@@ -26,7 +26,8 @@ _ROWS_SQL: Final = """
 SELECT row_id, any_value(table_id), any_value(row_no), any_value(row_label), any_value(printed_label), any_value(code),
        any_value(code_system), any_value(level), any_value(parent_row_id), any_value(is_leaf), any_value(is_total),
        any_value(subordinate_unit), any_value(side), min(column_no) AS first_column
-FROM figures WHERE document_id = ? GROUP BY row_id ORDER BY any_value(table_id), any_value(row_no), first_column"""
+FROM figures WHERE document_id = ? GROUP BY row_id
+ORDER BY any_value(table_id), any_value(row_no), first_column, row_id"""
 _COLUMNS_SQL: Final = """
 SELECT table_id, column_no, any_value(column_path),
        CASE WHEN count(DISTINCT measure) = 1 THEN any_value(measure) END,
@@ -34,14 +35,17 @@ SELECT table_id, column_no, any_value(column_path),
 FROM figures WHERE document_id = ? GROUP BY table_id, column_no ORDER BY table_id, column_no"""
 _ROW_MEASURES_SQL: Final = """
 SELECT row_id, table_id, measure FROM (
-    SELECT row_id, table_id, measure, count(DISTINCT measure) OVER (PARTITION BY table_id, column_no) AS measures
-    FROM figures WHERE document_id = ? AND measure IS NOT NULL) WHERE measures > 1"""
+    SELECT row_id, table_id, measure, row_no, column_no,
+           count(DISTINCT measure) OVER (PARTITION BY table_id, column_no) AS measures
+    FROM figures WHERE document_id = ? AND measure IS NOT NULL) WHERE measures > 1
+ORDER BY table_id, row_no, column_no, row_id"""
 """Rows of tables that print their measures one below the other (三公)."""
 
 _ATTRIBUTES_SQL: Final = """
 SELECT row_id, printed FROM figures
 WHERE document_id = $1 AND value_type = 'text'
-  AND (measure IN $2 OR NOT kind IN $3 AND measure IS NULL AND length(printed) BETWEEN 3 AND $4)"""
+  AND (measure IN $2 OR NOT kind IN $3 AND measure IS NULL AND length(printed) BETWEEN 3 AND $4)
+ORDER BY table_id, row_no, column_no, row_id"""
 
 
 def load_tables(

@@ -87,7 +87,7 @@ class Names:
 def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
     """Each surface form of a normalised name with its score factor."""
     yield name, 1.0, "exact"
-    near = set(near_forms(name)) - set(wording_rules()["unnameable"])
+    near = [form for form in dict.fromkeys(near_forms(name)) if form not in wording_rules()["unnameable"]]
     for form in near:
         yield form, 0.95, "near"
     for canonical, said in aliases().items():

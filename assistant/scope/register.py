@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem, places_of
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, occurrences
 from assistant.words import tagged
 from index.records import DocumentRecord
 
@@ -95,8 +95,7 @@ class UnitRegister:
         for mention in found:
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
         for place in sorted(self._places, key=len, reverse=True):
-            for at in (m.start() for m in re.finditer(re.escape(place), question)):
-                end = at + len(place)
+            for at, end in occurrences(place, question):
                 if any(taken[at:end]):
                     continue
                 taken[at:end] = [True] * len(place)

@@ -55,7 +55,7 @@ def check_double_count(result: ResultSet, rows_meta: Mapping[str, RowMeta]) -> N
     """Raises DoubleCounted if any sum or count of ``result`` counts anything twice."""
     for row in result.rows:
         for total in result.query.sums:
-            for column in {origin.column for origin in total.origins}:
+            for column in sorted({origin.column for origin in total.origins}, key=str):
                 _check(_Addends(result, row, total, column), rows_meta)
             _check_views(result, row, total)
         for count in result.query.counts:

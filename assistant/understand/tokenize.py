@@ -13,7 +13,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, official_names
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
-from assistant.understand.wording import normalise, question_words, wording_rules
+from assistant.understand.wording import QuestionWord, normalise, occurrences, question_words, wording_rules
 from index.dictionary import read_yaml
 
 _WEIGHTS: Final = {"filler": 0.6}
@@ -132,29 +132,34 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     yield from _terms(text, catalog)
     yield from _compound_words(text, catalog)
     for name in official_names():  # an item that the document doesn't have is no pieces of others that it has
-        if name not in catalog.surfaces and len(name) >= _ITEM:
-            yield from (Token("unprinted", "", name, m.start(), m.end()) for m in re.finditer(re.escape(name), text))
+        if name in text and name not in catalog.surfaces and len(name) >= _ITEM:
+            yield from (Token("unprinted", "", name, start, end) for start, end in occurrences(name, text))
     for word in question_words():
-        for start in range(len(text)):
-            m = word.pattern.match(text, start)
-            if m and m.end() > start:
-                light = len(m.groupdict().get("light") or "")
-                yield Token(word.group, word.name, m.group(), start, m.end(), value=_count_of(m), light=light)
+        yield from _said(word, text)
     for start, end in plain_stretches(text):
         yield Token("filler", "plain", text[start:end], start, end)
     for form, group, name in _fixed_forms():
-        for m in re.finditer(re.escape(form), text):
-            yield Token(group, name, form, m.start(), m.end())
+        yield from (Token(group, name, form, start, end) for start, end in occurrences(form, text))
     for year, start, end in years_in(text):
         yield Token("year", str(year), text[start:end], start, end)
     yield from _numbers(text)
+
+
+def _said(word: QuestionWord, text: str) -> Iterator[Token]:
+    """A question word wherever it may begin, also within itself."""
+    start = 0
+    while m := word.pattern.search(text, start):
+        if m.group():
+            light = len(m.groupdict().get("light") or "")
+            yield Token(word.group, word.name, m.group(), m.start(), m.end(), value=_count_of(m), light=light)
+        start = m.start() + 1
 
 
 def _compound_words(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     """Words for several items, in a document that prints these and not the word itself."""
     for word, names in _compounds().items():
         if word not in catalog.surfaces and all(name in catalog.surfaces for name in names):
-            yield from (Token("compound", "", word, m.start(), m.end()) for m in re.finditer(word, text))
+            yield from (Token("compound", "", word, start, end) for start, end in occurrences(word, text))
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,18 @@ def normalise(text: str) -> str:
     return plain
 
 
+def occurrences(form: str, text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each time that ``text`` holds a form.
+
+    >>> list(occurrences("经费", "经费和公用经费"))
+    [(0, 2), (5, 7)]
+    """
+    start = text.find(form)
+    while start >= 0:
+        yield start, start + len(form)
+        start = text.find(form, start + len(form))
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
     """One pattern of question_words.yaml: ``group`` is its section (operations …), ``name`` its entry (sum …)."""
@@ -83,11 +95,11 @@ def near_forms(name: str) -> Iterator[str]:
     >>> sorted(near_forms("维修(护)费"))
     ['维修', '维修(护)', '维修(护)费', '维修护', '维修护费', '维修费']
     """
-    bare = {name}
+    bare = [name]
     if "、" in name:
-        bare.add(name.replace("、", ""))
+        bare.append(name.replace("、", ""))
     if "(" in name:
-        bare |= {re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)}
+        bare += [re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)]
     for form in bare:
         yield form
         for suffix in wording_rules()["suffixes"]:

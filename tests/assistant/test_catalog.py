@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Container
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +187,20 @@ def test_the_default_column_is_the_kinds_default_wherever_printed(seed_catalog: 
         if default in {c.measure for c in table.columns}:
             assert column is not None
             assert column.measure == default
+
+
+def test_the_names_and_their_order_are_the_same_in_every_process(seed_index: Path) -> None:
+    program = f"""if True:
+        from pathlib import Path
+        from assistant.library import Library
+        library = Library(Path({str(seed_index)!r}))
+        for catalog in (*map(library.catalog, library.documents), library.common):
+            print(list(catalog.surfaces.items()))"""
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert printed[0] == printed[1] != ""
