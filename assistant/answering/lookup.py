@@ -58,6 +58,9 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if len(operands) == 1 and len(groups := agreeing(found[0])) > _MOST_GROUPS:
         draft.clarify = _which(draft, operands[0], groups)
         return True
+    if asked.operation == "exists" and len(operands) == 1 and found[0] and found[0][0].value.kind == "blank":
+        _say_blank(draft, operands[0], found[0])
+        return True
     for operand, readings, statements in zip(operands, found, in_prose, strict=True):
         if readings:
             _say_reading(draft, asked, operand, readings)
@@ -276,6 +279,15 @@ def say_text(draft: Draft, found: Found) -> None:
         figure = Figure(label=cell.row.label, value=cell.cell.printed.translate(_BRACKETS), unit=unit, citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
+
+
+def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:
+    """A cell that is left blank says neither that there is something nor that there is none; the prose may."""
+    draft.lines.append(f"{draft.heading}中，附表没有填数：{figure_sentence(draft, readings[:1])}。")
+    stated = statements_about(operand, draft, 0.4, _has_value)
+    _say_statements(draft, sorted(stated, key=lambda s: not (s.amount_yuan or s.number)))
+    if not stated:
+        say_denials(draft, [operand])
 
 
 def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -> None:
