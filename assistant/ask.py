@@ -126,7 +126,8 @@ class Assistant:
             return None
         rows = draft.library.catalog(draft.library.table(cited.table_id).document_id).rows
         row = next(row for row in rows.values() if (row.table_id, row.number) == (cited.table_id, cited.row))
-        return Winner(cited.unit_name, f"{unit_name(row.unit, draft.catalog)}{row.label}")
+        unit = unit_name(row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
+        return Winner(cited.unit_name, f"{unit}{row.label}")
 
     def _checked(self, question: str) -> str:
         text = question.encode("utf-8", "ignore").decode().strip()

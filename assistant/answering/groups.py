@@ -17,6 +17,7 @@ from assistant.answering.bounds import (
     worded,
 )
 from assistant.answering.draft import Draft
+from assistant.answering.form_funds import funds_of_forms, scope_of
 from assistant.answering.found import run_query, value_of
 from assistant.answering.members import (
     ONE_A_PROJECT,
@@ -54,12 +55,14 @@ class Group:
     """A set of rows with their values, in the printed order or by value.
 
     ``whole``: what their shares are of, where shares are asked for. ``filters``: the filters in words.
+    ``scope``: what they are of, where it isn't one table.
     """
 
     row_set: RowSet
     members: tuple[Member, ...]
     whole: Whole | None = None
     filters: str = ""
+    scope: str = ""
 
     def ranked(self, *, descending: bool) -> list[Member]:
         """The members that have a number, by it."""
@@ -79,6 +82,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return all([answer_group(draft, end) for end in ends])
     if len(columns := _columns(asked)) > 1:
         return _list_columns(draft, asked, columns)
+    if (funds := funds_of_forms(draft, asked)) is not None:
+        return _say_funds(draft, asked, *funds)
     asked = _only_filled(asked)
     sets, asked = sets_beside(draft, asked, rows_meant(asked))
     if not sets or any(not _comparable(threshold, sets[0], asked) for threshold in asked.thresholds):
@@ -88,9 +93,20 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return False
     if not group.members:
         return _say_none(draft, group, asked)
+    if asked.operation in ("sum", "mean") and all(m.value.kind == "text" for m in group.members):
+        return False
     say = _SAY.get(asked.operation, _say_count if asked.wants_count else _say_list)
     say(draft, group, asked)
     return True
+
+
+def _say_funds(draft: Draft, asked: Understanding, row_set: RowSet, members: Sequence[Member]) -> bool:
+    """Projects by the funds that their forms print; False where none passes the filters."""
+    filters = worded(draft, asked.thresholds, [], of_shares=False)
+    if members:
+        say = _SAY.get(asked.operation, _say_list)
+        say(draft, Group(row_set, tuple(members), filters=filters, scope=scope_of(members)), asked)
+    return bool(members)
 
 
 def _both_ends(asked: Understanding) -> list[Understanding]:
@@ -350,6 +366,8 @@ def _name(member: Member, draft: Draft) -> str:
 def _lead(draft: Draft, group: Group) -> str:
     """Whose rows, of which table, below which parent."""
     row_set = group.row_set
+    if group.scope:
+        return f"{draft.heading}，{draft.named(group.scope)}"
     table = f"{row_set.table.table_no + ' ' if row_set.table.table_no else ''}{row_set.table.title}"
     if row_set.parts:
         scope = f"{row_set.column.measure}（{table}）"

@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.answer import Clarify, Figure
 from assistant.answering.draft import Draft
+from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
@@ -35,12 +36,13 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     """Answers each operand; False where one of them has no reading."""
     if not asked.operands and not (asked.operation == "lookup" and asks_for_all(asked)):
         return False
-    if _asks_more(asked):
+    if _asks_more(asked) or _asks_projects_of_unit(asked):
         return False
     operands = asked.operands or (Operand(total="支出"),)
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
     if asked.operation == "list" and len(operands) == 1 and all(len(r.rows) == 1 for r in resolved[0]):
         return False  # what is within it is asked for
+    resolved = [_funds_instead(draft, asked, operand, r) for operand, r in zip(operands, resolved, strict=True)]
     if asked.wants_sum:
         resolved = [added_lines(readings) for readings in resolved]
     if len(operands) == 1:
@@ -55,6 +57,9 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
     if len(operands) == 1 and len(groups := agreeing(found[0])) > _MOST_GROUPS:
         draft.clarify = _which(draft, operands[0], groups)
+        return True
+    if asked.operation == "exists" and len(operands) == 1 and found[0] and found[0][0].value.kind == "blank":
+        _say_blank(draft, operands[0], found[0])
         return True
     for operand, readings, statements in zip(operands, found, in_prose, strict=True):
         if readings:
@@ -76,6 +81,26 @@ def _asks_more(asked: Understanding) -> bool:
     """Whether rows that pass a filter or a comparison are asked for, which one figure doesn't answer."""
     compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
     return (bool(asked.thresholds) and asked.operation == "list") or (compares and asked.operation == "lookup")
+
+
+def _funds_instead(
+    draft: Draft, asked: Understanding, operand: Operand, readings: tuple[Reading, ...]
+) -> tuple[Reading, ...]:
+    """``菜篮子专项资金多少钱``: of a project that only has a form the money that the form prints, not its goal."""
+    names_column = any(link.role == "column" for term in operand.terms for link in term.links)
+    asks_money = asked.mentions_budget or "多少" in asked.question
+    is_goal = bool(readings) and all(r.is_text and r.table.kind == "绩效目标表" for r in readings)
+    if not is_goal or names_column or not asks_money or "goal" in asked.classes:
+        return readings
+    funds = funds_of_form(draft, readings[0].table.subject or "")
+    return (funds,) if funds else readings
+
+
+def _asks_projects_of_unit(asked: Understanding) -> bool:
+    """Whether a unit's projects are asked for, which its whole budget doesn't answer."""
+    terms = [term for operand in asked.operands for term in operand.terms]
+    units = bool(terms) and all(any(link.role == "unit" for link in term.links) for term in terms)
+    return units and "project" in asked.classes and asked.operation in ("sum", "list", "count")
 
 
 def look_up_percent(draft: Draft, asked: Understanding) -> bool:
@@ -254,6 +279,15 @@ def say_text(draft: Draft, found: Found) -> None:
         figure = Figure(label=cell.row.label, value=cell.cell.printed.translate(_BRACKETS), unit=unit, citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
+
+
+def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:
+    """A cell that is left blank says neither that there is something nor that there is none; the prose may."""
+    draft.lines.append(f"{draft.heading}中，附表没有填数：{figure_sentence(draft, readings[:1])}。")
+    stated = statements_about(operand, draft, 0.4, _has_value)
+    _say_statements(draft, sorted(stated, key=lambda s: not (s.amount_yuan or s.number)))
+    if not stated:
+        say_denials(draft, [operand])
 
 
 def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -38,11 +39,9 @@ def statements_about(
     if not named:
         names = {normalise(n) for n in wording_rules()["totals"][operand.total or "支出"]}
         names -= set(wording_rules()["unnameable"])
-        return [
-            s
-            for s in draft.contents.statements.values()
-            if normalise(s.subject) in names and fits(s)
-        ]
+        statements = [s for s in draft.contents.statements.values() if fits(s)]
+        whole = [s for s in statements if normalise(s.subject) in names]
+        return whole or [s for s in statements if operand.total and _states_total(s, operand.total)]
     found = statements_of(operand) or _within(operand, draft) or _of_row_named(named, draft)
     scores = {i: s for i, s in found.items() if s >= at_least}
     least = max(scores.values(), default=0.0) - _NEARLY
@@ -50,6 +49,12 @@ def statements_about(
     best = max(scores.values(), default=0.0)
     chosen = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(chosen, units, draft) if units else chosen
+
+
+def _states_total(statement: StatementRecord, side: str) -> bool:
+    """Whether a sentence begins with the budget's total of a side (``2026年度收入预算4483899.83万元，比……``)."""
+    begins = rf"(20\d\d年度?)?(本?部门|本?单位)?{side}预算(总额|总计|合计)?(为|共)?[\d,.]+"
+    return statement.subject == side and bool(re.match(begins, normalise(statement.sentence)))
 
 
 def _of_row_named(terms: Sequence[Token], draft: Draft) -> dict[str, float]:

@@ -157,7 +157,8 @@ def _leaves(operand: Operand) -> Iterator[Operand]:
 def _term(draft: Draft, operand: Operand, of_leaf: dict[Operand, Found]) -> Term:
     parts = tuple(of_leaf[leaf] for leaf in _leaves(operand))
     if len(parts) == 1 and len({cell.row.label for cell in parts[0].cells}) > 1:
-        return Term(draft.named(operand.text), parts)  # several lines that only bear the name
+        name = name_of(parts[0], draft.catalog) if parts[0].bearing else operand.text
+        return Term(draft.named(name), parts)  # several lines that only bear the name
     return Term("、".join(name_of(part, draft.catalog) for part in parts), parts)
 
 

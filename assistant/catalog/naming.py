@@ -19,6 +19,7 @@ FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds whose rows aren't known by what their other text columns print, as those of others are (政府经济分类)."""
 
 HEAD_OF_FORM: Final = "：基本信息"
+FUNDS_OF_FORM: Final = "：资金"
 
 _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(?=.{4})")
 """What of a sentence's subject only says that it speaks of the whole (部门政府采购)."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.catalog import Row
+from assistant.understand.tokenize import chinese_number
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 
@@ -13,6 +14,15 @@ from assistant.understand.wording import normalise, wording_rules
 def bearing_name(operand: Operand, asked: Understanding) -> str | None:
     """The name that all rows meant hold within their own; None where rows of that very name are meant."""
     return next((term.text for term in operand.terms if _is_held(term, asked)), None)
+
+
+def counted_bearing(name: str, operand: Operand, asked: Understanding) -> int | None:
+    """How many rows are said to hold the name (``两个农业普查项目``); None where no number is said."""
+    term = next(term for term in operand.terms if term.text == name)
+    if not (found := _counted(*_around(term, asked))) or found["k"] == "几":
+        return None
+    k = found["k"]
+    return int(k) if k.isdigit() else int(chinese_number(k) or 0)
 
 
 def rows_bearing(name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -27,7 +37,19 @@ def rows_bearing(name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _is_held(term: Token, asked: Understanding) -> bool:
     rules: dict[str, str] = wording_rules()["bearing"]
+    before, after = _around(term, asked)
+    is_said = bool(re.search(f"(?:{rules['before']})$", before) or re.match(rules["after"], after))
+    return is_said or _counted(before, after) is not None
+
+
+def _counted(before: str, after: str) -> re.Match[str] | None:
+    """``两个……项目`` around a name."""
+    rules: dict[str, str] = wording_rules()["bearing"]
+    return re.search(rules["counted"], before) if re.match(rules["counted_after"], after) else None
+
+
+def _around(term: Token, asked: Understanding) -> tuple[str, str]:
+    """What stands before and behind a name."""
     text = "".join(t.text for t in asked.tokens)
     start = term.start - (asked.tokens[0].start if asked.tokens else 0)
-    before, after = text[:start], text[start + len(term.text) :]
-    return bool(re.search(f"(?:{rules['before']})$", before) or re.match(rules["after"], after))
+    return text[:start], text[start + len(term.text) :]

@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table
 from assistant.resolve.basis import asks_budget_of_final, budget_column
-from assistant.resolve.bearing import bearing_name, rows_bearing
+from assistant.resolve.bearing import bearing_name, counted_bearing, rows_bearing
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
@@ -172,6 +172,8 @@ def _readings_in(operand: Operand, table: Table, asked: Understanding) -> Iterat
         return
     name = bearing_name(operand, asked)
     if name and (held := rows_bearing(name, selection.pool(column.side))):
+        if counted_bearing(name, operand, asked) not in (None, len(held)):
+            return
         yield Reading(table, held, column, selection.score, True, bearing=name if len(held) > 1 else "")
         return
     attributed = {link.key for t in operand.terms for link in t.links if link.role == "attribute"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Final
 
 from assistant.catalog import CLASSIFICATIONS, Column, Link, Row, Table
 from assistant.understand.types import Operand, Token
-from assistant.understand.wording import normalise, wording_rules
+from assistant.understand.wording import normalise, wording_rules, words_of
 
 TOLERANCE: Final = 0.12
 """Rows and tables whose match is weaker than the best by more than this are not meant."""
@@ -101,10 +102,20 @@ def select(operand: Operand, table: Table, *, title_counts: bool = False) -> Sel
 
 
 def _bearing_all(operand: Operand, table: Table) -> dict[str, float]:
-    """The rows whose label holds every name that could be one, where none of them is the label (东港, 增殖放流经费)."""
+    """The rows whose label holds every name that could be one, where none of them is the label (东港, 增殖放流经费).
+
+    A name may be shorter than what the label has (港珠澳大桥口岸 for 港珠澳大桥珠海公路口岸).
+    """
     texts = [term.text for term in operand.terms if "row" in links_in(term, table)]
-    held = (row for row in table.rows if len(texts) > 1 and all(text in normalise(row.label) for text in texts))
+    held = [row for row in table.rows if len(texts) > 1 and all(text in normalise(row.label) for text in texts)]
+    if not held and len(texts) > 1:
+        held = [row for row in table.rows if all(_holds_words(normalise(row.label), text) for text in texts)]
     return {row.row_id: PART_OF_NAME for row in held}
+
+
+def _holds_words(label: str, text: str) -> bool:
+    """Whether a label holds the words of a name in their order."""
+    return bool(re.search(".{0,6}".join(map(re.escape, words_of(text))), label))
 
 
 def _is_what_rows_are(term: Token, by_role: Mapping[str, list[Link]], table: Table) -> bool:
