@@ -52,6 +52,7 @@ _SINGLE: Final = ("lookup", "count", "exists")
 """Rows of tables that prose does not list, and what it may say of one of them."""
 
 _NUMBER: Final = re.compile(r"多少|几(?!大)|多[大高长]|钱|[占]比|比例|金额|数[额量]")
+_CHANGED: Final = re.compile(r"增|减|升|降|涨|缩|持平|相比|同比|变[化动]|较上年|新")
 _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
@@ -136,7 +137,12 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if asked.operation == "list" and not asks_number(asked) and _try(answer_definition, draft, asked):
         return True
     needs_number = is_figure and asked.operation not in ("list", "exists") and asks_number(asked)
-    return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number), draft, asked)
+    return _try(lambda d, a: answer_from_prose(d, a, needs_number=needs_number) and _tells_change(d, a), draft, asked)
+
+
+def _tells_change(draft: Draft, asked: Understanding) -> bool:
+    """Whether a quotation says how something changed, where that is asked for."""
+    return asked.operation != "change" or bool(_CHANGED.search("".join(draft.lines)))
 
 
 def _compares_rows(asked: Understanding) -> bool:
