@@ -15,6 +15,7 @@ from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
 
 _WITHIN: Final = ("其中", "里面", "里头", "当中")
+_IN: Final = ("里", "中", "里面", "里头", "之中", "当中")
 _POINTS_BACK: Final = re.compile(
     r"(?:^|^那么?|^请问|^而|^但)[，,]?"
     r"((?:(?:上面|刚才|前面)?[这那该]|上述)一?个?(?:项目|科目|费用|经费|支出|数字?|项(?!目)|笔钱|笔))(?!里|中|下)|(它)(?!们)"
@@ -90,7 +91,12 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
         return asked
     if asked.operation == "share" and not asked.operands:
         named = asked.base and asked.base.text
-        return replace(asked, operands=previous.operands, base=asked.base if named else previous.base or asked.base)
+        parts, whole = _part_and_whole(previous)
+        return replace(asked, operands=parts, base=asked.base if named else whole or asked.base)
+    if asked.operation == "share" and _names_units_only(asked) and not (asked.base and asked.base.text):
+        return replace(_other_unit(asked, previous), base=previous.operands[0] if previous.operands else asked.base)
+    if same_question and asked.operands and not asked.classes and _is_of_rows(previous, asked):
+        return replace(asked, operation="list", classes=previous.classes, level=asked.level or previous.level)
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
         return replace(asked, operation="sum", operands=previous.operands)
     if asked.operands and (against := _against(asked, previous)):
@@ -112,6 +118,32 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     if asked.question.startswith(_WITHIN):
         return replace(asked, operands=tuple(_within(o, previous) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
+
+
+def _names_units_only(asked: Understanding) -> bool:
+    is_unit = [roles_of(operand) == {"unit"} and not operand.total for operand in asked.operands]
+    return bool(is_unit) and all(is_unit)
+
+
+def _is_of_rows(previous: Understanding, asked: Understanding) -> bool:
+    """Whether an item is asked for of each of the rows just listed (``有哪几个单位，收入各多少``)."""
+    lists = previous.operation in ("list", "count") and bool(previous.classes) and not previous.operands
+    return lists and asked.operation in ("list", "lookup") and any(t.name == "list" for t in asked.tokens)
+
+
+def _part_and_whole(previous: Understanding) -> tuple[tuple[Operand, ...], Operand | None]:
+    """What a share of what was asked before is of: of the whole named there (``B里有多少是A，占几成``)."""
+    operand = previous.operands[0] if len(previous.operands) == 1 else None
+    if previous.base or operand is None:
+        return previous.operands, previous.base
+    if operand.context:
+        return (replace(operand, context=()),), Operand(operand.context)
+    marks = [t.start for t in previous.tokens if t.group == "filler" and t.text in _IN]
+    whole = tuple(t for t in operand.terms if marks and t in previous.tokens and t.end <= marks[0])
+    part = tuple(t for t in operand.terms if t not in whole)
+    if not whole or not part or role_of(whole[-1]) <= {"unit", "table"}:
+        return previous.operands, previous.base
+    return (replace(operand, terms=part, context=whole),), Operand(whole)
 
 
 def _is_only_by_how_much(asked: Understanding) -> bool:

@@ -97,11 +97,14 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
 
 def _only_asks_on(own: Understanding, said: set[str]) -> bool:
     """Whether a part names nothing and does only what the parts before did (``占比最高的是哪项，占比多少``)."""
-    return not (own.operands or own.classes or own.leftover) and bool(_operations(own)) and _operations(own) <= said
+    asks = _operations(own)
+    only_by_how_much = "change" in said and asks <= {"more", "less", "change"}
+    return not (own.operands or own.classes or own.leftover) and bool(asks) and (asks <= said or only_by_how_much)
 
 
 def _operations(own: Understanding) -> set[str]:
-    return {t.name for t in own.tokens if t.group in ("operations", "intents")}
+    names = {t.name for t in own.tokens if t.group in ("operations", "intents")}
+    return names | {"change"} if names & {"more", "less"} else names
 
 
 def _states(whole: Understanding, part: PartMeaning) -> bool:

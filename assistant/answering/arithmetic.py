@@ -132,6 +132,8 @@ def _share_terms(draft: Draft, terms: list[Term]) -> bool:
 
 def _is_itself(numerators: Sequence[Term], denominator: Term) -> bool:
     """Whether a figure is set in relation to itself (or one total to the same total elsewhere): nobody asks for it."""
+    if denominator.statement and any(term.statement == denominator.statement for term in numerators):
+        return True
     cells = [cell for term in numerators for cell in term.cells]
     if {cell.cell.figure_id for cell in cells} == {cell.cell.figure_id for cell in denominator.cells} and cells:
         return True

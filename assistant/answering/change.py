@@ -26,6 +26,8 @@ _MOST_REASONS: Final = 4
 _MOST_BASES: Final = 3
 _ROUNDING: Final = Decimal(500)
 """元: two sentences that round one amount differ by no more."""
+_WAN: Final = Decimal(10000)
+_BOTH_TOTALS: Final = ("收入支出总计", "收支总计")
 _SPENT: Final = ("执行", "决算")
 _GIVES_REASON: Final = re.compile(r"原因|由于|因为|是因|系因|所致")
 
@@ -88,15 +90,45 @@ def _distinct_operands(asked: Understanding) -> list[Operand]:
 
 
 def _of_whole(draft: Draft, operand: Operand, asked: Understanding) -> list[StatementRecord]:
-    """Changes of what the prose just calls 收入 or 支出, where its amount is the printed total."""
+    """Changes of what the prose just calls 收入 or 支出, where its amount is the printed total.
+
+    Else of the total of one source (财政拨款收入), where that makes up the whole.
+    """
     if not operand.total or operand.terms:
         return []
-    found = find(draft, [readings_of(operand, draft.catalog, asked)])[0]
-    amounts = {each.value.exact for each in found}
-    return [
-        s for s in draft.contents.statements.values()
-        if normalise(s.subject) == operand.total and s.amount_yuan in amounts and _has_change(s)
-    ]  # fmt: skip
+    amounts = _totals(draft, operand, asked)
+    stated = [s for s in draft.contents.statements.values() if _has_change(s) and _is_of_total(s, operand.total)]
+    whole = [s for s in stated if _is_one_of(s.amount_yuan, amounts)]
+    plain = [s for s in whole if normalise(s.subject) == operand.total]
+    named = [s for s in stated if normalise(s.subject) == operand.total and not (amounts and s.amount_yuan)]
+    both = [s for s in stated if normalise(s.subject) in _BOTH_TOTALS]
+    return plain or [s for s in named if _is_under_totals(s, operand.total, draft)] or both or whole
+
+
+def _totals(draft: Draft, operand: Operand, asked: Understanding) -> set[Decimal | None]:
+    """The printed totals of all 收入 or 支出."""
+    plain = replace(asked, operation="lookup", years=(), relative_year=None)
+    return {each.value.exact for each in find(draft, [readings_of(operand, draft.catalog, plain)])[0]}
+
+
+def _is_one_of(amount: Decimal | None, totals: set[Decimal | None]) -> bool:
+    """Whether a sentence's amount is a printed total, as far as it is rounded."""
+    if amount is None:
+        return False
+    most = _ROUNDING if amount % _WAN else _WAN / 2
+    return any(total is not None and abs(amount - total) <= most for total in totals)
+
+
+def _is_of_total(statement: StatementRecord, total: str) -> bool:
+    """Whether a sentence is about 收入 or 支出 of some kind, or about both together (收入支出总计)."""
+    subject = normalise(statement.subject)
+    return subject.endswith(total) or subject in _BOTH_TOTALS
+
+
+def _is_under_totals(statement: StatementRecord, total: str, draft: Draft) -> bool:
+    """Whether a sentence stands below a heading on the totals (预算收支增减变化情况, 收入预算情况说明)."""
+    section = draft.contents.paragraphs[statement.paragraph_id].section
+    return bool(section) and any(words in section[-1] for words in ("收支", f"、{total}预算"))
 
 
 def answer_this_year(draft: Draft, asked: Understanding) -> bool:
@@ -340,11 +372,14 @@ def _of_same_name(reading: Reading, columns: list[Column]) -> list[Column]:
 def _year_readings(operand: Operand, draft: Draft, asked: Understanding) -> list[Reading]:
     tables = {t.table_id for t in draft.catalog.tables.values() if len(_year_columns(t, draft)) > 1}
     if not operand.terms:
-        return [
-            Reading(t, (rows[-1],), t.columns[0], 1.0, True)
+        amounts = _totals(draft, operand, asked)
+        readings = [
+            Reading(t, (rows[-1],), c, 1.0, True)
             for t in draft.catalog.tables.values()
             if t.table_id in tables and (rows := [r for r in t.rows if r.is_total])
+            for c in _year_columns(t, draft)
         ]
+        return [r for r in readings if amounts & {each.value.exact for each in find(draft, [[r]])[0]}]
     return [r for r in readings_of(operand, draft.catalog, asked) if r.table.table_id in tables]
 
 

@@ -7,7 +7,7 @@ state how much each item changed. Rows are joined by code, else by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -17,7 +17,7 @@ from assistant.answering.members import Member, members_of, rows_meant
 from assistant.answering.phrases import row_name, title_of_table
 from assistant.answering.thresholds import condition, passes
 from assistant.answering.values import Value, percentage
-from assistant.catalog import CLASSIFICATIONS, Column
+from assistant.catalog import CLASSIFICATIONS, Column, Row
 from assistant.resolve import RowSet, row_sets_of
 from assistant.understand.types import Threshold, Understanding
 from assistant.understand.wording import near_forms, normalise
@@ -32,6 +32,7 @@ _SELECTS: Final = re.compile(r"哪|什么|啥|几")
 
 _SAME: Final = re.compile(r"^(?:一样|相同|持平)|[没不]有?(?:发生)?(?:什么|任何)?变")
 _CHANGE: Final = re.compile(r"增减|增长|变化|变动|比率|%")
+_PRINTED_CODE: Final = re.compile(r"[（(](\d{3,7})[)）]")
 _FEWEST: Final = 3
 """Items that sentences must state changes of to be compared with each other."""
 
@@ -148,7 +149,7 @@ def answer_own_changes(draft: Draft, asked: Understanding) -> bool:
         lead = f"{draft.heading}与上年相比（{title_of_table(row_set.table)}）"
         say_changes(draft, joined((draft, before), (draft, row_set), asked), lead, years, asked)
         return True
-    stated = _stated_changes(draft)
+    stated = _stated_changes(draft, asked)
     if len(stated) < _FEWEST:
         return False
     say_changes(draft, stated, f"{draft.heading}的正文写明了 {len(stated)} 个科目与上年相比的增减", ("", ""), asked)
@@ -174,16 +175,38 @@ def _earlier_column(row_set: RowSet) -> Column | None:
     return next(iter((*same, *(c for c in earlier if len(earlier) == 1))), None)
 
 
-def _stated_changes(draft: Draft) -> list[StatedChange]:
-    """Sentences on the change of an item of the functional classification, the fullest one of each."""
-    rows = (row for row in draft.catalog.rows.values() if row.code_system == "功能分类" and row.is_leaf)
-    forms = {form for row in rows for form in near_forms(normalise(row.label))}
+def _stated_changes(draft: Draft, asked: Understanding) -> list[StatedChange]:
+    """Sentences on the change of an item of the classification meant, on the level asked for.
+
+    Without a level on the lowest, or else the top one.
+    """
+    system = "部门经济分类" if "economic" in asked.classes else "功能分类"
+    rows = [row for row in draft.catalog.rows.values() if row.code_system == system]
+    if asked.level is not None:
+        return _stated_of([row for row in rows if row.level == asked.level], system, draft)
+    of_leaves = _stated_of([row for row in rows if row.is_leaf], system, draft)
+    tops = [row for row in rows if row.level == 1]
+    return of_leaves if len(of_leaves) >= _FEWEST else _stated_of(tops, system, draft)
+
+
+def _stated_of(meant: Sequence[Row], system: str, draft: Draft) -> list[StatedChange]:
+    """Sentences on the change of one of the rows, the first one of each."""
+    forms = {form for row in meant for form in near_forms(normalise(row.label))}
     found: dict[str, StatementRecord] = {}
     for statement in draft.contents.statements.values():
         subject = normalise(statement.subject)
-        if statement.change_yuan is not None and forms & set(near_forms(subject)):
+        is_named = statement.change_yuan is not None and forms & set(near_forms(subject))
+        if is_named and _is_classified(statement, draft, {row.code for row in meant}, system):
             found.setdefault(subject, statement)
     return [StatedChange(statement) for statement in found.values()]
+
+
+def _is_classified(statement: StatementRecord, draft: Draft, codes: Container[str | None], system: str) -> bool:
+    """Whether a sentence is about an item of a classification: by the code it prints, else by its heading."""
+    if printed := _PRINTED_CODE.findall(statement.sentence):
+        return any(code in codes for code in printed)
+    is_economic = any("经济" in heading for heading in draft.contents.paragraphs[statement.paragraph_id].section)
+    return is_economic == (system != "功能分类")
 
 
 def joined(older: tuple[Draft, RowSet], newer: tuple[Draft, RowSet], asked: Understanding) -> list[ItemChange]:
@@ -228,7 +251,10 @@ def _amount(member: Member | None) -> Decimal:
 
 def _direction(asked: Understanding) -> int:
     """1 for what grew, -1 for what shrank, 0 for either."""
-    said = [t.text for t in asked.tokens if t.group == "operations" and t.name in ("change", "more", "less")]
+    said = [
+        t.text.replace("多少", "")
+        for t in asked.tokens if t.group == "operations" and t.name in ("change", "more", "less")
+    ]  # fmt: skip
     falls = any(mark in text for text in said for mark in _FALLS)
     rises = any(mark in text for text in said for mark in _RISES)
     return rises - falls

@@ -30,6 +30,7 @@ from assistant.answering.members import (
     without_excluded,
 )
 from assistant.answering.phrases import indicator_text, row_name, unit_name
+from assistant.answering.terms import terms_of
 from assistant.answering.values import Value, added, mean
 from assistant.catalog import CLASSIFICATIONS, Link
 from assistant.citations import marks
@@ -89,7 +90,7 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
     if not sets or any(not _comparable(threshold, sets[0], asked) for threshold in asked.thresholds):
         return False
     group = _group(draft, sets, asked)
-    if group is None:
+    if group is None or _is_only_part(draft, group, asked):
         return False
     if not group.members:
         return _say_none(draft, group, asked)
@@ -119,6 +120,17 @@ def _both_ends(asked: Understanding) -> list[Understanding]:
         tokens = tuple(t for t in asked.tokens if t is token or t not in ends.values())
         told.append(grouped(replace(asked, tokens=tokens), name, [token], asked.operands))
     return told
+
+
+def _is_only_part(draft: Draft, group: Group, asked: Understanding) -> bool:
+    """Whether the units' 支出 would be taken from a table that prints only a part of it (项目支出)."""
+    if asked.classes != ("unit",) or group.row_set.table.kind != "项目支出表" or asked.thresholds:
+        return False
+    if len(asked.operands) != 1 or not asked.operands[0].total or asked.operands[0].terms:
+        return False
+    terms = terms_of(draft, asked, asked.operands)
+    whole, summed = terms[0].value.exact if terms else None, added(m.value for m in group.members).exact
+    return whole is not None and (summed is None or summed < whole)
 
 
 def _columns(asked: Understanding) -> list[Operand]:

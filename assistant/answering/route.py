@@ -54,6 +54,7 @@ _SINGLE: Final = ("lookup", "count", "exists")
 
 _NUMBER: Final = re.compile(r"多少|几(?!大)|多[大高长]|钱|[占]比|比例|金额|数[额量]")
 _AMOUNT: Final = re.compile(r"多少|钱")
+_CHANGED: Final = re.compile(r"增|减|升|降|涨|缩|持平|相比|同比|变[化动]|较上年|新")
 _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
@@ -145,10 +146,15 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
     needs_number = is_figure and asks
     ways: tuple[Handler, ...] = (
-        lambda d, a: answer_from_prose(d, a, needs_number=needs_number),
+        lambda d, a: answer_from_prose(d, a, needs_number=needs_number) and _tells_change(d, a),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
     )
     return any(_try(way, draft, asked) for way in ways)
+
+
+def _tells_change(draft: Draft, asked: Understanding) -> bool:
+    """Whether a quotation says how something changed, where that is asked for."""
+    return asked.operation != "change" or bool(_CHANGED.search("".join(draft.lines)))
 
 
 def _compares_rows(asked: Understanding) -> bool:

@@ -43,7 +43,7 @@ def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
     for table in catalog.tables.values():
         selection = select(operand, table, title_counts=True)
         suits = 0 if takes_named and table in named else _class_rank(table, rules)
-        if suits is None or selection is None:
+        if suits is None or selection is None or _is_of_other_side(table, asked):
             continue
         row_set = _row_set(selection, operand, asked, has_class=bool(rules))
         if row_set and asks_budget_of_final(asked, catalog):
@@ -53,6 +53,12 @@ def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
             found.append((-round(selection.score, 1), order, rank(table), table.table_id, selection.score, row_set))
     found.sort(key=lambda entry: entry[:4])
     return tuple(entry[5] for entry in found if entry[4] >= found[0][4] - TOLERANCE)
+
+
+def _is_of_other_side(table: Table, asked: Understanding) -> bool:
+    """Whether a table prints only what comes in where 支出 is asked for by that word, or the other way round."""
+    said = {side for side in ("收入", "支出") for t in asked.tokens if t.group == "total" and side in t.text}
+    return len(said) == 1 and table.kind in ({"收入总表", "支出总表"} - {f"{side}总表" for side in said})
 
 
 def _is_named(operand: Operand, table: Table) -> bool:

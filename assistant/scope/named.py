@@ -58,7 +58,7 @@ class Named:
 def named_in(question: str, register: UnitRegister) -> Named:
     """What one question names by itself."""
     text = normalised_question(question)
-    units = register.mentions(text)
+    units = _as_before(register.mentions(text), ())
     years = tuple(years_in(text))
     relative = [entry for entry in _words(text, "years") if not _inside(entry[1], units)]
     everyone = [stretch for _, stretch in _words(text, "everyone") if not _inside(stretch, units)]
@@ -116,10 +116,21 @@ def _inside(stretch: Stretch, mentions: Iterable[UnitMention]) -> bool:
     return any(mention.start <= stretch.start and stretch.end <= mention.end for mention in mentions)
 
 
+def _as_before(mentions: Sequence[UnitMention], before: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """A short name of several units means the one talked about (信访局 after 西安市信访局), where no place is said."""
+    if any(mention.by_place for mention in mentions):
+        return tuple(mentions)
+    known = [b.units for b in (*before, *mentions) if len(b.units) == 1 and not b.by_place]
+    return tuple(
+        replace(m, units=next((units for units in known if units[0] in m.units), m.units)) for m in mentions
+    )
+
+
 def continued(named: Named, before: Named | None) -> Named:
     """``named`` completed from what the conversation named before."""
     if before is None:
         return named
+    named = replace(named, units=_as_before(named.units, before.units))
     if before.units and named.everyone.endswith("单位"):  # of the department talked about
         named = replace(named, everyone="")
     if not named.units and named.together and before.units_before:
@@ -132,7 +143,9 @@ def continued(named: Named, before: Named | None) -> Named:
     if named.compared and named.compared == named.years and before.years:
         named = replace(named, years=tuple(dict.fromkeys((*before.years, *named.years))))
     if not named.years and not named.relative and (before.years or before.relative):
-        named = replace(named, years=before.years, relative=before.relative, years_inherited=True)
+        named = replace(
+            named, years=before.years, relative=before.relative, compared=before.compared, years_inherited=True
+        )  # fmt: skip
     if not named.types:
         level = named.level or before.level
         named = replace(named, types=before.types, level=level, final_account=before.final_account)

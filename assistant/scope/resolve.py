@@ -155,12 +155,16 @@ def _with_year_compared(named: Named, documents: Sequence[DocumentRecord]) -> Na
 
 
 def _of_years(unit: Unit, documents: Sequence[DocumentRecord], named: Named) -> Outcome:
-    """A document for each year named; a budget also stands for the year before, which its prose may state."""
+    """A document for each year named; a budget also stands for the year before, which its prose may state.
+
+    A final account does where the year before is only compared with.
+    """
     targets = []
     for year in named.years:
         exact = [document for document in documents if document.year in (year, None)]
-        after = [d for d in documents if d.year == year + 1 and d.document_type == BUDGET]
-        fitting = exact or ([] if named.final_account else after)
+        is_compared = year in named.compared
+        after = [d for d in documents if d.year == year + 1 and (d.document_type == BUDGET or is_compared)]
+        fitting = exact or ([] if named.final_account and not is_compared else after)
         if not fitting:
             kind = FINAL_ACCOUNT if FINAL_ACCOUNT in named.types else "预决算"
             return ScopeProblem(f"{unit.name}{year}年的{kind}文件", _listed(unit.documents))

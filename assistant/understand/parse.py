@@ -123,7 +123,7 @@ def _with_operation(
         return _except(base, tokens, catalog)
     if names & {"gap", "ratio", "more", "less"} and (pair := two_ranks(base, tokens, catalog)):
         return replace(base, operation="ratio" if "ratio" in names else "difference", operands=pair[:1], base=pair[1])
-    earlier = base.relative_year == "last"
+    earlier = base.relative_year == "last" or _is_against_year_before(tokens, catalog)
     if "change" in names and earlier and not any(t.name == "share" and "占" in t.text for t in tokens):
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if "ratio" in names:
@@ -177,6 +177,16 @@ def _of_side(base: Understanding, operands: Sequence[Operand]) -> Understanding:
     if operands[0].total == "收入":
         return replace(base, classes=("income",))
     return replace(base, classes=("function",), level=base.level or 1)
+
+
+def _is_against_year_before(tokens: Sequence[Token], catalog: DocumentCatalog) -> bool:
+    """``比2025年``, ``与2025年相比`` in a document of 2026."""
+    before = str((catalog.year or 0) - 1)
+    return any(
+        "versus" in (first.name, third.name) and (second.group, second.name) == ("year", before)
+        for first, second, third in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False)
+        if first and third
+    )
 
 
 def _sums_one(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> bool:
@@ -307,9 +317,15 @@ def _within(
     for mark in marks:
         whole = operands_of(tokens[:mark], catalog, topics=False)
         parts = operands_of(tokens[mark:], catalog, topics=False)
-        if len(whole) == 1 and parts and roles_of(whole[0]) & {"row", "statement", "table"}:
+        is_whole = whole and (roles_of(whole[0]) & {"row", "statement", "table"} or _is_made_of_parts(whole[0]))
+        if len(whole) == 1 and parts and is_whole:
             return whole, tuple(replace(part, context=whole[0].terms) for part in parts)
     return None
+
+
+def _is_made_of_parts(operand: Operand) -> bool:
+    """Whether a column is named that others make up (“三公”经费)."""
+    return any(link.name in wording_rules()["parts"] for term in operand.terms for link in term.links)
 
 
 def _rows_by_share(
