@@ -21,6 +21,11 @@ _INNER_BLANK: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _ASKING: Final = re.compile(r"^(?:哪[些个几]?|几|多少|什么)(?=\w)")
 
 
+def without_asking(word: str) -> str:
+    """A word without the asking word that the tokenizer left at its head (哪些项目)."""
+    return _ASKING.sub("", word)
+
+
 @lru_cache(maxsize=50_000)
 def flat(text: str) -> str:
     """``text`` as words are compared: half-width, lower case, no blanks around Chinese characters.
@@ -33,13 +38,13 @@ def flat(text: str) -> str:
 
 def content_words(question: str) -> list[str]:
     """The question's words in order that are about something: no stop words, no punctuation, none twice."""
-    words = (_ASKING.sub("", word) for word in tokenizer().cut(flat(question)))
+    words = (without_asking(word) for word in tokenizer().cut(flat(question)))
     return list(dict.fromkeys(filter(_counts, words)))
 
 
 def search_words(text: str) -> list[str]:
     """All words of ``text`` that are searched for, long ones also in parts (公务接待 → 公务, 接待, 公务接待)."""
-    words = (_ASKING.sub("", word) for word in tokenizer().cut_for_search(flat(text)))
+    words = (without_asking(word) for word in tokenizer().cut_for_search(flat(text)))
     return list(filter(_counts, words))
 
 

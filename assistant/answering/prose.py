@@ -222,9 +222,16 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
     return (
         question.coverage(held) >= least
         and all(word.is_in(text) for word in question.words if _is_required(word, question))
+        and (question.asked.intent != "reason" or _is_told_of(said, question))
         and (not question.asks_change or bool(re.search(r"\d", "".join(c.text for c in chosen))))
         and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
+
+
+def _is_told_of(said: str, question: Question) -> bool:
+    """Whether the sentences speak of the items asked about, not just list them in brackets."""
+    bare = re.sub(r"\([^()]*\)", "", said)
+    return all(word.is_in(bare) for word in question.words if word.is_item)
 
 
 def _is_required(word: AskedWord, question: Question) -> bool:

@@ -112,8 +112,8 @@ def _purchase_forms(subject: str) -> Iterator[str]:
     """How the goods, works and services bought are called, where a sentence is about one of them."""
     said = [forms for forms in wording_rules()["purchase_categories"].values() if forms[0].rstrip("类") in subject]
     if "采购" in subject and len(subject) <= _LONGEST_CATEGORY and len(said) == 1:
+        yield from said[0]
         for form in (said[0][0].rstrip("类"), *said[0]):
-            yield form
             yield from suffixed_forms(form)
 
 

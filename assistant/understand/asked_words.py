@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from assistant.keywords import is_stop_word, related_words, search_words
+from assistant.keywords import is_stop_word, related_words, search_words, without_asking
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import aliases, generic_words, near_forms, normalise
@@ -110,8 +110,9 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
     """
     printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t)]
     yield from map(item_word, printed)
-    for word, part, start in _tagged(_without_scope(asked)):
-        within = [t for t in asked.tokens if t.start < start + len(word) and start < t.end]
+    for cut, part, start in _tagged(_without_scope(asked)):
+        within = [t for t in asked.tokens if t.start < start + len(cut) and start < t.end]
+        word = without_asking(cut)
         is_short = len(word) == 1 and word not in _synonyms() and not part.startswith("n")
         is_explained = any(t in printed for t in within) and not any(t.group == "other" for t in within)
         if is_explained or is_stop_word(word) or is_short or _COUNT.fullmatch(word):
