@@ -103,6 +103,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (add_up, answer_group)
     elif asked.operation == "list" and len(asked.operands) > 1 and asks_number(asked):
         handlers = (answer_group, look_up)
+    elif asked.operation == "list" and _TABLE_ROWS & set(asked.classes):
+        handlers = tuple(handler for handler in handlers if handler is not answer_definition)
     elif asked.wants_count and asked.operation != "count":
         handlers = (answer_group, *handlers)
     return any(_try(handler, draft, asked) for handler in handlers)

@@ -159,7 +159,7 @@ def _term(draft: Draft, operand: Operand, of_leaf: dict[Operand, Found]) -> Term
     if len(parts) == 1 and len({cell.row.label for cell in parts[0].cells}) > 1:
         name = name_of(parts[0], draft.catalog) if parts[0].bearing else operand.text
         return Term(draft.named(name), parts)  # several lines that only bear the name
-    return Term("、".join(name_of(part, draft.catalog) for part in parts), parts)
+    return Term(draft.named("、".join(name_of(part, draft.catalog) for part in parts)), parts)
 
 
 def _picked(draft: Draft, picks: Understanding, beside: Sequence[Sequence[Reading]]) -> Term | None:
@@ -245,5 +245,5 @@ def _addends(draft: Draft, term: Term) -> Iterator[str]:
             yield f"{name} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
         return
     for part in term.parts:
-        name = name_of(part, draft.catalog)
+        name = draft.named(name_of(part, draft.catalog))
         yield f"{name} {draft.add_figure(name, part.value, draft.cite(part.records))}"
