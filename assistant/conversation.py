@@ -10,7 +10,7 @@ from typing import Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.understand.operands import role_of, roles_of
-from assistant.understand.types import Operand, Understanding
+from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
 
@@ -92,7 +92,9 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     if asked.operation == "share" and not asked.operands:
         named = asked.base and asked.base.text
         parts, whole = _part_and_whole(previous)
-        return replace(asked, operands=parts, base=asked.base if named else whole or asked.base)
+        each = tuple(t for t in previous.tokens if t.name == "list") if len(parts) > 1 and not previous.base else ()
+        base = asked.base if named else whole or asked.base
+        return replace(asked, operands=parts, base=base, tokens=(*asked.tokens, *each))
     if asked.operation == "share" and _names_units_only(asked) and not (asked.base and asked.base.text):
         return replace(_other_unit(asked, previous), base=previous.operands[0] if previous.operands else asked.base)
     if same_question and asked.operands and not asked.classes and _is_of_rows(previous, asked):
@@ -133,17 +135,15 @@ def _is_of_rows(previous: Understanding, asked: Understanding) -> bool:
 
 def _part_and_whole(previous: Understanding) -> tuple[tuple[Operand, ...], Operand | None]:
     """What a share of what was asked before is of: of the whole named there (``B里有多少是A，占几成``)."""
-    operand = previous.operands[0] if len(previous.operands) == 1 else None
-    if previous.base or operand is None:
+    first = previous.operands[0] if previous.operands else None
+    if previous.base or first is None:
         return previous.operands, previous.base
-    if operand.context:
-        return (replace(operand, context=()),), Operand(operand.context)
-    marks = [t.start for t in previous.tokens if t.group == "filler" and t.text in _IN]
-    whole = tuple(t for t in operand.terms if marks and t in previous.tokens and t.end <= marks[0])
-    part = tuple(t for t in operand.terms if t not in whole)
-    if not whole or not part or role_of(whole[-1]) <= {"unit", "table"}:
+    mark = next((t.start for t in previous.tokens if t.group == "filler" and t.text in _IN), 0)
+    whole = first.context or tuple(t for t in first.terms if t in previous.tokens and t.end <= mark)
+    parts = tuple(replace(o, terms=tuple(t for t in o.terms if t not in whole), context=()) for o in previous.operands)
+    if not whole or role_of(whole[-1]) <= {"unit"} or not all(part.terms for part in parts):
         return previous.operands, previous.base
-    return (replace(operand, terms=part, context=whole),), Operand(whole)
+    return tuple(replace(part, context=whole) for part in parts), Operand(whole)
 
 
 def _is_only_by_how_much(asked: Understanding) -> bool:
@@ -300,12 +300,20 @@ def _holds(whole: Operand, part: Operand, catalog: DocumentCatalog) -> bool:
     keys = {link.table_id or link.key for link in links if link.role == "table"}
     keys |= {link.key for link in links if link.role == "row"}
     names = {normalise(link.name) for link in links}
+    if any("采购" in link.name for link in links) and any(map(_is_kind_bought, part.terms)):
+        return True
     parts = {normalise(n) for name, of in wording_rules()["parts"].items() if normalise(name) in names for n in of}
     for link in (link for term in part.terms for link in term.links):
         row = catalog.rows.get(link.key) if link.role in ("row", "attribute") else None
         if normalise(link.name) in parts or (row and (row.table_id in keys or keys & set(row.ancestors))):
             return True
     return False
+
+
+def _is_kind_bought(term: Token) -> bool:
+    """Whether a name is one of 货物, 工程 and 服务."""
+    forms = {form for forms in wording_rules()["purchase_categories"].values() for form in forms}
+    return term.text in forms or f"{term.text}类" in forms
 
 
 def standalone(asked: Understanding, own: Understanding, previous: Understanding | None) -> str:

@@ -43,6 +43,7 @@ def read_as(engine: Assistant, question: str) -> list[str]:
         "卫生健康支出下面有哪些项级科目，各多少",
         "超过10万元的项目有哪些，一共多少钱",
         "公务接待费是多少？公务接待费是多少？",
+        "部门预算包含哪几家单位？收入各是多少？",
     ],
 )
 def test_one_meaning_for_the_whole(seed_assistant: Assistant, question: str) -> None:
@@ -60,6 +61,7 @@ def test_one_meaning_for_the_whole(seed_assistant: Assistant, question: str) -> 
         ("办公费和印刷费各占总支出多少，合计占多少", ["0.68", "0.68", "1.36"]),
         ("工资福利支出里哪项最高？它占工资福利支出多少？", ["145.08", "30.93"]),
         ("什么是三公经费？公务接待费多少？", ["0.69"]),
+        ("2024年政府采购里货物和服务各是多少，比例多少？", ["70000.00", "70.71", "29.29"]),
     ],
 )
 def test_parts_are_answered_in_order(seed_assistant: Assistant, question: str, values: list[str]) -> None:

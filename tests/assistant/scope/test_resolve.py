@@ -60,6 +60,7 @@ def targets(*questions: str) -> list[tuple[DocumentRecord, int | None]]:
         ("教育局的培训费比2023年多多少", [(EDUCATION, 2024), (EDUCATION_BEFORE, 2023)]),
         ("财政局的培训费比2023年执行数多多少", [(FINANCE, 2024)]),
         ("武汉市审计局的决算数", [(AUDIT_FINAL, 2024)]),
+        ("武汉市审计局2024年决算比2023年多多少", [(AUDIT_FINAL, 2024)]),
         ("武汉市审计局2024年预算和决算各多少", [(AUDIT, 2024), (AUDIT_FINAL, 2024)]),
         ("武汉市审计局2024年部门预算的培训费", [(AUDIT, 2024)]),
         ("2023年的培训费", [(EDUCATION_BEFORE, 2023)]),
