@@ -108,6 +108,8 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
     if asked.operands and roles == {"unit"} and not any(o.total for o in asked.operands):
         return _other_unit(asked, previous)
+    if roles == {"column"} and is_winner(previous) and previous.classes and _continues_row(asked):
+        return replace(asked, operands=tuple(replace(o, picked=previous) for o in asked.operands))
     if (
         roles == {"column"}
         and any(roles_of(o) >= {"row"} for o in previous.operands)

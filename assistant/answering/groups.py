@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -41,6 +42,7 @@ from assistant.understand.ranking import grouped, rank_tokens
 from assistant.understand.types import Operand, Threshold, Token, Understanding
 
 _MOST_LISTED: Final = 60
+_ALL: Final = re.compile(r"都有|都安排|都列|均有|均安排|同时")
 _PEOPLE: Final = ("人", "名", "位", "人次")
 _COUNTERS: Final = {
     "project": "个项目",
@@ -134,10 +136,16 @@ def _is_only_part(draft: Draft, group: Group, asked: Understanding) -> bool:
 
 
 def _columns(asked: Understanding) -> list[Operand]:
-    """The columns that are listed side by side: ``各采购品目的数量和单价``."""
+    """The columns that are listed side by side: ``各采购品目的数量和单价``, ``A下哪些科目基本支出和项目支出都有``."""
     if asked.operation != "list" or not asked.classes or asked.thresholds:
         return []
-    return [o for o in asked.operands if o.terms and all(_can_be_column(term) for term in o.terms)]
+    plain = [o for o in asked.operands if o.terms and all(_can_be_column(term) for term in o.terms)]
+    return plain or ([o for o in asked.operands if any(map(_can_be_column, o.terms))] if _wants_all(asked) else [])
+
+
+def _wants_all(asked: Understanding) -> bool:
+    """Whether only rows with something in every column are meant."""
+    return bool(_ALL.search(asked.question))
 
 
 def _can_be_column(term: Token) -> bool:
@@ -145,26 +153,63 @@ def _can_be_column(term: Token) -> bool:
 
 
 def _list_columns(draft: Draft, asked: Understanding, columns: Sequence[Operand]) -> bool:
-    """Each row with its value in several columns of one table; False where no table has them all."""
+    """Each row with its value in several columns of one table; False where no table has them all.
+
+    Where only rows with something in all of them are meant, the first table that has such rows.
+    """
     rows = tuple(o for o in asked.operands if o not in columns)
+    one = replace(asked, operands=(*rows, columns[0]))
+    first, _ = sets_beside(draft, one, rows_meant(one))
+    tables = list(dict.fromkeys(row_set.table.table_id for row_set in first))
+    if not _wants_all(asked):
+        tables = tables[:1]
+    looked: list[Group] = []
+    for table in tables:
+        groups = _groups_of_columns(draft, asked, rows, columns, table)
+        by_row = [{member.row.row_id: member for member in group.members} for group in groups]
+        if groups and _wants_all(asked):
+            filled = [{i for i, member in members.items() if member.value.exact} for members in by_row]
+            by_row[0] = {i: member for i, member in by_row[0].items() if all(i in ids for ids in filled)}
+        if groups and by_row[0]:
+            _say_columns(draft, asked, groups, by_row)
+            return True
+        looked = looked or groups
+    if looked:
+        sources = marks(draft.cite(member.cell for member in looked[0].members[:3]))
+        names = "、".join(draft.named(g.row_set.column.measure or g.row_set.column.path) for g in looked)
+        count = draft.named(str(len(looked[0].members)))
+        draft.lines.append(f"{_lead(draft, looked[0])}中没有{names}都有的（查了 {count} 行）{sources}。")
+    return bool(looked)
+
+
+def _groups_of_columns(
+    draft: Draft, asked: Understanding, rows: tuple[Operand, ...], columns: Sequence[Operand], table: str
+) -> list[Group]:
+    """A table's rows with each of the columns; empty where it lacks one."""
     groups: list[Group] = []
     for column in columns:
         one = replace(asked, operands=(*rows, column))
         sets, one = sets_beside(draft, one, rows_meant(one))
-        same = [s for s in sets if not groups or s.table.table_id == groups[0].row_set.table.table_id]
+        same = [s for s in sets if s.table.table_id == table]
         group = _group(draft, same, one) if same else None
         if group is None or not group.members:
-            return False
+            return []
         groups.append(group)
-    by_row = [{member.row.row_id: member for member in group.members} for group in groups]
-    draft.lines.append(f"{_lead(draft, groups[0])}共 {draft.named(str(len(by_row[0])))} 项：")
+    return groups
+
+
+def _say_columns(
+    draft: Draft, asked: Understanding, groups: Sequence[Group], by_row: Sequence[Mapping[str, Member]]
+) -> None:
+    names = [draft.named(g.row_set.column.measure or g.row_set.column.path) for g in groups]
+    which = f"，{'、'.join(names)}都有的" if _wants_all(asked) else ""
+    draft.lines.append(f"{_lead(draft, groups[0])}{which}共 {draft.named(str(len(by_row[0])))} 项：")
     for row_id, first in list(by_row[0].items())[:_MOST_LISTED]:
         told = [
-            f"{draft.named(group.row_set.column.measure or group.row_set.column.path)} {_figure(draft, member, group)}"
-            for group, members in zip(groups, by_row, strict=True) if (member := members.get(row_id))
+            f"{name} {_figure(draft, member, group)}"
+            for name, group, members in zip(names, groups, by_row, strict=True) if (member := members.get(row_id))
         ]  # fmt: skip
         draft.lines.append(f"- {_name(first, draft)}：{'，'.join(told)}")
-    return True
 
 
 def _units(draft: Draft, asked: Understanding) -> list[Operand]:

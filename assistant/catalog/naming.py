@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 from assistant.catalog.surfaces import Names
@@ -117,15 +118,32 @@ def _purchase_forms(subject: str) -> Iterator[str]:
             yield from suffixed_forms(form)
 
 
+def _bounded_forms(subject: str, subjects: Collection[str]) -> Iterator[str]:
+    """``单位价值50万元以上通用设备`` as people say it: 单价50万以上的通用设备.
+
+    Not where what is held and what is bought are both stated, which only words elsewhere in a question tell apart.
+    """
+    if any(other != subject and (other.endswith(subject) or subject.endswith(other)) for other in subjects):
+        return
+    said: list[str] = wording_rules()["unit_value"]
+    found = re.fullmatch(rf"(.{{0,6}}?)(?:{'|'.join(said)})?在?(\d+万)元?以上的?(.+)", normalise(subject))
+    if found:
+        head, bound, thing = found.groups()
+        for value, yuan, of in product(("", *said), ("", "元"), ("", "的")):
+            yield f"{head}{value}{bound}{yuan}以上{of}{thing}"
+
+
 def add_prose(
     names: Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]
 ) -> None:
+    statements = list(statements)
+    subjects = {statement.subject for statement in statements}
     for statement in statements:
         link = Link("statement", statement.statement_id, score=0.8, name=statement.subject)
         names.add(statement.subject, link)
         if whole := _OF_WHOLE.sub("", statement.subject):
             names.add(whole, link)
-        for form in _purchase_forms(statement.subject):
+        for form in (*_purchase_forms(statement.subject), *_bounded_forms(statement.subject, subjects)):
             names.add_form(form, link)
         for said in wording_rules()["tables"].values():
             if normalise(statement.subject) in said:

@@ -53,6 +53,8 @@ class Names:
             for form, factor, match in _forms(name):
                 if match == "partial" and form.endswith(_PROJECT) and form.removesuffix(_PROJECT) in self._exact:
                     continue  # the project of that very name, not one whose name holds it
+                if form.count("(") != form.count(")"):
+                    continue
                 for link in links.values():
                     weaker = Link(link.role, link.key, link.table_id, link.score * factor, match, link.name)
                     self._put(self._forms, form, weaker, link.name)

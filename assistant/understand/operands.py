@@ -19,6 +19,7 @@ ASKING: Final = re.compile(
 )
 """Words that ask."""
 
+_ASKS_WHICH: Final = re.compile(r"哪[些几个]?$")
 _WITHIN: Final = ("里面", "里头", "里边", "当中")
 _BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
@@ -161,8 +162,16 @@ def _is_or(token: Token) -> bool:
 
 
 def qualifiers(tokens: Sequence[Token]) -> list[Token]:
-    """Class nouns right before a name or code, which say of which classification it is (经济科目30113)."""
-    return [t for t, following in pairwise(tokens) if t.name in _SYSTEMS and following.group == "term"]
+    """Class nouns right before a name or code, which say of which classification it is (经济科目30113).
+
+    Rows themselves are asked for where they are (哪些功能科目), or where only columns follow.
+    """
+    return [
+        t
+        for before, t, following in zip((None, *tokens), tokens, tokens[1:], strict=False)
+        if t.name in _SYSTEMS and following.group == "term"
+        and not (before is not None and _ASKS_WHICH.search(before.text) and role_of(following) != {"row"})
+    ]  # fmt: skip
 
 
 def _member(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Operand | None:

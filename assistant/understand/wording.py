@@ -138,7 +138,7 @@ def partial_forms(name: str) -> Iterator[str]:
         run = words[start:end]
         form = "".join(run)
         is_telling = len(form) >= _TELLING or any(w not in generic_words() and len(w) > 1 for w in run)
-        is_name = len(form) >= 2 and form[0].isalnum() and form[-1].isalnum() and form.count("(") == form.count(")")
+        is_name = len(form) >= 2 and form[0].isalnum() and form[-1].isalnum()
         is_led = run[0] in wording_rules()["never_first"]
         if is_name and end - start < len(words) and is_telling and not is_led:
             yield form
