@@ -105,11 +105,12 @@ class Assistant:
         yield self._answer(final, conversation, started)
 
     def warm_up(self) -> None:
-        """Loads what the first question would otherwise wait for."""
+        """Loads what the first questions would otherwise wait for, each document's catalogue too."""
         document = next(iter(self._library.documents.values()))
         for question in ("预算总额是多少？", "由谁负责公文？"):
             self.ask(f"{document_name(document)}：{question}")
         self._library.nearest_documents("预算")
+        self._library.open_newest()
 
     def _final(self, question: str, history: Sequence[str]) -> dict[str, Any]:
         """The state at the end of the flow."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -65,6 +66,12 @@ class Library:
     def _open(self, document_id: str) -> DocumentContents:
         """What one document holds."""
         return DocumentContents(self.warehouse, self.documents[document_id], self._embeddings)
+
+    def open_newest(self) -> None:
+        """Reads the catalogues of the newest documents, as many as are kept, and the one of all documents."""
+        for document_id in islice(self.documents, _MOST_OPEN):
+            self.catalog(document_id)
+        _ = self.common
 
     @cached_property
     def views(self) -> Catalogue:

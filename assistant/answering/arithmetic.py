@@ -119,6 +119,8 @@ def share(draft: Draft, asked: Understanding) -> bool:
 def _share_terms(draft: Draft, terms: list[Term]) -> bool:
     *numerators, denominator = terms
     top = added(term.value for term in numerators)
+    if len(numerators) == 1 and denominator.statement and (of := numerators[0].statement) and _has_share(of):
+        return False  # the sentence states the share itself
     if top.exact is None or not _exact(denominator) or _is_itself(numerators, denominator):
         return False
     lines, cited = say_terms(draft, terms, len(draft.figures))

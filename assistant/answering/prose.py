@@ -250,8 +250,14 @@ def _holds_numbers(said: str, question: Question) -> bool:
     return (
         all(question.states(said, unit) for unit in question.counted)
         and all(noun in said for noun in question.nouns_counted)
-        and (question.counted != [""] or question.holds_bound(said))
+        and (question.counted not in ([""], ["%"]) or _holds_all_named(said, question))
     )
+
+
+def _holds_all_named(said: str, question: Question) -> bool:
+    """Whether the sentences hold all that could change an amount or a share: the names, and what nothing explains."""
+    left = [normalise(word) for word in question.asked.leftover]
+    return question.holds_bound(said) and all(word in said for word in left) and _holds_terms(said, question)
 
 
 def _quoted(question: Question, candidate: Candidate) -> Iterator[str]:

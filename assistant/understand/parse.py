@@ -394,10 +394,10 @@ def _of_each_unit(asked: Understanding) -> Understanding:
     said = [t.text for t in asked.tokens if t.group in ("operations", "filler")]
     each = any(text.startswith((*_EACH, "分别")) for text in said)
     others = tuple(name for name in asked.classes if name != "unit")
-    of_units = len(units) > 1 or "unit" in asked.classes or any(t.group == "both" for t in asked.tokens)
-    if not each or asked.operation not in ("max", "min", "top") or not of_units:
+    several = len(units) > 1 or any(t.group == "both" for t in asked.tokens)
+    if not each or asked.operation not in ("max", "min", "top") or not (several or "unit" in asked.classes):
         return asked
-    return replace(asked, of_each_unit=True, classes=others) if others or len(units) > 1 else asked
+    return replace(asked, of_each_unit=True, classes=others) if others or several else asked
 
 
 def _split_at(

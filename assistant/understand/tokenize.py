@@ -66,7 +66,7 @@ def tokenize(question: str, catalog: DocumentCatalog, fixed: Sequence[Token] = (
             total = score + _weight(token)
             if token.end not in best or total > best[token.end][0]:
                 best[token.end] = (total, token)
-    return _merge_other(tuple(_taken_apart(_walk_back(best, len(text)), catalog)))
+    return _merge_other(_walk_back(best, len(text)))
 
 
 def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
@@ -104,8 +104,11 @@ def _walk_back(best: dict[int, tuple[float, Token | None]], end: int) -> tuple[T
 
 
 def _merge_other(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens, with unexplained ones side by side as one; an item that isn't printed explains nothing."""
     merged: list[Token] = []
     for token in tokens:
+        if token.group == "unprinted":
+            token = replace(token, group="other")
         if merged and token.group == merged[-1].group == "other":
             last = merged.pop()
             token = Token("other", "", last.text + token.text, last.start, token.end)
@@ -113,24 +116,8 @@ def _merge_other(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(merged)
 
 
-def _taken_apart(tokens: Iterable[Token], catalog: DocumentCatalog) -> Iterator[Token]:
-    """The tokens, with the names that one word stands for in its place (水电费: 水费 and 电费)."""
-    for token in tokens:
-        if token.group == "unprinted":
-            token = replace(token, group="other")
-        if token.group != "compound":
-            yield token
-            continue
-        for number, name in enumerate(_compounds()[token.text]):
-            if number:
-                yield Token("conjunctions", "conjunctions", "和", token.end, token.end)
-            start = token.start if not number else token.end
-            yield Token("term", "", name, start, token.end, catalog.surfaces[name])
-
-
 def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     yield from _terms(text, catalog)
-    yield from _compound_words(text, catalog)
     for name in official_names():  # an item that the document doesn't have is no pieces of others that it has
         if name in text and name not in catalog.surfaces and len(name) >= _ITEM:
             yield from (Token("unprinted", "", name, start, end) for start, end in occurrences(name, text))
@@ -153,19 +140,6 @@ def _said(word: QuestionWord, text: str) -> Iterator[Token]:
             light = len(m.groupdict().get("light") or "")
             yield Token(word.group, word.name, m.group(), m.start(), m.end(), value=_count_of(m), light=light)
         start = m.start() + 1
-
-
-def _compound_words(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
-    """Words for several items, in a document that prints these and not the word itself."""
-    for word, names in _compounds().items():
-        if word not in catalog.surfaces and all(name in catalog.surfaces for name in names):
-            yield from (Token("compound", "", word, start, end) for start, end in occurrences(word, text))
-
-
-@lru_cache(maxsize=1)
-def _compounds() -> dict[str, list[str]]:
-    compounds: dict[str, list[str]] = wording_rules()["compounds"]
-    return compounds
 
 
 def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:

@@ -16,9 +16,9 @@ def reader(seed_assistant: Assistant) -> QuestionReader:
 
 
 def _meaning(reader: QuestionReader, question: str) -> Understanding:
-    read = reader.read(question, ())
-    assert isinstance(read, ReadQuestion)
-    return read.asked
+    (part,) = reader.read(question, ())
+    assert isinstance(part.reading, ReadQuestion)
+    return part.reading.asked
 
 
 @pytest.mark.parametrize(

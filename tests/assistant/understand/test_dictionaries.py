@@ -15,8 +15,9 @@ from assistant.catalog import DocumentCatalog
 from assistant.understand.types import Intent, Operation
 from assistant.understand.wording import aliases, normalise, question_words
 from index.clean.table import CodeSystem
-from index.dictionary import read_yaml
+from index.dictionary import code_names, read_yaml
 from index.kinds import KINDS
+from index.naming import is_organ
 from index.paths import DICTIONARY
 
 FILES = sorted(DICTIONARY.glob("*.yaml"), key=lambda path: path.name)
@@ -138,6 +139,11 @@ def _kinds_named() -> Iterator[tuple[str, str]]:
     for name, rule in NAMES["classes"].items():
         for kind in rule["kinds"]:
             yield f"classes/{name}", kind
+
+
+@pytest.mark.parametrize("system", ["部门经济分类", "政府经济分类"])
+def test_an_economic_item_is_no_organ_and_no_numbered_heading(system: str) -> None:
+    assert not [name for name in code_names(system).values() if is_organ(name) or re.match(r"\d+[、.]", name)]
 
 
 def test_every_kind_named_exists() -> None:

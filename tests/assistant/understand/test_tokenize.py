@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -164,11 +163,6 @@ def _written(number: int) -> str:
 )
 def test_the_longest_name_wins(question: str, term: str, seed_catalog: DocumentCatalog) -> None:
     assert [t.text for t in tokens_of(question, "term", seed_catalog)] == [term]
-
-
-def test_one_word_for_several_items_is_taken_apart_where_they_are_printed(seed_catalog: DocumentCatalog) -> None:
-    both = replace(seed_catalog, surfaces={**seed_catalog.surfaces, "水费": seed_catalog.surfaces["电费"]})
-    assert [t.text for t in tokenize("水电费多少", both) if t.group == "term"] == ["水费", "电费"]
 
 
 @pytest.mark.parametrize("question", ["事业单位离退休多少", "高等教育支出多少", "其他社会福利支出多少"])
