@@ -242,7 +242,8 @@ def _is_required(word: AskedWord, question: Question) -> bool:
 
 def _holds_terms(text: str, question: Question) -> bool:
     """Whether a text prints everything that is named, as the question or the budget words it."""
-    return all(item_word(term).is_printed_in(text) for operand in question.asked.operands for term in operand.terms)
+    terms = [term for operand in question.asked.operands for term in operand.terms if term.name != "own"]
+    return all(item_word(term).is_printed_in(text) for term in terms)
 
 
 def _holds_numbers(said: str, question: Question) -> bool:

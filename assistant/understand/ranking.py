@@ -14,6 +14,8 @@ GROUPED: Final = (*RANKS, "mean", "count")
 
 _ASCENDING: Final = ("低", "少", "小", "便宜", "最后", "垫底", "倒数")
 _DEFAULT_LIMIT: Final = 3
+_SPELLED: Final = {"平米": "平方米", "平方": "平方米"}
+"""Classifiers as people say them → as budgets print them."""
 
 
 def rank_tokens(tokens: Sequence[Token]) -> list[Token]:
@@ -46,7 +48,7 @@ def picking(base: Understanding, token: Token, tokens: Sequence[Token], operands
 def counted_units(tokens: Sequence[Token]) -> list[str]:
     """The classifiers of all that is counted: ``多少批次、多少人次``, ``几辆车``."""
     said = (re.sub(r"^[实共一有]*[几多少]+|(?<=辆).+", "", t.text) for t in tokens if t.name == "count")
-    return list(dict.fromkeys(unit for unit in said if unit))
+    return list(dict.fromkeys(_SPELLED.get(unit, unit) for unit in said if unit))
 
 
 def _is_descending(token: Token) -> bool:
