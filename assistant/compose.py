@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.answer import Answer, Clarify
+from assistant.answer import Answer, Clarify, Route
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.refuse import scope_refusal
@@ -57,12 +57,11 @@ def compose(question: str, outcomes: Sequence[Outcome], draft: Draft | None, cla
             id="", question=question, standalone_question=standalone, route="refuse", refused=True,
             answer="\n\n".join(said),
         )  # fmt: skip
-    kinds = {c.kind for c in draft.citations.listed}
     return Answer(
         id="",
         question=question,
         standalone_question=standalone,
-        route="both" if kinds == {"table", "text"} and draft.route in ("sql", "text") else draft.route,
+        route=_route(draft),
         refused=False,
         answer=_markdown(draft.lines),
         figures=draft.figures,
@@ -73,6 +72,14 @@ def compose(question: str, outcomes: Sequence[Outcome], draft: Draft | None, cla
         notes=draft.notes,
         follow_ups=_follow_ups(outcomes, draft),
     )
+
+
+def _route(draft: Draft) -> Route:
+    """The way the answer came: by its sources."""
+    kinds = {citation.kind for citation in draft.citations.listed}
+    if kinds == {"table", "text"}:
+        return "both"
+    return "text" if kinds == {"text"} else draft.route
 
 
 def _follow_ups(outcomes: Sequence[Outcome], draft: Draft) -> list[str]:

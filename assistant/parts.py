@@ -112,6 +112,8 @@ def _states(whole: Understanding, part: PartMeaning) -> bool:
     asked = part.asked
     if whole.leftover or asked.leftover or not _items(asked) <= _items(whole):
         return False
+    if whole.intent == "conflict" and asked.operation == "lookup":  # 到底是多少，表和正文对得上吗
+        return asked.intent == "figure"
     if asked.intent == "reason" and _is_change(whole):
         return whole.wants_reason
     if asked.intent != "figure" or (whole.intent != "figure" and not _is_change(whole)):

@@ -17,6 +17,9 @@ from tests.printed import squeezed
 _TOUCHING = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d|-?\d+\.\d\d")
 """Numbers of neighbouring cells may leave no blank between them: 174,900.64101,833.84."""
 
+_LONG = 40
+"""Characters from which a cell holds sentences."""
+
 _NUMBERS = re.compile(r"(?!\d{3,}$)[-\d,.%]*")
 """Figures and numbers of lines; three digits and more without a comma or a point are a code."""
 
@@ -67,9 +70,15 @@ class PrintedFiles:
         return begun > 0 and quote[begun:] in following
 
     def prints(self, citation: TableCitation) -> bool:
-        """Whether the cited value stands on its page, on a line with its row's code or name or with numbers alone."""
+        """Whether the cited value stands on its page, on a line with its row's code or name or with numbers alone.
+
+        Of a cell with sentences, which goes over lines and pages, each line must stand there.
+        """
         assert citation.page
         page = self._pages(citation.document, citation.page)
+        if len(squeezed(citation.value)) > _LONG:
+            words = [*page, *self._pages(citation.document, citation.page + 1)]
+            return all(any(squeezed(piece) in word.text for word in words) for piece in citation.value.split())
         if not citation.value:
             return any(_is_row(place, page, citation) for place in page)
         return any(_is_row(place, page, citation) for place in _places(page, squeezed(citation.value)))

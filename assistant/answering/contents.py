@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.found import find
+from assistant.catalog import Row
 from assistant.citations import marks
+from assistant.resolve import Reading
 from assistant.understand.types import Understanding
 from assistant.understand.wording import aliases, normalise
 from index.prose import ParagraphRole
-from index.records import ParagraphRecord
+from index.records import FigureRecord, ParagraphRecord
 
 _MOST_GOALS: Final = 10
 _FEWEST_UNITS: Final = 2
@@ -37,9 +41,15 @@ def list_units(draft: Draft, asked: Understanding) -> bool:
     if not set(units) <= set(lines):
         return False
     figures = draft.library.figures({lines[unit].row_id for unit in units})
+    find(draft, [[_first_cell(draft, lines[unit], figures[lines[unit].row_id])] for unit in units])
     draft.lines.append(f"{draft.heading}的表里分列的单位有 {draft.named(str(len(units)))} 个：")
     draft.lines += [f"- {draft.named(unit)}{marks(draft.cite(figures[lines[unit].row_id][:1]))}" for unit in units]
     return True
+
+
+def _first_cell(draft: Draft, row: Row, figures: Sequence[FigureRecord]) -> Reading:
+    column = draft.catalog.column(row.table_id, str(figures[0].column_no))
+    return Reading(draft.catalog.tables[row.table_id], (row,), column, 1.0, True)
 
 
 def list_subjects(draft: Draft, role: ParagraphRole, lead: str) -> bool:

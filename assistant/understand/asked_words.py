@@ -46,6 +46,8 @@ _SAME_NAME: Final = 0.7
 """Score from which a name that the budget prints stands for the one in the question."""
 
 _SHORT: Final = 5
+_TELLING: Final = 3
+"""Characters from which a form of a longer name stands for it in prose: 办公 of 办公费 stands in 办公室 too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _is_document(token: Token) -> bool:
 def item_word(token: Token) -> AskedWord:
     """A name of the catalogue: as asked, as printed, without what may be left out of it."""
     printed = [normalise(link.name) for link in token.links if len(link.name) > 2 and link.score >= _SAME_NAME]
-    forms = dict.fromkeys(form for name in (token.text, *printed) for form in near_forms(name) if len(form) > 1)
+    near = (form for name in (token.text, *printed) for form in near_forms(name))
+    forms = dict.fromkeys(form for form in near if len(form) >= min(len(token.text), _TELLING))
     parts = telling_parts(token.text)
     return AskedWord(token.text, tuple(forms), parts if len(parts) > 1 else (), is_item=True)
 

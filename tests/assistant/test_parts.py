@@ -43,7 +43,6 @@ def read_as(engine: Assistant, question: str) -> list[str]:
         "卫生健康支出下面有哪些项级科目，各多少",
         "超过10万元的项目有哪些，一共多少钱",
         "公务接待费是多少？公务接待费是多少？",
-        "部门预算包含哪几家单位？收入各是多少？",
     ],
 )
 def test_one_meaning_for_the_whole(seed_assistant: Assistant, question: str) -> None:
