@@ -103,7 +103,8 @@ def _verdict(draft: Draft, values: Sequence[Value], found: Sequence[Found]) -> s
 
 def _stated(draft: Draft, item: Operand) -> list[StatementRecord]:
     """What the prose states under the item's very name."""
-    return [s for s in statements_about(item, draft, 0.4) if _amount(s) and normalise(s.subject) == item.terms[-1].text]
+    name = item.terms[-1].text if item.terms else ""
+    return [s for s in statements_about(item, draft, 0.4) if _amount(s) and normalise(s.subject) == name]
 
 
 def _amount(statement: StatementRecord) -> Decimal | None:

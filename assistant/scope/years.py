@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from assistant.scope.resolve import ScopeProblem, document_name
+from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
 from assistant.words import tagged
 from index.records import DocumentRecord
 
 _PLACE_SUFFIXES: Final = (*"省市县区州镇乡", "街道")
+_DATE: Final = re.compile(r"(20\d\d)年(?=[底末初]|\d{1,2}月)")
+"""The year of a date, on which stocks are told (截至2025年底)."""
+
+_ADJUSTED: Final = "调整预算"
+"""A budget as changed within the year, which neither a budget nor a final account prints."""
+
+_OLDEST: Final = 3
+"""How many years before its own a budget may date what it tells of."""
 
 
 def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProblem | None:
@@ -21,6 +31,11 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
         is_stated = wanted == year or (wanted == (year or 0) - 1 and not _names_final_account(asked))
         if year and not is_stated:
             return ScopeProblem(f"{wanted}年的数据", there)
+    dates = map(int, _DATE.findall(normalised_question(asked.question)))
+    if year and (far := next((date for date in dates if not year - _OLDEST <= date <= year), None)):
+        return ScopeProblem(f"{far}年的数据", there)
+    if any(t.group == "document_types" and t.name == _ADJUSTED for t in asked.tokens):
+        return ScopeProblem("调整预算数", there)
     for word in asked.leftover:
         if _is_place(word):
             return ScopeProblem(f"“{word}”的数据", there)

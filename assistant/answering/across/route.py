@@ -28,7 +28,7 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     over_years = len({party.side.target.document.unit_name for party in parties}) == 1
     if over_years:
         parties = sorted(parties, key=lambda party: -(party.side.target.year or 0))
-    asks_rows = asks_items(asked) and (asked.intent == "figure" or asks_unchanged(asked))
+    asks_rows = asks_items(asked) and not asked.leftover and (asked.intent == "figure" or asks_unchanged(asked))
     if over_years and len(parties) == 2 and asks_rows:
         return answer_item_changes(draft, parties[1], parties[0])
     if over_years and asked.intent != "figure":  # a text about two years stands in the newer document
