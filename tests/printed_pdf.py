@@ -17,6 +17,7 @@ from tests.printed import squeezed
 _TOUCHING = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d|-?\d+\.\d\d")
 """Numbers of neighbouring cells may leave no blank between them: 174,900.64101,833.84."""
 
+_PAGES = 3
 _LONG = 40
 """Characters from which a cell holds sentences."""
 
@@ -77,8 +78,9 @@ class PrintedFiles:
         assert citation.page
         page = self._pages(citation.document, citation.page)
         if len(squeezed(citation.value)) > _LONG:
-            words = [*page, *self._pages(citation.document, citation.page + 1)]
-            return all(any(squeezed(piece) in word.text for word in words) for piece in citation.value.split())
+            pages = range(citation.page, citation.page + _PAGES)
+            text = "".join(word.text for number in pages for word in self._pages(citation.document, number))
+            return all(squeezed(piece) in text for piece in citation.value.split())
         if not citation.value:
             return any(_is_row(place, page, citation) for place in page)
         return any(_is_row(place, page, citation) for place in _places(page, squeezed(citation.value)))
