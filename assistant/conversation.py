@@ -110,6 +110,9 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
         return _other_unit(asked, previous)
     if roles == {"column"} and is_winner(previous) and previous.classes and _continues_row(asked):
         return replace(asked, operands=tuple(replace(o, picked=previous) for o in asked.operands))
+    picks = [o.picked for o in previous.operands if o.picked and o.terms]
+    if roles == {"column"} and picks and (same_question or _continues_row(asked)):
+        return replace(asked, operands=tuple(replace(o, picked=picks[-1]) for o in asked.operands))
     if (
         roles == {"column"}
         and any(roles_of(o) >= {"row"} for o in previous.operands)

@@ -223,16 +223,11 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
         question.coverage(held) >= least
         and all(word.is_in(text) for word in question.words if _is_required(word, question))
         and (question.asked.intent != "reason" or _is_told_of(said, question))
-        and (question.asked.intent != "definition" or all(word.is_in(said) for word in question.words if word.names))
-        and (question.asked.intent != "figure" or _explains_names(said, question))
+        and (question.asked.intent != "definition" or all(normalise(left) in said for left in question.asked.leftover))
+        and all(rest.is_in(text) for pair in bound_words(question.asked) for rest in pair if rest.unexplained)
         and (not question.asks_change or bool(re.search(r"\d", "".join(c.text for c in chosen))))
         and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
-
-
-def _explains_names(said: str, question: Question) -> bool:
-    """Whether the sentences themselves hold the names that nothing else accounts for: a figure is of these."""
-    return all(word.is_in(said) for word in question.words if word.names and word.unexplained)
 
 
 def _is_told_of(said: str, question: Question) -> bool:
