@@ -18,6 +18,9 @@ _TOUCHING = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d|-?\d+\.\d\d")
 """Numbers of neighbouring cells may leave no blank between them: 174,900.64101,833.84."""
 
 _PAGES = 3
+_MOST_PIECES = 0.9
+"""Of a cell's lines how many must stand whole on its pages: a word of the next column may lie within one."""
+
 _LONG = 40
 """Characters from which a cell holds sentences."""
 
@@ -73,14 +76,15 @@ class PrintedFiles:
     def prints(self, citation: TableCitation) -> bool:
         """Whether the cited value stands on its page, on a line with its row's code or name or with numbers alone.
 
-        Of a cell with sentences, which goes over lines and pages, each line must stand there.
+        Of a cell with sentences, which goes over lines and pages, nearly all lines must stand there.
         """
         assert citation.page
         page = self._pages(citation.document, citation.page)
         if len(squeezed(citation.value)) > _LONG:
             pages = range(citation.page, citation.page + _PAGES)
             text = "".join(word.text for number in pages for word in self._pages(citation.document, number))
-            return all(squeezed(piece) in text for piece in citation.value.split())
+            pieces = [squeezed(piece) for piece in citation.value.split()]
+            return sum(piece in text for piece in pieces) >= _MOST_PIECES * len(pieces)
         if not citation.value:
             return any(_is_row(place, page, citation) for place in page)
         return any(_is_row(place, page, citation) for place in _places(page, squeezed(citation.value)))
