@@ -13,7 +13,7 @@ from assistant.keywords import flat, related_words
 from assistant.retrieve import Passage
 from assistant.understand.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
 from assistant.understand.ranking import counted_units
-from assistant.understand.types import Understanding
+from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import normalise
 from index.ordinals import without_ordinal
 from index.records import ParagraphRecord
@@ -225,9 +225,20 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
         and (question.asked.intent != "reason" or _is_told_of(said, question))
         and (question.asked.intent != "definition" or all(normalise(left) in said for left in question.asked.leftover))
         and all(rest.is_in(text) for pair in bound_words(question.asked) for rest in pair if rest.unexplained)
+        and all(head in said for head in _heads_left(question.asked))
         and (not question.asks_change or bool(re.search(r"\d", "".join(c.text for c in chosen))))
         and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
+
+
+def _heads_left(asked: Understanding) -> Iterator[str]:
+    """Words that nothing explains behind a name: they are what is asked of it (政府采购|支付|进度)."""
+    before: Token | None = None
+    for token in asked.tokens:
+        if token.group == "other" and before is not None and before.group == "term" and len(token.text) > 1:
+            yield normalise(token.text)
+        if token.group != "filler" or token.text.startswith("的"):
+            before = token
 
 
 def _is_told_of(said: str, question: Question) -> bool:

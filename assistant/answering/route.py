@@ -143,7 +143,8 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded)
     if is_figure and (is_computed or is_compared or asks_last_year(asked, _document(draft))):
         return False
-    if asked.operation == "list" and not asks_number(asked) and _try(answer_definition, draft, asked):
+    is_list = asked.operation == "list" and not asks_number(asked)
+    if is_list and attempt(draft, lambda: answer_definition(draft, asked) and _holds_left(draft, asked)):
         return True
     asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
     needs_number = is_figure and asks
@@ -166,10 +167,18 @@ def _compares_rows(asked: Understanding) -> bool:
     return is_bounded or by_share or asked.of_each_unit
 
 
+def _holds_left(draft: Draft, asked: Understanding) -> bool:
+    """Whether what is quoted holds every word that nothing explains."""
+    said = normalise("".join(draft.lines))
+    return all(normalise(word) in said for word in asked.leftover)
+
+
 def _accounts_for(draft: Draft, asked: Understanding) -> bool:
     """Whether what a definition or reason quotes holds the words that nothing else accounted for."""
     said = normalise("".join(draft.lines))
     unexplained = [word for word in asked_words(asked) if word.unexplained]
+    if asked.intent == "definition" and not _holds_left(draft, asked):
+        return False
     return asked.intent not in ("definition", "reason") or all(word.is_in(said) for word in unexplained)
 
 
