@@ -29,6 +29,7 @@ bench: $(RUN)  ## 量速度
 
 check: $(DEV)  ## 静态检查：ruff、mypy、import-linter
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

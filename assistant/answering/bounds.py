@@ -70,9 +70,7 @@ def _beside(draft: Draft, asked: Understanding, row_set: RowSet, operand: Operan
     return terms[0] if terms else None
 
 
-def above_mean(
-    draft: Draft, asked: Understanding, members: Sequence[Member]
-) -> tuple[list[Member], list[Bound]]:
+def above_mean(draft: Draft, asked: Understanding, members: Sequence[Member]) -> tuple[list[Member], list[Bound]]:
     """The members on the asked side of their own average."""
     thresholds = [t for t in asked.thresholds if t.of_mean]
     total = added(m.value for m in members)

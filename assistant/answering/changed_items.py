@@ -268,11 +268,12 @@ def _limit(asked: Understanding) -> int:
     return int(ranking.value) if ranking.value is not None else 1
 
 
-def _said(
-    draft: Draft, kept: Sequence[Change], changes: Sequence[Change], word: str, asked: Understanding
-) -> str:
-    said = condition(draft, asked.thresholds).replace("金额", "幅度" if asked.thresholds[0].unit == "%" else "数额") \
-        if asked.thresholds else ""
+def _said(draft: Draft, kept: Sequence[Change], changes: Sequence[Change], word: str, asked: Understanding) -> str:
+    said = (
+        condition(draft, asked.thresholds).replace("金额", "幅度" if asked.thresholds[0].unit == "%" else "数额")
+        if asked.thresholds
+        else ""
+    )
     if not kept:
         return f"没有{word}的项目{said.removesuffix('的')}（查了 {draft.named(str(len(changes)))} 项）。"
     if _limit(asked) == 1:

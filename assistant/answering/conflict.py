@@ -30,9 +30,7 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     Where no check was made of an item, what the tables and the prose print of it is put side by side.
     """
     asked = replace(asked, operands=_items(asked))
-    findings = (
-        _about(draft, asked) if asked.operands else draft.contents.contradictions
-    )
+    findings = _about(draft, asked) if asked.operands else draft.contents.contradictions
     differing = [f for f in findings if f.result == "differs"]
     exact = [f for f in differing if not f.is_rounding]
     shown = (exact or differing or [f for f in findings if f.result == "holds"])[:_MOST]

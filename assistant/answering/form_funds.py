@@ -87,4 +87,3 @@ def _names_total(term: Token, readings: list[Reading]) -> bool:
     """Whether a name is that of the funds' total itself (``资金总额最少的项目``)."""
     totals = {row.row_id for reading in readings for row in reading.rows}
     return any(link.role == "row" and link.key in totals for link in term.links)
-

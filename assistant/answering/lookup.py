@@ -47,9 +47,7 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
         resolved = [added_lines(readings) for readings in resolved]
     if len(operands) == 1:
         known = {reading.key for reading in resolved[0]}
-        resolved[0] += tuple(
-            r for r in whole_readings_of(operands[0], draft.catalog, asked) if r.key not in known
-        )
+        resolved[0] += tuple(r for r in whole_readings_of(operands[0], draft.catalog, asked) if r.key not in known)
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
     resolved = [() if statements else r for statements, r in zip(in_prose, resolved, strict=True)]
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):

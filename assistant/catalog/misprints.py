@@ -156,8 +156,10 @@ def _sound(name: str) -> tuple[str, ...]:
 def _is_slip(name: str, written: str) -> bool:
     """Whether homophones stand in ``written`` for less than half of a name, and none of them in a word."""
     wrong = [at for at, (a, b) in enumerate(zip(name, written, strict=True)) if a != b]
-    return len(wrong) * 2 < len(name) and all(_may_be_wrong(name[at], written[at]) for at in wrong) and (
-        not _inside_words(written) & set(wrong)
+    return (
+        len(wrong) * 2 < len(name)
+        and all(_may_be_wrong(name[at], written[at]) for at in wrong)
+        and (not _inside_words(written) & set(wrong))
     )
 
 

@@ -133,9 +133,7 @@ def _bounded_forms(subject: str, subjects: Collection[str]) -> Iterator[str]:
             yield f"{head}{value}{bound}{yuan}以上{of}{thing}"
 
 
-def add_prose(
-    names: Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]
-) -> None:
+def add_prose(names: Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]) -> None:
     statements = list(statements)
     subjects = {statement.subject for statement in statements}
     for statement in statements:

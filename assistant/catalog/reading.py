@@ -48,9 +48,7 @@ WHERE document_id = $1 AND value_type = 'text'
 ORDER BY table_id, row_no, column_no, row_id"""
 
 
-def load_tables(
-    warehouse: Warehouse, document: DocumentRecord, records: Iterable[TableRecord]
-) -> dict[str, Table]:
+def load_tables(warehouse: Warehouse, document: DocumentRecord, records: Iterable[TableRecord]) -> dict[str, Table]:
     document_id = document.document_id
     rows: dict[str, list[Row]] = defaultdict(list)
     entries = warehouse.execute(_ROWS_SQL, [document_id])[1]

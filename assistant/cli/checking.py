@@ -104,9 +104,7 @@ def _documents_table(reports: Sequence[DocumentReport]) -> Table:
     for report in reports:
         table.add_row(Text(report.budget), *_numbers(report.counts), *_row_checks(report.row_checks))
     totals = (sum((report.counts for report in reports), Counter()), sum((r.row_checks for r in reports), Counter()))
-    for column, footer in zip(
-        table.columns, ["合计", *_numbers(totals[0]), *_row_checks(totals[1])], strict=True
-    ):
+    for column, footer in zip(table.columns, ["合计", *_numbers(totals[0]), *_row_checks(totals[1])], strict=True):
         column.footer = footer
     return table
 

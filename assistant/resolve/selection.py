@@ -159,9 +159,7 @@ def total_rows(pool: list[Row], *, of_units: bool) -> tuple[Row, ...]:
         return tuple(row for row in pool if row.code_system == "单位")
     totals = [row for row in pool if row.is_total]
     tops = [row for row in pool if row.parent is None]
-    is_whole = len(tops) == 1 and (
-        len(pool) == 1 or tops[0].code_system == "单位" or tops[0].label.endswith(_WHOLES)
-    )
+    is_whole = len(tops) == 1 and (len(pool) == 1 or tops[0].code_system == "单位" or tops[0].label.endswith(_WHOLES))
     return tuple(totals[:1]) or (tuple(tops) if is_whole else ())
 
 

@@ -121,9 +121,7 @@ def _as_before(mentions: Sequence[UnitMention], before: Sequence[UnitMention]) -
     if any(mention.by_place for mention in mentions):
         return tuple(mentions)
     known = [b.units for b in (*before, *mentions) if len(b.units) == 1 and not b.by_place]
-    return tuple(
-        replace(m, units=next((units for units in known if units[0] in m.units), m.units)) for m in mentions
-    )
+    return tuple(replace(m, units=next((units for units in known if units[0] in m.units), m.units)) for m in mentions)
 
 
 def continued(named: Named, before: Named | None) -> Named:

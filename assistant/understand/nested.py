@@ -62,9 +62,7 @@ def columns_of_pick(base: Understanding, tokens: Sequence[Token], catalog: Docum
     return tuple(replace(pick, terms=operand.terms) for operand in behind)
 
 
-def _picked(
-    base: Understanding, rank: Token, tokens: Sequence[Token], operands: tuple[Operand, ...]
-) -> Understanding:
+def _picked(base: Understanding, rank: Token, tokens: Sequence[Token], operands: tuple[Operand, ...]) -> Understanding:
     named = "".join(t.text for t in tokens if t not in rank_tokens(tokens) and t.group in (*_NAMES, "classes"))
     own = tuple(dict.fromkeys(t.name for t in tokens if t.group == "classes")) or base.classes
     level = next((int(t.name) for t in tokens if t.group == "levels"), None)
@@ -73,9 +71,7 @@ def _picked(
     return picking(question, rank, tokens, operands)
 
 
-def take_bounds(
-    tokens: tuple[Token, ...], catalog: DocumentCatalog
-) -> tuple[tuple[Threshold, ...], tuple[Token, ...]]:
+def take_bounds(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> tuple[tuple[Threshold, ...], tuple[Token, ...]]:
     """The filters whose bound is a figure of the budget or an average, and the tokens without them."""
     found: list[Threshold] = []
     while (taken := _take_bound(tokens, catalog)) is not None:
@@ -84,9 +80,7 @@ def take_bounds(
     return tuple(found), tokens
 
 
-def _take_bound(
-    tokens: tuple[Token, ...], catalog: DocumentCatalog
-) -> tuple[Threshold, tuple[Token, ...]] | None:
+def _take_bound(tokens: tuple[Token, ...], catalog: DocumentCatalog) -> tuple[Threshold, tuple[Token, ...]] | None:
     for start in range(len(tokens)):
         if (bound := _bound(tokens, start)) is None:
             continue

@@ -11,9 +11,7 @@ from assistant.understand.parse import parse
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token, Understanding
 
-_BESIDE_KINDS: Final = re.compile(
-    r"(?:货物|工程)类?[、和与及,](?P<kind>服务)(?=[各分都占共是有多合加一,?]|$)"
-)
+_BESIDE_KINDS: Final = re.compile(r"(?:货物|工程)类?[、和与及,](?P<kind>服务)(?=[各分都占共是有多合加一,?]|$)")
 
 
 def understand(question: str, catalog: DocumentCatalog, fixed: Sequence[Token] = ()) -> Understanding:

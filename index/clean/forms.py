@@ -103,9 +103,7 @@ def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
         yield _table(draft, title, (_TEXT_HEADER, "内容"), words)
     if amounts:
         unit = next((found.group(1) for line in lines for text in line.filled if (found := _UNIT.search(text))), None)
-        yield replace(
-            _table(draft, f"{draft.title}：资金", (_TEXT_HEADER, "金额"), amounts), unit=unit or draft.unit
-        )
+        yield replace(_table(draft, f"{draft.title}：资金", (_TEXT_HEADER, "金额"), amounts), unit=unit or draft.unit)
     if goals:
         provenance = goals[0][2].printed.provenance
         header = row_of([_TEXT_HEADER, *(label for label, _, _ in goals)], provenance)

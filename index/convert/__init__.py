@@ -54,4 +54,3 @@ def _content(path: Path) -> bytes:
     if not content.strip():
         raise DocumentError(f"文件“{path.name}”是空的。", "请换一份有内容的文件。")
     return content
-

@@ -38,7 +38,10 @@ _APPLICATIONS: Final = {"word": ("wordprocessingml", "ms-word"), "excel": ("spre
 
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: Final = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",

@@ -122,9 +122,7 @@ def test_a_ranking_loads_no_documents_catalogue(index_dir: Path, monkeypatch: py
     assert not answer.refused and opened == []
 
 
-def test_a_question_about_one_unit_loads_that_document_alone(
-    index_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_about_one_unit_loads_that_document_alone(index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     real = Library._open
 

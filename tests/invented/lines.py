@@ -73,9 +73,7 @@ def _function(code: str, spending: Sequence[Spending], measures: Sequence[Measur
     )
 
 
-def by_economic_item(
-    items: Iterable[Economic], measures: Sequence[Callable[[Economic], Decimal]]
-) -> tuple[Line, ...]:
+def by_economic_item(items: Iterable[Economic], measures: Sequence[Callable[[Economic], Decimal]]) -> tuple[Line, ...]:
     """类 and 款 with the sums of ``measures``, in the order of their codes."""
     items = tuple(items)
     codes = sorted({each.code[:length] for each in items for length in (3, 5)})

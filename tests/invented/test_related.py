@@ -83,7 +83,5 @@ def test_prose_is_checked_against_tables_as_in_one_file(tmp_path: Path) -> None:
     write_docx(prose, tmp_path / "说明.docx")
     write_xlsx(tables, tmp_path / "附表.xlsx")
     merged = merge([_read(tmp_path / "说明.docx"), _read(tmp_path / "附表.xlsx")])
-    messages = [
-        sorted(finding.message for finding in each.findings) for each in (merged, _read(tmp_path / "全.docx"))
-    ]
+    messages = [sorted(finding.message for finding in each.findings) for each in (merged, _read(tmp_path / "全.docx"))]
     assert messages[0] == messages[1] and any(finding.check == "正文与表一致" for finding in merged.findings)

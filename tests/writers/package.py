@@ -27,9 +27,7 @@ def docx_of(body: str, **parts: str) -> bytes:
 def xlsx_of(*sheets: str, states: Mapping[int, str] | None = None, **parts: str) -> bytes:
     """A workbook whose worksheets have these insides; ``sst`` and ``styleSheet`` are the insides of those parts."""
     names = {"sst": "sharedStrings", "styleSheet": "styles"}
-    members = {
-        f"xl/{names[root]}.xml": f'<{root} xmlns="{_SHEET}">{inside}</{root}>' for root, inside in parts.items()
-    }
+    members = {f"xl/{names[root]}.xml": f'<{root} xmlns="{_SHEET}">{inside}</{root}>' for root, inside in parts.items()}
     listed = ""
     for number, inside in enumerate(sheets, start=1):
         members[f"xl/sheet{number}.xml"] = f'<worksheet xmlns="{_SHEET}">{inside}</worksheet>'

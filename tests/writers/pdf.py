@@ -148,9 +148,7 @@ def _page(block: Block) -> int | None:
     return provenance.page
 
 
-_PROSE: Final = ParagraphStyle(
-    "prose", fontName=FONT, fontSize=_PROSE_SIZE, leading=_PROSE_SIZE * 1.6, wordWrap="CJK"
-)
+_PROSE: Final = ParagraphStyle("prose", fontName=FONT, fontSize=_PROSE_SIZE, leading=_PROSE_SIZE * 1.6, wordWrap="CJK")
 
 
 @dataclass(frozen=True, slots=True)

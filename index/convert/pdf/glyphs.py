@@ -93,9 +93,7 @@ def _glyph(character: dict[str, Any]) -> Glyph | None:
 def _is_overprint(before: Glyph, glyph: Glyph) -> bool:
     near = _BOLD_BY_OVERPRINT * glyph.size
     return (
-        before.text == glyph.text
-        and abs(before.x0 - glyph.x0) < near
-        and abs(before.baseline - glyph.baseline) < near
+        before.text == glyph.text and abs(before.x0 - glyph.x0) < near and abs(before.baseline - glyph.baseline) < near
     )
 
 

@@ -38,9 +38,7 @@ def printed(answer: Answer) -> dict[str, Decimal]:
         ("高于平均数的商品和服务支出科目有几个", "5", "项"),
     ],
 )
-def test_the_result(
-    seed_assistant: Assistant, seed_path: object, question: str, figure: str, unit: str
-) -> None:
+def test_the_result(seed_assistant: Assistant, seed_path: object, question: str, figure: str, unit: str) -> None:
     answer = seed_assistant.ask(question)
     assert (figure, unit) in [(f.value, f.unit) for f in answer.figures], answer.answer
 

@@ -23,10 +23,7 @@ def longest(unit: tuple[str, str], text: str) -> str | None:
     """The longest form of the unit in the text."""
     plain = normalise(text)
     found: list[NameMatch] = [
-        match
-        for name in names_of(*unit)
-        for end in range(len(plain) + 1)
-        if (match := match_ending(name, plain, end))
+        match for name in names_of(*unit) for end in range(len(plain) + 1) if (match := match_ending(name, plain, end))
     ]
     best = max(found, key=lambda match: match.end - match.start, default=None)
     return plain[best.start : best.end] if best else None

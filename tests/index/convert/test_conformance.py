@@ -41,6 +41,7 @@ _BLOCKS: tuple[Block, ...] = (
     Paragraph("本部门无政府性基金预算。", _SECOND),
 )
 
+
 def _write_csv(blocks: Sequence[Block], path: Path) -> None:
     rows = [row.texts for block in blocks if isinstance(block, RawTable) for row in block.rows]
     path.write_text("\n".join(",".join(f'"{text}"' for text in row) for row in rows), encoding="utf-8")

@@ -42,7 +42,9 @@ def test_parts_with_entities_are_refused(tmp_path: Path, document: str) -> None:
 
 
 def test_entities_in_streamed_parts_are_refused_too(tmp_path: Path) -> None:
-    sheet = '<!DOCTYPE d [<!ENTITY e "1">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    sheet = (
+        '<!DOCTYPE d [<!ENTITY e "1">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    )
     cells = "<sheetData><row><c><v>&e;</v></c></row></sheetData></worksheet>"
     assert "已损坏" in _problem(with_members(xlsx_of(""), {"xl/sheet1.xml": sheet + cells}), tmp_path)
 
