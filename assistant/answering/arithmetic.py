@@ -202,7 +202,7 @@ def _holds(whole: Term, part: Found, draft: Draft) -> bool:
     if part.table.table_id in {found.table.table_id for found in whole.parts}:
         return True
     total = total_rows(list(part.table.rows), of_units=False)
-    sums = find(draft, [[Reading(part.table, total, part.column, 1.0, True)]])[0] if total else []
+    sums = find(draft, [[Reading(part.table, total, part.column)]])[0] if total else []
     return any(found.value.exact == whole.value.exact for found in sums)
 
 

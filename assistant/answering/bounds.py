@@ -11,7 +11,7 @@ from assistant.answering.found import find, value_of
 from assistant.answering.members import Member, Whole
 from assistant.answering.phrases import name_of
 from assistant.answering.terms import Term, terms_of
-from assistant.answering.thresholds import condition, passes
+from assistant.answering.thresholds import condition, passes, passes_all
 from assistant.answering.values import Value, added, mean, percentage
 from assistant.resolve import Reading, RowSet, row_sets_of
 from assistant.understand.types import Operand, Threshold, Understanding
@@ -66,7 +66,7 @@ def _kind(row_set: RowSet) -> str:
 
 def _beside(draft: Draft, asked: Understanding, row_set: RowSet, operand: Operand) -> Term | None:
     """The operand's term, in the rows' own table and column where it stands there."""
-    terms = terms_of(draft, asked, [operand], Reading(row_set.table, row_set.rows[:1], row_set.column, 1.0, True))
+    terms = terms_of(draft, asked, [operand], Reading(row_set.table, row_set.rows[:1], row_set.column))
     return terms[0] if terms else None
 
 
@@ -101,7 +101,7 @@ def whole_of(draft: Draft, asked: Understanding, row_set: RowSet, members: Seque
     side = (None, row_set.rows[0].side)
     totals = (row for row in row_set.table.rows if row.is_total and row.side in side)
     if (total := row_set.parent or next(totals, None)) is not None:
-        found = find(draft, [[Reading(row_set.table, (total,), row_set.column, 1.0, True)]])[0]
+        found = find(draft, [[Reading(row_set.table, (total,), row_set.column)]])[0]
         if found and found[0].value.exact:
             return Whole(name_of(found[0], draft.catalog), found[0].value, tuple(draft.cite(found[0].records)))
     summed = added(m.value for m in members)
@@ -115,7 +115,7 @@ def with_shares(members: Sequence[Member], whole: Whole, thresholds: Sequence[Th
     told = []
     for member in (m for m in members if m.value.exact is not None and m.value.kind == whole.value.kind):
         exact = Value("percent", (member.value.exact or Decimal(0)) * 100 / whole.value.exact, unit="%")
-        if all(passes(exact, bound, None) for bound in bounds):
+        if passes_all(exact, bounds, None):
             told.append(replace(member, share=percentage(member.value.exact or Decimal(0), whole.value.exact)))
     return told
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import find
+from assistant.answering.found import cell_reading, find
 from assistant.catalog import Row
-from assistant.resolve import Reading
 from assistant.understand.asked_words import AskedWord, asked_words
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise
@@ -44,18 +43,12 @@ def answer_from_cells(draft: Draft, asked: Understanding, *, needs_number: bool)
     found = _holding(sentences, words)
     if not found:
         return False
-    find(draft, [[_reading(draft, sentence)] for sentence in found])
+    find(draft, [[cell_reading(s.row, s.cell, draft.catalog)] for s in found])
     for sentence in found:
         column = sentence.cell.column_path.rsplit("/", 1)[-1]
         name = draft.named(f"{sentence.row.label}的{column}" if sentence.row.label else column)
         draft.lines.append(f"{draft.heading}，{name}写道：“{sentence.text}”[{draft.cite([sentence.cell])[0]}]")
     return True
-
-
-def _reading(draft: Draft, sentence: CellSentence) -> Reading:
-    table = draft.catalog.tables[sentence.row.table_id]
-    column = draft.catalog.column(table.table_id, str(sentence.cell.column_no))
-    return Reading(table, (sentence.row,), column, 1.0, True)
 
 
 def _rows_named(draft: Draft, asked: Understanding) -> list[Row]:

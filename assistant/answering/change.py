@@ -352,7 +352,7 @@ def _say_years(draft: Draft, operand: Operand, asked: Understanding) -> bool:
     """A table that prints this year, last year and the change side by side."""
     for reading in _year_readings(operand, draft, asked):
         columns = _of_same_name(reading, _year_columns(reading.table, draft))
-        found = find(draft, [[Reading(reading.table, reading.rows[:1], c, 1.0, True)] for c in columns])
+        found = find(draft, [[Reading(reading.table, reading.rows[:1], c)] for c in columns])
         if all(found) and len(found) > 1:
             draft.lines.append(f"{draft.heading}中：")
             draft.lines += [
@@ -374,7 +374,7 @@ def _year_readings(operand: Operand, draft: Draft, asked: Understanding) -> list
     if not operand.terms:
         amounts = _totals(draft, operand, asked)
         readings = [
-            Reading(t, (rows[-1],), c, 1.0, True)
+            Reading(t, (rows[-1],), c)
             for t in draft.catalog.tables.values()
             if t.table_id in tables and (rows := [r for r in t.rows if r.is_total])
             for c in _year_columns(t, draft)

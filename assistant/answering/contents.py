@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import find
-from assistant.catalog import Row
+from assistant.answering.found import cell_reading, find
 from assistant.citations import marks
-from assistant.resolve import Reading
 from assistant.understand.types import Understanding
 from assistant.understand.wording import aliases, normalise
 from index.prose import ParagraphRole
-from index.records import FigureRecord, ParagraphRecord
+from index.records import ParagraphRecord
 
 _MOST_GOALS: Final = 10
 _FEWEST_UNITS: Final = 2
@@ -40,16 +37,12 @@ def list_units(draft: Draft, asked: Understanding) -> bool:
     lines = {row.unit: row for row in draft.catalog.rows.values() if row.code_system == "单位" and row.unit}
     if not set(units) <= set(lines):
         return False
-    figures = draft.library.figures({lines[unit].row_id for unit in units})
-    find(draft, [[_first_cell(draft, lines[unit], figures[lines[unit].row_id])] for unit in units])
+    figures = draft.library.figures({line.row_id for line in lines.values()})
+    cells = {unit: figures[lines[unit].row_id][0] for unit in units}
+    find(draft, [[cell_reading(lines[unit], cells[unit], draft.catalog)] for unit in units])
     draft.lines.append(f"{draft.heading}的表里分列的单位有 {draft.named(str(len(units)))} 个：")
-    draft.lines += [f"- {draft.named(unit)}{marks(draft.cite(figures[lines[unit].row_id][:1]))}" for unit in units]
+    draft.lines += [f"- {draft.named(unit)}{marks(draft.cite([cells[unit]]))}" for unit in units]
     return True
-
-
-def _first_cell(draft: Draft, row: Row, figures: Sequence[FigureRecord]) -> Reading:
-    column = draft.catalog.column(row.table_id, str(figures[0].column_no))
-    return Reading(draft.catalog.tables[row.table_id], (row,), column, 1.0, True)
 
 
 def list_subjects(draft: Draft, role: ParagraphRole, lead: str) -> bool:

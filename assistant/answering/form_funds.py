@@ -9,7 +9,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.found import find
 from assistant.answering.members import Member, ranked
-from assistant.answering.thresholds import passes
+from assistant.answering.thresholds import passes_all
 from assistant.catalog import Table
 from assistant.catalog.naming import FUNDS_OF_FORM
 from assistant.resolve import Reading, RowSet
@@ -17,7 +17,6 @@ from assistant.understand.types import Token, Understanding
 
 _TOTAL: Final = re.compile(r"(总额|合计|总计)$")
 _WHOLE_DEPARTMENT: Final = "部门整体"
-_RANKED: Final = ("max", "min", "top")
 _PROJECTS: Final = "项目支出表"
 
 
@@ -26,7 +25,7 @@ def funds_of_forms(draft: Draft, asked: Understanding) -> tuple[RowSet, list[Mem
 
     A unit among the names means its forms, which name it in their heads.
     """
-    compares = asked.operation in (*_RANKED, "sum", "mean") or asked.wants_sum or bool(asked.thresholds)
+    compares = asked.ranks or asked.operation in ("sum", "mean") or asked.wants_sum or bool(asked.thresholds)
     is_listed = any(table.kind == _PROJECTS for table in draft.catalog.tables.values())
     if "project" not in asked.classes or not compares or (is_listed and "goal" not in asked.classes):
         return None
@@ -48,8 +47,8 @@ def funds_of_forms(draft: Draft, asked: Understanding) -> tuple[RowSet, list[Mem
     if len(plain) < len(asked.thresholds):
         return None
     unit = readings[0].column.unit
-    members = [m for m in members if all(m.value.exact is not None and passes(m.value, t, unit) for t in plain)]
-    if asked.operation in _RANKED:
+    members = [m for m in members if passes_all(m.value, plain, unit)]
+    if asked.ranks:
         members = ranked(members, descending=asked.descending)
     return RowSet(readings[0].table, readings[0].rows, readings[0].column), members
 
@@ -61,7 +60,7 @@ def _totals(draft: Draft) -> Iterator[Reading]:
         total = next((row for row in table.rows if _TOTAL.search(row.label)), None)
         is_funds = bool(table.subject) and table.title.endswith(FUNDS_OF_FORM) and table.subject != _WHOLE_DEPARTMENT
         if is_funds and column and total:
-            yield Reading(table, (total,), column, 1.0, True)
+            yield Reading(table, (total,), column)
 
 
 def funds_of_form(draft: Draft, subject: str) -> Reading | None:

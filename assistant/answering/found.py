@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value, ValueKind, added
-from assistant.catalog import Column, Row, Table
+from assistant.catalog import Column, DocumentCatalog, Row, Table
 from assistant.library import Library
 from assistant.resolve import Reading
 from assistant.sql.compile import ALL_FIGURES, cells_query
@@ -59,6 +59,11 @@ class Found:
     def records(self) -> list[FigureRecord]:
         """The cells to cite."""
         return [cell.cell for cell in self.cells]
+
+
+def cell_reading(row: Row, cell: FigureRecord, catalog: DocumentCatalog) -> Reading:
+    """The reading that points at one cell of a row."""
+    return Reading(catalog.tables[row.table_id], (row,), catalog.column(row.table_id, str(cell.column_no)))
 
 
 def batched(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:

@@ -13,7 +13,7 @@ from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
-from assistant.answering.thresholds import passes
+from assistant.answering.thresholds import passes_all
 from assistant.citations import marks
 from assistant.resolve import Reading, asks_budget_of_final, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Token, Understanding
@@ -292,7 +292,7 @@ def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -
     value = group[0].value
     sentence = figure_sentence(draft, group)
     if asked.thresholds and value.exact is not None:
-        verdict = "是的" if all(passes(value, t, group[0].cells[0].cell.unit) for t in asked.thresholds) else "不是"
+        verdict = "是的" if passes_all(value, asked.thresholds, group[0].cells[0].cell.unit) else "不是"
     else:
         verdict = "有" if value.exact else "没有"
     draft.lines.append(f"{verdict}：{sentence}。")
@@ -341,17 +341,3 @@ def say_statement(draft: Draft, statement: StatementRecord) -> str:
     value = statement_value(statement)
     figure = f"{statement.subject} {draft.add_figure(statement.subject, value, [number])}。" if value else ""
     return f"{figure}正文写道：“{statement.sentence}”[{number}]"
-
-
-def pick_same_table(first: Sequence[Reading], second: Sequence[Reading]) -> tuple[Reading, Reading]:
-    """The best pair of readings that are comparable: of one table where there is one, else of like tables."""
-    pairs = [(a, b) for a in first for b in second]
-    return max(pairs, key=lambda pair: _likeness(*pair))
-
-
-def _likeness(a: Reading, b: Reading) -> tuple[int, bool, float]:
-    """Same table, else same classification; then a part of the other, where a name stands under several items."""
-    same_table = a.table.table_id == b.table.table_id
-    same_system = a.rows[0].code_system == b.rows[0].code_system
-    is_part = b.rows[0].row_id in a.rows[0].ancestors or a.rows[0].row_id in b.rows[0].ancestors
-    return 2 if same_table else 1 if same_system else 0, is_part, a.score + b.score

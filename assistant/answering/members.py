@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_records, run_query, value_of
-from assistant.answering.thresholds import passes
+from assistant.answering.thresholds import passes_all
 from assistant.answering.values import Value
 from assistant.catalog import Row
 from assistant.resolve import RowSet
@@ -19,8 +19,6 @@ from index.records import FigureRecord
 
 ONE_A_PROJECT: Final = ("绩效指标表", "绩效目标表")
 """Kinds that a document has a table of for each project."""
-
-_RANKED: Final = ("max", "min", "top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def alike(sets: Sequence[RowSet]) -> Sequence[RowSet]:
 
 def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Member]:
     """The set's rows that pass the filters, by value where the question ranks or filters, else as printed."""
-    descending = asked.descending if asked.operation in _RANKED or asked.thresholds else None
+    descending = asked.descending if asked.ranks or asked.thresholds else None
     plain = [threshold for threshold in asked.thresholds if not threshold.is_nested]
     if row_set.parts:
         query = parts_query(row_set, draft.catalog, descending)
@@ -83,7 +81,7 @@ def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Memb
     ]
     if row_set.parts:
         unit = row_set.column.unit
-        return [m for m in members if all(m.value.exact is not None and passes(m.value, t, unit) for t in plain)]
+        return [m for m in members if passes_all(m.value, plain, unit)]
     return sorted(members, key=lambda m: m.row.number) if descending is None else members
 
 

@@ -118,7 +118,7 @@ def _asks_part_of_whole(asked: Understanding) -> bool:
 
 def asks_rows_of_each(asked: Understanding) -> bool:
     """Whether rows of each of several things are asked for (``各自前三的科目``), not those things for their places."""
-    of_rows = asked.intent == "figure" and asked.operation in ("max", "min", "top", "count", "list")
+    of_rows = asked.intent == "figure" and (asked.ranks or asked.operation in ("count", "list"))
     return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
@@ -175,11 +175,12 @@ def _holds_left(draft: Draft, asked: Understanding) -> bool:
 
 def _accounts_for(draft: Draft, asked: Understanding) -> bool:
     """Whether what a definition or reason quotes holds the words that nothing else accounted for."""
-    said = normalise("".join(draft.lines))
-    unexplained = [word for word in asked_words(asked) if word.unexplained]
+    if asked.intent not in ("definition", "reason"):
+        return True
     if asked.intent == "definition" and not _holds_left(draft, asked):
         return False
-    return asked.intent not in ("definition", "reason") or all(word.is_in(said) for word in unexplained)
+    said = normalise("".join(draft.lines))
+    return all(word.is_in(said) for word in asked_words(asked) if word.unexplained)
 
 
 def _compares(asked: Understanding) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, FoundCell, find
-from assistant.answering.lookup import added_lines, pick_same_table
+from assistant.answering.lookup import added_lines
 from assistant.answering.members import Member, members_of, ranked, rows_meant
 from assistant.answering.phrases import cell_name, name_of, title_of
 from assistant.answering.statements import statements_about
@@ -70,7 +70,7 @@ def bases_of(
         stated = _stated(draft, operands, in_one_place=in_one_place)
         return [stated] if stated else []
     picked = {o: _picked(draft, o.picked, tuple(named.values())) for o in operands if o.picked}
-    picks = [_pseudo_reading(pick) for pick in picked.values() if pick]
+    picks = [_reading(pick.parts[0]) for pick in picked.values() if pick]
     if len(picks) < len(picked):
         return []
     around = [reading for readings in (*named.values(), picks) for reading in readings]
@@ -105,7 +105,7 @@ def _on_each_basis(groups: Sequence[Sequence[Found]], anchor: Reading | None) ->
 
 
 def _reading(found: Found) -> Reading:
-    return Reading(found.table, tuple(cell.row for cell in found.cells), found.column, 1.0, found.literal)
+    return Reading(found.table, tuple(cell.row for cell in found.cells), found.column, literal=found.literal)
 
 
 def computable(terms: Sequence[Term]) -> bool:
@@ -117,17 +117,29 @@ def together(groups: Sequence[Sequence[Reading]], anchor: Reading | None = None)
     """One reading of each operand, such that they are as comparable as can be: of one table, one classification."""
     if anchor is None and groups:
         first, *others = groups
-        anchor = max(first, key=lambda reading: sum(_likeness(reading, group) for group in others))
-        return [anchor, *(pick_same_table([anchor], group)[1] for group in others)]
-    return [pick_same_table([anchor], group)[1] for group in groups] if anchor else []
+        anchor = max(first, key=lambda reading: sum(_best_likeness(reading, group) for group in others))
+        return [anchor, *(_pick_same_table([anchor], group)[1] for group in others)]
+    return [_pick_same_table([anchor], group)[1] for group in groups] if anchor else []
 
 
-def _likeness(reading: Reading, others: Sequence[Reading]) -> float:
+def _pick_same_table(first: Sequence[Reading], second: Sequence[Reading]) -> tuple[Reading, Reading]:
+    """The best pair of readings that are comparable: of one table where there is one, else of like tables."""
+    pairs = [(a, b) for a in first for b in second]
+    return max(pairs, key=lambda pair: _likeness(*pair))
+
+
+def _likeness(a: Reading, b: Reading) -> tuple[int, bool, float]:
+    """Same table, else same classification; then a part of the other, where a name stands under several items."""
+    same_table = a.table.table_id == b.table.table_id
+    same_system = a.rows[0].code_system == b.rows[0].code_system
+    is_part = b.rows[0].row_id in a.rows[0].ancestors or a.rows[0].row_id in b.rows[0].ancestors
+    return 2 if same_table else 1 if same_system else 0, is_part, a.score + b.score
+
+
+def _best_likeness(reading: Reading, others: Sequence[Reading]) -> float:
     """How well the best of ``others`` goes with a reading; scores decide only between equals."""
-    _, other = pick_same_table([reading], others)
-    same_table = reading.table.table_id == other.table.table_id
-    same_system = reading.rows[0].code_system == other.rows[0].code_system
-    return (4 if same_table else 2 if same_system else 0) + reading.score + other.score
+    kinship, _, scores = _likeness(*_pick_same_table([reading], others))
+    return 2 * kinship + scores
 
 
 def _readings(draft: Draft, asked: Understanding, leaf: Operand) -> tuple[Reading, ...]:
@@ -145,7 +157,7 @@ def _totals_beside(draft: Draft, asked: Understanding, beside: Sequence[Reading]
         total = next((row for row in reading.table.rows if row.is_total and row.side == side), None)
         column = reading.table.default_column(side)
         if total and column:
-            found.append(Reading(reading.table, (total,), column, reading.score, True))
+            found.append(Reading(reading.table, (total,), column, reading.score))
     return tuple(found) or readings_of(Operand(total="支出"), draft.catalog, asked)
 
 
@@ -198,10 +210,6 @@ def with_picked_rows(draft: Draft, asked: Understanding) -> Understanding | None
             return None
         operands += [Operand((Token("term", "", link.name, 0, 0, (link,)), *operand.terms)) for link in links]
     return replace(asked, operands=tuple(operands))
-
-
-def _pseudo_reading(term: Term) -> Reading:
-    return _reading(term.parts[0])
 
 
 def _stated(draft: Draft, operands: Sequence[Operand], *, in_one_place: bool) -> list[Term] | None:

@@ -28,6 +28,11 @@ def passes(value: Value, threshold: Threshold, unit: str | None) -> bool:
     return tests[threshold.comparison]
 
 
+def passes_all(value: Value, thresholds: Sequence[Threshold], unit: str | None) -> bool:
+    """Whether a value passes all filters; words and blanks pass no filter."""
+    return all(value.exact is not None and passes(value, threshold, unit) for threshold in thresholds)
+
+
 def condition(draft: Draft, thresholds: Sequence[Threshold]) -> str:
     """``，金额大于 10 万元的``; nothing without a filter."""
     conditions = [

@@ -48,8 +48,8 @@ class Reading:
     table: Table
     rows: tuple[Row, ...]
     column: Column
-    score: float
-    literal: bool
+    score: float = 1.0
+    literal: bool = True
     by_attribute: bool = False
     bearing: str = ""
 
@@ -174,7 +174,7 @@ def _readings_in(operand: Operand, table: Table, asked: Understanding) -> Iterat
     if name and (held := rows_bearing(name, selection.pool(column.side))):
         if counted_bearing(name, operand, asked) not in (None, len(held)):
             return
-        yield Reading(table, held, column, selection.score, True, bearing=name if len(held) > 1 else "")
+        yield Reading(table, held, column, selection.score, bearing=name if len(held) > 1 else "")
         return
     attributed = {link.key for t in operand.terms for link in t.links if link.role == "attribute"}
     labelled = {link.key for t in operand.terms for link in t.links if link.role == "row"}
@@ -229,7 +229,7 @@ def _totals(operand: Operand, catalog: DocumentCatalog) -> Iterator[Reading]:
         elif table.kind == f"{operand.total}总表":
             rows, column = total_rows(list(table.rows), of_units=False), table.default_column()
             if rows and column:
-                yield Reading(table, rows, column, 0.99, True)
+                yield Reading(table, rows, column, 0.99)
 
 
 def _grand_totals(operand: Operand, table: Table) -> Iterator[Reading]:
@@ -238,11 +238,11 @@ def _grand_totals(operand: Operand, table: Table) -> Iterator[Reading]:
     row = next((by_label[label] for label in _GRAND_TOTALS[side] if label in by_label), None)
     column = table.default_column(side)
     if row and column:
-        yield Reading(table, (row,), column, 1.0, True)
+        yield Reading(table, (row,), column)
 
 
 def _unit_totals(units: set[str], operand: Operand, table: Table) -> Iterator[Reading]:
     column = table.default_column()
     rows = tuple(row for row in table.rows if row.code_system == "单位" and row.unit in units)
     if rows and column and table.kind in ("收入总表", "支出总表", "项目支出表"):
-        yield Reading(table, rows, column, 1.0 if table.kind == f"{operand.total}总表" else 0.95, True)
+        yield Reading(table, rows, column, 1.0 if table.kind == f"{operand.total}总表" else 0.95)

@@ -17,8 +17,6 @@ from index.kinds import KINDS
 _DECIDING: Final = ("goal", "indicator", "purchase", "economic", "function")
 """Class nouns that decide the table even beside another one (编了绩效目标的项目)."""
 
-_RANKING: Final = ("max", "min", "top")
-
 
 @dataclass(frozen=True, slots=True)
 class RowSet:
@@ -113,7 +111,7 @@ def _row_set(selection: Selection, operand: Operand, asked: Understanding, *, ha
     if selection.rows is None and selection.columns and not has_class and parts:
         total = total_rows(pool, of_units=bool(selection.units))
         return RowSet(table, total[:1], column, parts=parts) if total else None
-    compares_column = selection.columns and (asked.operation in _RANKING or asked.thresholds)
+    compares_column = selection.columns and (asked.ranks or asked.thresholds)
     if selection.rows is None and not (has_class or selection.table_named or compares_column):
         return None
     members, parent = _members(selection, operand, pool, asked)
@@ -126,7 +124,7 @@ def _row_set(selection: Selection, operand: Operand, asked: Understanding, *, ha
 
 
 def _needs_numbers(asked: Understanding) -> bool:
-    return asked.wants_sum or asked.operation in ("sum", "mean", "max", "min", "top") or bool(asked.thresholds)
+    return asked.ranks or asked.operation in ("sum", "mean") or asked.wants_sum or bool(asked.thresholds)
 
 
 def _parts(table: Table, column: Column) -> tuple[Column, ...]:

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.keywords import is_stop_word, related_words, search_words, without_asking
+from assistant.understand.plain_words import tagged_words
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import aliases, generic_words, near_forms, normalise
-from assistant.words import tagged
 from index.dictionary import read_yaml
 
 _CONTENT: Final = frozenset({"term", "other", "number", "classes"})
@@ -112,8 +112,8 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
     """
     printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t)]
     yield from map(item_word, printed)
-    for cut, part, start in _tagged(_without_scope(asked)):
-        within = [t for t in asked.tokens if t.start < start + len(cut) and start < t.end]
+    for start, end, cut, part in tagged_words(_without_scope(asked)):
+        within = [t for t in asked.tokens if t.start < end and start < t.end]
         word = without_asking(cut)
         is_short = len(word) == 1 and word not in _synonyms() and not part.startswith("n")
         is_explained = any(t in printed for t in within) and not any(t.group == "other" for t in within)
@@ -139,13 +139,6 @@ def bound_words(asked: Understanding) -> list[tuple[AskedWord, AskedWord]]:
 
 def _piece(token: Token) -> AskedWord:
     return item_word(token) if token.group == "term" else _word(token.text, names=True, unexplained=True)
-
-
-def _tagged(text: str) -> Iterator[tuple[str, str, int]]:
-    position = 0
-    for word, part in tagged(text):
-        yield word, part, position
-        position += len(word)
 
 
 def _is_whole_name(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
@@ -19,15 +19,16 @@ ASKING: Final = re.compile(
 )
 """Words that ask."""
 
+EACH: Final = ("各", "每", "所有", "全部")
+"""How words begin that mean every one of several."""
+
 _ASKS_WHICH: Final = re.compile(r"哪[些几个]?$")
 _WITHIN: Final = ("里面", "里头", "里边", "当中")
 _BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
 
 
-def operands_of(
-    tokens: tuple[Token, ...], catalog: DocumentCatalog, *, topics: bool = True
-) -> tuple[Operand, ...]:
+def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog, *, topics: bool = True) -> tuple[Operand, ...]:
     """The operands in reading order.
 
     Names side by side narrow each other (``行政运行的公用经费``); conjunctions and commas separate. What one member
@@ -155,6 +156,16 @@ def split(tokens: Iterable[Token], groups: tuple[str, ...]) -> Iterator[tuple[To
         else:
             part.append(token)
     yield tuple(part)
+
+
+def split_at(
+    tokens: tuple[Token, ...], is_mark: Callable[[Token], bool]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The tokens before and behind the first mark; all of them before where there is none."""
+    for i, token in enumerate(tokens):
+        if is_mark(token):
+            return tokens[:i], tokens[i + 1 :]
+    return tokens, ()
 
 
 def _is_or(token: Token) -> bool:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.understand.filters import take_thresholds
 from assistant.understand.leftover import leftover_words
 from assistant.understand.nested import columns_of_pick, quantities, take_bounds, two_ranks
-from assistant.understand.operands import operands_of, qualifiers, role_of, roles_of, split
-from assistant.understand.ranking import GROUPED, grouped, rank_tokens
+from assistant.understand.operands import EACH, operands_of, qualifiers, role_of, roles_of, split, split_at
+from assistant.understand.ranking import GROUPED, grouped
+from assistant.understand.shares import share, share_gap
 from assistant.understand.types import Intent, Operand, Operation, Token, Understanding
 from assistant.understand.wording import wording_rules
 from index.money import YUAN_PER_UNIT
 
-_EACH: Final = ("各", "每", "所有", "全部")
 _LONGEST_MONEY: Final = 4
 _BARE_SUM: Final = 2
 _KINDS: Final = re.compile(r"类(别|组成|构成)?$")
-_WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
 
 
 def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
@@ -44,6 +42,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         asked_unit=_asked_unit(tokens),
         wants_count="count" in names,
         wants_sum="sum" in names,
+        wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens),
         years=tuple(int(t.name) for t in tokens if t.group == "year"),
         relative_year=next((t.name for t in tokens if t.group == "years" and t.name != "this"), None),
         document_type=_document_type(tokens),
@@ -61,7 +60,6 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     if base.level is not None and not base.classes:  # 哪一类支出
         base = replace(base, classes=("account",))
-    base = replace(base, wants_reason=any(t.group == "intents" and t.name == "reason" for t in tokens))
     return _with_operation(base, tokens, names, catalog)
 
 
@@ -76,7 +74,7 @@ def _totals_of_names(tokens: Sequence[Token]) -> Iterator[Token]:
 def _projects(tokens: Sequence[Token]) -> Iterator[Token]:
     """``各个项目资金``: each project's money, not the column 项目支出."""
     for before, token in zip((None, *tokens), tokens, strict=False):
-        words = _EACH[:2] if token.text.endswith("支出") else _EACH  # 全部项目支出 is their sum
+        words = EACH[:2] if token.text.endswith("支出") else EACH  # 全部项目支出 is their sum
         is_each = before is not None and before.group == "filler" and before.text.startswith(words)
         is_money = token.group == "term" and token.text.startswith("项目") and len(token.text) <= _LONGEST_MONEY
         yield replace(token, group="classes", name="project", links=()) if is_each and is_money else token
@@ -127,16 +125,16 @@ def _with_operation(
     if "change" in names and earlier and not any(t.name == "share" and "占" in t.text for t in tokens):
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if "ratio" in names:
-        left, right = _split_at(tokens, lambda t: t.group == "filler" and t.text == "是")
+        left, right = split_at(tokens, lambda t: t.group == "filler" and t.text == "是")
         return _binary(base, "ratio", left, right, catalog)
     if "share" in names:
-        return _share_gap(base, tokens, catalog) or _share(base, tokens, catalog)
+        return share_gap(base, tokens, catalog) or share(base, tokens, catalog)
     if "change" in names and not _is_binary(tokens, names, catalog):
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if earlier and names & {"versus", "more", "less", "gap"}:
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if _is_binary(tokens, names, catalog):
-        left, right = _split_at(tokens, _is_versus)
+        left, right = split_at(tokens, _is_versus)
         return _binary(base, "difference", left, right, catalog)
     if asks := columns_of_pick(base, tokens, catalog):
         return replace(base, operands=asks)
@@ -203,7 +201,7 @@ def _names_table_only(operands: Sequence[Operand]) -> bool:
 def _is_binary(tokens: Sequence[Token], names: set[str], catalog: DocumentCatalog) -> bool:
     if names & {"gap", "which"}:
         return len(operands_of(tuple(tokens), catalog)) >= 2
-    left, right = _split_at(tuple(tokens), _is_versus)
+    left, right = split_at(tuple(tokens), _is_versus)
     return bool(operands_of(left, catalog)) and bool(operands_of(right, catalog))
 
 
@@ -253,120 +251,6 @@ def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], 
     return (first,), (second,)
 
 
-def _share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
-    """``A占B的比例``: A may be several operands, added; no B means the grand total."""
-    left, right = _split_at(tokens, lambda t: t.name == "share" and t.text.startswith(("占", "所占")))
-    if any(t.group == "own_line" for t in right):
-        return _share_of_own_line(base, left, right, catalog)
-    if not operands_of(right, catalog) and not any(t.group == "whole" for t in right):
-        before, behind = _split_at(tokens, lambda t: t.group == "filler" and t.text == "在")
-        if behind:  # A在B中的占比; 在B中，A的占比
-            left, right = (before, behind) if operands_of(before, catalog) else (behind, ())
-        elif not operands_of(left, catalog) and not rank_tokens(right):
-            left, right = tokens, ()
-        first, second = _split_at(left, lambda t: t.group == "filler" and t.text == "是")
-        if not right and operands_of(first, catalog) and operands_of(second, catalog):  # A是B的百分之几
-            left, right = first, second
-    if rows := _rows_by_share(base, left, right, catalog):
-        return rows
-    parts, of = operands_of(left, catalog, topics=False), quantities(base, right, catalog)
-    if rank_tokens(left) and (parts or base.classes):
-        parts = quantities(base, left, catalog)
-    elif not of and (within := _within(left, catalog)):
-        of, parts = within
-    explicit = any(t.name == "share" and "占" in t.text for t in tokens)
-    if len(parts) == 2 and not of and not explicit:  # A和B的比例
-        return replace(base, operation="ratio", operands=parts[:1], base=parts[1])
-    if len(parts) > 1 and not of and _ends_with_in(left):  # B里，A1和A2各占多少
-        of, parts = parts[:1], parts[1:]
-    denominator = of[0] if of else _whole_of(parts)
-    return replace(base, operation="share", operands=parts, base=denominator)
-
-
-def _share_of_own_line(
-    base: Understanding, left: tuple[Token, ...], right: tuple[Token, ...], catalog: DocumentCatalog
-) -> Understanding:
-    """``项目支出占本类支出比重最高的``: rows by the share of a column in their own total; or one row's share."""
-    parts = tuple(part for part in operands_of(left, catalog, topics=False) if not part.total)[-1:]
-    if ranks := rank_tokens(right):
-        return grouped(replace(base, of_own_line=True), ranks[0].name, right, parts)
-    if base.classes or base.thresholds:
-        return replace(base, operation="list", operands=parts, of_own_line=True)
-    return replace(base, operation="share", operands=parts, base=_whole_of(parts))
-
-
-def _share_gap(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding | None:
-    """``A占比比B占比高几个百分点``: two shares of one whole, subtracted; else None."""
-    left, right = _split_at(tokens, lambda t: t.name == "versus")
-    first, second = (_share(replace(base, thresholds=()), side, catalog) for side in (left, right))
-    is_pair = all(side.operation == "share" and len(side.operands) == 1 for side in (first, second))
-    if not is_pair or not any(t.name == "share" for t in left):
-        return None
-    wholes = [side.base for side in (first, second) if side.base and side.base != Operand()]
-    return replace(
-        base, operation="difference", operands=first.operands, base=second.operands[0],
-        share_of=wholes[0] if wholes else Operand(),
-    )  # fmt: skip
-
-
-def _within(
-    tokens: tuple[Token, ...], catalog: DocumentCatalog
-) -> tuple[tuple[Operand, ...], tuple[Operand, ...]] | None:
-    """``B中A的占比``: the whole and what of it is named; None where nothing is said to be within another."""
-    marks = [i for i, t in enumerate(tokens) if t.group == "filler" and t.text in _WITHIN]
-    for mark in marks:
-        whole = operands_of(tokens[:mark], catalog, topics=False)
-        parts = operands_of(tokens[mark:], catalog, topics=False)
-        is_whole = whole and (roles_of(whole[0]) & {"row", "statement", "table"} or _is_made_of_parts(whole[0]))
-        if len(whole) == 1 and parts and is_whole:
-            return whole, tuple(replace(part, context=whole[0].terms) for part in parts)
-    return None
-
-
-def _is_made_of_parts(operand: Operand) -> bool:
-    """Whether a column is named that others make up (“三公”经费)."""
-    return any(link.name in wording_rules()["parts"] for term in operand.terms for link in term.links)
-
-
-def _rows_by_share(
-    base: Understanding, left: tuple[Token, ...], right: tuple[Token, ...], catalog: DocumentCatalog
-) -> Understanding | None:
-    """``占B比重最高的是哪项``, ``占比超过10%的科目``, ``各项目占B的比重``: rows told by their share; else None.
-
-    What is named before 占 must be the whole that they are in (``B里占比最高的``), not what the share is asked of.
-    """
-    parts = operands_of(left, catalog, topics=False)
-    of = quantities(base, tuple(t for t in right if t not in rank_tokens(right)), catalog)
-    ranks = rank_tokens(right) or (rank_tokens(left) if not parts and not base.classes else [])
-    group = ranks[0].name if ranks else "count" if base.wants_count and base.thresholds else None
-    each = any(t.name == "list" for t in (*left, *right)) or any(t.text.startswith(_EACH) for t in left)
-    tells_rows = ranks or base.thresholds or (base.classes and each)
-    names_part = any(not part.total for part in parts) and not _ends_with_in(left)
-    if not tells_rows or names_part or (rank_tokens(left) and base.classes):
-        return None
-    whole = (*of, *parts)
-    if not whole and not base.classes:
-        return None
-    rows = parts or (() if base.classes else of)
-    told = replace(base, operation="list", operands=rows, share_of=whole[0] if whole else Operand())
-    if rows and rows[0].total and not base.classes:
-        told = replace(told, classes=("function",), level=base.level or 1, operands=())
-    return grouped(told, group, (*right, *left), told.operands) if group else told
-
-
-def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
-    """Whether the first clause only says within what: ``一般公共预算支出里，……``"""
-    clause = list(takewhile(lambda t: t.group != "separators", tokens))
-    return bool(clause) and clause[-1].text in _WITHIN
-
-
-def _whole_of(parts: tuple[Operand, ...]) -> Operand:
-    """What a share without a denominator is of: the row's total (``事业运行中人员经费占比``), else the table's."""
-    if parts and {"row", "column"} <= roles_of(parts[0]):
-        return Operand(tuple(t for t in parts[0].terms if role_of(t) != {"column"}))
-    return Operand()
-
-
 def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """``除A外B…``: B's rows or total without A."""
     start = next(i for i, t in enumerate(tokens) if t.name == "except")
@@ -392,19 +276,9 @@ def _of_each_unit(asked: Understanding) -> Understanding:
     """``两个单位各自前三的项目``: the units' rows are ranked unit by unit."""
     units = [o for o in asked.operands if roles_of(o) == {"unit"}]
     said = [t.text for t in asked.tokens if t.group in ("operations", "filler")]
-    each = any(text.startswith((*_EACH, "分别")) for text in said)
+    each = any(text.startswith((*EACH, "分别")) for text in said)
     others = tuple(name for name in asked.classes if name != "unit")
     several = len(units) > 1 or any(t.group == "both" for t in asked.tokens)
-    if not each or asked.operation not in ("max", "min", "top") or not (several or "unit" in asked.classes):
+    if not each or not asked.ranks or not (several or "unit" in asked.classes):
         return asked
     return replace(asked, of_each_unit=True, classes=others) if others or several else asked
-
-
-def _split_at(
-    tokens: tuple[Token, ...], is_mark: Callable[[Token], bool]
-) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """The tokens before and behind the first mark; all of them before where there is none."""
-    for i, token in enumerate(tokens):
-        if is_mark(token):
-            return tokens[:i], tokens[i + 1 :]
-    return tokens, ()

@@ -127,3 +127,8 @@ class Understanding:
     excluded: tuple[Operand, ...] = ()
     leftover: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), repr=False)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether rows are asked for by their rank."""
+        return self.operation in ("max", "min", "top")

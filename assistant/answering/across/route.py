@@ -45,7 +45,7 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
 
 def _asks_rows_of_each(asked: Understanding, parties: int) -> bool:
     """Whether each document is asked for rows of its own, not the documents for their places."""
-    ranks = asked.intent == "figure" and asked.operation in ("max", "min", "top", "count", "list")
+    ranks = asked.intent == "figure" and (asked.ranks or asked.operation in ("count", "list"))
     return asks_rows_of_each(asked) or (ranks and (bool(asked.classes) or (asked.limit or 0) > parties))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answering.across.entries import Entry
 from assistant.answering.draft import Draft
-from assistant.answering.thresholds import condition, passes
+from assistant.answering.thresholds import condition, passes_all
 from assistant.answering.values import Value, added, mean, percentage, quotient
 from assistant.citations import marks
 from assistant.understand.types import Threshold, Understanding
@@ -148,7 +148,7 @@ def say_filtered(draft: Draft, entries: Sequence[Entry], asked: Understanding) -
         figure = draft.add_figure("平均", average, cited)
         said += f"{word}平均值（{figure}，{draft.named(str(len(numbered)))} 个，四舍五入）的"
         plain.append(Threshold(threshold.comparison, (total.exact / len(numbered),), "元"))
-    kept = [e for e in numbered if e.value and all(passes(e.value, t, e.value.unit) for t in plain)]
+    kept = [e for e in numbered if e.value and passes_all(e.value, plain, e.value.unit)]
     if not kept:
         nearest = numbered[0]
         draft.lines.append(f"没有{said}：查了 {draft.named(str(len(numbered)))} 个，最高的是{_line(draft, nearest)}。")
