@@ -67,7 +67,7 @@ def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog, *, topics: 
 def _members(clause: tuple[Token, ...], catalog: DocumentCatalog) -> list[Operand]:
     members = (_member(part, catalog) for part in split(clause, ("conjunctions",)))
     whole = [single for member in members if member for single in _of_compound(member, catalog)]
-    return _distribute([single for member in whole for single in _side_by_side(member, catalog)])
+    return _distribute([single for member in whole for single in _side_by_side(member, catalog)], catalog)
 
 
 def _side_by_side(member: Operand, catalog: DocumentCatalog) -> Iterator[Operand]:
@@ -235,7 +235,7 @@ def _deduplicated(terms: list[Token]) -> Iterator[Token]:
             yield term
 
 
-def _distribute(members: list[Operand]) -> list[Operand]:
+def _distribute(members: list[Operand], catalog: DocumentCatalog) -> list[Operand]:
     if len(members) < 2:
         return members
     roles = [roles_of(m) for m in members]
@@ -258,7 +258,7 @@ def _distribute(members: list[Operand]) -> list[Operand]:
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
             extra += _terms(last, "row") + _terms(last, "column")
         if i < len(members) - 1 and roles[i] == roles[-1] == {"row"}:
-            extra += _tail_column(last) or _common_head(member, last)
+            extra += _tail_column(last) or _common_head(member, last) or _common_line(member, last, catalog)
         total: Literal["收入", "支出"] | None = member.total
         if not total and roles[i] == {"unit"} and roles[-1] == {"unit"}:
             total = last.total
@@ -302,6 +302,21 @@ def _common_head(member: Operand, last: Operand) -> tuple[Token, ...]:
     """
     lines = set.intersection(*(_lines_of(term) for term in member.terms))
     return tuple(term for term in last.terms[1:] if lines & _lines_of(term))
+
+
+def _common_line(member: Operand, last: Operand, catalog: DocumentCatalog) -> tuple[Token, ...]:
+    """``(机关和)事业单位的工会经费``: the last name, where lines of it are below or are what each member names."""
+    if len(last.terms) != len(member.terms) + 1:
+        return ()
+    lines = _printed_lines(last.terms[-1])
+    sides = (member.terms[-1], last.terms[-2])
+    return last.terms[-1:] if all(_lines_within(side, lines, catalog) for side in sides) else ()
+
+
+def _lines_within(side: Token, lines: set[str], catalog: DocumentCatalog) -> set[str]:
+    """Those of some lines that are below what a name stands for, or bear it in another column."""
+    named = {link.key for link in side.links if link.role in ("row", "attribute")}
+    return {key for key in lines if key in named or named & set(catalog.rows[key].ancestors)} - _printed_lines(side)
 
 
 def _lines_of(term: Token) -> set[str]:

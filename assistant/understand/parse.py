@@ -222,12 +222,26 @@ def _binary(
     if not first or not second:
         both = operands_of(left, catalog) or operands_of(right, catalog)
         first, second = both[:1], both[1:2]
+    if first and len(second) == 1 and _lacks_head(right):
+        second = (_with_head(second[0], first[0]),)
     pairs = [_share_names(first[0], other) for other in second] if first else []
     if pairs:
         first, second = pairs[0][0], tuple(other for _, others in pairs for other in others)
     return replace(
         base, operation=operation, operands=first, base=second[0] if second else None, further_bases=second[1:]
     )
+
+
+def _lacks_head(tokens: Sequence[Token]) -> bool:
+    """``比给B的多多少``: behind 的 stands no noun, so that the other side's is meant."""
+    last = max((i for i, t in enumerate(tokens) if t.group == "term"), default=len(tokens))
+    follows = next((t for t in tokens[last + 1 :]), None)
+    return follows is not None and follows.group == "filler" and follows.text == "的"
+
+
+def _with_head(second: Operand, first: Operand) -> Operand:
+    is_shorter = len(second.terms) == len(first.terms) - 1 and not second.total
+    return replace(second, terms=(*second.terms, first.terms[-1])) if is_shorter else second
 
 
 def _share_names(first: Operand, second: Operand) -> tuple[tuple[Operand, ...], tuple[Operand, ...]]:
