@@ -19,6 +19,7 @@ from assistant.answering.thresholds import condition, passes
 from assistant.answering.values import Value, percentage
 from assistant.catalog import CLASSIFICATIONS, Column, Row
 from assistant.resolve import RowSet, row_sets_of
+from assistant.understand.operands import roles_of
 from assistant.understand.types import Threshold, Understanding
 from assistant.understand.wording import near_forms, normalise
 from index.records import StatementRecord
@@ -33,6 +34,7 @@ _SELECTS: Final = re.compile(r"哪|什么|啥|几")
 _SAME: Final = re.compile(r"^(?:一样|相同|持平)|[没不]有?(?:发生)?(?:什么|任何)?变")
 _CHANGE: Final = re.compile(r"增减|增长|变化|变动|比率|%")
 _PRINTED_CODE: Final = re.compile(r"[（(](\d{3,7})[)）]")
+_BY_RATE: Final = re.compile(r"幅|率|快|慢")
 _FEWEST: Final = 3
 """Items that sentences must state changes of to be compared with each other."""
 
@@ -111,7 +113,12 @@ class StatedChange:
     def gap_figure(self, draft: Draft) -> str:
         """The change as stated, with its sentence."""
         cited = [draft.cite_statement(self.statement)]
-        return draft.add_figure(f"{self.name}增减", Value("amount", abs(self.gap), unit="万元"), cited)
+        figure = draft.add_figure(f"{self.name}增减", Value("amount", abs(self.gap), unit="万元"), cited)
+        if self.percent is None or not self.gap:
+            return figure
+        word = "增长" if self.gap > 0 else "下降"
+        rate = Value("percent", abs(self.percent), unit="%")
+        return f"{figure}，{word} {draft.add_figure(f'{self.name}增减率', rate, cited)}"
 
     def line(self, draft: Draft, _years: tuple[str, str]) -> str:
         """The change with its sentence."""
@@ -128,7 +135,8 @@ def asks_items(asked: Understanding) -> bool:
     names = {t.name for t in asked.tokens if t.group == "operations"}
     selects = any(t.group in ("operations", "filler") and _SELECTS.search(t.text) for t in asked.tokens)
     lists_rows = any(t.name == "list" and _SELECTS.search(t.text) for t in asked.tokens)
-    of_rows = (bool(asked.classes) and selects) or asked.level is not None or lists_rows
+    ranks = bool(names & {"max", "min", "top"}) and (selects or not asked.operands)
+    of_rows = (bool(asked.classes) and selects) or asked.level is not None or lists_rows or ranks
     return of_rows and (bool(names & {"change", "more", "less"}) or asks_unchanged(asked))
 
 
@@ -176,12 +184,17 @@ def _earlier_column(row_set: RowSet) -> Column | None:
 
 
 def _stated_changes(draft: Draft, asked: Understanding) -> list[StatedChange]:
-    """Sentences on the change of an item of the classification meant, on the level asked for.
+    """Sentences on the change of an item of the classification meant, below what is named, on the level asked for.
 
     Without a level on the lowest, or else the top one.
     """
     system = "部门经济分类" if "economic" in asked.classes else "功能分类"
-    rows = [row for row in draft.catalog.rows.values() if row.code_system == system]
+    named = {link.key for operand in asked.operands for term in operand.terms for link in term.links}
+    is_within = any(roles_of(operand) - {"unit", "table"} for operand in asked.operands)
+    rows = [
+        row for row in draft.catalog.rows.values()
+        if row.code_system == system and (not is_within or named & set(row.ancestors))
+    ]  # fmt: skip
     if asked.level is not None:
         return _stated_of([row for row in rows if row.level == asked.level], system, draft)
     of_leaves = _stated_of([row for row in rows if row.is_leaf], system, draft)
@@ -226,10 +239,18 @@ def say_changes(
     if asks_unchanged(asked):
         kept = [c for c in changes if not c.gap and not (isinstance(c, ItemChange) and None in (c.before, c.after))]
     kept = [c for c in kept if all(_passes(c, threshold) for threshold in asked.thresholds)]
-    kept.sort(key=lambda change: change.gap * (direction or 1) if direction else abs(change.gap), reverse=True)
+    by_rate = asks_by_rate(asked)
+    kept = [c for c in kept if c.percent is not None] if by_rate else kept
+    kept.sort(key=lambda c: abs((c.percent or Decimal(0)) if by_rate else c.gap), reverse=True)
     word = "没有增减" if asks_unchanged(asked) else _WORDS[direction]
     draft.lines.append(f"{draft.named(lead)}，{_said(draft, kept, changes, word, asked)}")
     draft.lines += [f"- {change.line(draft, years)}" for change in kept[: _limit(asked)]]
+
+
+def asks_by_rate(asked: Understanding) -> bool:
+    """Whether items are ranked by how many per cent they changed (``增幅最大``, ``增长最快``)."""
+    said = (t.text for t in asked.tokens if t.group == "operations" and t.name in ("change", "max", "min", "top"))
+    return _limit(asked) < _MOST_LISTED and any(_BY_RATE.search(text) for text in said)
 
 
 def _passes(change: Change, threshold: Threshold) -> bool:
@@ -276,10 +297,13 @@ def _said(draft: Draft, kept: Sequence[Change], changes: Sequence[Change], word:
     )
     if not kept:
         return f"没有{word}的项目{said.removesuffix('的')}（查了 {draft.named(str(len(changes)))} 项）。"
+    most = "幅度最大" if asks_by_rate(asked) else "最多"
     if _limit(asked) == 1:
         best = kept[0]
-        return f"{word}最多的是 **{draft.named(best.name)}**，{word} {best.gap_figure(draft)}："
-    return f"{word}{said or '的'}有 {draft.named(str(len(kept)))} 项："
+        return f"{word}{most}的是 **{draft.named(best.name)}**，{word} {best.gap_figure(draft)}："
+    listed = f"{word}{said or '的'}有 {draft.named(str(len(kept)))} 项"
+    shown = _limit(asked)
+    return f"{listed}，{most}的 {draft.named(str(shown))} 项是：" if shown < len(kept) else f"{listed}："
 
 
 def _side(draft: Draft, member: Member | None, year: str) -> str:

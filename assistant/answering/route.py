@@ -140,7 +140,7 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
     is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)
-    is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded)
+    is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded) or _ranks_all_changes(asked)
     if is_figure and (is_computed or is_compared or asks_last_year(asked, _document(draft))):
         return False
     is_list = asked.operation == "list" and not asks_number(asked)
@@ -165,6 +165,11 @@ def _compares_rows(asked: Understanding) -> bool:
     is_bounded = any(threshold.is_nested for threshold in asked.thresholds)
     by_share = asked.of_own_line or (asked.share_of is not None and asked.operation != "difference")
     return is_bounded or by_share or asked.of_each_unit
+
+
+def _ranks_all_changes(asked: Understanding) -> bool:
+    """``比上年增长最多的是哪一项``: of nothing named, so that no sentence tells it."""
+    return asked.operation == "change" and not asked.operands and asks_items(asked)
 
 
 def _holds_left(draft: Draft, asked: Understanding) -> bool:
