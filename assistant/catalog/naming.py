@@ -21,6 +21,7 @@ FORMS: Final = ("绩效指标表", "绩效目标表")
 
 HEAD_OF_FORM: Final = "：基本信息"
 FUNDS_OF_FORM: Final = "：资金"
+TASKS_OF_FORM: Final = "：年度主要任务"
 
 _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(?=.{4})")
 """What of a sentence's subject only says that it speaks of the whole (部门政府采购)."""
@@ -28,6 +29,9 @@ _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(
 _LONGEST_CATEGORY: Final = 10
 _CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
 """A code of the government's economic classification, where a table prints it beside the department's."""
+
+_TOTALS: Final = ("合计", "总计", "小计", "总额")
+"""Headers of the column that is the whole of what the header above them names."""
 
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
@@ -38,6 +42,9 @@ def add_table(names: Names, table: Table) -> None:
         if title in ("其他表", ""):
             continue
         names.add_form(title, Link("table", table.table_id, table.table_id, name=title))
+    if table.title.endswith(TASKS_OF_FORM):
+        for form in (TASKS_OF_FORM[1:], "主要任务"):
+            names.add_form(form, Link("table", table.table_id, table.table_id, name=table.title))
     if table.table_no:
         names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
     for alias in wording_rules()["tables"].get(table.kind, ()):
@@ -66,10 +73,11 @@ def add_table(names: Names, table: Table) -> None:
     for column in table.columns:
         if column.of_other_period:  # found by the year, not by name
             continue
-        leaf = column.path.rsplit("/", 1)[-1]
-        for name in dict.fromkeys((column.measure or leaf, leaf)):
+        head, _, leaf = column.path.rpartition("/")
+        whole = [head.rsplit("/", 1)[-1]] if column.measure is None and normalise(leaf) in _TOTALS else []
+        for name in dict.fromkeys((column.measure or leaf, leaf, *whole)):
             if not re.search(r"20\d\d", name):
-                names.add(re.sub(r"[（(][A-Z].*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+                names.add(re.sub(r"[（(](?:[A-Z]|万?元).*?[)）]", "", name), Link("column", str(column.number), table.table_id))
 
 
 def _short_titles(title: str) -> Iterator[str]:

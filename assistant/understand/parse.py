@@ -14,7 +14,7 @@ from assistant.understand.nested import columns_of_pick, quantities, take_bounds
 from assistant.understand.operands import EACH, operands_of, qualifiers, role_of, roles_of, split, split_at
 from assistant.understand.ranking import GROUPED, grouped
 from assistant.understand.shares import share, share_gap
-from assistant.understand.types import Intent, Operand, Operation, Token, Understanding
+from assistant.understand.types import Intent, Operand, Operation, Threshold, Token, Understanding
 from assistant.understand.wording import wording_rules
 from index.money import YUAN_PER_UNIT
 
@@ -35,7 +35,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     names = {t.name for t in tokens if t.group == "operations"}
     base = Understanding(
         question,
-        intent=_intent(tokens),
+        intent=_intent(tokens, thresholds),
         classes=_classes(tokens) or (("account",) if bounds and not _names_rows(tokens) else ()),
         level=next((int(t.name) for t in tokens if t.group == "levels"), None),
         thresholds=thresholds,
@@ -103,9 +103,12 @@ def _asks_kinds(tokens: Sequence[Token]) -> bool:
     return any(_KINDS.search(text) for text in asks)
 
 
-def _intent(tokens: Sequence[Token]) -> Intent:
+def _intent(tokens: Sequence[Token], thresholds: Sequence[Threshold]) -> Intent:
     order: tuple[Intent, ...] = ("conflict", "definition", "who", "duty", "prose", "reason", "instruction")
     present = {t.name for t in tokens if t.group == "intents"}
+    asks_amount = any(t.group == "units" or "多少" in t.text for t in tokens)
+    if thresholds or asks_amount or any(t.name in GROUPED for t in tokens):  # no duty has an amount
+        present.discard("duty")
     return next((intent for intent in order if intent in present), "figure")
 
 

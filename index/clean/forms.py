@@ -28,6 +28,8 @@ _SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
 _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
 _UNIT: Final = re.compile(r"[（(](万元|元|亿元)[）)]")
 _GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述")
+_TASK: Final = re.compile(r"(?:年度)?(?:主要)?任务(?:名称)?")
+_TASKS: Final = "年度主要任务"
 _TEXT_HEADER: Final = "项目"
 
 
@@ -68,15 +70,43 @@ def _is_indicator_header(line: _Line) -> bool:
 
 def _tables(draft: Draft) -> Iterator[Draft]:
     lines = _lines(draft)
+    tasks = _task_lines(lines)
+    lines = [line for line in lines if line not in tasks]
     start = next(number for number, line in enumerate(lines) if _is_indicator_header(line))
     money = next((number for number, line in enumerate(lines) if any(map(_money_header, line.texts))), start)
     end = _end_of_money(lines, money, start)
     plain = [*lines[:money], *lines[end:start]]
     draft = replace(draft, subject=_subject(plain))
     yield from _texts(draft, plain)
+    yield from _tasks(draft, tasks)
     yield from _counts(draft, plain)
     yield from _amounts(draft, lines[money:end])
     yield from _indicators(draft, lines[start:])
+
+
+def _task_lines(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """The block of the year's tasks with their amounts: from its header to the next block's label."""
+    start = next((n for n, line in enumerate(lines) if _is_task_header(line)), None)
+    if start is None:
+        return ()
+    label = squeeze(lines[start].texts[0])
+    ends = (n for n, line in enumerate(lines) if n > start and squeeze(line.texts[0]) not in ("", label))
+    return lines[start : next(ends, len(lines))]
+
+
+def _is_task_header(line: _Line) -> bool:
+    named = any(_TASK.fullmatch(squeeze(text)) for text in line.texts[1:])
+    return named and any(map(_money_header, (_UNIT.sub("", text) for text in line.filled)))
+
+
+def _tasks(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
+    """Tasks, what they are and their amounts, as a table of their own."""
+    rows = tuple(row_of(line.texts[1:], line.printed.provenance) for line in lines)
+    headers = next((n for n, line in enumerate(lines) if any(map(_is_number, line.filled))), 0)
+    if headers:
+        unit = next((found.group(1) for text in lines[0].filled if (found := _UNIT.search(text))), draft.unit)
+        title = f"{draft.title}：{_TASKS}"
+        yield replace(draft, title=title, unit=unit, rows=rows, header_rows=headers)
 
 
 def _subject(lines: Sequence[_Line]) -> str:

@@ -94,3 +94,23 @@ def test_an_ordinary_table_is_no_form(clean: Clean) -> None:
     (table,) = clean("某某统计表\n\n名称|数量\n甲|1\n乙|2")
     assert table.kind == "其他表" and table.subject is None
     assert table.grid == (("名称", "数量"), ("甲", "1"), ("乙", "2"))
+
+
+_TASKS = (
+    "部门整体支出绩效目标表|||||\n(2025年度)|||||\n部门（单位）名称|某某区文化局||||\n"
+    "年度主要任务|任务名称|主要内容|预算金额（万元）||\n|||总额|财政拨款|其他资金\n"
+    "|保运转|保障人员薪酬|30.50|30.50|\n|办展览|办好全年展览|12|10|2\n|金额合计||42.50|40.50|2\n"
+    "年度总体目标|办好演出。||||\n"
+    "年度绩效指标|一级指标|二级指标|三级指标|指标值|备注\n|产出指标|数量指标|演出场次|20场|\n"
+)
+
+
+def test_tasks_of_the_year_are_a_table_with_all_their_amounts(clean: Clean) -> None:
+    parts = {table.title: table for table in clean(_TASKS)}
+    tasks = parts["部门整体支出绩效目标表：年度主要任务"]
+    assert tasks.unit == "万元"
+    assert [(row.label, row.is_total, [cell.printed for cell in row.cells[1:]]) for row in tasks.rows] == [
+        ("保运转", False, ["30.50", "30.50", ""]),
+        ("办展览", False, ["12", "10", "2"]),
+        ("金额合计", True, ["42.50", "40.50", "2"]),
+    ]
