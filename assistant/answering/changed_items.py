@@ -19,9 +19,8 @@ from assistant.answering.thresholds import condition, passes
 from assistant.answering.values import Value, percentage
 from assistant.catalog import CLASSIFICATIONS, Column, Row
 from assistant.resolve import RowSet, row_sets_of
-from assistant.understand.operands import roles_of
 from assistant.understand.types import Threshold, Understanding
-from assistant.understand.wording import near_forms, normalise
+from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 
 _MOST_LISTED: Final = 40
@@ -189,17 +188,26 @@ def _stated_changes(draft: Draft, asked: Understanding) -> list[StatedChange]:
     Without a level on the lowest, or else the top one.
     """
     system = "部门经济分类" if "economic" in asked.classes else "功能分类"
-    named = {link.key for operand in asked.operands for term in operand.terms for link in term.links}
-    is_within = any(roles_of(operand) - {"unit", "table"} for operand in asked.operands)
-    rows = [
-        row for row in draft.catalog.rows.values()
-        if row.code_system == system and (not is_within or named & set(row.ancestors))
-    ]  # fmt: skip
+    rows = [row for row in draft.catalog.rows.values() if row.code_system == system]
+    if (whole := _wholes(asked, draft)) is not None:
+        rows = [row for row in rows if whole & set(row.ancestors)]
     if asked.level is not None:
         return _stated_of([row for row in rows if row.level == asked.level], system, draft)
     of_leaves = _stated_of([row for row in rows if row.is_leaf], system, draft)
     tops = [row for row in rows if row.level == 1]
     return of_leaves if len(of_leaves) >= _FEWEST else _stated_of(tops, system, draft)
+
+
+def _wholes(asked: Understanding, draft: Draft) -> set[str] | None:
+    """The items of a classification named; empty where what is named has parts of another kind (三公经费).
+
+    None where nothing of that sort is named, so that all items are meant.
+    """
+    links = [link for operand in asked.operands for term in operand.within_context.terms for link in term.links]
+    rows = {link.key for link in links if link.role == "row"}
+    items = {key for key in rows if draft.catalog.rows[key].code_system in CLASSIFICATIONS}
+    has_parts = any(normalise(link.name) in map(normalise, wording_rules()["parts"]) for link in links)
+    return items if items or has_parts else None
 
 
 def _stated_of(meant: Sequence[Row], system: str, draft: Draft) -> list[StatedChange]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.catalog import DocumentCatalog
+from assistant.catalog import DocumentCatalog, Table
 from assistant.understand.filters import take_thresholds
 from assistant.understand.leftover import leftover_words
 from assistant.understand.nested import columns_of_pick, quantities, take_bounds, two_ranks
@@ -20,6 +20,9 @@ from index.money import YUAN_PER_UNIT
 
 _LONGEST_MONEY: Final = 4
 _BARE_SUM: Final = 2
+_PROJECTS: Final = "项目支出"
+_PROJECT_TABLE: Final = "项目支出表"
+_WAGES: Final = "基本工资"
 _KINDS: Final = re.compile(r"类(别|组成|构成)?$")
 
 
@@ -60,7 +63,26 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     if base.level is not None and not base.classes:  # 哪一类支出
         base = replace(base, classes=("account",))
-    return _with_operation(base, tokens, names, catalog)
+    return _over_projects(_with_operation(base, tokens, names, catalog), catalog)
+
+
+def _over_projects(asked: Understanding, catalog: DocumentCatalog) -> Understanding:
+    """``项目支出里最高的是哪项``: what 项目支出 is made of are the projects, where a table has them."""
+    over_rows = asked.ranks or asked.operation in ("list", "count", "mean")
+    if not over_rows or asked.classes or asked.level or asked.intent != "figure" or len(asked.operands) != 1:
+        return asked
+    terms = asked.operands[0].within_context.terms
+    names_all = [t.text for t in terms if "unit" not in role_of(t)] == [_PROJECTS]
+    if not names_all or not any(map(_is_of_projects, catalog.tables.values())):
+        return asked
+    units = tuple(t for t in terms if "unit" in role_of(t))
+    operands = (replace(asked.operands[0], terms=units, context=()),) if units else ()
+    return replace(asked, classes=("project",), operands=operands)
+
+
+def _is_of_projects(table: Table) -> bool:
+    """Whether a table lists projects, and not all spending as projects (基本工资 among them)."""
+    return table.kind == _PROJECT_TABLE and all(row.label != _WAGES for row in table.rows)
 
 
 def _totals_of_names(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -91,7 +91,7 @@ def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
         _say_parts(draft, group, filled)
         return
     count = draft.named(str(len(filled)))
-    draft.lines.append(f"{lead_of(draft, group)}{group.filters}共 {count} 项：")
+    draft.lines.append(f"{lead_of(draft, group)}{_column(group)}{group.filters}共 {count} 项：")
     draft.lines += _listed(draft, filled, group)
     if asked.wants_sum:
         draft.lines.append(_sum_line(draft, filled))
@@ -116,7 +116,7 @@ def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     number = Value("quantity", Decimal(len(group.members)), unit=counter)
     count = draft.add_figure("个数", number, draft.cite(m.cell for m in group.members))
-    draft.lines.append(f"{lead_of(draft, group)}{group.filters}共 {count}。")
+    draft.lines.append(f"{lead_of(draft, group)}{_column(group)}{group.filters}共 {count}。")
     if asked.wants_sum and any(m.value.exact is not None for m in group.members):
         draft.lines.append(_sum_line(draft, group.members))
     draft.lines += _listed(draft, group.members, group)
@@ -130,7 +130,7 @@ def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
     count = sum(m.value.exact is not None for m in group.members)
     cited = draft.cite(m.cell for m in group.members)
     average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
-    lead = f"{lead_of(draft, group)}{group.filters}"
+    lead = f"{lead_of(draft, group)}{_column(group)}{group.filters}"
     draft.lines.append(f"{lead}平均每项 {average}（共 {draft.named(str(count))} 项，四舍五入）：")
     draft.lines += _listed(draft, group.members, group)
 
@@ -209,6 +209,10 @@ def _measure(group: Group) -> str:
     default = row_set.table.default_column(row_set.rows[0].side)
     is_default = default is not None and default.number == row_set.column.number
     return "" if is_default else (row_set.column.measure or row_set.column.path)
+
+
+def _column(group: Group) -> str:
+    return f"的{measure}" if (measure := _measure(group)) and not group.row_set.parts and not group.scope else ""
 
 
 def _extreme_word(asked: Understanding) -> str:
