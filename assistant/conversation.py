@@ -21,6 +21,8 @@ _POINTS_BACK: Final = re.compile(
     r"((?:(?:上面|刚才|前面)?[这那该]|上述)一?个?(?:项目|科目|费用|经费|支出|数字?|项(?!目)|笔钱|笔))(?!里|中|下)|(它)(?!们)"
 )
 _POINTS_TO_UNIT: Final = re.compile(r"([这那该][个家]?(?:部门|单位|局|街道))(?!里|内|之)|(它)(?!们)")
+_PLACES: Final = frozenset({"table", "statement", "passage"})
+_IN_TABLE: Final = re.compile(r"表[一二三四五六七八九十\d-]*(里|中|上|呢)")
 _PREDICATE: Final = re.compile(r"(?:那么?)?[，,]?(?:占|比(?!较|例|重))")
 _COMPARING: Final = frozenset({"which", "gap", "ratio", "versus", "more", "less", "max", "min"})
 _BY: Final = ("多少", "几", "了")
@@ -122,6 +124,8 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
         return replace(asked, operands=tuple(o.with_terms(rows) for o in asked.operands))
     if (previous.operation == "change" or len(previous.years) > 1) and _is_only_by_how_much(asked):
         return replace(asked, operation="change", relative_year=previous.relative_year, years=previous.years)
+    if roles and roles <= _PLACES and _IN_TABLE.search(asked.question):
+        return _in_table(asked, previous)
     if asked.question.startswith(_WITHIN):
         return replace(asked, operands=tuple(_within(o, previous) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
@@ -156,6 +160,14 @@ def _is_only_by_how_much(asked: Understanding) -> bool:
     is_one = asked.operation in ("lookup", "change") and len(asked.operands) == 1 and not asked.base
     words = [t.text for t in asked.tokens if t.name in ("more", "less", "gap", "change")]
     return is_one and not asked.relative_year and not asked.years and any(word.endswith(_BY) for word in words)
+
+
+def _in_table(asked: Understanding, previous: Understanding) -> Understanding:
+    """``支出总表里这一项是多少``: what was asked before, in another table."""
+    tables = tuple(term for operand in asked.operands for term in operand.terms)
+    items = [replace(o, terms=tuple(t for t in o.terms if not role_of(t) <= _PLACES)) for o in previous.operands]
+    operands = tuple(replace(o, terms=(*o.terms, *tables), context=()) for o in items if o.terms)
+    return replace(asked, operands=operands) if operands and asked.operation == "lookup" else asked
 
 
 def _within(operand: Operand, previous: Understanding) -> Operand:

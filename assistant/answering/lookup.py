@@ -43,8 +43,7 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if asked.operation == "list" and len(operands) == 1 and all(len(r.rows) == 1 for r in resolved[0]):
         return False  # what is within it is asked for
     resolved = [_funds_instead(draft, asked, operand, r) for operand, r in zip(operands, resolved, strict=True)]
-    if asked.wants_sum:
-        resolved = [added_lines(readings) for readings in resolved]
+    resolved = [added_lines(r) if asked.wants_sum or _are_of_kind(r) else r for r in resolved]
     if len(operands) == 1:
         known = {reading.key for reading in resolved[0]}
         resolved[0] += tuple(r for r in whole_readings_of(operands[0], draft.catalog, asked) if r.key not in known)
@@ -134,6 +133,11 @@ def _of_class(readings: tuple[Reading, ...], asked: Understanding) -> tuple[Read
     return readings
 
 
+def _are_of_kind(readings: Sequence[Reading]) -> bool:
+    """Whether lines only bear the name as what they are (货物): their sum is meant."""
+    return bool(readings) and readings[0].by_attribute and readings[0].column.value_type == "amount"
+
+
 def added_lines(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """``保安服务一共多少``: the lines of one table that bear the name, as one reading that adds them."""
     best = readings[0] if readings else None
@@ -200,7 +204,9 @@ def _say_reading(draft: Draft, asked: Understanding, operand: Operand, readings:
     if asked.operation == "exists":
         _say_existence(draft, groups[0], asked)
     elif len(groups) == 1:
-        draft.lines.append(f"{figure_sentence(draft, groups[0])}{taken_as(draft, operand, readings[0])}。")
+        several = len({cell.row.label for cell in readings[0].cells}) > 1
+        sentence = figure_sentence(draft, groups[0], operand.text if several and not readings[0].bearing else "")
+        draft.lines.append(f"{sentence}{taken_as(draft, operand, readings[0])}。")
     else:
         names = [name_of(group[0], draft.catalog) for group in groups]
         labels = {group[0].cells[0].row.label for group in groups}
@@ -242,10 +248,10 @@ def taken_as(draft: Draft, operand: Operand, found: Found) -> str:
     return f"（{'，'.join(said)}）" if said else ""
 
 
-def figure_sentence(draft: Draft, group: Sequence[Found]) -> str:
-    """``公务接待费为 0.69 万元[1][2]``; of several rows the sum and each row."""
+def figure_sentence(draft: Draft, group: Sequence[Found], name: str = "") -> str:
+    """``公务接待费为 0.69 万元[1][2]``; of several rows the sum and each row. ``name``: what they are called together."""
     best = group[0]
-    label = draft.named(name_of(best, draft.catalog))
+    label = draft.named(name or name_of(best, draft.catalog))
     cited = draft.cite(best.records)
     for other in group[1:_MOST_SOURCES]:
         cited += draft.cite(other.records) if len(best.records) == 1 else []

@@ -26,6 +26,14 @@ TASKS_OF_FORM: Final = "：年度主要任务"
 _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(?=.{4})")
 """What of a sentence's subject only says that it speaks of the whole (部门政府采购)."""
 
+_SHORT_NUMBER: Final = re.compile(r"^[附公开部门预算]+表")
+"""What a table's number begins with that people leave out (附表4-9)."""
+
+_BOTH_SIDES: Final = re.compile(r".{2,}收支(?=(?:预算)?总)")
+"""The title of a table of income and spending, without what says that it is a table: one only as a place."""
+
+_INSIDE: Final = ("里", "中", "表")
+
 _LONGEST_CATEGORY: Final = 10
 _CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
 """A code of the government's economic classification, where a table prints it beside the department's."""
@@ -45,8 +53,9 @@ def add_table(names: Names, table: Table) -> None:
     if table.title.endswith(TASKS_OF_FORM):
         for form in (TASKS_OF_FORM[1:], "主要任务"):
             names.add_form(form, Link("table", table.table_id, table.table_id, name=table.title))
-    if table.table_no:
-        names.add_form(table.table_no, Link("table", table.table_id, table.table_id, name=table.table_no))
+    for number in dict.fromkeys((table.table_no, _SHORT_NUMBER.sub("表", table.table_no or ""))):
+        if number:
+            names.add_form(number, Link("table", table.table_id, table.table_id, name=number))
     for alias in wording_rules()["tables"].get(table.kind, ()):
         names.add_form(alias, Link("table", table.table_id, table.table_id, 0.9, "alias", table.title))
     if table.subject:
@@ -77,7 +86,10 @@ def add_table(names: Names, table: Table) -> None:
         whole = [head.rsplit("/", 1)[-1]] if column.measure is None and normalise(leaf) in _TOTALS else []
         for name in dict.fromkeys((column.measure or leaf, leaf, *whole)):
             if not re.search(r"20\d\d", name):
-                names.add(re.sub(r"[（(](?:[A-Z]|万?元).*?[)）]", "", name), Link("column", str(column.number), table.table_id))
+                names.add(
+                    re.sub(r"[（(](?:[A-Z]|万?元).*?[)）]", "", name),
+                    Link("column", str(column.number), table.table_id),
+                )
 
 
 def _short_titles(title: str) -> Iterator[str]:
@@ -85,6 +97,8 @@ def _short_titles(title: str) -> Iterator[str]:
     name = re.sub(wording_rules()["title_head"], "", normalise(title))
     bare = re.sub(r"\([^()]*\)$", "", name)
     yield from (name, bare, bare.replace("情况", ""), bare.replace("体情况", ""))
+    if both := _BOTH_SIDES.match(bare):
+        yield from (f"{both.group()}{word}" for word in _INSIDE)
 
 
 def add_attribute(names: Names, text: str, row_id: str) -> None:
