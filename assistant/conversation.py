@@ -105,6 +105,8 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
         return replace(asked, operation="sum", operands=previous.operands)
     if asked.operands and (against := _against(asked, previous)):
         return against
+    if same_question and asked.classes == ("account",) and not asked.operands and _is_one_item(previous):
+        return replace(asked, operands=previous.operands)
     if not asked.operands and not asked.classes:
         return _compared(asked, previous) or _same_items(asked, previous, same_question)
     roles = set().union(*(roles_of(o) for o in asked.operands)) if asked.operands else set()
@@ -129,6 +131,12 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     if asked.question.startswith(_WITHIN):
         return replace(asked, operands=tuple(_within(o, previous) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
+
+
+def _is_one_item(previous: Understanding) -> bool:
+    """Whether one item was asked for just before, so that ``哪一类最多`` is about what it is made of."""
+    items = [operand for operand in previous.operands if roles_of(operand) - {"unit"}]
+    return len(items) == len(previous.operands) == 1 and not previous.classes and previous.intent == "figure"
 
 
 def _names_units_only(asked: Understanding) -> bool:

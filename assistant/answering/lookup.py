@@ -249,7 +249,7 @@ def taken_as(draft: Draft, operand: Operand, found: Found) -> str:
 
 
 def figure_sentence(draft: Draft, group: Sequence[Found], name: str = "") -> str:
-    """``公务接待费为 0.69 万元[1][2]``; of several rows the sum and each row. ``name``: what they are called together."""
+    """``公务接待费为 0.69 万元[1][2]``; of several rows, together called ``name``, the sum and each row."""
     best = group[0]
     label = draft.named(name or name_of(best, draft.catalog))
     cited = draft.cite(best.records)
