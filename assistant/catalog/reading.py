@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -53,10 +53,8 @@ def load_tables(warehouse: Warehouse, document: DocumentRecord, records: Iterabl
     rows: dict[str, list[Row]] = defaultdict(list)
     entries = warehouse.execute(_ROWS_SQL, [document_id])[1]
     lines = [_with_unit(replace(Row(*entry[:13]), stored_unit=entry[11]), document) for entry in entries]
-    whole = normalise(document.unit_name) if any(OWN in (row.unit or "") for row in lines) else None
-    for row in lines:
-        is_whole = whole is not None and normalise(row.unit or "") == whole  # beside 本级 the name means all
-        rows[row.table_id].append(replace(row, unit=None) if is_whole else row)
+    for row in _own_lines(lines, normalise(document.unit_name)):
+        rows[row.table_id].append(row)
     columns: dict[str, list[Column]] = defaultdict(list)
     for entry in warehouse.execute(_COLUMNS_SQL, [document_id])[1]:
         column = Column(*entry)
@@ -70,6 +68,26 @@ def load_tables(warehouse: Warehouse, document: DocumentRecord, records: Iterabl
         )
         for record in records
     }  # fmt: skip
+
+
+def _own_lines(lines: Sequence[Row], department: str) -> Iterator[Row]:
+    """Lines under the department's own name, where a unit of it is called 本级 elsewhere.
+
+    Level with other units' lines the name is that unit's, else it means all.
+    """
+    own = next((row.unit for row in lines if OWN in (row.unit or "")), None)
+    heads = [row for row in lines if row.code_system == "单位"]
+    others = {(row.table_id, row.level) for row in heads if normalise(row.unit or "") != department}
+    beside = {row.table_id for row in heads if (row.table_id, row.level) in others and _is_named(row, department)}
+    for row in lines:
+        if own and _is_named(row, department):
+            yield replace(row, unit=own if row.table_id in beside else None)
+        else:
+            yield row
+
+
+def _is_named(row: Row, unit: str) -> bool:
+    return normalise(row.unit or "") == unit
 
 
 def _with_unit(row: Row, document: DocumentRecord) -> Row:

@@ -24,6 +24,8 @@ _TOTAL_HEADERS: Final = ("合计", "总计", "小计", "金额", "预算数", "�
 _COUNT_HEADERS: Final = ("人数", "数量", "人次", "批次", "个数", "年龄", "年限")
 """Ends of headers of the column that is meant, and of one that isn't, where the kind of table has no default column."""
 
+_WAGES: Final = "基本工资"
+
 OWN: Final = "本级"
 """Marks the unit that is the department itself."""
 
@@ -90,6 +92,11 @@ class Table:
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     printed: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether its rows are projects proper, and not all spending as projects (基本工资 among them)."""
+        return self.kind == "项目支出表" and all(row.label != _WAGES for row in self.rows)
 
     def default_column(self, side: str | None = None) -> Column | None:
         """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""

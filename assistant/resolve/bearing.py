@@ -50,6 +50,6 @@ def _counted(before: str, after: str) -> re.Match[str] | None:
 
 def _around(term: Token, asked: Understanding) -> tuple[str, str]:
     """What stands before and behind a name."""
-    text = "".join(t.text for t in asked.tokens)
-    start = term.start - (asked.tokens[0].start if asked.tokens else 0)
-    return text[:start], text[start + len(term.text) :]
+    before = (t.text for t in asked.tokens if t.end <= term.start)
+    after = (t.text for t in asked.tokens if t.start >= term.end)
+    return "".join(before), "".join(after)

@@ -221,10 +221,13 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
 def _totals(operand: Operand, catalog: DocumentCatalog) -> Iterator[Reading]:
     """The grand total of a side, or of a unit where one is named."""
     units = {link.key for term in operand.terms for link in term.links if link.role == "unit"}
+    if units:
+        found = [r for table in catalog.tables.values() for r in _unit_totals(units, operand, table)]
+        own = [r for r in found if r.table.kind == f"{operand.total}总表"]
+        yield from own or [r for r in found if not r.table.lists_projects] or found
+        return
     for table in catalog.tables.values():
-        if units:
-            yield from _unit_totals(units, operand, table)
-        elif table.kind == "收支总表":
+        if table.kind == "收支总表":
             yield from _grand_totals(operand, table)
         elif table.kind == f"{operand.total}总表":
             rows, column = total_rows(list(table.rows), of_units=False), table.default_column()

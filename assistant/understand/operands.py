@@ -34,20 +34,20 @@ def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog, *, topics: 
     Names side by side narrow each other (``行政运行的公用经费``); conjunctions and commas separate. What one member
     of an enumeration leaves out it takes from its neighbours (``行政运行和事业运行的公用经费``), and a clause that
     names only a column or a unit continues the one before (``台式机单价多少，买几台``). A clause that asks nothing
-    itself says within what the next ones ask (``工会经费里，人员类和公用经费各是多少``) or of which unit
-    (``通信中心的支出预算里，基本支出多少``), unless ``topics`` is False.
+    itself says of which units the next ones ask (``通信中心的支出预算里，基本支出多少``) and, unless ``topics`` is False,
+    within what (``工会经费里，人员类和公用经费各是多少``).
     """
     clauses = [(clause, _members(clause, catalog)) for clause in split(tokens, ("separators",))]
     found: list[Operand] = []
     topic: tuple[Token, ...] = ()
-    unit: tuple[Token, ...] = ()
+    units: list[Operand] = []
     for place, (clause, members) in enumerate(clauses):
         follows = any(later for _, later in clauses[place + 1 :])
-        if topics and follows and not found and len(members) == 1 and _only_names_unit(clause, members[0]):
-            unit = members[0].terms
+        if follows and not found and _only_names_units(clause, members):
+            units = members
             continue
-        if unit:
-            members = [member if "unit" in roles_of(member) else member.with_terms(unit) for member in members]
+        if units:
+            members = list(_of_units(units, members))
         if topics and follows and not found and len(members) == 1 and _only_says_within(clause, members[0]):
             topic += members[0].terms
             continue
@@ -113,9 +113,18 @@ def _only_says_within(clause: Iterable[Token], member: Operand) -> bool:
     return not _asks(clause) and not member.total and bool(roles_of(member) - {"unit"})
 
 
-def _only_names_unit(clause: Iterable[Token], member: Operand) -> bool:
-    """Whether a clause only says of which unit the next ones ask (``通信中心的支出预算里，``)."""
-    return not _asks(clause) and roles_of(member) == {"unit"}
+def _only_names_units(clause: Iterable[Token], members: Sequence[Operand]) -> bool:
+    """Whether a clause only says of which units the next ones ask (``通信中心的支出预算里，``)."""
+    return bool(members) and not _asks(clause) and all(roles_of(member) == {"unit"} for member in members)
+
+
+def _of_units(units: Sequence[Operand], members: Sequence[Operand]) -> Iterator[Operand]:
+    """Each member for each of the units, where it names none itself."""
+    for member in members:
+        if "unit" in roles_of(member):
+            yield member
+        else:
+            yield from (member.with_terms(unit.terms) for unit in units)
 
 
 def _asks(clause: Iterable[Token]) -> bool:

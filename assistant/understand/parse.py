@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.catalog import DocumentCatalog, Table
+from assistant.catalog import DocumentCatalog
 from assistant.understand.filters import take_thresholds
 from assistant.understand.leftover import leftover_words
 from assistant.understand.nested import columns_of_pick, quantities, take_bounds, two_ranks
@@ -20,21 +20,20 @@ from index.money import YUAN_PER_UNIT
 
 _LONGEST_MONEY: Final = 4
 _BARE_SUM: Final = 2
+_OPENING: Final = ("scope", "year", "years", "document_types", "filler")
 _PROJECTS: Final = "项目支出"
-_PROJECT_TABLE: Final = "项目支出表"
-_WAGES: Final = "基本工资"
 _KINDS: Final = re.compile(r"类(别|组成|构成)?$")
 
 
 def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding:
     """The question's meaning; words that nothing explains stand in ``leftover``."""
-    bounds, tokens = take_bounds(tokens, catalog)
+    bounds, tokens = take_bounds(_without_opening(tokens), catalog)
     thresholds, tokens = take_thresholds(tokens)
     thresholds = (*thresholds, *bounds)
     if any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
         tokens = tuple(t for t in tokens if t.group != "own")
     tokens = tuple(_projects(tokens))
-    tokens = tuple(_totals_of_names(tokens))
+    tokens = tuple(_totals_of_names(tuple(_totals_compared(tokens))))
     names = {t.name for t in tokens if t.group == "operations"}
     base = Understanding(
         question,
@@ -66,6 +65,12 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     return _over_projects(_with_operation(base, tokens, names, catalog), catalog)
 
 
+def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without the comma behind words that only greet or say whose budget of which year (``某局2026年，``)."""
+    first = next((i for i, t in enumerate(tokens) if t.group not in (*_OPENING, "separators")), 0)
+    return (*(t for t in tokens[:first] if t.group != "separators"), *tokens[first:])
+
+
 def _over_projects(asked: Understanding, catalog: DocumentCatalog) -> Understanding:
     """``项目支出里最高的是哪项``: what 项目支出 is made of are the projects, where a table has them."""
     over_rows = asked.ranks or asked.operation in ("list", "count", "mean")
@@ -73,16 +78,11 @@ def _over_projects(asked: Understanding, catalog: DocumentCatalog) -> Understand
         return asked
     terms = asked.operands[0].within_context.terms
     names_all = [t.text for t in terms if "unit" not in role_of(t)] == [_PROJECTS]
-    if not names_all or not any(map(_is_of_projects, catalog.tables.values())):
+    if not names_all or not any(table.lists_projects for table in catalog.tables.values()):
         return asked
     units = tuple(t for t in terms if "unit" in role_of(t))
     operands = (replace(asked.operands[0], terms=units, context=()),) if units else ()
     return replace(asked, classes=("project",), operands=operands)
-
-
-def _is_of_projects(table: Table) -> bool:
-    """Whether a table lists projects, and not all spending as projects (基本工资 among them)."""
-    return table.kind == _PROJECT_TABLE and all(row.label != _WAGES for row in table.rows)
 
 
 def _totals_of_names(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -91,6 +91,15 @@ def _totals_of_names(tokens: Sequence[Token]) -> Iterator[Token]:
         adds = token.group == "total" and token.text.endswith(("合计", "总计")) and len(token.text) > _BARE_SUM
         is_item = before is not None and before.group == "term" and "unit" not in role_of(before)
         yield replace(token, group="operations", name="sum") if adds and is_item else token
+
+
+def _totals_compared(tokens: Sequence[Token]) -> Iterator[Token]:
+    """``哪个收入多``: the words that compare also name what is compared."""
+    for token in tokens:
+        side = next((side for side in ("收入", "支出") if token.name == "which" and side in token.text), None)
+        if side:
+            yield replace(token, group="total", name=side, text=side)
+        yield token
 
 
 def _projects(tokens: Sequence[Token]) -> Iterator[Token]:
