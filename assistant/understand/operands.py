@@ -34,8 +34,8 @@ def operands_of(tokens: tuple[Token, ...], catalog: DocumentCatalog, *, topics: 
     Names side by side narrow each other (``行政运行的公用经费``); conjunctions and commas separate. What one member
     of an enumeration leaves out it takes from its neighbours (``行政运行和事业运行的公用经费``), and a clause that
     names only a column or a unit continues the one before (``台式机单价多少，买几台``). A clause that asks nothing
-    itself says of which units the next ones ask (``通信中心的支出预算里，基本支出多少``) and, unless ``topics`` is False,
-    within what (``工会经费里，人员类和公用经费各是多少``).
+    itself says of which units the next ones ask (``通信中心的支出预算里，基本支出多少``) and within what, unless
+    ``topics`` is False (``工会经费里，人员类和公用经费各是多少``).
     """
     clauses = [(clause, _members(clause, catalog)) for clause in split(tokens, ("separators",))]
     found: list[Operand] = []
