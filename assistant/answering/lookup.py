@@ -74,6 +74,11 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def look_up_words(draft: Draft, asked: Understanding) -> bool:
+    """What a table says in words; an amount is no goal and nobody's name."""
+    return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
+
+
 def _asks_more(asked: Understanding) -> bool:
     """Whether rows that pass a filter or a comparison are asked for, which one figure doesn't answer."""
     compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)

@@ -17,14 +17,14 @@ from assistant.answering.counts import count_purchased, count_stated, count_targ
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
-from assistant.answering.lookup import look_up, look_up_percent
+from assistant.answering.lookup import look_up, look_up_percent, look_up_words
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_final_account, asks_last_year
 from assistant.understand.asked_words import asked_words
 from assistant.understand.types import Understanding
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, wording_rules
 from index.records import DocumentRecord
 
 Handler = Callable[[Draft, Understanding], bool]
@@ -61,7 +61,7 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
     "definition": (answer_definition, list_terms),
     "duty": (answer_duty,),
-    "who": (answer_who,),
+    "who": (answer_who, look_up_words),
     "reason": (answer_reason,),
 }
 
@@ -98,7 +98,7 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     elif asked.operation == "sum" and _asks_part_of_whole(asked):
         handlers = (look_up,)
     elif "goal" in asked.classes and asked.operation in ("lookup", "list") and _asks_words(asked):
-        handlers = (answer_goals, _look_up_words)
+        handlers = (answer_goals, look_up_words)
     elif asked.operation == "sum" and len(asked.operands) > 1:
         handlers = (add_up, answer_group)
     elif asked.operation == "list" and len(asked.operands) > 1 and asks_number(asked):
@@ -122,13 +122,10 @@ def asks_rows_of_each(asked: Understanding) -> bool:
     return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
-def _look_up_words(draft: Draft, asked: Understanding) -> bool:
-    """What a table says in words; an amount is no goal."""
-    return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
-
-
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
+    if _asks_name(asked):
+        return _try(look_up_words, draft, asked)
     for handler in _BY_INTENT.get(asked.intent, ()):
         if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True
@@ -153,6 +150,11 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
     )
     return any(_try(way, draft, asked) for way in ways)
+
+
+def _asks_name(asked: Understanding) -> bool:
+    """Whether a person's name is asked for (``主任叫什么``): no duty and no sentence about the office tells it."""
+    return bool(re.search(wording_rules()["person_asked"], asked.question))
 
 
 def _tells_change(draft: Draft, asked: Understanding) -> bool:

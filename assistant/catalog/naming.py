@@ -96,7 +96,7 @@ def _short_titles(title: str) -> Iterator[str]:
     """A title without year, level and office before it, what stands in brackets behind, and words that say nothing."""
     name = re.sub(wording_rules()["title_head"], "", normalise(title))
     bare = re.sub(r"\([^()]*\)$", "", name)
-    yield from (name, bare, bare.replace("情况", ""), bare.replace("体情况", ""))
+    yield from (name, bare, bare.replace("情况", ""), bare.replace("体情况", ""), bare.split(":")[0])
     if both := _BOTH_SIDES.match(bare):
         yield from (f"{both.group()}{word}" for word in _INSIDE)
 

@@ -23,6 +23,10 @@ _UNEXPLAINED: Final = -6.0
 _ITEM: Final = 4
 """Characters of an item of the national classifications that is not also an ordinary word."""
 
+_ACROSS: Final = 6
+"""Characters of a printed name that a question may have with a 的 within."""
+
+_INNER_DE: Final = re.compile("的")
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![二两三四五六七八九])块|%|个百分点|百分点)"
@@ -147,6 +151,18 @@ def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
         for end in range(start + 2, min(len(text), start + catalog.longest) + 1):
             if links := catalog.surfaces.get(text[start:end]):
                 yield Token("term", "", text[start:end], start, end, links)
+    for mark in _INNER_DE.finditer(text):  # 中小企业的合同金额, printed without 的
+        yield from _terms_across(text, mark.start(), catalog)
+
+
+def _terms_across(text: str, mark: int, catalog: DocumentCatalog) -> Iterator[Token]:
+    """Whole printed names that a 的 stands within, so that it is no part of them."""
+    for start in range(max(0, mark - catalog.longest), mark - 1):
+        for end in range(mark + 3, min(len(text), start + catalog.longest + 1) + 1):
+            name = text[start:mark] + text[mark + 1 : end]
+            links = tuple(link for link in catalog.surfaces.get(name, ()) if link.match == "exact")
+            if links and len(name) >= _ACROSS:
+                yield Token("term", "", name, start, end, links)
 
 
 @lru_cache(maxsize=1)
