@@ -62,7 +62,14 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     if base.level is not None and not base.classes:  # 哪一类支出
         base = replace(base, classes=("account",))
-    return _over_projects(_with_operation(base, tokens, names, catalog), catalog)
+    return _over_projects(_of_named(_with_operation(base, tokens, names, catalog)), catalog)
+
+
+def _of_named(asked: Understanding) -> Understanding:
+    """``货物、工程、服务哪一类最多``: of the several that are named, not of all classes there are."""
+    asks_class = asked.classes == ("account",) and asked.level == 1
+    is_choice = asked.operation in ("max", "min") and len(asked.operands) > 1 and asks_class
+    return replace(asked, classes=(), level=None) if is_choice else asked
 
 
 def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

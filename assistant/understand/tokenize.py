@@ -27,6 +27,8 @@ _ACROSS: Final = 6
 """Characters of a printed name that a question may have with a 的 within."""
 
 _INNER_DE: Final = re.compile("的")
+_BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
+"""A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![二两三四五六七八九])块|%|个百分点|百分点)"
@@ -39,6 +41,8 @@ _YEAR: Final = re.compile(
 _CHINESE_YEAR: Final = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?=年)")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)")
 """``26年``, where it is no stretch of time."""
+_PURCHASED: Final = re.compile(r"(?<=(?:货物|工程)[、和与及])服务(?!类|采购|支出|费)")
+"""服务 beside goods and works, as a class of purchases."""
 _TO_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _UNITS: Final = {
     "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
@@ -79,9 +83,9 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def normalised_question(question: str) -> str:
-    """The question as tokens count its characters: normalised, years in four digits."""
+    """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
     in_digits = _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
-    return _SHORT_YEAR.sub(r"20\1年", in_digits)
+    return _PURCHASED.sub("服务类", _SHORT_YEAR.sub(r"20\1年", in_digits))
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
@@ -149,7 +153,8 @@ def _said(word: QuestionWord, text: str) -> Iterator[Token]:
 def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for start in range(len(text)):
         for end in range(start + 2, min(len(text), start + catalog.longest) + 1):
-            if links := catalog.surfaces.get(text[start:end]):
+            links = catalog.surfaces.get(text[start:end])
+            if links and not _BOUND.fullmatch(text[start:end]):
                 yield Token("term", "", text[start:end], start, end, links)
     for mark in _INNER_DE.finditer(text):  # 中小企业的合同金额, printed without 的
         yield from _terms_across(text, mark.start(), catalog)
