@@ -11,9 +11,10 @@ from assistant.answer import Clarify, Figure
 from assistant.answering.draft import Draft
 from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import Found, find
-from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
+from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.thresholds import passes_all
+from assistant.catalog import Row, Table
 from assistant.citations import marks
 from assistant.resolve import Reading, asks_budget_of_final, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Token, Understanding
@@ -90,7 +91,7 @@ def _funds_instead(
     is_goal = bool(readings) and all(r.is_text and r.table.kind == "绩效目标表" for r in readings)
     if not is_goal or names_column or not asks_money or "goal" in asked.classes:
         return readings
-    funds = funds_of_form(draft, readings[0].table.subject or "")
+    funds = funds_of_form(draft, readings[0].table)
     return (funds,) if funds else readings
 
 
@@ -272,11 +273,19 @@ def say_text(draft: Draft, found: Found) -> None:
         is_target = found.table.kind == "绩效指标表"
         shown = indicator_text(cell.siblings, cell.cell) if is_target else cell.cell.printed
         shown = shown.translate(_BRACKETS)
-        subject = f"（{found.table.subject}）" if found.table.subject and found.table.subject != cell.row.label else ""
+        subject = _subject(draft, found.table, cell.row)
         unit = cell.sibling("计量单位") if is_target else ""
         figure = Figure(label=cell.row.label, value=cell.cell.printed.translate(_BRACKETS), unit=unit, citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
+
+
+def _subject(draft: Draft, table: Table, row: Row) -> str:
+    """In brackets the project that a line of a form is of, with its unit where another's is called the same."""
+    if not table.subject or table.subject == row.label:
+        return ""
+    alike = {t.form for t in draft.catalog.tables.values() if t.subject == table.subject}
+    return f"（{unit_name(row.unit, draft.catalog) if len(alike) > 1 else ''}{table.subject}）"
 
 
 def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:

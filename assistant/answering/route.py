@@ -18,6 +18,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up, look_up_percent
+from assistant.answering.promises import answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
@@ -80,6 +81,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     if (named := with_picked_rows(draft, asked)) is None:
         return False
     asked = named
+    if _try(answer_promises, draft, asked):
+        return True
     if len(asked.operands) > 1 and not asked.of_each_unit and asks_rows_of_each(asked):
         each = [replace(asked, operands=(operand,)) for operand in asked.operands]
         return attempt(draft, lambda: all(answer_by_query(draft, one) for one in each))
@@ -129,6 +132,8 @@ def _look_up_words(draft: Draft, asked: Understanding) -> bool:
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
+    if asked.leftover and _try(answer_promises, draft, asked):
+        return True
     for handler in _BY_INTENT.get(asked.intent, ()):
         if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True

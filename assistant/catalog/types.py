@@ -77,7 +77,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table with its lines and value columns."""
+    """One table with its lines and value columns. ``form``: the table at the head of the form that it is part of."""
 
     table_id: str
     kind: str
@@ -90,6 +90,7 @@ class Table:
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     printed: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    form: str | None = None
 
     def default_column(self, side: str | None = None) -> Column | None:
         """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""

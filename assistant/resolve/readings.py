@@ -198,7 +198,7 @@ def _rows_meant(selection: Selection, column: Column) -> tuple[Row, ...]:
     """The best matches (topmost of a chain), of the units named; without a name the total row."""
     pool = selection.pool(column.side)
     if selection.rows is None:
-        return total_rows(pool, of_units=bool(selection.units))
+        return total_rows(pool, of_units=bool(selection.units) and not selection.table.form)
     scores = {row.row_id: selection.rows[row.row_id] for row in pool if row.row_id in selection.rows}
     best = max(scores.values(), default=0.0)
     tolerance = _NEAR if best >= _EXACT else TOLERANCE

@@ -160,7 +160,8 @@ def total_rows(pool: list[Row], *, of_units: bool) -> tuple[Row, ...]:
     totals = [row for row in pool if row.is_total]
     tops = [row for row in pool if row.parent is None]
     is_whole = len(tops) == 1 and (len(pool) == 1 or tops[0].code_system == "单位" or tops[0].label.endswith(_WHOLES))
-    return tuple(totals[:1]) or (tuple(tops) if is_whole else ())
+    heads = bool(tops) and tops[0].label.endswith(_WHOLES[0])
+    return tuple(totals[:1]) or (tuple(tops[:1]) if is_whole or heads else ())
 
 
 def rank(table: Table) -> int:

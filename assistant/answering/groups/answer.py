@@ -15,6 +15,7 @@ from assistant.answering.groups.rows import Group, group_of
 from assistant.answering.groups.wording import say_group, say_none
 from assistant.answering.members import Member, rows_meant
 from assistant.answering.terms import terms_of
+from assistant.answering.unit_projects import units_by_projects
 from assistant.answering.values import added
 from assistant.catalog import Link
 from assistant.resolve import RowSet
@@ -38,6 +39,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return all([answer_group(draft, end) for end in ends])
     if len(columns := columns_of(asked)) > 1:
         return list_columns(draft, asked, columns)
+    if units_by_projects(draft, asked):
+        return True
     if (funds := funds_of_forms(draft, asked)) is not None:
         return _say_funds(draft, asked, *funds)
     asked = _only_filled(asked)

@@ -94,3 +94,18 @@ def test_an_ordinary_table_is_no_form(clean: Clean) -> None:
     (table,) = clean("某某统计表\n\n名称|数量\n甲|1\n乙|2")
     assert table.kind == "其他表" and table.subject is None
     assert table.grid == (("名称", "数量"), ("甲", "1"), ("乙", "2"))
+
+
+def _project_form(unit: str, amount: str, limit: str) -> str:
+    return (
+        "\n项目绩效目标表|||||\n项目名称|||公车统管||\n主管部门|||某某区文化局|实施单位|" + unit + "\n"
+        f"项目资金（万元）|||年度预算资金总额：|{amount}|\n|||其中：财政拨款|{amount}|\n总体目标|保障公务出行。||||\n"
+        f"|一级指标|二级指标|三级指标|指标值|\n绩效指标|产出指标|数量指标|车辆租赁次数|≤{limit}次|\n"
+    )
+
+
+def test_forms_of_one_project_of_several_units_stay_apart(clean: Clean) -> None:
+    tables = clean(_project_form("某某区文化局", "30.00", "400") + _project_form("某某区图书馆", "0.50", "10"))
+    indicators = [table for table in tables if table.kind == "绩效指标表"]
+    assert [[row.label for row in table.rows] for table in indicators] == [["车辆租赁次数"]] * 2
+    assert [table.subject for table in indicators] == ["公车统管"] * 2

@@ -1,0 +1,64 @@
+"""Answers what the forms of projects promise: targets of indicators, figures within goals, the project's funds."""
+
+from __future__ import annotations
+
+from assistant.answering.draft import Draft
+from assistant.answering.form_funds import funds_of_form
+from assistant.answering.found import cell_reading, find
+from assistant.answering.lookup import agreeing, figure_sentence, say_text
+from assistant.catalog import Row
+from assistant.resolve import Reading
+from assistant.resolve.projects import forms_named
+from assistant.resolve.promises import Promise, promises_of
+from assistant.understand.types import Understanding
+
+
+def answer_promises(draft: Draft, asked: Understanding) -> bool:
+    """Each thing that is asked for; False where one of them is nowhere in the forms of the projects named."""
+    promises = promises_of(asked, draft.catalog, draft.library.figures)
+    if not promises:
+        return False
+    draft.lines.append(f"{draft.heading}：")
+    said: set[str] = set()
+    for promise in promises:
+        if promise.wish.is_funds:
+            if not _say_funds(draft, asked):
+                return False
+        elif promise.clause:
+            _say_clause(draft, promise)
+        else:
+            _say_indicators(draft, promise, said)
+    return True
+
+
+def _say_indicators(draft: Draft, promise: Promise, said: set[str]) -> None:
+    cells = [(row, cell) for row, cell in promise.cells if cell.figure_id not in said]
+    said |= {cell.figure_id for _, cell in cells}
+    for group in find(draft, [[cell_reading(row, cell, draft.catalog)] for row, cell in cells]):
+        for found in group:
+            say_text(draft, found)
+
+
+def _say_clause(draft: Draft, promise: Promise) -> None:
+    ((row, cell),) = promise.cells
+    find(draft, [[cell_reading(row, cell, draft.catalog)]])
+    column = cell.column_path.rsplit("/", 1)[-1]
+    number = draft.cite([cell])[0]
+    draft.lines.append(f"{draft.named(f'{row.label}的{column}')}写道：“{promise.clause}”[{number}]。")
+
+
+def _say_funds(draft: Draft, asked: Understanding) -> bool:
+    """What the project costs: as its form prints it, or beside its goal."""
+    forms = forms_named(asked, draft.catalog)
+    readings = [reading for row in forms.goals if (reading := _funds(draft, row))] if forms else []
+    found = [group[0] for group in find(draft, [[reading] for reading in readings]) if group]
+    draft.lines += [f"{figure_sentence(draft, group)}。" for group in agreeing(found)]
+    return bool(found)
+
+
+def _funds(draft: Draft, row: Row) -> Reading | None:
+    table = draft.catalog.tables[row.table_id]
+    if table.form:
+        return funds_of_form(draft, table)
+    column = next((c for c in table.columns if c.value_type == "amount" and not c.of_other_period), None)
+    return Reading(table, (row,), column) if column else None
