@@ -89,9 +89,13 @@ def says_what(term: Token, readings: Sequence[Reading]) -> bool:
     """Whether a name says no more than a unit, the forms or their funds (``资金总额最少的项目``)."""
     totals = {row.row_id for reading in readings for row in reading.rows}
     names_funds = any(link.role == "row" and link.key in totals for link in term.links)
-    is_money = any(link.role == "column" and link.name == _PROJECTS[:-1] for link in term.links)
     is_unit = any(link.role == "unit" for link in term.links)
-    return is_unit or names_funds or is_money or _names_forms(term, readings)
+    return is_unit or names_funds or is_projects_money(term) or _names_forms(term, readings)
+
+
+def is_projects_money(term: Token) -> bool:
+    """Whether a name means what projects cost (项目支出, 项目资金)."""
+    return any(link.role == "column" and link.name == _PROJECTS[:-1] for link in term.links)
 
 
 def _names_forms(term: Token, readings: Sequence[Reading]) -> bool:

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.form_funds import form_totals, project_funds, says_what
-from assistant.answering.found import cell_reading, find
+from assistant.answering.form_funds import form_totals, is_projects_money, project_funds, says_what
+from assistant.answering.found import Found, find
 from assistant.answering.members import Member
-from assistant.answering.phrases import unit_name
+from assistant.answering.phrases import title_of, unit_name
 from assistant.answering.values import Value, added
-from assistant.resolve import total_rows
+from assistant.resolve import Reading, total_rows
+from assistant.understand.operands import EACH
 from assistant.understand.types import Understanding
 
 _PROJECTS: Final = "项目支出表"
-_LISTS: Final = ("max", "min", "top", "list")
+_LISTS: Final = ("max", "min", "top", "list", "sum")
+_BELOW: Final = ("下属", "下级", "直属")
+"""How words for units begin that don't mean the department itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,19 @@ class UnitFunds:
 
 def units_by_projects(draft: Draft, asked: Understanding) -> bool:
     """``哪家下属单位的项目资金合计最多``; False where forms aren't all there is, or a table tells the units apart."""
-    if not {"unit", "project"} <= set(asked.classes) or asked.operation not in _LISTS or asked.thresholds:
+    if "unit" not in asked.classes or asked.operation not in _LISTS or asked.thresholds:
         return False
     readings = list(form_totals(draft))
     terms = [term for operand in asked.operands for term in operand.within_context.terms]
-    if not readings or not all(says_what(term, readings) for term in terms):
+    is_of_projects = "project" in asked.classes or any(map(is_projects_money, terms))
+    if not readings or not is_of_projects or not all(says_what(term, readings) for term in terms):
         return False
     members = project_funds(draft, readings)
-    if not _are_all(draft, members):
+    if not (whole := _total_of_all(draft, members)):
         return False
-    units = _without_excluded(_by_unit(members), asked)
-    if len(units) < 2:
+    of_units = _by_unit(members)
+    units = [each for each in of_units if each.unit not in _excluded(draft, asked)]
+    if len(of_units) < 2 or not units or (asked.operation == "sum" and not _asks_each(asked)):
         return False
     if asked.ranks:
         units.sort(key=lambda each: each.total.exact or 0, reverse=asked.descending)
@@ -58,8 +63,10 @@ def units_by_projects(draft: Draft, asked: Understanding) -> bool:
     else:
         draft.lines.append(f"{draft.heading}，各单位的项目资金（按各项目绩效目标表）合计：")
         draft.lines += [f"- {_said(draft, each)}" for each in units[:limit]]
-    if asked.operation in ("max", "min"):
+    if asked.operation in ("max", "min") and len(units) > 1:
         draft.lines.append(f"其后依次是：{'；'.join(_said(draft, each) for each in units[1:3])}。")
+    total = draft.add_figure("项目合计", whole.value, draft.cite(whole.records))
+    draft.lines.append(f"全部项目合计 {total}（{draft.named(title_of(whole))}），与各项目绩效目标表的资金之和一致。")
     return True
 
 
@@ -70,24 +77,31 @@ def _by_unit(members: Iterable[Member]) -> list[UnitFunds]:
     return [UnitFunds(unit, tuple(projects)) for unit, projects in of_unit.items() if unit]
 
 
-def _are_all(draft: Draft, members: Sequence[Member]) -> bool:
-    """Whether the forms' funds come to the total of the table of projects, and that table names no units."""
+def _total_of_all(draft: Draft, members: Sequence[Member]) -> Found | None:
+    """The total of the table of projects, where the forms' funds come to it and the table names no units."""
     table = next((table for table in draft.catalog.tables.values() if table.kind == _PROJECTS), None)
     if table is None or any(row.unit for row in table.rows) or not all(member.row.unit for member in members):
-        return False
+        return None
     column, totals = table.default_column(), total_rows(list(table.rows), of_units=False)
     if column is None or not totals:
-        return False
-    cells = draft.library.figures([totals[0].row_id])[totals[0].row_id]
-    cell = next(cell for cell in cells if cell.column_no == column.number)
-    whole = find(draft, [[cell_reading(totals[0], cell, draft.catalog)]])[0]
-    return bool(whole) and whole[0].value.exact == added(member.value for member in members).exact
+        return None
+    found = find(draft, [[Reading(table, totals, column)]])[0]
+    is_same = bool(found) and found[0].value.exact == added(member.value for member in members).exact
+    return found[0] if is_same else None
 
 
-def _without_excluded(units: Sequence[UnitFunds], asked: Understanding) -> list[UnitFunds]:
+def _asks_each(asked: Understanding) -> bool:
+    """Whether every unit's own sum is asked for (``各下属单位的项目资金合计``)."""
+    units = [t.text for t in asked.tokens if t.group == "classes" and t.name == "unit"]
+    return any(t.name == "list" for t in asked.tokens) or any(text.startswith(EACH) for text in units)
+
+
+def _excluded(draft: Draft, asked: Understanding) -> set[str | None]:
+    """The units that ``除…外`` names, and the department itself where those below it are meant."""
     links = [link for operand in asked.excluded for term in operand.terms for link in term.links]
-    excluded = {link.key for link in links if link.role == "unit"}
-    return [each for each in units if each.unit not in excluded]
+    said = [t.text for t in asked.tokens if t.group == "classes" and t.name == "unit"]
+    own = {draft.catalog.main_unit} if any(word in text for text in said for word in _BELOW) else set()
+    return {link.key for link in links if link.role == "unit"} | own
 
 
 def _said(draft: Draft, each: UnitFunds) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Final
 
+from assistant.catalog.forms import FUNDS_OF_FORM
 from assistant.catalog.surfaces import Names
 from assistant.catalog.types import Link, Table
 from assistant.understand.wording import normalise, suffixed_forms, wording_rules
@@ -24,6 +25,7 @@ _LONGEST_CATEGORY: Final = 10
 _CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
 """A code of the government's economic classification, where a table prints it beside the department's."""
 
+_FUNDS: Final = "资金总额"
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
@@ -48,6 +50,8 @@ def add_table(names: Names, table: Table) -> None:
                 names.add_form(row.label, Link("unit", row.unit, name=row.unit))
             continue
         names.add(row.label, link)
+        if table.title.endswith(FUNDS_OF_FORM) and row.label.endswith(_FUNDS):  # 年度预算资金总额
+            names.add_form(_FUNDS, replace(link, score=0.95, match="near"))
         printed = without_ordinal(row.printed_label)
         if table.kind == "绩效指标表" and "、" in row.label:  # several indicators in one line
             for part in row.label.split("、"):
