@@ -282,10 +282,10 @@ def say_text(draft: Draft, found: Found) -> None:
 
 def _subject(draft: Draft, table: Table, row: Row) -> str:
     """In brackets the project that a line of a form is of, with its unit where another's is called the same."""
-    if not table.subject or table.subject == row.label:
-        return ""
-    alike = {t.form for t in draft.catalog.tables.values() if t.subject == table.subject}
-    return f"（{unit_name(row.unit, draft.catalog) if len(alike) > 1 else ''}{table.subject}）"
+    alike = {t.form for t in draft.catalog.tables.values() if t.subject and t.subject == table.subject}
+    unit = unit_name(row.unit, draft.catalog) if len(alike) > 1 else ""
+    subject = table.subject if table.subject and table.subject != row.label else ""
+    return f"（{unit}{subject}）" if unit or subject else ""
 
 
 def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from assistant.answering.draft import Draft
 from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import cell_reading, find
@@ -10,7 +12,11 @@ from assistant.catalog import Row
 from assistant.resolve import Reading
 from assistant.resolve.projects import forms_named
 from assistant.resolve.promises import Promise, promises_of
+from assistant.resolve.wishes import wishes_of
 from assistant.understand.types import Understanding
+from index.records import FigureRecord
+
+_GOAL: Final = "目标"
 
 
 def answer_promises(draft: Draft, asked: Understanding) -> bool:
@@ -29,6 +35,29 @@ def answer_promises(draft: Draft, asked: Understanding) -> bool:
         else:
             _say_indicators(draft, promise, said)
     return True
+
+
+def answer_project_goals(draft: Draft, asked: Understanding) -> bool:
+    """The goals of the projects named, in full; False where anything else is asked of them."""
+    forms = forms_named(asked, draft.catalog)
+    if not forms or any(wish.words or wish.is_funds for wish in wishes_of(asked, forms.names, forms.titles)):
+        return False
+    cells = draft.library.figures({row.row_id for row in forms.goals})
+    goals = [(row, cell) for row in forms.goals for cell in cells[row.row_id] if _is_goal(row, cell)]
+    found = find(draft, [[cell_reading(row, cell, draft.catalog)] for row, cell in goals])
+    if not any(found):
+        return False
+    draft.lines.append(f"{draft.heading}：")
+    for group in found:
+        for goal in group:
+            say_text(draft, goal)
+    return True
+
+
+def _is_goal(row: Row, cell: FigureRecord) -> bool:
+    """Whether a cell prints a goal: under a header for goals, or beside a label for one."""
+    names_goal = any(name.endswith(_GOAL) for name in (cell.column_path, cell.measure or "", row.label))
+    return cell.value_type == "text" and bool(cell.printed.strip()) and names_goal
 
 
 def _say_indicators(draft: Draft, promise: Promise, said: set[str]) -> None:

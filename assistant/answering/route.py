@@ -18,7 +18,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up, look_up_percent
-from assistant.answering.promises import answer_promises
+from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
@@ -100,8 +100,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (subtract,)
     elif asked.operation == "sum" and _asks_part_of_whole(asked):
         handlers = (look_up,)
-    elif "goal" in asked.classes and asked.operation in ("lookup", "list") and _asks_words(asked):
-        handlers = (answer_goals, _look_up_words)
+    elif _asks_goals(asked) and asked.operation in ("lookup", "list") and _asks_words(asked):
+        handlers = (answer_project_goals, answer_goals, _look_up_words)
     elif asked.operation == "sum" and len(asked.operands) > 1:
         handlers = (add_up, answer_group)
     elif asked.operation == "list" and len(asked.operands) > 1 and asks_number(asked):
@@ -125,9 +125,17 @@ def asks_rows_of_each(asked: Understanding) -> bool:
     return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
+def _asks_goals(asked: Understanding) -> bool:
+    """Whether goals are asked for: by the word for them, or by the header of their column beside a name."""
+    terms = [term for operand in asked.operands for term in operand.within_context.terms]
+    headers = [term for term in terms if any(k.role == "column" and k.name.endswith("目标") for k in term.links)]
+    return "goal" in asked.classes or (bool(headers) and len(headers) < len(terms))
+
+
 def _look_up_words(draft: Draft, asked: Understanding) -> bool:
     """What a table says in words; an amount is no goal."""
-    return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
+    words = replace(asked, operation="lookup", classes=tuple(name for name in asked.classes if name != "project"))
+    return look_up(draft, words) and not any(figure.unit for figure in draft.figures)
 
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:

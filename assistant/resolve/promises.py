@@ -16,7 +16,7 @@ from index.records import FigureRecord
 
 Figures = Callable[[Collection[str]], dict[str, list[FigureRecord]]]
 
-_ASKS: Final = ("lookup", "list", "count", "share", "exists")
+_ASKS: Final = ("lookup", "list", "count", "share", "exists", "ratio")
 _MOST: Final = 3
 _LEAST: Final = 15
 """Characters from which a cell holds sentences rather than a name."""
@@ -46,7 +46,9 @@ class Promise:
 def promises_of(asked: Understanding, catalog: DocumentCatalog, figures: Figures) -> list[Promise] | None:
     """A promise for each thing asked for of the projects named; None where one has none or something else is asked."""
     is_other = asked.relative_year or asked.excluded or asked.thresholds or asked.document_type == "决算"
-    if asked.intent != "figure" or asked.operation not in _ASKS or is_other:
+    is_other = is_other or any(t.name == "ratio" for t in asked.tokens)
+    is_of_year = all(year == catalog.year for year in asked.years)
+    if asked.intent != "figure" or asked.operation not in _ASKS or is_other or not is_of_year:
         return None
     if not (forms := forms_named(asked, catalog)):
         return None

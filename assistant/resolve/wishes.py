@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from assistant.keywords import is_stop_word, without_asking
 from assistant.understand.asked_words import printed_forms, telling_parts
+from assistant.understand.operands import ASKING
 from assistant.understand.plain_words import tagged_words
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
@@ -70,7 +71,8 @@ def wishes_of(asked: Understanding, names: Collection[Token], titles: str) -> li
     text = normalised_question(asked.question)
     group = next(iter(re.findall(_rules()["groups"], text)), "")
     silent = [t for t in asked.tokens if _is_silent(t, names)]
-    marks = {t.start for t in asked.tokens if t.group == "conjunctions" and t.text not in ("加", "+")}
+    words = {(start, end) for start, end, _, _ in tagged_words(text)}  # no mark within a word (及 of 及时率)
+    marks = {t.start for t in asked.tokens if t.group == "conjunctions" and (t.start, t.end) in words}
     pieces = list(_pieces(_blanked(text, silent, group), marks))
     for piece in pieces:
         _read_asking(piece)
@@ -81,7 +83,9 @@ def wishes_of(asked: Understanding, names: Collection[Token], titles: str) -> li
 
 def _is_silent(token: Token, names: Collection[Token]) -> bool:
     is_unit = any(link.role in ("unit", "whole") for link in token.links)
-    return token in names or is_unit or token.group in _SILENT or (token.group == "classes" and token.name in _CLASSES)
+    is_class = token.group == "classes" and token.name in _CLASSES
+    is_asking = ASKING.search(token.text) is not None  # 多少家单位
+    return token in names or is_unit or is_class or (token.group in _SILENT and not is_asking)
 
 
 def _blanked(text: str, silent: Sequence[Token], group: str) -> str:
@@ -114,7 +118,7 @@ def _read_asking(piece: _Piece) -> None:
         piece.text = _without(piece.text, found)
         piece.words.append(_SHARE)
     for sign, pattern in _rules()["bounds"].items():
-        if found := re.search(pattern, piece.text):
+        while found := re.search(pattern, piece.text):
             piece.bound = sign
             piece.text = _without(piece.text, found)
 
