@@ -21,6 +21,7 @@ from assistant.conversation import (
 from assistant.keywords import content_words
 from assistant.library import Library
 from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
+from assistant.resolve.indicator_ranks import ranked_targets
 from assistant.resolve.promises import promises_of
 from assistant.scope import (
     Choice,
@@ -156,8 +157,9 @@ class QuestionReader:
         """Whether the forms of the projects named hold all that is asked (``要做多少个，费用上限多少``)."""
         if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1:
             return False
-        catalog = self._library.catalog(reading.first.target.document.document_id)
-        return bool(promises_of(reading.asked, catalog, self._library.figures))
+        catalog, figures = self._library.catalog(reading.first.target.document.document_id), self._library.figures
+        ranked = ranked_targets(reading.asked, catalog, figures)
+        return bool(ranked and ranked.asks_share) or bool(promises_of(reading.asked, catalog, figures))
 
     def _groups(self, texts: Sequence[str], history: Sequence[Turn]) -> list[_Group]:
         """Each part read as a follow-up of those before; parts that one meaning accounts for go together."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.form_funds import funds_of_form
-from assistant.answering.found import cell_reading, find
+from assistant.answering.found import Found, cell_reading, find
 from assistant.answering.lookup import agreeing, figure_sentence, say_text
 from assistant.catalog import Row
 from assistant.resolve import Reading
@@ -17,6 +18,7 @@ from assistant.understand.types import Understanding
 from index.records import FigureRecord
 
 _GOAL: Final = "目标"
+_CONTENT: Final = re.compile(r"指标值(内容|说明|解释)$")
 
 
 def answer_promises(draft: Draft, asked: Understanding) -> bool:
@@ -66,6 +68,15 @@ def _say_indicators(draft: Draft, promise: Promise, said: set[str]) -> None:
     for group in find(draft, [[cell_reading(row, cell, draft.catalog)] for row, cell in cells]):
         for found in group:
             say_text(draft, found)
+            _say_content(draft, found)
+
+
+def _say_content(draft: Draft, found: Found) -> None:
+    """What a target is made of, where the form tells it in a column of its own (``心理咨询师1人，律师3人``)."""
+    for cell in found.cells[0].siblings:
+        if _CONTENT.search(cell.column_path) and re.search(r"\d", cell.printed):
+            text = re.sub(r"(?<=[^\x00-\x7f])\s+|(?<=\d)\s+", "", cell.printed)
+            draft.lines.append(f"其{cell.column_path.rsplit('/', 1)[-1]}：“{text}”[{draft.cite([cell])[0]}]。")
 
 
 def _say_clause(draft: Draft, promise: Promise) -> None:

@@ -17,6 +17,7 @@ from assistant.answering.counts import count_purchased, count_stated, count_targ
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
+from assistant.answering.indicator_ranks import rank_indicators
 from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
@@ -81,7 +82,7 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     if (named := with_picked_rows(draft, asked)) is None:
         return False
     asked = named
-    if _try(answer_promises, draft, asked):
+    if _try(answer_promises, draft, asked) or _try(rank_indicators, draft, asked):
         return True
     if len(asked.operands) > 1 and not asked.of_each_unit and asks_rows_of_each(asked):
         each = [replace(asked, operands=(operand,)) for operand in asked.operands]
@@ -140,7 +141,7 @@ def _look_up_words(draft: Draft, asked: Understanding) -> bool:
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
-    if asked.leftover and _try(answer_promises, draft, asked):
+    if asked.leftover and (_try(answer_promises, draft, asked) or _try(rank_indicators, draft, asked)):
         return True
     for handler in _BY_INTENT.get(asked.intent, ()):
         if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once

@@ -10,8 +10,9 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, Row
 from assistant.resolve.projects import ProjectForms, forms_named
 from assistant.resolve.wishes import Sort, Wish, holds, wishes_of
+from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Understanding
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, wording_rules
 from index.records import FigureRecord
 
 Figures = Callable[[Collection[str]], dict[str, list[FigureRecord]]]
@@ -79,7 +80,7 @@ def _promise(
     for each in within:
         rows = _indicators(each, forms.indicators, cells)
         if 0 < len(rows) <= _MOST:
-            return Promise(wish, tuple((row, _target(cells[row.row_id])) for row in rows))
+            return Promise(wish, tuple((row, target_of(cells[row.row_id])) for row in rows))
         if clauses := list(_clauses(each, forms.goals, cells)) if not rows else []:
             row, cell, clause = min(clauses, key=lambda found: len(found[2]))
             return Promise(wish, ((row, cell),), clause)
@@ -91,7 +92,7 @@ def _indicators(wish: Wish, rows: Sequence[Row], cells: dict[str, list[FigureRec
     fitting: dict[str, tuple[Row, int]] = {}
     for row in rows:
         label, printed = normalise(row.label), cells[row.row_id]
-        if not all(holds(label, word) for word in wish.words) or not _is_of_group(printed, wish.group):
+        if not all(holds(label, word) for word in wish.words) or not is_of_group(printed, wish.group):
             continue
         if (degree := _fits(wish, _shown(printed))) is not None:
             fitting[row.row_id] = (row, degree + sum(word in label for word in wish.general))
@@ -99,12 +100,19 @@ def _indicators(wish: Wish, rows: Sequence[Row], cells: dict[str, list[FigureRec
     return [row for row, degree in fitting.values() if degree == best]
 
 
-def _is_of_group(cells: Sequence[FigureRecord], group: str) -> bool:
+def group_of(asked: Understanding) -> str:
+    """The class of indicators that a question names (``成本指标``)."""
+    return next(iter(re.findall(wording_rules()["promises"]["groups"], normalised_question(asked.question))), "")
+
+
+def is_of_group(cells: Sequence[FigureRecord], group: str) -> bool:
+    """Whether an indicator is of a class."""
     groups = [normalise(cell.printed) for cell in cells if cell.measure in ("一级指标", "二级指标")]
     return not group or any(text.startswith(group.removesuffix("指标")) for text in groups)
 
 
-def _target(cells: Sequence[FigureRecord]) -> FigureRecord:
+def target_of(cells: Sequence[FigureRecord]) -> FigureRecord:
+    """The cell of an indicator's target."""
     return next((cell for cell in cells if cell.measure == "指标值"), cells[-1])
 
 

@@ -186,7 +186,7 @@ def _readings_in(operand: Operand, table: Table, asked: Understanding) -> Iterat
 def _column_meant(selection: Selection, operand: Operand, asked: Understanding) -> Column | None:
     """The column named, else the table's own; where money is asked for one of amounts (a goal's 资金总额)."""
     column = selection.column()
-    is_amount = asked.mentions_budget or asked.wants_sum or asked.asked_unit is not None
+    is_amount = asked.mentions_budget or asked.operation == "sum"
     asks_money = is_amount and not _asks_words(operand, asked)
     if column is None or selection.columns is not None or not asks_money:
         return column

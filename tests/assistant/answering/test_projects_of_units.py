@@ -113,6 +113,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("2026年泵站运行项目故障多长时间内响应？要维护多少个站点？", ["≤2小时", "162个"]),
         ("2026年泵站运行的目标里，年供水能力要达到多少万吨，项目预算多少钱？", ["10.8万吨", "360.00"]),
         ("河道管理中心2026年公车统管费的车辆租赁次数上限是多少次？", ["≤10次"]),
+        ("2026年泵站运行的成本指标里，哪一项费用上限最高？占总额的百分之多少？", ["泵站检修费用", "39.17 %"]),
+        ("2026年泵站运行成本指标中费用最低的是哪项？", ["河道清淤费用", "≤97万元"]),
+        ("2026年泵站运行项目的绩效目标写了哪些内容？", ["维护站点数量162个，年供水能力达到10.8万吨"]),
     ],
 )
 def test_whose_and_how_much(assistant: Assistant, question: str, values: list[str]) -> None:
@@ -132,6 +135,8 @@ def test_whose_and_how_much(assistant: Assistant, question: str, values: list[st
         "2026年泵站运行项目泵站检修费用下限多少？",
         "2026年预留给大型企业的采购资金是多少？",
         "2026年泵站运行项目去年检修了多少座？",
+        "2026年泵站运行的成本指标里，哪一项费用上限最高？占300万总额的百分之多少？",
+        "2025年泵站运行项目，泵站检修要做多少座？",
     ],
 )
 def test_what_is_of_another_or_not_there_is_not_answered(assistant: Assistant, question: str) -> None:
