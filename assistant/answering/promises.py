@@ -18,12 +18,15 @@ from assistant.understand.types import Understanding
 from index.records import FigureRecord
 
 _GOAL: Final = "目标"
+_AND_FUNDS: Final = re.compile(
+    r"(预算|资金总额|资金|金额)(和|与|、|及|[,，])|(和|与|、|及)(预算|资金总额|资金|金额)(?!目标|绩效)"
+)
 _CONTENT: Final = re.compile(r"指标值(内容|说明|解释)$")
 
 
-def answer_promises(draft: Draft, asked: Understanding) -> bool:
+def answer_promises(draft: Draft, asked: Understanding, *, anywhere: bool = False) -> bool:
     """Each thing that is asked for; False where one of them is nowhere in the forms of the projects named."""
-    promises = promises_of(asked, draft.catalog, draft.library.figures)
+    promises = promises_of(asked, draft.catalog, draft.library.figures, anywhere=anywhere)
     if not promises:
         return False
     draft.lines.append(f"{draft.heading}：")
@@ -53,7 +56,7 @@ def answer_project_goals(draft: Draft, asked: Understanding) -> bool:
     for group in found:
         for goal in group:
             say_text(draft, goal)
-    return True
+    return not _AND_FUNDS.search(asked.question) or _say_funds(draft, asked)
 
 
 def _is_goal(row: Row, cell: FigureRecord) -> bool:

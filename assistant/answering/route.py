@@ -165,6 +165,7 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     ways: tuple[Handler, ...] = (
         lambda d, a: answer_from_prose(d, a, needs_number=needs_number) and _tells_change(d, a),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
+        lambda d, a: answer_promises(d, a, anywhere=True),
     )
     return any(_try(way, draft, asked) for way in ways)
 

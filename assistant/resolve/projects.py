@@ -55,6 +55,14 @@ def forms_named(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms 
     return ProjectForms(indicators, goals, tuple(terms[start] for start in meant), titles) if rows else None
 
 
+def all_forms(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms:
+    """The indicators of all projects, of the units named."""
+    units = {link.key for term in asked.tokens for link in term.links if link.role == "unit"}
+    tables = [table for table in catalog.tables.values() if table.kind == _INDICATORS]
+    rows = (row for table in tables for row in table.rows if not units or row.unit in units)
+    return ProjectForms(tuple(rows), (), (), "")
+
+
 def _lines_of_projects(catalog: DocumentCatalog) -> dict[str, list[Row]]:
     """The lines of indicators and goals by the name of the project."""
     found: dict[str, list[Row]] = defaultdict(list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Row
-from assistant.resolve.projects import ProjectForms, forms_named
+from assistant.resolve.projects import ProjectForms, all_forms, forms_named
 from assistant.resolve.wishes import Sort, Wish, holds, wishes_of
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Understanding
@@ -19,6 +19,7 @@ Figures = Callable[[Collection[str]], dict[str, list[FigureRecord]]]
 
 _ASKS: Final = ("lookup", "list", "count", "share", "exists", "ratio")
 _MOST: Final = 3
+_TELLING: Final = 0.5
 _LEAST: Final = 15
 """Characters from which a cell holds sentences rather than a name."""
 
@@ -44,17 +45,22 @@ class Promise:
     clause: str = ""
 
 
-def promises_of(asked: Understanding, catalog: DocumentCatalog, figures: Figures) -> list[Promise] | None:
-    """A promise for each thing asked for of the projects named; None where one has none or something else is asked."""
+def promises_of(
+    asked: Understanding, catalog: DocumentCatalog, figures: Figures, *, anywhere: bool = False
+) -> list[Promise] | None:
+    """A promise for each thing asked for of the projects named; None where one has none or something else is asked.
+
+    ``anywhere``: no project is named, and the indicators of all are looked through for such numbers as only they have.
+    """
     is_other = asked.relative_year or asked.excluded or asked.thresholds or asked.document_type == "决算"
     is_other = is_other or any(t.name == "ratio" for t in asked.tokens)
     is_of_year = all(year == catalog.year for year in asked.years)
     if asked.intent != "figure" or asked.operation not in _ASKS or is_other or not is_of_year:
         return None
-    if not (forms := forms_named(asked, catalog)):
+    if not (forms := all_forms(asked, catalog) if anywhere else forms_named(asked, catalog)):
         return None
     wishes = wishes_of(asked, forms.names, forms.titles)
-    if not any(wish.words for wish in wishes):
+    if not any(wish.words for wish in wishes) or (anywhere and not all(map(_is_of_indicator, wishes))):
         return None
     cells = figures({row.row_id for row in (*forms.indicators, *forms.goals)})
     found: list[Promise] = []
@@ -62,9 +68,23 @@ def promises_of(asked: Understanding, catalog: DocumentCatalog, figures: Figures
     for wish in wishes:
         if not (promise := _promise(wish, before, forms, cells)):
             return None
+        if anywhere and not all(_is_telling(wish, row) for row, _ in promise.cells):
+            return None
         found.append(promise)
         before = wish if wish.words else before
     return found
+
+
+def _is_of_indicator(wish: Wish) -> bool:
+    """Whether what is asked for can only be a target: a stretch of time, a per cent, a number of things, a bound."""
+    return bool(wish.words) and (wish.sort in ("time", "percent", "count") or bool(wish.bound))
+
+
+def _is_telling(wish: Wish, row: Row) -> bool:
+    """Whether the words asked for make up most of an indicator's name."""
+    label = normalise(row.label)
+    said = sum(len(word) for word in (*wish.words, *wish.general) if word in label)
+    return said >= _TELLING * len(label)
 
 
 def _promise(
@@ -138,7 +158,15 @@ def _degree(wish: Wish, unit: str) -> int | None:
     if wish.unit and unit.startswith(wish.unit):
         return 2
     sort = next((sort for sort, pattern in _SORTS.items() if pattern.match(unit)), "count")
-    return 1 if sort == wish.sort and not (wish.unit[:1] in ("万", "亿") and sort == "count") else None
+    if sort != wish.sort or (wish.unit[:1] in ("万", "亿") and sort == "count"):
+        return None
+    return 1 if sort != "count" or not unit or _kind_of(unit) == _kind_of(wish.unit) else None
+
+
+def _kind_of(unit: str) -> str:
+    """What a unit counts: people, times, weights …, else things."""
+    kinds: dict[str, list[str]] = wording_rules()["promises"]["kinds"]
+    return next((kind for kind, units in kinds.items() if unit.startswith(tuple(units))), "")
 
 
 def _clauses(

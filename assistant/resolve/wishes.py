@@ -46,10 +46,11 @@ class Wish:
 
 @dataclass(slots=True)
 class _Piece:
-    """A stretch of the question, with what it asks by."""
+    """A stretch of the question, with what it asks by; ``goes_on``: it stands behind a word for 和."""
 
     text: str
     start: int
+    goes_on: bool = False
     sort: Sort | None = None
     unit: str = ""
     bound: str = ""
@@ -77,7 +78,7 @@ def wishes_of(asked: Understanding, names: Collection[Token], titles: str) -> li
     for piece in pieces:
         _read_asking(piece)
         _read_words(piece, asked.tokens)
-    pieces = [piece for piece in pieces if piece.asks or not all(word in titles for word in piece.words)]
+    pieces = [piece for piece in _with_rest(pieces) if piece.asks or not all(word in titles for word in piece.words)]
     return [_wish(piece, group) for piece in _without_repeats(_with_common_end(pieces))]
 
 
@@ -101,7 +102,7 @@ def _pieces(text: str, marks: Collection[int]) -> Iterator[_Piece]:
     for at, character in enumerate(f"{text}。"):
         if at in marks or _SPLITTING.match(character):
             if text[start:at].strip():
-                yield _Piece(text[start:at], start)
+                yield _Piece(text[start:at], start, goes_on=start in marks)
             start = at + (0 if at in marks else 1)
 
 
@@ -139,6 +140,18 @@ def _read_words(piece: _Piece, tokens: Sequence[Token]) -> None:
             piece.general.append(word)
         elif is_content:
             piece.words.append(word)
+
+
+def _with_rest(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """``多少台线路及设备``: behind what has asked the rest of an enumeration goes with it."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        if joined and piece.goes_on and joined[-1].asks and not piece.asks:
+            joined[-1].words += piece.words
+            joined[-1].general += piece.general
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _with_common_end(pieces: list[_Piece]) -> list[_Piece]:
