@@ -39,6 +39,8 @@ def answer_promises(draft: Draft, asked: Understanding, *, anywhere: bool = Fals
             _say_clause(draft, promise)
         else:
             _say_indicators(draft, promise, said)
+    if len(draft.lines) == 2:
+        draft.lines[:] = [f"{draft.heading}中，{draft.lines[1]}"]
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from assistant.answering.values import Value, added
 from assistant.resolve import Reading, total_rows
 from assistant.understand.operands import EACH
 from assistant.understand.types import Understanding
+from assistant.understand.wording import normalise
 
 _PROJECTS: Final = "项目支出表"
 _LISTS: Final = ("max", "min", "top", "list", "sum")
@@ -42,11 +43,13 @@ def units_by_projects(draft: Draft, asked: Understanding) -> bool:
         return False
     readings = list(form_totals(draft))
     terms = [term for operand in asked.operands for term in operand.within_context.terms]
-    is_of_projects = "project" in asked.classes or any(map(is_projects_money, terms))
-    if not readings or not is_of_projects or not all(says_what(term, readings) for term in terms):
+    named = {term.text for term in terms} & {normalise(reading.table.subject or "") for reading in readings}
+    is_of_projects = "project" in asked.classes or bool(named) or any(map(is_projects_money, terms))
+    if not is_of_projects or not all(term.text in named or says_what(term, readings) for term in terms):
         return False
-    members = project_funds(draft, readings)
-    if not (whole := _total_of_all(draft, members)):
+    meant = [reading for reading in readings if not named or normalise(reading.table.subject or "") in named]
+    members = project_funds(draft, meant)
+    if not (whole := _whole_of(draft, members, named)):
         return False
     of_units = _by_unit(members)
     units = [each for each in of_units if each.unit not in _excluded(draft, asked)]
@@ -66,7 +69,10 @@ def units_by_projects(draft: Draft, asked: Understanding) -> bool:
     if asked.operation in ("max", "min") and len(units) > 1:
         draft.lines.append(f"其后依次是：{'；'.join(_said(draft, each) for each in units[1:3])}。")
     total = draft.add_figure("项目合计", whole.value, draft.cite(whole.records))
-    draft.lines.append(f"全部项目合计 {total}（{draft.named(title_of(whole))}），与各项目绩效目标表的资金之和一致。")
+    what = "、".join(dict.fromkeys(member.label for member in members)) if named else "全部项目"
+    draft.lines.append(
+        f"{draft.named(what)}合计 {total}（{draft.named(title_of(whole))}），与各项目绩效目标表的资金之和一致。"
+    )
     return True
 
 
@@ -77,15 +83,16 @@ def _by_unit(members: Iterable[Member]) -> list[UnitFunds]:
     return [UnitFunds(unit, tuple(projects)) for unit, projects in of_unit.items() if unit]
 
 
-def _total_of_all(draft: Draft, members: Sequence[Member]) -> Found | None:
-    """The total of the table of projects, where the forms' funds come to it and the table names no units."""
+def _whole_of(draft: Draft, members: Sequence[Member], named: Container[str]) -> Found | None:
+    """What the table of projects prints of them, where the forms' funds come to it and the table names no units."""
     table = next((table for table in draft.catalog.tables.values() if table.kind == _PROJECTS), None)
     if table is None or any(row.unit for row in table.rows) or not all(member.row.unit for member in members):
         return None
-    column, totals = table.default_column(), total_rows(list(table.rows), of_units=False)
-    if column is None or not totals:
+    lines = tuple(row for row in table.rows if normalise(row.label) in named)
+    column, rows = table.default_column(), lines if named else total_rows(list(table.rows), of_units=False)
+    if column is None or not rows:
         return None
-    found = find(draft, [[Reading(table, totals, column)]])[0]
+    found = find(draft, [[Reading(table, rows, column)]])[0]
     is_same = bool(found) and found[0].value.exact == added(member.value for member in members).exact
     return found[0] if is_same else None
 
