@@ -16,7 +16,7 @@ from assistant.resolve import Reading, RowSet
 from assistant.understand.types import Token, Understanding
 
 _TITLE: Final = "项目支出绩效目标表"
-_TOTAL: Final = re.compile(r"(总额|合计|总计)$")
+_TOTAL: Final = re.compile(r"(总额|合计|总计|^当年预算)$")
 _WHOLE_DEPARTMENT: Final = "部门整体"
 _PROJECTS: Final = "项目支出表"
 
@@ -30,12 +30,8 @@ def funds_of_forms(draft: Draft, asked: Understanding) -> tuple[RowSet, list[Mem
     terms = [term for operand in asked.operands for term in operand.within_context.terms]
     units = {link.key for term in terms for link in term.links if link.role == "unit"}
     readings = [r for r in form_totals(draft) if not units or r.rows[0].unit in units]
-    if (
-        "project" not in asked.classes
-        or "unit" in asked.classes
-        or not compares
-        or not all(says_what(term, readings) for term in terms)
-    ):
+    of_projects = "project" in asked.classes and "unit" not in asked.classes
+    if not of_projects or not compares or not all(says_what(term, readings) for term in terms):
         return None
     names_goals = "goal" in asked.classes or any(_names_forms(term, readings) for term in terms)
     if not names_goals and _is_listed(draft, units):

@@ -30,6 +30,8 @@ _WHOLE: Final = ("year", "years", "whole", "document_types")
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
 _MOST_GROUPS: Final = 8
+_HOW_MUCH: Final = re.compile(r"多少(?=[钱万元亿费]|$|[^\w])")
+_HOW_MANY: Final = re.compile(r"(多少|几)个?(家|名|人|位|台|辆|次|座|处|件|份|场|期|批|户|所)")
 _COMPARING: Final = ("versus", "more", "less", "gap")
 
 
@@ -52,6 +54,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
     resolved = [() if statements else r for statements, r in zip(in_prose, resolved, strict=True)]
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
+        return False
+    if _asks_number_of_things(asked) and all(_is_funds_of_form(r) for readings in resolved for r in readings):
         return False
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
     if len(operands) == 1 and len(groups := agreeing(found[0])) > _MOST_GROUPS:
@@ -76,6 +80,15 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def _asks_number_of_things(asked: Understanding) -> bool:
+    """``补贴多少家单位``: a number of things, which no amount of money answers."""
+    return not asked.mentions_budget and bool(_HOW_MANY.search(asked.question))
+
+
+def _is_funds_of_form(reading: Reading) -> bool:
+    return bool(reading.table.form) and reading.column.value_type == "amount"
+
+
 def _asks_more(asked: Understanding) -> bool:
     """Whether rows that pass a filter or a comparison are asked for, which one figure doesn't answer."""
     compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
@@ -87,7 +100,7 @@ def _funds_instead(
 ) -> tuple[Reading, ...]:
     """``菜篮子专项资金多少钱``: of a project that only has a form the money that the form prints, not its goal."""
     names_column = any(link.role == "column" for term in operand.terms for link in term.links)
-    asks_money = asked.mentions_budget or "多少" in asked.question
+    asks_money = asked.mentions_budget or bool(_HOW_MUCH.search(asked.question))
     is_goal = bool(readings) and all(r.is_text and r.table.kind == "绩效目标表" for r in readings)
     if not is_goal or names_column or not asks_money or "goal" in asked.classes:
         return readings

@@ -68,7 +68,7 @@ def promises_of(
     for wish in wishes:
         if not (promise := _promise(wish, before, forms, cells)):
             return None
-        if anywhere and not all(_is_telling(wish, row) for row, _ in promise.cells):
+        if anywhere and not all(_is_telling(promise.wish, row) for row, _ in promise.cells):
             return None
         found.append(promise)
         before = wish if wish.words else before
@@ -97,13 +97,15 @@ def _promise(
     within = [wish] if wish.words else []
     if before and (not wish.words or wish.general):
         within.append(replace(wish, words=(*before.words, *wish.words)))
+    if not wish.words and wish.general:
+        within.append(replace(wish, words=wish.general))
     for each in within:
         rows = _indicators(each, forms.indicators, cells)
         if 0 < len(rows) <= _MOST:
-            return Promise(wish, tuple((row, target_of(cells[row.row_id])) for row in rows))
+            return Promise(each, tuple((row, target_of(cells[row.row_id])) for row in rows))
         if clauses := list(_clauses(each, forms.goals, cells)) if not rows else []:
             row, cell, clause = min(clauses, key=lambda found: len(found[2]))
-            return Promise(wish, ((row, cell),), clause)
+            return Promise(each, ((row, cell),), clause)
     return None
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table
+from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table, official_names
 from assistant.resolve.basis import asks_budget_of_final, budget_column
 from assistant.resolve.bearing import bearing_name, counted_bearing, rows_bearing
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
@@ -24,6 +25,8 @@ _FORMS: Final = ("绩效指标表", "绩效目标表")
 
 _OF_PROJECTS: Final = (*_FORMS, "其他表")
 
+_PURCHASES: Final = "政府采购预算表"
+_BUYS: Final = re.compile("采购|购|买")
 _FUNDS: Final = ("政府性基金预算支出表", "国有资本经营预算支出表")
 
 _PRINTED: Final = 0.9
@@ -180,7 +183,15 @@ def _readings_in(operand: Operand, table: Table, asked: Understanding) -> Iterat
     labelled = {link.key for t in operand.terms for link in t.links if link.role == "row"}
     for rows in _lines(_rows_meant(selection, column)):
         by_attribute = any(r.row_id in attributed and r.row_id not in labelled for r in rows)
+        if by_attribute and table.kind == _PURCHASES and not _may_be_bought(operand, asked):
+            continue
         yield Reading(table, rows, column, selection.score, selection.literal, by_attribute)
+
+
+def _may_be_bought(operand: Operand, asked: Understanding) -> bool:
+    """Whether an economic item that a purchase is booked under is asked for as one; its whole budget is another."""
+    is_item = any(term.text in official_names() for term in operand.terms)
+    return not is_item or bool(_BUYS.search(asked.question))
 
 
 def _column_meant(selection: Selection, operand: Operand, asked: Understanding) -> Column | None:
