@@ -121,9 +121,11 @@ def _rows_by_share(
 
 
 def _of_its_line(part: Operand, whole: Operand) -> Operand:
-    """``A的B占其C``: a column of the line that the part is of."""
+    """``A的B占其C``: a column of the line that the part is of; ``占其总支出`` is the line itself."""
     lines = tuple(term for term in part.terms if role_of(term) != {"column"})
-    return whole.with_terms(lines) if roles_of(whole) == {"column"} and "row" in roles_of(part) else whole
+    if not roles_of(part) >= {"row", "column"} or not (whole.total or roles_of(whole) == {"column"}):
+        return whole
+    return whole.with_terms(lines) if whole.terms else Operand(lines)
 
 
 def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
