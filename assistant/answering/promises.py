@@ -36,7 +36,7 @@ def answer_promises(draft: Draft, asked: Understanding, *, anywhere: bool = Fals
             if not _say_funds(draft, asked):
                 return False
         elif promise.clause:
-            _say_clause(draft, promise)
+            _say_clause(draft, promise, said)
         else:
             _say_indicators(draft, promise, said)
     if len(draft.lines) == 2:
@@ -84,8 +84,11 @@ def _say_content(draft: Draft, found: Found) -> None:
             draft.lines.append(f"其{cell.column_path.rsplit('/', 1)[-1]}：“{text}”[{draft.cite([cell])[0]}]。")
 
 
-def _say_clause(draft: Draft, promise: Promise) -> None:
+def _say_clause(draft: Draft, promise: Promise, said: set[str]) -> None:
     ((row, cell),) = promise.cells
+    if promise.clause in said:
+        return
+    said.add(promise.clause)
     find(draft, [[cell_reading(row, cell, draft.catalog)]])
     column = cell.column_path.rsplit("/", 1)[-1]
     number = draft.cite([cell])[0]

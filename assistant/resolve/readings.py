@@ -31,6 +31,9 @@ _FUNDS: Final = ("政府性基金预算支出表", "国有资本经营预算支�
 
 _PRINTED: Final = 0.9
 _STRONG: Final = 0.6
+_NAMED: Final = 0.65
+"""Scores of names that are printed, of a strong match, and of one that names a project by a part of its name."""
+
 _WORDS: Final = ("年度绩效目标", "中期绩效目标", "指标值")
 """Columns that hold words."""
 
@@ -209,6 +212,8 @@ def _column_meant(selection: Selection, operand: Operand, asked: Understanding) 
 def _rows_meant(selection: Selection, column: Column) -> tuple[Row, ...]:
     """The best matches (topmost of a chain), of the units named; without a name the total row."""
     pool = selection.pool(column.side)
+    if selection.rows is None and selection.table.form and selection.score < _NAMED:
+        return ()  # 工程 is not 菜篮子工程建设专项资金
     if selection.rows is None:
         return total_rows(pool, of_units=bool(selection.units) and not selection.table.form)
     scores = {row.row_id: selection.rows[row.row_id] for row in pool if row.row_id in selection.rows}

@@ -125,9 +125,21 @@ def test_whose_and_how_much(assistant: Assistant, question: str, values: list[st
         assert value in answer.answer, answer.answer
 
 
+def test_the_indicator_whose_name_is_asked_for_stands_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("2026年泵站运行项目，泵站检修数量的指标值是多少？")
+    assert [figure.value for figure in answer.figures] == ["34座"]
+
+
+def test_a_share_of_its_own_purchases_is_of_the_line_named(assistant: Assistant) -> None:
+    answer = assistant.ask("2026年行政运行预留给中小企业的占其采购的比重是多少？")
+    assert "50 %" in answer.answer
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        "河道管理中心2026年会议费预算多少？",
+        "2026年泵站运行要补贴多少家单位？",
         "河道管理中心2026年采购复印纸多少钱？",
         "局机关2026年泵站运行多少钱？",
         "2026年泵站运行项目，泵站更新要做多少座？",
