@@ -46,6 +46,7 @@ def forms_named(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms 
         return None
     units = {link.key for term in terms.values() for link in term.links if link.role == "unit"}
     subjects = list(dict.fromkeys(subject for found in meant.values() for subject in found))
+    subjects = [subject for subject in subjects if not units or _is_of_units(subject, units, catalog)]
     rows = [row for subject in subjects for row in by_subject[subject] if not units or row.unit in (None, *units)]
     of_kind = {row.row_id: catalog.tables[row.table_id].kind for row in rows}
     indicators = tuple(row for row in rows if of_kind[row.row_id] == _INDICATORS)
@@ -53,6 +54,12 @@ def forms_named(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms 
     tables = [catalog.tables[key] for key in dict.fromkeys(row.table_id for row in rows)]
     titles = normalise("".join(f"{table.title}{table.subject or ''}" for table in tables))
     return ProjectForms(indicators, goals, tuple(terms[start] for start in meant), titles) if rows else None
+
+
+def _is_of_units(subject: str, units: set[str], catalog: DocumentCatalog) -> bool:
+    """Whether a project may be that of one of the units: no line of the tables says that it is another's."""
+    owners = {row.unit for row in catalog.rows.values() if row.unit and normalise(row.label) == subject}
+    return not owners or bool(owners & units)
 
 
 def all_forms(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms:
