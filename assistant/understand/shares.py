@@ -123,7 +123,8 @@ def _rows_by_share(
 def _of_its_line(part: Operand, whole: Operand) -> Operand:
     """``A的B占其C``: a column of the line that the part is of; ``占其总支出`` is the line itself."""
     lines = tuple(term for term in part.terms if role_of(term) != {"column"})
-    if not roles_of(part) >= {"row", "column"} or not (whole.total or roles_of(whole) == {"column"}):
+    is_column = all(any(link.role == "column" for link in term.links) for term in whole.terms)
+    if not roles_of(part) >= {"row", "column"} or not (whole.terms or whole.total) or not is_column:
         return whole
     return whole.with_terms(lines) if whole.terms else Operand(lines)
 
