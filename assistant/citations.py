@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.answer import Citation, TableCitation, TextCitation
+from assistant.catalog.forms import FUNDS_OF_FORM
 from index.records import DocumentRecord, FigureRecord, ParagraphRecord, TableRecord
 
 
@@ -26,7 +27,7 @@ class Citations:
                     unit_name=document.unit_name,
                     year=document.year,
                     table_no=table.table_no,
-                    table_title=table.title,
+                    table_title=_title(table),
                     table_id=table.table_id,
                     row=figure.row_no,
                     row_label=figure.row_label,
@@ -85,6 +86,11 @@ class Citations:
     def _number(self, kind: str, key: str) -> tuple[int, bool]:
         number = self._numbers.setdefault((kind, key), len(self._numbers) + 1)
         return number, number > len(self.listed)
+
+
+def _title(table: TableRecord) -> str:
+    """A table's title; of the funds of a form, which print no project, with the project that they are of."""
+    return f"{table.title}（{table.subject}）" if table.subject and table.title.endswith(FUNDS_OF_FORM) else table.title
 
 
 def marks(numbers: Iterable[int], most: int = 6) -> str:

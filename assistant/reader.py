@@ -21,6 +21,8 @@ from assistant.conversation import (
 from assistant.keywords import content_words
 from assistant.library import Library
 from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
+from assistant.resolve.indicator_ranks import ranked_targets
+from assistant.resolve.promises import promises_of
 from assistant.scope import (
     Choice,
     Named,
@@ -144,12 +146,20 @@ class QuestionReader:
         question = self._with_item_meant(question, history)
         texts = parts_of(question)
         whole = Part(question, self._read(question, history))
-        if len(texts) == 1 or isinstance(whole.reading, Choice):
+        if len(texts) == 1 or isinstance(whole.reading, Choice) or self._is_of_projects(whole.reading):
             return (whole,)
         groups = self._groups(texts, history)
         readings = [reading for group in groups for reading in group.readings]
         is_one = len(groups) == 1 or _accounts_for(whole.reading, readings)
         return (whole,) if is_one else tuple(group.part for group in groups)
+
+    def _is_of_projects(self, reading: Reading) -> bool:
+        """Whether the forms of the projects named hold all that is asked (``要做多少个，费用上限多少``)."""
+        if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1:
+            return False
+        catalog, figures = self._library.catalog(reading.first.target.document.document_id), self._library.figures
+        ranked = ranked_targets(reading.asked, catalog, figures)
+        return bool(ranked and ranked.asks_share) or bool(promises_of(reading.asked, catalog, figures))
 
     def _groups(self, texts: Sequence[str], history: Sequence[Turn]) -> list[_Group]:
         """Each part read as a follow-up of those before; parts that one meaning accounts for go together."""

@@ -24,6 +24,7 @@ _ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "
 
 _NEAR: Final = 0.2
 _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
+_NOT_BOUGHT: Final = ("项", "条", "种", "类", "笔", "家", "人", "名", "位", "人次")
 
 
 def count_stated(draft: Draft, asked: Understanding) -> bool:
@@ -83,7 +84,7 @@ def count_targeted(draft: Draft, asked: Understanding) -> bool:
 def count_purchased(draft: Draft, asked: Understanding) -> bool:
     """How many of a thing are bought: the quantity column of its row."""
     quantity = [(t.table_id, c) for t in draft.catalog.tables.values() for c in t.columns if c.measure == "采购数量"]
-    if not quantity or not asked.operands or asked.classes or asked.counted in ("项", "条", "种", "类", "笔", "家"):
+    if not quantity or not asked.operands or asked.classes or asked.counted in _NOT_BOUGHT:
         return False
     operands = tuple(_with_quantity(operand, quantity) for operand in asked.operands)
     if not all(readings_of(operand, draft.catalog, asked) for operand in operands):

@@ -1,4 +1,4 @@
-"""The funds of projects that only their performance forms print, one form a project, as rows of one set."""
+"""The funds of projects that their performance forms print, one form a project, as rows of one set."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from assistant.answering.found import find
 from assistant.answering.members import Member, ranked
 from assistant.answering.thresholds import passes_all
 from assistant.catalog import Table
-from assistant.catalog.naming import FUNDS_OF_FORM
+from assistant.catalog.forms import FUNDS_OF_FORM
 from assistant.resolve import Reading, RowSet
 from assistant.understand.types import Token, Understanding
 
-_TOTAL: Final = re.compile(r"(总额|合计|总计)$")
+_TITLE: Final = "项目支出绩效目标表"
+_TOTAL: Final = re.compile(r"(总额|合计|总计|^当年预算)$")
 _WHOLE_DEPARTMENT: Final = "部门整体"
 _PROJECTS: Final = "项目支出表"
 
@@ -23,26 +24,24 @@ _PROJECTS: Final = "项目支出表"
 def funds_of_forms(draft: Draft, asked: Understanding) -> tuple[RowSet, list[Member]] | None:
     """The projects' funds with the project as label; None where they aren't asked for or a table lists them.
 
-    A unit among the names means its forms, which name it in their heads.
+    Among the names a unit means its forms, which name it in their heads; others may only say what is looked at.
     """
     compares = asked.ranks or asked.operation in ("sum", "mean") or asked.wants_sum or bool(asked.thresholds)
-    is_listed = any(table.kind == _PROJECTS for table in draft.catalog.tables.values())
-    if "project" not in asked.classes or not compares or (is_listed and "goal" not in asked.classes):
-        return None
-    readings = list(_totals(draft))
-    adds = asked.operation in ("sum", "mean") or asked.wants_sum
-    if adds and "goal" not in asked.classes and not asked.operands:
-        return None  # the projects that have a form need not be all
     terms = [term for operand in asked.operands for term in operand.within_context.terms]
-    for term in terms:
-        subjects = _subjects(term, draft)
-        if not subjects and not _names_total(term, readings):
-            return None
-        readings = [r for r in readings if not subjects or r.table.subject in subjects]
+    units = {link.key for term in terms for link in term.links if link.role == "unit"}
+    readings = [r for r in form_totals(draft) if not units or r.rows[0].unit in units]
+    of_projects = "project" in asked.classes and "unit" not in asked.classes
+    if not of_projects or not compares or not all(says_what(term, readings) for term in terms):
+        return None
+    names_goals = "goal" in asked.classes or any(_names_forms(term, readings) for term in terms)
+    if not names_goals and _is_listed(draft, units):
+        return None
+    adds = asked.operation in ("sum", "mean") or asked.wants_sum
+    if adds and not names_goals and not asked.operands:
+        return None  # the projects that have a form need not be all
     if len(readings) < 2:
         return None
-    found = [group[0] for group in find(draft, [[reading] for reading in readings]) if group]
-    members = [Member(f.table.subject or "", f.value, f.cells[0].cell, f.cells[0].row) for f in found]
+    members = project_funds(draft, readings)
     plain = [t for t in asked.thresholds if not t.is_nested]
     if len(plain) < len(asked.thresholds):
         return None
@@ -53,7 +52,19 @@ def funds_of_forms(draft: Draft, asked: Understanding) -> tuple[RowSet, list[Mem
     return RowSet(readings[0].table, readings[0].rows, readings[0].column), members
 
 
-def _totals(draft: Draft) -> Iterator[Reading]:
+def project_funds(draft: Draft, readings: Sequence[Reading]) -> list[Member]:
+    """Each project with its form's funds."""
+    found = [group[0] for group in find(draft, [[reading] for reading in readings]) if group]
+    return [Member(f.table.subject or "", f.value, f.cells[0].cell, f.cells[0].row) for f in found]
+
+
+def _is_listed(draft: Draft, units: set[str]) -> bool:
+    """Whether a table lists the projects, those of the units named by their units."""
+    lists = [table for table in draft.catalog.tables.values() if table.kind == _PROJECTS]
+    return any(not units or {row.unit for row in table.rows} & units for table in lists)
+
+
+def form_totals(draft: Draft) -> Iterator[Reading]:
     """The total of each form's funds."""
     for table in draft.catalog.tables.values():
         column = table.default_column()
@@ -63,9 +74,10 @@ def _totals(draft: Draft) -> Iterator[Reading]:
             yield Reading(table, (total,), column)
 
 
-def funds_of_form(draft: Draft, subject: str) -> Reading | None:
-    """The total of the funds of one project's form."""
-    return next((reading for reading in _totals(draft) if reading.table.subject == subject), None)
+def funds_of_form(draft: Draft, table: Table) -> Reading | None:
+    """The total of the funds of the project's form that a table is part of."""
+    of_form = (reading for reading in form_totals(draft) if reading.table.form == table.form)
+    return next((reading for reading in of_form if reading.table.subject == table.subject), None)
 
 
 def scope_of(members: Sequence[Member]) -> str:
@@ -74,15 +86,21 @@ def scope_of(members: Sequence[Member]) -> str:
     return f"各项目绩效目标表的{next(iter(labels)) if len(labels) == 1 else '资金总额'}"
 
 
-def _subjects(term: Token, draft: Draft) -> set[str]:
-    """The projects whose forms a unit's name stands for."""
-    if not any(link.role == "unit" for link in term.links):
-        return set()
-    tables: list[Table] = [draft.catalog.tables[link.key] for link in term.links if link.role == "table"]
-    return {table.subject for table in tables if table.subject}
-
-
-def _names_total(term: Token, readings: list[Reading]) -> bool:
-    """Whether a name is that of the funds' total itself (``资金总额最少的项目``)."""
+def says_what(term: Token, readings: Sequence[Reading]) -> bool:
+    """Whether a name says no more than a unit, the forms or their funds (``资金总额最少的项目``)."""
     totals = {row.row_id for reading in readings for row in reading.rows}
-    return any(link.role == "row" and link.key in totals for link in term.links)
+    names_funds = any(link.role == "row" and link.key in totals for link in term.links)
+    is_unit = any(link.role == "unit" for link in term.links)
+    return is_unit or names_funds or is_projects_money(term) or _names_forms(term, readings)
+
+
+def is_projects_money(term: Token) -> bool:
+    """Whether a name means what projects cost (项目支出, 项目资金)."""
+    return any(link.role == "column" and link.name == _PROJECTS[:-1] for link in term.links)
+
+
+def _names_forms(term: Token, readings: Sequence[Reading]) -> bool:
+    """Whether a name is that of the forms themselves (``绩效目标表里``), not of one of them."""
+    titles = {reading.table.title.removesuffix(FUNDS_OF_FORM) for reading in readings}
+    is_title = term.text in _TITLE or any(term.text in title for title in titles)
+    return is_title and term.text.endswith("表")

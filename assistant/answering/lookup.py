@@ -11,9 +11,10 @@ from assistant.answer import Clarify, Figure
 from assistant.answering.draft import Draft
 from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import Found, find
-from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of
+from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.thresholds import passes_all
+from assistant.catalog import Row, Table
 from assistant.citations import marks
 from assistant.resolve import Reading, asks_budget_of_final, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Token, Understanding
@@ -29,6 +30,8 @@ _WHOLE: Final = ("year", "years", "whole", "document_types")
 _MOST_SOURCES: Final = 3
 _MOST_SENTENCES: Final = 3
 _MOST_GROUPS: Final = 8
+_HOW_MUCH: Final = re.compile(r"多少(?=[钱万元亿费]|$|[^\w])")
+_HOW_MANY: Final = re.compile(r"(多少|几)个?(家|名|人|位|台|辆|次|座|处|件|份|场|期|批|户|所)")
 _COMPARING: Final = ("versus", "more", "less", "gap")
 
 
@@ -50,6 +53,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     in_prose = [_better_in_prose(o, r, asked, draft) for o, r in zip(operands, resolved, strict=True)]
     resolved = [() if statements else r for statements, r in zip(in_prose, resolved, strict=True)]
     if any(not r and not p for r, p in zip(resolved, in_prose, strict=True)):
+        return False
+    if _asks_number_of_things(asked) and all(_is_funds_of_form(r) for readings in resolved for r in readings):
         return False
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
     if len(operands) == 1 and len(groups := agreeing(found[0])) > _MOST_GROUPS:
@@ -76,7 +81,17 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
 
 def look_up_words(draft: Draft, asked: Understanding) -> bool:
     """What a table says in words; an amount is no goal and nobody's name."""
-    return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
+    words = replace(asked, operation="lookup", classes=tuple(name for name in asked.classes if name != "project"))
+    return look_up(draft, words) and not any(figure.unit for figure in draft.figures)
+
+
+def _asks_number_of_things(asked: Understanding) -> bool:
+    """``补贴多少家单位``: a number of things, which no amount of money answers."""
+    return not asked.mentions_budget and bool(_HOW_MANY.search(asked.question))
+
+
+def _is_funds_of_form(reading: Reading) -> bool:
+    return bool(reading.table.form) and reading.column.value_type == "amount"
 
 
 def _asks_more(asked: Understanding) -> bool:
@@ -90,11 +105,11 @@ def _funds_instead(
 ) -> tuple[Reading, ...]:
     """``菜篮子专项资金多少钱``: of a project that only has a form the money that the form prints, not its goal."""
     names_column = any(link.role == "column" for term in operand.terms for link in term.links)
-    asks_money = asked.mentions_budget or "多少" in asked.question
+    asks_money = asked.mentions_budget or bool(_HOW_MUCH.search(asked.question))
     is_goal = bool(readings) and all(r.is_text and r.table.kind == "绩效目标表" for r in readings)
     if not is_goal or names_column or not asks_money or "goal" in asked.classes:
         return readings
-    funds = funds_of_form(draft, readings[0].table.subject or "")
+    funds = funds_of_form(draft, readings[0].table)
     return (funds,) if funds else readings
 
 
@@ -283,11 +298,19 @@ def say_text(draft: Draft, found: Found) -> None:
         is_target = found.table.kind == "绩效指标表"
         shown = indicator_text(cell.siblings, cell.cell) if is_target else cell.cell.printed
         shown = shown.translate(_BRACKETS)
-        subject = f"（{found.table.subject}）" if found.table.subject and found.table.subject != cell.row.label else ""
+        subject = _subject(draft, found.table, cell.row)
         unit = cell.sibling("计量单位") if is_target else ""
         figure = Figure(label=cell.row.label, value=cell.cell.printed.translate(_BRACKETS), unit=unit, citations=cited)
         draft.figures.append(figure)
         draft.lines.append(f"{cell.row.label}{subject}的{column}：**{shown}**{marks(cited)}（{title_of(found)}）。")
+
+
+def _subject(draft: Draft, table: Table, row: Row) -> str:
+    """In brackets the project that a line of a form is of, with its unit where another's is called the same."""
+    alike = {t.form for t in draft.catalog.tables.values() if t.subject and t.subject == table.subject}
+    unit = unit_name(row.unit, draft.catalog) if len(alike) > 1 else ""
+    subject = table.subject if table.subject and table.subject != row.label else ""
+    return f"（{unit}{subject}）" if unit or subject else ""
 
 
 def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:

@@ -17,7 +17,9 @@ from assistant.answering.counts import count_purchased, count_stated, count_targ
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
+from assistant.answering.indicator_ranks import rank_indicators
 from assistant.answering.lookup import look_up, look_up_percent, look_up_words
+from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
@@ -80,6 +82,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     if (named := with_picked_rows(draft, asked)) is None:
         return False
     asked = named
+    if _try(answer_promises, draft, asked) or _try(rank_indicators, draft, asked):
+        return True
     if len(asked.operands) > 1 and not asked.of_each_unit and asks_rows_of_each(asked):
         each = [replace(asked, operands=(operand,)) for operand in asked.operands]
         return attempt(draft, lambda: all(answer_by_query(draft, one) for one in each))
@@ -97,8 +101,8 @@ def answer_by_query(draft: Draft, asked: Understanding) -> bool:
         handlers = (subtract,)
     elif asked.operation == "sum" and _asks_part_of_whole(asked):
         handlers = (look_up,)
-    elif "goal" in asked.classes and asked.operation in ("lookup", "list") and _asks_words(asked):
-        handlers = (answer_goals, look_up_words)
+    elif _asks_goals(asked) and asked.operation in ("lookup", "list") and _asks_words(asked):
+        handlers = (answer_project_goals, answer_goals, look_up_words)
     elif asked.operation == "sum" and len(asked.operands) > 1:
         handlers = (add_up, answer_group)
     elif asked.operation == "list" and len(asked.operands) > 1 and asks_number(asked):
@@ -122,10 +126,19 @@ def asks_rows_of_each(asked: Understanding) -> bool:
     return of_rows and any(t.text.startswith("各自") for t in asked.tokens)
 
 
+def _asks_goals(asked: Understanding) -> bool:
+    """Whether goals are asked for: by the word for them, or by the header of their column beside a name."""
+    terms = [term for operand in asked.operands for term in operand.within_context.terms]
+    headers = [term for term in terms if any(k.role == "column" and k.name.endswith("目标") for k in term.links)]
+    return "goal" in asked.classes or (bool(headers) and len(headers) < len(terms))
+
+
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
     if _asks_name(asked):
         return _try(look_up_words, draft, asked)
+    if asked.leftover and (_try(answer_promises, draft, asked) or _try(rank_indicators, draft, asked)):
+        return True
     for handler in _BY_INTENT.get(asked.intent, ()):
         if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True
@@ -148,6 +161,7 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     ways: tuple[Handler, ...] = (
         lambda d, a: answer_from_prose(d, a, needs_number=needs_number) and _tells_change(d, a),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
+        lambda d, a: answer_promises(d, a, anywhere=True),
     )
     return any(_try(way, draft, asked) for way in ways)
 

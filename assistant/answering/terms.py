@@ -20,6 +20,7 @@ from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
 _MOST_BASES: Final = 3
+_PROJECTS: Final = "项目支出表"
 _CERTAIN: Final = 0.4
 """How well a sentence must be about an item to state its figure."""
 
@@ -145,6 +146,8 @@ def _best_likeness(reading: Reading, others: Sequence[Reading]) -> float:
 def _readings(draft: Draft, asked: Understanding, leaf: Operand) -> tuple[Reading, ...]:
     """A leaf's readings; what lines only bear in another column (the 货物 of a purchase) means all of them."""
     readings = readings_of(leaf, draft.catalog, asked)
+    if "project" in asked.classes:  # 两个项目合计: not what is bought for them
+        readings = tuple(r for r in readings if r.table.kind == _PROJECTS) or readings
     is_borne = bool(readings) and readings[0].by_attribute
     return added_lines(readings) if asked.wants_sum or is_borne else readings
 

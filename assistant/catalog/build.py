@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.catalog.forms import with_owners
 from assistant.catalog.misprints import NameIndex
-from assistant.catalog.naming import add_attribute, add_form_owners, add_prose, add_table
+from assistant.catalog.naming import add_attribute, add_prose, add_table
 from assistant.catalog.reading import attributes, load_tables, row_measures
 from assistant.catalog.surfaces import Names
 from assistant.catalog.types import DocumentCatalog, Link, Table
@@ -24,7 +25,7 @@ def load_catalog(
 ) -> DocumentCatalog:
     """The catalogue of one document: its records, and its rows and columns read from the warehouse."""
     document_id = document.document_id
-    tables = load_tables(warehouse, document, records)
+    tables = with_owners(load_tables(warehouse, document, records), document)
     rows = {row.row_id: row for table in tables.values() for row in table.rows}
     units = tuple(dict.fromkeys(row.unit for row in rows.values() if row.unit))
     names = Names()
@@ -36,7 +37,6 @@ def load_catalog(
     for row_id, table_id, measure in row_measures(warehouse, document_id):
         names.add(measure, Link("row", row_id, table_id))
     add_prose(names, statements, paragraphs)
-    add_form_owners(names, tables, document)
     for unit in units:
         for alias, score in unit_aliases(unit, document.region):
             names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))

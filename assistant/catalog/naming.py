@@ -8,20 +8,15 @@ from dataclasses import replace
 from itertools import product
 from typing import Final
 
+from assistant.catalog.forms import FUNDS_OF_FORM, TASKS_OF_FORM
 from assistant.catalog.surfaces import Names
 from assistant.catalog.types import Link, Table
-from assistant.understand.unit_names import names_of
-from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise, suffixed_forms, wording_rules
 from index.ordinals import without_ordinal
-from index.records import DocumentRecord, ParagraphRecord, StatementRecord
+from index.records import ParagraphRecord, StatementRecord
 
 FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds whose rows aren't known by what their other text columns print, as those of others are (政府经济分类)."""
-
-HEAD_OF_FORM: Final = "：基本信息"
-FUNDS_OF_FORM: Final = "：资金"
-TASKS_OF_FORM: Final = "：年度主要任务"
 
 _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(?=.{4})")
 """What of a sentence's subject only says that it speaks of the whole (部门政府采购)."""
@@ -41,6 +36,7 @@ _CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
 _TOTALS: Final = ("合计", "总计", "小计", "总额")
 """Headers of the column that is the whole of what the header above them names."""
 
+_FUNDS: Final = "资金总额"
 _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
@@ -69,6 +65,8 @@ def add_table(names: Names, table: Table) -> None:
                 names.add_form(row.label, Link("unit", row.unit, name=row.unit))
             continue
         names.add(row.label, link)
+        if table.title.endswith(FUNDS_OF_FORM) and row.label.endswith(_FUNDS):  # 年度预算资金总额
+            names.add_form(_FUNDS, replace(link, score=0.95, match="near"))
         printed = without_ordinal(row.printed_label)
         if table.kind == "绩效指标表" and "、" in row.label:  # several indicators in one line
             for part in row.label.split("、"):
@@ -107,28 +105,6 @@ def add_attribute(names: Names, text: str, row_id: str) -> None:
     names.add(text, Link("attribute", row_id, table_id, 1.0 if _CODE.fullmatch(text) else 0.7))
     for said in wording_rules()["government"].get(text, ()):
         names.add_form(said, Link("attribute", row_id, table_id, 1.0, "alias", text))
-
-
-def add_form_owners(names: Names, tables: dict[str, Table], document: DocumentRecord) -> None:
-    """The units that a performance form names in its head (实施单位) also name the form's other tables."""
-    head: Table | None = None
-    for table in tables.values():
-        if table.title.endswith(HEAD_OF_FORM):
-            head = table
-        elif head is None or table.subject != head.subject or table.kind not in FORMS:
-            continue
-        for owner in _owners(head, document):
-            for alias, score in unit_aliases(owner, document.region):
-                link = Link("table", table.table_id, table.table_id, 0.9 * score, "alias", owner)
-                names.add_form(alias, link)
-
-
-def _owners(head: Table, document: DocumentRecord) -> Iterator[str]:
-    """Organisations that the head of a form prints, but for the document's own."""
-    printed = (cell for line in head.printed for cell in line)
-    for text in dict.fromkeys(map(normalise, printed)):
-        if text != normalise(document.unit_name) and len(text) > _TELLING and any(names_of(text, document.region)):
-            yield text
 
 
 def _purchase_forms(subject: str) -> Iterator[str]:

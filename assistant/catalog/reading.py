@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.catalog.naming import FORMS, HEAD_OF_FORM
+from assistant.catalog.forms import HEAD_OF_FORM
+from assistant.catalog.naming import FORMS
 from assistant.catalog.types import CLASSIFICATIONS, OWN, Column, Row, Table
 from assistant.understand.unit_names import names_of
 from assistant.understand.wording import normalise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +20,7 @@ from assistant.understand.wording import (
 from index.dictionary import code_names
 
 _PROJECT: Final = "项目"
+_MONEY: Final = ("经费", "费用", "费")
 _SHORT: Final = 3
 """Characters of an item that is never meant as a part of another one's name (电费, 邮电费)."""
 
@@ -100,13 +101,23 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
     for form in (*suffixed_forms(name), *(suffixed_forms(name.replace("、", "")) if "、" in name else ())):
         yield form, 0.93, "near"
     official = official_names()
-    for form in partial_forms(name):
+    for form in _said_otherwise(partial_forms(name)):
         is_another = name in official and form in official and len(form) <= _SHORT
         if form not in generic_words() and not is_another:
             score = 0.5 + 0.35 * len(form) / len(name)
             yield form, score, "partial"
             for alias in aliases().get(form, ()):
                 yield alias, score * 0.9, "partial"
+
+
+def _said_otherwise(forms: Iterable[str]) -> Iterator[str]:
+    """Parts of a name, also with another word for money behind a long one (安检服务经费, 安检服务费)."""
+    for form in forms:
+        yield form
+        ending = next((word for word in _MONEY if form.endswith(word)), "")
+        stem = form.removesuffix(ending)
+        if ending and len(stem) > _SHORT:
+            yield from (stem + word for word in _MONEY if word != ending)
 
 
 @lru_cache(maxsize=1)

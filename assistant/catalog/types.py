@@ -79,7 +79,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table with its lines and value columns."""
+    """One table with its lines and value columns. ``form``: the table at the head of the form that it is part of."""
 
     table_id: str
     kind: str
@@ -92,6 +92,7 @@ class Table:
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     printed: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    form: str | None = None
 
     @property
     def lists_projects(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table
+from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table, official_names
 from assistant.resolve.basis import asks_budget_of_final, budget_column
 from assistant.resolve.bearing import bearing_name, counted_bearing, rows_bearing
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
@@ -24,10 +25,15 @@ _FORMS: Final = ("绩效指标表", "绩效目标表")
 
 _OF_PROJECTS: Final = (*_FORMS, "其他表")
 
+_PURCHASES: Final = "政府采购预算表"
+_BUYS: Final = re.compile("采购|购|买")
 _FUNDS: Final = ("政府性基金预算支出表", "国有资本经营预算支出表")
 
 _PRINTED: Final = 0.9
 _STRONG: Final = 0.6
+_NAMED: Final = 0.65
+"""Scores of names that are printed, of a strong match, and of one that names a project by a part of its name."""
+
 _WORDS: Final = ("年度绩效目标", "中期绩效目标", "指标值")
 """Columns that hold words."""
 
@@ -180,13 +186,22 @@ def _readings_in(operand: Operand, table: Table, asked: Understanding) -> Iterat
     labelled = {link.key for t in operand.terms for link in t.links if link.role == "row"}
     for rows in _lines(_rows_meant(selection, column)):
         by_attribute = any(r.row_id in attributed and r.row_id not in labelled for r in rows)
+        if by_attribute and table.kind == _PURCHASES and not _may_be_bought(operand, asked):
+            continue
         yield Reading(table, rows, column, selection.score, selection.literal, by_attribute)
+
+
+def _may_be_bought(operand: Operand, asked: Understanding) -> bool:
+    """Whether an economic item that a purchase is booked under is asked for as one; its whole budget is another."""
+    is_item = any(term.text in official_names() for term in operand.terms)
+    return not is_item or bool(_BUYS.search(asked.question))
 
 
 def _column_meant(selection: Selection, operand: Operand, asked: Understanding) -> Column | None:
     """The column named, else the table's own; where money is asked for one of amounts (a goal's 资金总额)."""
     column = selection.column()
-    asks_money = asked.mentions_budget and not _asks_words(operand, asked)
+    is_amount = asked.mentions_budget or asked.operation == "sum"
+    asks_money = is_amount and not _asks_words(operand, asked)
     if column is None or selection.columns is not None or not asks_money:
         return column
     if selection.table.kind != "绩效目标表" or not column.holds_words(selection.table.kind):
@@ -197,8 +212,10 @@ def _column_meant(selection: Selection, operand: Operand, asked: Understanding) 
 def _rows_meant(selection: Selection, column: Column) -> tuple[Row, ...]:
     """The best matches (topmost of a chain), of the units named; without a name the total row."""
     pool = selection.pool(column.side)
+    if selection.rows is None and selection.table.form and selection.score < _NAMED:
+        return ()  # 工程 is not 菜篮子工程建设专项资金
     if selection.rows is None:
-        return total_rows(pool, of_units=bool(selection.units))
+        return total_rows(pool, of_units=bool(selection.units) and not selection.table.form)
     scores = {row.row_id: selection.rows[row.row_id] for row in pool if row.row_id in selection.rows}
     best = max(scores.values(), default=0.0)
     tolerance = _NEAR if best >= _EXACT else TOLERANCE

@@ -73,6 +73,8 @@ def _of_budget(row_set: RowSet) -> RowSet | None:
 def _rules_meant(asked: Understanding) -> list[dict[str, Any]]:
     """What the class nouns mean: kinds of table, code system, side; those that decide go alone."""
     classes = [name for name in asked.classes if name in _class_rules()]
+    if {"unit", "project"} <= set(classes) and _needs_numbers(asked):  # what each unit's projects come to
+        return [_class_rules()["unit"] | {"kinds": ["项目支出表"]}]
     if classes == ["account"] and asked.level:
         return [wording_rules()["levels"]]
     deciding = [name for name in classes if name in _DECIDING] or classes

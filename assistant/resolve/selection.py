@@ -23,6 +23,9 @@ _SUBTOTALS: Final = ("/小计", "/合计", "/总计")
 _WHOLES: Final = ("总额", "合计", "总计")
 """How the first line of a form's funds ends (实施期资金总额)."""
 
+_HEADS: Final = ("总额", "当年预算")
+"""How it ends where the lines of its parts aren't below it."""
+
 _FIRST_DIGITS: Final = {"功能分类": "2", "经济分类": "35"}
 
 _TITLE_SCORE: Final = 0.8
@@ -160,7 +163,8 @@ def total_rows(pool: list[Row], *, of_units: bool) -> tuple[Row, ...]:
     totals = [row for row in pool if row.is_total]
     tops = [row for row in pool if row.parent is None]
     is_whole = len(tops) == 1 and (len(pool) == 1 or tops[0].code_system == "单位" or tops[0].label.endswith(_WHOLES))
-    return tuple(totals[:1]) or (tuple(tops) if is_whole else ())
+    heads = bool(tops) and tops[0].label.endswith(_HEADS)
+    return tuple(totals[:1]) or (tuple(tops[:1]) if is_whole or heads else ())
 
 
 def rank(table: Table) -> int:

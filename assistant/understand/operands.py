@@ -265,7 +265,7 @@ def _distribute(members: list[Operand], catalog: DocumentCatalog) -> list[Operan
         if i > 0 and roles[i] == {"unit"} and {"unit", "row"} <= roles[0] and not member.total:
             extra += _terms(first, "row") + _terms(first, "column")
         if i < len(members) - 1 and roles[i] == {"unit"} and roles[-1] > {"unit"} and not member.total:
-            extra += _terms(last, "row") + _terms(last, "column")
+            extra += tuple(term for term in last.terms if "unit" not in role_of(term))
         if i < len(members) - 1 and roles[i] == roles[-1] == {"row"}:
             extra += _tail_column(last) or _common_head(member, last) or _common_line(member, last, catalog)
         total: Literal["收入", "支出"] | None = member.total

@@ -30,7 +30,8 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     bounds, tokens = take_bounds(_without_opening(tokens), catalog)
     thresholds, tokens = take_thresholds(tokens)
     thresholds = (*thresholds, *bounds)
-    if any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
+    excepts = any(t.group == "operations" and t.name == "except" for t in tokens)
+    if not excepts and any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
         tokens = tuple(t for t in tokens if t.group != "own")
     tokens = tuple(_projects(tokens))
     tokens = tuple(_totals_of_names(tuple(_totals_compared(tokens))))

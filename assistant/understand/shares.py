@@ -13,6 +13,7 @@ from assistant.understand.ranking import grouped, rank_tokens
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
 
+_ITS: Final = "其"
 _WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
 
 
@@ -56,6 +57,8 @@ def share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatal
         return replace(base, operation="ratio", operands=parts[:1], base=parts[1])
     if len(parts) > 1 and not of and _ends_with_in(left):  # B里，A1和A2各占多少
         of, parts = parts[:1], parts[1:]
+    if len(parts) == 1 and of and any(t.group == "filler" and t.text == _ITS for t in right):
+        of = (_of_its_line(parts[0], of[0]), *of[1:])
     denominator = of[0] if of else _whole_of(parts)
     return replace(base, operation="share", operands=parts, base=denominator)
 
@@ -115,6 +118,15 @@ def _rows_by_share(
     if rows and rows[0].total and not base.classes:
         told = replace(told, classes=("function",), level=base.level or 1, operands=())
     return grouped(told, group, (*right, *left), told.operands) if group else told
+
+
+def _of_its_line(part: Operand, whole: Operand) -> Operand:
+    """``A的B占其C``: a column of the line that the part is of; ``占其总支出`` is the line itself."""
+    lines = tuple(term for term in part.terms if role_of(term) != {"column"})
+    is_column = all(any(link.role == "column" for link in term.links) for term in whole.terms)
+    if not roles_of(part) >= {"row", "column"} or not (whole.terms or whole.total) or not is_column:
+        return whole
+    return whole.with_terms(lines) if whole.terms else Operand(lines)
 
 
 def _ends_with_in(tokens: tuple[Token, ...]) -> bool:

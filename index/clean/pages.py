@@ -21,6 +21,8 @@ _OF_ITS_OWN: Final = re.compile(r"\s*[（(]?\s*(?:备?\s*注|说\s*明)|结转|�
 """Notes and balances: lines that have neither code nor ordinal."""
 
 _NEARLY_ALL: Final = 0.9
+_FORM_HEAD: Final = 3
+"""Rows within which a form names its project and then whose it is."""
 
 
 def drop_page_rows(draft: Draft) -> Draft:
@@ -50,9 +52,29 @@ def _continues(first: Draft, second: Draft) -> bool:
     own_caption = bool(second.title or second.table_no)
     if own_caption and (fold(second.title), second.table_no or first.table_no) != (fold(first.title), first.table_no):
         return False
+    if _begins_other_form(first, second):
+        return False
     if repeated_header(first, second.rows) or (not own_caption and _repeats_inner_header(first, second)):
         return True
     return not own_caption and not _has_header(first, second) and abs(first.width - second.width) <= 1
+
+
+def _begins_other_form(first: Draft, second: Draft) -> bool:
+    """Whether the second grid begins with the head of a form, and not just with that of the first printed again.
+
+    Forms of several units may be of projects of one name.
+    """
+    heads = [_head_of_form(draft.rows) for draft in (first, second)]
+    return all(heads) and [_texts(row) for row in heads[0]] != [_texts(row) for row in heads[1]]
+
+
+def _head_of_form(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """The first rows from ``项目名称`` with its project on; empty where a grid doesn't begin with them."""
+    for start, row in enumerate(rows[:_FORM_HEAD]):
+        filled = _texts(row)
+        if len(filled) == 2 and filled[0] == "项目名称":
+            return rows[start : start + _FORM_HEAD]
+    return ()
 
 
 def _repeats_inner_header(first: Draft, second: Draft) -> bool:

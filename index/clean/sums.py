@@ -14,7 +14,7 @@ def parents_by_sums(rows: Sequence[CleanRow]) -> dict[str, str]:
     """Parent by row key, where a row's amounts are, in every column, the sums of those of the rows right below it.
 
     Rows are taken from the last to the first; those that already have a parent don't count again. One equal row below
-    shows something only if it heads rows itself, and rows without amounts show nothing.
+    shows something only if it heads rows itself or the row above is a unit's, and rows without amounts show nothing.
     """
     parents: dict[str, str] = {}
     heads: set[str] = set()
@@ -22,7 +22,7 @@ def parents_by_sums(rows: Sequence[CleanRow]) -> dict[str, str]:
     for row in reversed(rows):
         amounts = _amounts(row)
         count = _covered(amounts, [each for _, each in below])
-        if count == 1 and below[0][0] not in heads:
+        if count == 1 and row.code_system != "单位" and below[0][0] not in heads:
             count = 0
         parents |= {key: row.key for key, _ in below[:count]}
         heads |= {row.key} if count else set()

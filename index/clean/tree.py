@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -32,8 +32,19 @@ def build_tree(draft: Draft) -> Draft:
     for side in dict.fromkeys(row.side for row in draft.body):
         rows += _tree([row for row in draft.body if row.side == side], draft.kind)
     parents = {row.parent for row in rows}
-    marked = [replace(row, is_leaf=row.key not in parents and not row.is_total) for row in rows]
+    marked = [replace(row, is_leaf=row.key not in parents and not row.is_total) for row in _of_their_units(rows)]
     return replace(draft, body=tuple(sorted(marked, key=lambda row: (row.number, row.side == "支出"))))
+
+
+def _of_their_units(rows: Rows) -> Iterator[CleanRow]:
+    """Below the line of a unit the lines that name none are that unit's."""
+    by_key = {row.key: row for row in rows}
+    for row in rows:
+        above = by_key.get(row.parent or "")
+        while above and not row.subordinate_unit and not row.is_total:
+            unit = above.subordinate_unit if above.code_system == "单位" else None
+            row, above = replace(row, subordinate_unit=unit), by_key.get(above.parent or "")
+        yield row
 
 
 def _tree(rows: Rows, kind: str) -> list[CleanRow]:

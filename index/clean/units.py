@@ -87,8 +87,9 @@ def _unit_rows(draft: Draft) -> list[CleanRow]:
     codes = [row.code for row in rows if row.code]
     labels = [column for column in draft.columns if column.role == "label"]
     is_headed = any(re.search(pattern, column.path) for column in labels for pattern in _UNIT_HEADERS)
-    if codes:
-        return [] if any(map(system_of, codes)) else [row for row in rows if row.code]
+    of_items = sum(system_of(code) is not None for code in codes)
+    if codes:  # a unit's short code may look like an item's (327)
+        return [] if of_items * 2 > len(codes) or (of_items and not is_headed) else [row for row in rows if row.code]
     return rows if is_headed else []
 
 

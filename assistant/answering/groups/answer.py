@@ -9,12 +9,13 @@ from typing import Final
 
 from assistant.answering.bounds import sets_beside, worded
 from assistant.answering.draft import Draft
-from assistant.answering.form_funds import funds_of_forms, scope_of
+from assistant.answering.form_funds import funds_of_forms, is_projects_money, scope_of
 from assistant.answering.groups.columns import columns_of, list_columns
 from assistant.answering.groups.rows import Group, group_of
 from assistant.answering.groups.wording import say_group, say_none
-from assistant.answering.members import Member, rows_meant
+from assistant.answering.members import ONE_A_PROJECT, Member, rows_meant
 from assistant.answering.terms import terms_of
+from assistant.answering.unit_projects import units_by_projects
 from assistant.answering.values import added
 from assistant.catalog import Link
 from assistant.resolve import RowSet
@@ -38,12 +39,17 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return all([answer_group(draft, end) for end in ends])
     if len(columns := columns_of(asked)) > 1:
         return list_columns(draft, asked, columns)
+    if units_by_projects(draft, asked):
+        return True
+    asked = _of_projects(asked)
     if (funds := funds_of_forms(draft, asked)) is not None:
         return _say_funds(draft, asked, *funds)
     asked = _only_filled(asked)
     sets, asked = sets_beside(draft, asked, rows_meant(asked))
     if not sets or any(not _comparable(threshold, sets[0], asked) for threshold in asked.thresholds):
         return False
+    if asked.operation == "count" and not asked.classes and sets[0].table.kind in ONE_A_PROJECT:
+        return False  # indicators are not what is counted
     group = group_of(draft, sets, asked)
     if group is None or _is_only_part(draft, group, asked):
         return False
@@ -61,6 +67,14 @@ def _say_funds(draft: Draft, asked: Understanding, row_set: RowSet, members: Seq
     if members:
         say_group(draft, Group(row_set, tuple(members), filters=filters, scope=scope_of(members)), asked)
     return bool(members)
+
+
+def _of_projects(asked: Understanding) -> Understanding:
+    """``哪个单位的项目资金最多``: beside units the money of projects means the projects."""
+    terms = [term for operand in asked.operands for term in operand.within_context.terms]
+    if "unit" not in asked.classes or not asked.ranks or not terms or not all(map(is_projects_money, terms)):
+        return asked
+    return replace(asked, operands=(), classes=(*asked.classes, "project"))
 
 
 def _both_ends(asked: Understanding) -> list[Understanding]:

@@ -53,6 +53,8 @@ def group_of(draft: Draft, sets: Sequence[RowSet], asked: Understanding) -> Grou
     filters = [t for t in asked.thresholds if not (asked.share_of is not None and t.unit == "%")]
     plain = replace(asked, thresholds=(*filters, *(bound.threshold for bound in bounds)))
     found = [m for row_set in alike(sets) for m in members_of(draft, row_set, plain)]
+    if asked.ranks and not _are_comparable(draft, found):
+        return None
     members, mean_bounds = above_mean(draft, asked, without_excluded(found, asked))
     whole = None
     if asked.share_of is not None:
@@ -63,3 +65,11 @@ def group_of(draft: Draft, sets: Sequence[RowSet], asked: Understanding) -> Grou
         return None
     told = worded(draft, asked.thresholds, [*bounds, *mean_bounds], of_shares=asked.share_of is not None)
     return Group(sets[0], tuple(members), whole, told)
+
+
+def _are_comparable(draft: Draft, members: Sequence[Member]) -> bool:
+    """Whether targets of indicators that are ranked are of one unit (no 件 beside %)."""
+    targets = {member.row.row_id for member in members if member.cell.kind == "绩效指标表"}
+    cells = draft.library.figures(targets)
+    units = {cell.printed for row in cells.values() for cell in row if cell.measure == "计量单位"}
+    return len(units) < 2

@@ -114,3 +114,18 @@ def test_tasks_of_the_year_are_a_table_with_all_their_amounts(clean: Clean) -> N
         ("办展览", False, ["12", "10", "2"]),
         ("金额合计", True, ["42.50", "40.50", "2"]),
     ]
+
+
+def _project_form(unit: str, amount: str, limit: str) -> str:
+    return (
+        "\n项目绩效目标表|||||\n项目名称|||公车统管||\n主管部门|||某某区文化局|实施单位|" + unit + "\n"
+        f"项目资金（万元）|||年度预算资金总额：|{amount}|\n|||其中：财政拨款|{amount}|\n总体目标|保障公务出行。||||\n"
+        f"|一级指标|二级指标|三级指标|指标值|\n绩效指标|产出指标|数量指标|车辆租赁次数|≤{limit}次|\n"
+    )
+
+
+def test_forms_of_one_project_of_several_units_stay_apart(clean: Clean) -> None:
+    tables = clean(_project_form("某某区文化局", "30.00", "400") + _project_form("某某区图书馆", "0.50", "10"))
+    indicators = [table for table in tables if table.kind == "绩效指标表"]
+    assert [[row.label for row in table.rows] for table in indicators] == [["车辆租赁次数"]] * 2
+    assert [table.subject for table in indicators] == ["公车统管"] * 2

@@ -104,3 +104,24 @@ def test_a_unit_named_on_its_own_line_only_owns_the_lines_below(clean: Clean) ->
     assert [row.subordinate_unit for row in table.rows] == ["甲馆"] * 3 + ["乙馆"] * 2
     assert [row.parent for row in table.rows] == [None, "1", "2", None, "4"]
     assert [row.label for row in table.rows if row.is_leaf] == ["事务", "社会保障和就业支出"]
+
+
+def test_a_departments_short_code_is_no_economic_item(clean: Clean) -> None:
+    (income,) = clean(
+        "收入总表\n单位：万元\n\n部门代码|部门名称|合计|一般公共预算\n|合计|9.00|9.00\n327|某某区文化局|9.00|9.00\n"
+        "327001|某某区文化局（本级）|4.00|4.00\n327002|某某区图书馆|5.00|5.00\n"
+    )
+    assert [row.code_system for row in income.rows[1:]] == ["单位"] * 3
+    assert [row.subordinate_unit for row in income.rows] == [None, None, "某某区文化局（本级）", "某某区图书馆"]
+
+
+def test_purchases_belong_to_the_unit_named_on_a_line_above(clean: Clean) -> None:
+    *_, table = clean(
+        _INCOME + "政府采购支出表\n单位：万元\n\n采购品目大类|经济科目|采购品目名称|总计\n合计|||2.61\n服务|||2.61\n"
+        "某某区文化局（本级）|||2.00\n|会议费|一般会议服务|2.00\n某某区图书 馆|||0.61\n|会议费|一般会议服务|0.61\n"
+    )
+    assert [(row.label, row.subordinate_unit) for row in table.rows[2:]] == [
+        ("某某区文化局（本级）", "某某区文化局(本级)"), ("一般会议服务", "某某区文化局(本级)"),
+        ("某某区图书馆", "某某区图书馆"), ("一般会议服务", "某某区图书馆"),
+    ]  # fmt: skip
+    assert [row.label for row in table.rows if row.is_leaf] == ["一般会议服务", "一般会议服务"]
