@@ -17,6 +17,7 @@ from assistant.answering.counts import count_purchased, count_stated, count_targ
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
+from assistant.answering.listed import answer_listed
 from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
@@ -137,6 +138,8 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if asks_final_account(asked, _document(draft)):
         return False
     is_figure = asked.intent == "figure"
+    if is_figure and not asks_last_year(asked, _document(draft)) and _try(answer_listed, draft, asked):
+        return True
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
     is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final
@@ -13,6 +15,7 @@ from assistant.understand.ranking import grouped, rank_tokens
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
 
+_EACH_ROW: Final = re.compile(r"[各每]一?(?:项|类|块|部分|个?项目|子项)")
 _WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
 
 
@@ -103,8 +106,9 @@ def _rows_by_share(
     ranks = rank_tokens(right) or (rank_tokens(left) if not parts and not base.classes else [])
     group = ranks[0].name if ranks else "count" if base.wants_count and base.thresholds else None
     each = any(t.name == "list" for t in (*left, *right)) or any(t.text.startswith(EACH) for t in left)
-    tells_rows = ranks or base.thresholds or (base.classes and each)
-    names_part = any(not part.total for part in parts) and not _ends_with_in(left)
+    of_each = _ends_with_each(left)
+    tells_rows = ranks or base.thresholds or (base.classes and each) or (of_each and parts)
+    names_part = any(not part.total for part in parts) and not _ends_with_in(left) and not of_each
     if not tells_rows or names_part or (rank_tokens(left) and base.classes):
         return None
     whole = (*of, *parts)
@@ -118,9 +122,23 @@ def _rows_by_share(
 
 
 def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
-    """Whether the first clause only says within what: ``一般公共预算支出里，……``"""
-    clause = list(takewhile(lambda t: t.group != "separators", tokens))
+    """Whether the first clause only says within what: ``一般公共预算支出里，……``, ``工资福利支出里哪一项……``"""
+    clause = _without_asking(takewhile(lambda t: t.group != "separators", tokens))
     return bool(clause) and clause[-1].text in _WITHIN
+
+
+def _ends_with_each(tokens: tuple[Token, ...]) -> bool:
+    """Whether each row of what is named is meant: ``工资福利支出各项……``, ``三公经费里每一项分别……``"""
+    clause = _without_asking(tokens)
+    return bool(clause) and bool(_EACH_ROW.fullmatch(clause[-1].text))
+
+
+def _without_asking(tokens: Iterable[Token]) -> list[Token]:
+    """Tokens without the last ones that only ask which (哪一项, 分别)."""
+    kept = list(tokens)
+    while kept and (kept[-1].name == "list" or (kept[-1].group == "filler" and kept[-1].text.startswith("哪"))):
+        kept.pop()
+    return kept
 
 
 def _whole_of(parts: tuple[Operand, ...]) -> Operand:

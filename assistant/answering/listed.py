@@ -1,0 +1,153 @@
+"""Questions over a list that stands only in prose: its parts, the largest, how many, those over a bound, their sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from assistant.answering.counts import ANYTHING
+from assistant.answering.draft import Draft
+from assistant.answering.listing import Listing, Part, parts_of, say_listing, say_none, say_share, total_of, with_shares
+from assistant.answering.statements import statements_about
+from assistant.answering.thresholds import condition, passes_all
+from assistant.answering.values import Value
+from assistant.keywords import search_words
+from assistant.prose_lists import ProseList
+from assistant.understand.asked_words import asked_words, item_word
+from assistant.understand.tokenize import chinese_number, normalised_question
+from assistant.understand.types import Operand, Token, Understanding
+from assistant.understand.wording import normalise
+
+_OVER_ROWS: Final = frozenset({"list", "count", "max", "min", "top", "sum", "mean", "share"})
+_ANY_ROWS: Final = frozenset({"project", "account", "income"})
+"""Class nouns that say nothing about what kind of list it is."""
+
+_ASKED: Final = 0.6
+"""Share of a title's words, by weight, that a question must hold to be about the list."""
+
+_LINKED: Final = 0.3
+_HOW_MANY: Final = re.compile(r"([两二三四五六七八九十]|\d{1,2})大?(?:个|项|类|块|种|条|家|笔|部分|方面|大项)+")
+
+
+def answer_listed(draft: Draft, asked: Understanding) -> bool:
+    """A group question, or a share of the whole, over the one list that the question names."""
+    if not _is_over_list(asked) or (listed := _list_meant(draft, asked)) is None:
+        return False
+    named = _named(asked, listed)
+    if named is None:
+        return False
+    parts = parts_of(listed.entries)
+    chosen = [parts[i] for i in named]
+    total = total_of(listed, parts)
+    if asked.operation == "share":
+        if not chosen or not total.exact:
+            return False
+        say_share(draft, Listing(listed.title, parts, listed.whole), chosen, total)
+        return True
+    if chosen and (asked.operation != "sum" or len(chosen) == 1):
+        return False  # some of its parts are asked for, not the list
+    kept = tuple(chosen) or parts
+    if not _as_many_as_said(asked, kept):
+        return False
+    passing, filters = _filtered(draft, asked, kept, total)
+    if passing:
+        say_listing(draft, Listing(listed.title, passing, listed.whole, filters), asked)
+    else:
+        say_none(draft, Listing(listed.title, kept, listed.whole, filters))
+    return True
+
+
+def _is_over_list(asked: Understanding) -> bool:
+    """Whether the question can be one over a list's parts, and nothing else is asked of them."""
+    classes = {t.name for t in asked.tokens if t.group == "classes"}
+    is_count = asked.operation != "count" or asked.counted in ANYTHING
+    is_plain = not (asked.excluded or asked.of_each_unit or asked.of_own_line or asked.limit == 0)
+    is_filter = all(threshold.than is None and not threshold.of_mean for threshold in asked.thresholds)
+    return asked.operation in _OVER_ROWS and classes <= _ANY_ROWS and is_count and is_plain and is_filter
+
+
+def _list_meant(draft: Draft, asked: Understanding) -> ProseList | None:
+    """The list whose title the question holds best; None where none is asked for or several are as likely."""
+    question = normalise(normalised_question(asked.question) + "".join(t.text for t in _terms(asked)))
+    meant = [(_coverage(draft, question, each.title), each) for each in draft.contents.lists]
+    meant = [(held, each) for held, each in meant if _is_meant(draft, asked, each, held)]
+    best = max((held for held, _ in meant), default=0.0)
+    lists = [each for held, each in meant if held == best]
+    return lists[0] if lists and len({_figures(each) for each in lists}) == 1 else None
+
+
+def _figures(listed: ProseList) -> tuple[Decimal | None, ...]:
+    return tuple(entry.statement.amount_yuan or entry.statement.number for entry in listed.entries)
+
+
+def _is_meant(draft: Draft, asked: Understanding, listed: ProseList, held: float) -> bool:
+    """Whether the question is about the list, which accounts for every word that names something."""
+    title = normalise(listed.title)
+    around = normalise("\n".join((listed.title, listed.above, *(entry.label for entry in listed.entries))))
+    said = normalised_question(asked.question)
+    words = [w for w in asked_words(asked) if (w.names or w.unexplained) and w.text != said]
+    is_told = all(w.is_in(around) for w in words) and all(normalise(left) in around for left in asked.leftover)
+    is_named = held >= _ASKED and any(w.is_in(title) for w in words)
+    names_all = is_told and len(_named(asked, listed) or ()) == len(listed.entries)
+    return is_told and (is_named or names_all or _is_linked(draft, asked, listed))
+
+
+def _is_linked(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
+    """Whether the list's total is what the question names."""
+    operands = [o for o in (*asked.operands, asked.base, asked.share_of) if o is not None and o != Operand()]
+    return listed.whole is not None and any(
+        listed.whole in statements_about(operand, draft, _LINKED) for operand in operands
+    )
+
+
+def _coverage(draft: Draft, question: str, title: str) -> float:
+    """Which share of a title's words, by weight, a question holds."""
+    rarity = draft.contents.retriever.rarity
+    weights = {word: rarity(word) for word in search_words(title)}
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if normalise(word) in question) / total if total else 0.0
+
+
+def _named(asked: Understanding, listed: ProseList) -> list[int] | None:
+    """The parts that the question names one by one; None where a name is that of several."""
+    labels = [normalise(entry.label) for entry in listed.entries]
+    title, named = normalise(listed.title), dict[int, None]()
+    for word in map(item_word, _terms(asked)):
+        bearing = [i for i, label in enumerate(labels) if word.is_in(label)]
+        if word.is_in(title) or len(bearing) == len(labels):
+            continue
+        if len(bearing) > 1:
+            return None
+        named |= dict.fromkeys(bearing)
+    return list(named)
+
+
+def _terms(asked: Understanding) -> list[Token]:
+    operands: Iterable[Operand] = (*asked.operands, *filter(None, (asked.base, asked.share_of)))
+    return [term for operand in operands for term in operand.within_context.terms]
+
+
+def _as_many_as_said(asked: Understanding, parts: Sequence[Part]) -> bool:
+    """Whether there are as many parts as the question says (``三大项``, ``4个…项目``)."""
+    said = [m[1] for t in asked.tokens if t.group == "filler" for m in [_HOW_MANY.fullmatch(t.text)] if m]
+    numbers = (Decimal(text) if text.isdecimal() else chinese_number(text) for text in said)
+    return all(number == len(parts) for number in numbers)
+
+
+def _filtered(
+    draft: Draft, asked: Understanding, parts: tuple[Part, ...], total: Value
+) -> tuple[tuple[Part, ...], str]:
+    """The parts that pass the filters, with their shares where those are asked for, and the filters in words."""
+    shares = [t for t in asked.thresholds if t.unit == "%"]
+    amounts = [t for t in asked.thresholds if t.unit != "%"]
+    if asked.share_of is not None or shares:
+        parts = with_shares(parts, total)
+    kept = tuple(
+        p for p in parts
+        if passes_all(p.value, amounts, "万元") and (not shares or (p.share and passes_all(p.share, shares, None)))
+    )  # fmt: skip
+    said = condition(draft, amounts) + condition(draft, shares).replace("金额", "占比", 1)
+    ordered = sorted(kept, key=lambda p: p.value.exact or 0, reverse=True) if asked.thresholds else kept
+    return tuple(ordered), said
