@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
+from assistant.answering.budget_units import list_budget_units
 from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
@@ -138,8 +139,11 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if asks_final_account(asked, _document(draft)):
         return False
     is_figure = asked.intent == "figure"
-    if is_figure and not asks_last_year(asked, _document(draft)) and _try(answer_listed, draft, asked):
-        return True
+    if not asks_last_year(asked, _document(draft)):
+        if asked.intent in ("figure", "who") and _try(list_budget_units, draft, asked):
+            return True
+        if is_figure and _try(answer_listed, draft, asked):
+            return True
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
     is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)
