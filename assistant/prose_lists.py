@@ -26,6 +26,7 @@ _HALF: Final = Decimal("0.5")
 _BEFORE_YEAR: Final = re.compile(r"\d{1,2}[.．](?=20\d\d\s*年)")
 _TWO_BASES: Final = re.compile(r"年初预算.*决算")
 _STARTS_ANEW: Final = re.compile(r"(?:本|我)(?:部门|单位|局|办|委)|\d{4}\s*年")
+_QUOTED: Final = re.compile(r"^“([^“”]+)”科目$")
 _OF_WHICH: Final = re.compile(r"(?:其中|包括|如下|用于|方面|为)[:：]\s*$")
 _LEAD_TAIL: Final = re.compile(r"(?:具体|主要)?(?:内容|情况|安排)?(?:如下|包括|用于以下方面|其中)*[:：]?$")
 
@@ -137,7 +138,7 @@ class _Reader:
     def _entry(self, item: _Item) -> Entry | None:
         """An item with its figure: the first that it states, else the only one that stands below it."""
         if own := self._first_stated(item.paragraph):
-            return Entry(own.subject, own)
+            return Entry(_QUOTED.sub(r"\1", own.subject), own)
         below = [s for p in item.below for s in self._stated[p.paragraph_id] if s.amount_yuan is not None]
         return Entry(without_ordinal(item.paragraph.text), below[0]) if len(below) == 1 else None
 

@@ -18,9 +18,9 @@ from assistant.prose_lists import ProseList
 from assistant.understand.asked_words import asked_words, item_word
 from assistant.understand.tokenize import chinese_number, normalised_question
 from assistant.understand.types import Operand, Token, Understanding
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, wording_rules
 
-_OVER_ROWS: Final = frozenset({"list", "count", "max", "min", "top", "sum", "mean", "share"})
+_OVER_ROWS: Final = frozenset({"list", "count", "max", "min", "top", "sum", "mean", "share", "lookup"})
 _ANY_ROWS: Final = frozenset({"project", "account", "income"})
 """Class nouns that say nothing about what kind of list it is."""
 
@@ -44,26 +44,35 @@ def answer_listed(draft: Draft, asked: Understanding) -> bool:
     if asked.operation == "share":
         if not chosen or not total.exact:
             return False
-        say_share(draft, Listing(listed.title, parts, listed.whole), chosen, total)
+        say_share(draft, Listing(listed.title, parts, listed.whole), chosen, total, together=asked.wants_sum)
         return True
-    if chosen and (asked.operation != "sum" or len(chosen) == 1):
-        return False  # some of its parts are asked for, not the list
+    if not _are_all_asked(asked, chosen, parts):
+        return False
     kept = tuple(chosen) or parts
+    within = "中，问到的" if len(kept) < len(parts) else ""
     if not _as_many_as_said(asked, kept):
         return False
     passing, filters = _filtered(draft, asked, kept, total)
     if passing:
-        say_listing(draft, Listing(listed.title, passing, listed.whole, filters), asked)
+        say_listing(draft, Listing(listed.title, passing, listed.whole, within + filters), asked)
     else:
         say_none(draft, Listing(listed.title, kept, listed.whole, filters))
     return True
+
+
+def _are_all_asked(asked: Understanding, chosen: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """Whether the parts named are what is asked about: some to look up or add up, else none of them or all."""
+    if asked.operation == "lookup":
+        return bool(chosen)
+    return not chosen or len(chosen) == len(parts) or (asked.operation == "sum" and len(chosen) > 1)
 
 
 def _is_over_list(asked: Understanding) -> bool:
     """Whether the question can be one over a list's parts, and nothing else is asked of them."""
     classes = {t.name for t in asked.tokens if t.group == "classes"}
     is_count = asked.operation != "count" or asked.counted in ANYTHING
-    is_plain = not (asked.excluded or asked.of_each_unit or asked.of_own_line or asked.limit == 0)
+    compares = asked.operation == "lookup" and any(t.name in ("versus", "gap") for t in asked.tokens)
+    is_plain = not (compares or asked.excluded or asked.of_each_unit or asked.of_own_line or asked.limit == 0)
     is_filter = all(threshold.than is None and not threshold.of_mean for threshold in asked.thresholds)
     return asked.operation in _OVER_ROWS and classes <= _ANY_ROWS and is_count and is_plain and is_filter
 
@@ -87,18 +96,24 @@ def _is_meant(draft: Draft, asked: Understanding, listed: ProseList, held: float
     title = normalise(listed.title)
     around = normalise("\n".join((listed.title, listed.above, *(entry.label for entry in listed.entries))))
     said = normalised_question(asked.question)
-    words = [w for w in asked_words(asked) if (w.names or w.unexplained) and w.text != said]
+    rows = "".join(t.text for t in asked.tokens if t.group in ("classes", "levels"))
+    words = [w for w in asked_words(asked) if (w.names or w.unexplained) and w.text != said and w.text not in rows]
     is_told = all(w.is_in(around) for w in words) and all(normalise(left) in around for left in asked.leftover)
     is_named = held >= _ASKED and any(w.is_in(title) for w in words)
-    names_all = is_told and len(_named(asked, listed) or ()) == len(listed.entries)
-    return is_told and (is_named or names_all or _is_linked(draft, asked, listed))
+    parts = len(_named(asked, listed) or ()) if is_told else 0
+    is_share = asked.operation == "share" and asked.base == Operand() and parts == len(asked.operands)
+    is_by_parts = parts == len(listed.entries) or (is_share and parts > 0)
+    return is_told and (is_named or is_by_parts or _is_linked(draft, asked, listed))
 
 
 def _is_linked(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
     """Whether the list's total is what the question names."""
     operands = [o for o in (*asked.operands, asked.base, asked.share_of) if o is not None and o != Operand()]
+    totals = wording_rules()["totals"]
     return listed.whole is not None and any(
-        listed.whole in statements_about(operand, draft, _LINKED) for operand in operands
+        (not operand.terms and operand.total and normalise(listed.title) in map(normalise, totals[operand.total]))
+        or listed.whole in statements_about(operand, draft, _LINKED)
+        for operand in operands
     )
 
 

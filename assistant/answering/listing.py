@@ -77,11 +77,16 @@ def say_none(draft: Draft, listing: Listing) -> None:
     draft.lines.append(f"{_lead(draft, listing)}中没有{listing.filters[1:]}（共查 {count} 项）{sources}。")
 
 
-def say_share(draft: Draft, listing: Listing, parts: Sequence[Part], total: Value) -> None:
-    """Each of some parts as a share of the whole."""
+def say_share(draft: Draft, listing: Listing, parts: Sequence[Part], total: Value, *, together: bool) -> None:
+    """Each of some parts as a share of the whole, and their sum as one where they are asked for ``together``."""
     draft.route = "text"
     draft.lines.append(f"{_lead(draft, listing)}中：")
     draft.lines += [f"- {_figure(draft, part, listing)}" for part in with_shares(parts, total)]
+    if together and len(parts) > 1:
+        summed = added(part.value for part in parts)
+        percent = percentage(summed.exact or Decimal(0), total.exact or Decimal(0))
+        cited = [*_cited(draft, parts), *(_cite(draft, listing.whole) if listing.whole else ())]
+        draft.lines.append(f"{_sum(draft, parts)[:-1]}，占 {draft.add_figure('合计占比', percent, cited)}。")
 
 
 def _say_extreme(draft: Draft, listing: Listing, asked: Understanding) -> None:
@@ -89,8 +94,9 @@ def _say_extreme(draft: Draft, listing: Listing, asked: Understanding) -> None:
     best = order[0].value.exact
     winners = [part for part in order if part.value.exact == best]
     word = "最高" if asked.descending else "最低"
+    first = "" if len(winners) > 1 else _figure(draft, winners[0], listing)  # what is said next is about it
     draft.lines.append(f"{_lead(draft, listing)}{listing.filters}中{word}的是：")
-    draft.lines += [f"- {_figure(draft, part, listing)}" for part in winners]
+    draft.lines += [f"- {first or _figure(draft, part, listing)}" for part in winners]
     if others := [part for part in order if part.value.exact != best][:2]:
         draft.lines.append(f"其后依次是：{'；'.join(_figure(draft, part, listing) for part in others)}。")
 
@@ -99,10 +105,9 @@ def _say_top(draft: Draft, listing: Listing, asked: Understanding) -> None:
     order = listing.ranked(descending=asked.descending)
     word = "高" if asked.descending else "低"
     places = asked.ordinals or tuple(range(1, min(asked.limit or _DEFAULT_LIMIT, len(order)) + 1))
+    told = [_figure(draft, order[place - 1], listing) if place <= len(order) else "没有" for place in places]
     draft.lines.append(f"{_lead(draft, listing)}{listing.filters}中：")
-    for place in places:
-        said = _figure(draft, order[place - 1], listing) if place <= len(order) else "没有"
-        draft.lines.append(f"- 第 {draft.named(str(place))} {word}：{said}")
+    draft.lines += [f"- 第 {draft.named(str(p))} {word}：{said}" for p, said in zip(places, told, strict=True)]
     if asked.wants_sum and len(places) > 1 and max(places) <= len(order):
         draft.lines.append(_sum(draft, [order[place - 1] for place in places]))
 
@@ -116,16 +121,17 @@ def _say_list(draft: Draft, listing: Listing, asked: Understanding) -> None:
 def _say_mean(draft: Draft, listing: Listing, asked: Understanding) -> None:
     total, count = added(part.value for part in listing.parts), len(listing.parts)
     assert total.exact is not None
-    figure = draft.add_figure("平均", mean(total.exact, count, total.unit), _cited(draft, listing.parts))
     lead = f"{_lead(draft, listing)}{listing.filters}"
+    figure = draft.add_figure("平均", mean(total.exact, count, total.unit), _cited(draft, listing.parts))
     draft.lines.append(f"{lead}平均每项 {figure}（共 {draft.named(str(count))} 项，四舍五入）：")
     draft.lines += [f"- {_figure(draft, part, listing)}" for part in listing.parts]
 
 
 def _say_count(draft: Draft, listing: Listing, asked: Understanding) -> None:
+    lead = _lead(draft, listing)
     number = Value("quantity", Decimal(len(listing.parts)), unit="项")
     count = draft.add_figure("个数", number, _cited(draft, listing.parts))
-    draft.lines.append(f"{_lead(draft, listing)}{listing.filters}共 {count}：")
+    draft.lines.append(f"{lead}{listing.filters}共 {count}：")
     draft.lines += [f"- {_figure(draft, part, listing)}" for part in listing.parts]
     if asked.wants_sum and asked.thresholds:
         draft.lines.append(_sum(draft, listing.parts))

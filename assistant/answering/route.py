@@ -32,6 +32,8 @@ from index.records import DocumentRecord
 Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
 
+_LISTED_IN_PROSE: Final[tuple[Handler, ...]] = (answer_listed, answer_definition)
+
 _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
@@ -41,7 +43,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "max": (rank_operands, answer_group),
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
-    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, answer_definition, look_up),
+    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, *_LISTED_IN_PROSE, look_up),
     "share": (look_up_percent, share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
