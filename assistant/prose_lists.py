@@ -56,7 +56,8 @@ def prose_lists(paragraphs: Iterable[ParagraphRecord], statements: Iterable[Stat
         stated[statement.paragraph_id].append(statement)
     told = [p for p in paragraphs if p.role not in ("contents", "definition")]
     reader = _Reader(told, stated)
-    return tuple(filter(_is_sound, (*reader.in_sentences(), *reader.numbered(), *reader.unmarked())))
+    made = (*reader.in_sentences(), *reader.counted(), *reader.numbered(), *reader.unmarked())
+    return tuple(filter(_is_sound, made))
 
 
 def _is_sound(listed: ProseList) -> bool:
@@ -90,6 +91,18 @@ class _Reader:
                 if len(parts) >= _FEWEST and _add_up(parts, whole):
                     above = "\n".join((*paragraph.section, _before(paragraph.text, parts[0].subject)))
                     yield ProseList(whole.subject, tuple(Entry(s.subject, s) for s in parts), whole, above)
+
+    def counted(self) -> Iterator[ProseList]:
+        """Lists that say how many there are (``新增了 3 个项目：甲 7 万元、乙 11 万元、丙 70 万元``)."""
+        for paragraph in self._paragraphs:
+            statements = self._stated[paragraph.paragraph_id]
+            for place, head in enumerate(statements):
+                if head.number is None or not _opens_count(head, paragraph.text):
+                    continue
+                parts = list(takewhile(lambda s: s.amount_yuan is not None, statements[place + 1 :]))
+                if _FEWEST <= len(parts) == head.number:
+                    entries = tuple(Entry(s.subject, s) for s in parts)
+                    yield ProseList(head.subject, entries, None, "\n".join((*paragraph.section, head.subject)))
 
     def numbered(self) -> Iterator[ProseList]:
         """Lists of paragraphs that are numbered through."""
@@ -208,6 +221,14 @@ def _number(text: str) -> int | None:
     mark = "".join(re.findall(r"\w", unicodedata.normalize("NFKC", printed)))
     number = Decimal(mark) if mark.isdecimal() else chinese_number(mark)
     return None if number is None else int(number)
+
+
+def _opens_count(head: StatementRecord, text: str) -> bool:
+    """Whether a list begins right behind the things counted."""
+    number = f"{head.number:f}".rstrip("0").rstrip(".")
+    return bool(
+        re.search(rf"(?<![\d.]){number}\s*{re.escape(head.number_unit or '')}[^，,。；;:：]{{0,12}}[:：]", text)
+    )
 
 
 def _before(text: str, part: str) -> str:

@@ -7,20 +7,26 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
+from assistant.answering.arithmetic import compare_pair
+from assistant.answering.bounds import Bound
 from assistant.answering.counts import ANYTHING
 from assistant.answering.draft import Draft
 from assistant.answering.listing import Listing, Part, parts_of, say_listing, say_none, say_share, total_of, with_shares
 from assistant.answering.statements import statements_about
+from assistant.answering.terms import Term
 from assistant.answering.thresholds import condition, passes_all
-from assistant.answering.values import Value
+from assistant.answering.values import Value, added, mean
 from assistant.keywords import search_words
 from assistant.prose_lists import ProseList
 from assistant.understand.asked_words import asked_words, item_word
 from assistant.understand.tokenize import chinese_number, normalised_question
-from assistant.understand.types import Operand, Token, Understanding
+from assistant.understand.types import Operand, Threshold, Token, Understanding
 from assistant.understand.wording import normalise, wording_rules
 
-_OVER_ROWS: Final = frozenset({"list", "count", "max", "min", "top", "sum", "mean", "share", "lookup"})
+_OVER_ROWS: Final = frozenset(
+    {"list", "count", "max", "min", "top", "sum", "mean", "share", "lookup", "difference", "ratio"}
+)
+_BESIDE: Final = {"gt": "高于", "ge": "不低于", "lt": "低于", "le": "不高于"}
 _ANY_ROWS: Final = frozenset({"project", "account", "income"})
 """Class nouns that say nothing about what kind of list it is."""
 
@@ -28,14 +34,27 @@ _ASKED: Final = 0.6
 """Share of a title's words, by weight, that a question must hold to be about the list."""
 
 _LINKED: Final = 0.3
+_PAIR: Final = 2
 _HOW_MANY: Final = re.compile(r"([两二三四五六七八九十]|\d{1,2})大?(?:个|项|类|块|种|条|家|笔|部分|方面|大项)+")
 
 
 def answer_listed(draft: Draft, asked: Understanding) -> bool:
     """A group question, or a share of the whole, over the one list that the question names."""
-    if not _is_over_list(asked) or (listed := _list_meant(draft, asked)) is None:
+    return _is_over_list(asked) and _answer_over(draft, asked, _list_meant(draft, asked))
+
+
+def add_listed(draft: Draft, asked: Understanding) -> bool:
+    """The sum of a list whose total is printed nowhere (``新增了 3 个项目：…``)."""
+    listed = _list_meant(draft, asked) if _is_over_list(asked) else None
+    return listed is not None and listed.whole is None and _answer_over(draft, asked, listed)
+
+
+def _answer_over(draft: Draft, asked: Understanding, listed: ProseList | None) -> bool:
+    if listed is None:
         return False
-    named = _named(asked, listed)
+    if asked.operation in ("difference", "ratio"):
+        return _compare(draft, asked, listed)
+    named = _named(_terms(asked), listed)
     if named is None:
         return False
     parts = parts_of(listed.entries)
@@ -52,12 +71,38 @@ def answer_listed(draft: Draft, asked: Understanding) -> bool:
     within = "中，问到的" if len(kept) < len(parts) else ""
     if not _as_many_as_said(asked, kept):
         return False
-    passing, filters = _filtered(draft, asked, kept, total)
+    if (found := _filtered(draft, asked, listed, kept, total)) is None:
+        return False
+    passing, filters = found
     if passing:
         say_listing(draft, Listing(listed.title, passing, listed.whole, within + filters), asked)
     else:
         say_none(draft, Listing(listed.title, kept, listed.whole, filters))
     return True
+
+
+def _compare(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
+    """Two parts of a list compared (``其他资金收入中，事业收入是其他收入的几倍``)."""
+    operands = (*asked.operands, *filter(None, (asked.base, *asked.further_bases)))
+    named = [_picked(operand, listed) for operand in operands]
+    if len(named) != _PAIR or any(len(each) != 1 for each in named):
+        return False
+    entries = [listed.entries[i] for (i,) in named]
+    if any(entry.statement.amount_yuan is None for entry in entries):
+        return False
+    draft.route = "text"
+    first, second = (Term(draft.named(entry.label), statement=entry.statement) for entry in entries)
+    return compare_pair(draft, first, second, as_ratio=asked.operation == "ratio")
+
+
+def _picked(operand: Operand, listed: ProseList) -> list[int]:
+    """The parts that an operand names, or the one of the rank that it picks (``最高的``)."""
+    if operand.picked is None:
+        return _named(operand.within_context.terms, listed) or []
+    values = [part.value.exact or Decimal(0) for part in parts_of(listed.entries)]
+    order = sorted(range(len(values)), key=lambda i: values[i], reverse=operand.picked.descending)
+    places = operand.picked.ordinals or (1,)
+    return [order[place - 1] for place in places if place <= len(order)]
 
 
 def _are_all_asked(asked: Understanding, chosen: Sequence[Part], parts: Sequence[Part]) -> bool:
@@ -73,8 +118,7 @@ def _is_over_list(asked: Understanding) -> bool:
     is_count = asked.operation != "count" or asked.counted in ANYTHING
     compares = asked.operation == "lookup" and any(t.name in ("versus", "gap") for t in asked.tokens)
     is_plain = not (compares or asked.excluded or asked.of_each_unit or asked.of_own_line or asked.limit == 0)
-    is_filter = all(threshold.than is None and not threshold.of_mean for threshold in asked.thresholds)
-    return asked.operation in _OVER_ROWS and classes <= _ANY_ROWS and is_count and is_plain and is_filter
+    return asked.operation in _OVER_ROWS and classes <= _ANY_ROWS and is_count and is_plain
 
 
 def _list_meant(draft: Draft, asked: Understanding) -> ProseList | None:
@@ -100,7 +144,7 @@ def _is_meant(draft: Draft, asked: Understanding, listed: ProseList, held: float
     words = [w for w in asked_words(asked) if (w.names or w.unexplained) and w.text != said and w.text not in rows]
     is_told = all(w.is_in(around) for w in words) and all(normalise(left) in around for left in asked.leftover)
     is_named = held >= _ASKED and any(w.is_in(title) for w in words)
-    parts = len(_named(asked, listed) or ()) if is_told else 0
+    parts = len(_named(_terms(asked), listed) or ()) if is_told else 0
     is_share = asked.operation == "share" and asked.base == Operand() and parts == len(asked.operands)
     is_by_parts = parts == len(listed.entries) or (is_share and parts > 0)
     return is_told and (is_named or is_by_parts or _is_linked(draft, asked, listed))
@@ -125,11 +169,11 @@ def _coverage(draft: Draft, question: str, title: str) -> float:
     return sum(weight for word, weight in weights.items() if normalise(word) in question) / total if total else 0.0
 
 
-def _named(asked: Understanding, listed: ProseList) -> list[int] | None:
-    """The parts that the question names one by one; None where a name is that of several."""
+def _named(terms: Iterable[Token], listed: ProseList) -> list[int] | None:
+    """The parts that are named one by one; None where a name is that of several."""
     labels = [normalise(entry.label) for entry in listed.entries]
     title, named = normalise(listed.title), dict[int, None]()
-    for word in map(item_word, _terms(asked)):
+    for word in map(item_word, terms):
         bearing = [i for i, label in enumerate(labels) if word.is_in(label)]
         if word.is_in(title) or len(bearing) == len(labels):
             continue
@@ -140,8 +184,9 @@ def _named(asked: Understanding, listed: ProseList) -> list[int] | None:
 
 
 def _terms(asked: Understanding) -> list[Token]:
-    operands: Iterable[Operand] = (*asked.operands, *filter(None, (asked.base, asked.share_of)))
-    return [term for operand in operands for term in operand.within_context.terms]
+    named: Iterable[Operand] = (*asked.operands, *filter(None, (asked.base, asked.share_of)))
+    within = [pick for operand in named if operand.picked for pick in operand.picked.operands]
+    return [term for operand in (*named, *within) for term in operand.within_context.terms]
 
 
 def _as_many_as_said(asked: Understanding, parts: Sequence[Part]) -> bool:
@@ -152,17 +197,46 @@ def _as_many_as_said(asked: Understanding, parts: Sequence[Part]) -> bool:
 
 
 def _filtered(
-    draft: Draft, asked: Understanding, parts: tuple[Part, ...], total: Value
-) -> tuple[tuple[Part, ...], str]:
+    draft: Draft, asked: Understanding, listed: ProseList, parts: tuple[Part, ...], total: Value
+) -> tuple[tuple[Part, ...], str] | None:
     """The parts that pass the filters, with their shares where those are asked for, and the filters in words."""
     shares = [t for t in asked.thresholds if t.unit == "%"]
-    amounts = [t for t in asked.thresholds if t.unit != "%"]
+    amounts = [t for t in asked.thresholds if t.unit != "%" and not t.is_nested]
+    said = condition(draft, amounts) + condition(draft, shares).replace("金额", "占比", 1)
+    for threshold in (t for t in asked.thresholds if t.is_nested):
+        bound = _bound(draft, threshold, listed)
+        if bound is None or threshold.comparison not in _BESIDE:
+            return None
+        amounts.append(bound.threshold)
+        said += f"，{_BESIDE[threshold.comparison]}{bound.said}的"
     if asked.share_of is not None or shares:
         parts = with_shares(parts, total)
     kept = tuple(
         p for p in parts
         if passes_all(p.value, amounts, "万元") and (not shares or (p.share and passes_all(p.share, shares, None)))
     )  # fmt: skip
-    said = condition(draft, amounts) + condition(draft, shares).replace("金额", "占比", 1)
     ordered = sorted(kept, key=lambda p: p.value.exact or 0, reverse=True) if asked.thresholds else kept
     return tuple(ordered), said
+
+
+def _bound(draft: Draft, threshold: Threshold, listed: ProseList) -> Bound | None:
+    """What the parts are compared with: their average, or the one that is named."""
+    parts = parts_of(listed.entries)
+    if threshold.of_mean:
+        total, count = added(part.value for part in parts), len(parts)
+        exact = (total.exact or Decimal(0)) / count
+        shown = mean(total.exact or Decimal(0), count, total.unit) if total.kind == "amount" else None
+        name, cited = f"{draft.named(str(count))} 项的平均值", [draft.cite_statement(part.statement) for part in parts]
+    else:
+        named = _named(threshold.than.within_context.terms if threshold.than else (), listed) or []
+        if len(named) != 1:
+            return None
+        part = parts[named[0]]
+        exact, shown, name = part.value.exact or Decimal(0), part.value, draft.named(part.label)
+        cited = [draft.cite_statement(part.statement)]
+    if shown is None:
+        return None
+    unit = "元" if shown.kind == "amount" else None
+    rounded = "，四舍五入" if threshold.of_mean else ""
+    said = f"{name}（{draft.add_figure(name, shown, cited)}{rounded}）"
+    return Bound(Threshold(threshold.comparison, (exact,), unit), said)

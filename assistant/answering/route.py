@@ -18,7 +18,7 @@ from assistant.answering.counts import count_purchased, count_stated, count_targ
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
-from assistant.answering.listed import answer_listed
+from assistant.answering.listed import add_listed, answer_listed
 from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.terms import with_picked_rows
@@ -37,7 +37,7 @@ _LISTED_IN_PROSE: Final[tuple[Handler, ...]] = (answer_listed, answer_definition
 _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
-    "sum": (add_up, answer_group, look_up),
+    "sum": (add_up, answer_group, add_listed, look_up),
     "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group, list_units),
     "mean": (answer_group,),
     "max": (rank_operands, answer_group),

@@ -70,6 +70,13 @@ def test_headings_with_one_figure_below_each() -> None:
     assert found["重点支出"] == ["河堤加固工程", "泵站改造工程"]
 
 
+def test_as_many_parts_as_are_counted() -> None:
+    assert lists("项目支出增加是新增了3个项目：清淤7万元、护坡11万元、测量2万元。") == {
+        "新增项目": ["清淤", "护坡", "测量"]
+    }
+    assert lists("项目支出增加是新增了3个项目：清淤7万元、护坡11万元。") == {}
+
+
 def test_unnumbered_paragraphs_end_where_another_sentence_begins() -> None:
     found = lists(
         "本部门“三公”经费预算10.00万元，比上年减少1.00万元。其中：",
