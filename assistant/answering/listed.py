@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -11,17 +11,14 @@ from assistant.answering.arithmetic import compare_pair
 from assistant.answering.bounds import Bound
 from assistant.answering.counts import ANYTHING
 from assistant.answering.draft import Draft
+from assistant.answering.list_meant import list_meant, named_parts, terms_in
 from assistant.answering.listing import Listing, Part, parts_of, say_listing, say_none, say_share, total_of, with_shares
-from assistant.answering.statements import statements_about
 from assistant.answering.terms import Term
 from assistant.answering.thresholds import condition, passes_all
 from assistant.answering.values import Value, added, mean
-from assistant.keywords import search_words
 from assistant.prose_lists import ProseList
-from assistant.understand.asked_words import asked_words, item_word
-from assistant.understand.tokenize import chinese_number, normalised_question
-from assistant.understand.types import Operand, Threshold, Token, Understanding
-from assistant.understand.wording import normalise, wording_rules
+from assistant.understand.tokenize import chinese_number
+from assistant.understand.types import Operand, Threshold, Understanding
 
 _OVER_ROWS: Final = frozenset(
     {"list", "count", "max", "min", "top", "sum", "mean", "share", "lookup", "difference", "ratio"}
@@ -30,22 +27,18 @@ _BESIDE: Final = {"gt": "高于", "ge": "不低于", "lt": "低于", "le": "不�
 _ANY_ROWS: Final = frozenset({"project", "account", "income"})
 """Class nouns that say nothing about what kind of list it is."""
 
-_ASKED: Final = 0.6
-"""Share of a title's words, by weight, that a question must hold to be about the list."""
-
-_LINKED: Final = 0.3
 _PAIR: Final = 2
 _HOW_MANY: Final = re.compile(r"([两二三四五六七八九十]|\d{1,2})大?(?:个|项|类|块|种|条|家|笔|部分|方面|大项)+")
 
 
 def answer_listed(draft: Draft, asked: Understanding) -> bool:
     """A group question, or a share of the whole, over the one list that the question names."""
-    return _is_over_list(asked) and _answer_over(draft, asked, _list_meant(draft, asked))
+    return _is_over_list(asked) and _answer_over(draft, asked, list_meant(draft, asked))
 
 
 def add_listed(draft: Draft, asked: Understanding) -> bool:
     """The sum of a list whose total is printed nowhere (``新增了 3 个项目：…``)."""
-    listed = _list_meant(draft, asked) if _is_over_list(asked) else None
+    listed = list_meant(draft, asked) if _is_over_list(asked) else None
     return listed is not None and listed.whole is None and _answer_over(draft, asked, listed)
 
 
@@ -54,7 +47,7 @@ def _answer_over(draft: Draft, asked: Understanding, listed: ProseList | None) -
         return False
     if asked.operation in ("difference", "ratio"):
         return _compare(draft, asked, listed)
-    named = _named(_terms(asked), listed)
+    named = named_parts(terms_in(asked), listed)
     if named is None:
         return False
     parts = parts_of(listed.entries)
@@ -98,7 +91,7 @@ def _compare(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
 def _picked(operand: Operand, listed: ProseList) -> list[int]:
     """The parts that an operand names, or the one of the rank that it picks (``最高的``)."""
     if operand.picked is None:
-        return _named(operand.within_context.terms, listed) or []
+        return named_parts(operand.within_context.terms, listed) or []
     values = [part.value.exact or Decimal(0) for part in parts_of(listed.entries)]
     order = sorted(range(len(values)), key=lambda i: values[i], reverse=operand.picked.descending)
     places = operand.picked.ordinals or (1,)
@@ -119,74 +112,6 @@ def _is_over_list(asked: Understanding) -> bool:
     compares = asked.operation == "lookup" and any(t.name in ("versus", "gap") for t in asked.tokens)
     is_plain = not (compares or asked.excluded or asked.of_each_unit or asked.of_own_line or asked.limit == 0)
     return asked.operation in _OVER_ROWS and classes <= _ANY_ROWS and is_count and is_plain
-
-
-def _list_meant(draft: Draft, asked: Understanding) -> ProseList | None:
-    """The list whose title the question holds best; None where none is asked for or several are as likely."""
-    question = normalise(normalised_question(asked.question) + "".join(t.text for t in _terms(asked)))
-    meant = [(_coverage(draft, question, each.title), each) for each in draft.contents.lists]
-    meant = [(held, each) for held, each in meant if _is_meant(draft, asked, each, held)]
-    best = max((held for held, _ in meant), default=0.0)
-    lists = [each for held, each in meant if held == best]
-    return lists[0] if lists and len({_figures(each) for each in lists}) == 1 else None
-
-
-def _figures(listed: ProseList) -> tuple[Decimal | None, ...]:
-    return tuple(entry.statement.amount_yuan or entry.statement.number for entry in listed.entries)
-
-
-def _is_meant(draft: Draft, asked: Understanding, listed: ProseList, held: float) -> bool:
-    """Whether the question is about the list, which accounts for every word that names something."""
-    title = normalise(listed.title)
-    around = normalise("\n".join((listed.title, listed.above, *(entry.label for entry in listed.entries))))
-    said = normalised_question(asked.question)
-    rows = "".join(t.text for t in asked.tokens if t.group in ("classes", "levels"))
-    words = [w for w in asked_words(asked) if (w.names or w.unexplained) and w.text != said and w.text not in rows]
-    is_told = all(w.is_in(around) for w in words) and all(normalise(left) in around for left in asked.leftover)
-    is_named = held >= _ASKED and any(w.is_in(title) for w in words)
-    parts = len(_named(_terms(asked), listed) or ()) if is_told else 0
-    is_share = asked.operation == "share" and asked.base == Operand() and parts == len(asked.operands)
-    is_by_parts = parts == len(listed.entries) or (is_share and parts > 0)
-    return is_told and (is_named or is_by_parts or _is_linked(draft, asked, listed))
-
-
-def _is_linked(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
-    """Whether the list's total is what the question names."""
-    operands = [o for o in (*asked.operands, asked.base, asked.share_of) if o is not None and o != Operand()]
-    totals = wording_rules()["totals"]
-    return listed.whole is not None and any(
-        (not operand.terms and operand.total and normalise(listed.title) in map(normalise, totals[operand.total]))
-        or listed.whole in statements_about(operand, draft, _LINKED)
-        for operand in operands
-    )
-
-
-def _coverage(draft: Draft, question: str, title: str) -> float:
-    """Which share of a title's words, by weight, a question holds."""
-    rarity = draft.contents.retriever.rarity
-    weights = {word: rarity(word) for word in search_words(title)}
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if normalise(word) in question) / total if total else 0.0
-
-
-def _named(terms: Iterable[Token], listed: ProseList) -> list[int] | None:
-    """The parts that are named one by one; None where a name is that of several."""
-    labels = [normalise(entry.label) for entry in listed.entries]
-    title, named = normalise(listed.title), dict[int, None]()
-    for word in map(item_word, terms):
-        bearing = [i for i, label in enumerate(labels) if word.is_in(label)]
-        if word.is_in(title) or len(bearing) == len(labels):
-            continue
-        if len(bearing) > 1:
-            return None
-        named |= dict.fromkeys(bearing)
-    return list(named)
-
-
-def _terms(asked: Understanding) -> list[Token]:
-    named: Iterable[Operand] = (*asked.operands, *filter(None, (asked.base, asked.share_of)))
-    within = [pick for operand in named if operand.picked for pick in operand.picked.operands]
-    return [term for operand in (*named, *within) for term in operand.within_context.terms]
 
 
 def _as_many_as_said(asked: Understanding, parts: Sequence[Part]) -> bool:
@@ -228,7 +153,7 @@ def _bound(draft: Draft, threshold: Threshold, listed: ProseList) -> Bound | Non
         shown = mean(total.exact or Decimal(0), count, total.unit) if total.kind == "amount" else None
         name, cited = f"{draft.named(str(count))} 项的平均值", [draft.cite_statement(part.statement) for part in parts]
     else:
-        named = _named(threshold.than.within_context.terms if threshold.than else (), listed) or []
+        named = named_parts(threshold.than.within_context.terms if threshold.than else (), listed) or []
         if len(named) != 1:
             return None
         part = parts[named[0]]
