@@ -16,6 +16,7 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
 
 _EACH_ROW: Final = re.compile(r"[各每]一?(?:项|类别?|块|部分|个?项目|子项)")
+_COMPOSED: Final = re.compile("组成|构成|哪几|哪些")
 _SO_MANY: Final = re.compile(r"(?:[两二三四五六七八九十]|\d{1,2})大?(?:项|类|块|部分)")
 _WITHIN: Final = ("里", "中", "里面", "里头", "里边", "之中", "当中", "下", "下面", "项下")
 
@@ -129,11 +130,12 @@ def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
 
 
 def _ends_with_each(tokens: tuple[Token, ...]) -> bool:
-    """Whether each row of what is named is meant: ``工资福利支出各项……``, ``政府采购三类各……``"""
+    """Whether each row of what is named is meant: ``工资福利支出各项……``, ``三类各……``, ``由哪几块组成，各……``"""
     clause = _without_asking(tokens)
     each_of_them = bool(tokens) and tokens[-1].name == "list" and sum(t.group == "term" for t in tokens) == 1
     told = clause[-1].text if clause else ""
-    return bool(_EACH_ROW.fullmatch(told) or (each_of_them and _SO_MANY.fullmatch(told)))
+    of_parts = any(t.name == "list" and _COMPOSED.search(t.text) for t in tokens)
+    return bool(_EACH_ROW.fullmatch(told) or (each_of_them and (of_parts or _SO_MANY.fullmatch(told))))
 
 
 def _without_asking(tokens: Iterable[Token]) -> list[Token]:
