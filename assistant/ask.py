@@ -124,7 +124,9 @@ class Assistant:
             return None
         cited = draft.citations.listed[draft.figures[0].citations[0] - 1]
         if not isinstance(cited, TableCitation):
-            return None
+            label = draft.figures[0].label
+            is_part = label not in {listed.title for listed in draft.contents.lists}
+            return Winner(cited.unit_name, label) if is_part else None
         rows = draft.library.catalog(draft.library.table(cited.table_id).document_id).rows
         row = next(row for row in rows.values() if (row.table_id, row.number) == (cited.table_id, cited.row))
         unit = unit_name(row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""

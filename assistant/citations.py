@@ -41,6 +41,20 @@ class Citations:
             )
         return number
 
+    def printed(self, document: DocumentRecord, table: TableRecord, row: int, column: int, text: str) -> int:
+        """The number of a cell of a table that has no figures; ``row`` counts body rows from 1, ``column`` from 1."""
+        number, is_new = self._number("printed", f"{table.table_id}.{row}.{column}")
+        if is_new:
+            header = table.grid[0][column - 1] if table.header_rows else ""
+            self.listed.append(
+                TableCitation(
+                    n=number, document=table.file, unit_name=document.unit_name, year=document.year,
+                    table_no=table.table_no, table_title=table.title, table_id=table.table_id, row=row, row_label=text,
+                    code=None, column=header, column_no=column, value=text, unit=None, page=table.page_first,
+                )
+            )  # fmt: skip
+        return number
+
     def declared(self, document: DocumentRecord, table: TableRecord) -> int:
         """The number of a table that says in words that there is nothing to print."""
         number, is_new = self._number("declared", table.table_id)

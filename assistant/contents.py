@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from assistant.catalog import DocumentCatalog, load_catalog
+from assistant.prose_lists import ProseList, prose_lists
 from assistant.retrieve import HybridRetriever
 from assistant.understand.wording import normalise
 from index.records import ChunkRecord, DocumentRecord, FindingRecord, ParagraphRecord, StatementRecord, TableRecord
@@ -43,6 +44,11 @@ class DocumentContents:
     def statements(self) -> dict[str, StatementRecord]:
         """All figures that the prose states, by id."""
         return {record.statement_id: record for record in self._warehouse.statements(self.record.document_id)}
+
+    @cached_property
+    def lists(self) -> tuple[ProseList, ...]:
+        """The lists with figures that stand in prose."""
+        return prose_lists(self.paragraphs.values(), self.statements.values())
 
     @cached_property
     def findings(self) -> tuple[FindingRecord, ...]:

@@ -93,6 +93,7 @@ def _paragraph_record(document_id: str, paragraph: OutlinedParagraph, file: str)
 
 
 def _statement_record(document_id: str, number: int, statement: Statement) -> StatementRecord:
+    whole = None if statement.explains_change else statement.whole
     return StatementRecord(
         statement_id=_statement_id(document_id, number),
         document_id=document_id,
@@ -108,6 +109,7 @@ def _statement_record(document_id: str, number: int, statement: Statement) -> St
         number_unit=statement.number_unit,
         reason=statement.reason,
         sentence=statement.sentence,
+        whole_id=None if whole is None else _statement_id(document_id, whole + 1),
     )
 
 

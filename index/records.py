@@ -102,7 +102,7 @@ class ParagraphRecord:
 
 @dataclass(frozen=True, slots=True)
 class StatementRecord:
-    """One figure read from prose, in the sentence it stands in."""
+    """One figure read from prose, in the sentence it stands in; ``whole_id``: the one that lists it as a part."""
 
     statement_id: str
     document_id: str
@@ -118,6 +118,7 @@ class StatementRecord:
     number_unit: str | None
     reason: str | None
     sentence: str
+    whole_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ CREATE TABLE statements (
     statement_id VARCHAR PRIMARY KEY, document_id VARCHAR, paragraph_id VARCHAR, subject VARCHAR,
     amount_yuan DECIMAL(28, 6), earlier_yuan DECIMAL(28, 6), earlier_basis VARCHAR, change_yuan DECIMAL(28, 6),
     percent DECIMAL(18, 6), share_percent DECIMAL(18, 6), number DECIMAL(28, 6), number_unit VARCHAR,
-    reason VARCHAR, sentence VARCHAR);
-COMMENT ON TABLE statements IS '正文里的数：事项、金额、上年数、增减额、增减率、占比、数量、原因，附原句';
+    reason VARCHAR, sentence VARCHAR, whole_id VARCHAR);
+COMMENT ON TABLE statements IS '正文里的数：事项、金额、上年数、增减额、增减率、占比、数量、原因、列在哪个数之下，附原句';
 CREATE TABLE findings (
     finding_id VARCHAR PRIMARY KEY, document_id VARCHAR, check_name VARCHAR, result VARCHAR, difference DECIMAL(28, 6),
     is_rounding BOOLEAN, message VARCHAR, figure_ids VARCHAR[], statement_ids VARCHAR[]);

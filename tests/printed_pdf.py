@@ -108,7 +108,7 @@ def _places(page: Page, value: str) -> Iterator[PrintedWord]:
             yield word
         elif len(word.text) > 1 and value.startswith(word.text):
             rest = value.removeprefix(word.text)
-            for other in page:
+            for other in sorted(page, key=lambda each: len(each.text), reverse=True):
                 if _is_around(other, word) and not _NUMBERS.fullmatch(other.text):
                     rest = rest.replace(other.text, "", 1)
             if not rest:

@@ -55,12 +55,13 @@ def compare(draft: Draft, asked: Understanding) -> bool:
 
     def say(draft: Draft, terms: list[Term]) -> bool:
         first, *bases = terms
-        return all([_compare_pair(draft, first, base, as_ratio=asked.operation == "ratio") for base in bases])
+        return all([compare_pair(draft, first, base, as_ratio=asked.operation == "ratio") for base in bases])
 
     return _on_bases(draft, bases_of(draft, asked, [*asked.operands, *others]), say)
 
 
-def _compare_pair(draft: Draft, first: Term, second: Term, *, as_ratio: bool) -> bool:
+def compare_pair(draft: Draft, first: Term, second: Term, *, as_ratio: bool) -> bool:
+    """The gap between two terms, or how many times one is the other."""
     exact, other = _exact(first), _exact(second)
     if as_ratio and not other:
         return False

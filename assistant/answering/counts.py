@@ -19,7 +19,7 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
-_ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "样")
+ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "样")
 """Classifiers that don't tell what is counted."""
 
 _NEAR: Final = 0.2
@@ -30,7 +30,7 @@ _NOT_BOUGHT: Final = ("项", "条", "种", "类", "笔", "家", "人", "名", "�
 def count_stated(draft: Draft, asked: Understanding) -> bool:
     """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
     found = [_counts(operand, asked, draft) for operand in asked.operands]
-    if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
+    if not asked.operands and not asked.classes and asked.counted not in ANYTHING:
         found = [[s for s in draft.contents.statements.values() if s.number_unit == asked.counted]]
     if not found or not all(found) or not _hold_all(asked, found):
         return False

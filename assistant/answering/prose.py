@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.lead_ins import list_below, opens_list
 from assistant.keywords import flat, related_words
 from assistant.retrieve import Passage
 from assistant.understand.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
@@ -36,9 +37,6 @@ _UNKNOWN: Final = 0.5
 """What a word of how (参加, 上限) counts where a number is asked and the document words it otherwise."""
 
 _MOST_ITEMS: Final = 14
-_PAGE_BREAK: Final = 2
-"""How far apart neighbours may stand: a page number may lie between them."""
-
 _MOST_QUOTED: Final = 3
 _SHORT: Final = 260
 _LONGEST_TOPIC: Final = 80
@@ -286,9 +284,8 @@ def _quoted(question: Question, candidate: Candidate) -> Iterator[str]:
         quotes = [(candidate.paragraph, text) for text in _with_next(question, candidate)]
     for paragraph, text in quotes:
         yield _cited(draft, paragraph, text)
-    if question.wants_list and quotes[-1][1].rstrip().endswith(("：", ":")):
-        for item in _items_below(draft, quotes[-1][0]):
-            yield _cited(draft, item, item.text)
+    if question.wants_list and opens_list(quotes[-1][1]):
+        yield from list_below(draft, quotes[-1][0])
 
 
 def _with_next(question: Question, candidate: Candidate) -> list[str]:
@@ -303,19 +300,6 @@ def _with_next(question: Question, candidate: Candidate) -> list[str]:
     if question.held(topic) - question.held(candidate.text):
         kept.add(flat(topic))
     return [s for s in sentences(paragraph.text) if flat(s) in kept] or [candidate.text]
-
-
-def _items_below(draft: Draft, lead: ParagraphRecord) -> list[ParagraphRecord]:
-    """The list that a lead-in opens: the paragraphs right below it in its section."""
-    items: list[ParagraphRecord] = []
-    for paragraph in draft.contents.paragraphs.values():
-        last = items[-1] if items else lead
-        if paragraph.position <= last.position:
-            continue
-        if paragraph.position > last.position + _PAGE_BREAK or paragraph.section != lead.section:
-            break
-        items.append(paragraph)
-    return items[:_MOST_ITEMS]
 
 
 def _cited(draft: Draft, paragraph: ParagraphRecord, quote: str) -> str:

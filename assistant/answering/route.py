@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
+from assistant.answering.budget_units import list_budget_units
 from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
@@ -18,6 +19,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.groups import answer_group
 from assistant.answering.indicator_ranks import rank_indicators
+from assistant.answering.listed import add_listed, answer_listed
 from assistant.answering.lookup import look_up, look_up_percent, look_up_words
 from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
@@ -32,16 +34,18 @@ from index.records import DocumentRecord
 Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
 
+_LISTED_IN_PROSE: Final[tuple[Handler, ...]] = (answer_listed, answer_definition)
+
 _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
-    "sum": (add_up, answer_group, look_up),
+    "sum": (add_up, answer_group, add_listed, look_up),
     "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group, list_units),
     "mean": (answer_group,),
     "max": (rank_operands, answer_group),
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
-    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, answer_definition, look_up),
+    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, *_LISTED_IN_PROSE, look_up),
     "share": (look_up_percent, share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
@@ -147,6 +151,11 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     if asks_final_account(asked, _document(draft)):
         return False
     is_figure = asked.intent == "figure"
+    if not asks_last_year(asked, _document(draft)):
+        if asked.intent in ("figure", "who") and _try(list_budget_units, draft, asked):
+            return True
+        if is_figure and _try(answer_listed, draft, asked):
+            return True
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
     is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final
@@ -14,7 +16,10 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import wording_rules
 
 _ITS: Final = "其"
-_WITHIN: Final = ("里", "中", "里面", "里头", "之中", "当中", "下", "下面", "项下")
+_EACH_ROW: Final = re.compile(r"[各每]一?(?:项|类别?|块|部分|个?项目|子项)")
+_COMPOSED: Final = re.compile("组成|构成|哪几|哪些")
+_SO_MANY: Final = re.compile(r"(?:[两二三四五六七八九十]|\d{1,2})大?(?:项|类|块|部分)")
+_WITHIN: Final = ("里", "中", "里面", "里头", "里边", "之中", "当中", "下", "下面", "项下")
 
 
 def share_gap(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatalog) -> Understanding | None:
@@ -106,8 +111,9 @@ def _rows_by_share(
     ranks = rank_tokens(right) or (rank_tokens(left) if not parts and not base.classes else [])
     group = ranks[0].name if ranks else "count" if base.wants_count and base.thresholds else None
     each = any(t.name == "list" for t in (*left, *right)) or any(t.text.startswith(EACH) for t in left)
-    tells_rows = ranks or base.thresholds or (base.classes and each)
-    names_part = any(not part.total for part in parts) and not _ends_with_in(left)
+    of_each = _ends_with_each(left)
+    tells_rows = ranks or base.thresholds or (base.classes and each) or (of_each and parts)
+    names_part = any(not part.total for part in parts) and not _ends_with_in(left) and not of_each
     if not tells_rows or names_part or (rank_tokens(left) and base.classes):
         return None
     whole = (*of, *parts)
@@ -130,9 +136,26 @@ def _of_its_line(part: Operand, whole: Operand) -> Operand:
 
 
 def _ends_with_in(tokens: tuple[Token, ...]) -> bool:
-    """Whether the first clause only says within what: ``一般公共预算支出里，……``"""
-    clause = list(takewhile(lambda t: t.group != "separators", tokens))
+    """Whether the first clause only says within what: ``一般公共预算支出里，……``, ``工资福利支出里哪一项……``"""
+    clause = _without_asking(takewhile(lambda t: t.group != "separators", tokens))
     return bool(clause) and clause[-1].text in _WITHIN
+
+
+def _ends_with_each(tokens: tuple[Token, ...]) -> bool:
+    """Whether each row of what is named is meant: ``工资福利支出各项……``, ``三类各……``, ``由哪几块组成，各……``"""
+    clause = _without_asking(tokens)
+    each_of_them = bool(tokens) and tokens[-1].name == "list" and sum(t.group == "term" for t in tokens) == 1
+    told = clause[-1].text if clause else ""
+    of_parts = any(t.name == "list" and _COMPOSED.search(t.text) for t in tokens)
+    return bool(_EACH_ROW.fullmatch(told) or (each_of_them and (of_parts or _SO_MANY.fullmatch(told))))
+
+
+def _without_asking(tokens: Iterable[Token]) -> list[Token]:
+    """Tokens without the last ones that only ask which (哪一项, 分别)."""
+    kept = list(tokens)
+    while kept and (kept[-1].name == "list" or (kept[-1].group == "filler" and kept[-1].text.startswith("哪"))):
+        kept.pop()
+    return kept
 
 
 def _whole_of(parts: tuple[Operand, ...]) -> Operand:

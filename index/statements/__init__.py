@@ -45,9 +45,14 @@ def _finished(
         yield draft.statement(paragraph.position, paragraph.text, whole, classification)
 
 
+def heading_subject(heading: str) -> str:
+    """What a heading is about (``（七）政府采购情况`` → ``政府采购``)."""
+    return clean_subject(_ABOUT.sub("", heading))
+
+
 def _subject_of_section(section: tuple[str, ...]) -> str:
-    """What a paragraph without a subject of its own speaks of (``（七）政府采购情况`` → ``政府采购``)."""
-    return clean_subject(_ABOUT.sub("", section[-1])) if section else ""
+    """What a paragraph without a subject of its own speaks of."""
+    return heading_subject(section[-1]) if section else ""
 
 
 def _classification(text: str, before: Classification | None) -> Classification | None:

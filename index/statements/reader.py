@@ -16,6 +16,7 @@ from index.statements.tokens import Token, tokenise
 _STARTS_ANEW: Final = re.compile(r"^\s*(?:(?:本|我)(?:部门|单位|局|办|委)|\d{4}\s*年)")
 _TOPIC: Final = re.compile(r"^[^，,；;。：:]{2,30}[。：:]")
 _NO_TOPIC: Final = re.compile("原因|主要|包括|用于|如下|其中|分别|情况")
+_PEOPLE: Final = re.compile("(?:参加|参会|参训|培训|与会)?人(?:数|次|员)")
 _LAST_YEAR: Final = re.compile("同比|上年|去年")
 
 
@@ -214,6 +215,8 @@ class ParagraphReader:
         self._end_label()
 
     def _count(self, subject: str, token: Token) -> None:
+        if _PEOPLE.fullmatch(subject) and self._current and self._current.amount is not None:
+            subject = f"{self._current.subject}{subject}"  # 会议费 5 万元，……，人数约 400 人
         self._current = self._new(subject)
         self._current.number, self._current.number_unit = token.number, token.unit
 

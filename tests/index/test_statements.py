@@ -188,6 +188,12 @@ def test_things_bought_have_number_and_amount() -> None:
     assert computers.explains_change and found[computers.whole or 0].subject == "固定资产原值"
 
 
+def test_people_are_those_of_the_fee_told_before_them() -> None:
+    read_ = read("会议费预算5.6万元，拟召开工作会议，人数约400人；培训费预算10万元，拟开展培训，人数约800人。")
+    assert about(read_, "会议费人数").number == 400
+    assert about(read_, "培训费人数").number == 800
+
+
 def test_a_paragraph_without_a_subject_speaks_of_the_one_before() -> None:
     found = read("本部门政府采购预算总额 23.9 万元。", "较上年预算安排的减少 16.9 万元，减少了 41.4%。")
     assert [(s.subject, s.change) for s in found] == [("政府采购", None), ("政府采购", wan("-16.9"))]

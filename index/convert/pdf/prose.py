@@ -82,7 +82,8 @@ def _goes_on(before: Line, line: Line, before_margins: Margins | None, margins: 
     is_full = before.x1 > before_margins.right - _FULL * before.size
     left = (margins or before_margins).left
     is_indented = line.x0 > left + _INDENT * line.size
-    begins_anew = rank(line.text) is not None and (is_indented or bool(_ENDS.search(before.text)))
+    is_next_item = rank(before.text) is not None and abs(before.x0 - line.x0) < before.size
+    begins_anew = rank(line.text) is not None and (is_indented or is_next_item or bool(_ENDS.search(before.text)))
     return is_full and not is_indented and not begins_anew
 
 
