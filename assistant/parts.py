@@ -78,6 +78,8 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
     or where all parts ask the same of different items (``A多少，B多少``). Parts of one and the same meaning differ only
     in words that no meaning holds, so they can't be answered apart.
     """
+    if whole.asks_execution and not whole.leftover:  # X完成了百分之几，为什么
+        return all(part.own.asks_completion or _says_basis(part.own) or not part.own.operands for part in parts)
     if len(set(_times(parts))) == 1 and all(_key(part.asked) == _key(whole) for part in parts):
         return True
     if not _is_change(whole) and set(_times(parts)) != {_time(whole)}:
@@ -127,6 +129,11 @@ def _states(whole: Understanding, part: PartMeaning) -> bool:
     if asked.operation == "sum" and whole.wants_sum:
         return whole.operation in ("sum", "count", "list")
     return asked.operation == whole.operation or asked.operation in _ALSO.get(whole.operation, ())
+
+
+def _says_basis(own: Understanding) -> bool:
+    """Whether a part asks for what was budgeted or spent."""
+    return any(t.group in ("filler", "document_types") and ("预算" in t.text or "决算" in t.text) for t in own.tokens)
 
 
 def _times(parts: Sequence[PartMeaning]) -> Iterator[tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from assistant.answering.contents import answer_goals, list_offices, list_tables
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
+from assistant.answering.execution import answer_execution
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import answer_from_prose, unknown_names
@@ -69,7 +70,7 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
 def first_way(asked: Understanding) -> Way:
     """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
     if asked.intent in ("conflict", "definition", "duty", "who", "prose") or (
-        asked.intent == "reason" and asked.operation != "change"
+        asked.intent == "reason" and asked.operation != "change" and not asked.asks_execution
     ):
         return "retrieve"
     return "retrieve" if asked.leftover else "query"
@@ -77,6 +78,10 @@ def first_way(asked: Understanding) -> Way:
 
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
+    if _try(answer_execution, draft, asked):
+        return True
+    if asked.asks_completion:
+        return False
     if (named := with_picked_rows(draft, asked)) is None:
         return False
     asked = named
@@ -129,6 +134,8 @@ def _look_up_words(draft: Draft, asked: Understanding) -> bool:
 
 def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     """Sentences, by what kind of sentence is asked for."""
+    if asked.asks_completion:  # no other figure of the item answers that
+        return False
     for handler in _BY_INTENT.get(asked.intent, ()):
         if attempt(draft, lambda: handler(draft, asked) and _accounts_for(draft, asked)):  # noqa: B023 called at once
             return True

@@ -23,6 +23,9 @@ _UNEXPLAINED: Final = -6.0
 _ITEM: Final = 4
 """Characters of an item of the national classifications that is not also an ordinary word."""
 
+_OF_FINAL: Final = "execution"
+"""Words that ask how far a budget was spent, which no budget tells."""
+
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![二两三四五六七八九])块|%|个百分点|百分点)"
@@ -122,7 +125,8 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
         if name in text and name not in catalog.surfaces and len(name) >= _ITEM:
             yield from (Token("unprinted", "", name, start, end) for start, end in occurrences(name, text))
     for word in question_words():
-        yield from _said(word, text)
+        if word.group != _OF_FINAL or catalog.document_type == "决算":
+            yield from _said(word, text)
     for start, end in plain_stretches(text):
         yield Token("filler", "plain", text[start:end], start, end)
     for form, group, name in _fixed_forms():

@@ -15,6 +15,9 @@ Intent = Literal["figure", "conflict", "reason", "definition", "duty", "who", "p
 Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 
 
+_BASES = ("预算", "决算")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One piece of the question: ``group`` is term, total, year, number … or a section of question_words.yaml.
@@ -127,6 +130,17 @@ class Understanding:
     excluded: tuple[Operand, ...] = ()
     leftover: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), repr=False)
+
+    @property
+    def asks_completion(self) -> bool:
+        """Whether a final account is asked how far the budget was spent."""
+        return any(token.group == "execution" for token in self.tokens)
+
+    @property
+    def asks_execution(self) -> bool:
+        """Likewise, or for budget and spending side by side."""
+        said = "".join(t.text for t in self.tokens if t.group in ("filler", "document_types"))
+        return self.asks_completion or all(word in said for word in _BASES)
 
     @property
     def ranks(self) -> bool:
