@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from assistant.understand.operands import ASKING
+from assistant.understand.ranking import counts_actual
 from assistant.understand.types import Operand, Operation, Understanding
 
 _CLAUSE: Final = re.compile(
@@ -16,6 +17,9 @@ _NAMES_RESULT: Final = re.compile(
     r"[?？]\s*$|(?:比例|占比|比重|增幅|降幅|幅度|原因|理由|差额|增减(?:情况|额)?)[，,。；;\s]*$"
 )
 """What ends a clause that asks without a word for it: ``占三公经费的比例，``."""
+
+_COUNT_OF_THINGS: Final = re.compile(r"[几多少]+(?:辆|台|套|平方米|平米)")
+"""How many there are of what was named, whatever was asked of it (``哪类车最多，几辆``)."""
 
 _MOST: Final = 5
 _EMPTY: Final = ("filler", "separators", "conjunctions", "units")
@@ -67,8 +71,11 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def only_repeats(own: Understanding) -> bool:
-    """Whether a part names nothing and does nothing of its own: ``各多少？``, ``分别叫什么？``, ``是哪个单位的？``"""
-    return all(t.group in _EMPTY or t.name == "list" or t.text == "哪个单位" for t in own.tokens)
+    """Whether a part names nothing and does nothing of its own: ``各多少？``, ``是哪个单位的？``, ``几辆？``"""
+    return all(
+        t.group in _EMPTY or t.name == "list" or t.text == "哪个单位" or _COUNT_OF_THINGS.fullmatch(t.text)
+        for t in own.tokens
+    )
 
 
 def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
@@ -80,6 +87,8 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
     """
     if whole.asks_execution and not whole.leftover:  # X完成了百分之几，为什么
         return all(part.own.asks_completion or _says_basis(part.own) or not part.own.operands for part in parts)
+    if any(counts_actual(part.own) and not part.own.operands for part in parts):  # 离退休人员多少人，实有多少人
+        return False
     if len(set(_times(parts))) == 1 and all(_key(part.asked) == _key(whole) for part in parts):
         return True
     if not _is_change(whole) and set(_times(parts)) != {_time(whole)}:

@@ -14,7 +14,8 @@ from assistant.catalog import Column, Link
 from assistant.resolve import readings_of, statements_of
 from assistant.understand.asked_words import asked_words
 from assistant.understand.operands import roles_of
-from assistant.understand.ranking import counted_units
+from assistant.understand.ranking import ACTUAL, counted_units, counts_actual
+from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
@@ -28,9 +29,11 @@ _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 
 def count_stated(draft: Draft, asked: Understanding) -> bool:
     """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
+    asked = replace(asked, operands=tuple(o for o in asked.operands if _is_counted(o, asked, draft)))
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
-        found = [[s for s in draft.contents.statements.values() if s.number_unit == asked.counted]]
+        counted = [s for s in draft.contents.statements.values() if s.number_unit == asked.counted]
+        found = [[s for s in counted if _is_actual(s)] if counts_actual(asked) else counted]
     if not found or not all(found) or not _hold_all(asked, found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}
@@ -47,6 +50,18 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
         draft.lines.append(f"合计 {draft.add_figure('合计', total, cited)}。")
     draft.route = "text"
     return True
+
+
+def _is_counted(operand: Operand, asked: Understanding, draft: Draft) -> bool:
+    """Whether a name is what is counted: not the department itself; of actual numbers only what the question names."""
+    if operand.terms and all(any(map(draft.catalog.is_whole, term.links)) for term in operand.terms):
+        return False
+    return not counts_actual(asked) or operand.text in normalised_question(asked.question)
+
+
+def _is_actual(statement: StatementRecord) -> bool:
+    """Whether a number is told to be the actual one (实有人员59人, of a staff of 52)."""
+    return f"{ACTUAL}{normalise(statement.subject)}" in normalise(statement.sentence)
 
 
 def _hold_all(asked: Understanding, found: Sequence[Sequence[StatementRecord]]) -> bool:

@@ -14,7 +14,6 @@ from assistant.answering.found import find
 from assistant.answering.statements import statements_about
 from assistant.answering.thresholds import passes_all
 from assistant.answering.values import Value, percentage
-from assistant.catalog import Link
 from assistant.citations import marks
 from assistant.resolve import Reading, asks_budget_of_final, readings_of
 from assistant.resolve.basis import budget_column
@@ -84,13 +83,9 @@ def _operands(draft: Draft, asked: Understanding) -> Iterator[Operand]:
     pairs = pairwise(asked.tokens)
     says_what = any(t.group == "total" and t.text == "支出" and after.name == "决算" for t, after in pairs)
     for operand in asked.operands:
-        terms = tuple(t for t in operand.terms if not any(_is_whole(link, draft) for link in t.links))
+        terms = tuple(t for t in operand.terms if not any(map(draft.catalog.is_whole, t.links)))
         if terms or (operand.total and not says_what):
             yield replace(operand, terms=terms)
-
-
-def _is_whole(link: Link, draft: Draft) -> bool:
-    return link.role == "whole" or (link.role == "unit" and link.key == draft.catalog.main_unit)
 
 
 def _of_named(draft: Draft, operand: Operand, asked: Understanding) -> list[Execution]:

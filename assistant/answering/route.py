@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
+from assistant.answering.assets import answer_assets
 from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms, list_units
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
+from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
 from assistant.answering.execution import answer_execution
@@ -78,7 +80,22 @@ def first_way(asked: Understanding) -> Way:
 
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
-    if _try(answer_execution, draft, asked):
+    return _of_date(_by_query, draft, asked)
+
+
+def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
+    """Sentences, by what kind of sentence is asked for."""
+    return _of_date(_by_prose, draft, asked)
+
+
+def _of_date(handler: Handler, draft: Draft, asked: Understanding) -> bool:
+    """Whether a handler answers, and where a date is asked for, from sources that tell of it."""
+    before = draft.citations.state()
+    return attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked, before))
+
+
+def _by_query(draft: Draft, asked: Understanding) -> bool:
+    if any(_try(handler, draft, asked) for handler in (answer_assets, answer_execution)):
         return True
     if asked.asks_completion:
         return False
@@ -132,8 +149,9 @@ def _look_up_words(draft: Draft, asked: Understanding) -> bool:
     return look_up(draft, asked) and not any(figure.unit for figure in draft.figures)
 
 
-def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
-    """Sentences, by what kind of sentence is asked for."""
+def _by_prose(draft: Draft, asked: Understanding) -> bool:
+    if _try(answer_assets, draft, asked):
+        return True
     if asked.asks_completion:  # no other figure of the item answers that
         return False
     for handler in _BY_INTENT.get(asked.intent, ()):

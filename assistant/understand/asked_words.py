@@ -20,7 +20,7 @@ _CONTENT: Final = frozenset({"term", "other", "number", "classes"})
 _ASKING: Final = frozenset({"intents", "operations", "own", "total"})
 """Groups of tokens whose words may stand in an answer too (处室 of ``有哪些处室``)."""
 
-_SCOPE: Final = frozenset({"scope", "year", "years", "everyone", "document_types", "whole", "units"})
+_SCOPE: Final = frozenset({"scope", "date", "year", "years", "everyone", "document_types", "whole", "units"})
 """Groups of tokens that say of which document and in which unit: no passage is looked for by them."""
 
 _NAMING: Final = ("n", "j", "l", "i", "z", "b", "s", "t", "vn", "eng", "x")

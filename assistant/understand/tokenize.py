@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, official_names
+from assistant.understand.dates import dates_in
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
 from assistant.understand.wording import QuestionWord, normalise, occurrences, question_words, wording_rules
@@ -131,6 +132,8 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
         yield Token("filler", "plain", text[start:end], start, end)
     for form, group, name in _fixed_forms():
         yield from (Token(group, name, form, start, end) for start, end in occurrences(form, text))
+    for date in dates_in(text, catalog.year):
+        yield Token("date", "", text[date.start : date.end], date.start, date.end)
     for year, start, end in years_in(text):
         yield Token("year", str(year), text[start:end], start, end)
     yield from _numbers(text)
