@@ -17,6 +17,8 @@ from index.dictionary import read_yaml
 KINDS: Final = "kinds"
 """The asset that stands for the kinds of vehicles (``哪类车最多``)."""
 
+_VEHICLES: Final = (KINDS, "kind")
+
 _CLAUSE: Final = re.compile(r"[^,;。?!]+")
 _OPERATIONS: Final = frozenset({"count", "list", "exists", "sum"})
 _COMPARING: Final = frozenset({"which", "gap", "versus", "more", "less", "max", "min", "ratio"})
@@ -123,7 +125,7 @@ def _at(text: str, place: int, end: int, kinds: Collection[str]) -> Iterator[Ask
 def _counted_only(text: str, start: int, end: int, before: Sequence[AskedAsset]) -> list[AskedAsset]:
     """``计划购置多少辆``: what is named by its classifier alone; of several that share it, the one named before."""
     counted = [name for name, pattern in _counts().items() if pattern.search(text, start, end)]
-    likely = [asset for asset in before if asset.asset in counted]
+    likely = [asset for asset in before if ("vehicle" if asset.asset in _VEHICLES else asset.asset) in counted]
     is_bought = bool(_bought().search(text, start, end))
     if likely:
         return [replace(likely[-1], start=start, end=start, is_bought=is_bought)]
