@@ -109,7 +109,7 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
 def _only_asks_on(own: Understanding, said: set[str]) -> bool:
     """Whether a part names nothing and does only what the parts before did (``占比最高的是哪项，占比多少``)."""
     asks = _operations(own)
-    only_by_how_much = "change" in said and asks <= {"more", "less", "change"}
+    only_by_how_much = "change" in said and asks <= {"more", "less", "gap", "change"}
     return not (own.operands or own.classes or own.leftover) and bool(asks) and (asks <= said or only_by_how_much)
 
 

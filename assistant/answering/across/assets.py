@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from assistant.answering.across.entries import Entry, Party
 from assistant.answering.across.operation import say_figures
-from assistant.answering.assets.answer import assets_told
+from assistant.answering.assets.answer import asset_value, assets_told
 from assistant.answering.assets.asked import KINDS
 from assistant.answering.dated import date_of
 from assistant.answering.draft import Draft
-from assistant.answering.values import Value
 
 
 def answer_assets_across(draft: Draft, parties: Sequence[Party], *, over_years: bool) -> bool:
@@ -25,8 +24,8 @@ def answer_assets_across(draft: Draft, parties: Sequence[Party], *, over_years: 
             statement = of_one[number].statement
             date = "" if of_one[number].asked.is_bought else date_of(party.draft, statement)
             heading = f"{party.heading}{f'（{draft.named(date)}）' if date else ''}"
-            value = Value("quantity", statement.number, unit=statement.number_unit or "")
-            entries.append(Entry(heading, statement.subject, value, (party.draft.cite_statement(statement),)))
+            cited = (party.draft.cite_statement(statement),)
+            entries.append(Entry(heading, statement.subject, asset_value(statement), cited))
         say_figures(draft, entries, parties[0].side.asked, over_years=over_years)
     draft.route = "text"
     return True

@@ -11,6 +11,7 @@ from typing import Final
 from assistant.answering.assets.asked import KINDS, AskedAsset, assets_asked, rules
 from assistant.answering.dated import date_of, dates_asked
 from assistant.answering.draft import Draft
+from assistant.answering.statements import statement_value
 from assistant.answering.values import Value
 from assistant.understand.dates import dates_in
 from assistant.understand.types import Understanding
@@ -51,7 +52,8 @@ def answer_assets(draft: Draft, asked: Understanding) -> bool:
 
 def assets_told(draft: Draft, asked: Understanding, *, compared: bool = False) -> list[Told]:
     """What the document tells of each asset asked about; nothing where it doesn't of one, or not of the date."""
-    statements = [s for s in draft.contents.statements.values() if s.number is not None and _is_on_assets(draft, s)]
+    stated = (s for s in draft.contents.statements.values() if statement_value(s) is not None)
+    statements = [s for s in stated if _is_on_assets(draft, s)]
     kinds = {_plain(s) for s in statements if _is_kind(s)}
     wanted = assets_asked(asked, kinds, dates_asked(draft, asked), draft.catalog.is_whole, compared=compared)
     told = [next((t for s in statements if (t := _tells(draft, each, s, statements))), None) for each in wanted]
@@ -65,7 +67,7 @@ def _tells(
     """What a sentence tells of an asset, if it does."""
     if _is_bought(draft, statement) != asked.is_bought:
         return None
-    subject = re.sub(rf"^.*?(?:{rules()['bought']})", "", _plain(statement))
+    subject = _thing(statement)
     if asked.asset == "kind":
         return Told(asked, statement) if subject == asked.name and _is_kind(statement) else None
     rule = _subjects()["vehicle" if asked.asset == KINDS else asked.asset]
@@ -73,10 +75,9 @@ def _tells(
         return None
     if asked.asset == "equipment" and asked.bound and not _is_bound(subject, asked.bound):
         return None
-    if asked.asset != KINDS:
-        return Told(asked, statement)
     kinds = tuple(s for s in statements if s.sentence == statement.sentence and _is_kind(s))
-    return Told(asked, statement, kinds) if kinds else None
+    is_vehicle = asked.asset in (KINDS, "vehicle")
+    return None if asked.asset == KINDS and not kinds else Told(asked, statement, kinds if is_vehicle else ())
 
 
 def _units(asked: AskedAsset) -> list[str]:
@@ -90,9 +91,14 @@ def _is_bound(subject: str, bound: int) -> bool:
 
 
 def _is_kind(statement: StatementRecord) -> bool:
-    subject = _plain(statement)
-    is_all = _subjects()["vehicle"].fullmatch(re.sub(rf"^.*?(?:{rules()['bought']})", "", subject))
-    return statement.number_unit in ("辆", "台") and bool(re.fullmatch(rules()["vehicle_kind"], subject)) and not is_all
+    is_all = _subjects()["vehicle"].fullmatch(_thing(statement))
+    is_named = re.fullmatch(rules()["vehicle_kind"], _plain(statement))
+    return statement.number_unit in ("辆", "台") and bool(is_named) and not is_all
+
+
+def _thing(statement: StatementRecord) -> str:
+    """What is held or bought, without the word that says which of both."""
+    return re.sub(rf"^.*(?:{rules()['bought']})", "", _plain(statement))
 
 
 def _is_on_assets(draft: Draft, statement: StatementRecord) -> bool:
@@ -129,9 +135,9 @@ def _said(draft: Draft, told: Told, *, exists: bool) -> str:
         return _said_kinds(draft, told)
     figure = _figure(draft, told.statement)
     name = draft.named(told.statement.subject)
-    if exists:
-        return f"{'有' if told.statement.number else '没有'}，{name} {figure}"
-    return f"{name} {figure}"
+    kinds = "、".join(f"{draft.named(s.subject)} {_figure(draft, s)}" for s in told.kinds if s.number)
+    there = f"{'有' if told.statement.number else '没有'}，" if exists else ""
+    return f"{there}{name} {figure}{f'（{kinds}）' if kinds else ''}"
 
 
 def _said_kinds(draft: Draft, told: Told) -> str:
@@ -146,8 +152,15 @@ def _said_kinds(draft: Draft, told: Told) -> str:
     return f"{whole}，其中最多的是{first}{f'，其余为{rest}' if rest else ''}"
 
 
+def asset_value(statement: StatementRecord) -> Value:
+    """How many there are, or what they are worth."""
+    if statement.number is None:
+        return Value("amount", statement.amount_yuan, unit="万元")
+    return Value("quantity", statement.number, unit=statement.number_unit or "")
+
+
 def _figure(draft: Draft, statement: StatementRecord) -> str:
-    value = Value("quantity", statement.number, unit=statement.number_unit or "")
+    value = asset_value(statement)
     return draft.add_figure(statement.subject, value, [draft.cite_statement(statement)])
 
 
