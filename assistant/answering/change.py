@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -79,9 +80,20 @@ def _heading(draft: Draft, statement: StatementRecord) -> str:
 
 
 def _is_against(statement: StatementRecord, draft: Draft, asked: Understanding) -> bool:
-    """Whether a sentence compares with what was spent where that is asked for (``比上年执行数``)."""
-    against = statement.earlier_basis or ""
-    return not asks_final_account(asked, draft.contents.record) or any(word in against for word in _SPENT)
+    """Whether a sentence compares with what was spent, or budgeted, where that is asked for (``比上年执行数``)."""
+    is_spent = any(word in (statement.earlier_basis or "") for word in _SPENT)
+    if asks_final_account(asked, draft.contents.record):
+        return is_spent
+    return not (is_spent and _asks_budget_before(asked, draft.catalog.year))
+
+
+def _asks_budget_before(asked: Understanding, year: int | None) -> bool:
+    """``比上年预算数增加多少``: against last year's budget, not against what was spent."""
+    before = str((year or 0) - 1)
+    return any(
+        (t.name == "last" or (t.group == "year" and t.name == before)) and after.text.startswith("预算")
+        for t, after in pairwise(asked.tokens)
+    )
 
 
 def _distinct_operands(asked: Understanding) -> list[Operand]:
