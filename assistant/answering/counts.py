@@ -23,6 +23,7 @@ from index.records import StatementRecord
 _ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "样")
 """Classifiers that don't tell what is counted."""
 
+_PROJECT: Final = "项目"
 _NEAR: Final = 0.2
 _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 
@@ -41,7 +42,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
         for statement in statements:
             said.setdefault((statement.subject, str(statement.number)), statement)
     draft.lines.append(f"{draft.heading}中：")
-    shown = list(said.values())[:4]
+    shown = [replace(statement, amount_yuan=None) for statement in list(said.values())[:4]]
     draft.lines += [say_statement(draft, statement) for statement in shown]
     units = {statement.number_unit for statement in shown}
     if asked.wants_sum and len(shown) > 1 and len(units) == 1:
@@ -81,10 +82,17 @@ def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[Statem
 
     asks = sum(t.name == "count" for t in asked.tokens)
     if asks < 2 or len(asked.operands) > 1:
-        return statements_about(operand, draft, 0.3, fits)
+        return _of_noun(statements_about(operand, draft, 0.3, fits), asked)
     scores = statements_of(operand)
     near = [i for i, score in scores.items() if score >= max(scores.values()) - _NEAR]
     return [s for i in near if fits(s := draft.contents.statements[i])]
+
+
+def _of_noun(statements: list[StatementRecord], asked: Understanding) -> list[StatementRecord]:
+    """Where projects are counted, those that count projects (绩效自评的项目, not the 问题 found in it)."""
+    if "project" not in asked.classes:
+        return statements
+    return [s for s in statements if s.subject.endswith(_PROJECT)]
 
 
 def count_targeted(draft: Draft, asked: Understanding) -> bool:

@@ -127,9 +127,14 @@ class Question:
         return all(any(all(w.is_in(part) for w in pair) for part in parts) for pair in bound_words(self.asked))
 
 
-def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
-    """The sentences that hold the question's words; False where none holds enough of them."""
-    words = asked_words(asked)
+def answer_from_prose(
+    draft: Draft, asked: Understanding, *, needs_number: bool, named: Sequence[AskedWord] = ()
+) -> bool:
+    """The sentences that hold the question's words; False where none holds enough of them.
+
+    ``named``: names in the question that only the document's wording tells.
+    """
+    words = [*asked_words(asked), *named]
     if not any(word.names for word in words) or unknown_names(words, draft):
         return False
     question = Question(draft, asked, words, needs_number=needs_number)

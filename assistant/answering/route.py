@@ -22,6 +22,7 @@ from assistant.answering.execution import answer_execution
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import answer_from_prose, unknown_names
+from assistant.answering.stated_names import as_words, says_all, stated_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_final_account, asks_last_year
@@ -164,7 +165,8 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
     is_figure = asked.intent == "figure"
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
-    is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)
+    names = stated_names(draft, asked)
+    is_computed = asked.operation in _COMPUTED and not names and not _may_be_stated(asked)
     is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded)
     if is_figure and (is_computed or is_compared or asks_last_year(asked, _document(draft))):
         return False
@@ -174,7 +176,11 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
     asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
     needs_number = is_figure and asks
     ways: tuple[Handler, ...] = (
-        lambda d, a: answer_from_prose(d, a, needs_number=needs_number) and _tells_change(d, a),
+        lambda d, a: (
+            answer_from_prose(d, a, needs_number=needs_number, named=as_words(names))
+            and _tells_change(d, a)
+            and says_all(d, a, names)
+        ),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
     )
     return any(_try(way, draft, asked) for way in ways)
