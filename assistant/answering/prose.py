@@ -11,7 +11,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.keywords import flat, related_words
 from assistant.retrieve import Passage
-from assistant.understand.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
+from assistant.understand.asked_words import AskedWord, asked_words, bound_words, is_said, item_word, search_text
 from assistant.understand.ranking import counted_units
 from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import normalise
@@ -230,7 +230,7 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
         and (question.asked.intent != "reason" or _is_told_of(said, question))
         and (question.asked.intent != "definition" or all(normalise(left) in said for left in question.asked.leftover))
         and all(rest.is_in(text) for pair in bound_words(question.asked) for rest in pair if rest.unexplained)
-        and all(head in said for head in _heads_left(question.asked))
+        and all(is_said(head, said) for head in _heads_left(question.asked))
         and (not question.asks_change or bool(re.search(r"\d", "".join(c.text for c in chosen))))
         and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
@@ -241,7 +241,7 @@ def _heads_left(asked: Understanding) -> Iterator[str]:
     before: Token | None = None
     for token in asked.tokens:
         if token.group == "other" and before is not None and before.group == "term" and len(token.text) > 1:
-            yield normalise(token.text)
+            yield token.text
         if token.group != "filler" or token.text.startswith("的"):
             before = token
 
@@ -275,8 +275,8 @@ def _holds_numbers(said: str, question: Question) -> bool:
 
 def _holds_all_named(said: str, question: Question) -> bool:
     """Whether the sentences hold all that could change an amount or a share: the names, and what nothing explains."""
-    left = [normalise(word) for word in question.asked.leftover]
-    return question.holds_bound(said) and all(word in said for word in left) and _holds_terms(said, question)
+    left = question.asked.leftover
+    return question.holds_bound(said) and all(is_said(word, said) for word in left) and _holds_terms(said, question)
 
 
 def _quoted(question: Question, candidate: Candidate) -> Iterator[str]:

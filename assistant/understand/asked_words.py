@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.keywords import is_stop_word, related_words, search_words, without_asking
 from assistant.understand.plain_words import tagged_words
+from assistant.understand.rates import rate_forms, rates_in
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import aliases, generic_words, near_forms, normalise
@@ -39,6 +40,7 @@ _COUNT: Final = re.compile(
 _PRINTED_CLASSES: Final = frozenset({"goal", "indicator"})
 """Classes of rows that sentences call by the same name."""
 
+_EXTENT: Final = re.compile("多[大高长宽远重]的?")
 _PER: Final = "每人"
 """每人, 人均: what the figure is divided by changes it."""
 
@@ -112,7 +114,11 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
     """
     printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t)]
     yield from map(item_word, printed)
-    for start, end, cut, part in tagged_words(_without_scope(asked)):
+    text = _without_extent(asked)
+    for rate in rates_in(text):
+        yield AskedWord(rate.group(), rate_forms(rate.group()), unexplained=True)
+        text = text[: rate.start()] + " " * len(rate.group()) + text[rate.end() :]
+    for start, end, cut, part in tagged_words(text):
         within = [t for t in asked.tokens if t.start < end and start < t.end]
         word = without_asking(cut)
         is_short = len(word) == 1 and word not in _synonyms() and not part.startswith("n")
@@ -163,6 +169,20 @@ def item_word(token: Token) -> AskedWord:
 
 def _word(text: str, *, names: bool, unexplained: bool) -> AskedWord:
     return AskedWord(text, printed_forms(text), telling_parts(text), names, unexplained)
+
+
+def _without_extent(asked: Understanding) -> str:
+    """Likewise, without the 多大 that is no word with what stands behind it (多|大面积)."""
+    text = list(_without_scope(asked))
+    for token in asked.tokens:
+        if token.group == "filler" and _EXTENT.fullmatch(token.text):
+            text[token.start : token.end] = " " * (token.end - token.start)
+    return "".join(text)
+
+
+def is_said(word: str, said: str) -> bool:
+    """Whether a normalised text holds a word as it is, or a rate in any spelling."""
+    return any(form in said for form in rate_forms(normalise(word)) or (normalise(word),))
 
 
 def _without_scope(asked: Understanding) -> str:
