@@ -42,6 +42,7 @@ from assistant.understand.understand import understand
 from assistant.understand.wording import generic_words
 from index.records import DocumentRecord
 
+_NEIGHBOURS: Final = 2
 _BESIDE: Final = ("比", "较", "与", "跟", "和")
 
 
@@ -183,8 +184,10 @@ class QuestionReader:
             return self._with_winner(question, history)
         *before, last = history
         reading = self._read(last.text, before, goes_on=last.goes_on)
-        if not isinstance(reading, ReadQuestion) or reading.asked.leftover:
+        if not isinstance(reading, ReadQuestion):
             return question
+        if reading.asked.leftover:
+            return self._with_subject_quoted(question, last, before)
         is_one = len(reading.sides) == 1
         around = points_back(question, to_unit=not is_one)
         name: str | None = None
@@ -196,6 +199,12 @@ class QuestionReader:
         if around and is_one and around[0].endswith(_BESIDE) and (year := _year_before_asked(reading)):
             name = year  # 2024年比它减少百分之几: than last year's figure
         return name.join(around) if name and around else question
+
+    def _with_subject_quoted(self, question: str, last: Turn, before: Sequence[Turn]) -> str:
+        """``这个科目``: what the sentence was about that answered in words of its own."""
+        around = points_back(question)
+        quoted = self._winner(last.text, [turn.text for turn in before]) if around else None
+        return quoted.row.join(around) if around and quoted else question
 
     def _with_winner(self, question: str, history: Sequence[Turn]) -> str:
         """What begins with its predicate speaks of what came first (``哪项最高，占比多少``)."""
@@ -320,9 +329,17 @@ class QuestionReader:
         earlier = self.before(side.target) if is_last else None
         return None if earlier and asks_final_account(side.asked, earlier.document) else earlier
 
+    def _apart(self, question: str, named: Named, catalog: DocumentCatalog) -> Iterator[UnitMention]:
+        """The units named, but for words within a longer name that the document prints (公共|服务中心|新建工程)."""
+        text = normalised_question(question)
+        for mention in named.units:
+            longer = _with_neighbours(text, mention)
+            if not longer or longer not in self._library.contents(catalog.document_id).full_text:
+                yield mention
+
     def _meaning(self, question: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
         named = named_in(question, self.register)
-        tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
+        tokens = _names(question, self._apart(question, named, catalog), catalog) if alone else _silent(question, named)
         return understand(question, catalog, tuple(tokens))
 
 
@@ -334,6 +351,14 @@ def _year_before_asked(reading: ReadQuestion) -> str:
     )  # fmt: skip
     basis = "执行数" if asked.document_type == "决算" else ""
     return f"{(document.year or 0) - 1}年{basis}" if is_before else ""
+
+
+def _with_neighbours(text: str, mention: UnitMention) -> str:
+    """A unit's name with what stands right before and behind it, "" where nothing does."""
+    before = text[max(mention.start - _NEIGHBOURS, 0) : mention.start]
+    behind = text[mention.end : mention.end + _NEIGHBOURS]
+    is_within = len(before) == len(behind) == _NEIGHBOURS and (before + behind).isalnum()
+    return f"{before}{text[mention.start : mention.end]}{behind}" if is_within else ""
 
 
 def _turns(parts: Sequence[Part]) -> list[Turn]:

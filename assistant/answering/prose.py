@@ -44,6 +44,9 @@ _SHORT: Final = 260
 _LONGEST_TOPIC: Final = 80
 _PARTED: Final = re.compile(r"[，,、；;？?]|[和及与跟]")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_PURPOSE: Final = re.compile(r"[，,；;：:](?=(?:主要)?用于)")
+"""What stands between an amount and what it is for."""
+
 _PART: Final = re.compile(r"[，,；;：:（(、]")
 _LISTED: Final = re.compile(
     r"哪(?!个|家|一|位|里|条|项)|什么|[几两二三四五六七八九十]大|[两二三四五六七八九十]?[个项条家种类块](?!人)"
@@ -112,7 +115,7 @@ class Question:
 
     def states(self, plain: str, unit: str) -> bool:
         """Whether a number of a unit stands beside one of the words; a lone one anywhere in the sentence."""
-        text = _GROUPED.sub("", without_ordinal(plain))
+        text = _PURPOSE.sub("", _GROUPED.sub("", without_ordinal(plain)))
         number = re.compile(rf"\d\s*{re.escape(unit)}")
         if unit == "%" or (unit and len(number.findall(text)) == 1):
             return bool(number.search(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -22,6 +22,7 @@ from assistant.answering.execution import answer_execution
 from assistant.answering.groups import answer_group
 from assistant.answering.lookup import look_up, look_up_percent
 from assistant.answering.prose import answer_from_prose, unknown_names
+from assistant.answering.quarters import add_quarters
 from assistant.answering.stated_names import as_words, says_all, stated_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
@@ -176,14 +177,20 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
     asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
     needs_number = is_figure and asks
     ways: tuple[Handler, ...] = (
-        lambda d, a: (
-            answer_from_prose(d, a, needs_number=needs_number, named=as_words(names))
-            and _tells_change(d, a)
-            and says_all(d, a, names)
-        ),
+        lambda d, a: _quote(d, a, needs_number=needs_number, names=names),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
     )
     return any(_try(way, draft, asked) for way in ways)
+
+
+def _quote(draft: Draft, asked: Understanding, *, needs_number: bool, names: Sequence[str]) -> bool:
+    """Sentences that tell what is asked for: how something changed, and all ``names`` that only sentences state."""
+    before = draft.citations.state()
+    found = answer_from_prose(draft, asked, needs_number=needs_number, named=as_words(names))
+    if not found or not _tells_change(draft, asked) or not says_all(draft, asked, names):
+        return False
+    add_quarters(draft, asked, before)
+    return True
 
 
 def _tells_change(draft: Draft, asked: Understanding) -> bool:

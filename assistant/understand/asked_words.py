@@ -40,6 +40,7 @@ _COUNT: Final = re.compile(
 _PRINTED_CLASSES: Final = frozenset({"goal", "indicator"})
 """Classes of rows that sentences call by the same name."""
 
+_PLACE: Final = re.compile("(?:情况)?说明(?:书)?(?:中|里|里面|部分)")
 _EXTENT: Final = re.compile("多[大高长宽远重]的?")
 _PER: Final = "每人"
 """每人, 人均: what the figure is divided by changes it."""
@@ -112,7 +113,8 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
 
     They are cut as words, not as the grammar cuts them.
     """
-    printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t)]
+    places = _places(asked)
+    printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t) and t not in places]
     yield from map(item_word, printed)
     text = _without_extent(asked)
     for rate in rates_in(text):
@@ -172,12 +174,18 @@ def _word(text: str, *, names: bool, unexplained: bool) -> AskedWord:
 
 
 def _without_extent(asked: Understanding) -> str:
-    """Likewise, without the 多大 that is no word with what stands behind it (多|大面积)."""
+    """Likewise, without places, and without the 多大 that is no word with what stands behind it (多|大面积)."""
     text = list(_without_scope(asked))
+    places = _places(asked)
     for token in asked.tokens:
-        if token.group == "filler" and _EXTENT.fullmatch(token.text):
+        if token in places or (token.group == "filler" and _EXTENT.fullmatch(token.text)):
             text[token.start : token.end] = " " * (token.end - token.start)
     return "".join(text)
+
+
+def _places(asked: Understanding) -> list[Token]:
+    """Names that only say where in the text it stands (``项目经费说明中，…``)."""
+    return [t for t, after in pairwise(asked.tokens) if t.group == "term" and _PLACE.fullmatch(after.text)]
 
 
 def is_said(word: str, said: str) -> bool:
