@@ -18,9 +18,10 @@ _NAMES_RESULT: Final = re.compile(
 )
 """What ends a clause that asks without a word for it: ``占三公经费的比例，``."""
 
-_COUNT_OF_THINGS: Final = re.compile(r"[几多少]+(?:辆|台|套|平方米|平米)")
+_COUNT_OF_THINGS: Final = re.compile(r"^[几多少]+(?:辆|台|套|平方米|平米)$")
 """How many there are of what was named, whatever was asked of it (``哪类车最多，几辆``)."""
 
+_MORE: Final = ("多", "少")
 _MOST: Final = 5
 _EMPTY: Final = ("filler", "separators", "conjunctions", "units")
 """Groups of words that neither name anything nor say what to do with it."""
@@ -72,10 +73,9 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 def only_repeats(own: Understanding) -> bool:
     """Whether a part names nothing and does nothing of its own: ``各多少？``, ``是哪个单位的？``, ``几辆？``"""
-    return all(
-        t.group in _EMPTY or t.name == "list" or t.text == "哪个单位" or _COUNT_OF_THINGS.fullmatch(t.text)
-        for t in own.tokens
-    )
+    said = [t for t in own.tokens if t.group not in _EMPTY and t.name != "list" and t.text != "哪个单位"]
+    counts = [t for t in said if _COUNT_OF_THINGS.search(t.text)]
+    return all(t in counts or (counts and t.text in _MORE) for t in said)
 
 
 def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:

@@ -13,7 +13,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import find
 from assistant.answering.statements import statements_about
 from assistant.answering.thresholds import passes_all
-from assistant.answering.values import Value, percentage
+from assistant.answering.values import Value, added, percentage
 from assistant.citations import marks
 from assistant.resolve import Reading, asks_budget_of_final, readings_of
 from assistant.resolve.basis import budget_column
@@ -29,11 +29,13 @@ _LEVEL_MARK: Final = re.compile(r"[（(]([类款项])[）)]")
 _MOST_TOLD: Final = 3
 """Items up to which each is told in full, with what the two amounts differ by."""
 
+_FEWEST: Final = 2
 _FULL: Final = Decimal(100)
 _FILTERS: Final = {
     "under": Threshold("lt", (_FULL,), "%"), "over": Threshold("gt", (_FULL,), "%"),
     "full": Threshold("eq", (_FULL,), "%"),
 }  # fmt: skip
+_COMPARING: Final = ("versus", "more", "less", "ratio", "share", "change")
 _COMPARISONS: Final = {
     "gt": "高于", "ge": "不低于", "lt": "低于", "le": "不超过", "eq": "正好", "ne": "不是", "range": "介于",
 }  # fmt: skip
@@ -71,11 +73,13 @@ def answer_execution(draft: Draft, asked: Understanding) -> bool:
     asked = replace(asked, operands=tuple(_operands(draft, asked)))
     if asked.classes or (asked.ranks and not asked.operands):
         return _answer_rows(draft, asked)
-    if asked.thresholds or asked.ranks or asked.operation in ("sum", "mean", "count", "ratio"):
+    if asked.thresholds or asked.ranks or asked.operation in ("mean", "count", "ratio"):
         return False
     told = [_of_named(draft, operand, asked) for operand in asked.operands or (_SPENDING,)]
     chosen = list(dict.fromkeys(execution for each in told for execution in each))
-    return all(told) and _say(draft, asked, chosen)
+    if not all(told) or not _say(draft, asked, chosen):
+        return False
+    return asked.operation != "sum" or _add(draft, chosen)
 
 
 def _operands(draft: Draft, asked: Understanding) -> Iterator[Operand]:
@@ -118,7 +122,8 @@ def _answer_rows(draft: Draft, asked: Understanding) -> bool:
     """Which items were spent least, in full, under some per cent; all of them without such a condition."""
     names = {t.name for t in asked.tokens if t.group == "execution"}
     filters = [*asked.thresholds, *(_FILTERS[name] for name in sorted(names & _FILTERS.keys()))]
-    fits = set(asked.classes) <= _ROWS and all(t.unit == "%" and not t.is_nested for t in filters)
+    compares = any(t.group == "compare" or t.name in _COMPARING for t in asked.tokens)
+    fits = not compares and set(asked.classes) <= _ROWS and all(t.unit == "%" and not t.is_nested for t in filters)
     if not fits or any(o.terms and normalise(o.text) not in _WHOLE for o in asked.operands):
         return False
     items = _items(draft, asked.level or _LEVELS["项"])
@@ -183,6 +188,21 @@ def _say(draft: Draft, asked: Understanding, told: Sequence[Execution], lead: st
         if asked.wants_reason and item.statement.reason:
             draft.lines.append(f"{item.statement.subject}的决算与预算不同的原因：{item.statement.reason}。")
     draft.route = "text"
+    return True
+
+
+def _add(draft: Draft, told: Sequence[Execution]) -> bool:
+    """``A和B的年初预算合计``: budgets and spending added, where each prints both."""
+    sums = []
+    for name in ("年初预算", "支出决算"):
+        added_up = [figure for figure in draft.figures if figure.label.endswith(name)][-len(told) :]
+        amounts = [item.budget if name == "年初预算" else item.statement.amount_yuan for item in told]
+        if len(told) < _FEWEST or None in amounts or len(added_up) < len(told):
+            return False
+        total = added(Value("amount", amount, unit="万元") for amount in amounts)
+        cited = [number for figure in added_up for number in figure.citations]
+        sums.append(f"{name}合计 {draft.add_figure(f'{name}合计', total, cited)}")
+    draft.lines.append(f"{'，'.join(sums)}。")
     return True
 
 

@@ -46,6 +46,8 @@ def answer_assets(draft: Draft, asked: Understanding) -> bool:
         what = "安排购置" if is_bought else f"资产占有使用情况{when}"
         said = "；".join(_said(draft, each, exists=exists) for each in group)
         draft.lines.append(f"{draft.heading}写明的{what}：{said}。")
+        quoted = {each.statement.sentence: draft.cite_statement(each.statement) for each in group}
+        draft.lines += [f"正文写道：“{sentence}”[{number}]" for sentence, number in quoted.items()]
     draft.route = "text"
     return True
 
@@ -76,8 +78,7 @@ def _tells(
     if asked.asset == "equipment" and asked.bound and not _is_bound(subject, asked.bound):
         return None
     kinds = tuple(s for s in statements if s.sentence == statement.sentence and _is_kind(s))
-    is_vehicle = asked.asset in (KINDS, "vehicle")
-    return None if asked.asset == KINDS and not kinds else Told(asked, statement, kinds if is_vehicle else ())
+    return None if asked.asset == KINDS and not kinds else Told(asked, statement, kinds)
 
 
 def _units(asked: AskedAsset) -> list[str]:
@@ -135,9 +136,8 @@ def _said(draft: Draft, told: Told, *, exists: bool) -> str:
         return _said_kinds(draft, told)
     figure = _figure(draft, told.statement)
     name = draft.named(told.statement.subject)
-    kinds = "、".join(f"{draft.named(s.subject)} {_figure(draft, s)}" for s in told.kinds if s.number)
     there = f"{'有' if told.statement.number else '没有'}，" if exists else ""
-    return f"{there}{name} {figure}{f'（{kinds}）' if kinds else ''}"
+    return f"{there}{name} {figure}"
 
 
 def _said_kinds(draft: Draft, told: Told) -> str:

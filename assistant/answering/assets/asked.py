@@ -72,6 +72,7 @@ def assets_asked(
         found = list(_in_clause(text, clause.start(), clause.end(), kinds))
         if not found and any(count.search(clause.group()) for count in _counts().values()):
             found = _counted_only(text, clause.start(), clause.end(), named or given)
+        found = [_continued(asset, clause.group(), (*given, *named)) for asset in found]
         named += [asset for asset in found if asset.key not in {each.key for each in named}]
         explained |= {place for asset in found for place in range(asset.start, asset.end)}
     for pattern in (*_counts().values(), *_other_words(), *((_MORE,) if compared else ())):
@@ -84,7 +85,15 @@ def assets_asked(
 def _taken_over(asked: Understanding, text: str, kinds: Collection[str]) -> list[AskedAsset]:
     """The assets that the question before named (``有几台设备？打算买几台？``)."""
     names = [t.text for operand in asked.operands for t in operand.terms if t.text not in text]
-    return [asset for name in names for asset in _at(name, 0, len(name), kinds) if asset.end == len(name)]
+    return [asset for name in names for asset in _in_clause(name, 0, len(name), kinds) if asset.end == len(name)]
+
+
+def _continued(asset: AskedAsset, clause: str, before: Sequence[AskedAsset]) -> AskedAsset:
+    """``购置几辆，都是什么车``: kinds asked for without a word on it are of what was spoken of, held or bought."""
+    says_which = _bought().search(clause) or _pattern("held").search(clause)
+    if asset.asset not in _VEHICLES or says_which or not before:
+        return asset
+    return replace(asset, is_bought=before[-1].is_bought)
 
 
 def _asks_numbers(asked: Understanding, *, compared: bool) -> bool:
@@ -127,6 +136,8 @@ def _counted_only(text: str, start: int, end: int, before: Sequence[AskedAsset])
     counted = [name for name, pattern in _counts().items() if pattern.search(text, start, end)]
     likely = [asset for asset in before if ("vehicle" if asset.asset in _VEHICLES else asset.asset) in counted]
     is_bought = bool(_bought().search(text, start, end))
+    if likely and likely[-1].is_bought != is_bought and likely[-1].asset in _VEHICLES:
+        return [AskedAsset("vehicle", start, start, is_bought)]  # 其中应急用车几辆，还要买几辆
     if likely:
         return [replace(likely[-1], start=start, end=start, is_bought=is_bought)]
     return [AskedAsset(counted[0], start, start, is_bought)] if len(counted) == 1 else []
