@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.answering.dated import is_told_of_date
 from assistant.answering.draft import Draft
 from assistant.answering.lookup import look_up, say_statement
 from assistant.answering.statements import statement_value, statements_about
@@ -30,11 +31,14 @@ _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 
 def count_stated(draft: Draft, asked: Understanding) -> bool:
     """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
+    if any(t.group == "own" for t in asked.tokens) and len(draft.catalog.units) > 1 and not asked.operands:
+        return False
     asked = replace(asked, operands=tuple(o for o in asked.operands if _is_counted(o, asked, draft)))
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in _ANYTHING:
         counted = [s for s in draft.contents.statements.values() if s.number_unit == asked.counted]
         found = [[s for s in counted if _is_actual(s)] if counts_actual(asked) else counted]
+    found = [[s for s in statements if is_told_of_date(draft, asked, s)] for statements in found]
     if not found or not all(found) or not _hold_all(asked, found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}
@@ -55,6 +59,8 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
 
 def _is_counted(operand: Operand, asked: Understanding, draft: Draft) -> bool:
     """Whether a name is what is counted: not the department itself; of actual numbers only what the question names."""
+    if any(t.group == "own" for t in asked.tokens):  # 本级 alone
+        return True
     if operand.terms and all(any(map(draft.catalog.is_whole, term.links)) for term in operand.terms):
         return False
     return not counts_actual(asked) or operand.text in normalised_question(asked.question)

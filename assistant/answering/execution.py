@@ -67,8 +67,9 @@ class Execution:
 def answer_execution(draft: Draft, asked: Understanding) -> bool:
     """``X年初预算和决算各多少，完成了百分之几，为什么``: of items named, of the whole, or of all items of a level."""
     asks = asked.asks_execution or asks_budget_of_final(asked, draft.catalog)
-    is_other = asked.relative_year or asked.excluded or asked.base or asked.leftover
-    if not asks or is_other or draft.catalog.document_type != "决算" or asked.intent not in ("figure", "reason"):
+    is_part = any(t.group == "own" for t in asked.tokens)  # 本级, of which no sentence tells
+    is_other = is_part or asked.relative_year or asked.excluded or asked.base or asked.leftover
+    if not asks or is_other or asked.intent not in ("figure", "reason"):
         return False
     asked = replace(asked, operands=tuple(_operands(draft, asked)))
     if asked.classes or (asked.ranks and not asked.operands):

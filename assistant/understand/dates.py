@@ -18,13 +18,14 @@ _DECEMBER: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class StockDate:
-    """A day, or the month where no day is said; ``start`` and ``end`` of the stretch that says it."""
+    """A day, or the month where no day is said; ``start`` and ``end`` of the ``text`` that says it."""
 
     year: int
     month: int
     day: int | None
     start: int
     end: int
+    text: str
 
     def is_same(self, stated: StockDate) -> bool:
         """Whether a date in a text is this one; a month that is stated without a day stands for its end.
@@ -50,7 +51,7 @@ def dates_in(text: str, year: int | None) -> Iterator[StockDate]:
         day = int(match["day"]) if match["day"] else None
         if match["month_end"] or match["year_end"]:
             day = _last_day(named, month)
-        yield StockDate(named, month, day, match.start(), match.end())
+        yield StockDate(named, month, day, match.start(), match.end(), match.group())
 
 
 def _relative(word: str, year: int | None) -> int | None:

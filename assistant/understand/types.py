@@ -99,7 +99,7 @@ class Understanding:
     ``base`` is what the operand is compared with or a share of; ``further_bases`` are others that it is compared with
     one by one. ``share_of``: rows are told by their share of it, an empty operand standing for all of the rows.
     ``of_own_line``: the share of each row's figure in the row's own total is told (项目支出占本类支出的比重).
-    ``of_each_unit``: the rows of each unit are ranked on their own.
+    ``of_each_unit``: the rows of each unit are ranked on their own. ``of_final``: a final account is asked.
     """
 
     question: str
@@ -111,6 +111,7 @@ class Understanding:
     share_of: Operand | None = None
     of_own_line: bool = False
     of_each_unit: bool = False
+    of_final: bool = False
     classes: tuple[str, ...] = ()
     level: int | None = None
     limit: int | None = None
@@ -139,6 +140,8 @@ class Understanding:
     @property
     def asks_execution(self) -> bool:
         """Likewise, or for budget and spending side by side."""
+        if not self.of_final:
+            return False
         said = "".join(t.text for t in self.tokens if t.group in ("filler", "document_types"))
         return self.asks_completion or all(word in said for word in _BASES)
 

@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.answering.assets.asked import KINDS, AskedAsset, assets_asked, rules
-from assistant.answering.dated import date_of, dates_asked
+from assistant.answering.dated import date_of, dates_asked, is_told_of_date
 from assistant.answering.draft import Draft
 from assistant.answering.statements import statement_value
 from assistant.answering.values import Value
-from assistant.understand.dates import dates_in
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
@@ -123,12 +122,8 @@ def _is_bought(draft: Draft, statement: StatementRecord) -> bool:
 
 def _is_of_date(draft: Draft, asked: Understanding, told: Sequence[Told]) -> bool:
     """Whether what is held is told of the date asked for."""
-    wanted = dates_asked(draft, asked)
-    held = [each for each in told if not each.asked.is_bought]
-    if not wanted:
-        return True
-    stated = [list(dates_in(date_of(draft, each.statement), draft.catalog.year)) for each in held]
-    return bool(held) and all(any(d.is_same(s) for s in each) for each in stated for d in wanted)
+    held = [each.statement for each in told if not each.asked.is_bought]
+    return not dates_asked(draft, asked) or (bool(held) and all(is_told_of_date(draft, asked, s) for s in held))
 
 
 def _said(draft: Draft, told: Told, *, exists: bool) -> str:

@@ -100,7 +100,8 @@ def _asks_numbers(asked: Understanding, *, compared: bool) -> bool:
     """Whether numbers of things are asked for: no amounts of money, nothing computed of them."""
     names = {t.name for t in asked.tokens if t.group == "operations"}
     allowed = _OPERATIONS | _COMPARING if compared else _OPERATIONS | {"max"}
-    is_money = asked.asked_unit or any(t.group == "filler" and _MONEY.search(t.text) for t in asked.tokens)
+    is_part = any(t.group == "own" for t in asked.tokens)  # 本级, of which no sentence tells
+    is_money = is_part or asked.asked_unit or any(t.group == "filler" and _MONEY.search(t.text) for t in asked.tokens)
     return asked.intent == "figure" and names <= allowed and not is_money and not asked.relative_year
 
 
