@@ -42,7 +42,6 @@ from assistant.understand.understand import understand
 from assistant.understand.wording import generic_words
 from index.records import DocumentRecord
 
-_NEIGHBOURS: Final = 2
 _BESIDE: Final = ("比", "较", "与", "跟", "和")
 
 
@@ -329,17 +328,9 @@ class QuestionReader:
         earlier = self.before(side.target) if is_last else None
         return None if earlier and asks_final_account(side.asked, earlier.document) else earlier
 
-    def _apart(self, question: str, named: Named, catalog: DocumentCatalog) -> Iterator[UnitMention]:
-        """The units named, but for words within a longer name that the document prints (公共|服务中心|新建工程)."""
-        text = normalised_question(question)
-        for mention in named.units:
-            longer = _with_neighbours(text, mention)
-            if not longer or longer not in self._library.contents(catalog.document_id).full_text:
-                yield mention
-
     def _meaning(self, question: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
         named = named_in(question, self.register)
-        tokens = _names(question, self._apart(question, named, catalog), catalog) if alone else _silent(question, named)
+        tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
         return understand(question, catalog, tuple(tokens))
 
 
@@ -351,14 +342,6 @@ def _year_before_asked(reading: ReadQuestion) -> str:
     )  # fmt: skip
     basis = "执行数" if asked.document_type == "决算" else ""
     return f"{(document.year or 0) - 1}年{basis}" if is_before else ""
-
-
-def _with_neighbours(text: str, mention: UnitMention) -> str:
-    """A unit's name with what stands right before and behind it, "" where nothing does."""
-    before = text[max(mention.start - _NEIGHBOURS, 0) : mention.start]
-    behind = text[mention.end : mention.end + _NEIGHBOURS]
-    is_within = len(before) == len(behind) == _NEIGHBOURS and (before + behind).isalnum()
-    return f"{before}{text[mention.start : mention.end]}{behind}" if is_within else ""
 
 
 def _turns(parts: Sequence[Part]) -> list[Turn]:
