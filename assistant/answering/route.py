@@ -93,7 +93,10 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
 def _of_date(handler: Handler, draft: Draft, asked: Understanding) -> bool:
     """Whether a handler answers, and where a date is asked for, from sources that tell of it."""
     before = draft.citations.state()
-    return attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked, before))
+    if not attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked, before)):
+        return False
+    add_quarters(draft, asked, before)
+    return True
 
 
 def _by_query(draft: Draft, asked: Understanding) -> bool:
@@ -185,12 +188,8 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
 
 def _quote(draft: Draft, asked: Understanding, *, needs_number: bool, names: Sequence[str]) -> bool:
     """Sentences that tell what is asked for: how something changed, and all ``names`` that only sentences state."""
-    before = draft.citations.state()
     found = answer_from_prose(draft, asked, needs_number=needs_number, named=as_words(names))
-    if not found or not _tells_change(draft, asked) or not says_all(draft, asked, names):
-        return False
-    add_quarters(draft, asked, before)
-    return True
+    return found and _tells_change(draft, asked) and says_all(draft, asked, names)
 
 
 def _tells_change(draft: Draft, asked: Understanding) -> bool:
