@@ -35,6 +35,7 @@ _FILTERS: Final = {
     "under": Threshold("lt", (_FULL,), "%"), "over": Threshold("gt", (_FULL,), "%"),
     "full": Threshold("eq", (_FULL,), "%"),
 }  # fmt: skip
+_ENDS: Final = ("max", "min")
 _COMPARING: Final = ("versus", "more", "less", "ratio", "share", "change")
 _COMPARISONS: Final = {
     "gt": "高于", "ge": "不低于", "lt": "低于", "le": "不超过", "eq": "正好", "ne": "不是", "range": "介于",
@@ -121,6 +122,8 @@ def _with_budget(draft: Draft, operand: Operand, asked: Understanding, statement
 
 def _answer_rows(draft: Draft, asked: Understanding) -> bool:
     """Which items were spent least, in full, under some per cent; all of them without such a condition."""
+    if len(ends := _both_ends(asked)) > 1:
+        return all([_answer_rows(draft, end) for end in ends])
     names = {t.name for t in asked.tokens if t.group == "execution"}
     filters = [*asked.thresholds, *(_FILTERS[name] for name in sorted(names & _FILTERS.keys()))]
     compares = any(t.group == "compare" or t.name in _COMPARING for t in asked.tokens)
@@ -148,6 +151,18 @@ def _answer_rows(draft: Draft, asked: Understanding) -> bool:
     how = f"{by}{'最低' if 'gap' not in names else '最少'}的" if asked.ranks and not asked.descending else how
     lead = f"{within}，{draft.named(condition)}{'的有 ' if condition else ''}{count}{how}："
     return _say(draft, asked, kept, lead if condition or how or count else f"{within}：")
+
+
+def _both_ends(asked: Understanding) -> list[Understanding]:
+    """``最高和最低的``: the question for each end."""
+    ends = dict.fromkeys(t.name for t in asked.tokens if t.name in _ENDS) if asked.ranks else {}
+    return [
+        replace(
+            asked, operation="max" if end == "max" else "min", descending=end == "max",
+            tokens=tuple(t for t in asked.tokens if t.name == end or t.name not in _ENDS),
+        )
+        for end in ends
+    ]  # fmt: skip
 
 
 def _items(draft: Draft, level: int) -> list[Execution]:

@@ -73,6 +73,8 @@ def test_a_budget_that_only_a_table_prints_is_not_made_up(assistant: Assistant) 
         ("审计局2025年完成率低于98%的科目有哪些？", ["审计业务"]),
         ("审计局2025年各项级科目的年初预算和决算分别是多少？", ["行政运行", "审计业务"]),
         ("审计局2025年哪些科目超预算了？", []),
+        ("审计局2025年哪些科目决算比预算少？", ["审计业务"]),
+        ("审计局2025年哪些科目的决算数等于预算数？", ["行政运行"]),
     ],
 )
 def test_items_by_how_far_their_budget_was_spent(assistant: Assistant, question: str, items: list[str]) -> None:
