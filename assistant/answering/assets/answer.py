@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assistant.answering.assets.asked import KINDS, AskedAsset, assets_asked, rules
+from assistant.answering.assets.asked import KINDS, AskedAsset, assets_asked, names_assets, rules
 from assistant.answering.dated import date_of, dates_asked, is_told_of_date
 from assistant.answering.draft import Draft
 from assistant.answering.statements import statement_value
@@ -53,6 +53,8 @@ def answer_assets(draft: Draft, asked: Understanding) -> bool:
 
 def assets_told(draft: Draft, asked: Understanding, *, compared: bool = False) -> list[Told]:
     """What the document tells of each asset asked about; nothing where it doesn't of one, or not of the date."""
+    if not names_assets(asked):
+        return []
     stated = (s for s in draft.contents.statements.values() if statement_value(s) is not None)
     statements = [s for s in stated if _is_on_assets(draft, s)]
     kinds = {_plain(s) for s in statements if _is_kind(s)}

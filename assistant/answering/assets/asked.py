@@ -47,6 +47,12 @@ class AskedAsset:
         return self.asset, self.is_bought, self.bound, self.name
 
 
+def names_assets(asked: Understanding) -> bool:
+    """Whether a question, or what it takes over from the one before, has any word for an asset in it."""
+    said = (normalised_question(asked.question), *(operand.text for operand in asked.operands))
+    return any(_any_asset().search(text) for text in said)
+
+
 def assets_asked(
     asked: Understanding,
     kinds: Collection[str],
