@@ -121,7 +121,8 @@ def _in_clause(text: str, start: int, end: int, kinds: Collection[str]) -> Itera
     while place < end:
         found = max(_at(text, place, end, kinds), key=lambda asset: asset.end, default=None)
         if found:
-            yield replace(found, is_bought=bool(_bought().search(text, start, found.start)))
+            is_bought = _bought().search(text, start, found.start) or _bought().match(text, found.end, end)
+            yield replace(found, is_bought=bool(is_bought))
         place = found.end if found else place + 1
 
 
