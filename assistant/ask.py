@@ -20,7 +20,7 @@ from assistant.answering.across.entries import Party
 from assistant.answering.across.everyone import answer_everyone
 from assistant.answering.across.passages import quote_everyone
 from assistant.answering.across.route import answer_across
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, quoted_subject
 from assistant.answering.notes import add_notes, add_spellings
 from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
@@ -120,6 +120,8 @@ class Assistant:
     def _winner(self, question: str, history: Sequence[str]) -> Winner | None:
         """What the answer to a question puts first, None where several share that place."""
         draft: Draft | None = self._graph.invoke({"questions": list(history), "question": question})["draft"]
+        if draft and not draft.figures and (subject := quoted_subject(draft)):
+            return Winner(draft.catalog.unit_name, subject)
         if not draft or not draft.figures or len(draft.figures[0].citations) != 1:
             return None
         cited = draft.citations.listed[draft.figures[0].citations[0] - 1]

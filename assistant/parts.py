@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from assistant.understand.operands import ASKING
+from assistant.understand.ranking import counts_actual
 from assistant.understand.types import Operand, Operation, Understanding
 
 _CLAUSE: Final = re.compile(
@@ -17,6 +18,10 @@ _NAMES_RESULT: Final = re.compile(
 )
 """What ends a clause that asks without a word for it: ``占三公经费的比例，``."""
 
+_COUNT_OF_THINGS: Final = re.compile(r"^[几多少]+(?:辆|台|套|平方米|平米)$")
+"""How many there are of what was named, whatever was asked of it (``哪类车最多，几辆``)."""
+
+_MORE: Final = ("多", "少")
 _MOST: Final = 5
 _EMPTY: Final = ("filler", "separators", "conjunctions", "units")
 """Groups of words that neither name anything nor say what to do with it."""
@@ -67,8 +72,10 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def only_repeats(own: Understanding) -> bool:
-    """Whether a part names nothing and does nothing of its own: ``各多少？``, ``分别叫什么？``, ``是哪个单位的？``"""
-    return all(t.group in _EMPTY or t.name == "list" or t.text == "哪个单位" for t in own.tokens)
+    """Whether a part names nothing and does nothing of its own: ``各多少？``, ``是哪个单位的？``, ``几辆？``"""
+    said = [t for t in own.tokens if t.group not in _EMPTY and t.name != "list" and t.text != "哪个单位"]
+    counts = [t for t in said if _COUNT_OF_THINGS.search(t.text)]
+    return all(t in counts or (counts and t.text in _MORE) for t in said)
 
 
 def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
@@ -78,6 +85,10 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
     or where all parts ask the same of different items (``A多少，B多少``). Parts of one and the same meaning differ only
     in words that no meaning holds, so they can't be answered apart.
     """
+    if whole.asks_execution and not whole.leftover:  # X完成了百分之几，为什么
+        return all(part.own.asks_completion or _says_basis(part.own) or not part.own.operands for part in parts)
+    if any(counts_actual(part.own) and not part.own.operands for part in parts):  # 离退休人员多少人，实有多少人
+        return False
     if len(set(_times(parts))) == 1 and all(_key(part.asked) == _key(whole) for part in parts):
         return True
     if not _is_change(whole) and set(_times(parts)) != {_time(whole)}:
@@ -98,7 +109,7 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
 def _only_asks_on(own: Understanding, said: set[str]) -> bool:
     """Whether a part names nothing and does only what the parts before did (``占比最高的是哪项，占比多少``)."""
     asks = _operations(own)
-    only_by_how_much = "change" in said and asks <= {"more", "less", "change"}
+    only_by_how_much = "change" in said and asks <= {"more", "less", "gap", "change"}
     return not (own.operands or own.classes or own.leftover) and bool(asks) and (asks <= said or only_by_how_much)
 
 
@@ -127,6 +138,11 @@ def _states(whole: Understanding, part: PartMeaning) -> bool:
     if asked.operation == "sum" and whole.wants_sum:
         return whole.operation in ("sum", "count", "list")
     return asked.operation == whole.operation or asked.operation in _ALSO.get(whole.operation, ())
+
+
+def _says_basis(own: Understanding) -> bool:
+    """Whether a part asks for what was budgeted or spent."""
+    return any(t.group in ("filler", "document_types") and ("预算" in t.text or "决算" in t.text) for t in own.tokens)
 
 
 def _times(parts: Sequence[PartMeaning]) -> Iterator[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.conversation import (
@@ -31,6 +31,7 @@ from assistant.scope import (
     Target,
     UnitMention,
     UnitRegister,
+    asks_final_account,
     asks_last_year,
     continued,
     named_in,
@@ -42,6 +43,8 @@ from assistant.understand.types import Token, Understanding
 from assistant.understand.understand import understand
 from assistant.understand.wording import generic_words
 from index.records import DocumentRecord
+
+_BESIDE: Final = ("比", "较", "与", "跟", "和")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,10 @@ class QuestionReader:
             return self._with_winner(question, history)
         *before, last = history
         reading = self._read(last.text, before, goes_on=last.goes_on)
-        if not isinstance(reading, ReadQuestion) or reading.asked.leftover:
+        if not isinstance(reading, ReadQuestion):
             return question
+        if reading.asked.leftover:
+            return self._with_subject_quoted(question, last, before)
         is_one = len(reading.sides) == 1
         around = points_back(question, to_unit=not is_one)
         name: str | None = None
@@ -200,7 +205,15 @@ class QuestionReader:
             name = winner and (winner.row if is_one else winner.unit)
         elif len(reading.asked.operands) == 1:
             name = reading.asked.operands[0].text
+        if around and is_one and around[0].endswith(_BESIDE) and (year := _year_before_asked(reading)):
+            name = year  # 2024年比它减少百分之几: than last year's figure
         return name.join(around) if name and around else question
+
+    def _with_subject_quoted(self, question: str, last: Turn, before: Sequence[Turn]) -> str:
+        """``这个科目``: what the sentence was about that answered in words of its own."""
+        around = points_back(question)
+        quoted = self._winner(last.text, [turn.text for turn in before]) if around else None
+        return quoted.row.join(around) if around and quoted else question
 
     def _with_winner(self, question: str, history: Sequence[Turn]) -> str:
         """What begins with its predicate speaks of what came first (``哪项最高，占比多少``)."""
@@ -322,12 +335,23 @@ class QuestionReader:
         """The document of the year before, where that year alone is asked for (``去年的培训费``) and it is loaded."""
         document = side.target.document
         is_last = side.asked.relative_year == "last" and asks_last_year(side.asked, document)
-        return self.before(side.target) if is_last else None
+        earlier = self.before(side.target) if is_last else None
+        return None if earlier and asks_final_account(side.asked, earlier.document) else earlier
 
     def _meaning(self, question: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
         named = named_in(question, self.register)
         tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
         return understand(question, catalog, tuple(tokens))
+
+
+def _year_before_asked(reading: ReadQuestion) -> str:
+    """The year before the document's as a question for its figures named it: ``2023年执行数``; "" of any other."""
+    asked, document = reading.asked, reading.first.target.document
+    is_before = document.year is not None and (
+        document.year - 1 in asked.years or asks_last_year(asked, document)
+    )  # fmt: skip
+    basis = "执行数" if asked.document_type == "决算" else ""
+    return f"{(document.year or 0) - 1}年{basis}" if is_before else ""
 
 
 def _turns(parts: Sequence[Part]) -> list[Turn]:

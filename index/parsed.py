@@ -100,6 +100,8 @@ def _statement_record(document_id: str, number: int, statement: Statement) -> St
         paragraph_id=_paragraph_id(document_id, statement.paragraph),
         subject=statement.subject,
         amount_yuan=statement.amount,
+        budget_yuan=statement.budget,
+        completion_percent=statement.completion,
         earlier_yuan=statement.earlier,
         earlier_basis=statement.earlier_basis,
         change_yuan=statement.change,

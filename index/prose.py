@@ -36,7 +36,8 @@ class Statement:
 
     Amounts are 元, exact; ``change`` is signed (减少 is negative), ``percent`` too, ``share`` is a share of a total.
     ``number``/``number_unit`` hold a count (``5``/``辆``) where the figure is no amount. ``earlier_basis`` says what
-    the change is against (``上年``, ``上年执行数``, ``年初预算`` …).
+    the change is against (``上年``, ``上年执行数``, ``年初预算`` …). In a final account ``amount`` is what was spent;
+    ``budget`` is what the sentence says had been budgeted, ``completion`` the per cent of it that was spent.
 
     ``whole`` is the index of the statement that this one is listed as a part of; with ``explains_change`` it is a part
     of that statement's change, named in its reason. ``share_of`` names the total of ``share``, and ``classification``
@@ -47,6 +48,8 @@ class Statement:
     subject: str
     sentence: str
     amount: Decimal | None = None
+    budget: Decimal | None = None
+    completion: Decimal | None = None
     earlier: Decimal | None = None
     earlier_basis: str | None = None
     change: Decimal | None = None

@@ -109,6 +109,8 @@ class StatementRecord:
     paragraph_id: str
     subject: str
     amount_yuan: Decimal | None
+    budget_yuan: Decimal | None
+    completion_percent: Decimal | None
     earlier_yuan: Decimal | None
     earlier_basis: str | None
     change_yuan: Decimal | None

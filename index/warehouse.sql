@@ -22,10 +22,11 @@ CREATE TABLE paragraphs (
 COMMENT ON TABLE paragraphs IS '段落：所在标题路径、正文、性质（duty 职责｜definition 名词解释｜heading｜contents｜plain）和主语';
 CREATE TABLE statements (
     statement_id VARCHAR PRIMARY KEY, document_id VARCHAR, paragraph_id VARCHAR, subject VARCHAR,
-    amount_yuan DECIMAL(28, 6), earlier_yuan DECIMAL(28, 6), earlier_basis VARCHAR, change_yuan DECIMAL(28, 6),
+    amount_yuan DECIMAL(28, 6), budget_yuan DECIMAL(28, 6), completion_percent DECIMAL(18, 6),
+    earlier_yuan DECIMAL(28, 6), earlier_basis VARCHAR, change_yuan DECIMAL(28, 6),
     percent DECIMAL(18, 6), share_percent DECIMAL(18, 6), number DECIMAL(28, 6), number_unit VARCHAR,
     reason VARCHAR, sentence VARCHAR, whole_id VARCHAR);
-COMMENT ON TABLE statements IS '正文里的数：事项、金额、上年数、增减额、增减率、占比、数量、原因、列在哪个数之下，附原句';
+COMMENT ON TABLE statements IS '正文里的数：事项、金额、年初预算和完成率、上年数、增减额、增减率、占比、数量、原因、列在哪个数之下，附原句';
 CREATE TABLE findings (
     finding_id VARCHAR PRIMARY KEY, document_id VARCHAR, check_name VARCHAR, result VARCHAR, difference DECIMAL(28, 6),
     is_rounding BOOLEAN, message VARCHAR, figure_ids VARCHAR[], statement_ids VARCHAR[]);
@@ -37,7 +38,8 @@ COMMENT ON TABLE chunks IS '检索片段：正文与向量，向量库可由此�
 
 CREATE VIEW "正文数据" AS
 SELECT s.statement_id AS row_id, s.document_id, d.unit_name AS "部门", d.year AS "年度", s.subject AS "事项",
-    s.amount_yuan AS "金额", s.earlier_yuan AS "上年金额", s.earlier_basis AS "上年口径", s.change_yuan AS "增减额",
+    s.amount_yuan AS "金额", s.budget_yuan AS "年初预算", s.completion_percent AS "完成率",
+    s.earlier_yuan AS "上年金额", s.earlier_basis AS "上年口径", s.change_yuan AS "增减额",
     s.percent AS "增减率", s.share_percent AS "占比", s.number AS "数量", s.number_unit AS "数量单位",
     s.reason AS "原因", s.sentence AS "原句"
 FROM statements s JOIN documents d USING (document_id);
@@ -48,6 +50,8 @@ COMMENT ON COLUMN "正文数据"."部门" IS '编制预算的部门或单位全�
 COMMENT ON COLUMN "正文数据"."年度" IS '预算年度';
 COMMENT ON COLUMN "正文数据"."事项" IS '这个数说的是什么';
 COMMENT ON COLUMN "正文数据"."金额" IS '金额（元）';
+COMMENT ON COLUMN "正文数据"."年初预算" IS '决算说明里与决算数并列的年初预算（元）';
+COMMENT ON COLUMN "正文数据"."完成率" IS '完成年初预算的百分比（%）';
 COMMENT ON COLUMN "正文数据"."上年金额" IS '比较基数的金额（元），是哪个基数见上年口径';
 COMMENT ON COLUMN "正文数据"."上年口径" IS '和什么比：上年预算数、上年执行数、年初预算数等';
 COMMENT ON COLUMN "正文数据"."增减额" IS '比基数增减的金额（元），减少为负';

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import cell_reading, find
 from assistant.catalog import Row
 from assistant.understand.asked_words import AskedWord, asked_words
+from assistant.understand.ranking import counted_units
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise
 from index.records import FigureRecord
@@ -18,6 +19,7 @@ from index.records import FigureRecord
 _LEAST: Final = 15
 """Characters from which a cell holds sentences rather than a name."""
 
+_MEASURES: Final = ("平方米", "亩", "公里", "吨", "小时", "辆")
 _MOST: Final = 2
 _END: Final = re.compile(r"(?<=[。；;！!])|\n(?=\d)")
 _NUMBER: Final = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个名次项]")
@@ -39,8 +41,9 @@ def answer_from_cells(draft: Draft, asked: Understanding, *, needs_number: bool)
     words = [w for w in asked_words(asked) if w.names and not any(w.is_in(label) for label in about)]
     if not words or (not rows and len(words) < _MOST):
         return False
-    sentences = [s for s in _sentences(draft, rows) if not needs_number or _NUMBER.search(s.text)]
-    found = _holding(sentences, words)
+    number = _number_asked(asked)
+    sentences = [s for s in _sentences(draft, rows) if not needs_number or number.search(normalise(s.text))]
+    found = _holding(sentences, words, {t.table_id: t.subject or "" for t in draft.catalog.tables.values()})
     if not found:
         return False
     find(draft, [[cell_reading(s.row, s.cell, draft.catalog)] for s in found])
@@ -49,6 +52,12 @@ def answer_from_cells(draft: Draft, asked: Understanding, *, needs_number: bool)
         name = draft.named(f"{sentence.row.label}的{column}" if sentence.row.label else column)
         draft.lines.append(f"{draft.heading}，{name}写道：“{sentence.text}”[{draft.cite([sentence.cell])[0]}]")
     return True
+
+
+def _number_asked(asked: Understanding) -> re.Pattern[str]:
+    """A number of what is counted; any number where nothing is."""
+    units = [re.escape(unit) for unit in counted_units(asked.tokens) if unit in _MEASURES]
+    return re.compile(rf"\d\s*(?:{'|'.join(units)})") if units else _NUMBER
 
 
 def _rows_named(draft: Draft, asked: Understanding) -> list[Row]:
@@ -76,9 +85,21 @@ def _joined(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=[^\x00-\x7f])", "", text).strip()
 
 
-def _holding(sentences: Sequence[CellSentence], words: Sequence[AskedWord]) -> list[CellSentence]:
-    """The shortest sentence that holds all words; else two of one row that hold them together."""
-    held = [(s, frozenset(w.text for w in words if w.is_in(normalise(s.text)))) for s in sentences]
+def _holding(
+    sentences: Sequence[CellSentence], words: Sequence[AskedWord], subjects: Mapping[str, str]
+) -> list[CellSentence]:
+    """The shortest sentence that holds all words; else two of one row that hold them together.
+
+    Names that the budget prints may stand in the row's label or in what the table is about, but not all of them.
+    """
+    plain = {word.text for word in words if word.unexplained}
+    held = []
+    for sentence in sentences:
+        text = normalise(sentence.text)
+        about = normalise(f"{sentence.row.label}\n{subjects[sentence.row.table_id]}")
+        own = {word.text for word in words if word.is_in(text)}
+        named = {word.text for word in words if word.is_in(about)} if own and own >= plain else set()
+        held.append((sentence, frozenset(own | named)))
     everything = {word.text for word in words}
     whole = [s for s, found in held if found == everything]
     if whole:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -28,6 +29,7 @@ _ROUNDING: Final = Decimal(500)
 """元: two sentences that round one amount differ by no more."""
 _WAN: Final = Decimal(10000)
 _BOTH_TOTALS: Final = ("收入支出总计", "收支总计")
+_BUDGETED: Final = ("预算数", "年初预算")
 _SPENT: Final = ("执行", "决算")
 _GIVES_REASON: Final = re.compile(r"原因|由于|因为|是因|系因|所致")
 
@@ -79,9 +81,21 @@ def _heading(draft: Draft, statement: StatementRecord) -> str:
 
 
 def _is_against(statement: StatementRecord, draft: Draft, asked: Understanding) -> bool:
-    """Whether a sentence compares with what was spent where that is asked for (``比上年执行数``)."""
-    against = statement.earlier_basis or ""
-    return not asks_final_account(asked, draft.contents.record) or any(word in against for word in _SPENT)
+    """Whether a sentence compares with what was spent, or budgeted, where that is asked for (``比上年执行数``)."""
+    is_spent = any(word in (statement.earlier_basis or "") for word in _SPENT)
+    if asks_final_account(asked, draft.contents.record):
+        return is_spent
+    return not (is_spent and _asks_budget_before(asked, draft.catalog.year))
+
+
+def _asks_budget_before(asked: Understanding, year: int | None) -> bool:
+    """``比上年预算数增加多少``: against last year's budget, not against what was spent."""
+    before = str((year or 0) - 1)
+    names_budget = any(t.text.startswith(_BUDGETED) for t in asked.tokens if t.group in ("filler", "document_types"))
+    return (names_budget and asked.operation == "lookup") or any(
+        (t.name == "last" or (t.group == "year" and t.name == before)) and after.text.startswith("预算")
+        for t, after in pairwise(asked.tokens)
+    )
 
 
 def _distinct_operands(asked: Understanding) -> list[Operand]:
@@ -151,13 +165,15 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
             _say_earlier(draft, statements[0])
             said = True
         elif not asks_final_account(asked, draft.contents.record):
-            said = _say_years(draft, operand, asked) or _say_derived(draft, operand) or said
+            said = _say_years(draft, operand, asked) or _say_derived(draft, operand, asked) or said
     return said
 
 
-def _say_derived(draft: Draft, operand: Operand) -> bool:
+def _say_derived(draft: Draft, operand: Operand, asked: Understanding) -> bool:
     """Last year's figure from this year's and the change, where two sentences of one paragraph state them apart."""
-    changes = statements_about(operand, draft, fits=lambda s: s.change_yuan is not None)
+    changes = statements_about(
+        operand, draft, fits=lambda s: s.change_yuan is not None and _is_against(s, draft, asked)
+    )
     amounts = statements_about(operand, draft, fits=lambda s: s.amount_yuan is not None)
     pairs = [
         (a, c) for c in changes for a in amounts

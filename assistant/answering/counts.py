@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.answering.dated import is_told_of_date
 from assistant.answering.draft import Draft
 from assistant.answering.lookup import look_up, say_statement
 from assistant.answering.statements import statement_value, statements_about
@@ -14,7 +15,8 @@ from assistant.catalog import Column, Link
 from assistant.resolve import readings_of, statements_of
 from assistant.understand.asked_words import asked_words
 from assistant.understand.operands import roles_of
-from assistant.understand.ranking import counted_units
+from assistant.understand.ranking import ACTUAL, counted_units, counts_actual
+from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
@@ -22,6 +24,7 @@ from index.records import StatementRecord
 ANYTHING: Final = (None, "", "个", "项", "条", "种", "家", "笔", "类", "样")
 """Classifiers that don't tell what is counted."""
 
+_PROJECT: Final = "项目"
 _NEAR: Final = 0.2
 _PEOPLE: Final = frozenset({"人", "名", "位", "个"})
 _NOT_BOUGHT: Final = ("项", "条", "种", "类", "笔", "家", "人", "名", "位", "人次")
@@ -29,9 +32,14 @@ _NOT_BOUGHT: Final = ("项", "条", "种", "类", "笔", "家", "人", "名", "�
 
 def count_stated(draft: Draft, asked: Understanding) -> bool:
     """Counts that the prose states: ``内设机构 12 个``, ``车辆 5 辆``."""
+    if any(t.group == "own" for t in asked.tokens) and len(draft.catalog.units) > 1 and not asked.operands:
+        return False
+    asked = replace(asked, operands=tuple(o for o in asked.operands if _is_counted(o, asked, draft)))
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in ANYTHING:
-        found = [[s for s in draft.contents.statements.values() if s.number_unit == asked.counted]]
+        counted = [s for s in draft.contents.statements.values() if s.number_unit == asked.counted]
+        found = [[s for s in counted if _is_actual(s)] if counts_actual(asked) else counted]
+    found = [[s for s in statements if is_told_of_date(draft, asked, s)] for statements in found]
     if not found or not all(found) or not _hold_all(asked, found):
         return False
     said: dict[tuple[str, str], StatementRecord] = {}
@@ -39,7 +47,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
         for statement in statements:
             said.setdefault((statement.subject, str(statement.number)), statement)
     draft.lines.append(f"{draft.heading}中：")
-    shown = list(said.values())[:4]
+    shown = [replace(statement, amount_yuan=None) for statement in list(said.values())[:4]]
     draft.lines += [say_statement(draft, statement) for statement in shown]
     units = {statement.number_unit for statement in shown}
     if asked.wants_sum and len(shown) > 1 and len(units) == 1:
@@ -48,6 +56,20 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
         draft.lines.append(f"合计 {draft.add_figure('合计', total, cited)}。")
     draft.route = "text"
     return True
+
+
+def _is_counted(operand: Operand, asked: Understanding, draft: Draft) -> bool:
+    """Whether a name is what is counted: not the department itself; of actual numbers only what the question names."""
+    if any(t.group == "own" for t in asked.tokens):  # 本级 alone
+        return True
+    if operand.terms and all(any(map(draft.catalog.is_whole, term.links)) for term in operand.terms):
+        return False
+    return not counts_actual(asked) or operand.text in normalised_question(asked.question)
+
+
+def _is_actual(statement: StatementRecord) -> bool:
+    """Whether a number is told to be the actual one (实有人员59人, of a staff of 52)."""
+    return f"{ACTUAL}{normalise(statement.subject)}" in normalise(statement.sentence)
 
 
 def _hold_all(asked: Understanding, found: Sequence[Sequence[StatementRecord]]) -> bool:
@@ -67,10 +89,17 @@ def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[Statem
 
     asks = sum(t.name == "count" for t in asked.tokens)
     if asks < 2 or len(asked.operands) > 1:
-        return statements_about(operand, draft, 0.3, fits)
+        return _of_noun(statements_about(operand, draft, 0.3, fits), asked)
     scores = statements_of(operand)
     near = [i for i, score in scores.items() if score >= max(scores.values()) - _NEAR]
     return [s for i in near if fits(s := draft.contents.statements[i])]
+
+
+def _of_noun(statements: list[StatementRecord], asked: Understanding) -> list[StatementRecord]:
+    """Where projects are counted, those that count projects (绩效自评的项目, not the 问题 found in it)."""
+    if "project" not in asked.classes:
+        return statements
+    return [s for s in statements if s.subject.endswith(_PROJECT)]
 
 
 def count_targeted(draft: Draft, asked: Understanding) -> bool:

@@ -112,3 +112,15 @@ class Draft:
         """A name or count that code took from the catalogue: what numbers it holds (codes, years) are grounded."""
         self.grounds.append(name)
         return name
+
+
+def quoted_subject(draft: Draft) -> str:
+    """What the sentences that an answer quotes state an amount of, "" where it isn't one thing alone."""
+    quotes = [(source.paragraph_id, source.quote) for source in draft.citations.listed if source.kind == "text"]
+    subjects = {
+        statement.subject
+        for statement in draft.contents.statements.values() for paragraph_id, quote in quotes
+        if statement.amount_yuan is not None and statement.paragraph_id == paragraph_id
+        and (quote in statement.sentence or statement.sentence in quote)
+    }  # fmt: skip
+    return subjects.pop() if len(subjects) == 1 else ""

@@ -182,10 +182,15 @@ def _better_in_prose(
         return []
     if asks_budget_of_final(asked, draft.catalog):  # what a final account states is what was spent
         return []
-    statements = statements_about(operand, draft, 0.4, _has_value)
+    asks_money = asked.asked_unit is not None or "钱" in asked.question
+
+    def fits(statement: StatementRecord) -> bool:
+        return _has_value(statement) and not (asks_money and statement.amount_yuan is None)
+
+    statements = statements_about(operand, draft, 0.4, fits)
     if not readings:
         rows = Operand(tuple(t for t in operand.terms if not _says_how_many(t)))
-        return statements or (statements_about(rows, draft, 0.4, _has_value) if rows.terms else [])
+        return statements or (statements_about(rows, draft, 0.4, fits) if rows.terms else [])
     counts = [s for s in statements if s.number is not None and normalise(s.subject) == normalise(operand.text)]
     money = any(word in asked.question for word in wording_rules()["money"])
     return counts if not readings[0].literal and not money else []

@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
 from assistant.keywords import flat, related_words
 from assistant.retrieve import Passage
-from assistant.understand.asked_words import AskedWord, asked_words, bound_words, item_word, search_text
+from assistant.understand.asked_words import AskedWord, asked_words, bound_words, is_said, item_word, search_text
 from assistant.understand.ranking import counted_units
 from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import normalise
@@ -42,6 +42,9 @@ _SHORT: Final = 260
 _LONGEST_TOPIC: Final = 80
 _PARTED: Final = re.compile(r"[，,、；;？?]|[和及与跟]")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_PURPOSE: Final = re.compile(r"[，,；;：:](?=(?:主要)?用于)")
+"""What stands between an amount and what it is for."""
+
 _PART: Final = re.compile(r"[，,；;：:（(、]")
 _LISTED: Final = re.compile(
     r"哪(?!个|家|一|位|里|条|项)|什么|[几两二三四五六七八九十]大|[两二三四五六七八九十]?[个项条家种类块](?!人)"
@@ -110,7 +113,7 @@ class Question:
 
     def states(self, plain: str, unit: str) -> bool:
         """Whether a number of a unit stands beside one of the words; a lone one anywhere in the sentence."""
-        text = _GROUPED.sub("", without_ordinal(plain))
+        text = _PURPOSE.sub("", _GROUPED.sub("", without_ordinal(plain)))
         number = re.compile(rf"\d\s*{re.escape(unit)}")
         if unit == "%" or (unit and len(number.findall(text)) == 1):
             return bool(number.search(text))
@@ -125,9 +128,14 @@ class Question:
         return all(any(all(w.is_in(part) for w in pair) for part in parts) for pair in bound_words(self.asked))
 
 
-def answer_from_prose(draft: Draft, asked: Understanding, *, needs_number: bool) -> bool:
-    """The sentences that hold the question's words; False where none holds enough of them."""
-    words = asked_words(asked)
+def answer_from_prose(
+    draft: Draft, asked: Understanding, *, needs_number: bool, named: Sequence[AskedWord] = ()
+) -> bool:
+    """The sentences that hold the question's words; False where none holds enough of them.
+
+    ``named``: names in the question that only the document's wording tells.
+    """
+    words = [*asked_words(asked), *named]
     if not any(word.names for word in words) or unknown_names(words, draft):
         return False
     question = Question(draft, asked, words, needs_number=needs_number)
@@ -223,7 +231,7 @@ def _answers(question: Question, chosen: Sequence[Candidate]) -> bool:
         and (question.asked.intent != "reason" or _is_told_of(said, question))
         and (question.asked.intent != "definition" or all(normalise(left) in said for left in question.asked.leftover))
         and all(rest.is_in(text) for pair in bound_words(question.asked) for rest in pair if rest.unexplained)
-        and all(head in said for head in _heads_left(question.asked))
+        and all(is_said(head, said) for head in _heads_left(question.asked))
         and (not question.asks_change or bool(re.search(r"\d", "".join(c.text for c in chosen))))
         and (not question.needs_number or (_holds_terms(text, question) and _holds_numbers(said, question)))
     )
@@ -234,7 +242,7 @@ def _heads_left(asked: Understanding) -> Iterator[str]:
     before: Token | None = None
     for token in asked.tokens:
         if token.group == "other" and before is not None and before.group == "term" and len(token.text) > 1:
-            yield normalise(token.text)
+            yield token.text
         if token.group != "filler" or token.text.startswith("的"):
             before = token
 
@@ -268,8 +276,8 @@ def _holds_numbers(said: str, question: Question) -> bool:
 
 def _holds_all_named(said: str, question: Question) -> bool:
     """Whether the sentences hold all that could change an amount or a share: the names, and what nothing explains."""
-    left = [normalise(word) for word in question.asked.leftover]
-    return question.holds_bound(said) and all(word in said for word in left) and _holds_terms(said, question)
+    left = question.asked.leftover
+    return question.holds_bound(said) and all(is_said(word, said) for word in left) and _holds_terms(said, question)
 
 
 def _quoted(question: Question, candidate: Candidate) -> Iterator[str]:

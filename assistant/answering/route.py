@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
+from assistant.answering.assets import answer_assets
 from assistant.answering.budget_units import list_budget_units
 from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
@@ -15,14 +16,18 @@ from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
 from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms, list_units
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
+from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_definition, answer_duty, answer_who
+from assistant.answering.execution import answer_execution
 from assistant.answering.groups import answer_group
 from assistant.answering.indicator_ranks import rank_indicators
 from assistant.answering.listed import add_listed, answer_listed
 from assistant.answering.lookup import look_up, look_up_percent, look_up_words
 from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
+from assistant.answering.quarters import add_quarters
+from assistant.answering.stated_names import as_words, says_all, stated_names
 from assistant.answering.terms import with_picked_rows
 from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_final_account, asks_last_year
@@ -75,7 +80,7 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
 def first_way(asked: Understanding) -> Way:
     """Tables for figures, prose for the rest; left-over words mean that the tables' answer can't be trusted."""
     if asked.intent in ("conflict", "definition", "duty", "who", "prose") or (
-        asked.intent == "reason" and asked.operation != "change"
+        asked.intent == "reason" and asked.operation != "change" and not asked.asks_execution
     ):
         return "retrieve"
     return "retrieve" if asked.leftover else "query"
@@ -83,6 +88,28 @@ def first_way(asked: Understanding) -> Way:
 
 def answer_by_query(draft: Draft, asked: Understanding) -> bool:
     """Figures through SQL; on failure the draft is as before."""
+    return _of_date(_by_query, draft, asked)
+
+
+def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
+    """Sentences, by what kind of sentence is asked for."""
+    return _of_date(_by_prose, draft, asked)
+
+
+def _of_date(handler: Handler, draft: Draft, asked: Understanding) -> bool:
+    """Whether a handler answers, and where a date is asked for, from sources that tell of it."""
+    before = draft.citations.state()
+    if not attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked, before)):
+        return False
+    add_quarters(draft, asked, before)
+    return True
+
+
+def _by_query(draft: Draft, asked: Understanding) -> bool:
+    if any(_try(handler, draft, asked) for handler in (answer_assets, answer_execution)):
+        return True
+    if asked.asks_completion:
+        return False
     if (named := with_picked_rows(draft, asked)) is None:
         return False
     asked = named
@@ -137,10 +164,13 @@ def _asks_goals(asked: Understanding) -> bool:
     return "goal" in asked.classes or (bool(headers) and len(headers) < len(terms))
 
 
-def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
-    """Sentences, by what kind of sentence is asked for."""
+def _by_prose(draft: Draft, asked: Understanding) -> bool:
     if _asks_name(asked):
         return _try(look_up_words, draft, asked)
+    if _try(answer_assets, draft, asked):
+        return True
+    if asked.asks_completion:  # no other figure of the item answers that
+        return False
     if asked.leftover and (_try(answer_promises, draft, asked) or _try(rank_indicators, draft, asked)):
         return True
     for handler in _BY_INTENT.get(asked.intent, ()):
@@ -158,7 +188,8 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
             return True
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
-    is_computed = asked.operation in _COMPUTED and not _may_be_stated(asked)
+    names = stated_names(draft, asked)
+    is_computed = asked.operation in _COMPUTED and not names and not _may_be_stated(asked)
     is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded) or _ranks_all_changes(asked)
     if is_figure and (is_computed or is_compared or asks_last_year(asked, _document(draft))):
         return False
@@ -168,7 +199,7 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
     asks = _asks_amounts(asked) if asked.operation == "list" else asked.operation != "exists" and asks_number(asked)
     needs_number = is_figure and asks
     ways: tuple[Handler, ...] = (
-        lambda d, a: answer_from_prose(d, a, needs_number=needs_number) and _tells_change(d, a),
+        lambda d, a: _quote(d, a, needs_number=needs_number, names=names),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
         lambda d, a: answer_promises(d, a, anywhere=True),
     )
@@ -178,6 +209,12 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
 def _asks_name(asked: Understanding) -> bool:
     """Whether a person's name is asked for (``主任叫什么``): no duty and no sentence about the office tells it."""
     return bool(re.search(wording_rules()["person_asked"], asked.question))
+
+
+def _quote(draft: Draft, asked: Understanding, *, needs_number: bool, names: Sequence[str]) -> bool:
+    """Sentences that tell what is asked for: how something changed, and all ``names`` that only sentences state."""
+    found = answer_from_prose(draft, asked, needs_number=needs_number, named=as_words(names))
+    return found and _tells_change(draft, asked) and says_all(draft, asked, names)
 
 
 def _tells_change(draft: Draft, asked: Understanding) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -14,6 +15,7 @@ from assistant.understand.units import unit_aliases
 from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 
+_BUDGET: Final = "预算"
 _SAME: Final = 0.02
 """How much weaker than the best a match may be to be as good."""
 
@@ -43,6 +45,7 @@ def statements_about(
         whole = [s for s in statements if normalise(s.subject) in names]
         return whole or [s for s in statements if operand.total and _states_total(s, operand.total)]
     found = statements_of(operand) or _within(operand, draft) or _of_row_named(named, draft)
+    found = found or statements_of(_without_budget(operand, draft))
     scores = {i: s for i, s in found.items() if s >= at_least}
     least = max(scores.values(), default=0.0) - _NEARLY
     scores = {i: s for i, s in scores.items() if s >= least and fits(draft.contents.statements[i])}
@@ -65,6 +68,12 @@ def _of_row_named(terms: Sequence[Token], draft: Draft) -> dict[str, float]:
     forms = set(near_forms(normalise(links[0].name)))
     statements = draft.contents.statements.values()
     return {s.statement_id: links[0].score for s in statements if forms & set(near_forms(normalise(s.subject)))}
+
+
+def _without_budget(operand: Operand, draft: Draft) -> Operand:
+    """The names without the 预算 behind them that sentences leave out (三公经费预算)."""
+    bare = [(t, t.text.removesuffix(_BUDGET)) for t in operand.terms]
+    return replace(operand, terms=tuple(replace(t, links=draft.catalog.surfaces.get(name, ())) for t, name in bare))
 
 
 def _within(operand: Operand, draft: Draft) -> dict[str, float]:

@@ -15,7 +15,7 @@ from assistant.answering.phrases import cell_name, name_of, title_of
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added
 from assistant.catalog import Link
-from assistant.resolve import Reading, RowSet, readings_of, row_sets_of
+from assistant.resolve import Reading, RowSet, asks_budget_of_final, readings_of, row_sets_of
 from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
@@ -68,7 +68,8 @@ def bases_of(
     leaves = [leaf for operand in operands for leaf in _leaves(operand)]
     named = {leaf: _readings(draft, asked, leaf) for leaf in leaves if leaf != Operand()}
     if not all(named.values()):
-        stated = _stated(draft, operands, in_one_place=in_one_place)
+        is_budget = asks_budget_of_final(asked, draft.catalog)  # sentences give what was spent
+        stated = None if is_budget else _stated(draft, operands, in_one_place=in_one_place)
         return [stated] if stated else []
     picked = {o: _picked(draft, o.picked, tuple(named.values())) for o in operands if o.picked}
     picks = [_reading(pick.parts[0]) for pick in picked.values() if pick]

@@ -146,6 +146,10 @@ class DocumentCatalog:
         own = [u for u in self.units if normalise(u).startswith(bare) or normalise(u) in bare]
         return next((u for u in own if OWN in u), own[0] if own else None)
 
+    def is_whole(self, link: Link) -> bool:
+        """Whether a name is that of the department itself."""
+        return link.role == "whole" or (link.role == "unit" and link.key == self.main_unit)
+
     def column(self, table_id: str, number: str) -> Column:
         """The column a link points at."""
         return next(c for c in self.tables[table_id].columns if str(c.number) == number)

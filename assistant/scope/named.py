@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from assistant.scope.register import UnitMention, UnitRegister
+from assistant.understand.dates import StockDate, dates_in
 from assistant.understand.tokenize import normalised_question, years_in
 from assistant.understand.wording import question_words
 
 BUDGET: Final = "预算"
 FINAL_ACCOUNT: Final = "决算"
+_ANY_YEAR: Final = 2000
+"""For dates of which only the place in the text matters (上年底)."""
+
 _COMPARED: Final = re.compile(r"(?:比|较)(?:于)?$")
 _COMPARING: Final = ("gap", "which", "ratio")
 _WITH: Final = re.compile(r"[与和跟同]$")
@@ -60,7 +64,8 @@ def named_in(question: str, register: UnitRegister) -> Named:
     text = normalised_question(question)
     units = _as_before(register.mentions(text), ())
     years = tuple(years_in(text))
-    relative = [entry for entry in _words(text, "years") if not _inside(entry[1], units)]
+    dates = list(dates_in(text, _ANY_YEAR))
+    relative = [entry for entry in _words(text, "years") if not _inside(entry[1], (*units, *dates))]
     everyone = [stretch for _, stretch in _words(text, "everyone") if not _inside(stretch, units)]
     compared = [place for place in years if _is_compared(text, place)]
     ends = {end for _, _, end in compared} | {s.end for _, s in relative if _COMPARED.search(text[: s.start])}
@@ -112,7 +117,7 @@ def _words(text: str, group: str) -> Iterator[tuple[str, Stretch]]:
                     yield word.name, Stretch(match.start(), match.end())
 
 
-def _inside(stretch: Stretch, mentions: Iterable[UnitMention]) -> bool:
+def _inside(stretch: Stretch, mentions: Iterable[UnitMention | StockDate]) -> bool:
     return any(mention.start <= stretch.start and stretch.end <= mention.end for mention in mentions)
 
 

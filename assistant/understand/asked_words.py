@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.keywords import is_stop_word, related_words, search_words, without_asking
 from assistant.understand.plain_words import tagged_words
+from assistant.understand.rates import rate_forms, rates_in
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
 from assistant.understand.wording import aliases, generic_words, near_forms, normalise
@@ -20,7 +21,7 @@ _CONTENT: Final = frozenset({"term", "other", "number", "classes"})
 _ASKING: Final = frozenset({"intents", "operations", "own", "total"})
 """Groups of tokens whose words may stand in an answer too (处室 of ``有哪些处室``)."""
 
-_SCOPE: Final = frozenset({"scope", "year", "years", "everyone", "document_types", "whole", "units"})
+_SCOPE: Final = frozenset({"scope", "date", "year", "years", "everyone", "document_types", "whole", "units"})
 """Groups of tokens that say of which document and in which unit: no passage is looked for by them."""
 
 _NAMING: Final = ("n", "j", "l", "i", "z", "b", "s", "t", "vn", "eng", "x")
@@ -39,6 +40,8 @@ _COUNT: Final = re.compile(
 _PRINTED_CLASSES: Final = frozenset({"goal", "indicator"})
 """Classes of rows that sentences call by the same name."""
 
+_PLACE: Final = re.compile("(?:情况)?说明(?:书)?(?:中|里|里面|部分)")
+_EXTENT: Final = re.compile("多[大高长宽远重]的?")
 _PER: Final = "每人"
 """每人, 人均: what the figure is divided by changes it."""
 
@@ -110,9 +113,14 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
 
     They are cut as words, not as the grammar cuts them.
     """
-    printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t)]
+    places = _places(asked)
+    printed = [t for t in asked.tokens if t.group in ("term", "classes") and _is_whole_name(t) and t not in places]
     yield from map(item_word, printed)
-    for start, end, cut, part in tagged_words(_without_scope(asked)):
+    text = _without_extent(asked)
+    for rate in rates_in(text):
+        yield AskedWord(rate.group(), rate_forms(rate.group()), unexplained=True)
+        text = text[: rate.start()] + " " * len(rate.group()) + text[rate.end() :]
+    for start, end, cut, part in tagged_words(text):
         within = [t for t in asked.tokens if t.start < end and start < t.end]
         word = without_asking(cut)
         is_short = len(word) == 1 and word not in _synonyms() and not part.startswith("n")
@@ -163,6 +171,26 @@ def item_word(token: Token) -> AskedWord:
 
 def _word(text: str, *, names: bool, unexplained: bool) -> AskedWord:
     return AskedWord(text, printed_forms(text), telling_parts(text), names, unexplained)
+
+
+def _without_extent(asked: Understanding) -> str:
+    """Likewise, without places, and without the 多大 that is no word with what stands behind it (多|大面积)."""
+    text = list(_without_scope(asked))
+    places = _places(asked)
+    for token in asked.tokens:
+        if token in places or (token.group == "filler" and _EXTENT.fullmatch(token.text)):
+            text[token.start : token.end] = " " * (token.end - token.start)
+    return "".join(text)
+
+
+def _places(asked: Understanding) -> list[Token]:
+    """Names that only say where in the text it stands (``项目经费说明中，…``)."""
+    return [t for t, after in pairwise(asked.tokens) if t.group == "term" and _PLACE.fullmatch(after.text)]
+
+
+def is_said(word: str, said: str) -> bool:
+    """Whether a normalised text holds a word as it is, or a rate in any spelling."""
+    return any(form in said for form in rate_forms(normalise(word)) or (normalise(word),))
 
 
 def _without_scope(asked: Understanding) -> str:

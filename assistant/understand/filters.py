@@ -44,12 +44,20 @@ def _take_threshold(tokens: tuple[Token, ...]) -> tuple[Threshold, tuple[Token, 
             )
         if after and after[0].name in _AFTER:
             return Threshold(_AFTER[after[0].name], (token.value,), token.unit), _without(tokens, i, i + 2)
+        if token.unit == "%" and _follows_completion(tokens[:i]):
+            return Threshold("eq", (token.value,), token.unit), _without(tokens, i, i + 1)
         if before and before.text in _EQUALS and any(t.name == "exists" for t in after):  # 是100万元吗
             return Threshold("eq", (token.value,), token.unit), _without(tokens, i, i + 1)
         if before and before.group == "compare" and before.name in _BEFORE:
             name = next(b for b in _BEFORE if b == before.name)
             return Threshold(name, (token.value,), token.unit), _without(tokens, i - 1, i + 1)
     return None
+
+
+def _follows_completion(before: Sequence[Token]) -> bool:
+    """Whether a per cent stands behind words for how far a budget was spent (``正好完成年初预算的100%``)."""
+    told = [t for t in before if t.group != "filler"]
+    return bool(told) and told[-1].group == "execution"
 
 
 def _range_end(after: Sequence[Token]) -> int | None:

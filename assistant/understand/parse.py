@@ -49,6 +49,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         years=tuple(int(t.name) for t in tokens if t.group == "year"),
         relative_year=next((t.name for t in tokens if t.group == "years" and t.name != "this"), None),
         document_type=_document_type(tokens),
+        of_final=catalog.document_type == "决算",
         whole=any(t.group == "whole" for t in tokens),
         mentions_budget=any(
             word in t.text

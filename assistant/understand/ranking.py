@@ -13,6 +13,7 @@ RANKS: Final = ("top", "ordinal", "max", "min")
 GROUPED: Final = (*RANKS, "mean", "count")
 
 _ASCENDING: Final = ("低", "少", "小", "便宜", "最后", "垫底", "倒数")
+ACTUAL: Final = "实有"
 _DEFAULT_LIMIT: Final = 3
 _SPELLED: Final = {"平米": "平方米", "平方": "平方米"}
 """Classifiers as people say them → as budgets print them."""
@@ -49,6 +50,11 @@ def counted_units(tokens: Sequence[Token]) -> list[str]:
     """The classifiers of all that is counted: ``多少批次、多少人次``, ``几辆车``."""
     said = (re.sub(r"^[实共一有]*[几多少]+|(?<=辆).+", "", t.text) for t in tokens if t.name == "count")
     return list(dict.fromkeys(_SPELLED.get(unit, unit) for unit in said if unit))
+
+
+def counts_actual(asked: Understanding) -> bool:
+    """``实有多少人``: how many there are, not how many there may be."""
+    return any(t.name == "count" and t.text.startswith(ACTUAL) for t in asked.tokens)
 
 
 def _is_descending(token: Token) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, official_names
+from assistant.understand.dates import dates_in
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
 from assistant.understand.wording import QuestionWord, normalise, occurrences, question_words, wording_rules
@@ -29,6 +30,9 @@ _ACROSS: Final = 6
 _INNER_DE: Final = re.compile("的")
 _BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
 """A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
+_OF_FINAL: Final = "execution"
+"""Words that ask how far a budget was spent, which no budget tells."""
+
 _DIGITS: Final = "零一二三四五六七八九"
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![二两三四五六七八九])块|%|个百分点|百分点)"
@@ -130,11 +134,14 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
         if name in text and name not in catalog.surfaces and len(name) >= _ITEM:
             yield from (Token("unprinted", "", name, start, end) for start, end in occurrences(name, text))
     for word in question_words():
-        yield from _said(word, text)
+        if word.group != _OF_FINAL or catalog.document_type == "决算":
+            yield from _said(word, text)
     for start, end in plain_stretches(text):
         yield Token("filler", "plain", text[start:end], start, end)
     for form, group, name in _fixed_forms():
         yield from (Token(group, name, form, start, end) for start, end in occurrences(form, text))
+    for date in dates_in(text, catalog.year):
+        yield Token("date", "", text[date.start : date.end], date.start, date.end)
     for year, start, end in years_in(text):
         yield Token("year", str(year), text[start:end], start, end)
     yield from _numbers(text)

@@ -15,6 +15,9 @@ Intent = Literal["figure", "conflict", "reason", "definition", "duty", "who", "p
 Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 
 
+_BASES = ("预算", "决算")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One piece of the question: ``group`` is term, total, year, number … or a section of question_words.yaml.
@@ -96,7 +99,7 @@ class Understanding:
     ``base`` is what the operand is compared with or a share of; ``further_bases`` are others that it is compared with
     one by one. ``share_of``: rows are told by their share of it, an empty operand standing for all of the rows.
     ``of_own_line``: the share of each row's figure in the row's own total is told (项目支出占本类支出的比重).
-    ``of_each_unit``: the rows of each unit are ranked on their own.
+    ``of_each_unit``: the rows of each unit are ranked on their own. ``of_final``: a final account is asked.
     """
 
     question: str
@@ -108,6 +111,7 @@ class Understanding:
     share_of: Operand | None = None
     of_own_line: bool = False
     of_each_unit: bool = False
+    of_final: bool = False
     classes: tuple[str, ...] = ()
     level: int | None = None
     limit: int | None = None
@@ -127,6 +131,19 @@ class Understanding:
     excluded: tuple[Operand, ...] = ()
     leftover: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), repr=False)
+
+    @property
+    def asks_completion(self) -> bool:
+        """Whether a final account is asked how far the budget was spent."""
+        return any(token.group == "execution" for token in self.tokens)
+
+    @property
+    def asks_execution(self) -> bool:
+        """Likewise, or for budget and spending side by side."""
+        if not self.of_final:
+            return False
+        said = "".join(t.text for t in self.tokens if t.group in ("filler", "document_types"))
+        return self.asks_completion or all(word in said for word in _BASES)
 
     @property
     def ranks(self) -> bool:

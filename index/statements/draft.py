@@ -10,7 +10,10 @@ from index.prose import Classification, Statement
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """What is known so far about one subject; ``start`` and ``end`` span its sentences in the paragraph."""
+    """What is known so far about one subject; ``start`` and ``end`` span its sentences in the paragraph.
+
+    ``is_budgeted``: its amount was called what had been budgeted, so that what was spent may follow.
+    """
 
     subject: str
     start: int
@@ -18,6 +21,9 @@ class Draft:
     whole: Draft | None = None
     explains_change: bool = False
     amount: Decimal | None = None
+    budget: Decimal | None = None
+    completion: Decimal | None = None
+    is_budgeted: bool = False
     earlier: Decimal | None = None
     earlier_basis: str | None = None
     change: Decimal | None = None
@@ -32,13 +38,17 @@ class Draft:
         """Let the quoted sentences reach over ``start`` to ``end`` too."""
         self.start, self.end = min(self.start, start), max(self.end, end)
 
+    def spend(self, amount: Decimal) -> None:
+        """What was spent; the amount so far is what had been budgeted."""
+        self.budget, self.amount, self.is_budgeted = self.amount, amount, False
+
     @property
     def says_change(self) -> bool:
         return self.change is not None or self.percent is not None
 
     @property
     def says_something(self) -> bool:
-        figures = (self.amount, self.earlier, self.change, self.percent, self.share, self.number)
+        figures = (self.amount, self.earlier, self.change, self.percent, self.share, self.number, self.completion)
         return self.reason is not None or any(figure is not None for figure in figures)
 
     def statement(
@@ -50,6 +60,8 @@ class Draft:
             subject=self.subject,
             sentence=text[self.start : self.end].strip(),
             amount=self.amount,
+            budget=self.budget,
+            completion=self.completion,
             earlier=self.earlier,
             earlier_basis=self.earlier_basis,
             change=self.change,

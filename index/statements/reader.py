@@ -9,12 +9,13 @@ from typing import Final, Literal
 
 from index.money import to_yuan
 from index.statements.draft import Draft
+from index.statements.execution import says_budgeted, says_spent, spent_against_budget
 from index.statements.sentences import sentence_spans
 from index.statements.subject import clean_subject, counted_noun, earlier_basis, is_purpose, subject_of_change
 from index.statements.tokens import Token, tokenise
 
 _STARTS_ANEW: Final = re.compile(r"^\s*(?:(?:本|我)(?:部门|单位|局|办|委)|\d{4}\s*年)")
-_TOPIC: Final = re.compile(r"^[^，,；;。：:]{2,30}[。：:]")
+_TOPIC: Final = re.compile(r"^(?:[^，,；;。：:]{2,30}|[^，,；;。：:]{2,90}[（(][类款项][）)])[。：:]")
 _NO_TOPIC: Final = re.compile("原因|主要|包括|用于|如下|其中|分别|情况")
 _PEOPLE: Final = re.compile("(?:参加|参会|参训|培训|与会)?人(?:数|次|员)")
 _LAST_YEAR: Final = re.compile("同比|上年|去年")
@@ -143,6 +144,8 @@ class ParagraphReader:
         before = self._tokens[number - 1] if number else None
         if before and before.kind == "direction":
             self._set_change(amount * before.sign if amount else amount)
+        elif self._current and self._current.is_budgeted and says_spent(self._label):
+            self._current.spend(amount)
         elif before and before.kind == "basis":
             self._set_earlier(amount, self._basis)
         elif self._current and (basis := earlier_basis(self._label, self._current.subject)):
@@ -162,6 +165,7 @@ class ParagraphReader:
         elif subject:
             self._current = self._new(subject)
             self._current.amount = amount
+            self._current.is_budgeted = says_budgeted(self._label)
 
     def _set_earlier(self, amount: Decimal, basis: str | None) -> None:
         draft = self._target()
@@ -186,6 +190,9 @@ class ParagraphReader:
             draft = self._target()
             if draft and draft.share is None:
                 draft.share, draft.share_of = token.number, clean_subject(before.unit or "") or None
+        elif before and before.kind == "completion":
+            if (draft := self._target()) and draft.completion is None:
+                draft.completion = token.number
         elif subject := self._named():
             self._count(subject, token)
         self._end_label()
@@ -248,6 +255,9 @@ class ParagraphReader:
 
     def _explained_draft(self, token: Token) -> Draft | None:
         """Whose reason begins here: the one named before it, else the one whose change was told last."""
+        against = spent_against_budget(self._label) if not self._label_is_over else None
+        if against is not None:
+            return next((d for d in reversed(self.drafts) if d.whole is None and d.subject.startswith(against)), None)
         named = subject_of_change(self._label) if not self._label_is_over else ""
         if token.kind == "weak_reason":
             named = ""

@@ -17,6 +17,9 @@ _PURPOSE: Final = re.compile(any_of("purpose"))
 _UNIT_NAME: Final = re.compile(WORDS["unit_name"])
 _QUOTED: Final = re.compile("^“([^“”]+)”$")
 _CODE: Final = re.compile(r"[（(]\s*\d{3,9}\s*[）)]")
+_YEAR_WITHIN: Final = re.compile(r"(?<=[^\d年]的)\d{4}年度?(?=项目)")
+"""A year within a name (绩效自评的2024年度项目)."""
+
 _LEVEL_MARK: Final = re.compile("[（(][类款项][）)]")
 _EARLIER: Final = re.compile(
     rf"^(?P<basis>(?:{any_of('basis_times')})(?:{any_of('basis_words')})*)(?P<rest>.*?)(?:为|是)?$"
@@ -34,7 +37,7 @@ def clean_subject(raw: str) -> str:
     >>> clean_subject("一般公共服务支出（类）统计信息事务（款）专项普查活动（项）"), clean_subject("同比")
     ('专项普查活动', '')
     """
-    text = _lowest_level(_CODE.sub("", re.sub(r"\s", "", raw)))
+    text = _lowest_level(_YEAR_WITHIN.sub("", _CODE.sub("", re.sub(r"\s", "", raw))))
     before = None
     while text != before:
         before = text

@@ -13,7 +13,7 @@ from index.statements.words import NUMBER, UNIT, WORDS, any_of
 
 TokenKind = Literal[
     "amount", "percent", "count", "basis", "direction", "flat", "share", "reason", "weak_reason", "among",
-    "separator", "open", "close", "text",
+    "completion", "separator", "open", "close", "text",
 ]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("reason", any_of("reason")),
     ("weak_reason", any_of("weak_reason")),
     ("share", rf"(?:{any_of('share')})\s*(?={NUMBER}\s*[%％])"),
+    ("completion", rf"(?:{any_of('completion')})\s*(?={NUMBER}\s*[%％])"),
     ("flat", any_of("flat")),
     ("increase", rf"(?:{any_of('increase')}){_SIGNED}"),
     ("decrease", rf"(?:{any_of('decrease')}){_SIGNED}"),

@@ -30,7 +30,7 @@ def about(statements: tuple[Statement, ...], subject: str) -> Statement:
     return found[0]
 
 
-WAN = ("amount", "earlier", "change")
+WAN = ("amount", "budget", "earlier", "change")
 CASES: list[tuple[str, str, dict[str, str]]] = [
     (
         "公务接待费预算 0.69 万元，比上年减少 0.09 万元，同比减少 11.5%，"
@@ -38,6 +38,18 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
         "公务接待费",
         {"amount": "0.69", "change": "-0.09", "percent": "-11.5", "earlier_basis": "上年",
          "reason": "落实过紧日子要求，压缩一般性开支"},
+    ),
+    (
+        "3、社会保障和就业支出（类）行政事业单位养老支出（款）事业单位离退休（项）。主要用于：退休人员。"
+        "年初预算为452.40万元，支出决算为446.11万元，完成年初预算的98.61%。决算数小于预算数的主要原因：人员变动。",
+        "事业单位离退休",
+        {"amount": "446.11", "budget": "452.40", "completion": "98.61", "reason": "人员变动"},
+    ),
+    (
+        "“三公”经费财政拨款支出年初预算为2.85万元，支出决算为0.39万元，完成预算的13.68%，"
+        "其中：公务接待费支出决算为0.39万元，完成预算的20.53%。2025年度“三公”经费支出决算数小于预算数的主要原因：节约。",
+        "“三公”经费财政拨款支出",
+        {"amount": "0.39", "budget": "2.85", "completion": "13.68", "reason": "节约"},
     ),
     ("（一）2024年“三公”经费年初预算安排 20.69 万元。", "“三公”经费", {"amount": "20.69"}),
     (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.answering.across.assets import answer_assets_across
 from assistant.answering.across.changes import answer_item_changes
 from assistant.answering.across.entries import Party, entries_of, named_in_full
 from assistant.answering.across.operation import say_figures
@@ -28,6 +29,8 @@ def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     over_years = len({party.side.target.document.unit_name for party in parties}) == 1
     if over_years:
         parties = sorted(parties, key=lambda party: -(party.side.target.year or 0))
+    if answer_assets_across(draft, parties, over_years=over_years):
+        return True
     asks_rows = asks_items(asked) and not asked.leftover and (asked.intent == "figure" or asks_unchanged(asked))
     if over_years and len(parties) == 2 and asks_rows:
         return answer_item_changes(draft, parties[1], parties[0])

@@ -23,15 +23,16 @@ from assistant.understand.operands import roles_of
 from assistant.understand.ranking import grouped, rank_tokens
 from assistant.understand.types import Operand, Threshold, Token, Understanding
 
-_PEOPLE: Final = ("人", "名", "位", "人次")
+_NO_ROWS: Final = ("人", "名", "位", "人次", "平方米", "亩", "公里", "吨", "小时", "公斤", "辆")
+"""Classifiers of people and measures, which rows are not."""
 
 
 def answer_group(draft: Draft, asked: Understanding) -> bool:
     """Answers list, max, min, top, count, sum and mean over rows; False where no set of rows fits."""
     if asked.limit == 0 or 0 in asked.ordinals:
         return False
-    if asked.operation == "count" and not asked.classes and asked.counted in _PEOPLE:
-        return False  # rows are no people
+    if asked.operation == "count" and not asked.classes and asked.counted in _NO_ROWS:
+        return False
     if asked.of_each_unit:
         each = [replace(asked, of_each_unit=False, operands=(unit,)) for unit in _units(draft, asked)]
         return bool(each) and all([answer_group(draft, one) for one in each])

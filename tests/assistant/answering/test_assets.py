@@ -1,0 +1,119 @@
+"""The state of assets: what is held on which date, of which kinds, what is to be bought; also side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ask import Assistant
+from assistant.settings import Settings
+from index.build import build
+from tests.assistant.budgets import AUDIT_2025, EDUCATION_2025, FOREST_2025
+
+FOREST = (
+    "五、国有资产占有使用情况",
+    "截至2025年1月31日，本部门固定资产金额1,088.40万元，分布构成情况为：房屋2,411.16平方米，车辆4辆，"
+    "单价在100万元以上的设备12台等。本年度拟购置固定资产9万元，主要是办公家具。",
+)
+AUDIT = (
+    "四、人员情况",
+    "截至上年底，本部门人员编制52人，其中行政编制44人，事业编制8人；实有人员59人，其中行政51人，事业8人。"
+    "单位管理的离退休人员42人。",
+    "五、国有资产占有使用情况",
+    "截至2024年12月，所属各预算单位共有车辆41辆，其中业务用车12辆，机要通信用车6辆，应急保障用车17辆，"
+    "其他按照规定配备的公务用车6辆。2025年部门预算安排购置车辆3辆，安排购置单价100万元以上的设备2台（套）。",
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over two budgets that tell of their assets and one that doesn't."""
+    folder = tmp_path_factory.mktemp("assets")
+    budgets = (replace(FOREST_2025, prose=FOREST), replace(AUDIT_2025, prose=AUDIT), EDUCATION_2025)
+    for number, budget in enumerate(budgets):
+        (folder / f"文件{number}.txt").write_text(budget.text, encoding="utf-8")
+    build([folder], folder / "built", processes=1)
+    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+
+
+def told(answer: Answer) -> list[str]:
+    return [f"{figure.value}{figure.unit}" for figure in answer.figures]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("林业局的房屋面积、车辆和100万元以上设备各有多少？", ["2411.16平方米", "4辆", "12台"]),
+        ("林业局有多少平方米房屋、几辆车、几台百万元以上的设备？", ["2411.16平方米", "4辆", "12台"]),
+        ("审计局2025年计划购置车辆吗？现有车辆多少辆？", ["3辆", "41辆"]),
+        ("审计局名下有车吗？", ["41辆"]),
+        ("审计局2025年车辆购置计划有吗？", ["3辆"]),
+        ("审计局应急保障用车有几辆？", ["17辆"]),
+        ("审计局2025年打算买几台100万元以上的设备？", ["2台（套）"]),
+        ("审计局哪类车最多，几辆？", ["41辆", "17辆"]),
+        ("林业局的固定资产总额、房屋面积各是多少？", ["1088.40万元", "2411.16平方米"]),
+    ],
+)
+def test_what_is_held_and_what_is_to_be_bought(assistant: Assistant, question: str, figures: list[str]) -> None:
+    answer = assistant.ask(question)
+    assert told(answer)[: len(figures)] == figures, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("截至2025年1月底，林业局有几辆车？", ["4辆"]),
+        ("林业局2025年1月31日有几辆车？", ["4辆"]),
+        ("截至2024年底，审计局有几辆车？", ["41辆"]),
+        ("审计局截至上年末有多少车辆？", ["41辆"]),
+        ("审计局截至2024年12月31日人员编制多少人？", ["52人"]),
+        ("审计局截至上年底实有多少人，单位管理的离退休人员多少人？", ["59人", "42人"]),
+        ("审计局离退休人员多少人，实有多少人？", ["42人", "59人"]),
+    ],
+)
+def test_a_date_that_is_told_is_answered(assistant: Assistant, question: str, figures: list[str]) -> None:
+    answer = assistant.ask(question)
+    assert told(answer)[: len(figures)] == figures, answer.answer
+
+
+def test_the_date_is_said(assistant: Assistant) -> None:
+    assert "截至2025年1月31日" in assistant.ask("林业局有几辆车？").answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "截至2024年底，林业局有几辆车？",
+        "截至2025年2月底，林业局有多少平方米房屋？",
+        "截至2025年1月31日，审计局人员编制多少人？",
+        "截至2024年12月31日审计局公务接待费多少？",
+        "林业局有几台50万元以上的设备？",
+        "林业局应急保障用车几辆？",
+        "林业局有多少辆新能源车？",
+        "林业局人均几辆车？",
+        "审计局有多少平方米房屋？",
+        "教育委员会有几辆车？",
+    ],
+)
+def test_what_is_not_told_is_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.refused or answer.route == "clarify", answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("林业局和审计局的公车，哪家多，各多少辆？", ("41 辆", "4 辆", "37 辆")),
+        ("审计局的车比林业局多几辆？", ("多 **37 辆**",)),
+        ("林业局和审计局的车辆一共多少辆？", ("45 辆",)),
+    ],
+)
+def test_side_by_side(assistant: Assistant, question: str, said: tuple[str, ...]) -> None:
+    answer = assistant.ask(question).answer
+    assert [each for each in said if each not in answer] == []
+
+
+def test_one_that_tells_nothing_is_not_compared(assistant: Assistant) -> None:
+    assert assistant.ask("林业局和教育委员会的车辆各多少辆？").refused
