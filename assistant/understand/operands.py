@@ -23,6 +23,9 @@ EACH: Final = ("各", "每", "所有", "全部")
 """How words begin that mean every one of several."""
 
 _ASKS_WHICH: Final = re.compile(r"哪[些几个]?$")
+_SHORTEST: Final = 2
+"""Characters that a name has at least before an ending that it shares with others."""
+
 _WITHIN: Final = ("里面", "里头", "里边", "当中")
 _BARE_TOTALS: Final = ("支出", "收入", "预算")
 """Words that behind an item only repeat that it is one (社会保障 + 支出)."""
@@ -247,6 +250,7 @@ def _deduplicated(terms: list[Token]) -> Iterator[Token]:
 def _distribute(members: list[Operand], catalog: DocumentCatalog) -> list[Operand]:
     if len(members) < 2:
         return members
+    members = [*(_with_tail(m, members[-1], catalog) for m in members[:-1]), members[-1]]
     roles = [roles_of(m) for m in members]
     first, last = members[0], members[-1]
     made = []
@@ -273,6 +277,18 @@ def _distribute(members: list[Operand], catalog: DocumentCatalog) -> list[Operan
             total = last.total
         made.append(replace(member, terms=(*extra, *member.terms), total=total))
     return made
+
+
+def _with_tail(member: Operand, last: Operand, catalog: DocumentCatalog) -> Operand:
+    """``A和B的项目数量`` of rows A项目数量 and B项目数量: what the last name ends with, where A alone is no name."""
+    term, whole = member.terms[-1:], last.terms[: len(member.terms)][-1:]
+    if not term or not whole or any(link.match == "exact" for link in term[0].links):
+        return member
+    for start in range(_SHORTEST, len(whole[0].text) - 1):
+        name = term[0].text + whole[0].text[start:]
+        if links := tuple(k for k in catalog.surfaces.get(name, ()) if k.match in ("exact", "near")):
+            return replace(member, terms=(*member.terms[:-1], replace(term[0], text=name, links=links)))
+    return member
 
 
 def _tail_column(last: Operand) -> tuple[Token, ...]:

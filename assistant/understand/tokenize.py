@@ -27,6 +27,9 @@ _ITEM: Final = 4
 _ACROSS: Final = 6
 """Characters of a printed name that a question may have with a 的 within."""
 
+_BEFORE_DE: Final = 4
+"""Of these, those that stand before it: a shorter word may be the end of another one."""
+
 _INNER_DE: Final = re.compile("的")
 _BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
 """A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
@@ -169,7 +172,7 @@ def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
 
 def _terms_across(text: str, mark: int, catalog: DocumentCatalog) -> Iterator[Token]:
     """Whole printed names that a 的 stands within, so that it is no part of them."""
-    for start in range(max(0, mark - catalog.longest), mark - 1):
+    for start in range(max(0, mark - catalog.longest), mark - _BEFORE_DE + 1):
         for end in range(mark + 3, min(len(text), start + catalog.longest + 1) + 1):
             name = text[start:mark] + text[mark + 1 : end]
             links = tuple(link for link in catalog.surfaces.get(name, ()) if link.match == "exact")
