@@ -66,6 +66,7 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     for operand, readings, statements in zip(operands, found, in_prose, strict=True):
         if readings:
             _say_reading(draft, asked, operand, readings)
+            _say_otherwise(draft, operand, readings)
         elif statements:
             _say_statements(draft, statements)
         else:
@@ -325,6 +326,13 @@ def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> Non
     _say_statements(draft, sorted(stated, key=lambda s: not (s.amount_yuan or s.number)))
     if not stated:
         say_denials(draft, [operand])
+
+
+def _say_otherwise(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:
+    """Where tables print 0 for what the prose states an amount of, both are said: they may be other classifications."""
+    if not any(found.value.exact for found in readings):
+        stated = statements_about(operand, draft, 0.4, lambda s: bool(s.amount_yuan))
+        _say_statements(draft, [s for s in stated if normalise(s.subject) == normalise(operand.text)])
 
 
 def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -> None:
