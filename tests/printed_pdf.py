@@ -19,7 +19,10 @@ _TOUCHING = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d|-?\d+\.\d\d")
 
 _PAGES = 3
 _MOST_PIECES = 0.9
-"""Of a cell's lines how many must stand whole on its pages: a word of the next column may lie within one."""
+"""Of a cell's pieces how many must stand whole on its pages: a word of the next column may lie within one."""
+
+_PIECES = re.compile(r"[\d.]+|[^\W\d_]+")
+"""Words and numbers, which may be set in another font on another line than the words around them."""
 
 _LONG = 40
 """Characters from which a cell holds sentences."""
@@ -66,24 +69,24 @@ class PrintedFiles:
         self._pages = lru_cache(maxsize=None)(self._read)
 
     def holds(self, citation: TextCitation) -> bool:
-        """Whether a quote stands on its page, or begins there and goes on on the next."""
+        """Whether a quote stands on its page, goes on on the next, or stands there in a paragraph begun before."""
         assert citation.page
         quote = squeezed(citation.quote)
         page, following = (_text(self._pages(citation.document, citation.page + after)) for after in (0, 1))
         begun = next((at for at in range(len(quote), 0, -1) if quote[:at] in page), 0)
-        return begun > 0 and quote[begun:] in following
+        return (begun > 0 and quote[begun:] in following) or quote in following
 
     def prints(self, citation: TableCitation) -> bool:
         """Whether the cited value stands on its page, on a line with its row's code or name or with numbers alone.
 
-        Of a cell with sentences, which goes over lines and pages, nearly all lines must stand there.
+        Of a cell with sentences, which goes over lines and pages, nearly all words and numbers must stand there.
         """
         assert citation.page
         page = self._pages(citation.document, citation.page)
         if len(squeezed(citation.value)) > _LONG:
             pages = range(citation.page, citation.page + _PAGES)
             text = "".join(word.text for number in pages for word in self._pages(citation.document, number))
-            pieces = [squeezed(piece) for piece in citation.value.split()]
+            pieces = [piece for line in citation.value.split() for piece in _PIECES.findall(squeezed(line))]
             return sum(piece in text for piece in pieces) >= _MOST_PIECES * len(pieces)
         if not citation.value:
             return any(_is_row(place, page, citation) for place in page)

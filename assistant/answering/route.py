@@ -72,7 +72,7 @@ _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
     "definition": (answer_definition, list_terms),
     "duty": (answer_duty,),
-    "who": (answer_who, look_up_words),
+    "who": (answer_who, lambda draft, asked: not asked.leftover and look_up_words(draft, asked)),
     "reason": (answer_reason,),
 }
 
@@ -169,6 +169,8 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
         return _try(look_up_words, draft, asked)
     if _try(answer_assets, draft, asked):
         return True
+    if asked.leftover and any(t.text == "还是" for t in asked.tokens):  # no sentence chooses
+        return False
     if asked.asks_completion:  # no other figure of the item answers that
         return False
     if asked.leftover and (_try(answer_promises, draft, asked) or _try(rank_indicators, draft, asked)):

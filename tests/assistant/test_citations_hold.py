@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -236,12 +237,12 @@ def _stands_in(figure: Figure, quote: str) -> bool:
 
 
 def _follows_from(figure: Figure, quote: str) -> bool:
-    """Whether a share or a difference is that of two numbers of the sentence."""
+    """Whether a share or a difference is that of two numbers of the sentence, or a sum that of four of them."""
     numbers = [Decimal(digits) for digits, _ in NUMBER.findall(quote.replace(",", ""))]
     said = _number(figure.value)
     pairs = [(a, b) for a in numbers for b in numbers if b]
     results = {round(a * 100 / b, 2) if figure.unit == "%" else a - b for a, b in pairs}
-    return said in results
+    return said in results or said in {sum(four) for four in combinations(numbers, 4)}
 
 
 def _number(text: str) -> Decimal | None:
