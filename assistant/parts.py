@@ -22,6 +22,9 @@ _COUNT_OF_THINGS: Final = re.compile(r"^[几多少]+(?:辆|台|套|平方米|平
 """How many there are of what was named, whatever was asked of it (``哪类车最多，几辆``)."""
 
 _MORE: Final = ("多", "少")
+_SOURCE: Final = re.compile(r"[（(](?:按|以|依)[^（）()]*的(?:数|口径|说法)[）)](?=[?？。\s]*$)")
+"""What at the end says where all that is asked is taken from: ``（按编制说明里的数）``."""
+
 _MOST: Final = 5
 _EMPTY: Final = ("filler", "separators", "conjunctions", "units")
 """Groups of words that neither name anything nor say what to do with it."""
@@ -68,6 +71,8 @@ def parts_of(question: str) -> tuple[str, ...]:
             pending = ""
     if pending and parts:
         parts[-1] += pending
+    if source := _SOURCE.search(question):
+        parts = [*(f"{part}{source.group()}" for part in parts[:-1]), *parts[-1:]]
     return tuple(parts) if 1 < len(parts) <= _MOST else (question,)
 
 
