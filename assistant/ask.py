@@ -33,7 +33,7 @@ from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
-from assistant.scope import Choice, ScopeProblem, document_name, final_account_problem, scope_problem
+from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from index.warehouse import Warehouse
 
@@ -197,7 +197,8 @@ class Assistant:
             draft = earlier.beside(catalog) if earlier else Draft(self._library, catalog)
             begun["draft"] = replace(draft, asked_unit=side.asked.asked_unit, route="sql", figures=[])
             begun["read"] = reading
-            begun["problem"] = scope_problem(side.asked, side.target.document) if len(reading.sides) == 1 else None
+            problem_of = scope_problem if len(reading.sides) == 1 else adjusted_problem
+            begun["problem"] = problem_of(side.asked, side.target.document)
         return begun
 
     def _next_part(self, state: State) -> dict[str, Any]:

@@ -159,6 +159,9 @@ def answer_own_changes(draft: Draft, asked: Understanding) -> bool:
     stated = _stated_changes(draft, asked)
     if len(stated) < _FEWEST:
         return False
+    direction = _direction(asked)
+    if direction and all(change.gap * direction <= 0 for change in stated):
+        return False  # of the items that no sentence is about nothing is known
     say_changes(draft, stated, f"{draft.heading}的正文写明了 {len(stated)} 个科目与上年相比的增减", ("", ""), asked)
     draft.route = "text"
     return True

@@ -4,6 +4,7 @@ from assistant.scope.named import Named, continued, named_in
 from assistant.scope.register import Unit, UnitMention, UnitRegister
 from assistant.scope.resolve import Choice, Outcome, Scope, ScopeProblem, Target, document_name, resolve
 from assistant.scope.years import (
+    adjusted_problem,
     asks_both_years,
     asks_final_account,
     asks_last_year,
@@ -13,6 +14,6 @@ from assistant.scope.years import (
 
 __all__ = [
     "Choice", "Named", "Outcome", "Scope", "ScopeProblem", "Target", "Unit", "UnitMention", "UnitRegister",
-    "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name", "final_account_problem",
-    "named_in", "resolve", "scope_problem",
+    "adjusted_problem", "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name",
+    "final_account_problem", "named_in", "resolve", "scope_problem",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from assistant.scope.resolve import ScopeProblem, document_name
@@ -34,15 +35,28 @@ def scope_problem(asked: Understanding, document: DocumentRecord) -> ScopeProble
     dates = map(int, _DATE.findall(normalised_question(asked.question)))
     if year and (far := next((date for date in dates if not year - _OLDEST <= date <= year), None)):
         return ScopeProblem(f"{far}年的数据", there)
-    if any(t.group == "document_types" and t.name == _ADJUSTED for t in asked.tokens):
-        return ScopeProblem("调整预算数", there)
+    if problem := adjusted_problem(asked, document):
+        return problem
     for word in asked.leftover:
         if _is_place(word):
             return ScopeProblem(f"“{word}”的数据", there)
     if asked.relative_year in ("next", "before_last"):
         return ScopeProblem("明年的数据" if asked.relative_year == "next" else "前年的数据", there)
     is_earlier = any(asks(asked, document) for asks in (asks_last_year, asks_both_years, _compares))
-    return None if is_earlier else final_account_problem(asked, document)
+    return None if is_earlier and not _asks_spent_now(asked, year) else final_account_problem(asked, document)
+
+
+def adjusted_problem(asked: Understanding, document: DocumentRecord) -> ScopeProblem | None:
+    """That no document prints a budget as adjusted within the year."""
+    is_adjusted = any(t.group == "document_types" and t.name == _ADJUSTED for t in asked.tokens)
+    return ScopeProblem("调整预算数", document_name(document)) if is_adjusted else None
+
+
+def _asks_spent_now(asked: Understanding, year: int | None) -> bool:
+    """Whether what was spent is asked of the budget's own year (``2026年执行数``), which only the end of it tells."""
+    said = [t for t in asked.tokens if t.group != "filler"]
+    pairs = pairwise(said)
+    return any(t.group == "document_types" and t.name == "决算" and before.name == str(year) for before, t in pairs)
 
 
 def _names_final_account(asked: Understanding) -> bool:
