@@ -72,12 +72,8 @@ class ItemChange:
         """The change as printed, with the cells it rests on."""
         cited = draft.cite(member.cell for member in (self.after, self.before) if member)
         value = Value("amount", abs(self.gap), unit=self.member.value.unit)
-        figure = draft.add_figure(f"{self.member.label}增减", value, cited)
-        if self.percent is None or not self.gap:
-            return figure
-        rate = percentage(abs(self.gap), _amount(self.before))
-        word = "增长" if self.gap > 0 else "下降"
-        return f"{figure}，{word} {draft.add_figure(f'{self.member.label}增减率', rate, cited)}"
+        rate = percentage(abs(self.gap), _amount(self.before)) if self.percent is not None else None
+        return _gap_and_rate(draft, self, self.member.label, value, rate, cited)
 
     def line(self, draft: Draft, years: tuple[str, str]) -> str:
         """Both years' figures and the change."""
@@ -112,12 +108,9 @@ class StatedChange:
     def gap_figure(self, draft: Draft) -> str:
         """The change as stated, with its sentence."""
         cited = [draft.cite_statement(self.statement)]
-        figure = draft.add_figure(f"{self.name}增减", Value("amount", abs(self.gap), unit="万元"), cited)
-        if self.percent is None or not self.gap:
-            return figure
-        word = "增长" if self.gap > 0 else "下降"
-        rate = Value("percent", abs(self.percent), unit="%")
-        return f"{figure}，{word} {draft.add_figure(f'{self.name}增减率', rate, cited)}"
+        value = Value("amount", abs(self.gap), unit="万元")
+        rate = Value("percent", abs(self.percent), unit="%") if self.percent is not None else None
+        return _gap_and_rate(draft, self, self.name, value, rate, cited)
 
     def line(self, draft: Draft, _years: tuple[str, str]) -> str:
         """The change with its sentence."""
@@ -127,6 +120,17 @@ class StatedChange:
 
 
 Change = ItemChange | StatedChange
+
+
+def _gap_and_rate(
+    draft: Draft, change: Change, label: str, gap: Value, rate: Value | None, cited: Sequence[int]
+) -> str:
+    """A change as printed, and where it has one the rate."""
+    figure = draft.add_figure(f"{label}增减", gap, cited)
+    if rate is None or not change.gap:
+        return figure
+    word = "增长" if change.gap > 0 else "下降"
+    return f"{figure}，{word} {draft.add_figure(f'{label}增减率', rate, cited)}"
 
 
 def asks_items(asked: Understanding) -> bool:

@@ -278,7 +278,7 @@ def _binary(
 def _lacks_head(tokens: Sequence[Token]) -> bool:
     """``比给B的多多少``: behind 的 stands no noun, so that the other side's is meant."""
     last = max((i for i, t in enumerate(tokens) if t.group == "term"), default=len(tokens))
-    follows = next((t for t in tokens[last + 1 :]), None)
+    follows = next(iter(tokens[last + 1 :]), None)
     return follows is not None and follows.group == "filler" and follows.text == "的"
 
 

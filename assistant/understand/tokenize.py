@@ -30,7 +30,6 @@ _ACROSS: Final = 6
 _BEFORE_DE: Final = 4
 """Of these, those that stand before it: a shorter word may be the end of another one."""
 
-_INNER_DE: Final = re.compile("的")
 _BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
 """A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
 _OF_FINAL: Final = "execution"
@@ -166,8 +165,8 @@ def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
             links = catalog.surfaces.get(text[start:end])
             if links and not _BOUND.fullmatch(text[start:end]):
                 yield Token("term", "", text[start:end], start, end, links)
-    for mark in _INNER_DE.finditer(text):  # 中小企业的合同金额, printed without 的
-        yield from _terms_across(text, mark.start(), catalog)
+    for mark, _ in occurrences("的", text):  # 中小企业的合同金额, printed without 的
+        yield from _terms_across(text, mark, catalog)
 
 
 def _terms_across(text: str, mark: int, catalog: DocumentCatalog) -> Iterator[Token]:
