@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from assistant.ask import Assistant
+from assistant.settings import Settings
+from index.build import build
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -147,3 +151,10 @@ def write_budgets(folder: Path, budgets: tuple[Budget, ...] = BUDGETS) -> list[P
         path.write_text(budget.text, encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def assistant_over(folder: Path, budget: Budget) -> Assistant:
+    """An assistant whose index, built in the folder, holds one budget."""
+    (folder / "预算.txt").write_text(budget.text, encoding="utf-8")
+    build([folder], folder / "built", processes=1)
+    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))

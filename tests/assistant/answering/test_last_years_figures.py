@@ -7,9 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.ask import Assistant
-from assistant.settings import Settings
-from index.build import build
-from tests.assistant.budgets import FOREST_2025
+from tests.assistant.budgets import FOREST_2025, assistant_over
 
 PROSE = (
     "一、支出情况",
@@ -26,10 +24,7 @@ PROSE = (
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Over one budget that tells what was spent the year before."""
-    folder = tmp_path_factory.mktemp("before")
-    (folder / "预算.txt").write_text(replace(FOREST_2025, prose=PROSE).text, encoding="utf-8")
-    build([folder], folder / "built", processes=1)
-    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+    return assistant_over(tmp_path_factory.mktemp("before"), replace(FOREST_2025, prose=PROSE))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.ask import Assistant
-from assistant.settings import Settings
-from index.build import build
-from tests.assistant.budgets import FOREST_2025
+from tests.assistant.budgets import FOREST_2025, assistant_over
 
 PROSE = (
     "一、预算绩效管理情况",
@@ -21,10 +19,7 @@ PROSE = (
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Over one budget that tells of its evaluations."""
-    folder = tmp_path_factory.mktemp("scores")
-    (folder / "预算.txt").write_text(replace(FOREST_2025, prose=PROSE).text, encoding="utf-8")
-    build([folder], folder / "built", processes=1)
-    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+    return assistant_over(tmp_path_factory.mktemp("scores"), replace(FOREST_2025, prose=PROSE))
 
 
 @pytest.mark.parametrize(
