@@ -133,7 +133,7 @@ class QuestionReader:
     @cached_property
     def register(self) -> UnitRegister:
         """The units whose budgets are loaded."""
-        return UnitRegister(self._library.documents.values(), self._library.units)
+        return UnitRegister(self._library.documents.values(), self._library.units, self._library.printing)
 
     def read(self, question: str, history: Sequence[str]) -> tuple[Part, ...]:
         """The question as one, where one meaning accounts for all that it asks; else its parts in order."""
