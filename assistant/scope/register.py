@@ -18,6 +18,7 @@ from assistant.scope.surroundings import (
     starts_of_places,
 )
 from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem, places_of
+from assistant.understand.units import unit_rules
 from assistant.understand.wording import normalise, occurrences
 from index.records import DocumentRecord
 
@@ -76,6 +77,7 @@ class UnitRegister:
                 for last in {head[-1] for head in name.heads}:
                     self._by_last[last].append((name, unit))
         self._places: dict[str, tuple[Unit, ...]] = _by_place(self.units)
+        self._addressed = _address_of(self.units)
 
     def mentions(self, question: str) -> tuple[UnitMention, ...]:
         """The units named in a normalised question, in reading order."""
@@ -89,6 +91,10 @@ class UnitRegister:
         if not any(mention.units for mention in found):
             found += self._elsewhere(question, found)
         return _without_doubles(question, found)
+
+    def addressed(self, question: str) -> Iterator[re.Match[str]]:
+        """Where a normalised question speaks to a unit without its name: 你们局, 我们单位."""
+        return self._addressed.finditer(question)
 
     def _candidates(self, question: str) -> Iterator[UnitMention]:
         for end in range(2, len(question) + 1):
@@ -116,7 +122,7 @@ class UnitRegister:
             return match.start, units
         level, said = level_ending(question, match.start)
         if level:
-            return match.start - len(said), tuple(unit for unit in units if _rank_of(unit) == _RANKS[level])
+            return match.start - len(said), tuple(unit for unit in units if _is_of(unit, level))
         further = qualifier_ending(question, match.start)
         return match.start - len(further), () if further else units
 
@@ -196,6 +202,14 @@ class UnitRegister:
             yield UnitMention(unknown.start(), unknown.end(), unknown.group(), ())
 
 
+def _address_of(units: Sequence[Unit]) -> re.Pattern[str]:
+    """The words that stand for one of the units: 你们 and a head of its name."""
+    heads = {head for unit in units for name in names_of(unit.name, unit.region) for head in name.heads}
+    spoken = [word for word in unit_rules()["address"] if len(word) > 1]
+    nouns = sorted({*heads, "单位", "部门"}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(spoken)})(?:{'|'.join(nouns)})(?![一-鿿]*?(?:之间|里面|当中))")
+
+
 def _to(question: str, mention: UnitMention, end: int) -> UnitMention:
     return replace(mention, end=end, text=question[mention.start : end])
 
@@ -270,6 +284,7 @@ def _rank(place: str) -> int:
     return next((rank for suffix, rank in _RANKS.items() if place.endswith(suffix)), 1)
 
 
-def _rank_of(unit: Unit) -> int:
+def _is_of(unit: Unit, level: str) -> bool:
+    """Whether a unit is a province's, a city's, a district's or a county's."""
     own = places_of(unit.region)
-    return _rank(own[-1]) if own else -1
+    return bool(own) and own[-1].endswith(("省", "自治区") if level == "省" else level)

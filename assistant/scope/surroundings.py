@@ -17,7 +17,8 @@ _NOUNS: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "vn", "b"
 _IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
 """Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
 
-_DEPARTMENT: Final = re.compile(r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院)")
+_DEPARTMENT: Final = re.compile(r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|办(?=[的0-9和与跟比、,今去本]|$))")
+_JOINS: Final = ("和", "与", "跟", "及", "比", "同", "或")
 _LONGEST_NAME: Final = 16
 _SOON: Final = 24
 _AFTER_UNIT: Final = re.compile(r"$|[^一-鿿]|的|本级|[和与跟及比]|[今去上本明]年|预算|决算|部门|单位|收入|支出|三公|有|是|在")
@@ -96,7 +97,7 @@ def qualifier_ending(text: str, end: int) -> str:
     listed = [word for word in unit_rules()["qualifiers"] if text.endswith(word, 0, end)]
     if listed:
         return max(listed, key=len)
-    words = words_before(text, end)
+    words = words_before(text, end) if not text.endswith(_JOINS, 0, end) else []
     if not words or words[0].tag not in _NOUNS or words[0].text.endswith(topics()):
         return ""
     return words[0].text if len(words[0].text) > 1 and words[0].text not in unit_rules()["address"] else ""

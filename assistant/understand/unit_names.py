@@ -34,6 +34,9 @@ _ATOM: Final = 2
 _TELLING: Final = 3
 """Characters that a form without a place must have to tell a unit from others."""
 
+_OF_MANY: Final = ("院",)
+"""Heads that tell nothing on their own."""
+
 _LEAST: Final = 0.25
 """Share of a name's words that must stand in a form that is not made of their first characters."""
 
@@ -128,7 +131,7 @@ def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
     if text.endswith(silent := unit_rules()["silent"], 0, start):
         start -= len(silent)
     places = _places(name, text, start)
-    if places is None or not _tells(name, matched, whole, is_located=places.start < start and _is_full(head)):
+    if places is None or not _tells(name, matched, whole, silently=_may_be_all(head, is_placed=places.start < start)):
         return None
     if places.start == start and end - start < _TELLING and not _stands_alone(text, start, end):
         return None
@@ -144,15 +147,16 @@ def _share(name: UnitName, matched: int) -> float:
     return matched / sum(map(len, name.body)) if name.body else 1.0
 
 
-def _tells(name: UnitName, matched: int, whole: int, *, is_located: bool) -> bool:
+def _tells(name: UnitName, matched: int, whole: int, *, silently: bool) -> bool:
     """Whether enough of a name's words stand there; 省法院 does without 高级人民, which the rank stands for."""
     if _share(name, matched) >= _LEAST or (not whole and matched >= min(len(name.body), 2)):
         return True
-    return is_located and set(name.body) <= set(unit_rules()["silent_words"])
+    return silently and set(name.body) <= set(unit_rules()["silent_words"])
 
 
-def _is_full(head: str) -> bool:
-    return head not in ("院",)
+def _may_be_all(head: str, *, is_placed: bool) -> bool:
+    """Whether a head can do without the words before it: 检察院, 省法院, 省检, but no 省院."""
+    return len(head) >= _TELLING or (is_placed and head not in _OF_MANY)
 
 
 def _goes_on(text: str, end: int) -> bool:
