@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.scope.surroundings import (
+    is_department,
     is_same_place,
     level_ending,
     organisation_from,
@@ -100,18 +101,26 @@ class UnitRegister:
         for end in range(2, len(question) + 1):
             named = self._by_last.get(question[end - 1], ())
             matches = [(m, unit) for name, unit in named if (m := match_ending(name, question, end))]
-            if matches:
-                yield self._mention(question, matches)
+            if matches and (mention := self._mention(question, matches)):
+                yield mention
 
-    def _mention(self, question: str, matches: Sequence[tuple[NameMatch, Unit]]) -> UnitMention:
+    def _mention(self, question: str, matches: Sequence[tuple[NameMatch, Unit]]) -> UnitMention | None:
+        """What the closest of the names that end here mean; None of another institution that need be no unit."""
         best = max(match.closeness for match, _ in matches)
         match = next(match for match, _ in matches if match.closeness == best)
         units = {unit.name: unit for match, unit in reversed(matches) if match.closeness == best}
         start, fitting = self._in_place(question, match, tuple(units.values()))
+        if fitting is None:
+            return None
         return UnitMention(start, match.end, question[start : match.end], fitting)
 
-    def _in_place(self, question: str, match: NameMatch, units: tuple[Unit, ...]) -> tuple[int, tuple[Unit, ...]]:
-        """Where a name begins with all that belongs to it, and the units that it then still may mean."""
+    def _in_place(
+        self, question: str, match: NameMatch, units: tuple[Unit, ...]
+    ) -> tuple[int, tuple[Unit, ...] | None]:
+        """Where a name begins with all that belongs to it, and the units that it then still may mean.
+
+        None: a word more makes it the name of something that may be no unit at all (社区公共服务中心 of a project).
+        """
         body = match.start + match.is_ranked
         places = places_ending(question, body, self._places)
         if places:
@@ -124,7 +133,9 @@ class UnitRegister:
         if level:
             return match.start - len(said), tuple(unit for unit in units if _is_of(unit, level))
         further = qualifier_ending(question, match.start)
-        return match.start - len(further), () if further else units
+        if not further:
+            return match.start, units
+        return match.start - len(further), () if is_department(question[match.start : match.end]) else None
 
     def _of_joined_places(self, question: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
         """A unit named without a place beside one that has it lies there too, where one is loaded there."""
@@ -179,8 +190,8 @@ class UnitRegister:
         found = organisation_from(question, start)
         if found is None:
             return None
-        end, is_department = found
-        is_told_of = not is_department and self._tell_of(self._places.get(place, self.units), place, question[start:end])
+        end, of_government = found
+        is_told_of = not of_government and self._tell_of(self._places.get(place, self.units), place, question[start:end])
         return None if is_told_of else end
 
     def _tell_of(self, units: Sequence[Unit], place: str, name: str) -> bool:

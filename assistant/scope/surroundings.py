@@ -113,7 +113,7 @@ def organisation_from(text: str, start: int) -> tuple[int, bool] | None:
     for word in words_after(text, start):
         if not _may_be_in_name(word, is_first=word.start == start) or word.end - start > _LONGEST_NAME:
             break
-        kind = _head_of(word)
+        kind = is_department(word.text)
         if kind is not None and word.end - start > 1 and _AFTER_UNIT.match(text, word.end):
             return word.end, kind
     department = _DEPARTMENT.match(text, start)
@@ -127,11 +127,15 @@ def _may_be_in_name(word: Word, *, is_first: bool) -> bool:
     return word.tag in _IN_NAMES and not is_talk
 
 
-def _head_of(word: Word) -> bool | None:
-    """Whether a word ends like a department (True) or an institution (False); None where like neither."""
+def is_department(name: str) -> bool | None:
+    """Whether a name ends like a department's or like an institution's; None where like neither.
+
+    >>> is_department("审计局"), is_department("审计局通州分局"), is_department("会议费")
+    (True, False, None)
+    """
     rules = unit_rules()
     heads = {head: False for head in rules["institutions"]} | {head: True for head in rules["departments"]}
-    ends = [head for head in heads if word.text.endswith(head)]
+    ends = [head for head in heads if name.endswith(head)]
     return heads[max(ends, key=len)] if ends else None
 
 
