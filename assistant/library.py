@@ -105,6 +105,10 @@ class Library:
         rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
         return [frozenset(row[0] for row in rows if row[number]) for number in range(1, len(words) + 1)]
 
+    def printing(self, word: str) -> frozenset[str]:
+        """The documents that print a word."""
+        return self.holders([word])[0]
+
     @cached_property
     def _passages(self) -> VectorStore:
         """The passages of all documents."""

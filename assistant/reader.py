@@ -133,7 +133,7 @@ class QuestionReader:
     @cached_property
     def register(self) -> UnitRegister:
         """The units whose budgets are loaded."""
-        return UnitRegister(self._library.documents.values(), self._library.units)
+        return UnitRegister(self._library.documents.values(), self._library.units, self._library.printing)
 
     def read(self, question: str, history: Sequence[str]) -> tuple[Part, ...]:
         """The question as one, where one meaning accounts for all that it asks; else its parts in order."""
@@ -233,7 +233,7 @@ class QuestionReader:
             named = continued(named_in(turn.text, self.register), named)
         assert named is not None
         scope = resolve(named, self.register)
-        if isinstance(scope, ScopeProblem) and len(named.years) > 1:
+        if isinstance(scope, ScopeProblem) and named.years and not named.years_inherited:
             scope = self._without_years_of_names(question, named) or scope
         if isinstance(scope, Choice) and not named.units:
             scope = self._by_content(question, scope)
@@ -292,14 +292,17 @@ class QuestionReader:
         return Target(found[0], found[0].year) if len(found) == 1 else None
 
     def _without_years_of_names(self, question: str, named: Named) -> Scope | None:
-        """The scope of the first year named, where the others are parts of an item's name (2024年专项资金)."""
-        scope = resolve(replace(named, years=named.years[:1]), self.register)
-        if not isinstance(scope, Scope) or len(scope.targets) != 1:
-            return None
-        surfaces = self._library.catalog(scope.targets[0].document.document_id).surfaces
+        """The scope of the first year named, or of none, where the others are parts of an item's name (2024年专项资金)."""
         text = normalised_question(question)
-        in_names = [year for year in named.years[1:] if any(str(year) in form and form in text for form in surfaces)]
-        return scope if len(in_names) == len(named.years) - 1 else None
+        for kept in (named.years[:1], ()):
+            scope = resolve(replace(named, years=kept, pairs=()), self.register)
+            if not isinstance(scope, Scope) or len(scope.targets) != 1 or kept == named.years:
+                continue
+            surfaces = self._library.catalog(scope.targets[0].document.document_id).surfaces
+            others = [str(year) for year in named.years if year not in kept]
+            if all(any(year in form and form in text for form in surfaces) for year in others):
+                return scope
+        return None
 
     def _by_content(self, question: str, choice: Choice) -> Scope | Choice:
         """The only document that prints all of the question's words, where one of them stands in no other.

@@ -1,6 +1,6 @@
 """Which documents a question is about. First of all steps: meaning is read against each of them on its own."""
 
-from assistant.scope.named import Named, continued, named_in
+from assistant.scope.named import Named, continued, named_in, scope_spans
 from assistant.scope.register import Unit, UnitMention, UnitRegister
 from assistant.scope.resolve import Choice, Outcome, Scope, ScopeProblem, Target, document_name, resolve
 from assistant.scope.years import (
@@ -15,5 +15,5 @@ from assistant.scope.years import (
 __all__ = [
     "Choice", "Named", "Outcome", "Scope", "ScopeProblem", "Target", "Unit", "UnitMention", "UnitRegister",
     "adjusted_problem", "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name",
-    "final_account_problem", "named_in", "resolve", "scope_problem",
+    "final_account_problem", "named_in", "resolve", "scope_problem", "scope_spans",
 ]  # fmt: skip

@@ -10,12 +10,16 @@ from typing import Final, NamedTuple
 from assistant.scope.register import UnitMention, UnitRegister
 from assistant.understand.dates import StockDate, dates_in
 from assistant.understand.tokenize import normalised_question, years_in
+from assistant.understand.units import unit_rules
 from assistant.understand.wording import question_words
 
 BUDGET: Final = "预算"
 FINAL_ACCOUNT: Final = "决算"
 _ANY_YEAR: Final = 2000
 """For dates of which only the place in the text matters (上年底)."""
+
+_OF_GRANTS: Final = "当年"
+"""A word for the year that tells grants of it from those carried over (当年财政拨款)."""
 
 _COMPARED: Final = re.compile(r"(?:比|较)(?:于)?$")
 _COMPARING: Final = ("gap", "which", "ratio")
@@ -85,6 +89,41 @@ def named_in(question: str, register: UnitRegister) -> Named:
         time_stretches=(*(Stretch(start, end) for _, start, end in years), *(s for _, s in relative)),
         everyone_stretches=tuple(everyone),
     )
+
+
+def scope_spans(question: str, register: UnitRegister) -> list[tuple[int, int]]:
+    """Where the normalised question names units, places of units and years of the scope, in reading order.
+
+    Of words for years only those for the document's own (今年); 去年 and 上年 say what is asked of it. A word that
+    speaks to the unit right before its name belongs to it (你们审计局, 那个政数局), as does one for it (你们局).
+    """
+    text = normalised_question(question)
+    named = named_in(question, register)
+    own_year = [s for name, s in _words(text, "years") if name == "this" and text[s.start : s.end] != _OF_GRANTS]
+    units = [(_with_address(text, mention.start), mention.end) for mention in named.units]
+    years = [(start, end) for _, start, end in years_in(text)]
+    spans = [*units, *years, *own_year, *(match.span() for match in register.addressed(text))]
+    return _merged(span for span in spans if not _inside(Stretch(*span), dates_in(text, _ANY_YEAR)))
+
+
+def _with_address(text: str, start: int) -> int:
+    said = [word for word in unit_rules()["address"] if text.endswith(word, 0, start)]
+    return start - len(max(said, key=len, default=""))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in reading order, those that overlap as one.
+
+    >>> _merged([(4, 6), (0, 3), (5, 8)])
+    [(0, 3), (4, 8)]
+    """
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _is_compared(text: str, place: tuple[int, int, int]) -> bool:

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
+from assistant.scope.surroundings import (
+    is_same_place,
+    level_ending,
+    organisation_from,
+    places_ending,
+    qualifier_ending,
+    starts_of_places,
+)
 from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem, places_of
+from assistant.understand.units import unit_rules
 from assistant.understand.wording import normalise, occurrences
-from assistant.words import tagged
 from index.records import DocumentRecord
 
-_ORGANISATION: Final = r"(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院)"
-_AFTER_PLACE: Final = re.compile(rf"[一-鿿]{{1,8}}?{_ORGANISATION}")
+_ORGANISATION: Final = r"(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院|图书馆|博物馆|档案馆)"
 _ON_ITS_OWN: Final = re.compile(
-    rf"(?<![一-鿿])(?!其[中他余]|[那这各某本])[一-鿿]{{2,6}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)"
+    rf"(?<![一-鿿])(?!其[中他余]|[那这各某本])[一-鿿]{{2,14}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)"
 )
+_JOINS: Final = re.compile(r"[和与跟及同、]")
+_OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
+_OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
+_UNMISTAKABLE: Final = 6
+"""Characters from which an institution's name needs no place to be known by."""
+
+_RANKS: Final = {"国": 0, "省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +57,27 @@ class UnitMention:
 
 
 class UnitRegister:
-    """Finds the units that questions name. Built once per index."""
+    """Finds the units that questions name. Built once per index.
 
-    def __init__(self, documents: Iterable[DocumentRecord], parts: Mapping[str, Sequence[str]]) -> None:
+    ``prints``: the ids of the documents that print a word. A document may tell of an institution that is neither its
+    own nor named in its tables; such a name does not speak of another document.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[DocumentRecord],
+        parts: Mapping[str, Sequence[str]],
+        prints: Callable[[str], Collection[str]] = lambda word: (),
+    ) -> None:
         self.units = tuple(_publishers(documents))
+        self._prints = lru_cache(maxsize=1_000)(prints)
         self._by_last: dict[str, list[tuple[UnitName, Unit]]] = defaultdict(list)
         for unit in (*self.units, *_parts(self.units, parts)):
             for name in names_of(unit.name, unit.region):
                 for last in {head[-1] for head in name.heads}:
                     self._by_last[last].append((name, unit))
         self._places: dict[str, tuple[Unit, ...]] = _by_place(self.units)
+        self._addressed = _address_of(self.units)
 
     def mentions(self, question: str) -> tuple[UnitMention, ...]:
         """The units named in a normalised question, in reading order."""
@@ -59,10 +85,16 @@ class UnitRegister:
         for mention in sorted(self._candidates(question), key=lambda m: (m.start - m.end, m.start)):
             if all(mention.end <= other.start or other.end <= mention.start for other in found):
                 found.append(mention)
+        found = self._of_joined_places(question, sorted(found, key=lambda mention: mention.start))
+        found = [self._with_what_follows(question, mention, found) for mention in found]
         found += self._by_places(question, found)
-        if not found and (unknown := _ON_ITS_OWN.search(question)) and len(self.units) > 1:
-            found.append(UnitMention(unknown.start(), unknown.end(), unknown.group(), ()))
-        return tuple(sorted(found, key=lambda mention: mention.start))
+        if not any(mention.units for mention in found):
+            found += self._elsewhere(question, found)
+        return _without_doubles(question, found)
+
+    def addressed(self, question: str) -> Iterator[re.Match[str]]:
+        """Where a normalised question speaks to a unit without its name: 你们局, 我们单位."""
+        return self._addressed.finditer(question)
 
     def _candidates(self, question: str) -> Iterator[UnitMention]:
         for end in range(2, len(question) + 1):
@@ -75,19 +107,57 @@ class UnitRegister:
         best = max(match.closeness for match, _ in matches)
         match = next(match for match, _ in matches if match.closeness == best)
         units = {unit.name: unit for match, unit in reversed(matches) if match.closeness == best}
-        start = match.start
-        if not match.is_placed and (place := self._place_before(question, start)):
-            units = {name: unit for name, unit in units.items() if _lies_in(unit, place)}
-            start -= len(place)
-        return UnitMention(start, match.end, question[start : match.end], tuple(units.values()))
+        start, fitting = self._in_place(question, match, tuple(units.values()))
+        return UnitMention(start, match.end, question[start : match.end], fitting)
 
-    def _place_before(self, question: str, start: int) -> str:
-        """The place that a unit's name directly follows: 珠海 of 珠海市财政局."""
-        known = [place for place in self._places if question.endswith(place, 0, start)]
-        if known:
-            return max(known, key=len)
-        words = tagged(question[:start])
-        return words[-1][0] if words and words[-1][1] == "ns" else ""
+    def _in_place(self, question: str, match: NameMatch, units: tuple[Unit, ...]) -> tuple[int, tuple[Unit, ...]]:
+        """Where a name begins with all that belongs to it, and the units that it then still may mean."""
+        body = match.start + match.is_ranked
+        places = places_ending(question, body, self._places)
+        if places:
+            start = body - sum(map(len, places))
+            is_nearest = not match.is_placed and not match.is_ranked
+            return min(start, match.start), tuple(u for u in units if _lies_in(u, places, is_nearest=is_nearest))
+        if match.is_placed or match.is_ranked:
+            return match.start, units
+        level, said = level_ending(question, match.start)
+        if level:
+            return match.start - len(said), tuple(unit for unit in units if _is_of(unit, level))
+        further = qualifier_ending(question, match.start)
+        return match.start - len(further), () if further else units
+
+    def _of_joined_places(self, question: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+        """A unit named without a place beside one that has it lies there too, where one is loaded there."""
+        found: list[UnitMention] = []
+        for mention in mentions:
+            before = found[-1] if found else None
+            if before and _JOINS.fullmatch(question[before.end : mention.start]) and len(mention.units) > 1:
+                regions = {unit.region for unit in before.units}
+                beside = tuple(unit for unit in mention.units if unit.region in regions)
+                mention = replace(mention, units=beside or mention.units)
+            found.append(mention)
+        return found
+
+    def _with_what_follows(self, question: str, mention: UnitMention, found: Sequence[UnitMention]) -> UnitMention:
+        """A mention with its place in brackets (审计局（北京市的）) or with the rest of a longer name (审计局通州分局)."""
+        if of_place := _OF_PLACE.match(question, mention.end):
+            places = places_ending(question, of_place.end("place"), self._places)
+            if places and sum(map(len, places)) == len(of_place["place"]):
+                units = tuple(u for u in mention.units if _lies_in(u, places, is_nearest=True))
+                return _to(question, replace(mention, units=units), of_place.end())
+        if own := self._own_level(question, mention):
+            return own
+        rest = organisation_from(question, mention.end)
+        if rest is None or not mention.units or rest[1] or any(_overlap(mention.end, rest[0], m) for m in found):
+            return mention
+        is_told_of = self._tell_of(mention.units, mention.text, question[mention.end : rest[0]])
+        return mention if is_told_of else _to(question, replace(mention, units=()), rest[0])
+
+    def _own_level(self, question: str, mention: UnitMention) -> UnitMention | None:
+        """The department itself, which has a document of its own beside or instead of the whole one's (本级)."""
+        own = _OWN.match(question, mention.end)
+        units = tuple(unit for unit in mention.units if "本级" in unit.name and not unit.is_part)
+        return _to(question, replace(mention, units=units), own.end()) if own and units else None
 
     def _by_places(self, question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
         """Places that stand alone, and unknown units of known places."""
@@ -99,10 +169,64 @@ class UnitRegister:
                 if any(taken[at:end]):
                     continue
                 taken[at:end] = [True] * len(place)
-                if (other := _AFTER_PLACE.match(question, end)) and not any(taken[end : other.end()]):
-                    yield UnitMention(at, other.end(), question[at : other.end()], ())
+                if (last := self._other_unit(question, end, place)) and not any(taken[end:last]):
+                    yield UnitMention(at, last, question[at:last], ())
                 else:
                     yield UnitMention(at, end, place, self._places[place], by_place=True)
+
+    def _other_unit(self, question: str, start: int, place: str) -> int | None:
+        """Where a unit's name ends that begins behind a place, if no document of that place tells of it."""
+        found = organisation_from(question, start)
+        if found is None:
+            return None
+        end, is_department = found
+        is_told_of = not is_department and self._tell_of(self._places.get(place, self.units), place, question[start:end])
+        return None if is_told_of else end
+
+    def _tell_of(self, units: Sequence[Unit], place: str, name: str) -> bool:
+        """Whether documents of units print a name: with its place, or where it is long enough to be no other's."""
+        places = {form for unit in units for form in (place, *places_of(unit.region)) if place in form}
+        words = [f"{each}{name}" for each in places] + [name] * (len(name) >= _UNMISTAKABLE)
+        holders = {document_id for word in words for document_id in self._prints(word)}
+        return any(document.document_id in holders for unit in units for document in unit.documents)
+
+    def _elsewhere(self, question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
+        """Units of places that aren't loaded, else a unit that stands on its own; asked of one unit, none is."""
+        if len(self.units) == 1 or any(mention.by_place or not mention.units for mention in found):
+            return
+        for start, end in starts_of_places(question):
+            if last := self._other_unit(question, end, question[start:end]):
+                yield UnitMention(start, last, question[start:last], ())
+                return
+        if unknown := _ON_ITS_OWN.search(question):
+            yield UnitMention(unknown.start(), unknown.end(), unknown.group(), ())
+
+
+def _address_of(units: Sequence[Unit]) -> re.Pattern[str]:
+    """The words that stand for one of the units: 你们 and a head of its name."""
+    heads = {head for unit in units for name in names_of(unit.name, unit.region) for head in name.heads}
+    spoken = [word for word in unit_rules()["address"] if len(word) > 1]
+    nouns = sorted({*heads, "单位", "部门"}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(spoken)})(?:{'|'.join(nouns)})(?![一-鿿]*?(?:之间|里面|当中))")
+
+
+def _to(question: str, mention: UnitMention, end: int) -> UnitMention:
+    return replace(mention, end=end, text=question[mention.start : end])
+
+
+def _overlap(start: int, end: int, mention: UnitMention) -> bool:
+    return mention.start < end and start < mention.end
+
+
+def _without_doubles(question: str, mentions: Iterable[UnitMention]) -> tuple[UnitMention, ...]:
+    """The mentions in reading order; a place right before a unit that isn't loaded is a part of its name."""
+    found: list[UnitMention] = []
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if found and found[-1].by_place and found[-1].end == mention.start and not mention.units:
+            place = found.pop()
+            mention = UnitMention(place.start, mention.end, question[place.start : mention.end], ())
+        found.append(mention)
+    return tuple(found)
 
 
 def _publishers(documents: Iterable[DocumentRecord]) -> Iterator[Unit]:
@@ -139,5 +263,28 @@ def _by_place(units: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
     return {place: tuple(by_name.values()) for place, by_name in found.items()}
 
 
-def _lies_in(unit: Unit, place: str) -> bool:
-    return any(place in (own, place_stem(own)) for own in places_of(unit.region))
+def _lies_in(unit: Unit, places: Sequence[str], *, is_nearest: bool) -> bool:
+    """Whether places, the nearest first, are those of a unit: each one of its own, or larger than all of them.
+
+    ``is_nearest``: nothing of the unit's own place is said beside them, so the first must be it (随州市 + 委办公室).
+    """
+    own = places_of(unit.region)
+    if is_nearest and own and not unit_is_within(unit) and not is_same_place(places[0], own[-1:]):
+        return False
+    return all(is_same_place(place, own) or (own and _rank(place) < _rank(own[0])) for place in places)
+
+
+def unit_is_within(unit: Unit) -> bool:
+    """Whether a unit lies within a district and is named without it (街道)."""
+    return any(name.is_within for name in names_of(unit.name, unit.region))
+
+
+def _rank(place: str) -> int:
+    """The rank of a place, 1 for a province; a place without its rank is taken for one, as larger than the others."""
+    return next((rank for suffix, rank in _RANKS.items() if place.endswith(suffix)), 1)
+
+
+def _is_of(unit: Unit, level: str) -> bool:
+    """Whether a unit is a province's, a city's, a district's or a county's."""
+    own = places_of(unit.region)
+    return bool(own) and own[-1].endswith(("省", "自治区") if level == "省" else level)

@@ -10,7 +10,7 @@ from typing import Final
 
 _YEAR: Final = r"(?:(?P<year>20\d\d)年|(?P<relative>上一?年|去年|本年|今年)度?)"
 _MONTH: Final = r"(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号]|(?P<month_end>[底末]))?"
-_IN_YEAR: Final = rf"(?:{_MONTH}|(?P<year_end>[底末终]))"
+_IN_YEAR: Final = rf"(?:{_MONTH}|年?(?P<year_end>[底末终]))"
 _DATE: Final = re.compile(rf"(?P<until>截[至止]到?|(?<=[^\d])至|到)?{_YEAR}{_IN_YEAR}(?:为?止)?")
 _LAST: Final = ("上年", "上一年", "去年")
 _DECEMBER: Final = 12

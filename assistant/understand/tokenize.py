@@ -41,15 +41,22 @@ _NUMBER: Final = re.compile(
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
 _YEAR: Final = re.compile(
-    r"(?<![\d【〔\[])(?P<year>20\d\d)(财政)?(年度|年(?![底末]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年]))"
+    r"(?<![\d【〔\[])(?P<year>20\d\d)(财政)?(年度|年(?!年?[底末终]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年]))"
 )
 """A year as scope; the end of one (截至2025年底) is a date."""
-_CHINESE_YEAR: Final = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?=年)")
+_CHINESE_YEAR: Final = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_SHORT_CHINESE_YEAR: Final = re.compile(
+    r"(?<![〇零一二三四五六七八九十百千第近前后过满整])(一[五六七八九]|二[〇零一二三四五六七八九])年(?![以来间内期前后级])"
+)
+_PERIOD: Final = re.compile(
+    r"20\d\d年?[-~—–至](?:20)?\d\d(?:年(?=的?[那这]|期(?!间)|滚动|周期)|(?!\d|年|[预决]算))"
+)
+"""``2026-2029那期``: years that tell a project from others."""
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)")
 """``26年``, where it is no stretch of time."""
 _PURCHASED: Final = re.compile(r"(?<=(?:货物|工程)[、和与及])服务(?!类|采购|支出|费)")
 """服务 beside goods and works, as a class of purchases."""
-_TO_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_TO_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _UNITS: Final = {
     "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
     "元": "元", "块": "元", "块钱": "元", "%": "%", "百分点": "%", "个百分点": "%",
@@ -90,13 +97,24 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 
 def normalised_question(question: str) -> str:
     """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
-    in_digits = _CHINESE_YEAR.sub(lambda m: m.group().translate(_TO_DIGITS), normalise(question))
+    in_digits = normalise(question)
+    for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
+        in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
     return _PURCHASED.sub("服务类", _SHORT_YEAR.sub(r"20\1年", in_digits))
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
-    """The years that a normalised question names, each with its start and end."""
-    return ((int(m["year"]), m.start(), m.end()) for m in _YEAR.finditer(text))
+    """The years that a normalised question names, each with its start and end; those of a period are none.
+
+    >>> list(years_in("2026年比2023-2026那期")), list(years_in("截至2025年年末"))
+    ([(2026, 0, 5)], [])
+    """
+    periods = [period.span() for period in _PERIOD.finditer(text)]
+    return ((int(m["year"]), m.start(), m.end()) for m in _YEAR.finditer(text) if not _within(m.span(), periods))
+
+
+def _within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= span[0] < end for start, end in others)
 
 
 def _weight(token: Token) -> float:
@@ -187,7 +205,10 @@ def _fixed_forms() -> tuple[tuple[str, str, str], ...]:
 
 
 def _numbers(text: str) -> Iterator[Token]:
+    periods = [period.span() for period in _PERIOD.finditer(text)]
     for m in _NUMBER.finditer(text):
+        if _within(m.span(), periods):
+            continue
         raw = m["number"] or m["bare"]
         value = Decimal(raw.replace(",", "")) if raw[0].isdigit() else chinese_number(raw)
         if value is not None:

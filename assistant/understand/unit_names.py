@@ -2,31 +2,40 @@
 
 People leave words out and cut words short, but keep their order and the head: 市商务委 for 重庆市商务委员会,
 规划资源局 for 规划和自然资源局, 人社局 for 人力资源和社会保障局. Such forms are too many to be listed, so a name is
-matched backwards from its head, which each form keeps.
+matched backwards from its head, which each form keeps. Contractions that follow no rule are data.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from assistant.understand.units import own_names, unit_rules
 from assistant.understand.wording import normalise, words_of
+from assistant.words import is_word, tagged
 
 _PLACE: Final = re.compile(r".+?(?:自治区|自治州|新区|开发区|省|市|区|县|州(?!市)|旗|盟)")
 _PLACE_SUFFIX: Final = re.compile(r"(?:自治区|自治州|新区|省|市|区|县|州|旗|盟)$")
 _PARTIES: Final = ("中国共产党", "中共")
 _PARTY: Final = re.compile(rf"^(?:{'|'.join(_PARTIES)})")
 _BEFORE_NAME: Final = re.compile(r"(?:^|[^一-鿿]|[和与跟及比])$")
-_AFTER_NAME: Final = re.compile(r"$|[^一-鿿]|[的和与跟及比呢]|本级|今年|去年")
+_AFTER_NAME: Final = re.compile(
+    r"$|[^一-鿿]|[的和与跟及比呢有是给花在要用共编安列预今去上明本全各都分]|三公|培训|会议|一共|哪|多少"
+)
+_UNMARKED: Final = re.compile(r"^(?:[rpcxudyvtqoe]|uj|ul|zg|x)")
+"""Parts of speech of the words that end before a name begins."""
+
 _ATOM: Final = 2
 """Characters of the words that longer ones are made of (自然资源 = 自然 + 资源)."""
 
 _TELLING: Final = 3
 """Characters that a form without a place must have to tell a unit from others."""
+
+_OF_MANY: Final = ("院",)
+"""Heads that tell nothing on their own."""
 
 _LEAST: Final = 0.25
 """Share of a name's words that must stand in a form that is not made of their first characters."""
@@ -34,18 +43,22 @@ _LEAST: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """A name in its parts: 上海市 普陀区 | 规划 和 自然 资源 | 局. ``heads``: the head and its abbreviations."""
+    """A name in its parts: 上海市 普陀区 | 规划 和 自然 资源 | 局. ``heads``: the head and its abbreviations.
+
+    ``is_within``: it lies within a district and is named without it (街道).
+    """
 
     places: tuple[str, ...]
     body: tuple[str, ...]
     heads: tuple[str, ...]
+    is_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
     """Where a name was found, which share of its words stands there, and how many of its places don't.
 
-    ``is_placed``: one of them stands there by name, not just as 市 or 区.
+    ``is_placed``: one of them stands there by name, not just as 市 or 区 (``is_ranked``).
     """
 
     start: int
@@ -53,6 +66,7 @@ class NameMatch:
     share: float
     places_left_out: int
     is_placed: bool
+    is_ranked: bool = False
 
     @property
     def closeness(self) -> tuple[int, float, int]:
@@ -63,7 +77,16 @@ class NameMatch:
 @lru_cache(maxsize=20_000)
 def names_of(full_name: str, region: str | None) -> tuple[UnitName, ...]:
     """The parts of a unit's name and of its second name; none of what has no head of an organisation (基本工资)."""
-    return tuple(made for name in own_names(full_name) if (made := _name(name, normalise(region or ""))))
+    spelled = (variant for name in own_names(full_name) for variant in _contracted(name))
+    return tuple(made for name in spelled if (made := _name(name, normalise(region or ""))))
+
+
+def _contracted(name: str) -> Iterator[str]:
+    """A name, and the name with what conventionally stands for some of its words."""
+    yield name
+    for whole, shorter in unit_rules()["contractions"].items():
+        if whole in name:
+            yield from (name.replace(whole, each) for each in shorter)
 
 
 def _name(name: str, region: str) -> UnitName | None:
@@ -74,7 +97,8 @@ def _name(name: str, region: str) -> UnitName | None:
     places = tuple(_PLACE.findall(region)) if region and plain.startswith(region) else ()
     body = plain[sum(map(len, places)) : len(plain) - len(head)]
     telling = body.removeprefix(unit_rules()["silent"])
-    return UnitName(places, tuple(_atoms(telling)), _heads()[head])
+    heads = (*_heads()[head], *unit_rules()["short_heads"].get(head, ()))
+    return UnitName(places, tuple(_atoms(telling)), heads, head in unit_rules()["within"])
 
 
 def _atoms(body: str) -> Iterator[str]:
@@ -96,28 +120,59 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 def match_ending(name: UnitName, text: str, end: int) -> NameMatch | None:
     """The longest form of ``name`` that ends at ``end``; None where what stands there is no form of it."""
-    found = [m for head in name.heads if text.endswith(head, 0, end) if (m := _match(name, text, end, len(head)))]
+    found = [m for head in name.heads if text.endswith(head, 0, end) if (m := _match(name, text, end, head))]
     return max(found, key=lambda match: match.closeness, default=None)
 
 
-def _match(name: UnitName, text: str, end: int, head: int) -> NameMatch | None:
-    start, matched, whole = _body(name.body, text, end - head)
-    share = matched / sum(map(len, name.body)) if name.body else 1.0
-    if share < _LEAST and (whole or matched < min(len(name.body), 2)):
+def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
+    if _goes_on(text, end):
         return None
+    start, matched, whole = _body(name.body, text, end - len(head))
     if text.endswith(silent := unit_rules()["silent"], 0, start):
         start -= len(silent)
-    first, left_out = _places(name.places, text, start)
-    if first == start and end - start < _TELLING and not _stands_alone(text, start, end):
+    places = _places(name, text, start)
+    if places is None or not _tells(name, matched, whole, silently=_may_be_all(head, is_placed=places.start < start)):
         return None
-    left_out = left_out if first < start else 0
-    party = next((len(prefix) for prefix in _PARTIES if text.endswith(prefix, 0, first)), 0)
-    return NameMatch(first - party, end, share, left_out, is_placed=start - first > 1)
+    if places.start == start and end - start < _TELLING and not _stands_alone(text, start, end):
+        return None
+    if places.start < start and end - places.start < _TELLING and not _stands_alone(text, places.start, end):
+        return None
+    left_out = places.left_out if places.start < start else 0
+    party = next((len(prefix) for prefix in _PARTIES if text.endswith(prefix, 0, places.start)), 0)
+    found = NameMatch(places.start - party, end, _share(name, matched), left_out, places.is_named)
+    return replace(found, is_ranked=places.start < start and not places.is_named)
+
+
+def _share(name: UnitName, matched: int) -> float:
+    return matched / sum(map(len, name.body)) if name.body else 1.0
+
+
+def _tells(name: UnitName, matched: int, whole: int, *, silently: bool) -> bool:
+    """Whether enough of a name's words stand there; 省法院 does without 高级人民, which the rank stands for."""
+    if _share(name, matched) >= _LEAST or (not whole and matched >= min(len(name.body), 2)):
+        return True
+    return silently and set(name.body) <= set(unit_rules()["silent_words"])
+
+
+def _may_be_all(head: str, *, is_placed: bool) -> bool:
+    """Whether a head can do without the words before it: 检察院, 省法院, 省检, but no 省院."""
+    return len(head) >= _TELLING or (is_placed and head not in _OF_MANY)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a head is the beginning of another word (区委办|公, 教委|托)."""
+    is_open = text[end - 1] in unit_rules()["open_heads"]
+    return is_open and is_word(text[end - 1 : end + 1]) and end < len(text)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a short form (教委) is marked off on both sides, so that it is no part of another word."""
-    return bool(_BEFORE_NAME.search(text[:start]) and _AFTER_NAME.match(text, end))
+    return bool((_BEFORE_NAME.search(text[:start]) or _ends_a_word(text[:start])) and _AFTER_NAME.match(text, end))
+
+
+def _ends_a_word(before: str) -> bool:
+    word = tagged(before[-8:])[-1]
+    return bool(_UNMARKED.match(word[1])) and (len(word[0]) > 1 or word[1][0] in "rpcu")
 
 
 def _body(atoms: tuple[str, ...], text: str, end: int) -> tuple[int, int, int]:
@@ -133,15 +188,27 @@ def _body(atoms: tuple[str, ...], text: str, end: int) -> tuple[int, int, int]:
     return best
 
 
-def _places(places: tuple[str, ...], text: str, start: int) -> tuple[int, int]:
-    """Where the places before the body begin, and how many of the unit's places are not named."""
-    left_out = 0
-    for number, place in enumerate(reversed(places)):
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the places before a name's body begin, how many of them are not said, and whether one is by name."""
+
+    start: int
+    left_out: int
+    is_named: bool
+
+
+def _places(name: UnitName, text: str, end: int) -> _Places | None:
+    """The places before the body; None where the nearest is left out and a farther one said (随州市 + 委办公室)."""
+    start, left_out, is_named = end, 0, False
+    for number, place in enumerate(reversed(name.places)):
         forms = (place, place_stem(place), *(place[-1:] if not number else ()))
         form = next((form for form in forms if text.endswith(form, 0, start)), "")
         start -= len(form)
         left_out += not form
-    return start, left_out
+        is_named = is_named or len(form) > 1
+        if form and number and left_out == number and not name.is_within:
+            return None
+    return _Places(start, left_out, is_named)
 
 
 def place_stem(place: str) -> str:
@@ -157,3 +224,12 @@ def place_stem(place: str) -> str:
 def places_of(region: str | None) -> tuple[str, ...]:
     """The places of a region, the largest first."""
     return tuple(_PLACE.findall(normalise(region or "")))
+
+
+def forms_of(places: Iterable[str]) -> frozenset[str]:
+    """Places with and without their rank.
+
+    >>> sorted(forms_of(["普陀区"]))
+    ['普陀', '普陀区']
+    """
+    return frozenset(form for place in places for form in (place, place_stem(place)))

@@ -1,0 +1,149 @@
+"""What stands around a unit's name and makes it another unit: a place, a level, a further word of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from assistant.understand.unit_names import place_stem
+from assistant.understand.units import unit_rules
+from assistant.words import tagged
+
+_CHINESE: Final = re.compile(r"[一-鿿]+")
+_LAST_CHINESE: Final = re.compile(r"[一-鿿]+$")
+_RANKS: Final = ("省", "自治区", "市", "区", "县", "州", "旗", "盟", "镇", "乡")
+_NOUNS: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "vn", "b", "j", "s", "l", "i", "an"})
+_IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
+"""Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
+
+_DEPARTMENT: Final = re.compile(r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|办(?=[的0-9和与跟比、,今去本]|$))")
+_JOINS: Final = ("和", "与", "跟", "及", "比", "同", "或")
+_LONGEST_NAME: Final = 16
+_SOON: Final = 24
+_AFTER_UNIT: Final = re.compile(r"$|[^一-鿿]|的|本级|[和与跟及比]|[今去上本明]年|预算|决算|部门|单位|收入|支出|三公|有|是|在")
+
+
+class Word(NamedTuple):
+    """A word with its part of speech and its place in the text."""
+
+    text: str
+    tag: str
+    start: int
+    end: int
+
+
+def words_before(text: str, end: int) -> list[Word]:
+    """The words directly before ``end``, the nearest first, up to what is no Chinese character."""
+    run = _LAST_CHINESE.search(text, max(0, end - _SOON), end)
+    return list(reversed(_words(run.group(), run.start()))) if run else []
+
+
+def words_after(text: str, start: int) -> list[Word]:
+    """The words directly after ``start``, up to what is no Chinese character."""
+    run = _CHINESE.match(text, start, start + _SOON)
+    return _words(run.group(), start) if run else []
+
+
+def _words(run: str, start: int) -> list[Word]:
+    found: list[Word] = []
+    for word, tag in tagged(run):
+        found.append(Word(word, tag, start, start + len(word)))
+        start += len(word)
+    return found
+
+
+def place_ending(text: str, end: int, known: Collection[str]) -> str:
+    """The place that ends at ``end`` (珠海市, 高新区), without farther ones before it; "" where none does."""
+    ends_here = [place for place in (*known, *unit_rules()["districts"]) if text.endswith(place, 0, end)]
+    if ends_here:
+        return max(ends_here, key=len)
+    words = words_before(text, end)
+    if not words or _is_no_place(text[:end]):
+        return ""
+    word = words[0]
+    if word.text in _RANKS:
+        before = words[1] if len(words) > 1 else None
+        is_named = before is not None and before.tag in _NOUNS and not before.text.endswith(topics())
+        return f"{before.text}{word.text}" if before and is_named else ""
+    is_place = word.tag == "ns" or (word.text.endswith(_RANKS) and len(word.text) > 1 and word.tag in _NOUNS)
+    return word.text if is_place and len(word.text) > 1 else ""
+
+
+def places_ending(text: str, end: int, known: Collection[str]) -> list[str]:
+    """All places that stand one behind the other before ``end``, the nearest first."""
+    found: list[str] = []
+    while place := place_ending(text, end, known):
+        found.append(place)
+        end -= len(place)
+    return found
+
+
+def _is_no_place(before: str) -> bool:
+    return before.endswith(tuple(unit_rules()["not_places"]))
+
+
+def level_ending(text: str, end: int) -> tuple[str, str]:
+    """The rank that is said right before ``end`` without a place (省 of 省民政局), and the words that say it."""
+    if _is_no_place(text[:end]):
+        return "", ""
+    said = ((rank, word) for rank, words in unit_rules()["levels"].items() for word in words)
+    found = [(rank, word) for rank, word in said if text.endswith(word, 0, end)]
+    return max(found, key=lambda each: len(each[1]), default=("", ""))
+
+
+def qualifier_ending(text: str, end: int) -> str:
+    """The word of a longer name that ends at ``end`` (内部 of 内部审计局); "" for words of talk and of budgets."""
+    listed = [word for word in unit_rules()["qualifiers"] if text.endswith(word, 0, end)]
+    if listed:
+        return max(listed, key=len)
+    words = words_before(text, end) if not text.endswith(_JOINS, 0, end) else []
+    if not words or words[0].tag not in _NOUNS or words[0].text.endswith(topics()):
+        return ""
+    return words[0].text if len(words[0].text) > 1 and words[0].text not in unit_rules()["address"] else ""
+
+
+def topics() -> tuple[str, ...]:
+    """Ends of the words that may stand before a unit's name without being a part of it."""
+    return tuple(unit_rules()["topics"])
+
+
+def organisation_from(text: str, start: int) -> tuple[int, bool] | None:
+    """Where an organisation's name ends that begins at ``start``, and whether it is a department of a government."""
+    for word in words_after(text, start):
+        if not _may_be_in_name(word, is_first=word.start == start) or word.end - start > _LONGEST_NAME:
+            break
+        kind = _head_of(word)
+        if kind is not None and word.end - start > 1 and _AFTER_UNIT.match(text, word.end):
+            return word.end, kind
+    department = _DEPARTMENT.match(text, start)
+    return (department.end(), True) if department else None
+
+
+def _may_be_in_name(word: Word, *, is_first: bool) -> bool:
+    if word.text in ("和", "与"):
+        return not is_first
+    is_talk = word.text in unit_rules()["address"] or (word.tag in ("v", "m", "a", "f") and len(word.text) == 1)
+    return word.tag in _IN_NAMES and not is_talk
+
+
+def _head_of(word: Word) -> bool | None:
+    """Whether a word ends like a department (True) or an institution (False); None where like neither."""
+    rules = unit_rules()
+    heads = {head: False for head in rules["institutions"]} | {head: True for head in rules["departments"]}
+    ends = [head for head in heads if word.text.endswith(head)]
+    return heads[max(ends, key=len)] if ends else None
+
+
+def starts_of_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where places stand in a text that dictionaries of words know, or that end like one."""
+    for run in _CHINESE.finditer(text):
+        for word in _words(run.group(), run.start()):
+            if len(word.text) > 1 and not _is_no_place(text[: word.end]):
+                if word.tag == "ns" or (word.text.endswith(_RANKS) and word.tag in _NOUNS):
+                    yield word.start, word.end
+
+
+def is_same_place(place: str, own: Collection[str]) -> bool:
+    """Whether a place is one of ``own``, said with or without its rank (沈阳市 is no 沈阳区)."""
+    return any(place in (each, place_stem(each)) for each in own)
