@@ -67,7 +67,7 @@ class Core:
 
     def _of_targets(self, turns: Sequence[Turn], targets: Sequence[Target]) -> CoreAnswer | None:
         first = self._library.catalog(targets[0].document.document_id)
-        asks, pieces = asks_in(turns, first, len(targets))
+        asks, pieces = asks_in(turns, first, self.register, len(targets))
         if not asks or _asks_spent(pieces, targets):
             return None
         base = Draft(self._library, first)

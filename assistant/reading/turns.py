@@ -9,7 +9,18 @@ from assistant.catalog import DocumentCatalog
 from assistant.query import Ask
 from assistant.reading.grammar import Context, asks_of
 from assistant.reading.pieces import Piece, pieces_of
-from assistant.scope import Choice, Named, Scope, ScopeProblem, UnitRegister, continued, named_in, resolve
+from assistant.scope import (
+    Choice,
+    Named,
+    Scope,
+    ScopeProblem,
+    UnitMention,
+    UnitRegister,
+    continued,
+    named_in,
+    resolve,
+    scope_spans,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +46,30 @@ def scope_of(turn: Turn, register: UnitRegister) -> Scope | Choice | ScopeProble
     return resolve(turn.named, register)
 
 
-def pieces_in(turn: Turn, catalog: DocumentCatalog) -> tuple[Piece, ...]:
-    """The pieces of a turn against one document; units of the document itself are names, not scope."""
-    inner = {unit for unit in catalog.units}
+def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> tuple[Piece, ...]:
+    """The pieces of a turn against one document; a unit within the document is a name, not scope."""
+    named = [(m.start, m.end) for m in turn.own.units if _is_inside(m, catalog)]
+    times = [(s.start, s.end) for s in turn.own.time_stretches]
     spans = [
-        (mention.start, mention.end)
-        for mention in turn.own.units
-        if not mention.units or any(not unit.is_part or unit.name not in inner for unit in mention.units)
+        (start, end)
+        for start, end in scope_spans(turn.text, register)
+        if not any(start < other_end and other < end for other, other_end in (*named, *times))
     ]
     return pieces_of(turn.text, catalog, spans)
 
 
-def asks_in(turns: Sequence[Turn], catalog: DocumentCatalog, documents: int) -> tuple[tuple[Ask, ...], tuple[Piece, ...]]:
+def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:
+    """Whether a mention is of a unit that the document's tables name, and not of the document's own."""
+    return bool(mention.units) and all(unit.is_part and unit.name in catalog.units for unit in mention.units)
+
+
+def asks_in(
+    turns: Sequence[Turn], catalog: DocumentCatalog, register: UnitRegister, documents: int
+) -> tuple[tuple[Ask, ...], tuple[Piece, ...]]:
     """The asks of the last turn, read after the turns before it, and its pieces."""
     context = Context()
     for turn in turns[:-1]:
-        _, context = asks_of(pieces_in(turn, catalog), context, documents=documents, year=catalog.year)
-    pieces = pieces_in(turns[-1], catalog)
+        _, context = asks_of(pieces_in(turn, catalog, register), context, documents=documents, year=catalog.year)
+    pieces = pieces_in(turns[-1], catalog, register)
     asks, _ = asks_of(pieces, context, documents=documents, year=catalog.year)
     return asks, pieces
