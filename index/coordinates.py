@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -23,8 +23,8 @@ Basis = Literal["预算", "调整预算", "执行", "决算"]
 Side = Literal["收入", "支出"]
 Nature = Literal["全部", "基本", "人员", "公用", "项目"]
 Fund = Literal[
-    "全部", "财政拨款", "一般公共预算", "政府性基金", "国有资本经营", "社会保险基金", "财政专户", "单位资金", "非财政拨款",
-    "事业收入", "上级补助", "附属单位上缴", "经营收入", "其他收入", "其他资金",
+    "全部", "财政拨款", "一般公共预算", "政府性基金", "国有资本经营", "社会保险基金", "财政专户", "单位资金",
+    "非财政拨款", "事业收入", "上级补助", "附属单位上缴", "经营收入", "其他收入", "其他资金",
 ]  # fmt: skip
 Origin = Literal["全部", "本年", "上年结转"]
 Quantity = Literal[
@@ -52,7 +52,7 @@ class Coordinates:
     unread: tuple[str, ...] = ()
 
 
-Statement = tuple[StatedValue, Decimal, str, Coordinates]
+Stated = tuple[StatedValue, Decimal, str, Coordinates]
 """One value that a sentence states: which one, the number, its unit (元 for all amounts), its coordinates."""
 
 
@@ -76,8 +76,9 @@ class Said:
     @property
     def is_only_time(self) -> bool:
         """Whether nothing is said but when, how far along, or that it is a change."""
-        times = self.year is not None or self.basis is not None or self.quantity is not None
-        return times and self == Said(self.year, self.basis, quantity=self.quantity)
+        changes = self.quantity in ("增减额", "增减率")
+        times = self.year is not None or self.basis is not None or changes
+        return times and self == Said(self.year, self.basis, quantity=self.quantity if changes else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +130,20 @@ _WORDS: Final = tuple(map(_rule, _DATA["words"]))
 _TITLES: Final = tuple(map(_rule, _DATA["titles"]))
 _NAMES: Final = re.compile("|".join(_DATA["names"]))
 _OF_KIND: Final = {KINDS[name].name: _said(entry) for name, entry in _DATA["kinds"].items()}
-_OF_MEASURE: Final = {name: _said(entry) for name, entry in _DATA["measures"].items()}
+_HALF: Final = re.compile(_DATA["half"])
+_WHOLES: Final[dict[str, dict[str, str]]] = _DATA["wholes"]
+_TEXTS: Final = re.compile("|".join(_DATA["texts"]))
 _WITHIN: Final[Mapping[str, Mapping[str, str]]] = _DATA["within"]
 _COUNTED: Final[dict[str, Quantity]] = {unit: name for name, units in _DATA["counted"].items() for unit in units}
 _ONLY_BUDGETED: Final = re.compile(_DATA["only_budgeted"])
+_SUBJECT_SIDES: Final[dict[Side, re.Pattern[str]]] = {
+    side: re.compile(pattern) for side, pattern in _DATA["subject_sides"].items()
+}
 _SENTENCE_YEAR: Final = re.compile(_DATA["sentence_year"])
 _COMPARED: Final = re.compile(_DATA["compared"])
 _TEXT_MEASURES: Final = frozenset(
     measure.name for kind in KINDS.values() for measure in kind.measures if measure.type == "text"
-)
+) - {"指标值"}
 _YEAR_HEADER: Final = re.compile("年[度份]")
 _YEAR: Final = re.compile(r"20\d\d")
 _BLANKS_AND_QUOTES: Final = re.compile(r"[\s“”\"‘’'《》]")
@@ -146,12 +152,13 @@ _CODE_SYSTEMS: Final = ("功能分类", "部门经济分类", "政府经济分�
 
 def coordinates_of(figure: FigureRecord, table: TableRecord, document: DocumentRecord) -> Coordinates:
     """The coordinates of a cell: the title's, then the header's, then those that its row says (a line of 2025)."""
-    said = _column_says(figure.column_path, figure.measure, table.title, figure.kind, document.document_type)
+    path = _HALF.sub("", figure.column_path) if figure.side else figure.column_path
+    said = _column_says(path, figure.measure, table.title, figure.kind, document.document_type)
     row = _label_says(figure.row_label)
-    if row.is_only_time:
+    if row.is_only_time and said.quantity in (None, "金额"):
         said = _then(said, row)
-    elif _names_item(figure.row_label) and said.part == ("三公经费",):
-        said = replace(said, part=())
+    if not said.part and not said.unread and not _names_item(figure.row_label):
+        said = replace(said, part=_whole(figure, table))
     if (year := _year_of_line(figure, table)) is not None:
         said = replace(said, year=year)
     said = replace(said, side=figure.side or said.side)  # type: ignore[arg-type]
@@ -160,7 +167,7 @@ def coordinates_of(figure: FigureRecord, table: TableRecord, document: DocumentR
 
 def coordinates_of_statement(
     statement: StatementRecord, paragraph: ParagraphRecord, document: DocumentRecord
-) -> list[Statement]:
+) -> list[Stated]:
     """Each value that the sentence states, with its coordinates; values that it doesn't state are left out."""
     said = _subject_says(statement.subject, paragraph.section)
     sentence = _plain(statement.sentence).replace(_plain(statement.reason or "\n"), "")
@@ -168,12 +175,11 @@ def coordinates_of_statement(
     own = _coordinates(said, document)
     if document.document_type == "决算" and statement.budget_yuan is None and _ONLY_BUDGETED.search(sentence):
         own = replace(own, basis="预算")
-    earlier = _then(replace(said, year=-1, basis=None), _label_says(statement.earlier_basis or ""))
     counted = _COUNTED.get(statement.number_unit or "", "数量")
     stated: tuple[tuple[StatedValue, Decimal | None, str, Coordinates], ...] = (
         ("amount", statement.amount_yuan, "元", own),
         ("budget", statement.budget_yuan, "元", replace(own, basis="预算")),
-        ("earlier", statement.earlier_yuan, "元", _earlier(earlier, own, document)),
+        ("earlier", statement.earlier_yuan, "元", _earlier(said, statement.earlier_basis, document)),
         ("change", statement.change_yuan, "元", replace(own, quantity="增减额")),
         ("percent", statement.percent, "%", replace(own, quantity="增减率")),
         ("share", statement.share_percent, "%", replace(own, quantity="占比")),
@@ -188,11 +194,12 @@ def trust_of(coordinates: Coordinates) -> float:
     return max(0.0, 1.0 - float(_DATA["unread_cost"]) * len(coordinates.unread))
 
 
-def _earlier(said: Said, own: Coordinates, document: DocumentRecord) -> Coordinates:
-    """Against 年初预算 the earlier amount is this year's budget, not last year's."""
-    found = _coordinates(said, document)
-    same_year = said.basis == "预算" and said.year == -1 and document.document_type == "决算"
-    return replace(found, year=own.year) if same_year else found
+def _earlier(said: Said, basis: str | None, document: DocumentRecord) -> Coordinates:
+    """What a change is against: last year's, but in a final account 年初预算 is the same year's budget."""
+    told = _label_says(basis or "")
+    is_own_budget = document.document_type == "决算" and told.basis == "预算"
+    year = said.year if told.year is None and is_own_budget else -1
+    return _coordinates(_then(replace(said, year=year), told), document)
 
 
 def _coordinates(said: Said, document: DocumentRecord) -> Coordinates:
@@ -218,40 +225,55 @@ def _resolved(year: int | None, of_document: int | None) -> int | None:
 
 def _with_quantity(said: Said, figure: FigureRecord) -> Said:
     """Where the header leaves open what is measured the cell itself tells; the header of a text is its name."""
-    if said.quantity is None and figure.value_type == "text" and (said.unread or figure.measure in _TEXT_MEASURES):
+    if said.quantity == "文字" or (said.quantity is None and said.unread and figure.value_type == "text"):
         return replace(said, quantity="文字", part=(*said.part, *said.unread), unread=())
-    if said.quantity == "文字":
-        return replace(said, part=(*said.part, *said.unread), unread=())
-    told: dict[str, Quantity] = {"quantity": "数量", "percent": "占比"}
-    return replace(said, quantity=said.quantity or told.get(figure.value_type))
+    if figure.value_type == "percent" and said.quantity in (None, "金额"):
+        return replace(said, quantity="占比")
+    return replace(said, quantity="数量") if figure.value_type == "quantity" and said.quantity is None else said
+
+
+def _whole(figure: FigureRecord, table: TableRecord) -> tuple[str, ...]:
+    """What the columns of a kind are of where neither header nor row names an item."""
+    whole = _WHOLES.get(figure.kind)
+    if whole is None:
+        return ()
+    is_whole = figure.measure == whole["measure"] or not _says(table.grid[: table.header_rows], whole["beside"])
+    return (whole["part"],) if is_whole else ()
+
+
+def _says(header: tuple[tuple[str, ...], ...], pattern: str) -> bool:
+    """Whether a cell of the header rows has the words of ``pattern``."""
+    return any(re.search(pattern, text) for row in header for text in row)
 
 
 @lru_cache(maxsize=65536)
 def _column_says(path: str, measure: str | None, title: str, kind: str, document_type: str) -> Said:
-    """All cells of a column share what its header and its table say."""
-    table = _table_says(title, kind, document_type)
+    """All cells of a column share what its header and its table say. What has a fund or a nature is money."""
     header = reduce(_then, _segments_say(path, measure), Said())
-    said = _then(table, header)
-    if not header.part and measure in _OF_MEASURE:
-        said = _then(said, _OF_MEASURE[measure])
-    return said
+    if header.quantity is None and (header.fund or header.nature or header.origin or header.basis):
+        header = replace(header, quantity="金额")
+    return _then(_table_says(title, kind, document_type), header)
 
 
-def _segments_say(path: str, measure: str | None) -> Iterator[Said]:
-    """What each segment says; a last one that only kinds.yaml understands says what its measure's name says."""
-    segments = [segment for segment in map(_plain, path.split("/")) if segment]
-    for number, segment in enumerate(segments, start=1):
-        said = _segment_says(segment)
-        if said.unread and number == len(segments) and measure:
-            said = _measure_says(measure)
-        yield said
+def _segments_say(path: str, measure: str | None) -> tuple[Said, ...]:
+    """What each segment says, from the top; a heading of texts says nothing above columns that are none."""
+    *above, last = [segment for segment in map(_plain, path.split("/")) if segment] or [""]
+    said = _last_says(last, measure)
+    headings = map(_segment_says, above)
+    if said.quantity == "文字":
+        return (*headings, said)
+    return (*(replace(h, quantity=None, part=()) if h.quantity == "文字" else h for h in headings), said)
 
 
-def _measure_says(measure: str) -> Said:
-    if measure in _TEXT_MEASURES and measure != "指标值":
+def _last_says(segment: str, measure: str | None) -> Said:
+    """The last segment, or the measure's name where kinds.yaml knows a text or a header that no word covers."""
+    if measure in _TEXT_MEASURES:
         return Said(quantity="文字", part=(measure,))
-    said = _segment_says(_plain(measure))
-    return Said(part=(measure,)) if said.unread else said
+    said = _segment_says(segment)
+    if not said.unread or measure is None:
+        return said
+    by_name = _segment_says(_plain(measure))
+    return Said(part=(measure,)) if by_name.unread else by_name
 
 
 @lru_cache(maxsize=65536)
@@ -260,6 +282,8 @@ def _segment_says(segment: str) -> Said:
     words = _words(segment)
     if words is not None:
         return reduce(_then, words, Said())
+    if _TEXTS.fullmatch(segment):
+        return Said(quantity="文字", part=(segment,))
     return Said(part=(segment,)) if _is_name(segment) else Said(unread=(segment,))
 
 
@@ -357,7 +381,8 @@ def _label_says(label: str) -> Said:
 
 
 def _names_item(label: str) -> bool:
-    return bool(_label_says(label).part)
+    """Whether the words of a label are an item's (公务接待费), not only a name (某局)."""
+    return any(word.part for word in _words(_plain(label)) or ())
 
 
 def _year_of_line(figure: FigureRecord, table: TableRecord) -> int | None:
@@ -383,7 +408,9 @@ def _subject_says(subject: str, section: Iterable[str]) -> Said:
     """The headings above a sentence, then its subject where all of it is words that are known."""
     headings = reduce(_then, map(_heading_says, section), Said())
     said = _segment_says(_plain(subject))
-    return headings if said.unread else _then(headings, replace(said, part=(), year=None, basis=None, quantity=None))
+    known = Said() if said.unread else replace(said, part=(), year=None, basis=None, quantity=None)
+    side = next((side for side, pattern in _SUBJECT_SIDES.items() if pattern.search(subject)), None)
+    return _then(_then(headings, known), Said(side=side))
 
 
 def _heading_says(heading: str) -> Said:
