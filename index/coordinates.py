@@ -147,6 +147,7 @@ _TEXT_MEASURES: Final = frozenset(
 _YEAR_HEADER: Final = re.compile("年[度份]")
 _YEAR: Final = re.compile(r"20\d\d")
 _BLANKS_AND_QUOTES: Final = re.compile(r"[\s“”\"‘’'《》]")
+_OF_WHOLE: Final[frozenset[Quantity | None]] = frozenset({None, "金额", "增减额", "增减率"})
 _CODE_SYSTEMS: Final = ("功能分类", "部门经济分类", "政府经济分类")
 
 
@@ -157,7 +158,7 @@ def coordinates_of(figure: FigureRecord, table: TableRecord, document: DocumentR
     row = _label_says(figure.row_label)
     if row.is_only_time and said.quantity in (None, "金额"):
         said = _then(said, row)
-    if not said.part and not said.unread and not _names_item(figure.row_label):
+    if said.quantity in _OF_WHOLE and not (said.part or said.unread or _names_item(figure.row_label)):
         said = replace(said, part=_whole(figure, table))
     if (year := _year_of_line(figure, table)) is not None:
         said = replace(said, year=year)
@@ -369,7 +370,9 @@ def _narrower(coordinate: str, first: str | None, second: str | None) -> str | N
 
 
 def _measured(first: Quantity | None, second: Quantity | None) -> Quantity | None:
-    """A per cent of a change is its rate; of anything else it is how the figure is printed."""
+    """A per cent of a change is its rate, of anything else how it is printed; an amount of a change is the change."""
+    if second == "金额" and first is not None:
+        return first
     if second == "占比" and first is not None:
         return "增减率" if first == "增减额" else first
     return second or first
