@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.clean.table import CleanTable
 from index.document import Document
+from index.facts import fact_records
 from index.figures import figure_id, figure_records, row_id, table_id, table_records
 from index.prose import Chunk, DocumentProfile, Finding, OutlinedParagraph, Statement
 from index.records import (
@@ -35,15 +36,19 @@ class ParsedDocument:
 def rows_of(parsed: ParsedDocument) -> Rows:
     """The document's rows for each table of the warehouse."""
     document_id, file = parsed.document.document_id, parsed.document.file
+    document = _document_record(parsed.document, parsed.profile)
+    tables, figures = table_records(document_id, parsed.tables, file), figure_records(document_id, parsed.tables)
+    paragraphs = [_paragraph_record(document_id, paragraph, file) for paragraph in parsed.paragraphs]
+    statements = [
+        _statement_record(document_id, number, statement) for number, statement in enumerate(parsed.statements, start=1)
+    ]
     return {
-        "documents": [_document_record(parsed.document, parsed.profile)],
-        "tables": table_records(document_id, parsed.tables, file),
-        "figures": figure_records(document_id, parsed.tables),
-        "paragraphs": [_paragraph_record(document_id, paragraph, file) for paragraph in parsed.paragraphs],
-        "statements": [
-            _statement_record(document_id, number, statement)
-            for number, statement in enumerate(parsed.statements, start=1)
-        ],
+        "documents": [document],
+        "tables": tables,
+        "figures": figures,
+        "paragraphs": paragraphs,
+        "statements": statements,
+        "facts": fact_records(document, tables, figures, paragraphs, statements),
         "findings": [
             _finding_record(document_id, number, finding) for number, finding in enumerate(parsed.findings, start=1)
         ],

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from index.clean.table import TableState, ValueType
@@ -150,7 +150,57 @@ class ChunkRecord:
     vector: tuple[float, ...] = ()
 
 
-Record = DocumentRecord | TableRecord | FigureRecord | ParagraphRecord | StatementRecord | FindingRecord | ChunkRecord
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """One cell, or one value of a statement, with its coordinates (``index/coordinates.py``).
+
+    ``fact_id`` is the ``figure_id``, or the ``statement_id`` and which of its values (``….s3.change``). ``value`` is
+    the number as printed, in ``value_unit``; ``amount_yuan`` the same in 元 where it is money. ``trust`` is 1 where the
+    whole header was understood.
+    """
+
+    fact_id: str
+    document_id: str
+    source: Literal["表", "正文"]
+    figure_id: str | None
+    statement_id: str | None
+    row_id: str | None
+    table_id: str | None
+    kind: str | None
+    unit_name: str | None
+    year: int | None
+    basis: str
+    side: str | None
+    nature: str
+    fund: str
+    origin: str
+    quantity: str
+    item: str
+    part: tuple[str, ...]
+    code: str | None
+    code_system: str | None
+    value: Decimal | None
+    amount_yuan: Decimal | None
+    value_unit: str | None
+    printed: str | None
+    is_total: bool | None
+    is_leaf: bool | None
+    level: int | None
+    parent_row_id: str | None
+    unread: tuple[str, ...]
+    trust: float
+
+
+Record = (
+    DocumentRecord
+    | TableRecord
+    | FigureRecord
+    | ParagraphRecord
+    | StatementRecord
+    | FactRecord
+    | FindingRecord
+    | ChunkRecord
+)
 
 RECORD_TYPES: Final[Mapping[str, type[Record]]] = MappingProxyType(
     {
@@ -159,6 +209,7 @@ RECORD_TYPES: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "figures": FigureRecord,
         "paragraphs": ParagraphRecord,
         "statements": StatementRecord,
+        "facts": FactRecord,
         "findings": FindingRecord,
         "chunks": ChunkRecord,
     }

@@ -22,6 +22,7 @@ from index.records import (
     RECORD_TYPES,
     ChunkRecord,
     DocumentRecord,
+    FactRecord,
     FigureRecord,
     FindingRecord,
     ParagraphRecord,
@@ -198,6 +199,10 @@ class Warehouse:
     def statements(self, document_id: str | None = None) -> tuple[StatementRecord, ...]:
         """All figures that prose states, or one document's, in each document's order."""
         return self._read_of(StatementRecord, "statements", "rowid", document_id)
+
+    def facts(self, document_id: str | None = None) -> tuple[FactRecord, ...]:
+        """All cells and stated values with their coordinates, or one document's: tables first, then prose."""
+        return self._read_of(FactRecord, "facts", "rowid", document_id)
 
     def findings(self, document_id: str | None = None) -> tuple[FindingRecord, ...]:
         """The results of all checks, or of one document's, in each document's order."""

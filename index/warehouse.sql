@@ -27,6 +27,43 @@ CREATE TABLE statements (
     percent DECIMAL(18, 6), share_percent DECIMAL(18, 6), number DECIMAL(28, 6), number_unit VARCHAR,
     reason VARCHAR, sentence VARCHAR, whole_id VARCHAR);
 COMMENT ON TABLE statements IS '正文里的数：事项、金额、年初预算和完成率、上年数、增减额、增减率、占比、数量、原因、列在哪个数之下，附原句';
+CREATE TABLE facts (
+    fact_id VARCHAR PRIMARY KEY, document_id VARCHAR, source VARCHAR, figure_id VARCHAR, statement_id VARCHAR,
+    row_id VARCHAR, table_id VARCHAR, kind VARCHAR, unit_name VARCHAR, year INTEGER, basis VARCHAR, side VARCHAR,
+    nature VARCHAR, fund VARCHAR, origin VARCHAR, quantity VARCHAR, item VARCHAR, part VARCHAR[], code VARCHAR,
+    code_system VARCHAR, value DECIMAL(28, 6), amount_yuan DECIMAL(28, 6), value_unit VARCHAR, printed VARCHAR,
+    is_total BOOLEAN, is_leaf BOOLEAN, level INTEGER, parent_row_id VARCHAR, unread VARCHAR[], trust DOUBLE);
+COMMENT ON TABLE facts IS '事实：表里的一格或正文里的一个数，各有坐标（年度、口径、方向、性质、资金、来源年度、量）';
+COMMENT ON COLUMN facts.fact_id IS '事实标识：单元格标识，或正文数标识加所取的值（如 ….s3.change）';
+COMMENT ON COLUMN facts.document_id IS '文件标识';
+COMMENT ON COLUMN facts.source IS '出处：表｜正文';
+COMMENT ON COLUMN facts.figure_id IS '单元格标识，出自正文的为空';
+COMMENT ON COLUMN facts.statement_id IS '正文数标识，出自表的为空';
+COMMENT ON COLUMN facts.row_id IS '所在行的标识';
+COMMENT ON COLUMN facts.table_id IS '所在表的标识';
+COMMENT ON COLUMN facts.kind IS '表的种类，即宽表的名称';
+COMMENT ON COLUMN facts.unit_name IS '所属的下级单位全称，属于整个部门时为空';
+COMMENT ON COLUMN facts.year IS '数所属的年度（“上年预算数”是上一年）';
+COMMENT ON COLUMN facts.basis IS '口径：预算｜调整预算｜执行｜决算';
+COMMENT ON COLUMN facts.side IS '方向：收入｜支出';
+COMMENT ON COLUMN facts.nature IS '支出性质：全部｜基本｜人员｜公用｜项目';
+COMMENT ON COLUMN facts.fund IS '资金来源：全部｜财政拨款｜一般公共预算｜政府性基金｜国有资本经营｜财政专户｜单位资金等';
+COMMENT ON COLUMN facts.origin IS '资金年度：全部｜本年｜上年结转';
+COMMENT ON COLUMN facts.quantity IS '量：金额｜增减额｜增减率｜占比｜完成率｜数量｜单价｜人数｜面积｜指标值｜权重｜年度｜文字';
+COMMENT ON COLUMN facts.item IS '行的名称，或正文里这个数说的是什么';
+COMMENT ON COLUMN facts.part IS '列标题里的事项（如公务接待费），由大到小';
+COMMENT ON COLUMN facts.code IS '行的编码';
+COMMENT ON COLUMN facts.code_system IS '编码的体系：功能分类、部门经济分类、单位等';
+COMMENT ON COLUMN facts.value IS '按所印单位的数值，空格和文字为空';
+COMMENT ON COLUMN facts.amount_yuan IS '金额（元），不是金额的为空';
+COMMENT ON COLUMN facts.value_unit IS '数值的单位';
+COMMENT ON COLUMN facts.printed IS '所印原样';
+COMMENT ON COLUMN facts.is_total IS '合计行，不可与其他行相加；出自正文的为空';
+COMMENT ON COLUMN facts.is_leaf IS '没有下级行；出自正文的为空';
+COMMENT ON COLUMN facts.level IS '层级，最上层为1，合计行为0；出自正文的为空';
+COMMENT ON COLUMN facts.parent_row_id IS '上级行的行标识';
+COMMENT ON COLUMN facts.unread IS '列标题里没有读懂的部分';
+COMMENT ON COLUMN facts.trust IS '可信程度：全部读懂为1，每有一部分没有读懂就降低';
 CREATE TABLE findings (
     finding_id VARCHAR PRIMARY KEY, document_id VARCHAR, check_name VARCHAR, result VARCHAR, difference DECIMAL(28, 6),
     is_rounding BOOLEAN, message VARCHAR, figure_ids VARCHAR[], statement_ids VARCHAR[]);

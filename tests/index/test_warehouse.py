@@ -45,6 +45,7 @@ def test_what_was_written_is_read_back(warehouse: Warehouse, parsed: ParsedDocum
         "tables": warehouse.tables(),
         "paragraphs": warehouse.paragraphs(),
         "statements": warehouse.statements(),
+        "facts": warehouse.facts(),
         "findings": warehouse.findings(),
         "chunks": tuple(replace(chunk, vector=(0.5, 0.25, -1.0)) for chunk in warehouse.chunks()),
     }
@@ -55,8 +56,8 @@ def test_what_was_written_is_read_back(warehouse: Warehouse, parsed: ParsedDocum
     assert warehouse.table("none") is None
     assert warehouse.vectors() == ([0.5, 0.25, -1.0],) * 2
     assert [list(read) for read in (warehouse.tables(document_id), warehouse.paragraphs(document_id),
-            warehouse.statements(document_id), warehouse.findings(document_id))] == [
-        written[table] for table in ("tables", "paragraphs", "statements", "findings")
+            warehouse.statements(document_id), warehouse.facts(document_id), warehouse.findings(document_id))] == [
+        written[table] for table in ("tables", "paragraphs", "statements", "facts", "findings")
     ]  # fmt: skip
     assert len(warehouse.vectors(document_id)) == len(warehouse.chunks(document_id)) == len(written["chunks"])
     assert warehouse.tables("none") == ()

@@ -1,0 +1,93 @@
+"""The question answered by way of the query algebra: read, bound to each document, run, printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.library import Library
+from assistant.reading.pieces import Piece
+from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
+from assistant.reply.answers import Reply, answer_ask
+from assistant.scope import Choice, Scope, Target, UnitRegister
+
+_MOST_DOCUMENTS: Final = 6
+_MOST_CHOICES: Final = 8
+_OPINION: Final = re.compile(r"怎么看|该不该|你(个人)?(觉得|认为)|合不合理|合理吗|划算吗|值不值|好不好|应不应该|帮我写|代写|预测|估计一下")
+
+
+@dataclass(frozen=True, slots=True)
+class CoreAnswer:
+    """What the asks of a question came to: the draft with all lines, and what is left open."""
+
+    draft: Draft
+    unanswered: tuple[str, ...]
+    answered: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every ask has its answer."""
+        return not self.unanswered and self.answered > 0
+
+
+class Core:
+    """Answers by the algebra over one library. Safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def register(self) -> UnitRegister:
+        """The units whose budgets are loaded."""
+        return UnitRegister(self._library.documents.values(), self._library.units)
+
+    def answer(self, question: str, history: Sequence[str]) -> CoreAnswer | None:
+        """The answer, None where the scope is not served or nothing is asked."""
+        turns = turns_of([*history, question], self.register)
+        if _OPINION.search(question):
+            return None
+        scope = scope_of(turns[-1], self.register)
+        if isinstance(scope, Choice):
+            return self._of_choice(turns, scope)
+        if not isinstance(scope, Scope) or scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
+            return None
+        return self._of_targets(turns, scope.targets)
+
+    def _of_choice(self, turns: Sequence[Turn], choice: Choice) -> CoreAnswer | None:
+        """The only one of several documents that answers all."""
+        if not 1 < len(choice.documents) <= _MOST_CHOICES:
+            return None
+        tried = [self._of_targets(turns, (Target(d, d.year),)) for d in choice.documents]
+        whole = [answer for answer in tried if answer and answer.is_whole]
+        return whole[0] if len(whole) == 1 else None
+
+    def _of_targets(self, turns: Sequence[Turn], targets: Sequence[Target]) -> CoreAnswer | None:
+        first = self._library.catalog(targets[0].document.document_id)
+        asks, pieces = asks_in(turns, first, self.register, len(targets))
+        if not asks or _asks_spent(pieces, targets):
+            return None
+        base = Draft(self._library, first)
+        drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
+        replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
+        for _, reply in replies:
+            base.lines += [line for line in reply.lines if line not in base.lines]
+        open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
+        answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
+        return CoreAnswer(base, open_asks, answered)
+
+
+def _left_open(text: str, reply: Reply) -> str:
+    words = "、".join(f"“{word}”" for word in dict.fromkeys(reply.missing) if word)
+    return f"{text}（没有读懂或没有找到{words}）" if words else text
+
+
+def _asks_spent(pieces: Sequence[Piece], targets: Sequence[Target]) -> bool:
+    """Whether a budget is asked for what was spent."""
+    spent = any(piece.kind == "basis" and piece.name in ("决算", "调整预算") for piece in pieces)
+    return spent and any(target.document.document_type == "预算" for target in targets)
+
+

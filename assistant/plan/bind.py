@@ -1,0 +1,162 @@
+"""Binding: what a query selects in one document, as named figures from tables and from prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import Found, find
+from assistant.answering.lookup import agreeing
+from assistant.answering.phrases import name_of, title_of
+from assistant.answering.statements import statement_value, statements_about
+from assistant.answering.values import Value
+from assistant.plan.link import linked
+from assistant.query import Name, Select
+from assistant.resolve import readings_of
+from assistant.run.quantity import Quantity
+from assistant.understand.types import Operand, Token, Understanding
+from assistant.understand.wording import normalise
+from index.records import StatementRecord
+
+_MOST_LEFT_OUT: Final = 2
+_LEAST: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a selection comes to: readings with different figures, best first; ``missing``: names not accounted for."""
+
+    readings: tuple[Quantity, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> Quantity | None:
+        """The first reading."""
+        return self.readings[0] if self.readings else None
+
+
+def bind(select: Select, draft: Draft, text: str = "") -> Bound:
+    """The figures of a selection; names that no cell and no sentence accounts for are left out last and reported."""
+    names = _names_of(select, draft)
+    tokens = [(name, linked(name, draft.catalog)) for name in names]
+    lost = [name.text for name, token in tokens if token is None]
+    known = [(name, token) for name, token in tokens if token is not None]
+    own = {name.text for name in select.names}
+    for count in range(min(_MOST_LEFT_OUT, len(known)) + 1):
+        found: list[tuple[tuple[str, ...], tuple[Quantity, ...]]] = []
+        for left in combinations(range(len(known)), count):
+            kept = [pair for place, pair in enumerate(known) if place not in left]
+            if not kept and select.side is None:
+                continue
+            if kept and not any(name.text in own for name, _ in kept) and select.names:
+                continue
+            readings = tuple(_readings(select, [token for _, token in kept], draft, text))
+            if readings:
+                dropped = tuple(known[place][0].text for place in left)
+                found.append((tuple(n for n in dropped if not _is_told(n, readings[0], draft)), readings))
+        if found:
+            missing, readings = min(found, key=lambda entry: sum(len(n) for n in entry[0]))
+            own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
+            return Bound(readings, tuple(n for n in own_missing if n in own or n in lost))
+    return Bound((), tuple(lost or [name.text for name, _ in known]))
+
+
+def _names_of(select: Select, draft: Draft) -> tuple[Name, ...]:
+    names = (*select.within, *select.names)
+    return tuple(dict.fromkeys(name for name in names if not _is_document(name, draft)))
+
+
+def _is_document(name: Name, draft: Draft) -> bool:
+    links = draft.catalog.surfaces.get(normalise(name.text), ())
+    return bool(links) and all(link.role == "whole" for link in links)
+
+
+def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
+    """Whether what a figure stands in tells the name too: its table, header, section or sentence."""
+    told = [quantity.basis, quantity.name, draft.catalog.unit_name, draft.catalog.region or ""]
+    for cell in quantity.cells:
+        told += [cell.row_label, cell.column_path, cell.code or "", draft.library.table(cell.table_id).title]
+    for statement in quantity.statements:
+        paragraph = draft.contents.paragraphs[statement.paragraph_id]
+        told += [paragraph.text, *paragraph.section]
+    return normalise(name) in normalise("".join(told))
+
+
+def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) -> Iterator[Quantity]:
+    operand = Operand(tuple(tokens), select.side)
+    if select.period == "last":
+        yield from _earlier(operand, draft)
+        return
+    tables = [] if select.quantity == "count" else list(_in_tables(operand, draft, text))
+    prose = list(_in_prose(operand, draft, select))
+    yield from (*tables, *(p for p in prose if not any(_agree(p, t) for t in tables))) if tables else prose
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    return one.exact == other.exact
+
+
+def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
+    asked = Understanding(text or operand.text, operands=(operand,), mentions_budget=True)
+    readings = readings_of(operand, draft.catalog, asked)
+    if not readings:
+        return
+    (found,) = find(draft, [readings])
+    for group in agreeing(found)[:4]:
+        if group[0].value.kind != "text" or len(found) == 1:
+            yield _of_found(group, draft)
+
+
+def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
+    best = group[0]
+    cells = tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)
+    row_id = best.cells[0].row.row_id if len(best.cells) == 1 else ""
+    return Quantity(
+        name_of(best, draft.catalog), best.value, draft.catalog.document_id, cells, (), title_of(best), row_id
+    )  # fmt: skip
+
+
+def _in_prose(operand: Operand, draft: Draft, select: Select) -> Iterator[Quantity]:
+    wants_count = select.quantity == "count"
+
+    def fits(statement: StatementRecord) -> bool:
+        return statement.number is not None if wants_count else statement_value(statement) is not None
+
+    seen: set[object] = set()
+    for statement in statements_about(operand, draft, _LEAST, fits):
+        value = statement_value(statement)
+        if wants_count and statement.number is not None:
+            value = Value("quantity", statement.number, unit=statement.number_unit or "")
+        if value is None or value.exact in seen:
+            continue
+        seen.add(value.exact)
+        section = draft.contents.paragraphs[statement.paragraph_id].section
+        yield Quantity(
+            statement.subject, value, draft.catalog.document_id, (), (statement,), section[-1] if section else "正文"
+        )  # fmt: skip
+
+
+def _earlier(operand: Operand, draft: Draft) -> Iterator[Quantity]:
+    """Last year's figure, as a sentence states it or as it follows from this year's and the change."""
+    for statement in statements_about(operand, draft, _LEAST, lambda s: earlier_of(s) is not None):
+        amount = earlier_of(statement)
+        assert amount is not None
+        yield Quantity(
+            f"上年{statement.subject}", Value("amount", amount, unit="万元"), draft.catalog.document_id, (), (statement,),
+            "推算" if statement.earlier_yuan is None else "",
+        )  # fmt: skip
+        return
+
+
+def earlier_of(statement: StatementRecord):  # type: ignore[no-untyped-def]
+    """Last year's amount in 元 that a statement tells or implies, None where it does neither."""
+    if statement.earlier_yuan is not None:
+        return statement.earlier_yuan
+    if statement.amount_yuan is not None and statement.change_yuan is not None:
+        return statement.amount_yuan - statement.change_yuan
+    return None
+
+

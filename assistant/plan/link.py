@@ -1,0 +1,86 @@
+"""Linking: a name of the question to the items of one document, by its printed forms or else by its words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.catalog import DocumentCatalog, Link
+from assistant.query import Name
+from assistant.reading.pieces import content_of
+from assistant.understand.types import Token
+from assistant.understand.wording import generic_words, normalise, words_of
+
+_PART: Final = 0.5
+_LENGTH: Final = 0.35
+"""Scores of a name that stands within a printed one: at least a half, more the more of it it is."""
+
+_WORDS: Final = 0.55
+_TELLING: Final = 3
+_MOST: Final = 40
+
+
+def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
+    """A name with its links; None where the document has no item of this name, nor one that holds its words."""
+    text = normalise(name.text)
+    links = catalog.surfaces.get(text, ())
+    links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog)) or tuple(_by_words(text, catalog))
+    start, end = name.spans[0] if name.spans else (0, len(text))
+    return Token("term", name.meant or "", text, start, end, links) if links else None
+
+
+def _labels_of(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
+    return _CACHE.setdefault(catalog.document_id, _build(catalog))
+
+
+_CACHE: dict[str, tuple[tuple[str, Link], ...]] = {}
+
+
+def _build(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
+    rows = [
+        (normalise(row.label), Link("row", row.row_id, row.table_id, name=row.label))
+        for row in catalog.rows.values()
+        if row.code_system != "单位" and len(row.label) > 1
+    ]
+    return (*rows, *((normalise(unit), Link("unit", unit, name=unit)) for unit in catalog.units))
+
+
+def _scored(link: Link, score: float) -> Link:
+    return Link(link.role, link.key, link.table_id, score, "partial", link.name)
+
+
+def _by_part(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The items whose printed name holds the text as it is."""
+    if len(text) < _TELLING or text in generic_words():
+        return []
+    held = [(label, link) for label, link in _labels_of(catalog) if text in label]
+    return [_scored(link, _PART + _LENGTH * len(text) / len(label)) for label, link in held][:_MOST]
+
+
+def _by_unit(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The units whose name the text abbreviates: its characters in order, from the end (急救指挥中心, 照明中心)."""
+    if len(text) < _TELLING:
+        return []
+    found = [unit for unit in catalog.units if _abbreviates(text, normalise(unit))]
+    return [Link("unit", unit, score=0.8, match="alias", name=unit) for unit in found] if len(found) == 1 else []
+
+
+def _abbreviates(text: str, name: str) -> bool:
+    if text[-1] != name.rstrip(")")[-1] or len(text) >= len(name):
+        return False
+    position = 0
+    for character in text:
+        position = name.find(character, position) + 1
+        if not position:
+            return False
+    return True
+
+
+def _by_words(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The items whose printed name holds all telling words of the text, in any order."""
+    words = [w for w in content_of(text) if w not in generic_words()] or list(words_of(text))
+    telling = [w for w in words if len(w) > 1]
+    if not telling or sum(map(len, telling)) < _TELLING:
+        return []
+    held = [(label, link) for label, link in _labels_of(catalog) if all(w in label for w in telling)]
+    share = sum(map(len, telling)) / max(len(text), 1)
+    return [_scored(link, _WORDS * min(1.0, share + 0.1)) for _, link in held][:_MOST]

@@ -1,0 +1,87 @@
+"""Row sets: the rows that a query ranges over, from a table or from a list that stands in prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from assistant.answering.draft import Draft
+from assistant.answering.members import alike, members_of
+from assistant.answering.phrases import title_of_table, unit_name
+from assistant.answering.statements import statement_value
+from assistant.plan.link import linked
+from assistant.prose_lists import ProseList
+from assistant.query import Name, Rows
+from assistant.resolve import RowSet, row_sets_of
+from assistant.run.quantity import Quantity
+from assistant.understand.types import Operand, Token, Understanding
+from assistant.understand.wording import normalise
+
+
+def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
+    """The rows with their figures, and the names that nothing about them accounts for."""
+    names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
+    pairs = [(name, linked(name, draft.catalog)) for name in names]
+    known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
+    lost = tuple(name.text for name, token in pairs if token is None)
+    kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
+    for count in range(min(2, len(known)) + 1):
+        for left in combinations(range(len(known)), count):
+            kept = [pair for place, pair in enumerate(known) if place not in left]
+            dropped = tuple(known[place][0].text for place in left)
+            for kind in kinds:
+                meant = rows.model_copy(update={"kind": kind})
+                if found := _in_tables(meant, [token for _, token in kept], draft, text):
+                    return found, (*_untold(dropped, found, draft), *lost)
+        if count == 0 and (listed := _in_prose(rows, names, draft)):
+            return listed, lost
+    return (), tuple(name.text for name in names)
+
+
+def _untold(names: tuple[str, ...], found: tuple[Quantity, ...], draft: Draft) -> tuple[str, ...]:
+    table = draft.library.table(found[0].cells[0].table_id) if found[0].cells else None
+    told = normalise(f"{table.title}{table.kind}{found[0].cells[0].column_path}" if table else "")
+    return tuple(name for name in names if normalise(name) not in told)
+
+
+def _is_whole(token: Token) -> bool:
+    return all(link.role == "whole" for link in token.links)
+
+
+def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tuple[Quantity, ...]:
+    operand = Operand(tuple(tokens), rows.within.side)
+    classes = () if rows.kind == "any" else (rows.kind,)
+    asked = Understanding(text, operation="list", operands=(operand,), classes=classes, level=rows.level, wants_sum=True)
+    sets = row_sets_of(operand, draft.catalog, asked)
+    if not sets:
+        return ()
+    return tuple(quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked))
+
+
+def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Quantity]:
+    basis = title_of_table(row_set.table)
+    for member in members_of(draft, row_set, asked):
+        unit = unit_name(member.row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
+        name = f"{member.label}（{unit}）" if unit and unit not in member.label else member.label
+        yield Quantity(name, member.value, draft.catalog.document_id, (member.cell,), (), basis, member.row.row_id)
+
+
+def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """The parts of the list in prose whose title and headings hold all names."""
+    wanted = [normalise(name.text) for name in names] + ([rows.within.side] if rows.within.side else [])
+    if not wanted or rows.kind in ("function", "economic", "purchase", "indicator"):
+        return ()
+    fitting = [listed for listed in draft.contents.lists if _holds(listed, wanted)]
+    if not fitting:
+        return ()
+    best = min(fitting, key=lambda listed: abs(len(normalise(listed.title)) - sum(map(len, wanted))))
+    return tuple(
+        Quantity(entry.label, value, draft.catalog.document_id, (), (entry.statement,), best.title)
+        for entry in best.entries
+        if (value := statement_value(entry.statement)) is not None
+    )
+
+
+def _holds(listed: ProseList, wanted: list[str]) -> bool:
+    told = normalise(f"{listed.title}\n{listed.above}")
+    return all(word in told for word in wanted)

@@ -1,0 +1,242 @@
+"""The query algebra: what a question means, whoever read it (rules, a language model, a trained reader).
+
+Closed, typed, frozen and JSON-serialisable. Names are texts as the question has them: binding them to the items of a
+document is the planner's. Nodes nest freely: a bound, a part or a base is a query again. Every node may carry the
+spans of the normalised question that it covers, so that a word that no node covers stays visible.
+``json_schema()`` is the schema that docs/query.schema.json publishes.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Span = tuple[int, int]
+Side = Literal["收入", "支出"]
+Quantity = Literal["any", "amount", "count", "percent", "text"]
+Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
+Period = Literal["this", "last"]
+RowKind = Literal["any", "function", "economic", "account", "project", "purchase", "unit", "indicator", "income", "goal"]
+Intent = Literal["anything", "why", "what_is", "who", "duty", "which_units", "goal"]
+
+
+class Node(BaseModel):
+    """What all nodes share: frozen, no unknown fields, the spans of the normalised question that it covers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    spans: tuple[Span, ...] = ()
+
+
+class Name(Node):
+    """A name as the question has it; ``meant`` is what was written where that differs (公务结待费).
+
+    ``is_linked``: whether an item of a document bears it; else it is a word that only a text may hold.
+    """
+
+    text: str
+    meant: str | None = None
+    is_linked: bool = True
+
+
+class Select(Node):
+    """The figures that all names together point at: items, columns, units, tables.
+
+    ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``side``: a side's grand total where no item is named.
+    """
+
+    op: Literal["select"] = "select"
+    names: tuple[Name, ...] = ()
+    within: tuple[Name, ...] = ()
+    side: Side | None = None
+    period: Period = "this"
+    quantity: Quantity = "any"
+    is_inside: bool = False
+
+
+class Rows(Node):
+    """The rows below what is selected (or of the named table), of one kind and level."""
+
+    op: Literal["rows"] = "rows"
+    within: Select = Select()
+    kind: RowKind = "any"
+    level: int | None = None
+
+
+class Condition(Node):
+    """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label."""
+
+    comparison: Comparison = "gt"
+    values: tuple[Decimal, ...] = ()
+    unit: str | None = None
+    than: Query | None = None
+    of_mean: bool = False
+    starts: str | None = None
+    holds: str | None = None
+
+
+class Filter(Node):
+    """The rows that meet all conditions."""
+
+    op: Literal["filter"] = "filter"
+    rows: Query
+    conditions: tuple[Condition, ...]
+
+
+class Except(Node):
+    """Rows without those that ``items`` name."""
+
+    op: Literal["except"] = "except"
+    rows: Query
+    items: tuple[Name, ...]
+
+
+class Rank(Node):
+    """The first ``k`` rows by value, or those at ``places`` (from 1); ``descending``: the largest first."""
+
+    op: Literal["rank"] = "rank"
+    rows: Query
+    k: int = 1
+    places: tuple[int, ...] = ()
+    descending: bool = True
+
+
+class Sum(Node):
+    """The sum of several figures, or of all rows of one set."""
+
+    op: Literal["sum"] = "sum"
+    of: tuple[Query, ...]
+
+
+class Mean(Node):
+    """The mean of several figures, or of all rows of one set."""
+
+    op: Literal["mean"] = "mean"
+    of: tuple[Query, ...]
+
+
+class Count(Node):
+    """How many rows there are."""
+
+    op: Literal["count"] = "count"
+    of: Query
+
+
+class Difference(Node):
+    """Two or more figures and how far the first is from each other one; which is the larger is said."""
+
+    op: Literal["difference"] = "difference"
+    of: tuple[Query, ...]
+
+
+class Ratio(Node):
+    """``part`` divided by ``base``: times, or an amount per thing where the base is a count (每辆, 人均)."""
+
+    op: Literal["ratio"] = "ratio"
+    part: Query
+    base: Query
+
+
+class Share(Node):
+    """Each part in per cent of the whole; without a whole, of what they are part of."""
+
+    op: Literal["share"] = "share"
+    parts: tuple[Query, ...]
+    whole: Query | None = None
+
+
+class Change(Node):
+    """A figure against last year's: both, the gap and the per cent, as far as they are told."""
+
+    op: Literal["change"] = "change"
+    of: Query
+
+
+class Each(Node):
+    """A query for each of several documents."""
+
+    op: Literal["each"] = "each"
+    over: Literal["documents", "units", "years"] = "documents"
+    of: Query
+
+
+class Several(Node):
+    """Several figures side by side."""
+
+    op: Literal["several"] = "several"
+    of: tuple[Query, ...]
+
+
+class Exists(Node):
+    """Whether there is such a figure, and what it is."""
+
+    op: Literal["exists"] = "exists"
+    of: Query
+
+
+class Say(Node):
+    """What the prose says about a topic, quoted."""
+
+    op: Literal["say"] = "say"
+    intent: Intent = "anything"
+    topic: tuple[Name, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Claim(Node):
+    """A number that the question asserts, to be compared with the answer: ``value`` in ``unit``."""
+
+    op: Literal["claim"] = "claim"
+    value: Decimal
+    unit: str | None = None
+    is_rough: bool = False
+
+
+Query = Annotated[
+    Select
+    | Rows
+    | Filter
+    | Except
+    | Rank
+    | Sum
+    | Mean
+    | Count
+    | Difference
+    | Ratio
+    | Share
+    | Change
+    | Each
+    | Several
+    | Exists
+    | Say,
+    Field(discriminator="op"),
+]
+
+for _node in (Condition, Filter, Except, Rank, Sum, Mean, Count, Difference, Ratio, Share, Change, Each, Several, Exists):
+    _node.model_rebuild()
+
+
+class Ask(Node):
+    """One thing asked: its query, the stretch of the question that asks it, and what was not read of it."""
+
+    query: Query
+    text: str = ""
+    claims: tuple[Claim, ...] = ()
+    unread: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    wants_reason: bool = False
+
+
+_ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(Query)
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of one query."""
+    return _ADAPTER.json_schema()
+
+
+def query_of(data: object) -> Query:
+    """A query from its JSON form. Raises pydantic.ValidationError."""
+    return _ADAPTER.validate_python(data)  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Reading: a question and the turns before it to queries, with what was not read left visible."""

@@ -1,0 +1,571 @@
+"""From pieces to asks: each clause that asks becomes a query over what it and the clauses before it name.
+
+A clause is what stands between commas. One that only names narrows those behind it; one that only asks is about what
+was named last. Operators compose: rows are filtered, then left out, then ranked, then added, counted or compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from assistant.query import (
+    Ask,
+    Change,
+    Claim,
+    Comparison,
+    Condition,
+    Count,
+    Difference,
+    Each,
+    Except,
+    Exists,
+    Filter,
+    Intent,
+    Mean,
+    Name,
+    Period,
+    Quantity,
+    Query,
+    Rank,
+    Ratio,
+    RowKind,
+    Rows,
+    Say,
+    Select,
+    Several,
+    Share,
+    Side,
+    Sum,
+)
+from assistant.reading.pieces import Piece, content_of
+
+_AMOUNT: Final = re.compile(r"多少(万|亿|钱|元|资金|经费)|钱|几(万|亿|块)|金额|花|经费|预算|资金|费")
+_COUNT: Final = re.compile(r"[几多]少?(个|项|条|种|家|辆|台|套|人|名|位|次|批|户|所|处|座|件|场|份|期|张|平方|平米|平|亩|亩|吨|小时|天|工作日)|多大面积|人数|数量|台数|辆数")
+_PERCENT: Final = re.compile(r"百分之[几多]|比例|比重|占比|几成|[几多]少?个?(百分)?点|[率]")
+_ASKS: Final = re.compile(r"多少|还是|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报|给出")
+_WHY: Final = re.compile(r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)")
+_USE: Final = re.compile(r"(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱")
+_WHAT_MONEY: Final = re.compile(r"(装|是|算|指)(的)?(是)?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$")
+_PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)|(平均|每)(一)?(辆|台)(车)?|人均|一辆车|一台")
+_INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
+_CLASS_OF: Final[dict[str, RowKind]] = {
+    "function": "function", "economic": "economic", "account": "account", "project": "project",
+    "purchase": "purchase", "unit": "unit", "indicator": "indicator", "income": "income", "goal": "goal",
+}  # fmt: skip
+_COMPARISONS: Final[dict[str, Comparison]] = {
+    "gt": "gt", "ge": "ge", "lt": "lt", "le": "le", "eq": "eq", "ge_after": "ge", "gt_after": "gt", "lt_after": "lt",
+    "le_after": "le", "range": "range", "range_after": "range",
+}  # fmt: skip
+_WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
+_STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
+_HOLDS: Final = re.compile(r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: its pieces, and what they come to."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def of(self, *kinds: str) -> list[Piece]:
+        """The pieces of these kinds."""
+        return [piece for piece in self.pieces if piece.kind in kinds]
+
+    def ops(self) -> set[str]:
+        """The operators said."""
+        return {piece.name for piece in self.pieces if piece.kind == "op"}
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks anything."""
+        said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope"))
+        return bool(_ASKS.search(said)) or any(p.kind == "intent" for p in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was spoken of last: the figures, the rows they were among, and the query asked."""
+
+    selects: tuple[Select, ...] = ()
+    rows: Query | None = None
+    query: Query | None = None
+    winner: Name | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    context: Context
+    within: list[Name] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    documents: int = 1
+    year: int | None = None
+    head: Select | None = None
+    spoken: list[Select] = field(default_factory=list)
+
+
+def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
+    """The clauses of a question in order."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "break":
+            if run:
+                yield Clause("".join(p.text for p in run), tuple(run))
+            run = []
+        else:
+            run.append(piece)
+    if run:
+        yield Clause("".join(p.text for p in run), tuple(run))
+
+
+def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None) -> tuple[tuple[Ask, ...], Context]:
+    """All asks of a question, and what was spoken of at its end; ``documents``: how many it is about."""
+    state = _State(context, documents=documents, year=year)
+    asks: list[Ask] = []
+    clauses = list(clauses_of(pieces))
+    for number, clause in enumerate(clauses):
+        is_last = number == len(clauses) - 1
+        made = _ask(clause, state, is_only=is_last and not asks)
+        if made is not None:
+            asks.append(made)
+    return tuple(asks), state.context
+
+
+def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
+    selects = tuple(_selects(clause, state))
+    state.spoken += selects
+    said = any(p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces)
+    if not _is_ask(clause, selects, state, is_only=is_only):
+        _narrow(clause, selects, state)
+        return None
+    if not said and not selects and not state.context.selects:
+        return None
+    query = _query(clause, selects, state)
+    if query is None:
+        return None
+    unread = tuple(dict.fromkeys((*state.unread, *_unread(clause))))
+    ask = Ask(
+        query=query, text=clause.text, claims=tuple(state.claims), unread=unread,
+        keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)),
+    )  # fmt: skip
+    state.claims, state.unread = [], []
+    _remember(query, selects, state)
+    return ask
+
+
+def _only_linked(select: Select) -> Select:
+    """What is told around an ask: only names that items bear narrow it."""
+    return select.model_copy(update={"names": tuple(name for name in select.names if name.is_linked)})
+
+
+def _is_ask(clause: Clause, selects: tuple[Select, ...], state: _State, *, is_only: bool) -> bool:
+    """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
+    if clause.asks or (is_only and selects):
+        return True
+    spoken = bool(selects or state.context.selects)
+    changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
+    return spoken and bool(clause.ops() & _ASKING_OPS or changes)
+
+
+_ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
+
+
+def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
+    """A clause that asks nothing: its names narrow what follows, its figures are claims."""
+    state.claims += _claims(clause)
+    if not any(name for select in selects for name in select.names if name.is_linked):
+        return
+    selects = tuple(_only_linked(select) for select in selects)
+    state.context = replace(state.context, selects=selects, rows=None, query=None, winner=None)
+    state.head = state.head or selects[0]
+    if clause.pieces[-1].kind == "within" or len(selects) == 1:
+        state.within = [*selects[0].within, *selects[0].names]
+
+
+_POINTS: Final = re.compile(r"(这|该|此|那)(一)?(个|笔|项)(项目|专项|科目|资金|钱|支出|经费)?")
+
+
+def _remember(query: Query, selects: tuple[Select, ...], state: _State) -> None:
+    kept = selects or state.context.selects
+    state.head = state.head or (kept[0] if kept else None)
+    rows = _rows_within(query) or (state.context.rows if not selects else None)
+    state.context = Context(kept, rows, query)
+    if selects and not isinstance(query, Say):
+        state.within = [*selects[0].within, *selects[0].names]
+
+
+def _rows_within(query: Query) -> Query | None:
+    """The row set that a query ranges over."""
+    match query:
+        case Rows():
+            return query
+        case Filter() | Except() | Rank():
+            return _rows_within(query.rows)
+        case Count():
+            return _rows_within(query.of)
+        case Sum() | Mean() if len(query.of) == 1:
+            return _rows_within(query.of[0])
+        case _:
+            return None
+
+
+def _claims(clause: Clause) -> list[Claim]:
+    """The figures that a clause asserts."""
+    return [
+        Claim(value=piece.value, unit=piece.unit, spans=((piece.start, piece.end),))
+        for piece in clause.of("number")
+        if piece.value is not None and piece.unit
+    ]
+
+
+def _unread(clause: Clause) -> list[str]:
+    return [word for piece in clause.of("word") for word in content_of(piece.text) if len(word) > 1]
+
+
+# Names
+
+
+def _selects(clause: Clause, state: _State) -> Iterator[Select]:
+    """The figures that a clause names, in order: names side by side belong together, joints part them."""
+    if clause.pieces[0].kind == "within" or clause.pieces[0].text in ("那", "这", "它") and clause.of("within"):
+        state.within = [*_merged(state.context.selects[:1]).names]
+    prefix, groups = _groups(clause)
+    quantity = _quantity(clause)
+    before = tuple(_name(p) for p in prefix if p.kind in ("name", "word"))
+    side_before = next((p.name for p in prefix if p.kind == "total"), None)
+    groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not _has_rows(clause) else [])
+    for group in groups:
+        side = next((p.name for p in group if p.kind == "total"), None)
+        names = tuple(_name(p) for p in group if p.kind in ("name", "word"))
+        within = before if group is not prefix else ()
+        if names or side:
+            yield Select(
+                names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
+                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within),
+                spans=tuple((p.start, p.end) for p in group),
+            )  # fmt: skip
+
+
+def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Columns named behind a row are columns of that row (差旅费合计、基本支出、项目支出各多少)."""
+    if len(groups) < 2 or not groups[0]:
+        return groups
+    rows = [p for p in groups[0] if "row" in _roles(p)]
+    if not rows or any(_roles(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
+        return groups
+    return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
+
+
+def _quantity(clause: Clause) -> Quantity:
+    """Whether a number of things is asked for, or money."""
+    return "count" if _COUNT.search(clause.text) and not _AMOUNT.search(clause.text) else "any"
+
+
+def _has_rows(clause: Clause) -> bool:
+    """Whether a class of rows is named."""
+    return bool(clause.of("class"))
+
+
+def _side(text: str | None) -> Side | None:
+    return "收入" if text == "收入" else "支出" if text == "支出" else None
+
+
+def _name(piece: Piece) -> Name:
+    meant = piece.token.text if piece.token and piece.token.name else None
+    return Name(
+        text=meant or piece.text, meant=piece.token.name if meant and piece.token else None,
+        is_linked=piece.kind == "name", spans=((piece.start, piece.end),),
+    )  # fmt: skip
+
+
+def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: _State) -> tuple[Name, ...]:
+    own = {name.text for name in names}
+    return tuple(name for name in (before or state.within) if name.text not in own)
+
+
+def _period(clause: Clause, state: _State) -> Period:
+    """Last year's figure, where a year before the document's is named and nothing is compared with it."""
+    periods = {p.name for p in clause.of("period")}
+    years = {int(p.name) for p in clause.of("year")}
+    before = state.year is not None and years == {state.year - 1}
+    is_last = periods == {"last"} or (before and "this" not in periods)
+    return "last" if is_last and not clause.ops() & {"versus", "change", "more", "less", "gap"} else "this"
+
+
+def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
+    """The names that the rest of the clause is within (before 里, 中), and the names side by side in between joints."""
+    prefix: list[Piece] = []
+    groups: list[list[Piece]] = [[]]
+    left_out = _excluded_span(clause)
+    for piece in clause.pieces:
+        if left_out[0] <= piece.start < left_out[1]:
+            continue
+        if piece.kind == "within" and any(groups) and not _is_joined(groups, clause):
+            prefix += [p for group in groups for p in group]
+            groups = [[]]
+        elif piece.kind == "op" and piece.name == "sum" and groups[-1] and _before_joint(piece, clause):
+            continue
+        elif piece.kind == "op" and piece.name == "count" and (noun := _NOUN.search(piece.text)):
+            if groups[-1]:
+                groups.append([])
+            groups[-1].append(Piece("word", noun["noun"], piece.end - len(noun["noun"]), piece.end))
+        elif piece.kind in _PARTING or piece.text == "还是":
+            if groups[-1]:
+                groups.append([])
+        elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
+            groups[-1].append(piece)
+    return prefix, [group for group in groups if group]
+
+
+def _before_joint(piece: Piece, clause: Clause) -> bool:
+    """Whether a word for a sum is only the header of a column (差旅费合计、基本支出…)."""
+    return any(p.kind == "joint" and p.start == piece.end for p in clause.pieces)
+
+
+_NOUN: Final = re.compile(r"(几|多少)(辆|台|套|人|名|位)(?P<noun>[一-鿿]*车|人员|职工)$")
+_PARTING: Final = frozenset({"joint", "op", "bound", "intent", "ask", "number"})
+
+
+def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
+    """Whether several things are named before 里 (甲和乙里): then they are not what the rest is within."""
+    return len([group for group in groups if group]) > 1
+
+
+def _excluded_span(clause: Clause) -> tuple[int, int]:
+    """The stretch between 除 and 外."""
+    marks = [p for p in clause.pieces if p.kind == "op" and p.name == "except"]
+    if not marks:
+        return (0, 0)
+    end = next((p.end for p in marks[1:]), clause.pieces[-1].end if marks[0].text[0] in "不扣减去剔" else marks[0].end)
+    return (marks[0].start, end)
+
+
+def _is_unit(group: Sequence[Piece]) -> bool:
+    return all(p.kind == "name" and p.token is not None and _roles(p) <= {"unit", "whole"} for p in group)
+
+
+def _roles(piece: Piece) -> set[str]:
+    links = piece.token.links if piece.token else ()
+    best = max((link.score for link in links), default=0.0)
+    return {str(link.role) for link in links if link.score >= best - 0.05}
+
+
+def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Units named side by side go with the item behind the last of them (甲和乙的公务接待费)."""
+    units = [group for group in groups if _is_unit(group)]
+    mixed = [group for group in groups if not _is_unit(group)]
+    if not units or not mixed:
+        return groups
+    lead = [p for p in mixed[0] if p.kind == "name" and _roles(p) <= {"unit", "whole"}]
+    heads = [*units, *([lead] if lead else [])]
+    items = [[p for p in group if p not in lead] for group in mixed]
+    return [[*unit, *item] for unit in heads for item in items if item]
+
+
+# Queries
+
+
+def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
+    ops, text = clause.ops(), clause.text
+    topic = selects or tuple(s.model_copy(update={"quantity": _quantity(clause)}) for s in state.context.selects)
+    if _POINTS.search(text) and not selects and state.head is not None:
+        topic = (state.head,)
+    intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
+    if _WHY.search(text) and not ops & {"share"} and not re.search(r"多少|几", text):
+        return _say("why", clause, topic)
+    if intent in ("what_is", "who", "duty") and not _AMOUNT.search(text.replace("的钱", "")):
+        return _say(intent, clause, topic)
+    if _WHAT_MONEY.search(text) and topic:
+        return _say("what_is", clause, topic)
+    if _USE.search(text):
+        return _say("goal", clause, topic)
+    if len(selects) >= 2 and any(p.name == "sum" and not _before_joint(p, clause) for p in clause.of("op")) and not ops & {"share", "gap", "more", "less"}:
+        return Sum(of=selects)
+    if (rows := _rows_query(clause, selects, state)) is not None:
+        return rows
+    if topic and _is_change(clause, selects, state) and "占" not in text:
+        return _several(tuple(Change(of=select) for select in topic))
+    if "share" in ops and (share := _share(clause, selects, state)) is not None:
+        return share
+    if _PER.search(text) and topic and (per := _per(clause, selects, state)) is not None:
+        return per
+    if state.documents > 1 and len(topic) == 1 and ops & {"gap", "which", "more", "less", "ratio"}:
+        each = Each(of=topic[0])
+        return Ratio(part=each, base=each) if "ratio" in ops else Difference(of=(each,))
+    if "ratio" in ops and len(topic) >= 2:
+        return Ratio(part=topic[0], base=topic[1])
+    if ops & {"gap", "which", "more", "less", "versus"} and len(topic) >= 2:
+        return Difference(of=topic)
+    if "mean" in ops and len(topic) >= 2:
+        return Mean(of=topic)
+    if ops & {"max", "min", "top"} and len(selects or topic) >= 2:
+        return Rank(rows=Several(of=topic), k=_limit(clause) or 1, descending="min" not in ops)
+    if "sum" in ops and len(topic) >= 2:
+        return Sum(of=topic)
+    if "exists" in ops and len(selects) == 1:
+        return Exists(of=selects[0])
+    if topic:
+        return _several(topic)
+    if intent or clause.of("word"):
+        return _say(intent or "anything", clause, topic)
+    return None
+
+
+def _several(queries: tuple[Query, ...]) -> Query:
+    return queries[0] if len(queries) == 1 else Several(of=queries)
+
+
+def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...]) -> Say:
+    names = tuple(name for select in topic for name in (*select.names, *select.within))
+    words = tuple(dict.fromkeys(word for p in clause.pieces if p.kind == "word" for word in content_of(p.text)))
+    return Say(intent=intent, topic=names, words=words)
+
+
+def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bool:
+    ops = clause.ops()
+    last = any(p.name == "last" for p in clause.of("period")) or len(clause.of("year")) > 1 or (
+        bool(clause.of("year")) and "versus" in ops
+    )
+    if ops & {"change"}:
+        return True
+    return last and bool(ops & {"versus", "more", "less", "gap", "share"})
+
+
+def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
+    """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is named behind 占, or before 里, or spoken of before."""
+    marks = [p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")]
+    at = marks[0].start if marks else None
+    before = tuple(s for s in selects if at is None or s.spans[0][0] < at)
+    behind = tuple(s for s in selects if at is not None and s.spans[0][0] > at)
+    earlier: tuple[Query, ...] = state.context.selects
+    if isinstance(state.context.query, Sum | Rank):
+        earlier = (state.context.query,)
+    parts = before or earlier
+    whole: Query | None = behind[0].model_copy(update={"within": ()}) if behind else None
+    if whole is None and before and before[0].is_inside:
+        whole = Select(names=before[0].within)
+    first = parts[0] if parts else None
+    if whole is None and isinstance(state.context.query, Share) and not (isinstance(first, Select) and first.is_inside):
+        whole = state.context.query.whole
+    if whole is None and isinstance(first, Select) and first.within:
+        whole = Select(names=first.within)
+    return Share(parts=parts, whole=whole) if parts else None
+
+
+def _per(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
+    """``平均每辆车的运行维护费``, ``人均``: money over how many there are."""
+    things = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员"}
+    match = _PER.search(clause.text)
+    if match is None:
+        return None
+    thing = next((noun for mark, noun in things.items() if mark in match.group()), "")
+    things_said = {"车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "人", "每人", "人均"}
+    named = tuple(_without(s, things_said) for s in selects)
+    money = tuple(s for s in named if s.names) or tuple(s for s in map(lambda s: _without(s, things_said), state.spoken) if s.names)
+    if not money or not thing:
+        return None
+    base = Select(names=(Name(text=thing),), quantity="count")
+    return Ratio(part=money[0].model_copy(update={"quantity": "amount"}), base=base)
+
+
+def _without(select: Select, texts: set[str]) -> Select:
+    return select.model_copy(update={"names": tuple(name for name in select.names if name.text not in texts)})
+
+
+def _limit(clause: Clause) -> int | None:
+    return next((int(p.value) for p in clause.of("op") if p.name in ("top", "max", "min") and p.value is not None), None)
+
+
+# Rows
+
+
+def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
+    """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
+    ops, text = clause.ops(), clause.text
+    classes = [p.name for p in clause.of("class") if p.name in _CLASS_OF]
+    if not classes and _WHICH_UNIT.search(text) and ops & {"max", "min", "top", "list", "count"} | set(p.name for p in clause.of("bound")):
+        classes = ["unit"]
+    ranks = ops & {"max", "min", "top", "ordinal"}
+    bounds = tuple(_conditions(clause))
+    which = bool(re.search(r"哪|有什么|有啥", text_of(clause)))
+    asks_rows = bool(ranks or bounds or ops & {"list", "count"} or (classes and which)) and (bool(classes) or len(selects) <= 1)
+    lists = "list" in ops and bool(re.search(r"哪几|哪些|构成|组成|明细|分别是", text)) and len(selects or state.context.selects) == 1
+    follows = not selects and not classes and state.context.rows is not None and bool(ranks or bounds or ops & {"sum", "mean", "count"})
+    if follows:
+        base: Query = state.context.rows  # type: ignore[assignment]
+    elif (asks_rows and (classes or ranks or bounds)) or lists:
+        within = _merged(selects) if selects else _merged(state.context.selects)
+        base = Rows(within=within, kind=_kind(classes), level=next((int(p.name) for p in clause.of("level")), None))
+    elif classes and selects and ops & {"sum", "mean", "count", "list"}:
+        base = Rows(within=selects[0], kind=_kind(classes))
+    else:
+        return None
+    query = base
+    if bounds:
+        query = Filter(rows=query, conditions=bounds)
+    elif not ranks and "count" not in ops and which and classes and any(s.names for s in selects or state.context.selects):
+        query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
+    if excluded := _excluded(clause):
+        query = Except(rows=query, items=excluded)
+    if ranks:
+        places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
+        top = [p for p in clause.of("op") if p.name in ranks]
+        query = Rank(rows=query, k=_limit(clause) or 1, places=places, descending=not _ascends(top))
+    if "count" in ops and not ranks:
+        return Count(of=query)
+    if "sum" in ops and not ("list" in ops and not ranks):
+        return Sum(of=(query,))
+    return Mean(of=(query,)) if "mean" in ops else query
+
+
+def text_of(clause: Clause) -> str:
+    """The words of a clause without names, scope and framing."""
+    return "".join(p.text for p in clause.pieces if p.kind not in ("framing", "name", "scope"))
+
+
+def _merged(selects: tuple[Select, ...]) -> Select:
+    """All names of several selections as one."""
+    if not selects:
+        return Select()
+    names = tuple(dict.fromkeys(name for s in selects for name in (*s.within, *s.names)))
+    return Select(names=names, side=next((s.side for s in selects if s.side), None))
+
+
+def _kind(classes: Sequence[str]) -> RowKind:
+    return _CLASS_OF[classes[-1]] if classes else "any"
+
+
+def _ascends(pieces: Sequence[Piece]) -> bool:
+    return any(p.name == "min" or re.search(r"[少低小]", p.text) for p in pieces)
+
+
+def _excluded(clause: Clause) -> tuple[Name, ...]:
+    """The names between 除 and 外."""
+    start, end = _excluded_span(clause)
+    return tuple(_name(p) for p in clause.of("name", "word") if start <= p.start < end)
+
+
+def _conditions(clause: Clause) -> Iterator[Condition]:
+    pieces = clause.pieces
+    if match := _STARTS.search(clause.text):
+        yield Condition(starts=match["text"])
+    if match := _HOLDS.search(clause.text):
+        yield Condition(holds=match["text"])
+    for place, piece in enumerate(pieces):
+        if piece.kind != "bound":
+            continue
+        if piece.name == "nonzero":
+            yield Condition(comparison="ne", values=(Decimal(0),))
+        elif piece.name == "zero":
+            yield Condition(comparison="eq", values=(Decimal(0),))
+        elif piece.name in _COMPARISONS:
+            after = piece.name.endswith("_after")
+            near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
+            number = next((p for p in near if p.kind == "number"), None)
+            if number is not None and number.value is not None:
+                yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)

@@ -1,0 +1,168 @@
+"""Pieces: the question against one document's names, cut into what each stretch is (name, operator, bound, framing)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from assistant.catalog import DocumentCatalog
+from assistant.reading.framing import framing_spans
+from assistant.understand.tokenize import normalised_question, tokenize
+from assistant.understand.types import Token
+from assistant.keywords import is_stop_word
+from assistant.words import is_word, tagged
+
+Kind = Literal[
+    "name", "total", "op", "intent", "unit", "bound", "class", "level", "year", "period", "number", "joint", "break",
+    "within", "ask", "word", "framing", "scope", "filler", "basis", "date", "own",
+]  # fmt: skip
+
+_KIND_OF_GROUP: Final[dict[str, Kind]] = {
+    "term": "name", "total": "total", "operations": "op", "intents": "intent", "units": "unit", "compare": "bound",
+    "classes": "class", "levels": "level", "years": "period", "year": "year", "number": "number",
+    "conjunctions": "joint", "separators": "break", "document_types": "basis", "other": "word", "date": "date",
+    "own": "own", "execution": "op", "framing": "framing", "scope": "scope",
+}  # fmt: skip
+_ASK: Final = re.compile(r"多少|几|什么|啥|哪|谁|怎|咋|多[大高长]|是不是|有没有|吗|呢|如何")
+_WITHIN: Final = re.compile(r"(里|里面|里头|中|当中|之中|下|下面|底下|上|内|名下|之内|中的|里的|下的)$")
+_LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
+"""Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
+
+_LIGHT: Final = frozenset({"r", "d", "p", "c", "u", "y", "e", "o", "f", "q", "m", "t", "w", "k", "h", "g"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One stretch of the normalised question; ``name`` is the entry of the lexicon, ``token`` what a name links to."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    name: str = ""
+    value: Decimal | None = None
+    unit: str | None = None
+    token: Token | None = None
+
+
+def pieces_of(question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """The pieces of a question in order, over normalised_question(question).
+
+    ``scope`` are the stretches that name documents; what is written inside them is no name of an item.
+    """
+    text = normalised_question(question)
+    fixed = [Token("scope", "", text[a:b], a, b) for a, b in scope]
+    framing = [
+        Token("framing", "", text[a:b], a, b)
+        for a, b in framing_spans(text)
+        if all(b <= token.start or token.end <= a for token in fixed) and not _is_name(text, a, b, catalog)
+    ]
+    tokens = tokenize(question, catalog, (*fixed, *framing))
+    unexplained = {place for t in tokens if t.group == "other" for place in range(t.start, t.end)}
+    if unexplained:
+        tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
+    return tuple(_joined(text, [_piece(token) for token in tokens]))
+
+
+def _is_name(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:
+    """Whether a stretch lies within a longer printed name."""
+    for first in range(max(0, start - 8), start + 1):
+        for last in range(end, min(len(text), end + 8) + 1):
+            if last - first > end - start and any(k.score > 0.8 for k in catalog.surfaces.get(text[first:last], ())):
+                return True
+    return False
+
+
+def _with_misprints(
+    question: str, text: str, tokens: tuple[Token, ...], places: set[int], catalog: DocumentCatalog,
+    fixed: tuple[Token, ...],
+) -> tuple[Token, ...]:  # fmt: skip
+    """The tokens with misspelt names put right, where a name explains all that is unexplained there."""
+    found = [
+        Token("term", text[m.start : m.end], m.name, m.start, m.end, m.links)
+        for m in catalog.spellings.misprints(text, places)
+        if all(m.end <= t.start or t.end <= m.start for t in fixed)
+    ]
+    return tokenize(question, catalog, (*fixed, *found)) if found else tokens
+
+
+def _piece(token: Token) -> Piece:
+    kind = _KIND_OF_GROUP.get(token.group, "filler")
+    if token.group == "separators" and token.text.startswith("其中"):
+        kind = "within"
+    elif kind == "filler" and _WITHIN.fullmatch(token.text):
+        kind = "within"
+    elif kind == "filler" and _ASK.search(token.text):
+        kind = "ask"
+    elif kind == "filler" and token.text in ("(", ")", ":"):
+        kind = "break" if token.text == ":" else "filler"
+    return Piece(kind, token.text, token.start, token.end, token.name, token.value, token.unit, token)
+
+
+def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, with fillers that are only parts of unknown words taken as those words (会|议费)."""
+    spans = _word_spans(text)
+    position = 0
+    while position < len(pieces):
+        piece = pieces[position]
+        end = position + 1
+        if piece.kind in _LOOSE:
+            while end < len(pieces) and pieces[end].kind in _LOOSE and _same_word(pieces[end - 1], pieces[end], spans):
+                end += 1
+        run = pieces[position:end]
+        if len(run) > 1 and any(p.kind == "word" for p in run):
+            yield Piece("word", "".join(p.text for p in run), run[0].start, run[-1].end)
+        else:
+            yield from run
+        position = end
+
+
+def _word_spans(text: str) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for word, _ in tagged(text):
+        spans.append((at, at + len(word)))
+        at += len(word)
+    return spans
+
+
+def _same_word(left: Piece, right: Piece, spans: list[tuple[int, int]]) -> bool:
+    return any(start < left.end and right.start < end for start, end in spans)
+
+
+def content_of(word: str) -> tuple[str, ...]:
+    """The words of an unknown stretch that are about something; colour, sounds and grammar are not.
+
+    >>> content_of("竟然砍掉"), content_of("会议费")
+    (('砍掉',), ('会议费',))
+    """
+    found = []
+    for part, tag in tagged(word):
+        if tag[0] in _LIGHT or not re.search(r"\w", part):
+            continue
+        if len(part) == 1 and tag[0] in "vad":
+            continue
+        found.append(part)
+    return tuple(found)
+
+
+def restricts(word: str) -> bool:
+    """Whether an unknown word names something, so that leaving it out could change the answer; verbs only colour.
+
+    >>> restricts("处室"), restricts("砍掉")
+    (True, False)
+    """
+    return any(_names(part, tag) for part, tag in tagged(word))
+
+
+def _names(word: str, tag: str) -> bool:
+    if is_stop_word(word) or not (tag[0] in "nj" or tag in ("vn", "eng", "s", "b")):
+        return False
+    return is_word(word) or len(word) > 2
+
+
+def renamed(piece: Piece, **changes: object) -> Piece:
+    """A piece with some of its fields changed."""
+    return replace(piece, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,75 @@
+"""A question within its conversation: which documents it is about, and what was spoken of before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.catalog import DocumentCatalog
+from assistant.query import Ask
+from assistant.reading.grammar import Context, asks_of
+from assistant.reading.pieces import Piece, pieces_of
+from assistant.scope import (
+    Choice,
+    Named,
+    Scope,
+    ScopeProblem,
+    UnitMention,
+    UnitRegister,
+    continued,
+    named_in,
+    resolve,
+    scope_spans,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with the scope that it names by itself and the one that it has within the conversation."""
+
+    text: str
+    own: Named
+    named: Named
+
+
+def turns_of(questions: Sequence[str], register: UnitRegister) -> tuple[Turn, ...]:
+    """All questions of a conversation, oldest first, each with its scope."""
+    turns: list[Turn] = []
+    for text in questions:
+        own = named_in(text, register)
+        turns.append(Turn(text, own, continued(own, turns[-1].named if turns else None)))
+    return tuple(turns)
+
+
+def scope_of(turn: Turn, register: UnitRegister) -> Scope | Choice | ScopeProblem:
+    """The documents that a turn is about."""
+    return resolve(turn.named, register)
+
+
+def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> tuple[Piece, ...]:
+    """The pieces of a turn against one document; a unit within the document is a name, not scope."""
+    named = [(m.start, m.end) for m in turn.own.units if _is_inside(m, catalog)]
+    times = [(s.start, s.end) for s in turn.own.time_stretches]
+    spans = [
+        (start, end)
+        for start, end in scope_spans(turn.text, register)
+        if not any(start < other_end and other < end for other, other_end in (*named, *times))
+    ]
+    return pieces_of(turn.text, catalog, spans)
+
+
+def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:
+    """Whether a mention is of a unit that the document's tables name, and not of the document's own."""
+    return bool(mention.units) and all(unit.is_part and unit.name in catalog.units for unit in mention.units)
+
+
+def asks_in(
+    turns: Sequence[Turn], catalog: DocumentCatalog, register: UnitRegister, documents: int
+) -> tuple[tuple[Ask, ...], tuple[Piece, ...]]:
+    """The asks of the last turn, read after the turns before it, and its pieces."""
+    context = Context()
+    for turn in turns[:-1]:
+        _, context = asks_of(pieces_in(turn, catalog, register), context, documents=documents, year=catalog.year)
+    pieces = pieces_in(turns[-1], catalog, register)
+    asks, _ = asks_of(pieces, context, documents=documents, year=catalog.year)
+    return asks, pieces

@@ -1,0 +1,1 @@
+"""Replying: results to sentences, each figure with its source."""

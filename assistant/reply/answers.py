@@ -1,0 +1,407 @@
+"""One ask to the lines that answer it: evaluated for each document, printed with sources, or rejected with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.answering.change import answer_change, answer_reason
+from assistant.answering.draft import Draft
+from assistant.answering.phrases import row_name  # noqa: F401
+from assistant.plan.bind import Bound, bind
+from assistant.plan.link import linked
+from assistant.plan.rows import rows_of
+from assistant.query import (
+    Ask,
+    Change,
+    Count,
+    Difference,
+    Each,
+    Except,
+    Exists,
+    Filter,
+    Mean,
+    Query,
+    Rank,
+    Ratio,
+    Rows,
+    Say,
+    Select,
+    Several,
+    Share,
+    Sum,
+)
+from assistant.reading.pieces import restricts
+from assistant.reply.quote import quote
+from assistant.run.operators import Unsound, added, averaged, divided, passes, ranked, share, subtracted
+from assistant.run.quantity import Quantity
+from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import normalise
+
+_MOST_ROWS: Final = 60
+_ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What a query came to in one document: its figures in order, and the names that nothing accounts for."""
+
+    quantities: tuple[Quantity, ...]
+    missing: tuple[str, ...] = ()
+    bound: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The lines that answer an ask, and what of it they leave open. No lines: rejected, for ``reason``."""
+
+    lines: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
+    """An ask answered from the documents of ``drafts``, which share figures and citations."""
+    try:
+        reply = _Replier(ask, drafts).reply()
+    except Unsound as unsound:
+        reply = Reply((), ask.unread, str(unsound))
+    return reply
+
+
+class _Replier:
+    def __init__(self, ask: Ask, drafts: Sequence[Draft]) -> None:
+        self._ask, self._drafts, self._text = ask, drafts, ask.text
+
+    def reply(self) -> Reply:
+        query = self._ask.query
+        if isinstance(query, Say):
+            return self._said(query)
+        reply = self._figures(query)
+        missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
+        if reply.lines and not missing:
+            return self._with_reason(reply)
+        quoted = self._said(self._as_say(query))
+        if quoted.lines and not quoted.missing:
+            return quoted
+        if reply.lines:
+            return replace(reply, missing=missing)
+        return quoted
+
+    def _untold(self, reply: Reply) -> tuple[str, ...]:
+        """Unread words that the lines and the citations don't tell."""
+        cited = [str(v) for c in self._drafts[0].citations.listed for v in c.model_dump().values()]
+        own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in self._drafts]
+        told = normalise("".join((*reply.lines, *cited, *own)))
+        return tuple(word for word in self._ask.unread if normalise(word) not in told and restricts(word))
+
+    def _with_reason(self, reply: Reply) -> Reply:
+        if not self._ask.wants_reason or any("原因" in line for line in reply.lines):
+            return reply
+        reason = self._said(self._as_say(self._ask.query, why=True))
+        return Reply((*reply.lines, *reason.lines)) if reason.lines else reply
+
+    def _as_say(self, query: Query, *, why: bool = False) -> Say:
+        names = tuple(dict.fromkeys(_names(query)))
+        return Say(intent="why" if why else "anything", topic=names, words=(*self._ask.unread, *self._ask.keywords))
+
+    def _said(self, say: Say) -> Reply:
+        lines: list[str] = []
+        missing: list[str] = []
+        for draft in self._drafts:
+            if say.intent == "why" and (reasons := self._reasons(say, draft)):
+                lines += reasons
+                continue
+            needs_number = say.intent == "anything" and bool(_ASKS_NUMBER.search(self._text))
+            quoted = quote(say, draft, needs_number=needs_number)
+            if quoted is None:
+                return Reply((), self._ask.unread, "没有找到")
+            lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
+            missing += quoted.missing
+        return Reply(tuple(lines), tuple(missing))
+
+    def _reasons(self, say: Say, draft: Draft) -> list[str]:
+        tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
+        asked = Understanding(self._text, intent="reason", operands=(Operand(tokens),) if tokens else ())
+        own = draft.beside(draft.catalog)
+        before = own.state()
+        if answer_reason(own, asked):
+            return own.lines
+        own.restore(before)
+        return []
+
+    # Figures
+
+    def _figures(self, query: Query) -> Reply:
+        if len(self._drafts) > 1:
+            return self._of_several_documents(query)
+        return self._of_one(query, self._drafts[0])
+
+    def _of_one(self, query: Query, draft: Draft) -> Reply:
+        match query:
+            case Select():
+                return self._selected(query, draft)
+            case Exists():
+                return self._selected(query.of, draft) if isinstance(query.of, Select) else Reply(())
+            case Several():
+                return self._several(query, draft)
+            case Change():
+                return self._changed(query, draft)
+            case Rows() | Filter() | Except() | Rank():
+                return self._listed(query, draft)
+            case Count():
+                return self._counted(query, draft)
+            case Sum() | Mean():
+                return self._added(query, draft)
+            case Difference():
+                return self._compared(query, draft)
+            case Share():
+                return self._shared(query, draft)
+            case Ratio():
+                return self._divided(query, draft)
+            case _:
+                return Reply(())
+
+    def _selected(self, select: Select, draft: Draft) -> Reply:
+        bound = bind(select, draft, self._text)
+        if not bound.readings:
+            return Reply((), bound.missing)
+        return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
+
+    def _reading_lines(self, bound: Bound, draft: Draft) -> list[str]:
+        if len(bound.readings) == 1:
+            return [f"{draft.heading}中，{_sentence(bound.readings[0], draft)}。"]
+        lead = f"{draft.heading}中，{bound.readings[0].name}有不同口径的数："
+        return [lead, *(f"- {draft.named(q.basis)}：{_sentence(q, draft)}" for q in bound.readings)]
+
+    def _several(self, query: Several, draft: Draft) -> Reply:
+        lines: list[str] = []
+        missing: list[str] = []
+        for one in query.of:
+            reply = self._of_one(one, draft)
+            if not reply.lines:
+                missing += [name.text for name in _names(one)]
+            lines += reply.lines
+            missing += reply.missing
+        return Reply(tuple(lines), tuple(missing))
+
+    def _changed(self, change: Change, draft: Draft) -> Reply:
+        assert isinstance(change.of, Select)
+        names = (*change.of.within, *change.of.names)
+        tokens = tuple(t for name in names if (t := linked(name, draft.catalog)))
+        lost = tuple(name.text for name in names if linked(name, draft.catalog) is None)
+        for kept in (tokens, tokens[-1:]):
+            operand = Operand(kept, change.of.side)
+            asked = Understanding(
+                self._text, operation="change", operands=(operand,), relative_year="last", wants_reason=self._ask.wants_reason
+            )
+            own = draft.beside(draft.catalog)
+            before = own.state()
+            if (kept or change.of.side) and answer_change(own, asked):
+                return Reply(tuple(own.lines), lost)
+            own.restore(before)
+        return Reply((), lost)
+
+    def evaluate(self, query: Query, draft: Draft) -> Evaluated:
+        """The figures of a query in one document."""
+        match query:
+            case Select():
+                bound = bind(query, draft, self._text)
+                return Evaluated(bound.readings[:1], bound.missing, bound)
+            case Rows():
+                return Evaluated(*rows_of(query, draft, self._text))
+            case Several():
+                each = [self.evaluate(one, draft) for one in query.of]
+                return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
+            case Filter():
+                base = self.evaluate(query.rows, draft)
+                kept = tuple(q for q in base.quantities if all(passes(q, c) for c in query.conditions))
+                return replace(base, quantities=kept)
+            case Except():
+                base = self.evaluate(query.rows, draft)
+                names = [normalise(name.text) for name in query.items]
+                kept = tuple(q for q in base.quantities if not any(n in normalise(q.name) for n in names))
+                return replace(base, quantities=kept)
+            case Rank():
+                base = self.evaluate(query.rows, draft)
+                order = ranked(base.quantities, descending=query.descending)
+                picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
+                return replace(base, quantities=tuple(picked))
+            case Sum() | Mean():
+                each = [self.evaluate(one, draft) for one in query.of]
+                compute = added if isinstance(query, Sum) else averaged
+                parts = [q for e in each for q in e.quantities]
+                missing = tuple(m for e in each for m in e.missing)
+                if any(not e.quantities for e in each):
+                    return Evaluated((), missing or ("",))
+                return Evaluated((compute(parts, "合计" if isinstance(query, Sum) else "平均"),), missing)
+            case _:
+                return Evaluated((), ("",))
+
+    def _listed(self, query: Query, draft: Draft) -> Reply:
+        found = self.evaluate(query, draft)
+        if not found.quantities:
+            return Reply((), found.missing, "没有符合条件的")
+        return Reply(tuple(self._list_lines(found.quantities, draft, self._title(query, found))), found.missing)
+
+    def _title(self, query: Query, found: Evaluated) -> str:
+        basis = found.quantities[0].basis
+        return f"（{basis}）" if basis else ""
+
+    def _list_lines(self, quantities: Sequence[Quantity], draft: Draft, title: str) -> list[str]:
+        if len(quantities) == 1:
+            return [f"{draft.heading}中{draft.named(title)}，{_sentence(quantities[0], draft)}。"]
+        count = draft.named(str(len(quantities)))
+        lines = [f"{draft.heading}中{draft.named(title)}共 {count} 项："]
+        lines += [f"{n}. {_sentence(q, draft)}" for n, q in enumerate(quantities[:_MOST_ROWS], start=1)]
+        return lines
+
+    def _counted(self, query: Count, draft: Draft) -> Reply:
+        found = self.evaluate(query.of, draft)
+        if not found.quantities:
+            return Reply((), found.missing)
+        count = draft.named(str(len(found.quantities)))
+        lines = self._list_lines(found.quantities, draft, self._title(query, found))
+        return Reply((f"{draft.heading}中符合条件的有 **{count} 个**：", *lines[1:]) if len(lines) > 1 else (
+            f"{draft.heading}中符合条件的有 **{count} 个**：", *lines), found.missing)
+
+    def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
+        found = self.evaluate(query, draft)
+        if not found.quantities:
+            return Reply((), found.missing)
+        total = found.quantities[0]
+        word = "合计" if isinstance(query, Sum) else "平均"
+        if len(total.parts) == 1:
+            return Reply((f"{draft.heading}中，{_sentence(total.parts[0], draft)}。",), found.missing)
+        parts = [f"- {_sentence(q, draft)}" for q in total.parts[:_MOST_ROWS]]
+        return Reply((f"{draft.heading}中，{word}为 {_figure(total, draft)}，其中：", *parts), found.missing)
+
+    def _compared(self, query: Difference, draft: Draft) -> Reply:
+        each = [self.evaluate(one, draft) for one in query.of]
+        missing = tuple(m for e in each for m in e.missing)
+        if any(not e.quantities for e in each):
+            return Reply((), missing or ("",))
+        return Reply(tuple(_difference_lines([e.quantities[0] for e in each], [draft] * len(each))), missing)
+
+    def _shared(self, query: Share, draft: Draft) -> Reply:
+        lines: list[str] = []
+        missing: list[str] = []
+        whole = self._whole(query, draft)
+        for part in query.parts:
+            found = self.evaluate(part, draft)
+            missing += found.missing
+            if not found.quantities or whole is None:
+                return Reply((), tuple(missing) or ("",))
+            for quantity in found.quantities:
+                percent = share(quantity, whole, f"{quantity.name}占{whole.name}")
+                lines.append(f"{draft.heading}中，{quantity.name}占{whole.name}的 {_figure(percent, draft)}：")
+                lines += [f"- {_sentence(quantity, draft)}", f"- {_sentence(whole, draft)}"]
+        return Reply(tuple(lines), tuple(missing))
+
+    def _whole(self, query: Share, draft: Draft) -> Quantity | None:
+        if query.whole is not None:
+            found = self.evaluate(query.whole, draft)
+            return found.quantities[0] if found.quantities else None
+        found = self.evaluate(Select(side="支出"), draft)
+        return found.quantities[0] if found.quantities else None
+
+    def _divided(self, query: Ratio, draft: Draft) -> Reply:
+        part, base = self.evaluate(query.part, draft), self.evaluate(query.base, draft)
+        if not part.quantities or not base.quantities:
+            return Reply((), (*part.missing, *base.missing) or ("",))
+        result = divided(part.quantities[0], base.quantities[0], f"{part.quantities[0].name}÷{base.quantities[0].name}")
+        return Reply(tuple(_ratio_lines(result, draft)), (*part.missing, *base.missing))
+
+    # Several documents
+
+    def _of_several_documents(self, query: Query) -> Reply:
+        inner = query.of if isinstance(query, Each) else query
+        if isinstance(inner, Difference | Ratio) and _is_each(inner):
+            return self._across(inner)
+        lines: list[str] = []
+        missing: list[str] = []
+        for draft in self._drafts:
+            reply = self._of_one(inner, draft)
+            if not reply.lines:
+                return Reply((), reply.missing or ("",))
+            lines += reply.lines
+            missing += reply.missing
+        return Reply(tuple(lines), tuple(missing))
+
+    def _across(self, query: Difference | Ratio) -> Reply:
+        first = query.of[0] if isinstance(query, Difference) else query.part
+        assert isinstance(first, Each)
+        each = [self.evaluate(first.of, draft) for draft in self._drafts]
+        missing = tuple(m for e in each for m in e.missing)
+        if any(not e.quantities for e in each):
+            return Reply((), missing or ("",))
+        quantities = [replace(e.quantities[0], name=f"{d.heading}的{e.quantities[0].name}") for e, d in zip(each, self._drafts, strict=True)]
+        if isinstance(query, Ratio):
+            result = divided(quantities[0], quantities[1], "倍数")
+            return Reply(tuple(_ratio_lines(result, self._drafts[0])), missing)
+        return Reply(tuple(_difference_lines(quantities, self._drafts)), missing)
+
+
+def _is_each(query: Difference | Ratio) -> bool:
+    first = query.of[0] if isinstance(query, Difference) else query.part
+    return isinstance(first, Each)
+
+
+def _cited(quantity: Quantity, draft: Draft) -> list[int]:
+    numbers = draft.cite(quantity.cells) + [draft.cite_statement(s) for s in quantity.statements]
+    return numbers + [n for part in quantity.parts for n in _cited(part, draft)]
+
+
+def _figure(quantity: Quantity, draft: Draft) -> str:
+    return draft.add_figure(draft.named(quantity.name), quantity.value, list(dict.fromkeys(_cited(quantity, draft))))
+
+
+def _sentence(quantity: Quantity, draft: Draft) -> str:
+    return f"{draft.named(quantity.name)}为 {_figure(quantity, draft)}"
+
+
+def _difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
+    lines = [f"- {_sentence(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
+    first, draft = quantities[0], drafts[0]
+    for other in quantities[1:]:
+        gap = subtracted(first, other, f"{first.name}与{other.name}相差")
+        more = (first.exact or 0) - (other.exact or 0)
+        word = "高" if more > 0 else "低" if more < 0 else "相同，差"
+        lines.append(f"{first.name}比{other.name}{word} {_figure(gap, draft)}。")
+    return lines
+
+
+def _ratio_lines(result: Quantity, draft: Draft) -> list[str]:
+    part, base = result.parts
+    word = "是" if result.value.unit == "倍" else "平均每单位"
+    return [
+        f"{part.name}{word}{base.name if word == '是' else ''} {_figure(result, draft)}：",
+        f"- {_sentence(part, draft)}",
+        f"- {_sentence(base, draft)}",
+    ]
+
+
+def _names(query: Query):  # type: ignore[no-untyped-def]
+    """All names of a query."""
+    match query:
+        case Select():
+            yield from (*query.within, *query.names)
+        case Rows():
+            yield from _names(query.within)
+        case Say():
+            yield from query.topic
+        case Filter() | Except() | Rank():
+            yield from _names(query.rows)
+        case Count() | Change() | Each() | Exists():
+            yield from _names(query.of)
+        case Sum() | Mean() | Difference() | Several():
+            for one in query.of:
+                yield from _names(one)
+        case Share():
+            for one in (*query.parts, *((query.whole,) if query.whole else ())):
+                yield from _names(one)
+        case Ratio():
+            yield from _names(query.part)
+            yield from _names(query.base)

@@ -1,0 +1,179 @@
+"""Quoting: the sentences that hold what is asked, found by how much of it they hold.
+
+Every word of the question weighs as much as it tells sentences apart. A sentence counts with its paragraph and the
+headings above it; several are taken where they hold more together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.lead_ins import list_below, opens_list
+from assistant.plan.link import linked
+from assistant.query import Name, Say
+from assistant.understand.wording import aliases, near_forms, normalise
+from index.dictionary import read_yaml
+from index.records import ParagraphRecord
+from index.sentences import sentences
+
+_ENOUGH: Final = 0.6
+_ADDS: Final = 0.15
+_MOST: Final = 3
+_IN_PARAGRAPH: Final = 0.75
+_IN_HEADING: Final = 0.7
+_KIND: Final = 0.12
+"""What being of the kind that is asked for (a reason, a definition) adds."""
+
+_SKIPPED: Final = ("contents", "heading")
+_REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
+_PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
+_DIGIT: Final = re.compile(r"\d")
+_GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_PART: Final = re.compile(r"[,;:(，；：（]")
+_AFTER_PURPOSE: Final = re.compile(r"(?:主要)?用于[^;；。]*")
+_SHORT: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the question with the forms in which the document may print it, and its weight."""
+
+    text: str
+    forms: tuple[str, ...]
+    weight: float
+
+    def in_text(self, plain: str) -> bool:
+        """Whether a normalised text holds it."""
+        return any(form in plain for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with the words that it, its paragraph and its headings hold, each with how near."""
+
+    paragraph: ParagraphRecord
+    text: str
+    held: dict[str, float]
+    bonus: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Lines of quotation, the share of the question's words that they hold, and the words that they don't."""
+
+    lines: tuple[str, ...]
+    coverage: float
+    missing: tuple[str, ...]
+
+
+def quote(say: Say, draft: Draft, *, needs_number: bool = False) -> Quoted | None:
+    """The sentences that answer; None where none holds enough."""
+    words = _words(say, draft)
+    if not words:
+        return None
+    total = sum(word.weight for word in words)
+    found = list(_candidates(say, words, draft, needs_number))
+    chosen: list[Candidate] = []
+    have: dict[str, float] = {}
+    while found and len(chosen) < _MOST:
+        best = max(found, key=lambda c: _gain(c, have, words) + (c.bonus if not chosen else 0))
+        gain = _gain(best, have, words) / total
+        if gain < (_ADDS if chosen else 0.01):
+            break
+        chosen.append(best)
+        have = {w: max(have.get(w, 0.0), best.held.get(w, 0.0)) for w in {*have, *best.held}}
+    coverage = sum(have.get(w.text, 0.0) * w.weight for w in words) / total
+    if not chosen or coverage < _ENOUGH:
+        return None
+    missing = tuple(w.text for w in words if not have.get(w.text))
+    return Quoted(tuple(_lines(chosen, draft)), coverage, missing)
+
+
+def _gain(candidate: Candidate, have: dict[str, float], words: Sequence[Word]) -> float:
+    return sum(max(0.0, candidate.held.get(w.text, 0.0) - have.get(w.text, 0.0)) * w.weight for w in words)
+
+
+def _words(say: Say, draft: Draft) -> list[Word]:
+    texts = [*(_forms_of_name(name, draft) for name in say.topic), *(_forms_of_word(word) for word in say.words)]
+    rarity = draft.contents.retriever.rarity
+    made: dict[str, Word] = {}
+    for text, forms in texts:
+        if text and text not in made:
+            made[text] = Word(text, forms, min((rarity(form) for form in forms), default=1.0))
+    return list(made.values())
+
+
+def _forms_of_name(name: Name, draft: Draft) -> tuple[str, tuple[str, ...]]:
+    text = normalise(name.text)
+    token = linked(name, draft.catalog)
+    printed = [normalise(link.name) for link in token.links if link.score > 0.75 and link.role != "unit"] if token else []
+    forms = (text, *near_forms(text), *printed, *(alias for p in printed for alias in aliases().get(p, ())))
+    return text, tuple(dict.fromkeys(f for f in forms if len(f) > 1))
+
+
+def _forms_of_word(word: str) -> tuple[str, tuple[str, ...]]:
+    text = normalise(word)
+    return text, tuple(dict.fromkeys((text, *_synonyms().get(text, ()))))
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    return {normalise(word): tuple(map(normalise, said)) for word, said in read_yaml("synonyms.yaml").items()}
+
+
+def _candidates(say: Say, words: Sequence[Word], draft: Draft, needs_number: bool) -> Iterable[Candidate]:
+    for paragraph in draft.contents.paragraphs.values():
+        if paragraph.role in _SKIPPED:
+            continue
+        above, whole = normalise("".join(paragraph.section)), normalise(paragraph.text)
+        if not any(word.in_text(whole) for word in words):
+            continue
+        for text in sentences(paragraph.text):
+            plain = normalise(text)
+            if needs_number and not _states(plain, words):
+                continue
+            held = {
+                w.text: 1.0 if w.in_text(plain) else _IN_PARAGRAPH if w.in_text(whole) else _IN_HEADING
+                for w in words
+                if w.in_text(plain) or w.in_text(whole) or w.in_text(above)
+            }
+            if any(value == 1.0 for value in held.values()):
+                yield Candidate(paragraph, text, held, _bonus(say, paragraph, plain))
+
+
+def _states(plain: str, words: Sequence[Word]) -> bool:
+    """Whether a number stands in one part of the sentence with a word of the question, not just for what it is used."""
+    bare = _AFTER_PURPOSE.sub("", _GROUPED.sub("", plain))
+    return any(_DIGIT.search(part) and any(w.in_text(part) for w in words) for part in _PART.split(bare))
+
+
+def _bonus(say: Say, paragraph: ParagraphRecord, plain: str) -> float:
+    if say.intent == "why":
+        return _KIND * 10 if _REASON.search(plain) else 0.0
+    if say.intent == "what_is":
+        return _KIND * 10 if paragraph.role == "definition" else 0.0
+    if say.intent == "goal":
+        return _KIND * 5 if _PURPOSE.search(plain) else 0.0
+    if say.intent in ("duty", "who"):
+        return _KIND * 10 if paragraph.role == "duty" else 0.0
+    return 0.0
+
+
+def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
+    said: set[str] = set()
+    for candidate in sorted(chosen, key=lambda c: c.paragraph.position):
+        paragraph = candidate.paragraph
+        text = paragraph.text if len(paragraph.text) <= _SHORT else candidate.text
+        if (key := f"{paragraph.paragraph_id}{text}") in said:
+            continue
+        said.add(key)
+        yield f"> {text}[{draft.cite_passage(paragraph, text)}]"
+        if opens_list(text):
+            yield from (f"> {line}" for line in list_below(draft, paragraph))
+
+

@@ -1,0 +1,131 @@
+"""Operators: pure functions over quantities. Units have to agree; what fails says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from operator import eq, ge, gt, le, lt, ne
+from typing import Final
+
+from assistant.answering.values import Value, mean, percentage
+from assistant.query import Condition
+from assistant.run.quantity import Quantity
+from assistant.understand.wording import normalise
+from index.money import YUAN_PER_UNIT, to_yuan
+
+_TESTS: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
+    "gt": gt, "ge": ge, "lt": lt, "le": le, "eq": eq, "ne": ne,
+}  # fmt: skip
+
+
+class Unsound(Exception):
+    """A computation that would mean nothing: 人 added to 万元, a share over 100 %, a division by zero."""
+
+
+def numbered(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Those that have a number."""
+    return [q for q in quantities if q.exact is not None]
+
+
+def same_unit(quantities: Sequence[Quantity]) -> None:
+    """Raises Unsound where amounts, counts and per cents are mixed, or counts of different things."""
+    kinds = {(q.value.kind, q.value.unit if q.value.kind != "amount" else "") for q in quantities}
+    if len({kind for kind, _ in kinds}) > 1:
+        raise Unsound("单位不同，不能放在一起算")
+
+
+def added(quantities: Sequence[Quantity], name: str) -> Quantity:
+    """The sum. Raises Unsound."""
+    parts = numbered(quantities)
+    if not parts:
+        raise Unsound("没有数可加")
+    same_unit(parts)
+    _no_nesting(parts)
+    total = sum((q.exact for q in parts if q.exact is not None), Decimal(0))
+    return _made(name, replace_exact(parts[0].value, total), parts)
+
+
+def _no_nesting(parts: Sequence[Quantity]) -> None:
+    """Raises Unsound where one row is counted twice."""
+    rows = [(q.row_id, tuple(c.figure_id for c in q.cells)) for q in parts if q.row_id]
+    if len(set(rows)) < len(rows):
+        raise Unsound("同一行不能加两次")
+
+
+def averaged(quantities: Sequence[Quantity], name: str) -> Quantity:
+    """The mean, to two decimals of the unit. Raises Unsound."""
+    parts = numbered(quantities)
+    total = added(parts, name)
+    assert total.exact is not None
+    if total.value.kind == "amount":
+        return _made(name, mean(total.exact, len(parts), total.value.unit or "万元"), parts)
+    value = (total.exact / len(parts)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return _made(name, replace_exact(total.value, value), parts)
+
+
+def subtracted(first: Quantity, second: Quantity, name: str) -> Quantity:
+    """The absolute gap. Raises Unsound."""
+    same_unit((first, second))
+    if first.exact is None or second.exact is None:
+        raise Unsound("有一项没有数")
+    return _made(name, replace_exact(first.value, abs(first.exact - second.exact)), (first, second))
+
+
+def share(part: Quantity, whole: Quantity, name: str) -> Quantity:
+    """The part in per cent of the whole. Raises Unsound."""
+    same_unit((part, whole))
+    if part.exact is None or not whole.exact:
+        raise Unsound("没有可比的合计")
+    if abs(part.exact) > abs(whole.exact):
+        raise Unsound("部分大于整体")
+    return _made(name, percentage(part.exact, whole.exact), (part, whole))
+
+
+def divided(part: Quantity, base: Quantity, name: str) -> Quantity:
+    """Times, or an amount for each thing where the base is a count. Raises Unsound."""
+    if part.exact is None or not base.exact:
+        raise Unsound("除数为零或没有")
+    if part.value.kind == base.value.kind:
+        value = (part.exact / base.exact).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return _made(name, Value("quantity", value, unit="倍"), (part, base))
+    if part.value.kind != "amount" or base.value.kind != "quantity":
+        raise Unsound("不能相除")
+    unit = part.value.unit or "万元"
+    each = (part.exact / base.exact / YUAN_PER_UNIT[unit]).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return _made(name, Value("amount", to_yuan(each, unit), unit=unit), (part, base))
+
+
+def replace_exact(value: Value, exact: Decimal) -> Value:
+    """A value with another number in the same unit."""
+    return replace(value, exact=exact)
+
+
+def _made(name: str, value: Value, parts: Sequence[Quantity]) -> Quantity:
+    return Quantity(name, value, parts[0].document_id, parts=tuple(parts))
+
+
+def ranked(quantities: Sequence[Quantity], *, descending: bool) -> list[Quantity]:
+    """Those that have a number, by it; equals keep their order."""
+    return sorted(numbered(quantities), key=lambda q: q.exact or Decimal(0), reverse=descending)
+
+
+def passes(quantity: Quantity, condition: Condition, bound: Decimal | None = None) -> bool:
+    """Whether a row meets a condition; ``bound`` is what a nested one came to (in 元)."""
+    label = normalise(quantity.name)
+    if condition.starts is not None:
+        return label.startswith(normalise(condition.starts))
+    if condition.holds is not None:
+        return normalise(condition.holds) in label
+    if quantity.exact is None:
+        return False
+    bounds = [bound] if bound is not None else [_bound(quantity, value, condition.unit) for value in condition.values]
+    if condition.comparison == "range":
+        return bounds[0] <= quantity.exact <= bounds[-1]
+    return _TESTS[condition.comparison](quantity.exact, bounds[0])
+
+
+def _bound(quantity: Quantity, value: Decimal, unit: str | None) -> Decimal:
+    if quantity.value.kind != "amount":
+        return value
+    return to_yuan(value, unit if unit in YUAN_PER_UNIT else quantity.value.unit or "万元")
