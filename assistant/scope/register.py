@@ -30,6 +30,10 @@ _ON_ITS_OWN: Final = re.compile(
     rf"(?<![一-鿿])(?!其[中他余]|[那这各某本])[一-鿿]{{2,14}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)"
 )
 _JOINS: Final = re.compile(r"[和与跟及同、]")
+_OF_ALL: Final = re.compile(r"的|(?:这|那)?[两二三四五六七八九几]?[家个](?:单位)?")
+"""What may stand between a place and a department of it: 北京的财政局, 西安、深圳两家信访局."""
+
+_OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
 _UNMISTAKABLE: Final = 6
@@ -80,6 +84,7 @@ class UnitRegister:
         found = [self._with_what_follows(question, mention, found) for mention in found]
         found += self._by_places(question, found)
         found = self._of_listed_places(question, sorted(found, key=lambda mention: mention.start))
+        found += _listed_elsewhere(question, found)
         if not any(mention.units for mention in found):
             found += self._elsewhere(question, found)
         return _without_doubles(question, found)
@@ -204,6 +209,9 @@ class UnitRegister:
 
     def _other_unit(self, question: str, start: int, place: str) -> int | None:
         """Where a unit's name ends that begins behind a place, if no document of that place tells of it."""
+        if counted := _OF_ALL.match(question, start):
+            found = organisation_from(question, counted.end())
+            return found.end if found and found.is_department else None
         found = organisation_from(question, start)
         if found is None:
             return None
@@ -250,6 +258,16 @@ def _is_listed(question: str, place: UnitMention, beside: UnitMention) -> bool:
     """Whether a place stands alone, joined to the mention beside it."""
     first, second = sorted((place, beside), key=lambda mention: mention.start)
     return place.by_place and _JOINS.fullmatch(question[first.end : second.start]) is not None
+
+
+def _listed_elsewhere(question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
+    """Places that aren't loaded, listed behind one that is: 西安、长沙两家信访局, 西安和长沙哪个高."""
+    ends = {mention.end for mention in found}
+    taken = {mention.start for mention in found}
+    for start, end in places_in(question):
+        is_listed = start not in taken and start - 1 in ends and _JOINS.match(question, start - 1)
+        if is_listed and _OF_SEVERAL.match(question, end):
+            yield UnitMention(start, end, question[start:end], ())
 
 
 def _overlap(start: int, end: int, mention: UnitMention) -> bool:
