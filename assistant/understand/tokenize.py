@@ -52,6 +52,10 @@ _PERIOD: Final = re.compile(r"20\d\d年?[-~—–至](?:20)?\d\d(?:年(?=的?[�
 """``2026-2029那期``: years that tell a project from others."""
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)")
 """``26年``, where it is no stretch of time."""
+_FROM_SHORT_YEAR: Final = re.compile(
+    r"(?<![\d.,])(1[5-9]|2\d)(?=年?[-~—–至到](?:1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史))"
+)
+"""``24-26年``."""
 _PURCHASED: Final = re.compile(r"(?<=(?:货物|工程)[、和与及])服务(?!类|采购|支出|费)")
 """服务 beside goods and works, as a class of purchases."""
 _TO_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
@@ -98,7 +102,8 @@ def normalised_question(question: str) -> str:
     in_digits = normalise(question)
     for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
         in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
-    return _PURCHASED.sub("服务类", _SHORT_YEAR.sub(r"20\1年", in_digits))
+    in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))
+    return _PURCHASED.sub("服务类", in_digits)
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
