@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -36,6 +36,7 @@ from assistant.scope import (
     continued,
     named_in,
     resolve,
+    without_years_of_names,
 )  # fmt: skip
 from assistant.understand.asked_words import asked_words
 from assistant.understand.tokenize import normalised_question, years_in
@@ -233,8 +234,8 @@ class QuestionReader:
             named = continued(named_in(turn.text, self.register), named)
         assert named is not None
         scope = resolve(named, self.register)
-        if isinstance(scope, ScopeProblem) and named.years and not named.years_inherited:
-            scope = self._without_years_of_names(question, named) or scope
+        if isinstance(scope, ScopeProblem):
+            scope = without_years_of_names(question, named, self.register, self._surfaces) or scope
         if isinstance(scope, Choice) and not named.units:
             scope = self._by_content(question, scope)
         if not isinstance(scope, Scope):
@@ -291,18 +292,8 @@ class QuestionReader:
         found = [d for d in unit.documents if _is_year_before(d, document)]
         return Target(found[0], found[0].year) if len(found) == 1 else None
 
-    def _without_years_of_names(self, question: str, named: Named) -> Scope | None:
-        """The scope of the first year named, or of none, where the others are parts of an item's name (2024年专项资金)."""
-        text = normalised_question(question)
-        for kept in (named.years[:1], ()):
-            scope = resolve(replace(named, years=kept, pairs=()), self.register)
-            if not isinstance(scope, Scope) or len(scope.targets) != 1 or kept == named.years:
-                continue
-            surfaces = self._library.catalog(scope.targets[0].document.document_id).surfaces
-            others = [str(year) for year in named.years if year not in kept]
-            if all(any(year in form and form in text for form in surfaces) for year in others):
-                return scope
-        return None
+    def _surfaces(self, document_id: str) -> Collection[str]:
+        return self._library.catalog(document_id).surfaces
 
     def _by_content(self, question: str, choice: Choice) -> Scope | Choice:
         """The only document that prints all of the question's words, where one of them stands in no other.

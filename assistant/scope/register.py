@@ -5,44 +5,39 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from assistant.scope.loaded import Unit, by_place, is_of_level, lies_in, parts_of, publishers
 from assistant.scope.surroundings import (
-    is_same_place,
+    is_department,
     level_ending,
     organisation_from,
     places_ending,
+    places_in,
     qualifier_ending,
-    starts_of_places,
 )
-from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem, places_of
-from assistant.understand.units import unit_rules
-from assistant.understand.wording import normalise, occurrences
+from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem
+from assistant.understand.units import own_names, unit_rules
+from assistant.understand.wording import occurrences
 from index.records import DocumentRecord
 
-_ORGANISATION: Final = r"(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院|图书馆|博物馆|档案馆)"
+_ORGANISATION: Final = (
+    r"(?:局|委员会|委(?![员托派任会])|厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院|图书馆|博物馆|档案馆)"
+)
 _ON_ITS_OWN: Final = re.compile(
     rf"(?<![一-鿿])(?!其[中他余]|[那这各某本])[一-鿿]{{2,14}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)"
 )
 _JOINS: Final = re.compile(r"[和与跟及同、]")
+_OF_ALL: Final = re.compile(r"的|(?:这|那)?[两二三四五六七八九几]?[家个](?:单位)?")
+"""What may stand between a place and a department of it: 北京的财政局, 西安、深圳两家信访局."""
+
+_OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
 _UNMISTAKABLE: Final = 6
 """Characters from which an institution's name needs no place to be known by."""
-
-_RANKS: Final = {"国": 0, "省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit and the documents that print its figures, newest first; ``is_part``: as one of a department's units."""
-
-    name: str
-    region: str | None
-    documents: tuple[DocumentRecord, ...] = field(repr=False)
-    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +64,14 @@ class UnitRegister:
         parts: Mapping[str, Sequence[str]],
         prints: Callable[[str], Collection[str]] = lambda word: (),
     ) -> None:
-        self.units = tuple(_publishers(documents))
+        self.units = tuple(publishers(documents))
         self._prints = lru_cache(maxsize=1_000)(prints)
         self._by_last: dict[str, list[tuple[UnitName, Unit]]] = defaultdict(list)
-        for unit in (*self.units, *_parts(self.units, parts)):
+        for unit in (*self.units, *parts_of(self.units, parts)):
             for name in names_of(unit.name, unit.region):
                 for last in {head[-1] for head in name.heads}:
                     self._by_last[last].append((name, unit))
-        self._places: dict[str, tuple[Unit, ...]] = _by_place(self.units)
+        self._places: dict[str, tuple[Unit, ...]] = by_place(self.units)
         self._addressed = _address_of(self.units)
 
     def mentions(self, question: str) -> tuple[UnitMention, ...]:
@@ -88,6 +83,8 @@ class UnitRegister:
         found = self._of_joined_places(question, sorted(found, key=lambda mention: mention.start))
         found = [self._with_what_follows(question, mention, found) for mention in found]
         found += self._by_places(question, found)
+        found = self._of_listed_places(question, sorted(found, key=lambda mention: mention.start))
+        found += _listed_elsewhere(question, found)
         if not any(mention.units for mention in found):
             found += self._elsewhere(question, found)
         return _without_doubles(question, found)
@@ -100,31 +97,41 @@ class UnitRegister:
         for end in range(2, len(question) + 1):
             named = self._by_last.get(question[end - 1], ())
             matches = [(m, unit) for name, unit in named if (m := match_ending(name, question, end))]
-            if matches:
-                yield self._mention(question, matches)
+            if matches and (mention := self._mention(question, matches)):
+                yield mention
 
-    def _mention(self, question: str, matches: Sequence[tuple[NameMatch, Unit]]) -> UnitMention:
+    def _mention(self, question: str, matches: Sequence[tuple[NameMatch, Unit]]) -> UnitMention | None:
+        """What the closest of the names that end here mean; None of another institution that need be no unit."""
         best = max(match.closeness for match, _ in matches)
         match = next(match for match, _ in matches if match.closeness == best)
         units = {unit.name: unit for match, unit in reversed(matches) if match.closeness == best}
         start, fitting = self._in_place(question, match, tuple(units.values()))
+        if fitting is None:
+            return None
         return UnitMention(start, match.end, question[start : match.end], fitting)
 
-    def _in_place(self, question: str, match: NameMatch, units: tuple[Unit, ...]) -> tuple[int, tuple[Unit, ...]]:
-        """Where a name begins with all that belongs to it, and the units that it then still may mean."""
+    def _in_place(
+        self, question: str, match: NameMatch, units: tuple[Unit, ...]
+    ) -> tuple[int, tuple[Unit, ...] | None]:
+        """Where a name begins with all that belongs to it, and the units that it then still may mean.
+
+        None: a word more makes it the name of something that may be no unit at all (社区公共服务中心 of a project).
+        """
         body = match.start + match.is_ranked
         places = places_ending(question, body, self._places)
         if places:
             start = body - sum(map(len, places))
             is_nearest = not match.is_placed and not match.is_ranked
-            return min(start, match.start), tuple(u for u in units if _lies_in(u, places, is_nearest=is_nearest))
+            return min(start, match.start), tuple(u for u in units if lies_in(u, places, is_nearest=is_nearest))
         if match.is_placed or match.is_ranked:
             return match.start, units
         level, said = level_ending(question, match.start)
         if level:
-            return match.start - len(said), tuple(unit for unit in units if _is_of(unit, level))
+            return match.start - len(said), tuple(unit for unit in units if is_of_level(unit, level))
         further = qualifier_ending(question, match.start)
-        return match.start - len(further), () if further else units
+        if not further:
+            return match.start, units
+        return match.start - len(further), () if is_department(question[match.start : match.end]) else None
 
     def _of_joined_places(self, question: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
         """A unit named without a place beside one that has it lies there too, where one is loaded there."""
@@ -138,20 +145,46 @@ class UnitRegister:
             found.append(mention)
         return found
 
+    def _of_listed_places(self, question: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+        """Places listed before or after a unit's name are units of its kind: 广州、烟台和西安科技局."""
+        found = list(mentions)
+        for number, unit in enumerate(mentions):
+            for step in (-1, 1) if not unit.by_place else ():
+                at = number + step
+                while 0 <= at < len(found) and _is_listed(question, found[at], beside=found[at - step]):
+                    found[at] = self._same_kind(found[at], unit, is_before=step < 0)
+                    at += step
+        return found
+
+    def _same_kind(self, place: UnitMention, other: UnitMention, *, is_before: bool) -> UnitMention:
+        """The unit of a place that is called like another place's; before the other one it is meant in any case."""
+        forms = [form for unit in other.units for each in unit.places for form in (each, place_stem(each))]
+        said = max((form for form in forms if other.text.startswith(form)), key=len, default="")
+        if not said or not other.units:
+            return place
+        name = place.text + other.text[len(said) :]
+        of_kind = [m for m in self._candidates(name) if (m.start, m.end) == (0, len(name)) and m.units]
+        if of_kind:
+            return replace(place, units=of_kind[0].units, by_place=False)
+        return replace(place, text=name, units=(), by_place=False) if is_before else place
+
     def _with_what_follows(self, question: str, mention: UnitMention, found: Sequence[UnitMention]) -> UnitMention:
-        """A mention with its place in brackets (审计局（北京市的）) or with the rest of a longer name (审计局通州分局)."""
+        """A mention with its place in brackets (审计局(北京市的)) or the rest of a longer name (审计局通州分局)."""
         if of_place := _OF_PLACE.match(question, mention.end):
             places = places_ending(question, of_place.end("place"), self._places)
             if places and sum(map(len, places)) == len(of_place["place"]):
-                units = tuple(u for u in mention.units if _lies_in(u, places, is_nearest=True))
+                units = tuple(u for u in mention.units if lies_in(u, places, is_nearest=True))
                 return _to(question, replace(mention, units=units), of_place.end())
         if own := self._own_level(question, mention):
             return own
         rest = organisation_from(question, mention.end)
-        if rest is None or not mention.units or rest[1] or any(_overlap(mention.end, rest[0], m) for m in found):
+        if rest is None or not mention.units or rest.is_department or not rest.is_marked_off:
             return mention
-        is_told_of = self._tell_of(mention.units, mention.text, question[mention.end : rest[0]])
-        return mention if is_told_of else _to(question, replace(mention, units=()), rest[0])
+        if any(_overlap(mention.end, rest.end, other) for other in found):
+            return mention
+        before = {mention.text, *(f for u in mention.units for f in (next(own_names(u.name)), "".join(u.places)))}
+        is_told_of = self._tell_of(mention.units, before, question[mention.end : rest.end])
+        return mention if is_told_of else _to(question, replace(mention, units=()), rest.end)
 
     def _own_level(self, question: str, mention: UnitMention) -> UnitMention | None:
         """The department itself, which has a document of its own beside or instead of the whole one's (本级)."""
@@ -176,25 +209,32 @@ class UnitRegister:
 
     def _other_unit(self, question: str, start: int, place: str) -> int | None:
         """Where a unit's name ends that begins behind a place, if no document of that place tells of it."""
+        if counted := _OF_ALL.match(question, start):
+            found = organisation_from(question, counted.end())
+            return found.end if found and found.is_department else None
         found = organisation_from(question, start)
         if found is None:
             return None
-        end, is_department = found
-        is_told_of = not is_department and self._tell_of(self._places.get(place, self.units), place, question[start:end])
-        return None if is_told_of else end
+        name, units = question[start : found.end], self._places.get(place, self.units)
+        if found.is_department:
+            return found.end
+        before = {place, *(each for unit in units for each in unit.places if place in each)}
+        is_told_of = self._tell_of(units, before, name) or (not found.is_marked_off and self._print(units, name))
+        return None if is_told_of else found.end
 
-    def _tell_of(self, units: Sequence[Unit], place: str, name: str) -> bool:
-        """Whether documents of units print a name: with its place, or where it is long enough to be no other's."""
-        places = {form for unit in units for form in (place, *places_of(unit.region)) if place in form}
-        words = [f"{each}{name}" for each in places] + [name] * (len(name) >= _UNMISTAKABLE)
-        holders = {document_id for word in words for document_id in self._prints(word)}
-        return any(document.document_id in holders for unit in units for document in unit.documents)
+    def _tell_of(self, units: Sequence[Unit], before: Iterable[str], name: str) -> bool:
+        """Whether documents of units print a name: behind its place or its department, or alone where it is long."""
+        words = [f"{each}{name}" for each in before] + [name] * (len(name) >= _UNMISTAKABLE)
+        return any(self._print(units, word) for word in words)
+
+    def _print(self, units: Sequence[Unit], word: str) -> bool:
+        return any(document.document_id in self._prints(word) for unit in units for document in unit.documents)
 
     def _elsewhere(self, question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
         """Units of places that aren't loaded, else a unit that stands on its own; asked of one unit, none is."""
         if len(self.units) == 1 or any(mention.by_place or not mention.units for mention in found):
             return
-        for start, end in starts_of_places(question):
+        for start, end in places_in(question):
             if last := self._other_unit(question, end, question[start:end]):
                 yield UnitMention(start, last, question[start:last], ())
                 return
@@ -214,6 +254,22 @@ def _to(question: str, mention: UnitMention, end: int) -> UnitMention:
     return replace(mention, end=end, text=question[mention.start : end])
 
 
+def _is_listed(question: str, place: UnitMention, beside: UnitMention) -> bool:
+    """Whether a place stands alone, joined to the mention beside it."""
+    first, second = sorted((place, beside), key=lambda mention: mention.start)
+    return place.by_place and _JOINS.fullmatch(question[first.end : second.start]) is not None
+
+
+def _listed_elsewhere(question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
+    """Places that aren't loaded, listed behind one that is: 西安、长沙两家信访局, 西安和长沙哪个高."""
+    ends = {mention.end for mention in found}
+    taken = {mention.start for mention in found}
+    for start, end in places_in(question):
+        is_listed = start not in taken and start - 1 in ends and _JOINS.match(question, start - 1)
+        if is_listed and _OF_SEVERAL.match(question, end):
+            yield UnitMention(start, end, question[start:end], ())
+
+
 def _overlap(start: int, end: int, mention: UnitMention) -> bool:
     return mention.start < end and start < mention.end
 
@@ -227,64 +283,3 @@ def _without_doubles(question: str, mentions: Iterable[UnitMention]) -> tuple[Un
             mention = UnitMention(place.start, mention.end, question[place.start : mention.end], ())
         found.append(mention)
     return tuple(found)
-
-
-def _publishers(documents: Iterable[DocumentRecord]) -> Iterator[Unit]:
-    """One unit for all documents that bear its name."""
-    of_unit: dict[str, list[DocumentRecord]] = defaultdict(list)
-    for document in documents:
-        of_unit[normalise(document.unit_name)].append(document)
-    for group in of_unit.values():
-        newest_first = sorted(group, key=lambda document: -(document.year or 0))
-        yield Unit(newest_first[0].unit_name, newest_first[0].region, tuple(newest_first))
-
-
-def _parts(units: Sequence[Unit], parts: Mapping[str, Sequence[str]]) -> Iterator[Unit]:
-    """The subordinate units that tables name, unless they publish documents of their own."""
-    known = {normalise(unit.name) for unit in units}
-    documents = {document.document_id: document for unit in units for document in unit.documents}
-    of_part: dict[str, list[DocumentRecord]] = defaultdict(list)
-    for document_id, names in parts.items():
-        for name in names:
-            if document_id in documents and normalise(name) not in known:
-                of_part[name].append(documents[document_id])
-    for name, group in of_part.items():
-        newest_first = sorted(group, key=lambda document: -(document.year or 0))
-        yield Unit(name, newest_first[0].region, tuple(newest_first), is_part=True)
-
-
-def _by_place(units: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
-    """Every place of a region, with and without its rank, and the units that lie in it."""
-    found: dict[str, dict[str, Unit]] = defaultdict(dict)
-    for unit in units:
-        for place in places_of(unit.region):
-            for form in (place, place_stem(place)):
-                found[form][unit.name] = unit
-    return {place: tuple(by_name.values()) for place, by_name in found.items()}
-
-
-def _lies_in(unit: Unit, places: Sequence[str], *, is_nearest: bool) -> bool:
-    """Whether places, the nearest first, are those of a unit: each one of its own, or larger than all of them.
-
-    ``is_nearest``: nothing of the unit's own place is said beside them, so the first must be it (随州市 + 委办公室).
-    """
-    own = places_of(unit.region)
-    if is_nearest and own and not unit_is_within(unit) and not is_same_place(places[0], own[-1:]):
-        return False
-    return all(is_same_place(place, own) or (own and _rank(place) < _rank(own[0])) for place in places)
-
-
-def unit_is_within(unit: Unit) -> bool:
-    """Whether a unit lies within a district and is named without it (街道)."""
-    return any(name.is_within for name in names_of(unit.name, unit.region))
-
-
-def _rank(place: str) -> int:
-    """The rank of a place, 1 for a province; a place without its rank is taken for one, as larger than the others."""
-    return next((rank for suffix, rank in _RANKS.items() if place.endswith(suffix)), 1)
-
-
-def _is_of(unit: Unit, level: str) -> bool:
-    """Whether a unit is a province's, a city's, a district's or a county's."""
-    own = places_of(unit.region)
-    return bool(own) and own[-1].endswith(("省", "自治区") if level == "省" else level)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.scope.loaded import Unit
 from assistant.scope.named import BUDGET, FINAL_ACCOUNT, Named
-from assistant.scope.register import Unit, UnitRegister
+from assistant.scope.register import UnitRegister
 from index.records import DocumentRecord
 
 _MOST_NAMED: Final = 8

@@ -17,11 +17,16 @@ _NOUNS: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "vn", "b"
 _IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
 """Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
 
-_DEPARTMENT: Final = re.compile(r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任])|厅|办公室|街道办事处|街道|法院|检察院|办(?=[的0-9和与跟比、,今去本]|$))")
+_DEPARTMENT: Final = re.compile(
+    r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任会])|厅|办公室|街道办事处|街道|法院|检察院"
+    r"|办(?=[的0-9和与跟比、,今去本]|$))"
+)
 _JOINS: Final = ("和", "与", "跟", "及", "比", "同", "或")
 _LONGEST_NAME: Final = 16
 _SOON: Final = 24
-_AFTER_UNIT: Final = re.compile(r"$|[^一-鿿]|的|本级|[和与跟及比]|[今去上本明]年|预算|决算|部门|单位|收入|支出|三公|有|是|在")
+_AFTER_UNIT: Final = re.compile(
+    r"$|[^一-鿿]|的|本级|[和与跟及比]|[今去上本明]年|预算|决算|部门|单位|收入|支出|三公|有|是|在"
+)
 
 
 class Word(NamedTuple):
@@ -55,7 +60,7 @@ def _words(run: str, start: int) -> list[Word]:
 
 def place_ending(text: str, end: int, known: Collection[str]) -> str:
     """The place that ends at ``end`` (珠海市, 高新区), without farther ones before it; "" where none does."""
-    ends_here = [place for place in (*known, *unit_rules()["districts"]) if text.endswith(place, 0, end)]
+    ends_here: list[str] = [place for place in (*known, *unit_rules()["districts"]) if text.endswith(place, 0, end)]
     if ends_here:
         return max(ends_here, key=len)
     words = words_before(text, end)
@@ -94,7 +99,7 @@ def level_ending(text: str, end: int) -> tuple[str, str]:
 
 def qualifier_ending(text: str, end: int) -> str:
     """The word of a longer name that ends at ``end`` (内部 of 内部审计局); "" for words of talk and of budgets."""
-    listed = [word for word in unit_rules()["qualifiers"] if text.endswith(word, 0, end)]
+    listed: list[str] = [word for word in unit_rules()["qualifiers"] if text.endswith(word, 0, end)]
     if listed:
         return max(listed, key=len)
     words = words_before(text, end) if not text.endswith(_JOINS, 0, end) else []
@@ -108,16 +113,30 @@ def topics() -> tuple[str, ...]:
     return tuple(unit_rules()["topics"])
 
 
-def organisation_from(text: str, start: int) -> tuple[int, bool] | None:
-    """Where an organisation's name ends that begins at ``start``, and whether it is a department of a government."""
+class Organisation(NamedTuple):
+    """Where an organisation's name ends, whether it is a department of a government, and whether no noun follows.
+
+    A noun may make it the name of a project: 数据中心|维修项目.
+    """
+
+    end: int
+    is_department: bool
+    is_marked_off: bool = True
+
+
+def organisation_from(text: str, start: int) -> Organisation | None:
+    """The organisation whose name begins at ``start``."""
+    unmarked: Organisation | None = None
     for word in words_after(text, start):
         if not _may_be_in_name(word, is_first=word.start == start) or word.end - start > _LONGEST_NAME:
             break
-        kind = _head_of(word)
-        if kind is not None and word.end - start > 1 and _AFTER_UNIT.match(text, word.end):
-            return word.end, kind
+        kind = is_department(word.text) if word.end - start > 1 else None
+        if kind is not None and _AFTER_UNIT.match(text, word.end):
+            return Organisation(word.end, kind)
+        if kind is False and word.start > start:
+            unmarked = unmarked or Organisation(word.end, False, is_marked_off=False)
     department = _DEPARTMENT.match(text, start)
-    return (department.end(), True) if department else None
+    return Organisation(department.end(), True) if department else unmarked
 
 
 def _may_be_in_name(word: Word, *, is_first: bool) -> bool:
@@ -127,23 +146,27 @@ def _may_be_in_name(word: Word, *, is_first: bool) -> bool:
     return word.tag in _IN_NAMES and not is_talk
 
 
-def _head_of(word: Word) -> bool | None:
-    """Whether a word ends like a department (True) or an institution (False); None where like neither."""
+def is_department(name: str) -> bool | None:
+    """Whether a name ends like a department's or like an institution's; None where like neither.
+
+    >>> is_department("审计局"), is_department("审计局通州分局"), is_department("会议费")
+    (True, False, None)
+    """
     rules = unit_rules()
     heads = {head: False for head in rules["institutions"]} | {head: True for head in rules["departments"]}
-    ends = [head for head in heads if word.text.endswith(head)]
+    ends = [head for head in heads if name.endswith(head)]
     return heads[max(ends, key=len)] if ends else None
 
 
-def starts_of_places(text: str) -> Iterator[tuple[int, int]]:
-    """Where places stand in a text that dictionaries of words know, or that end like one."""
-    for run in _CHINESE.finditer(text):
-        for word in _words(run.group(), run.start()):
-            if len(word.text) > 1 and not _is_no_place(text[: word.end]):
-                if word.tag == "ns" or (word.text.endswith(_RANKS) and word.tag in _NOUNS):
-                    yield word.start, word.end
+def places_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where places stand that dictionaries of words know, or that end like one."""
+    words = (word for run in _CHINESE.finditer(text) for word in _words(run.group(), run.start()))
+    for word in words:
+        is_place = word.tag == "ns" or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
+        if is_place and len(word.text) > 1 and not _is_no_place(text[: word.end]):
+            yield word.start, word.end
 
 
 def is_same_place(place: str, own: Collection[str]) -> bool:
     """Whether a place is one of ``own``, said with or without its rank (沈阳市 is no 沈阳区)."""
-    return any(place in (each, place_stem(each)) for each in own)
+    return any(place in (each, place_stem(each)) or each == place_stem(place) for each in own)

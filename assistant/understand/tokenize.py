@@ -48,9 +48,7 @@ _CHINESE_YEAR: Final = re.compile(r"二[〇零○][〇零○一二三四五六�
 _SHORT_CHINESE_YEAR: Final = re.compile(
     r"(?<![〇零一二三四五六七八九十百千第近前后过满整])(一[五六七八九]|二[〇零一二三四五六七八九])年(?![以来间内期前后级])"
 )
-_PERIOD: Final = re.compile(
-    r"20\d\d年?[-~—–至](?:20)?\d\d(?:年(?=的?[那这]|期(?!间)|滚动|周期)|(?!\d|年|[预决]算))"
-)
+_PERIOD: Final = re.compile(r"20\d\d年?[-~—–至](?:20)?\d\d(?:年(?=的?[那这]|期(?!间)|滚动|周期)|(?!\d|年|[预决]算))")
 """``2026-2029那期``: years that tell a project from others."""
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)")
 """``26年``, where it is no stretch of time."""

@@ -8,7 +8,7 @@ matched backwards from its head, which each form keeps. Contractions that follow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -77,8 +77,9 @@ class NameMatch:
 @lru_cache(maxsize=20_000)
 def names_of(full_name: str, region: str | None) -> tuple[UnitName, ...]:
     """The parts of a unit's name and of its second name; none of what has no head of an organisation (基本工资)."""
+    places = home_of(full_name, region)
     spelled = (variant for name in own_names(full_name) for variant in _contracted(name))
-    return tuple(made for name in spelled if (made := _name(name, normalise(region or ""))))
+    return tuple(made for name in spelled if (made := _name(name, places)))
 
 
 def _contracted(name: str) -> Iterator[str]:
@@ -89,13 +90,14 @@ def _contracted(name: str) -> Iterator[str]:
             yield from (name.replace(whole, each) for each in shorter)
 
 
-def _name(name: str, region: str) -> UnitName | None:
+def _name(name: str, home: tuple[str, ...]) -> UnitName | None:
     plain = _PARTY.sub("", name)
     head = next((head for head in _heads() if plain.endswith(head)), None)
     if head is None:
         return None
-    places = tuple(_PLACE.findall(region)) if region and plain.startswith(region) else ()
-    body = plain[sum(map(len, places)) : len(plain) - len(head)]
+    said = next((form for form in ("".join(home), place_stem("".join(home))) if form and plain.startswith(form)), "")
+    places = home if said else ()
+    body = plain[len(said) : len(plain) - len(head)]
     telling = body.removeprefix(unit_rules()["silent"])
     heads = (*_heads()[head], *unit_rules()["short_heads"].get(head, ()))
     return UnitName(places, tuple(_atoms(telling)), heads, head in unit_rules()["within"])
@@ -201,7 +203,7 @@ def _places(name: UnitName, text: str, end: int) -> _Places | None:
     """The places before the body; None where the nearest is left out and a farther one said (随州市 + 委办公室)."""
     start, left_out, is_named = end, 0, False
     for number, place in enumerate(reversed(name.places)):
-        forms = (place, place_stem(place), *(place[-1:] if not number else ()))
+        forms = (*_with_rank(place), place_stem(place), *(place[-1:] if not number and _PLACE.match(place) else ()))
         form = next((form for form in forms if text.endswith(form, 0, start)), "")
         start -= len(form)
         left_out += not form
@@ -209,6 +211,11 @@ def _places(name: UnitName, text: str, end: int) -> _Places | None:
         if form and number and left_out == number and not name.is_within:
             return None
     return _Places(start, left_out, is_named)
+
+
+def _with_rank(place: str) -> tuple[str, ...]:
+    """A place as its region names it, or with the ranks that it may have where only a unit's name tells of it."""
+    return (place,) if _PLACE.match(place) else (*(f"{place}{rank}" for rank in "省市区县"), place)
 
 
 def place_stem(place: str) -> str:
@@ -226,10 +233,14 @@ def places_of(region: str | None) -> tuple[str, ...]:
     return tuple(_PLACE.findall(normalise(region or "")))
 
 
-def forms_of(places: Iterable[str]) -> frozenset[str]:
-    """Places with and without their rank.
+@lru_cache(maxsize=20_000)
+def home_of(full_name: str, region: str | None) -> tuple[str, ...]:
+    """The places of a unit's region, or the one that its name begins with.
 
-    >>> sorted(forms_of(["普陀区"]))
-    ['普陀', '普陀区']
+    >>> home_of("上海交通职业技术学院", None), home_of("广州市审计局", "广州市")
+    (('上海',), ('广州市',))
     """
-    return frozenset(form for place in places for form in (place, place_stem(place)))
+    if places := places_of(region):
+        return places
+    words = tagged(normalise(full_name))
+    return (words[0][0],) if words and words[0][1] == "ns" else ()
