@@ -83,6 +83,7 @@ class Answer(_Part):
     sql: str | None = None
     columns: list[str] = []
     rows: list[list[str]] = []
+    unanswered: list[str] = []
     notes: list[str] = []
     follow_ups: list[str] = []
     engine: Literal["rules", "model"] = "rules"

@@ -28,6 +28,7 @@ from assistant.answering.route import answer_by_prose, answer_by_query, attempt,
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
 from assistant.compose import Outcome, compose, joined, sources_of, which_document, which_part
+from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
@@ -62,6 +63,7 @@ class State(TypedDict, total=False):
     draft: Annotated[Draft | None, UntrackedValue]
     problem: Annotated[ScopeProblem | None, UntrackedValue]
     clarify: Annotated[Clarify | None, UntrackedValue]
+    unanswered: Annotated[tuple[str, ...], UntrackedValue]
     done: Annotated[bool, UntrackedValue]
 
 
@@ -72,6 +74,7 @@ class Assistant:
         self._settings = options or settings()
         self._library = Library(index_dir or self._settings.index_dir)
         self._reader = QuestionReader(self._library, self._winner)
+        self._core = Core(self._library)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -179,7 +182,7 @@ class Assistant:
         questions = state.get("questions", [])[-_REMEMBERED:]
         question = state["question"]
         parts = self._reader.read(question, questions)
-        kept: dict[str, Any] = {"questions": [*questions, question], "outcomes": ()}
+        kept: dict[str, Any] = {"questions": [*questions, question], "outcomes": (), "unanswered": ()}
         first = parts[0].reading
         if isinstance(first, Choice):
             return {**kept, "parts": (), "outcomes": (Outcome(parts[0]),), "clarify": which_document(question, first)}
@@ -251,6 +254,8 @@ class Assistant:
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         draft = joined(state["outcomes"])
+        if not draft and (read := self._by_algebra(state)):
+            return read
         if not draft:
             asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
             clarify = next(filter(None, (state.get("clarify"), *asked_back)), None)
@@ -258,17 +263,31 @@ class Assistant:
         for reading in (outcome.part.reading for outcome in state["outcomes"]):
             if isinstance(reading, ReadQuestion):
                 add_spellings(draft, (side.asked for side in (*reading.sides, reading.of_everyone) if side))
-        add_notes(draft)
-        try:
-            check_grounded("\n".join(draft.lines), sources_of(draft, state["question"]))
-        except Ungrounded as error:
-            draft = Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)])
-        return {"draft": draft}
+        return {"draft": _verified(draft, state["question"])}
+
+    def _by_algebra(self, state: State) -> dict[str, Any] | None:
+        """The answer by way of the query algebra, None where it has none either."""
+        *history, question = state["questions"]
+        answer = self._core.answer(question, history)
+        if answer is None or not answer.answered:
+            return None
+        return {"draft": _verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
-        answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"))
+        unanswered = state.get("unanswered") or ()
+        answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         return answer.model_copy(update={"id": id, "elapsed_ms": {"total": elapsed}})
+
+
+def _verified(draft: Draft, question: str) -> Draft:
+    """The draft with its notes; a refusal where one of its numbers has no source."""
+    add_notes(draft)
+    try:
+        check_grounded("\n".join(draft.lines), sources_of(draft, question))
+    except Ungrounded as error:
+        return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)])
+    return draft
 
 
 def _if_done(then: str, otherwise: str) -> Callable[[State], str]:

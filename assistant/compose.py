@@ -43,8 +43,11 @@ class Outcome:
         return scope_refusal(self.problem) if self.problem else _markdown(self.draft.lines) if self.draft else ""
 
 
-def compose(question: str, outcomes: Sequence[Outcome], draft: Draft | None, clarify: Clarify | None) -> Answer:
-    """The answer that was drafted, what is asked back, or what is missing."""
+def compose(
+    question: str, outcomes: Sequence[Outcome], draft: Draft | None, clarify: Clarify | None,
+    unanswered: Sequence[str] = (),
+) -> Answer:  # fmt: skip
+    """The answer that was drafted, what is asked back, or what is missing; ``unanswered``: what the draft leaves open."""
     standalone = outcomes[0].standalone + "".join(outcome.part.question for outcome in outcomes[1:])
     if clarify:
         return Answer(
@@ -63,7 +66,8 @@ def compose(question: str, outcomes: Sequence[Outcome], draft: Draft | None, cla
         standalone_question=standalone,
         route=_route(draft),
         refused=False,
-        answer=_markdown(draft.lines),
+        answer=_markdown([*_left_open(unanswered), *draft.lines]),
+        unanswered=list(unanswered),
         figures=draft.figures,
         citations=draft.citations.listed,
         sql=";\n".join(draft.queries) or None,
@@ -72,6 +76,11 @@ def compose(question: str, outcomes: Sequence[Outcome], draft: Draft | None, cla
         notes=draft.notes,
         follow_ups=_follow_ups(outcomes, draft),
     )
+
+
+def _left_open(unanswered: Sequence[str]) -> list[str]:
+    """What could not be answered, said before what could."""
+    return [f"其中没有答到：{'；'.join(unanswered)}。其余如下。"] if unanswered else []
 
 
 def _route(draft: Draft) -> Route:

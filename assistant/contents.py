@@ -13,6 +13,7 @@ from langchain_core.vectorstores import InMemoryVectorStore
 from assistant.catalog import DocumentCatalog, load_catalog
 from assistant.prose_lists import ProseList, prose_lists
 from assistant.retrieve import HybridRetriever
+from assistant.told import Told, told_texts
 from assistant.understand.wording import normalise
 from index.records import ChunkRecord, DocumentRecord, FindingRecord, ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
@@ -49,6 +50,12 @@ class DocumentContents:
     def lists(self) -> tuple[ProseList, ...]:
         """The lists with figures that stand in prose."""
         return prose_lists(self.paragraphs.values(), self.statements.values())
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Every sentence that may be quoted, of paragraphs and of worded cells."""
+        cells = self._warehouse.worded_cells(self.record.document_id)
+        return told_texts(self.paragraphs.values(), cells, self.tables)
 
     @cached_property
     def findings(self) -> tuple[FindingRecord, ...]:

@@ -10,9 +10,10 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.library import Library
+from assistant.query import Ask, Say
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
-from assistant.reply.answers import Reply, answer_ask
+from assistant.reply.answers import Reply, answer_ask, names_of
 from assistant.scope import Choice, Scope, Target, UnitRegister
 
 _MOST_DOCUMENTS: Final = 6
@@ -68,16 +69,33 @@ class Core:
     def _of_targets(self, turns: Sequence[Turn], targets: Sequence[Target]) -> CoreAnswer | None:
         first = self._library.catalog(targets[0].document.document_id)
         asks, pieces = asks_in(turns, first, self.register, len(targets))
-        if not asks or _asks_spent(pieces, targets):
+        if not asks or _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces):
             return None
         base = Draft(self._library, first)
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
+        if any(not reply.lines for _, reply in replies):
+            replies = _with_all_words(asks, replies, drafts)
         for _, reply in replies:
             base.lines += [line for line in reply.lines if line not in base.lines]
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         return CoreAnswer(base, open_asks, answered)
+
+
+def _with_all_words(
+    asks: Sequence[Ask], replies: Sequence[tuple[Ask, Reply]], drafts: Sequence[Draft]
+) -> list[tuple[Ask, Reply]]:
+    """The replies, those without an answer taken from sentences that hold what all asks name together."""
+    topic = tuple(dict.fromkeys(name for ask in asks for name in names_of(ask.query)))
+    words = tuple(dict.fromkeys(word for ask in asks for word in (*ask.unread, *ask.keywords)))
+    unanswered = [ask for ask, reply in replies if not reply.lines]
+    intent = next((ask.query.intent for ask in unanswered if isinstance(ask.query, Say)), "anything")
+    together = Ask(query=Say(intent=intent, topic=topic, words=words), text="，".join(ask.text for ask in unanswered))
+    reply = answer_ask(together, drafts)
+    if not reply.lines:
+        return list(replies)
+    return [(ask, old if old.lines else reply) for ask, old in replies]
 
 
 def _left_open(text: str, reply: Reply) -> str:

@@ -44,7 +44,8 @@ class Name(Node):
 class Select(Node):
     """The figures that all names together point at: items, columns, units, tables.
 
-    ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``side``: a side's grand total where no item is named.
+    ``within``: what a clause before says it is within; ``counted``: the counting
+    word of a number of things (辆, 人次). ``is_inside``: the clause itself says so (A里的B). ``side``: a side's grand total where no item is named.
     """
 
     op: Literal["select"] = "select"
@@ -53,6 +54,7 @@ class Select(Node):
     side: Side | None = None
     period: Period = "this"
     quantity: Quantity = "any"
+    counted: str | None = None
     is_inside: bool = False
 
 
@@ -94,11 +96,15 @@ class Except(Node):
 
 
 class Rank(Node):
-    """The first ``k`` rows by value, or those at ``places`` (from 1); ``descending``: the largest first."""
+    """The first ``k`` rows by value, or those at ``places`` (from 1); ``descending``: the largest first.
+
+    ``by``: by their change against last year instead.
+    """
 
     op: Literal["rank"] = "rank"
     rows: Query
     k: int = 1
+    by: Literal["value", "change"] = "value"
     places: tuple[int, ...] = ()
     descending: bool = True
 
@@ -225,6 +231,7 @@ class Ask(Node):
     text: str = ""
     claims: tuple[Claim, ...] = ()
     unread: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     wants_reason: bool = False
 

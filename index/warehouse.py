@@ -192,6 +192,11 @@ class Warehouse:
         """The cells of a printed row, left to right."""
         return self._read(FigureRecord, "figures WHERE row_id = $1 ORDER BY column_no", [row_id])
 
+    def worded_cells(self, document_id: str) -> tuple[FigureRecord, ...]:
+        """The cells of a document that hold words."""
+        condition = "WHERE document_id = $1 AND value_type = 'text' ORDER BY table_id, row_no, column_no"
+        return self._read(FigureRecord, f"figures {condition}", [document_id])
+
     def paragraphs(self, document_id: str | None = None) -> tuple[ParagraphRecord, ...]:
         """All paragraphs, or one document's, in each document's order."""
         return self._read_of(ParagraphRecord, "paragraphs", "position", document_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -90,7 +90,9 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     if select.period == "last":
         yield from _earlier(operand, draft)
         return
-    tables = [] if select.quantity == "count" else list(_in_tables(operand, draft, text))
+    tables = list(_in_tables(operand, draft, text))
+    if select.quantity == "count":
+        tables = [q for q in tables if q.value.kind == "quantity"]
     prose = list(_in_prose(operand, draft, select))
     yield from (*tables, *(p for p in prose if not any(_agree(p, t) for t in tables))) if tables else prose
 
@@ -114,8 +116,12 @@ def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
     best = group[0]
     cells = tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)
     row_id = best.cells[0].row.row_id if len(best.cells) == 1 else ""
+    value, sign = best.value, ""
+    if best.value.kind == "quantity":
+        value = replace(best.value, unit=best.cells[0].sibling("计量单位"))
+        sign = best.cells[0].sibling("计算符号")
     return Quantity(
-        name_of(best, draft.catalog), best.value, draft.catalog.document_id, cells, (), title_of(best), row_id
+        name_of(best, draft.catalog), value, draft.catalog.document_id, cells, (), title_of(best), sign, row_id
     )  # fmt: skip
 
 
@@ -123,7 +129,9 @@ def _in_prose(operand: Operand, draft: Draft, select: Select) -> Iterator[Quanti
     wants_count = select.quantity == "count"
 
     def fits(statement: StatementRecord) -> bool:
-        return statement.number is not None if wants_count else statement_value(statement) is not None
+        if wants_count:
+            return statement.number is not None and _counts(select.counted, statement.number_unit or "")
+        return statement_value(statement) is not None
 
     seen: set[object] = set()
     for statement in statements_about(operand, draft, _LEAST, fits):
@@ -137,6 +145,20 @@ def _in_prose(operand: Operand, draft: Draft, select: Select) -> Iterator[Quanti
         yield Quantity(
             statement.subject, value, draft.catalog.document_id, (), (statement,), section[-1] if section else "正文"
         )  # fmt: skip
+
+
+_ALIKE: Final = ({"人", "名", "位"}, {"辆", "台", "部"}, {"平", "平米", "平方米"}, {"家", "个", "所"}, {"台", "套", "台(套)", "台（套）"}, {"次", "场", "期"}, {"个", "项", "条", "种"})
+"""Counting words of one kind of thing."""
+
+
+def alike(counted: str) -> frozenset[str]:
+    """The counting words that answer one that is asked with."""
+    return frozenset({counted}).union(*(kind for kind in _ALIKE if counted in kind))
+
+
+def _counts(asked: str | None, printed: str) -> bool:
+    """Whether a printed counting word answers the one that is asked with."""
+    return asked is None or asked == "个" or printed in alike(asked)
 
 
 def _earlier(operand: Operand, draft: Draft) -> Iterator[Quantity]:

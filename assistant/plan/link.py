@@ -22,7 +22,7 @@ _MOST: Final = 40
 def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     """A name with its links; None where the document has no item of this name, nor one that holds its words."""
     text = normalise(name.text)
-    links = catalog.surfaces.get(text, ())
+    links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog)) or tuple(_by_words(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None

@@ -8,14 +8,16 @@ from itertools import combinations
 from assistant.answering.draft import Draft
 from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
-from assistant.answering.statements import statement_value
+from assistant.answering.statements import statement_value, statements_about
+from assistant.answering.values import Value
+from assistant.plan.bind import bind
 from assistant.plan.link import linked
 from assistant.prose_lists import ProseList
-from assistant.query import Name, Rows
+from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Token, Understanding
-from assistant.understand.wording import normalise
+from assistant.understand.wording import aliases, normalise, wording_rules
 
 
 def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
@@ -33,7 +35,7 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
                 meant = rows.model_copy(update={"kind": kind})
                 if found := _in_tables(meant, [token for _, token in kept], draft, text):
                     return found, (*_untold(dropped, found, draft), *lost)
-        if count == 0 and (listed := _in_prose(rows, names, draft)):
+        if count == 0 and (listed := _in_prose(rows, names, draft) or _named_parts(names, draft)):
             return listed, lost
     return (), tuple(name.text for name in names)
 
@@ -63,7 +65,7 @@ def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Qu
     for member in members_of(draft, row_set, asked):
         unit = unit_name(member.row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
         name = f"{member.label}（{unit}）" if unit and unit not in member.label else member.label
-        yield Quantity(name, member.value, draft.catalog.document_id, (member.cell,), (), basis, member.row.row_id)
+        yield Quantity(name, member.value, draft.catalog.document_id, (member.cell,), (), basis, row_id=member.row.row_id)
 
 
 def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
@@ -80,6 +82,32 @@ def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
         for entry in best.entries
         if (value := statement_value(entry.statement)) is not None
     )
+
+
+def _named_parts(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """The parts that everybody knows an item to have (三公经费), each as the document tells it."""
+    parts: dict[str, list[str]] = wording_rules()["parts"]
+    said = {normalise(name.text) for name in names}
+    known = {whole: {normalise(whole), *aliases().get(normalise(whole), ())} for whole in parts}
+    whole = next((whole for whole, forms in known.items() if said & forms), None)
+    if whole is None:
+        return ()
+    inner = [part for part in parts[whole] if not any(part in parts[other] for other in parts[whole] if other in parts)]
+    bound = [bind(Select(names=(Name(text=part),)), draft).best for part in inner]
+    return tuple(quantity for quantity in bound if quantity is not None)
+
+
+def change_of(quantity: Quantity, draft: Draft) -> Quantity | None:
+    """How a row changed against last year, as a sentence tells it; signed."""
+    token = linked(Name(text=quantity.name), draft.catalog)
+    if token is None:
+        return None
+    told = statements_about(Operand((token,)), draft, 0.4, lambda s: s.change_yuan is not None)
+    if not told:
+        return None
+    word = "增加" if (told[0].change_yuan or 0) > 0 else "减少"
+    value = Value("amount", told[0].change_yuan, unit="万元")
+    return Quantity(f"{quantity.name}比上年{word}", value, draft.catalog.document_id, (), (told[0],))
 
 
 def _holds(listed: ProseList, wanted: list[str]) -> bool:

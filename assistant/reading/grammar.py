@@ -41,10 +41,14 @@ from assistant.query import (
     Side,
     Sum,
 )
-from assistant.reading.pieces import Piece, content_of
+from assistant.reading.pieces import PART_OF_YEAR, Piece, content_of
 
 _AMOUNT: Final = re.compile(r"多少(万|亿|钱|元|资金|经费)|钱|几(万|亿|块)|金额|花|经费|预算|资金|费")
-_COUNT: Final = re.compile(r"[几多]少?(个|项|条|种|家|辆|台|套|人|名|位|次|批|户|所|处|座|件|场|份|期|张|平方|平米|平|亩|亩|吨|小时|天|工作日)|多大面积|人数|数量|台数|辆数")
+_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)|金额|各多少$|花")
+_COUNT: Final = re.compile(
+    r"[几多]少?个?(?P<unit>批次|人次|平方米|平方公里|公里|平米|小时|工作日|个|项|条|种|家|辆|台|套|人|名|位|次|批|户|所|处|座|件|场|份|期|张|平|亩|吨|天)"
+    r"|多大面积|面积|人数|数量|台数|辆数"
+)
 _PERCENT: Final = re.compile(r"百分之[几多]|比例|比重|占比|几成|[几多]少?个?(百分)?点|[率]")
 _ASKS: Final = re.compile(r"多少|还是|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报|给出")
 _WHY: Final = re.compile(r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)")
@@ -61,6 +65,7 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "le_after": "le", "range": "range", "range_after": "range",
 }  # fmt: skip
 _WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
+_FELL: Final = re.compile(r"(减|降|少|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)")
 _STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
 _HOLDS: Final = re.compile(r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)")
 
@@ -150,7 +155,7 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
         return None
     unread = tuple(dict.fromkeys((*state.unread, *_unread(clause))))
     ask = Ask(
-        query=query, text=clause.text, claims=tuple(state.claims), unread=unread,
+        query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=_heads(clause),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)),
     )  # fmt: skip
     state.claims, state.unread = [], []
@@ -223,8 +228,20 @@ def _claims(clause: Clause) -> list[Claim]:
     ]
 
 
+def _heads(clause: Clause) -> tuple[str, ...]:
+    """Unknown words right behind a name and before what asks: they are what is asked of it (支出|进度|是多少)."""
+    told = [p for p in clause.pieces if p.kind not in ("framing", "filler")]
+    return tuple(
+        piece.text
+        for before, piece, after in zip(told, told[1:], [*told[2:], None], strict=False)
+        if piece.kind == "word" and len(piece.text) > 1 and before.kind in ("name", "total")
+        and (after is None or after.kind == "ask")
+    )  # fmt: skip
+
+
 def _unread(clause: Clause) -> list[str]:
-    return [word for piece in clause.of("word") for word in content_of(piece.text) if len(word) > 1]
+    words = [word for piece in clause.of("word") for word in content_of(piece.text) if len(word) > 1]
+    return [*words, *(head for head in _heads(clause) if head not in words), *PART_OF_YEAR.findall(clause.text)]
 
 
 # Names
@@ -242,6 +259,8 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
     for group in groups:
         side = next((p.name for p in group if p.kind == "total"), None)
         names = tuple(_name(p) for p in group if p.kind in ("name", "word"))
+        if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name"):
+            side = None
         within = before if group is not prefix else ()
         if names or side:
             yield Select(
@@ -261,9 +280,24 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
 
 
+def _counting(select: Select, clause: Clause) -> Select:
+    """What was spoken of, in the quantity that is asked for now."""
+    quantity = _quantity(clause)
+    return select.model_copy(update={"quantity": quantity, "counted": _counted_unit(clause, quantity)})
+
+
 def _quantity(clause: Clause) -> Quantity:
     """Whether a number of things is asked for, or money."""
-    return "count" if _COUNT.search(clause.text) and not _AMOUNT.search(clause.text) else "any"
+    match = _COUNT.search(clause.text)
+    if match is None or _MONEY.search(clause.text):
+        return "any"
+    return "count" if match["unit"] or not _AMOUNT.search(clause.text) else "any"
+
+
+def _counted_unit(clause: Clause, quantity: Quantity) -> str | None:
+    """The counting word of what is asked for (几辆, 多少批次)."""
+    match = _COUNT.search(clause.text) if quantity == "count" else None
+    return match["unit"] if match else None
 
 
 def _has_rows(clause: Clause) -> bool:
@@ -336,13 +370,15 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
     return len([group for group in groups if group]) > 1
 
 
+_LEFT_OUT: Final = re.compile(r"(?:除(?:了|去|掉|开)?|不(?:算|含|包括|计)|剔除|去掉|扣除|减去)(?P<what>.{2,30}?)(?:(?:以|之)?外|以后|之后|$|的(?=合计|总|一共|部分|$))")
+
+
 def _excluded_span(clause: Clause) -> tuple[int, int]:
-    """The stretch between 除 and 外."""
-    marks = [p for p in clause.pieces if p.kind == "op" and p.name == "except"]
-    if not marks:
+    """The stretch that is left out (除…外, 不含…)."""
+    if "except" not in clause.ops() or not (match := _LEFT_OUT.search(clause.text)):
         return (0, 0)
-    end = next((p.end for p in marks[1:]), clause.pieces[-1].end if marks[0].text[0] in "不扣减去剔" else marks[0].end)
-    return (marks[0].start, end)
+    offset = clause.pieces[0].start
+    return (offset + match.start(), offset + match.end())
 
 
 def _is_unit(group: Sequence[Piece]) -> bool:
@@ -372,7 +408,7 @@ def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
 
 def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
     ops, text = clause.ops(), clause.text
-    topic = selects or tuple(s.model_copy(update={"quantity": _quantity(clause)}) for s in state.context.selects)
+    topic = selects or tuple(_counting(s, clause) for s in state.context.selects)
     if _POINTS.search(text) and not selects and state.head is not None:
         topic = (state.head,)
     intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
@@ -386,6 +422,10 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return _say("goal", clause, topic)
     if len(selects) >= 2 and any(p.name == "sum" and not _before_joint(p, clause) for p in clause.of("op")) and not ops & {"share", "gap", "more", "less"}:
         return Sum(of=selects)
+    if "share" in ops and "占" in text and (share := _share(clause, selects, state)) is not None:
+        return share
+    if (versus := _versus(clause, state)) is not None:
+        return versus
     if (rows := _rows_query(clause, selects, state)) is not None:
         return rows
     if topic and _is_change(clause, selects, state) and "占" not in text:
@@ -438,23 +478,64 @@ def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bo
 
 def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is named behind 占, or before 里, or spoken of before."""
-    marks = [p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")]
-    at = marks[0].start if marks else None
-    before = tuple(s for s in selects if at is None or s.spans[0][0] < at)
-    behind = tuple(s for s in selects if at is not None and s.spans[0][0] > at)
-    earlier: tuple[Query, ...] = state.context.selects
-    if isinstance(state.context.query, Sum | Rank):
-        earlier = (state.context.query,)
-    parts = before or earlier
-    whole: Query | None = behind[0].model_copy(update={"within": ()}) if behind else None
-    if whole is None and before and before[0].is_inside:
-        whole = Select(names=before[0].within)
-    first = parts[0] if parts else None
-    if whole is None and isinstance(state.context.query, Share) and not (isinstance(first, Select) and first.is_inside):
-        whole = state.context.query.whole
-    if whole is None and isinstance(first, Select) and first.within:
-        whole = Select(names=first.within)
-    return Share(parts=parts, whole=whole) if parts else None
+    mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
+    before = _part_query(clause, state, until=mark.start) if mark else _several_or_none(selects)
+    whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
+    earlier = state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    part = before or earlier
+    if part is None:
+        return None
+    parts = part.of if isinstance(part, Several) else (part,)
+    return Share(parts=parts, whole=whole or _whole_meant(parts[0], state))
+
+
+def _versus(clause: Clause, state: _State) -> Query | None:
+    """``A比B多多少``: two sides, each of which may be computed (前三名, 之和)."""
+    mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "versus" and p.text in ("比", "较")), None)
+    if mark is None or not clause.ops() & {"more", "less", "gap", "which", "ratio"} or clause.of("bound"):
+        return None
+    second = _part_query(clause, state, after=mark.end, alone=True)
+    first = _part_query(clause, state, until=mark.start) or (
+        state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    )
+    if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):
+        return None
+    return Difference(of=(first, second))
+
+
+def _whole_meant(first: Query, state: _State) -> Query | None:
+    """What a share of nothing named is of: what the part is said to be within, or the whole spoken of before."""
+    if isinstance(first, Select) and first.is_inside:
+        return Select(names=first.within)
+    if isinstance(state.context.query, Share):
+        return state.context.query.whole
+    if isinstance(first, Select) and first.within:
+        return Select(names=first.within)
+    return None
+
+
+def _several_or_none(selects: tuple[Select, ...]) -> Query | None:
+    return _several(selects) if selects else None
+
+
+def _part_query(
+    clause: Clause, state: _State, *, after: int = 0, until: int | None = None, alone: bool = False
+) -> Query | None:
+    """What a stretch of a clause names, as a query of its own; ``alone``: nothing said before narrows it."""
+    pieces = tuple(p for p in clause.pieces if p.start >= after and (until is None or p.end <= until))
+    if not pieces:
+        return None
+    part = Clause("".join(p.text for p in pieces), pieces)
+    inner = replace(state, within=[], unread=[], claims=[]) if alone else state
+    selects = tuple(_selects(part, inner))
+    if part.of("class") and _COUNT.search(clause.text) and not _MONEY.search(clause.text):
+        return Count(of=Rows(within=_merged(selects), kind=_kind([p.name for p in part.of("class")])))
+    has_rows = part.of("class") and not (selects and not part.ops())
+    if (has_rows or part.ops() & {"max", "min", "top"}) and (rows := _rows_query(part, selects, inner)) is not None:
+        return rows
+    if len(selects) > 1 and "sum" in part.ops():
+        return Sum(of=selects)
+    return _several_or_none(selects)
 
 
 def _per(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
@@ -515,7 +596,11 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     if ranks:
         places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
         top = [p for p in clause.of("op") if p.name in ranks]
-        query = Rank(rows=query, k=_limit(clause) or 1, places=places, descending=not _ascends(top))
+        changes = bool(ops & {"change"} or _FELL.search(text))
+        query = Rank(
+            rows=query, k=_limit(clause) or 1, places=places, by="change" if changes else "value",
+            descending=not (bool(_FELL.search(text)) if changes else _ascends(top)),
+        )  # fmt: skip
     if "count" in ops and not ranks:
         return Count(of=query)
     if "sum" in ops and not ("list" in ops and not ranks):

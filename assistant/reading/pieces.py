@@ -28,6 +28,9 @@ _KIND_OF_GROUP: Final[dict[str, Kind]] = {
 }  # fmt: skip
 _ASK: Final = re.compile(r"多少|几|什么|啥|哪|谁|怎|咋|多[大高长]|是不是|有没有|吗|呢|如何")
 _WITHIN: Final = re.compile(r"(里|里面|里头|中|当中|之中|下|下面|底下|上|内|名下|之内|中的|里的|下的)$")
+PART_OF_YEAR: Final = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+"""A part of the year, which no yearly figure tells."""
+
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
@@ -154,7 +157,7 @@ def restricts(word: str) -> bool:
     >>> restricts("处室"), restricts("砍掉")
     (True, False)
     """
-    return any(_names(part, tag) for part, tag in tagged(word))
+    return bool(PART_OF_YEAR.fullmatch(word)) or any(_names(part, tag) for part, tag in tagged(word))
 
 
 def _names(word: str, tag: str) -> bool:

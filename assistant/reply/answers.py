@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.change import answer_change, answer_reason
@@ -12,7 +13,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.phrases import row_name  # noqa: F401
 from assistant.plan.bind import Bound, bind
 from assistant.plan.link import linked
-from assistant.plan.rows import rows_of
+from assistant.plan.rows import change_of, rows_of
 from assistant.query import (
     Ask,
     Change,
@@ -23,6 +24,7 @@ from assistant.query import (
     Exists,
     Filter,
     Mean,
+    Name,
     Query,
     Rank,
     Ratio,
@@ -35,10 +37,23 @@ from assistant.query import (
 )
 from assistant.reading.pieces import restricts
 from assistant.reply.quote import quote
-from assistant.run.operators import Unsound, added, averaged, divided, passes, ranked, share, subtracted
+from assistant.run.operators import (
+    Unsound,
+    added,
+    averaged,
+    divided,
+    passes,
+    ranked,
+    replace_exact,
+    share,
+    subtracted,
+)
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
+
+_COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
+"""Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _MOST_ROWS: Final = 60
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
@@ -83,7 +98,7 @@ class _Replier:
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
         if reply.lines and not missing:
             return self._with_reason(reply)
-        quoted = self._said(self._as_say(query))
+        quoted = Reply(()) if isinstance(query, _COMPUTED) else self._said(self._as_say(query))
         if quoted.lines and not quoted.missing:
             return quoted
         if reply.lines:
@@ -95,7 +110,7 @@ class _Replier:
         cited = [str(v) for c in self._drafts[0].citations.listed for v in c.model_dump().values()]
         own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in self._drafts]
         told = normalise("".join((*reply.lines, *cited, *own)))
-        return tuple(word for word in self._ask.unread if normalise(word) not in told and restricts(word))
+        return tuple(word for word in self._ask.unread if normalise(word) not in told and (word in self._ask.heads or restricts(word)))
 
     def _with_reason(self, reply: Reply) -> Reply:
         if not self._ask.wants_reason or any("原因" in line for line in reply.lines):
@@ -104,7 +119,7 @@ class _Replier:
         return Reply((*reply.lines, *reason.lines)) if reason.lines else reply
 
     def _as_say(self, query: Query, *, why: bool = False) -> Say:
-        names = tuple(dict.fromkeys(_names(query)))
+        names = tuple(dict.fromkeys(names_of(query)))
         return Say(intent="why" if why else "anything", topic=names, words=(*self._ask.unread, *self._ask.keywords))
 
     def _said(self, say: Say) -> Reply:
@@ -115,12 +130,18 @@ class _Replier:
                 lines += reasons
                 continue
             needs_number = say.intent == "anything" and bool(_ASKS_NUMBER.search(self._text))
-            quoted = quote(say, draft, needs_number=needs_number)
+            quoted = quote(say, draft, needs_number=needs_number, counted=self._counting_word())
             if quoted is None:
                 return Reply((), self._ask.unread, "没有找到")
             lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
             missing += quoted.missing
         return Reply(tuple(lines), tuple(missing))
+
+    def _counting_word(self) -> str:
+        """The counting word of the number asked for, "" where money or anything is."""
+        query = self._ask.query
+        first = query.of[0] if isinstance(query, Several) else query
+        return first.counted or "" if isinstance(first, Select) and first.counted not in (None, "个", "项", "条") else ""
 
     def _reasons(self, say: Say, draft: Draft) -> list[str]:
         tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
@@ -182,7 +203,7 @@ class _Replier:
         for one in query.of:
             reply = self._of_one(one, draft)
             if not reply.lines:
-                missing += [name.text for name in _names(one)]
+                missing += [name.text for name in names_of(one)]
             lines += reply.lines
             missing += reply.missing
         return Reply(tuple(lines), tuple(missing))
@@ -226,7 +247,13 @@ class _Replier:
                 return replace(base, quantities=kept)
             case Rank():
                 base = self.evaluate(query.rows, draft)
-                order = ranked(base.quantities, descending=query.descending)
+                rows = base.quantities
+                if query.by == "change":
+                    rows = tuple(c for q in rows if (c := change_of(q, draft)) is not None)
+                order = ranked(rows, descending=query.descending)
+                if query.by == "change":
+                    way = [q for q in order if (q.exact or 0) > 0] if query.descending else [q for q in order if (q.exact or 0) < 0]
+                    order = [replace(q, value=replace_exact(q.value, abs(q.exact or Decimal(0)))) for q in way]
                 picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
                 return replace(base, quantities=tuple(picked))
             case Sum() | Mean():
@@ -294,6 +321,10 @@ class _Replier:
             missing += found.missing
             if not found.quantities or whole is None:
                 return Reply((), tuple(missing) or ("",))
+            if len(found.quantities) > 1:
+                total = added(found.quantities, "合计")
+                together = share(total, whole, f"合计占{whole.name}")
+                lines.append(f"{draft.heading}中，这 {draft.named(str(len(found.quantities)))} 项合计 {_figure(total, draft)}，占{whole.name}的 {_figure(together, draft)}：")
             for quantity in found.quantities:
                 percent = share(quantity, whole, f"{quantity.name}占{whole.name}")
                 lines.append(f"{draft.heading}中，{quantity.name}占{whole.name}的 {_figure(percent, draft)}：")
@@ -359,7 +390,9 @@ def _figure(quantity: Quantity, draft: Draft) -> str:
 
 
 def _sentence(quantity: Quantity, draft: Draft) -> str:
-    return f"{draft.named(quantity.name)}为 {_figure(quantity, draft)}"
+    sign = f"{quantity.sign} " if quantity.sign else ""
+    is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
+    return f"{draft.named(quantity.name)}{is_word} {sign}{_figure(quantity, draft)}"
 
 
 def _difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
@@ -383,25 +416,25 @@ def _ratio_lines(result: Quantity, draft: Draft) -> list[str]:
     ]
 
 
-def _names(query: Query):  # type: ignore[no-untyped-def]
+def names_of(query: Query) -> Iterator[Name]:
     """All names of a query."""
     match query:
         case Select():
             yield from (*query.within, *query.names)
         case Rows():
-            yield from _names(query.within)
+            yield from names_of(query.within)
         case Say():
             yield from query.topic
         case Filter() | Except() | Rank():
-            yield from _names(query.rows)
+            yield from names_of(query.rows)
         case Count() | Change() | Each() | Exists():
-            yield from _names(query.of)
+            yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
-                yield from _names(one)
+                yield from names_of(one)
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
-                yield from _names(one)
+                yield from names_of(one)
         case Ratio():
-            yield from _names(query.part)
-            yield from _names(query.base)
+            yield from names_of(query.part)
+            yield from names_of(query.base)

@@ -14,12 +14,13 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
+from assistant.plan.bind import alike
 from assistant.plan.link import linked
 from assistant.query import Name, Say
+from assistant.told import Told
 from assistant.understand.wording import aliases, near_forms, normalise
 from index.dictionary import read_yaml
-from index.records import ParagraphRecord
-from index.sentences import sentences
+from index.records import FigureRecord, ParagraphRecord
 
 _ENOUGH: Final = 0.6
 _ADDS: Final = 0.15
@@ -29,7 +30,6 @@ _IN_HEADING: Final = 0.7
 _KIND: Final = 0.12
 """What being of the kind that is asked for (a reason, a definition) adds."""
 
-_SKIPPED: Final = ("contents", "heading")
 _REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
 _DIGIT: Final = re.compile(r"\d")
@@ -54,10 +54,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence with the words that it, its paragraph and its headings hold, each with how near."""
+    """A sentence with the words that it, what is around it and what stands above it hold, each with how near."""
 
-    paragraph: ParagraphRecord
-    text: str
+    told: Told
     held: dict[str, float]
     bonus: float
 
@@ -71,13 +70,13 @@ class Quoted:
     missing: tuple[str, ...]
 
 
-def quote(say: Say, draft: Draft, *, needs_number: bool = False) -> Quoted | None:
-    """The sentences that answer; None where none holds enough."""
+def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = "") -> Quoted | None:
+    """The sentences that answer; None where none holds enough. ``counted``: the counting word that the number needs."""
     words = _words(say, draft)
     if not words:
         return None
     total = sum(word.weight for word in words)
-    found = list(_candidates(say, words, draft, needs_number))
+    found = list(_candidates(say, words, draft, needs_number, counted))
     chosen: list[Candidate] = []
     have: dict[str, float] = {}
     while found and len(chosen) < _MOST:
@@ -126,54 +125,55 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {normalise(word): tuple(map(normalise, said)) for word, said in read_yaml("synonyms.yaml").items()}
 
 
-def _candidates(say: Say, words: Sequence[Word], draft: Draft, needs_number: bool) -> Iterable[Candidate]:
-    for paragraph in draft.contents.paragraphs.values():
-        if paragraph.role in _SKIPPED:
-            continue
-        above, whole = normalise("".join(paragraph.section)), normalise(paragraph.text)
-        if not any(word.in_text(whole) for word in words):
-            continue
-        for text in sentences(paragraph.text):
-            plain = normalise(text)
-            if needs_number and not _states(plain, words):
-                continue
-            held = {
-                w.text: 1.0 if w.in_text(plain) else _IN_PARAGRAPH if w.in_text(whole) else _IN_HEADING
-                for w in words
-                if w.in_text(plain) or w.in_text(whole) or w.in_text(above)
-            }
-            if any(value == 1.0 for value in held.values()):
-                yield Candidate(paragraph, text, held, _bonus(say, paragraph, plain))
+def _candidates(
+    say: Say, words: Sequence[Word], draft: Draft, needs_number: bool, counted: str
+) -> Iterable[Candidate]:
+    for told in draft.contents.told:
+        held = {word.text: near for word in words if (near := _nearness(word, told))}
+        if 1.0 in held.values() and not (needs_number and not _states(told.plain, words, counted)):
+            yield Candidate(told, held, _bonus(say, told))
 
 
-def _states(plain: str, words: Sequence[Word]) -> bool:
+def _nearness(word: Word, told: Told) -> float:
+    if word.in_text(told.plain):
+        return 1.0
+    return _IN_PARAGRAPH if word.in_text(told.whole) else _IN_HEADING if word.in_text(told.above) else 0.0
+
+
+def _states(plain: str, words: Sequence[Word], counted: str) -> bool:
     """Whether a number stands in one part of the sentence with a word of the question, not just for what it is used."""
     bare = _AFTER_PURPOSE.sub("", _GROUPED.sub("", plain))
-    return any(_DIGIT.search(part) and any(w.in_text(part) for w in words) for part in _PART.split(bare))
+    number = re.compile(rf"\d\s*(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
+    return any(number.search(part) and any(w.in_text(part) for w in words) for part in _PART.split(bare))
 
 
-def _bonus(say: Say, paragraph: ParagraphRecord, plain: str) -> float:
+def _bonus(say: Say, told: Told) -> float:
+    """What being of the kind that is asked for adds."""
+    role = told.source.role if isinstance(told.source, ParagraphRecord) else ""
     if say.intent == "why":
-        return _KIND * 10 if _REASON.search(plain) else 0.0
+        return _KIND * 10 if _REASON.search(told.plain) else 0.0
     if say.intent == "what_is":
-        return _KIND * 10 if paragraph.role == "definition" else 0.0
+        return _KIND * 10 if role == "definition" else 0.0
     if say.intent == "goal":
-        return _KIND * 5 if _PURPOSE.search(plain) else 0.0
+        return _KIND * 5 if _PURPOSE.search(told.plain) else 0.0
     if say.intent in ("duty", "who"):
-        return _KIND * 10 if paragraph.role == "duty" else 0.0
+        return _KIND * 10 if role == "duty" else 0.0
     return 0.0
 
 
 def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
     said: set[str] = set()
-    for candidate in sorted(chosen, key=lambda c: c.paragraph.position):
-        paragraph = candidate.paragraph
-        text = paragraph.text if len(paragraph.text) <= _SHORT else candidate.text
-        if (key := f"{paragraph.paragraph_id}{text}") in said:
-            continue
-        said.add(key)
-        yield f"> {text}[{draft.cite_passage(paragraph, text)}]"
-        if opens_list(text):
-            yield from (f"> {line}" for line in list_below(draft, paragraph))
-
-
+    for candidate in sorted(chosen, key=lambda c: c.told.position):
+        source = candidate.told.source
+        text = candidate.told.text
+        if isinstance(source, FigureRecord):
+            mark = draft.cite([source])[0]
+            text = f"{draft.named(source.row_label)}：{text}"
+        else:
+            text = source.text if len(source.text) <= _SHORT else text
+            mark = draft.cite_passage(source, text)
+        if text not in said:
+            said.add(text)
+            yield f"> {text}[{mark}]"
+            if isinstance(source, ParagraphRecord) and opens_list(text):
+                yield from (f"> {line}" for line in list_below(draft, source))

@@ -13,7 +13,8 @@ from index.records import FigureRecord, StatementRecord
 class Quantity:
     """One figure: its name, its exact value (amounts in 元), the cells and sentences it rests on.
 
-    ``document_id``: whose figure it is. ``basis``: the table or heading it is taken from. ``row_id``: its row, where
+    ``document_id``: whose figure it is. ``basis``: the table or heading it is taken from. ``sign``:
+    what a target has to be to it (≥). ``row_id``: its row, where
     it is one cell. ``parts``: the figures that it was computed from. ``missing``: names of the query that nothing
     about it accounts for.
     """
@@ -24,6 +25,7 @@ class Quantity:
     cells: tuple[FigureRecord, ...] = ()
     statements: tuple[StatementRecord, ...] = ()
     basis: str = ""
+    sign: str = ""
     row_id: str = ""
     parts: tuple[Quantity, ...] = ()
     missing: tuple[str, ...] = ()
