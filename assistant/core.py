@@ -44,7 +44,7 @@ class Core:
     @cached_property
     def register(self) -> UnitRegister:
         """The units whose budgets are loaded."""
-        return UnitRegister(self._library.documents.values(), self._library.units)
+        return UnitRegister(self._library.documents.values(), self._library.units, self._library.printing)
 
     def answer(self, question: str, history: Sequence[str]) -> CoreAnswer | None:
         """The answer, None where the scope is not served or nothing is asked."""
