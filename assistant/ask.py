@@ -23,6 +23,7 @@ from assistant.answering.across.passages import quote_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft, quoted_subject
 from assistant.answering.notes import add_notes, add_spellings
+from assistant.answering.operators import uses_all
 from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
@@ -246,10 +247,12 @@ class Assistant:
         if read.of_everyone:
             return {"done": self._answer_everyone(draft, read, state["questions"][:-1])}
         parties = [Party(side, draft.beside(self._catalog(side))) for side in read.sides]
-        return {"done": attempt(draft, lambda: answer_across(draft, parties))}
+        draft.used.clear()
+        return {"done": attempt(draft, lambda: answer_across(draft, parties) and uses_all(draft, read.asked))}
 
     def _answer_everyone(self, draft: Draft, read: ReadQuestion, history: Sequence[str]) -> bool:
-        if attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope)):
+        draft.used.clear()
+        if attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope) and uses_all(draft, read.asked)):
             return True
         parties = (
             Party(side, draft.beside(self._catalog(side))) for side in self._reader(Steps()).nearest(read, history)
