@@ -38,7 +38,7 @@ from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
-from assistant.steps import Steps, TooManySteps
+from assistant.steps import AGAIN, MOST, Steps, TooManySteps
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -212,7 +212,8 @@ class Assistant:
             return self._reader(steps).read(question, history), 0
         for left_out in _fewer(len(history)):
             with suppress(TooManySteps):
-                return self._reader(Steps()).read(question, history[left_out:]), left_out
+                steps = Steps(AGAIN if left_out else MOST)
+                return self._reader(steps).read(question, history[left_out:]), left_out
         raise QuestionInvalid("这个问题绕得太远，理解不了。", "请只问一件事，分几次问。")
 
     def _begun(self, parts: tuple[Part, ...], earlier: Draft | None = None) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
 
-MOST: Final = 400
-"""Several times what the longest conversations of people take; odd ones would take thousands."""
+MOST: Final = 300
+"""Ten times what people's questions take, and enough for eight that each rest on the answer before."""
+
+AGAIN: Final = 100
+"""For another try, with fewer questions before it."""
 
 _Kept = TypeVar("_Kept")
 

@@ -1,4 +1,4 @@
-"""How far the slowest of many random questions lies from a plain one: nothing that can be typed may run away.
+"""How far the longest of many random questions lies from a plain one: nothing that can be typed may run away.
 
 Questions and the turns before them are put together from words of questions, names of the index, punctuation and odd
 characters, the same ones in every run. ``python -m benchmarks.random_questions 索引目录 [多少问]``.
@@ -103,11 +103,11 @@ def names_of(library: Library) -> tuple[str, ...]:
 
 
 def seconds(assistant: Assistant, asked: Asked) -> float:
-    """How long a question takes; one that is no question is refused at once."""
-    started = time.perf_counter()
+    """How much of the processors a question takes, so that a busy machine counts for nothing."""
+    started = time.process_time()
     with suppress(QuestionInvalid):
         assistant.ask(asked.question, asked.history).model_dump_json()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def measure(index_dir: Path, count: int = COUNT) -> None:
@@ -119,7 +119,7 @@ def measure(index_dir: Path, count: int = COUNT) -> None:
     unit = median(plain)
     timed = [(seconds(assistant, asked), asked) for asked in random_questions(count, names)]
     timed.sort(key=lambda each: -each[0])
-    print(f"随机问题 {len(timed)} 问，前面至多 {_MOST_TURNS} 问；以普通问题的中位用时（{unit * 1000:.1f} 毫秒）为 1：")
+    print(f"随机问题 {len(timed)} 问（前面至多 {_MOST_TURNS} 问），普通问题占处理器 {unit * 1000:.1f} 毫秒，以此为 1：")
     print(f"  平均 {mean(took for took, _ in timed) / unit:.1f}，最慢 {timed[0][0] / unit:.1f}")
     for took, asked in timed[:_SLOWEST]:
         print(f"    {took / unit:6.1f}  {asked.question[:_SHOWN]!r}，前面 {len(asked.history)} 问")
