@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any, Final, TypedDict
 
@@ -22,6 +23,7 @@ from assistant.answering.across.passages import quote_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft, quoted_subject
 from assistant.answering.notes import add_notes, add_spellings
+from assistant.answering.operators import uses_all
 from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
@@ -33,9 +35,11 @@ from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
+from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
+from assistant.steps import AGAIN, MOST, Steps, TooManySteps
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -52,11 +56,14 @@ class Step:
 class State(TypedDict, total=False):
     """What flows through the graph. Only ``questions`` is kept between turns.
 
-    ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``.
+    ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``. ``steps``: what is left of them
+    to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
     """
 
     questions: list[str]
     question: Annotated[str, UntrackedValue]
+    steps: Annotated[Steps | None, UntrackedValue]
+    left_out: Annotated[int, UntrackedValue]
     parts: Annotated[tuple[Part, ...], UntrackedValue]
     outcomes: Annotated[tuple[Outcome, ...], UntrackedValue]
     read: Annotated[ReadQuestion | None, UntrackedValue]
@@ -73,8 +80,6 @@ class Assistant:
     def __init__(self, index_dir: Path | None = None, options: Settings | None = None) -> None:
         self._settings = options or settings()
         self._library = Library(index_dir or self._settings.index_dir)
-        self._reader = QuestionReader(self._library, self._winner)
-        self._core = Core(self._library)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -117,12 +122,18 @@ class Assistant:
 
     def _final(self, question: str, history: Sequence[str]) -> dict[str, Any]:
         """The state at the end of the flow."""
-        final: dict[str, Any] = self._graph.invoke({"questions": list(history), "question": self._checked(question)})
+        inputs = {"questions": self._turns(history), "question": self._checked(question)}
+        final: dict[str, Any] = self._graph.invoke(inputs)
         return final
 
-    def _winner(self, question: str, history: Sequence[str]) -> Winner | None:
+    def _reader(self, steps: Steps) -> QuestionReader:
+        """Reads one question, with the answers to earlier ones at the cost of the same steps."""
+        return QuestionReader(self._library, self._meanings, partial(self._winner, steps), steps)
+
+    def _winner(self, steps: Steps, question: str, history: Sequence[str]) -> Winner | None:
         """What the answer to a question puts first, None where several share that place."""
-        draft: Draft | None = self._graph.invoke({"questions": list(history), "question": question})["draft"]
+        inputs = {"questions": list(history), "question": question, "steps": steps}
+        draft: Draft | None = self._graph.invoke(inputs)["draft"]
         if draft and not draft.figures and (subject := quoted_subject(draft)):
             return Winner(draft.catalog.unit_name, subject)
         if not draft or not draft.figures or len(draft.figures[0].citations) != 1:
@@ -137,8 +148,13 @@ class Assistant:
         unit = unit_name(row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
         return Winner(cited.unit_name, f"{unit}{row.label}")
 
+    def _turns(self, history: Sequence[str]) -> list[str]:
+        """The earlier questions, without those that are none: they would have been refused."""
+        texts = [_readable(text) for text in history]
+        return [text for text in texts if text and len(text) <= self._settings.max_question_length]
+
     def _checked(self, question: str) -> str:
-        text = question.encode("utf-8", "ignore").decode().strip()
+        text = _readable(question)
         if not text:
             raise QuestionInvalid("问题是空的。", "请输入要查询的内容，例如“公务接待费是多少？”。")
         if len(text) > self._settings.max_question_length:
@@ -147,6 +163,14 @@ class Assistant:
                 "请只问一件事，分几次问。",
             )
         return text
+
+    @cached_property
+    def _meanings(self) -> Meanings:
+        return Meanings(self._library)
+
+    @cached_property
+    def _core(self) -> Core:
+        return Core(self._library, self._meanings)
 
     @cached_property
     def _graph(self) -> Any:
@@ -181,12 +205,24 @@ class Assistant:
         get_stream_writer()(Step("understand", "理解问题…"))
         questions = state.get("questions", [])[-_REMEMBERED:]
         question = state["question"]
-        parts = self._reader.read(question, questions)
-        kept: dict[str, Any] = {"questions": [*questions, question], "outcomes": (), "unanswered": ()}
+        parts, left_out = self._read(question, questions, state.get("steps"))
+        kept: dict[str, Any] = {
+            "questions": [*questions[left_out:], question], "outcomes": (), "left_out": left_out, "unanswered": (),
+        }  # fmt: skip
         first = parts[0].reading
         if isinstance(first, Choice):
             return {**kept, "parts": (), "outcomes": (Outcome(parts[0]),), "clarify": which_document(question, first)}
         return {**kept, **self._begun(parts)}
+
+    def _read(self, question: str, history: Sequence[str], steps: Steps | None) -> tuple[tuple[Part, ...], int]:
+        """The question's parts, and how many of the oldest questions before it there were no steps for."""
+        if steps:
+            return self._reader(steps).read(question, history), 0
+        for left_out in _fewer(len(history)):
+            with suppress(TooManySteps):
+                steps = Steps(AGAIN if left_out else MOST)
+                return self._reader(steps).read(question, history[left_out:]), left_out
+        raise QuestionInvalid("这个问题绕得太远，理解不了。", "请只问一件事，分几次问。")
 
     def _begun(self, parts: tuple[Part, ...], earlier: Draft | None = None) -> dict[str, Any]:
         """The first of the parts in hand; its draft adds to the earlier parts' answer."""
@@ -220,12 +256,16 @@ class Assistant:
         if read.of_everyone:
             return {"done": self._answer_everyone(draft, read, state["questions"][:-1])}
         parties = [Party(side, draft.beside(self._catalog(side))) for side in read.sides]
-        return {"done": attempt(draft, lambda: answer_across(draft, parties))}
+        draft.used.clear()
+        return {"done": attempt(draft, lambda: answer_across(draft, parties) and uses_all(draft, read.asked))}
 
     def _answer_everyone(self, draft: Draft, read: ReadQuestion, history: Sequence[str]) -> bool:
-        if attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope)):
+        draft.used.clear()
+        if attempt(draft, lambda: answer_everyone(draft, read.asked, read.scope) and uses_all(draft, read.asked)):
             return True
-        parties = (Party(side, draft.beside(self._catalog(side))) for side in self._reader.nearest(read, history))
+        parties = (
+            Party(side, draft.beside(self._catalog(side))) for side in self._reader(Steps()).nearest(read, history)
+        )
         return attempt(draft, lambda: quote_everyone(draft, parties))
 
     def _query(self, state: State) -> dict[str, Any]:
@@ -254,7 +294,7 @@ class Assistant:
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         draft = joined(state["outcomes"])
-        if not draft and (read := self._by_algebra(state)):
+        if not draft and state.get("steps") is None and (read := self._by_algebra(state)):
             return read
         if not draft:
             asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
@@ -277,7 +317,29 @@ class Assistant:
         unanswered = state.get("unanswered") or ()
         answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
-        return answer.model_copy(update={"id": id, "elapsed_ms": {"total": elapsed}})
+        notes = [*answer.notes, *_left_out(state)]
+        return answer.model_copy(update={"id": id, "notes": notes, "elapsed_ms": {"total": elapsed}})
+
+
+def _readable(text: str) -> str:
+    """A text without what no question is written with: lone surrogates, control characters, marks without width."""
+    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()
+
+
+def _fewer(turns: int) -> Iterator[int]:
+    """How many of the oldest turns to leave out: none, then half of those that are left, at last all."""
+    left_out = 0
+    while left_out < turns:
+        yield left_out
+        left_out += (turns - left_out + 1) // 2
+    yield turns
+
+
+def _left_out(state: dict[str, Any]) -> list[str]:
+    """A note where the question was read without the oldest ones before it."""
+    kept = len(state["questions"]) - 1
+    rest = f"只接着最近 {kept} 问来理解" if kept else "只按它自己来理解"
+    return [f"前面的问题连起来太绕，这一问{rest}；请把要问的单位、年份和项目写全。"] if state["left_out"] else []
 
 
 def _verified(draft: Draft, question: str) -> Draft:

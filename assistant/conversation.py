@@ -24,6 +24,9 @@ _POINTS_TO_UNIT: Final = re.compile(r"([这那该][个家]?(?:部门|单位|局|
 _PLACES: Final = frozenset({"table", "statement", "passage"})
 _IN_TABLE: Final = re.compile(r"表[一二三四五六七八九十\d-]*(里|中|上|呢)")
 _PREDICATE: Final = re.compile(r"(?:那么?)?[，,]?(?:占|比(?!较|例|重))")
+_OF_ONE: Final = ("change", "share", "exists", "lookup")
+"""Operations that can be done to another item in place of the one before."""
+
 _COMPARING: Final = frozenset({"which", "gap", "ratio", "versus", "more", "less", "max", "min"})
 _BY: Final = ("多少", "几", "了")
 _LEAST: Final = ("少", "低", "小", "少的", "低的", "小的")
@@ -101,6 +104,8 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
         return replace(_other_unit(asked, previous), base=previous.operands[0] if previous.operands else asked.base)
     if same_question and asked.operands and not asked.classes and _is_of_rows(previous, asked):
         return replace(asked, operation="list", classes=previous.classes, level=asked.level or previous.level)
+    if asked.wants_sum and not asked.operands and previous.operation == "top":  # 前三是哪些，它们合计多少
+        return replace(asked, operation="sum", operands=(Operand(picked=previous),))
     if asked.wants_sum and not asked.operands and len(previous.operands) > 1:
         return replace(asked, operation="sum", operands=previous.operands)
     if asked.operands and (against := _against(asked, previous)):
@@ -265,7 +270,8 @@ def _same_operation(asked: Understanding, previous: Understanding) -> Understand
     operands = asked.operands if has_unit or not units else tuple(o.with_terms(units) for o in asked.operands)
     if asked.operation != "lookup" or asked.intent != "figure":
         return replace(asked, operands=operands)
-    taken = previous.operation if previous.operation in ("change", "share", "exists", "lookup") else "lookup"
+    again = ("difference", "ratio") if previous.base else ()
+    taken = previous.operation if previous.operation in (*_OF_ONE, *again) else "lookup"
     return replace(
         asked, operation=taken, operands=operands, base=previous.base,
         relative_year=asked.relative_year or previous.relative_year,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.library import Library
+from assistant.meanings import Meanings
 from assistant.query import Ask, Say
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
@@ -38,17 +38,18 @@ class CoreAnswer:
 class Core:
     """Answers by the algebra over one library. Safe to share between threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, meanings: Meanings) -> None:
         self._library = library
+        self._meanings = meanings
 
-    @cached_property
+    @property
     def register(self) -> UnitRegister:
         """The units whose budgets are loaded."""
-        return UnitRegister(self._library.documents.values(), self._library.units, self._library.printing)
+        return self._meanings.register
 
     def answer(self, question: str, history: Sequence[str]) -> CoreAnswer | None:
         """The answer, None where the scope is not served or nothing is asked."""
-        turns = turns_of([*history, question], self.register)
+        turns = turns_of([*history, question], self._meanings.named)
         if _OPINION.search(question):
             return None
         scope = scope_of(turns[-1], self.register)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final, NamedTuple
 
-from assistant.catalog import DocumentCatalog, Link
+from assistant.catalog import DocumentCatalog
 from assistant.conversation import (
     inherit,
     is_winner,
@@ -20,6 +19,7 @@ from assistant.conversation import (
 )
 from assistant.keywords import content_words
 from assistant.library import Library
+from assistant.meanings import Meanings
 from assistant.parts import PartMeaning, accounts_for, only_repeats, parts_of
 from assistant.resolve.indicator_ranks import ranked_targets
 from assistant.resolve.promises import promises_of
@@ -29,23 +29,22 @@ from assistant.scope import (
     Scope,
     ScopeProblem,
     Target,
-    UnitMention,
-    UnitRegister,
     asks_final_account,
     asks_last_year,
     continued,
-    named_in,
     resolve,
     without_years_of_names,
 )  # fmt: skip
+from assistant.steps import Steps
 from assistant.understand.asked_words import asked_words
 from assistant.understand.tokenize import normalised_question, years_in
-from assistant.understand.types import Token, Understanding
-from assistant.understand.understand import understand
+from assistant.understand.types import Understanding
 from assistant.understand.wording import generic_words
 from index.records import DocumentRecord
 
 _BESIDE: Final = ("比", "较", "与", "跟", "和")
+_ANSWER: Final = 20
+"""Steps that an answer counts for, beside the reading of its question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +121,44 @@ class Winner(NamedTuple):
 
 
 class QuestionReader:
-    """Reads questions against one library. Safe to share between threads.
+    """Reads one question against a library, within the steps that it may take.
 
     ``winner`` answers a question of the conversation and names what comes first.
     """
 
-    def __init__(self, library: Library, winner: Callable[[str, Sequence[str]], Winner | None]) -> None:
+    def __init__(
+        self, library: Library, meanings: Meanings, winner: Callable[[str, Sequence[str]], Winner | None], steps: Steps
+    ) -> None:
         self._library = library
-        self._winner = winner
-
-    @cached_property
-    def register(self) -> UnitRegister:
-        """The units whose budgets are loaded."""
-        return UnitRegister(self._library.documents.values(), self._library.units, self._library.printing)
+        self._meanings = meanings
+        self._answer_first = winner
+        self._steps = steps
 
     def read(self, question: str, history: Sequence[str]) -> tuple[Part, ...]:
         """The question as one, where one meaning accounts for all that it asks; else its parts in order."""
-        before: list[Turn] = []
-        for each in history:
-            if len(parts_of(each)) > 1:
-                before += _turns(self._in_parts(each, before))
-            else:
-                before.append(Turn(self._with_item_meant(each, before)))
-        return self._in_parts(question, before)
+        return self._in_parts(question, self._turns_of(tuple(history)))
+
+    def _turns_of(self, history: tuple[str, ...]) -> tuple[Turn, ...]:
+        """The turns that questions are read as, each read once after those before it."""
+        return self._steps.once(("turns", history), lambda: self._read_turns(history))
+
+    def _read_turns(self, history: tuple[str, ...]) -> tuple[Turn, ...]:
+        if not history:
+            return ()
+        before, last = self._turns_of(history[:-1]), history[-1]
+        if len(parts_of(last)) > 1:
+            return (*before, *_turns(self._in_parts(last, before)))
+        return (*before, Turn(self._with_item_meant(last, before)))
+
+    def _winner(self, question: str, history: Sequence[Turn]) -> Winner | None:
+        """What the answer to a question of the conversation puts first."""
+        before = tuple(turn.text for turn in history)
+        self._steps.spend()
+        return self._steps.once(("winner", question, before), lambda: self._found_first(question, before))
+
+    def _found_first(self, question: str, before: tuple[str, ...]) -> Winner | None:
+        self._steps.spend(_ANSWER)
+        return self._answer_first(question, before)
 
     def _in_parts(self, question: str, history: Sequence[Turn]) -> tuple[Part, ...]:
         question = self._with_item_meant(question, history)
@@ -202,7 +216,7 @@ class QuestionReader:
         around = points_back(question, to_unit=not is_one)
         name: str | None = None
         if not is_one or is_winner(reading.asked):
-            winner = self._winner(last.text, [turn.text for turn in before])
+            winner = self._winner(last.text, before)
             name = winner and (winner.row if is_one else winner.unit)
         elif len(reading.asked.operands) == 1:
             name = reading.asked.operands[0].text
@@ -213,7 +227,7 @@ class QuestionReader:
     def _with_subject_quoted(self, question: str, last: Turn, before: Sequence[Turn]) -> str:
         """``这个科目``: what the sentence was about that answered in words of its own."""
         around = points_back(question)
-        quoted = self._winner(last.text, [turn.text for turn in before]) if around else None
+        quoted = self._winner(last.text, before) if around else None
         return quoted.row.join(around) if around and quoted else question
 
     def _with_winner(self, question: str, history: Sequence[Turn]) -> str:
@@ -224,18 +238,22 @@ class QuestionReader:
         reading = self._read(last.text, before, goes_on=last.goes_on)
         if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1 or not is_winner(reading.asked):
             return question
-        winner = self._winner(last.text, [turn.text for turn in before])
+        winner = self._winner(last.text, before)
         return f"{winner.row}{question}" if winner else question
 
     def _read(self, question: str, history: Sequence[Turn], *, goes_on: bool = False) -> Reading:
         turns = (*history, Turn(question, goes_on))
+        return self._steps.once(("reading", turns), lambda: self._read_last(turns))
+
+    def _read_last(self, turns: tuple[Turn, ...]) -> Reading:
+        question = turns[-1].text
         named: Named | None = None
         for turn in turns:
-            named = continued(named_in(turn.text, self.register), named)
+            named = continued(self._meanings.named(turn.text), named)
         assert named is not None
-        scope = resolve(named, self.register)
+        scope = resolve(named, self._meanings.register)
         if isinstance(scope, ScopeProblem):
-            scope = without_years_of_names(question, named, self.register, self._surfaces) or scope
+            scope = without_years_of_names(question, named, self._meanings.register, self._surfaces) or scope
         if isinstance(scope, Choice) and not named.units:
             scope = self._by_content(question, scope)
         if not isinstance(scope, Scope):
@@ -259,7 +277,7 @@ class QuestionReader:
     def _standalone(self, read: ReadQuestion, named: Named) -> str:
         """The question with the units, the years and the items that it inherited written out."""
         text = standalone(read.asked, read.first.own, read.first.previous)
-        said = named_in(text, self.register)
+        said = self._meanings.named(text)
         targets = read.scope.targets
         units = dict.fromkeys(target.document.unit_name for target in targets)
         years = dict.fromkeys(f"{target.year}年" for target in targets if target.year)
@@ -275,7 +293,8 @@ class QuestionReader:
         catalog = catalog or self._library.catalog(target.document.document_id)
         meanings: list[Understanding] = []
         for turn in turns:
-            own = self._meaning(turn.text, catalog, alone=alone)
+            self._steps.spend()
+            own = self._meanings.of(turn.text, catalog, alone=alone)
             previous = items_so_far(own, meanings)
             meanings.append(inherit(own, previous, same_question=turn.goes_on))
         asked = within(meanings[-1], previous, catalog)
@@ -288,7 +307,7 @@ class QuestionReader:
     def before(self, target: Target) -> Target | None:
         """The document of the same unit and kind for the year before."""
         document = target.document
-        unit = next(unit for unit in self.register.units if document in unit.documents)
+        unit = next(unit for unit in self._meanings.register.units if document in unit.documents)
         found = [d for d in unit.documents if _is_year_before(d, document)]
         return Target(found[0], found[0].year) if len(found) == 1 else None
 
@@ -317,12 +336,17 @@ class QuestionReader:
         return Choice(tuple(sorted(choice.documents, key=fit)))
 
     def nearest(self, read: ReadQuestion, history: Sequence[str]) -> Iterator[Side]:
-        """What a question for all units means to each whose document prints its words, the nearest in meaning first."""
+        """What a question for all units means to each whose document prints its words, the nearest in meaning first.
+
+        As many as there are steps for.
+        """
         words = [w.text for w in asked_words(read.asked) if w.names]
         holding = frozenset.intersection(*held) if (held := self._library.holders(words)) else frozenset[str]()
         targets = {t.document.document_id: t for t in read.scope.targets if t.document.document_id in holding}
         near = self._library.nearest_documents(read.question) if targets else []
         for document_id in dict.fromkeys([*(d for d in near if d in targets), *targets]):
+            if self._steps.left < len(history) + 1:
+                return
             yield self._side([*map(Turn, history), Turn(read.question)], targets[document_id], alone=False)
 
     def _stated_elsewhere(self, side: Side) -> Target | None:
@@ -331,11 +355,6 @@ class QuestionReader:
         is_last = side.asked.relative_year == "last" and asks_last_year(side.asked, document)
         earlier = self.before(side.target) if is_last else None
         return None if earlier and asks_final_account(side.asked, earlier.document) else earlier
-
-    def _meaning(self, question: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
-        named = named_in(question, self.register)
-        tokens = _names(question, named.units, catalog) if alone else _silent(question, named)
-        return understand(question, catalog, tuple(tokens))
 
 
 def _year_before_asked(reading: ReadQuestion) -> str:
@@ -373,32 +392,3 @@ def _without_years(question: str) -> str:
 def _is_year_before(document: DocumentRecord, other: DocumentRecord) -> bool:
     same_kind = (document.document_type, document.unit_level) == (other.document_type, other.unit_level)
     return same_kind and document.year is not None and other.year == document.year + 1
-
-
-def _names(question: str, mentions: Iterable[UnitMention], catalog: DocumentCatalog) -> Iterator[Token]:
-    """The units named: those that are parts of the department by their names, the department itself silently.
-
-    A name that may be either (信访局 of a 信访局 with a 本级 and a 中心) is left to the document's own catalogue.
-    """
-    text = normalised_question(question)
-    for mention in mentions:
-        said = text[mention.start : mention.end]
-        if not mention.by_place and any(link.role == "unit" for link in catalog.surfaces.get(said, ())):
-            continue
-        is_whole = any(unit.name == catalog.unit_name for unit in mention.units)
-        if mention.by_place and not is_whole:
-            continue  # another place: nothing here accounts for it
-        parts = [unit.name for unit in mention.units if unit.name in catalog.units and not is_whole]
-        links = tuple(Link("unit", name, match="alias", name=name) for name in parts)
-        yield Token("term" if links else "scope", "", said, mention.start, mention.end, links)
-
-
-def _silent(question: str, named: Named) -> Iterator[Token]:
-    """Every word of the scope, as a word without meaning of its own."""
-    text = normalised_question(question)
-    stretches = {(m.start, m.end) for m in named.units} | {*named.time_stretches, *named.everyone_stretches}
-    last = 0
-    for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
-        if start >= last:
-            yield Token("scope", "", text[start:end], start, end)
-            last = end

@@ -32,6 +32,7 @@ def _on_bases(draft: Draft, bases: Sequence[list[Term]], say: Callable[[Draft, l
 def _add_terms(draft: Draft, terms: list[Term]) -> bool:
     if (len(terms) == 1 and len(terms[0].cells) < 2) or _overlap(terms):
         return False  # nothing is added, or something twice
+    draft.used.append("sum")
     before = len(draft.figures)
     total = added(term.value for term in terms)
     lines, cited = say_terms(draft, terms, before)
@@ -65,6 +66,7 @@ def compare_pair(draft: Draft, first: Term, second: Term, *, as_ratio: bool) -> 
     exact, other = _exact(first), _exact(second)
     if as_ratio and not other:
         return False
+    draft.used.append("gap")
     lines, cited = say_terms(draft, [first, second], len(draft.figures))
     if as_ratio:
         result = draft.add_figure(f"{first.name}÷{second.name}", quotient(exact, other), cited)
@@ -126,6 +128,7 @@ def _share_terms(draft: Draft, terms: list[Term]) -> bool:
         return False
     if _is_of_both(terms) and top.exact > _exact(denominator):
         return False  # no part of it
+    draft.used.append("sum")
     lines, cited = say_terms(draft, terms, len(draft.figures))
     names = "、".join(term.name for term in numerators)
     if len(numerators) > 1:
@@ -160,6 +163,7 @@ def rank_operands(draft: Draft, asked: Understanding) -> bool:
         return False
     order = sorted(terms, key=lambda term: term.value.exact or 0, reverse=asked.descending)
     lines, _ = say_terms(draft, order, len(draft.figures))
+    draft.used.append("max" if asked.descending else "min")
     word = "最高" if asked.descending else "最低"
     _say(draft, f"{word}的是 **{order[0].name}**", lines, terms)
     return True
@@ -183,6 +187,7 @@ def _subtract_terms(draft: Draft, terms: list[Term], *, is_named: bool) -> bool:
         return False
     if is_named and not _are_within(left_out, total, draft):
         return False
+    draft.used.append("except")
     lines, cited = say_terms(draft, terms, len(draft.figures))
     names = "、".join(part.name for part in left_out)
     rest = replace(total.value, exact=total.value.exact - taken.exact)

@@ -34,6 +34,7 @@ _SAME: Final = re.compile(r"^(?:一样|相同|持平)|[没不]有?(?:发生)?(?:
 _CHANGE: Final = re.compile(r"增减|增长|变化|变动|比率|%")
 _PRINTED_CODE: Final = re.compile(r"[（(](\d{3,7})[)）]")
 _BY_RATE: Final = re.compile(r"幅|率|快|慢")
+_LEAST: Final = re.compile(r"[低少小]")
 _FEWEST: Final = 3
 """Items that sentences must state changes of to be compared with each other."""
 
@@ -151,6 +152,8 @@ def asks_unchanged(asked: Understanding) -> bool:
 
 def answer_own_changes(draft: Draft, asked: Understanding) -> bool:
     """``哪些科目比上年增长超过50%``: from a table that prints both years, else from sentences that state changes."""
+    if any(threshold.is_nested for threshold in asked.thresholds):
+        return False  # a change is not compared with a figure, nor with the changes' average
     for row_set in row_sets_of(rows_meant(items_meant(asked)), draft.catalog, items_meant(asked)):
         if (earlier := _earlier_column(row_set)) is None or row_set.parts:
             continue
@@ -250,6 +253,7 @@ def say_changes(
 ) -> None:
     """The items that grew or shrank as asked, the largest change first."""
     direction = _direction(asked)
+    draft.used += ["max", "top"] if _limit(asked) < _MOST_LISTED and not _from_least(asked) else []
     kept = [c for c in changes if c.gap * direction > 0] if direction else [c for c in changes if c.gap]
     if asks_unchanged(asked):
         kept = [c for c in changes if not c.gap and not (isinstance(c, ItemChange) and None in (c.before, c.after))]
@@ -294,6 +298,11 @@ def _direction(asked: Understanding) -> int:
     falls = any(mark in text for text in said for mark in _FALLS)
     rises = any(mark in text for text in said for mark in _RISES)
     return rises - falls
+
+
+def _from_least(asked: Understanding) -> bool:
+    """Whether the smallest changes are asked for (``增加最少的三个``), which are not told."""
+    return any(t.name == "min" or (t.name == "top" and _LEAST.search(t.text)) for t in asked.tokens)
 
 
 def _limit(asked: Understanding) -> int:

@@ -15,7 +15,7 @@ from assistant.library import Library
 from index.records import FigureRecord, ParagraphRecord, StatementRecord
 
 _LISTS: Final = (
-    "lines", "figures", "queries", "columns", "rows", "notes", "figure_ids", "statement_ids", "grounds",
+    "lines", "figures", "queries", "columns", "rows", "notes", "figure_ids", "statement_ids", "grounds", "used",
 )  # fmt: skip
 
 
@@ -26,11 +26,15 @@ class DraftState:
     route: Route
     lists: tuple[tuple[Any, ...], ...]
     citations: int
+    clarify: Clarify | None
 
 
 @dataclass(slots=True)
 class Draft:
-    """Collects one answer about one document; ``asked_unit`` is the unit to print amounts in, None as printed."""
+    """Collects one answer about one document; ``asked_unit`` is the unit to print amounts in, None as printed.
+
+    ``used``: the operators of the question that were used for it.
+    """
 
     library: Library
     catalog: DocumentCatalog
@@ -46,6 +50,7 @@ class Draft:
     figure_ids: list[str] = field(default_factory=list)
     statement_ids: list[str] = field(default_factory=list)
     grounds: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
     clarify: Clarify | None = None
 
     def beside(self, catalog: DocumentCatalog) -> Draft:
@@ -55,11 +60,11 @@ class Draft:
     def state(self) -> DraftState:
         """What the answer holds now, to come back to."""
         lists = tuple(tuple(getattr(self, name)) for name in _LISTS)
-        return DraftState(self.route, lists, self.citations.state())
+        return DraftState(self.route, lists, self.citations.state(), self.clarify)
 
     def restore(self, state: DraftState) -> None:
         """Back to an earlier state; drafts beside this one see it too."""
-        self.route = state.route
+        self.route, self.clarify = state.route, state.clarify
         for name, entries in zip(_LISTS, state.lists, strict=True):
             getattr(self, name)[:] = entries
         self.citations.restore(state.citations)

@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import find
+from assistant.answering.operators import use_rank
 from assistant.answering.statements import statements_about
 from assistant.answering.thresholds import passes_all
 from assistant.answering.values import Value, added, percentage
@@ -137,6 +138,7 @@ def _answer_rows(draft: Draft, asked: Understanding) -> bool:
     if asked.ranks:
         if not names & {"rate", "gap"} or asked.ordinals:
             return False
+        use_rank(draft, asked)
         kept = _ranked(kept, asked, by_gap="gap" in names)
     condition = "、".join(_condition(threshold) for threshold in filters)
     count = draft.named(f"{len(kept)} 个" if filters or asked.operation == "count" else "")

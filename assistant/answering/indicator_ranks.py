@@ -19,6 +19,7 @@ def rank_indicators(draft: Draft, asked: Understanding) -> bool:
     ranked = ranked_targets(asked, draft.catalog, draft.library.figures)
     if ranked is None:
         return False
+    draft.used += [t.name for t in asked.tokens if t.name in ("max", "min", "top")]
     limit = asked.limit or 1
     shown = [*ranked.targets[: limit + _MOST_NEXT], *([ranked.whole] if ranked.whole else [])]
     find(draft, [[cell_reading(target.row, target.cell, draft.catalog)] for target in shown])

@@ -13,6 +13,7 @@ from assistant.answering.counts import ANYTHING
 from assistant.answering.draft import Draft
 from assistant.answering.list_meant import list_meant, named_parts, terms_in
 from assistant.answering.listing import Listing, Part, parts_of, say_listing, say_none, say_share, total_of, with_shares
+from assistant.answering.operators import use_rank
 from assistant.answering.terms import Term
 from assistant.answering.thresholds import condition, passes_all
 from assistant.answering.values import Value, added, mean
@@ -77,7 +78,7 @@ def _answer_over(draft: Draft, asked: Understanding, listed: ProseList | None) -
 def _compare(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
     """Two parts of a list compared (``其他资金收入中，事业收入是其他收入的几倍``)."""
     operands = (*asked.operands, *filter(None, (asked.base, *asked.further_bases)))
-    named = [_picked(operand, listed) for operand in operands]
+    named = [_picked(draft, operand, listed) for operand in operands]
     if len(named) != _PAIR or any(len(each) != 1 for each in named):
         return False
     entries = [listed.entries[i] for (i,) in named]
@@ -88,12 +89,13 @@ def _compare(draft: Draft, asked: Understanding, listed: ProseList) -> bool:
     return compare_pair(draft, first, second, as_ratio=asked.operation == "ratio")
 
 
-def _picked(operand: Operand, listed: ProseList) -> list[int]:
+def _picked(draft: Draft, operand: Operand, listed: ProseList) -> list[int]:
     """The parts that an operand names, or the one of the rank that it picks (``最高的``)."""
     if operand.picked is None:
         return named_parts(operand.within_context.terms, listed) or []
     values = [part.value.exact or Decimal(0) for part in parts_of(listed.entries)]
     order = sorted(range(len(values)), key=lambda i: values[i], reverse=operand.picked.descending)
+    use_rank(draft, operand.picked)
     places = operand.picked.ordinals or (1,)
     return [order[place - 1] for place in places if place <= len(order)]
 

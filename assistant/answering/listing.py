@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.operators import use_rank
 from assistant.answering.statements import statement_value
 from assistant.answering.values import Value, added, mean, percentage
 from assistant.citations import marks
@@ -91,6 +92,7 @@ def say_share(draft: Draft, listing: Listing, parts: Sequence[Part], total: Valu
 
 def _say_extreme(draft: Draft, listing: Listing, asked: Understanding) -> None:
     order = listing.ranked(descending=asked.descending)
+    use_rank(draft, asked)
     best = order[0].value.exact
     winners = [part for part in order if part.value.exact == best]
     word = "最高" if asked.descending else "最低"
@@ -103,6 +105,7 @@ def _say_extreme(draft: Draft, listing: Listing, asked: Understanding) -> None:
 
 def _say_top(draft: Draft, listing: Listing, asked: Understanding) -> None:
     order = listing.ranked(descending=asked.descending)
+    use_rank(draft, asked)
     word = "高" if asked.descending else "低"
     places = asked.ordinals or tuple(range(1, min(asked.limit or _DEFAULT_LIMIT, len(order)) + 1))
     told = [_figure(draft, order[place - 1], listing) if place <= len(order) else "没有" for place in places]
@@ -121,6 +124,7 @@ def _say_list(draft: Draft, listing: Listing, asked: Understanding) -> None:
 def _say_mean(draft: Draft, listing: Listing, asked: Understanding) -> None:
     total, count = added(part.value for part in listing.parts), len(listing.parts)
     assert total.exact is not None
+    draft.used.append("mean")
     lead = f"{_lead(draft, listing)}{listing.filters}"
     figure = draft.add_figure("平均", mean(total.exact, count, total.unit), _cited(draft, listing.parts))
     draft.lines.append(f"{lead}平均每项 {figure}（共 {draft.named(str(count))} 项，四舍五入）：")
@@ -161,6 +165,7 @@ def _figure(draft: Draft, part: Part, listing: Listing) -> str:
 
 
 def _sum(draft: Draft, parts: Sequence[Part]) -> str:
+    draft.used.append("sum")
     return f"合计 {draft.add_figure('合计', added(part.value for part in parts), _cited(draft, parts))}。"
 
 

@@ -85,8 +85,9 @@ def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Memb
     return sorted(members, key=lambda m: m.row.number) if descending is None else members
 
 
-def without_excluded(members: Iterable[Member], asked: Understanding) -> list[Member]:
+def without_excluded(draft: Draft, members: Iterable[Member], asked: Understanding) -> list[Member]:
     """The rows but for those that ``除…外`` names."""
+    draft.used += ["except"] if asked.excluded else []
     links = [link for operand in asked.excluded for term in operand.terms for link in term.links]
     named = {link.key for link in links if link.role == "row"}
     return [m for m in members if m.row.row_id not in named and not named & set(m.row.ancestors)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
@@ -24,6 +25,7 @@ from assistant.answering.groups import answer_group
 from assistant.answering.indicator_ranks import rank_indicators
 from assistant.answering.listed import add_listed, answer_listed
 from assistant.answering.lookup import look_up, look_up_percent, look_up_words
+from assistant.answering.operators import quotes_all, uses_all
 from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.quarters import add_quarters
@@ -66,6 +68,10 @@ _SINGLE: Final = ("lookup", "count", "exists")
 _NUMBER: Final = re.compile(r"多少|几(?!大)|多[大高长]|钱|[占]比|比例|金额|数[额量]")
 _AMOUNT: Final = re.compile(r"多少|钱")
 _CHANGED: Final = re.compile(r"增|减|升|降|涨|缩|持平|相比|同比|变[化动]|较上年|新")
+_FEWER_THINGS: Final = re.compile(r"[多少差][了出]?(?:几|多少)(?:个(?!百分)|项|条|家|笔|种)")
+"""By how many things two sets differ, which no difference of amounts tells."""
+
+_BOUNDS: Final = frozenset({"gt", "ge", "lt", "le"})
 _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
@@ -99,6 +105,7 @@ def answer_by_prose(draft: Draft, asked: Understanding) -> bool:
 def _of_date(handler: Handler, draft: Draft, asked: Understanding) -> bool:
     """Whether a handler answers, and where a date is asked for, from sources that tell of it."""
     before = draft.citations.state()
+    draft.used.clear()
     if not attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked, before)):
         return False
     add_quarters(draft, asked, before)
@@ -108,7 +115,7 @@ def _of_date(handler: Handler, draft: Draft, asked: Understanding) -> bool:
 def _by_query(draft: Draft, asked: Understanding) -> bool:
     if any(_try(handler, draft, asked) for handler in (answer_assets, answer_execution)):
         return True
-    if asked.asks_completion:
+    if asked.asks_completion or (asked.operation == "difference" and _FEWER_THINGS.search(asked.question)):
         return False
     if (named := with_picked_rows(draft, asked)) is None:
         return False
@@ -205,7 +212,7 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
         lambda d, a: answer_promises(d, a, anywhere=True),
     )
-    return any(_try(way, draft, asked) for way in ways)
+    return any(attempt(draft, lambda: way(draft, asked) and quotes_all(draft, asked)) for way in ways)  # noqa: B023
 
 
 def _asks_name(asked: Understanding) -> bool:
@@ -254,7 +261,11 @@ def _accounts_for(draft: Draft, asked: Understanding) -> bool:
 
 def _compares(asked: Understanding) -> bool:
     """Whether two things are compared that no operation was made of: the answer is not among their figures."""
-    return asked.operation == "lookup" and any(t.name == "versus" for t in asked.tokens)
+    is_bounded = any(
+        before.group == "compare" and before.name in _BOUNDS and token.group == "scope"  # 高于某局的
+        for before, token in pairwise(asked.tokens)
+    )
+    return is_bounded or (asked.operation == "lookup" and any(t.name == "versus" for t in asked.tokens))
 
 
 def _may_be_stated(asked: Understanding) -> bool:
@@ -296,7 +307,8 @@ def _document(draft: Draft) -> DocumentRecord:
 
 
 def _try(handler: Handler, draft: Draft, asked: Understanding) -> bool:
-    return attempt(draft, lambda: handler(draft, asked))
+    """Whether a handler answers, and uses what the question says for it."""
+    return attempt(draft, lambda: handler(draft, asked) and uses_all(draft, asked))
 
 
 def attempt(draft: Draft, answering: Callable[[], bool]) -> bool:

@@ -11,6 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import Found, FoundCell, find
 from assistant.answering.lookup import added_lines
 from assistant.answering.members import Member, members_of, ranked, rows_meant
+from assistant.answering.operators import use_rank
 from assistant.answering.phrases import cell_name, name_of, title_of
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, added
@@ -195,6 +196,7 @@ def _picks(draft: Draft, picks: Understanding, tables: Container[str]) -> tuple[
     row_set = next((s for s in sets if s.table.table_id in tables), sets[0] if sets else None)
     if row_set is None or row_set.parts:
         return None, []
+    use_rank(draft, picks)
     order = ranked(members_of(draft, row_set, picks), descending=picks.descending)
     places = [place - 1 for place in picks.ordinals] or range(picks.limit or 1)
     return row_set, [order[place] for place in places if 0 <= place < len(order)]

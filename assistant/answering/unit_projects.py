@@ -11,6 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.form_funds import form_totals, is_projects_money, project_funds, says_what
 from assistant.answering.found import Found, find
 from assistant.answering.members import Member
+from assistant.answering.operators import use_rank
 from assistant.answering.phrases import title_of, unit_name
 from assistant.answering.values import Value, added
 from assistant.resolve import Reading, total_rows
@@ -55,7 +56,8 @@ def units_by_projects(draft: Draft, asked: Understanding) -> bool:
     units = [each for each in of_units if each.unit not in _excluded(draft, asked)]
     if len(of_units) < 2 or not units or (asked.operation == "sum" and not _asks_each(asked)):
         return False
-    if asked.ranks:
+    if asked.ranks and not asked.ordinals:
+        use_rank(draft, asked)
         units.sort(key=lambda each: each.total.exact or 0, reverse=asked.descending)
     limit = 1 if asked.operation in ("max", "min") else asked.limit or len(units)
     if asked.operation in ("max", "min"):
@@ -105,6 +107,7 @@ def _asks_each(asked: Understanding) -> bool:
 
 def _excluded(draft: Draft, asked: Understanding) -> set[str | None]:
     """The units that ``除…外`` names, and the department itself where those below it are meant."""
+    draft.used += ["except"] if asked.excluded else []
     links = [link for operand in asked.excluded for term in operand.terms for link in term.links]
     said = [t.text for t in asked.tokens if t.group == "classes" and t.name == "unit"]
     own = {draft.catalog.main_unit} if any(word in text for text in said for word in _BELOW) else set()

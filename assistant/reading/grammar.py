@@ -249,7 +249,7 @@ def _unread(clause: Clause) -> list[str]:
 
 def _selects(clause: Clause, state: _State) -> Iterator[Select]:
     """The figures that a clause names, in order: names side by side belong together, joints part them."""
-    if clause.pieces[0].kind == "within" or clause.pieces[0].text in ("那", "这", "它") and clause.of("within"):
+    if clause.pieces[0].kind == "within" or (clause.pieces[0].text in ("那", "这", "它") and clause.of("within")):
         state.within = [*_merged(state.context.selects[:1]).names]
     prefix, groups = _groups(clause)
     quantity = _quantity(clause)

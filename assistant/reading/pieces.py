@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog
+from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
-from assistant.keywords import is_stop_word
 from assistant.words import is_word, tagged
 
 Kind = Literal[
@@ -94,9 +94,7 @@ def _with_misprints(
 
 def _piece(token: Token) -> Piece:
     kind = _KIND_OF_GROUP.get(token.group, "filler")
-    if token.group == "separators" and token.text.startswith("其中"):
-        kind = "within"
-    elif kind == "filler" and _WITHIN.fullmatch(token.text):
+    if (token.group == "separators" and token.text.startswith("其中")) or (kind == "filler" and _WITHIN.fullmatch(token.text)):
         kind = "within"
     elif kind == "filler" and _ASK.search(token.text):
         kind = "ask"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.catalog import DocumentCatalog
@@ -17,7 +17,6 @@ from assistant.scope import (
     UnitMention,
     UnitRegister,
     continued,
-    named_in,
     resolve,
     scope_spans,
 )
@@ -32,11 +31,11 @@ class Turn:
     named: Named
 
 
-def turns_of(questions: Sequence[str], register: UnitRegister) -> tuple[Turn, ...]:
-    """All questions of a conversation, oldest first, each with its scope."""
+def turns_of(questions: Sequence[str], named_by: Callable[[str], Named]) -> tuple[Turn, ...]:
+    """All questions of a conversation, oldest first, each with its scope; ``named_by`` reads what a text names."""
     turns: list[Turn] = []
     for text in questions:
-        own = named_in(text, register)
+        own = named_by(text)
         turns.append(Turn(text, own, continued(own, turns[-1].named if turns else None)))
     return tuple(turns)
 

@@ -97,7 +97,9 @@ def test_a_question_without_history_depends_on_none(seed_assistant: Assistant) -
     assert told(seed_assistant.ask("培训费是多少？")) == alone
 
 
-@pytest.mark.parametrize("question", ["", " ", "\n\t ", "\u3000", "问" * 501, "公务接待费是多少？" * 60])
+@pytest.mark.parametrize(
+    "question", ["", " ", "\n\t ", "\u3000", "\x00", "\u200b\u202e", "问" * 501, "公务接待费是多少？" * 60]
+)
 def test_what_is_no_question_is_told(seed_assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionInvalid) as asked:
         seed_assistant.ask(question)
@@ -107,8 +109,8 @@ def test_what_is_no_question_is_told(seed_assistant: Assistant, question: str) -
 
 
 NONSENSE = (
-    "😀", "😀😀😀", "？？？", ".", "-", "0", "的", "“”", "（（（（（", "[1]", "[1][2][3]", "\x00", "\x07\x1b[31m",
-    "\u200b", "\u202e", "'; DROP TABLE figures; --",
+    "😀", "😀😀😀", "？？？", ".", "-", "0", "的", "“”", "（（（（（", "[1]", "[1][2][3]", "\x07\x1b[31m",
+    "'; DROP TABLE figures; --",
     "公务接待费'; DROP TABLE figures; -- 是多少", "SELECT * FROM figures",
     "公务接待费 UNION SELECT 1", "公务接待费OR 1=1是多少", "1; ATTACH 'x.db'", "../../etc/passwd", "%s %d {0} {{x}}",
     "{{7*7}}", "<script>alert(1)</script>", "12345678901234567890", "9" * 500, "？" * 500, "除" * 300, "1+1等于几",

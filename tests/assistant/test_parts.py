@@ -6,6 +6,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.parts import parts_of
+from assistant.steps import Steps
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def test_where_a_question_is_split(question: str, parts: list[str]) -> None:
 
 def read_as(engine: Assistant, question: str) -> list[str]:
     """The parts that a question is answered in."""
-    return [part.question for part in engine._reader.read(question, [])]
+    return [part.question for part in engine._reader(Steps()).read(question, [])]
 
 
 @pytest.mark.parametrize(

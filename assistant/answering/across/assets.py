@@ -14,6 +14,8 @@ from assistant.answering.draft import Draft
 
 def answer_assets_across(draft: Draft, parties: Sequence[Party], *, over_years: bool) -> bool:
     """Each asset asked about of every document; False where one of them doesn't tell of it."""
+    if any(threshold.is_nested for threshold in parties[0].side.asked.thresholds):
+        return False
     told = [assets_told(party.draft, party.side.asked, compared=True) for party in parties]
     keys = [[each.asked.key for each in of_one] for of_one in told]
     if not keys[0] or any(key != keys[0] for key in keys) or any(each.asked.asset == KINDS for each in told[0]):

@@ -15,9 +15,9 @@ from assistant.resolve import RowSet, row_sets_of
 def answer_item_changes(draft: Draft, older: Party, newer: Party) -> bool:
     """``哪个科目增加的最多``, ``哪些减少了``; False where the two documents have no table in common."""
     pair = _comparable_sets(_sets(older), _sets(newer))
-    if pair is None:
-        return False
     asked = newer.side.asked
+    if pair is None or any(threshold.is_nested for threshold in asked.thresholds):
+        return False
     changes = joined((older.draft, pair[0]), (newer.draft, pair[1]), asked)
     lead = f"{older.heading}与{newer.heading}相比（{title_of_table(pair[1].table)}）"
     say_changes(draft, changes, lead, (_year(older), _year(newer)), asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,12 +19,15 @@ from assistant.answering.route import answer_one, asks_rows_of_each
 from assistant.understand.types import Operand, Understanding
 
 _FIGURES: Final = ("lookup", "sum", "mean", "max", "min", "top", "difference", "ratio", "change", "list", "exists")
+_ASKS_UNITS: Final = re.compile(r"[哪几].*(?:家|单位|部门|局)")
 
 
 def answer_across(draft: Draft, parties: Sequence[Party]) -> bool:
     """Sets the documents' figures side by side, or gives each document's own answer where that isn't possible."""
     if len({party.side.asked.base is None for party in parties}) > 1:
         return False  # one of the items compared is nothing to one of the documents
+    if _asks_units_by_items(parties[0].side.asked):
+        return False  # of each document its own figures would be compared, and rows named for units
     parties = with_own_items(parties)
     asked = parties[0].side.asked
     over_years = len({party.side.target.document.unit_name for party in parties}) == 1
@@ -50,6 +54,12 @@ def _asks_rows_of_each(asked: Understanding, parties: int) -> bool:
     """Whether each document is asked for rows of its own, not the documents for their places."""
     ranks = asked.intent == "figure" and (asked.ranks or asked.operation in ("count", "list"))
     return asks_rows_of_each(asked) or (ranks and (bool(asked.classes) or (asked.limit or 0) > parties))
+
+
+def _asks_units_by_items(asked: Understanding) -> bool:
+    """Whether units are asked for of which one item is above another (``公务接待费比培训费高的有哪几家``)."""
+    said = (t.text for t in asked.tokens if t.group in ("operations", "filler", "classes"))
+    return any(t.than for t in asked.thresholds) and any(_ASKS_UNITS.search(text) for text in said)
 
 
 def _is_nested(asked: Understanding) -> bool:

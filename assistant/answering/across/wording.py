@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.answering.across.entries import Entry
 from assistant.answering.draft import Draft
+from assistant.answering.operators import use_rank
 from assistant.answering.thresholds import condition, passes_all
 from assistant.answering.values import Value, added, mean, percentage, quotient
 from assistant.citations import marks
@@ -75,6 +76,7 @@ def _number(entry: Entry) -> Decimal:
 
 def say_ranking(draft: Draft, entries: Sequence[Entry], asked: Understanding) -> None:
     """``哪个部门最高``, ``前三``, ``排第二``: the winner with its distance, then the order."""
+    use_rank(draft, asked)
     order = ranked(entries, descending=asked.descending)
     best = [entry for entry in order if _number(entry) == _number(order[0])]
     word = "最高" if asked.descending else "最低"
@@ -88,6 +90,7 @@ def say_ranking(draft: Draft, entries: Sequence[Entry], asked: Understanding) ->
     draft.lines.append(f"{draft.named(order[0].label)}{word}的是 **{names}**，{figure}。")
     if len(order) == len(best) + 1 and best[0].value:
         other = order[-1]
+        draft.used.append("gap")
         gap = _gap(draft, best[0].value, other, (*best[0].cited, *other.cited), over_years=False)
         draft.lines.append(f"{draft.named(best[0].heading)}{gap}。")
     _say_order(draft, order)
@@ -124,6 +127,7 @@ def say_total(draft: Draft, entries: Sequence[Entry], *, as_mean: bool) -> None:
     cited = [number for entry in numbered for number in entry.cited]
     count = draft.named(str(len(numbered)))
     label = draft.named(numbered[0].label)
+    draft.used.append("mean" if as_mean else "sum")
     if as_mean and total.exact is not None:
         figure = draft.add_figure("平均", mean(total.exact, len(numbered), total.unit), cited)
         draft.lines.append(f"{label}平均 {figure}（共 {count} 个，四舍五入）：")

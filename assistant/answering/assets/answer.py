@@ -35,6 +35,7 @@ def answer_assets(draft: Draft, asked: Understanding) -> bool:
     told = assets_told(draft, asked)
     if not told or (any(t.name == "max" for t in asked.tokens) and not any(t.asked.asset == KINDS for t in told)):
         return False
+    draft.used += ["max"] if any(t.asked.asset == KINDS for t in told) else []
     exists = any(t.name == "exists" for t in asked.tokens)
     groups: dict[tuple[bool, str], list[Told]] = {}
     for each in told:

@@ -56,6 +56,8 @@ def answer_group(draft: Draft, asked: Understanding) -> bool:
         return False
     if not group.members:
         return say_none(draft, group, asked)
+    if asked.ordinals and len(group.members) < 2:  # one row has no rank
+        return False
     if asked.operation in ("sum", "mean") and all(m.value.kind == "text" for m in group.members):
         return False
     say_group(draft, group, asked)

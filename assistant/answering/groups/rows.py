@@ -55,7 +55,7 @@ def group_of(draft: Draft, sets: Sequence[RowSet], asked: Understanding) -> Grou
     found = [m for row_set in alike(sets) for m in members_of(draft, row_set, plain)]
     if asked.ranks and not _are_comparable(draft, found):
         return None
-    members, mean_bounds = above_mean(draft, asked, without_excluded(found, asked))
+    members, mean_bounds = above_mean(draft, asked, without_excluded(draft, found, asked))
     whole = None
     if asked.share_of is not None:
         if (whole := whole_of(draft, asked, sets[0], members)) is None:

@@ -10,6 +10,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import run_query, value_of
 from assistant.answering.groups.rows import Group
 from assistant.answering.members import ONE_A_PROJECT, Member
+from assistant.answering.operators import use_rank
 from assistant.answering.phrases import indicator_text, row_name, unit_name
 from assistant.answering.values import Value, added, mean
 from assistant.catalog import CLASSIFICATIONS
@@ -38,6 +39,7 @@ def _say_extreme(draft: Draft, group: Group, asked: Understanding) -> None:
     if not order:
         _say_list(draft, group, asked)
         return
+    use_rank(draft, asked)
     best = order[0].ranked_by
     winners = [m for m in order if m.ranked_by == best]
     names = "、".join(name_of(m, draft) for m in winners)
@@ -58,6 +60,7 @@ def _say_extreme(draft: Draft, group: Group, asked: Understanding) -> None:
 
 def _say_top(draft: Draft, group: Group, asked: Understanding) -> None:
     order = group.ranked(descending=asked.descending)
+    use_rank(draft, asked)
     if asked.ordinals:
         _say_ordinals(draft, group, order, asked)
         return
@@ -127,6 +130,7 @@ def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
     if total.exact is None:
         _say_list(draft, group, asked)
         return
+    draft.used.append("mean")
     count = sum(m.value.exact is not None for m in group.members)
     cited = draft.cite(m.cell for m in group.members)
     average = draft.add_figure("平均", mean(total.exact, count, total.unit), cited)
@@ -156,6 +160,7 @@ def _listed(draft: Draft, members: Sequence[Member], group: Group) -> list[str]:
 
 
 def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
+    draft.used.append("sum")
     total = added(m.value for m in members)
     return f"合计 {draft.add_figure('合计', total, draft.cite(m.cell for m in members))}。"
 

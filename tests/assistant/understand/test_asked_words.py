@@ -6,13 +6,14 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.reader import QuestionReader, ReadQuestion
+from assistant.steps import Steps
 from assistant.understand.asked_words import AskedWord, asked_words, search_text
 from assistant.understand.types import Understanding
 
 
 @pytest.fixture(scope="module")
 def reader(seed_assistant: Assistant) -> QuestionReader:
-    return seed_assistant._reader
+    return seed_assistant._reader(Steps())
 
 
 def _meaning(reader: QuestionReader, question: str) -> Understanding:
