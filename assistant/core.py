@@ -10,10 +10,11 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Say
+from assistant.query import Ask, Say, Select
+from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
-from assistant.reply.answers import Reply, answer_ask, names_of
+from assistant.reply.answers import Reply, answer_ask, may_be_told, names_of
 from assistant.scope import Choice, Scope, Target, UnitRegister
 
 _MOST_DOCUMENTS: Final = 6
@@ -92,9 +93,10 @@ def _with_all_words(
     words = tuple(dict.fromkeys(word for ask in asks for word in (*ask.unread, *ask.keywords)))
     unanswered = [ask for ask, reply in replies if not reply.lines]
     intent = next((ask.query.intent for ask in unanswered if isinstance(ask.query, Say)), "anything")
-    together = Ask(query=Say(intent=intent, topic=topic, words=words), text="，".join(ask.text for ask in unanswered))
+    counted = next((node.counted for ask in unanswered for node in nodes_of(ask.query) if isinstance(node, Select | Say)), None)
+    together = Ask(query=Say(intent=intent, topic=topic, words=words, counted=counted), text="，".join(ask.text for ask in unanswered))
     reply = answer_ask(together, drafts)
-    if not reply.lines:
+    if not reply.lines or any(not may_be_told(ask.query) for ask in unanswered):
         return list(replies)
     return [(ask, old if old.lines else reply) for ask, old in replies]
 

@@ -189,6 +189,7 @@ class Say(Node):
     intent: Intent = "anything"
     topic: tuple[Name, ...] = ()
     words: tuple[str, ...] = ()
+    counted: str | None = None
 
 
 class Claim(Node):

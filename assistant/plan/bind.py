@@ -60,7 +60,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         if found:
             missing, readings = min(found, key=lambda entry: sum(len(n) for n in entry[0]))
             own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
-            return Bound(readings, tuple(n for n in own_missing if n in own or n in lost))
+            return Bound(readings, tuple(n for n in own_missing if n in own or n in lost or select.is_inside))
     return Bound((), tuple(lost or [name.text for name, _ in known]))
 
 

@@ -153,9 +153,10 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     query = _query(clause, selects, state)
     if query is None:
         return None
-    unread = tuple(dict.fromkeys((*state.unread, *_unread(clause))))
+    unused = tuple(_unused(clause, query))
+    unread = tuple(dict.fromkeys((*state.unread, *_unread(clause), *unused)))
     ask = Ask(
-        query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=_heads(clause),
+        query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=(*_heads(clause), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)),
     )  # fmt: skip
     state.claims, state.unread = [], []
@@ -202,6 +203,52 @@ def _remember(query: Query, selects: tuple[Select, ...], state: _State) -> None:
     state.context = Context(kept, rows, query)
     if selects and not isinstance(query, Say):
         state.within = [*selects[0].within, *selects[0].names]
+
+
+_USES: Final[dict[str, tuple[type, ...]]] = {
+    "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio), "except": (Except,),
+    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
+    "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
+    "which": (Difference, Rank),
+}  # fmt: skip
+"""The nodes of which one has to be there where an operator is said."""
+
+
+def _unused(clause: Clause, query: Query) -> Iterator[str]:
+    """Operators that were said and that nothing of the query carries out."""
+    if isinstance(query, Say):
+        return
+    kinds = {type(node) for node in nodes_of(query)}
+    for piece in clause.of("op"):
+        needed = _USES.get(piece.name)
+        if needed and not kinds & set(needed) and not (piece.name == "share" and _is_stated_share(query)):
+            yield piece.text
+
+
+def _is_stated_share(query: Query) -> bool:
+    """Whether what is asked is itself printed in per cent (目标值是百分之几)."""
+    return isinstance(query, Select)
+
+
+def nodes_of(query: Query) -> Iterator[Query]:
+    """The query and all queries within it."""
+    yield query
+    match query:
+        case Filter() | Except() | Rank():
+            yield from nodes_of(query.rows)
+        case Count() | Change() | Each() | Exists():
+            yield from nodes_of(query.of)
+        case Sum() | Mean() | Difference() | Several():
+            for one in query.of:
+                yield from nodes_of(one)
+        case Share():
+            for one in (*query.parts, *((query.whole,) if query.whole else ())):
+                yield from nodes_of(one)
+        case Ratio():
+            yield from nodes_of(query.part)
+            yield from nodes_of(query.base)
+        case _:
+            return
 
 
 def _rows_within(query: Query) -> Query | None:
@@ -265,7 +312,7 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
         if names or side:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
-                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within),
+                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or bool(heads),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
 
@@ -420,6 +467,11 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return _say("what_is", clause, topic)
     if _USE.search(text):
         return _say("goal", clause, topic)
+    if ops & {"gap", "more", "less"} and len(selects) == 1 and clause.pieces[0].kind == "joint":
+        earlier = state.context.query if isinstance(state.context.query, Sum | Rank) else None
+        first = earlier or (state.context.selects[0] if state.context.selects else None)
+        if first is not None:
+            return Difference(of=(first, selects[0].model_copy(update={"within": ()})))
     if len(selects) >= 2 and any(p.name == "sum" and not _before_joint(p, clause) for p in clause.of("op")) and not ops & {"share", "gap", "more", "less"}:
         return Sum(of=selects)
     if "share" in ops and "占" in text and (share := _share(clause, selects, state)) is not None:
@@ -441,7 +493,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return Ratio(part=topic[0], base=topic[1])
     if ops & {"gap", "which", "more", "less", "versus"} and len(topic) >= 2:
         return Difference(of=topic)
-    if "mean" in ops and len(topic) >= 2:
+    if "mean" in ops and len(topic) >= 2 and (clause.of("joint") or not selects):
         return Mean(of=topic)
     if ops & {"max", "min", "top"} and len(selects or topic) >= 2:
         return Rank(rows=Several(of=topic), k=_limit(clause) or 1, descending="min" not in ops)
@@ -463,7 +515,7 @@ def _several(queries: tuple[Query, ...]) -> Query:
 def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...]) -> Say:
     names = tuple(name for select in topic for name in (*select.names, *select.within))
     words = tuple(dict.fromkeys(word for p in clause.pieces if p.kind == "word" for word in content_of(p.text)))
-    return Say(intent=intent, topic=names, words=words)
+    return Say(intent=intent, topic=names, words=words, counted=_counted_unit(clause, _quantity(clause)))
 
 
 def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bool:

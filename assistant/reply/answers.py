@@ -35,6 +35,7 @@ from assistant.query import (
     Share,
     Sum,
 )
+from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import restricts
 from assistant.reply.quote import quote
 from assistant.run.operators import (
@@ -98,7 +99,7 @@ class _Replier:
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
         if reply.lines and not missing:
             return self._with_reason(reply)
-        quoted = Reply(()) if isinstance(query, _COMPUTED) else self._said(self._as_say(query))
+        quoted = self._said(self._as_say(query)) if may_be_told(query) else Reply(())
         if quoted.lines and not quoted.missing:
             return quoted
         if reply.lines:
@@ -141,7 +142,8 @@ class _Replier:
         """The counting word of the number asked for, "" where money or anything is."""
         query = self._ask.query
         first = query.of[0] if isinstance(query, Several) else query
-        return first.counted or "" if isinstance(first, Select) and first.counted not in (None, "个", "项", "条") else ""
+        counted = first.counted if isinstance(first, Select | Say) else None
+        return "" if counted in (None, "个", "项", "条") else counted
 
     def _reasons(self, say: Say, draft: Draft) -> list[str]:
         tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
@@ -373,6 +375,13 @@ class _Replier:
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(_ratio_lines(result, self._drafts[0])), missing)
         return Reply(tuple(_difference_lines(quantities, self._drafts)), missing)
+
+
+def may_be_told(query: Query) -> bool:
+    """Whether a sentence may state what is asked: nothing that has to be computed, and this year's."""
+    nodes = list(nodes_of(query))
+    is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
+    return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
 
 
 def _is_each(query: Difference | Ratio) -> bool:

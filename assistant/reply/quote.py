@@ -14,6 +14,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
+from assistant.catalog import official_names
 from assistant.plan.bind import alike
 from assistant.plan.link import linked
 from assistant.query import Name, Say
@@ -36,6 +37,7 @@ _DIGIT: Final = re.compile(r"\d")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _PART: Final = re.compile(r"[,;:(，；：（]")
 _AFTER_PURPOSE: Final = re.compile(r"(?:主要)?用于[^;；。]*")
+_SHORT_ITEM: Final = 3
 _SHORT: Final = 160
 
 
@@ -49,7 +51,12 @@ class Word:
 
     def in_text(self, plain: str) -> bool:
         """Whether a normalised text holds it."""
-        return any(form in plain for form in self.forms)
+        return any(form in plain and (len(form) > _SHORT_ITEM or _stands_alone(form, plain)) for form in self.forms)
+
+
+def _stands_alone(form: str, plain: str) -> bool:
+    """Whether a short item is printed as itself, and not as the end of another one (电费, 水电费)."""
+    return form not in official_names() or bool(re.search(rf"(?:^|[^一-鿿]|[和及与的含括为]){re.escape(form)}", plain))
 
 
 @dataclass(frozen=True, slots=True)
