@@ -53,7 +53,7 @@ def invent(
     units: int | None = None,
     whose: Whose | None = None,
 ) -> Budget:
-    """A budget of ``units`` budget units, or of as many as the seed says; the seed also says whose it is if not told."""
+    """A budget of ``units`` budget units, or of as many as the seed says, which else says also ``whose`` it is."""
     chance = random.Random(seed)
     office, place = chance.choice(OFFICES), chance.choice(PLACES)
     if whose:

@@ -31,7 +31,8 @@ def build_index(index: Index, folder: Path) -> Path:
     """The folder of a new index, built below ``folder``."""
     from index.build import build
 
-    build(_documents(index, folder), folder / "index")
+    # The few small invented files are read sooner by one process than several are started.
+    build(_documents(index, folder), folder / "index", processes=1 if index == "invented" else None)
     return folder / "index"
 
 

@@ -35,6 +35,11 @@ class Book:
     form: Form
     extension: str
 
+    @property
+    def lists_projects(self) -> bool:
+        """Whether its projects are printed one by one."""
+        return any(table.kind == "项目支出表" for table in print_document(self.budget, self.form).tables)
+
 
 _BOOKS: Final = (
     (Whose("青岚市", "统计局", 2024), ANNEXES, "txt"),
