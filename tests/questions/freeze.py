@@ -141,7 +141,9 @@ def _difference(before: Frozen | None, after: Frozen | None) -> Iterator[str]:
 def _places(answer: Frozen) -> list[str]:
     """The cited places; each with its document where there are several."""
     documents = len(answer.cited)
-    return [f"{d} {place}" if documents > 1 else place for d, places in answer.cited.items() for place in places.split()]
+    return [
+        f"{d} {place}" if documents > 1 else place for d, places in answer.cited.items() for place in places.split()
+    ]
 
 
 def _one(name: str, before: str, after: str) -> Iterator[str]:
