@@ -6,6 +6,8 @@ a final account.
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,6 +43,11 @@ class Book:
         return any(table.kind == "项目支出表" for table in print_document(self.budget, self.form).tables)
 
 
+_PACKAGES: Final = ("docx", "xlsx")
+_CORE: Final = "docProps/core.xml"
+_TIME: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_LONG_AGO: Final = b"2020-01-01T00:00:00Z"
+
 _BOOKS: Final = (
     (Whose("青岚市", "统计局", 2024), ANNEXES, "txt"),
     (Whose("青岚市", "统计局", 2025), ANNEXES, "docx"),
@@ -65,8 +72,19 @@ def write_shelf(folder: Path) -> list[Path]:
     for number, book in enumerate(shelf()):
         path = folder / f"文件{number}.{book.extension}"
         FORMATS[book.extension](print_document(book.budget, book.form), book.form, path)
+        if book.extension in _PACKAGES:
+            _forget_time(path)
         paths.append(path)
     return paths
+
+
+def _forget_time(path: Path) -> None:
+    """Make the file the same in every run: ids of documents come from their bytes, and ids decide what comes first."""
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(zipfile.ZipInfo(name), _TIME.sub(_LONG_AGO, content) if name == _CORE else content)
 
 
 def _books() -> Iterator[Book]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from assistant.evaluate import Score, load_questions
 from tests.invented.budget import total
 from tests.questions.compose import FILE, compose, render
 from tests.questions.sets import HERE, sets_of
-from tests.questions.shelf import shelf
+from tests.questions.shelf import shelf, write_shelf
 from tests.questions.test_questions import FLOORS, WRONG, told
 from tests.questions.truth import Item, economic_items, functional_items, three_public, wholes
 
@@ -68,6 +69,15 @@ def test_the_later_year_looks_back_at_the_earlier_one() -> None:
     pairs = [(budgets[name, year - 1], budgets[name, year]) for name, year in budgets if (name, year - 1) in budgets]
     assert len(pairs) == 2
     assert all(later.earlier.total == earlier.total for earlier, later in pairs)
+
+
+def test_the_documents_are_the_same_in_every_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    for name, year in (("now", 2026), ("later", 2031)):
+        (tmp_path / name).mkdir()
+        monkeypatch.setattr("time.time", lambda year=year: float((year - 1970) * 31_556_952))
+        written.append([path.read_bytes() for path in write_shelf(tmp_path / name)])
+    assert written[0] == written[1]
 
 
 def _tops(items: tuple[Item, ...]) -> list[Decimal]:
