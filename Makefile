@@ -27,11 +27,12 @@ build: $(RUN)  ## 用 data/documents 里的文件重建索引
 bench: $(RUN)  ## 量速度
 	$(BIN)/python -m benchmarks $(ARGS)
 
-check: $(DEV)  ## 静态检查：ruff、mypy、import-linter
+check: $(DEV)  ## 静态检查：ruff、mypy、import-linter、vulture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 test: check browser  ## 全部检查和测试
 	$(BIN)/python -m pytest $(ARGS)

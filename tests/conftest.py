@@ -23,51 +23,48 @@ settings.load_profile("repeatable")
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.evaluate import Score
+    from tests.questions.sets import Index
 
 ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "data" / "documents" / "曾都区委办公室_2024_部门预算.txt"
+"""The published budget that every part must get right."""
+
 CORPUS = ROOT.parent / "shared" / "corpus"
 """Published budgets of many units; not everywhere present."""
 
 
 @pytest.fixture(scope="session")
 def seed_path() -> Path:
-    """The published budget that every part must get right."""
-    return next((ROOT / "data" / "documents").glob("*曾都区委办公室_2024*.txt"))
+    """The file of the seed."""
+    return SEED
 
 
 @pytest.fixture(scope="session")
-def seed_index(seed_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an index over the seed alone, built once for all tests that only read it."""
-    from index.build import build
+    from tests.questions.sets import build_index
 
-    index_dir = tmp_path_factory.mktemp("seed_index")
-    build([seed_path], index_dir)
-    return index_dir
+    return build_index("seed", tmp_path_factory.mktemp("seed"))
 
 
 @pytest.fixture(scope="session")
 def seed_assistant(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The real engine over the seed, for all tests that only ask."""
-    from assistant.ask import Assistant
-    from assistant.settings import Settings
+    from tests.questions.sets import open_index
 
-    conversations = tmp_path_factory.mktemp("conversations") / "seed.sqlite"
-    return Assistant(seed_index, Settings(conversations=conversations))
+    return open_index(seed_index, tmp_path_factory.mktemp("seed_talks"))
 
 
 @pytest.fixture(scope="session")
 def seed_scores(seed_assistant: Assistant) -> dict[str, Score]:
     """Every question of every set over the seed in tests/questions, asked once and judged; by file name."""
-    return _scores("seed*.jsonl", seed_assistant)
+    return _scores("seed", seed_assistant)
 
 
-def _scores(sets: str, assistant: Assistant) -> dict[str, Score]:
-    from assistant.evaluate import evaluate, load_questions
+def _scores(index: Index, assistant: Assistant) -> dict[str, Score]:
+    from tests.questions.sets import ask_set, sets_of
 
-    return {
-        file.name: evaluate(load_questions(file), lambda q: assistant.ask(q.question, q.history, q.id))
-        for file in sorted((ROOT / "tests" / "questions").glob(sets))
-    }
+    return {name: ask_set(name, assistant) for name in sets_of(index)}
 
 
 @pytest.fixture(scope="session")
@@ -75,27 +72,32 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an index over the shared corpus, where that is present."""
     if not CORPUS.is_dir():
         pytest.skip("the shared corpus is not here")
-    from index.build import build
+    from tests.questions.sets import build_index
 
-    index_dir = tmp_path_factory.mktemp("corpus_index")
-    build([CORPUS], index_dir)
-    return index_dir
+    return build_index("corpus", tmp_path_factory.mktemp("corpus"))
 
 
 @pytest.fixture(scope="session")
 def corpus_assistant(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The real engine over the corpus."""
-    from assistant.ask import Assistant
-    from assistant.settings import Settings
+    from tests.questions.sets import open_index
 
-    conversations = tmp_path_factory.mktemp("conversations") / "corpus.sqlite"
-    return Assistant(corpus_index, Settings(conversations=conversations))
+    return open_index(corpus_index, tmp_path_factory.mktemp("corpus_talks"))
 
 
 @pytest.fixture(scope="session")
 def corpus_scores(corpus_assistant: Assistant) -> dict[str, Score]:
     """Every question of every set over the corpus in tests/questions, asked once and judged; by file name."""
-    return _scores("corpus*.jsonl", corpus_assistant)
+    return _scores("corpus", corpus_assistant)
+
+
+@pytest.fixture(scope="session")
+def invented_scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score]:
+    """Every question over the invented budgets, which stand for the corpus where that is not present."""
+    from tests.questions.sets import build_index, open_index
+
+    folder = tmp_path_factory.mktemp("invented")
+    return _scores("invented", open_index(build_index("invented", folder), folder))
 
 
 @pytest.fixture(scope="session")

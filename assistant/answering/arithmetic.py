@@ -126,8 +126,6 @@ def _share_terms(draft: Draft, terms: list[Term]) -> bool:
         return False  # the sentence states the share itself
     if top.exact is None or not _exact(denominator) or _is_itself(numerators, denominator):
         return False
-    if _is_of_both(terms) and top.exact > _exact(denominator):
-        return False  # no part of it
     draft.used.append("sum")
     lines, cited = say_terms(draft, terms, len(draft.figures))
     names = "、".join(term.name for term in numerators)
@@ -136,11 +134,6 @@ def _share_terms(draft: Draft, terms: list[Term]) -> bool:
     percent = draft.add_figure(f"{names}占比", percentage(top.exact, _exact(denominator)), cited)
     _say(draft, f"{names}占{denominator.name}的 {percent}", lines, terms)
     return True
-
-
-def _is_of_both(terms: Sequence[Term]) -> bool:
-    """Whether some terms stand in tables and some in prose, whose bases may differ."""
-    return len({term.statement is None for term in terms}) > 1
 
 
 def _is_itself(numerators: Sequence[Term], denominator: Term) -> bool:

@@ -81,8 +81,16 @@ def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Memb
     ]
     if row_set.parts:
         unit = row_set.column.unit
-        return [m for m in members if passes_all(m.value, plain, unit)]
-    return sorted(members, key=lambda m: m.row.number) if descending is None else members
+        members = [m for m in members if passes_all(m.value, plain, unit)]
+    return _in_order(members, descending)
+
+
+def _in_order(members: Sequence[Member], descending: bool | None) -> list[Member]:
+    """As printed, or by number and those of one number as printed: the query leaves open which of them comes first."""
+    printed = sorted(members, key=lambda m: (m.row.number, m.cell.column_no))
+    if descending is None:
+        return printed
+    return [*ranked(printed, descending=descending), *(m for m in members if m.ranked_by is None)]
 
 
 def without_excluded(draft: Draft, members: Iterable[Member], asked: Understanding) -> list[Member]:

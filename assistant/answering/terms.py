@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -230,24 +230,6 @@ def _stated(draft: Draft, operands: Sequence[Operand], *, in_one_place: bool) ->
     if not in_one_place and all(len({s.amount_yuan for s in statements}) == 1 for statements in about):
         return [Term(statements[0].subject, statement=statements[0]) for statements in about]
     return None
-
-
-def _of_both(
-    draft: Draft, operands: Sequence[Operand], named: Mapping[Operand, tuple[Reading, ...]]
-) -> list[Term] | None:
-    """Terms of which only some stand in tables and the rest in prose, where each has one figure only."""
-    if any(o not in named for o in operands):
-        return None
-    terms: list[Term] = []
-    for operand in operands:
-        found = _filled(find(draft, [named[operand]])[0]) if named[operand] else []
-        if len({each.value.exact for each in found}) == 1:
-            terms.append(_term(draft, operand, {operand: found[0]}))
-        elif not found and (stated := _stated(draft, [operand], in_one_place=False)):
-            terms += stated
-        else:
-            return None
-    return terms
 
 
 def say_terms(draft: Draft, terms: Iterable[Term], before: int) -> tuple[list[str], list[int]]:

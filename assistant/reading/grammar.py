@@ -296,7 +296,9 @@ def _unread(clause: Clause) -> list[str]:
 
 def _selects(clause: Clause, state: _State) -> Iterator[Select]:
     """The figures that a clause names, in order: names side by side belong together, joints part them."""
-    if clause.pieces[0].kind == "within" or (clause.pieces[0].text in ("那", "这", "它") and clause.of("within")):
+    first = clause.pieces[0]
+    heads = first.kind == "within" or (first.text in ("那", "这", "它") and bool(clause.of("within")))
+    if heads:
         state.within = [*_merged(state.context.selects[:1]).names]
     prefix, groups = _groups(clause)
     quantity = _quantity(clause)
@@ -312,7 +314,7 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
         if names or side:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
-                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or bool(heads),
+                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
 

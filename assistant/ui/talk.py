@@ -6,7 +6,7 @@ import logging
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.ui.messages import answer_message, problem_message, working_message
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
 
 log = logging.getLogger(__name__)
-
-Role = Literal["user", "assistant"]
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
@@ -37,10 +38,26 @@ _ALWAYS_RUNNING: Final = ("30201", "30211", "30215", "30216", "30217", "30231", 
 _EXTRA_RUNNING: Final = ("30212", "31002", "31013")
 
 
-def invent(seed: int, document_type: Literal["预算", "决算"] = "预算", units: int | None = None) -> Budget:
-    """A budget of ``units`` budget units, or of as many as the seed says."""
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose budget it is: a place and an office of words.py, and the year."""
+
+    place: str
+    office: str
+    year: int
+
+
+def invent(
+    seed: int,
+    document_type: Literal["预算", "决算"] = "预算",
+    units: int | None = None,
+    whose: Whose | None = None,
+) -> Budget:
+    """A budget of ``units`` budget units, or of as many as the seed says, which else says also ``whose`` it is."""
     chance = random.Random(seed)
     office, place = chance.choice(OFFICES), chance.choice(PLACES)
+    if whose:
+        place, office = whose.place, next(each for each in OFFICES if each.name == whose.office)
     named = _units(chance, place, office, units or chance.randint(1, 4))
     spending = _spending(chance, office, named)
     basic = [each for each in spending if each.fund == "一般公共预算"]
@@ -50,7 +67,7 @@ def invent(seed: int, document_type: Literal["预算", "决算"] = "预算", uni
     return Budget(
         place=place,
         department=office.name,
-        year=chance.randint(2021, 2026),
+        year=whose.year if whose else chance.randint(2021, 2026),
         document_type=document_type,
         unit_level="单位" if len(named) == 1 and chance.random() < 0.5 else "部门",
         duties=office.duties,

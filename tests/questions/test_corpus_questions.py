@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.evaluate import Score
-from tests.questions.test_questions import FLOORS, HERE, WRONG, told
+from tests.questions.sets import sets_of
+from tests.questions.test_questions import FLOORS, WRONG, told
 
-SETS = sorted(file.name for file in HERE.glob("corpus*.jsonl"))
+SETS = sets_of("corpus")
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml
 
 from assistant.evaluate import Score, Verdict, load_questions
+from tests.questions.sets import HERE, sets_of
 
-HERE = Path(__file__).parent
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))
-SETS = sorted(file.name for file in HERE.glob("seed*.jsonl"))
+SETS = sets_of("seed")
 WRONG: tuple[Verdict, ...] = ("wrong", "answered")
 
 

@@ -109,11 +109,16 @@ def _one_figure(cells: Sequence[FigureRecord]) -> list[FigureRecord]:
     A figure that several tables of a kind print is taken from the first, if they agree.
     """
     by_table: dict[str, list[FigureRecord]] = defaultdict(list)
-    for cell in cells:
+    for cell in sorted(cells, key=_place):  # the query leaves open in what order those of one amount come
         by_table[cell.table_id].append(cell)
     chosen = [one for table_cells in by_table.values() if (one := _of_table(table_cells))]
     amounts = {sum((cell.amount_yuan or 0) for cell in one) for one in chosen}
     return chosen[0] if len(amounts) == 1 else []
+
+
+def _place(cell: FigureRecord) -> tuple[int, str, int, int]:
+    """Where a cell stands in its document, whose tables are numbered: …t9 before …t10."""
+    return len(cell.table_id), cell.table_id, cell.row_no, cell.column_no
 
 
 def _of_table(cells: Sequence[FigureRecord]) -> list[FigureRecord]:

@@ -1,0 +1,33 @@
+# What vulture takes for dead and is not (`make check`): used by a library, by a reader of JSON, or by tests.
+# Written as vulture does it: a name or attribute here counts as used.
+
+_._get_relevant_documents  # langchain's base class calls it
+_.run_manager
+_.preprocess  # sentence-transformers calls these of a module
+_.forward
+_.get_embedding_dimension
+_.save
+_.model_config  # pydantic
+_._no_history
+_.standalone_question  # fields that readers of JSON use
+_.format
+_.created
+health  # FastAPI calls the functions of its routes
+_.request
+_.ARGUMENTS_PANEL_TITLE  # typer and rich read these
+_.OPTIONS_PANEL_TITLE
+_.COMMANDS_PANEL_TITLE
+_.ERRORS_PANEL_TITLE
+_.DEFAULT_STRING
+_.REQUIRED_LONG_STRING
+_.RICH_HELP
+_.help
+_.overflow
+_.justify
+_.show_footer
+_.no_wrap
+_.traceback  # a context manager is told of it
+trace  # used by tests alone, of the SQL path and the warehouse
+count_tokens
+_.figures_of_row
+write_warehouse
