@@ -73,7 +73,8 @@ class Core:
         asks, pieces = asks_in(turns, first, self.register, len(targets))
         if not asks or _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces):
             return None
-        base = Draft(self._library, first)
+        asked_unit = next((p.name for p in pieces if p.kind == "unit"), None)
+        base = Draft(self._library, first, asked_unit=asked_unit)
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
         if any(not reply.lines for _, reply in replies):

@@ -39,6 +39,7 @@ class Name(Node):
     text: str
     meant: str | None = None
     is_linked: bool = True
+    is_unit: bool = False
 
 
 class Select(Node):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.answering.draft import Draft
+from assistant.answering.found import value_of
 from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
@@ -108,6 +109,27 @@ def change_of(quantity: Quantity, draft: Draft) -> Quantity | None:
     word = "增加" if (told[0].change_yuan or 0) > 0 else "减少"
     value = Value("amount", told[0].change_yuan, unit="万元")
     return Quantity(f"{quantity.name}比上年{word}", value, draft.catalog.document_id, (), (told[0],))
+
+
+def whole_of(part: Quantity, draft: Draft) -> Quantity | None:
+    """What a figure is part of: the row above its row, else its table's total; the sentence's whole."""
+    if part.statements:
+        whole_id = part.statements[0].whole_id
+        whole = draft.contents.statements.get(whole_id) if whole_id else None
+        value = statement_value(whole) if whole else None
+        return Quantity(whole.subject, value, part.document_id, (), (whole,)) if whole and value else None
+    row = draft.catalog.rows.get(part.row_id)
+    if row is None or not part.cells:
+        return None
+    above = [draft.catalog.rows[key] for key in row.ancestors[:1] if key in draft.catalog.rows]
+    totals = [r for r in draft.catalog.tables[row.table_id].rows if r.is_total and r.side in (None, row.side)]
+    for chosen in (*above, *totals[:1]):
+        cells = draft.library.figures({chosen.row_id})[chosen.row_id]
+        cell = next((c for c in cells if c.column_no == part.cells[0].column_no and c.number is not None), None)
+        if cell is not None and chosen.row_id != part.row_id:
+            name = chosen.label if not chosen.is_total else draft.catalog.tables[row.table_id].title
+            return Quantity(name, value_of(cell), part.document_id, (cell,), (), part.basis, row_id=chosen.row_id)
+    return None
 
 
 def _holds(listed: ProseList, wanted: list[str]) -> bool:

@@ -54,6 +54,8 @@ _ASKS: Final = re.compile(r"多少|还是|几|什么|啥|哪|谁|怎|咋|吗|呢
 _WHY: Final = re.compile(r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)")
 _USE: Final = re.compile(r"(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱")
 _WHAT_MONEY: Final = re.compile(r"(装|是|算|指)(的)?(是)?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$")
+_INCLUDES: Final = re.compile(r"(包?含|包括|反映)(了|着|的是|的)?(哪些|什么|啥)(开支|费用|内容|支出|钱)?")
+_NAMES_ASKED: Final = re.compile(r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)")
 _PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)|(平均|每)(一)?(辆|台)(车)?|人均|一辆车|一台")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _CLASS_OF: Final[dict[str, RowKind]] = {
@@ -66,6 +68,7 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
 }  # fmt: skip
 _WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
 _FELL: Final = re.compile(r"(减|降|少|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)")
+_BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
 _STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
 _HOLDS: Final = re.compile(r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)")
 
@@ -89,7 +92,8 @@ class Clause:
     def asks(self) -> bool:
         """Whether it asks anything."""
         said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope"))
-        return bool(_ASKS.search(said)) or any(p.kind == "intent" for p in self.pieces)
+        named = "".join(p.text for p in self.pieces if p.kind == "name")
+        return bool(_ASKS.search(said) or re.search("多少|几", named)) or any(p.kind == "intent" for p in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Context:
     rows: Query | None = None
     query: Query | None = None
     winner: Name | None = None
+    within: tuple[Name, ...] = ()
+    spoken: tuple[Select, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +117,8 @@ class _State:
     documents: int = 1
     year: int | None = None
     head: Select | None = None
+    goes_on: bool = False
+    is_inside: bool = False
     spoken: list[Select] = field(default_factory=list)
 
 
@@ -130,7 +138,9 @@ def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
 
 def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None) -> tuple[tuple[Ask, ...], Context]:
     """All asks of a question, and what was spoken of at its end; ``documents``: how many it is about."""
-    state = _State(context, documents=documents, year=year)
+    state = _State(
+        context, within=list(context.within), documents=documents, year=year, goes_on=bool(context.selects), spoken=[*context.spoken]
+    )
     asks: list[Ask] = []
     clauses = list(clauses_of(pieces))
     for number, clause in enumerate(clauses):
@@ -138,11 +148,12 @@ def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, ye
         made = _ask(clause, state, is_only=is_last and not asks)
         if made is not None:
             asks.append(made)
-    return tuple(asks), state.context
+    follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
+    return tuple(asks), follows
 
 
 def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
-    selects = tuple(_selects(clause, state))
+    selects = _completed(tuple(_selects(clause, state)), clause, state)
     state.spoken += selects
     said = any(p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces)
     if not _is_ask(clause, selects, state, is_only=is_only):
@@ -169,6 +180,25 @@ def _only_linked(select: Select) -> Select:
     return select.model_copy(update={"names": tuple(name for name in select.names if name.is_linked)})
 
 
+def _completed(selects: tuple[Select, ...], clause: Clause, state: _State) -> tuple[Select, ...]:
+    """What a follow-up leaves out taken from what was spoken of: a unit's item, a column's row."""
+    before = state.context.selects
+    if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count"):
+        return selects
+    pieces = [p for p in clause.of("name")]
+    if pieces and all(_roles(p) <= {"unit", "whole"} for p in pieces) and not clause.of("class", "total"):
+        items = tuple(n for n in before[0].names if not n.is_unit)
+        return (before[0].model_copy(update={"names": (*selects[0].names, *items), "spans": selects[0].spans}),)
+    if pieces and all(_roles(p) == {"column"} for p in pieces):
+        own = {n.text for n in selects[0].names}
+        return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
+    return selects
+
+
+def _all_names(select: Select) -> tuple[Name, ...]:
+    return (*select.within, *select.names)
+
+
 def _is_ask(clause: Clause, selects: tuple[Select, ...], state: _State, *, is_only: bool) -> bool:
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if clause.asks or (is_only and selects):
@@ -184,6 +214,10 @@ _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share",
 def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
+    if clause.of("class") and (clause.of("bound") or clause.of("level")):
+        if (rows := _rows_query(clause, selects, state)) is not None:
+            state.context = replace(state.context, selects=(), rows=rows, query=None)
+            return
     if not any(name for select in selects for name in select.names if name.is_linked):
         return
     selects = tuple(_only_linked(select) for select in selects)
@@ -299,7 +333,7 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
     first = clause.pieces[0]
     heads = first.kind == "within" or (first.text in ("那", "这", "它") and bool(clause.of("within")))
     if heads:
-        state.within = [*_merged(state.context.selects[:1]).names]
+        state.within, state.is_inside = [*_merged(state.context.selects[:1]).names], True
     prefix, groups = _groups(clause)
     quantity = _quantity(clause)
     before = tuple(_name(p) for p in prefix if p.kind in ("name", "word"))
@@ -323,16 +357,22 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Columns named behind a row are columns of that row (差旅费合计、基本支出、项目支出各多少)."""
     if len(groups) < 2 or not groups[0]:
         return groups
+    ending = [p for p in groups[-1] if _roles(p) == {"column"}]
+    if ending and len(ending) < len(groups[-1]) and all(p not in ending and "column" not in _roles(p) for g in groups[:-1] for p in g):
+        return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
     rows = [p for p in groups[0] if "row" in _roles(p)]
     if not rows or any(_roles(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
         return groups
     return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
 
 
-def _counting(select: Select, clause: Clause) -> Select:
+def _counting(select: Select, clause: Clause, state: _State) -> Select:
     """What was spoken of, in the quantity that is asked for now."""
     quantity = _quantity(clause)
-    return select.model_copy(update={"quantity": quantity, "counted": _counted_unit(clause, quantity)})
+    changes: dict[str, object] = {"quantity": quantity, "counted": _counted_unit(clause, quantity)}
+    if clause.of("period", "year"):
+        changes["period"] = _period(clause, state)
+    return select.model_copy(update=changes)
 
 
 def _quantity(clause: Clause) -> Quantity:
@@ -362,13 +402,14 @@ def _name(piece: Piece) -> Name:
     meant = piece.token.text if piece.token and piece.token.name else None
     return Name(
         text=meant or piece.text, meant=piece.token.name if meant and piece.token else None,
-        is_linked=piece.kind == "name", spans=((piece.start, piece.end),),
+        is_linked=piece.kind == "name", is_unit=piece.token is not None and _roles(piece) <= {"unit", "whole"}, spans=((piece.start, piece.end),),
     )  # fmt: skip
 
 
 def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: _State) -> tuple[Name, ...]:
     own = {name.text for name in names}
-    return tuple(name for name in (before or state.within) if name.text not in own)
+    inherited = () if state.goes_on and not state.is_inside else state.within
+    return tuple(name for name in (before or inherited) if name.text not in own)
 
 
 def _period(clause: Clause, state: _State) -> Period:
@@ -384,11 +425,19 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     """The names that the rest of the clause is within (before 里, 中), and the names side by side in between joints."""
     prefix: list[Piece] = []
     groups: list[list[Piece]] = [[]]
+    inside = 0
     left_out = _excluded_span(clause)
     for piece in clause.pieces:
         if left_out[0] <= piece.start < left_out[1]:
             continue
-        if piece.kind == "within" and any(groups) and not _is_joined(groups, clause):
+        if piece.text == "在" and groups[-1]:
+            groups.append([])
+            inside = len(groups) - 1
+        elif piece.kind == "within" and inside and inside < len(groups):
+            prefix += [p for group in groups[inside:] for p in group]
+            groups = [*groups[:inside], []]
+            inside = 0
+        elif piece.kind == "within" and any(groups) and not _is_joined(groups, clause):
             prefix += [p for group in groups for p in group]
             groups = [[]]
         elif piece.kind == "op" and piece.name == "sum" and groups[-1] and _before_joint(piece, clause):
@@ -457,23 +506,32 @@ def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
 
 def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
     ops, text = clause.ops(), clause.text
-    topic = selects or tuple(_counting(s, clause) for s in state.context.selects)
+    if state.goes_on and selects and not ops and (same := _same_question(clause, selects, state)) is not None:
+        return same
+    topic = selects or tuple(_counting(s, clause, state) for s in state.context.selects)
     if _POINTS.search(text) and not selects and state.head is not None:
         topic = (state.head,)
     intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
     if _WHY.search(text) and not ops & {"share"} and not re.search(r"多少|几", text):
         return _say("why", clause, topic)
-    if intent in ("what_is", "who", "duty") and not _AMOUNT.search(text.replace("的钱", "")):
+    if intent in ("what_is", "who", "duty") and not re.search(r"多少|几", text_of(clause)):
         return _say(intent, clause, topic)
-    if _WHAT_MONEY.search(text) and topic:
+    ranks = bool(ops & {"max", "min", "top", "ordinal"})
+    if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and topic and not ranks and not clause.of("class"):
         return _say("what_is", clause, topic)
-    if _USE.search(text):
+    if _USE.search(text) and not ranks:
         return _say("goal", clause, topic)
+    if any(p.name == "prose" for p in clause.of("intent")) or _NAMES_ASKED.search(text) and not ranks:
+        return _say("anything", clause, topic)
+    if any(p.name == "conflict" for p in clause.of("intent")) and not re.search(r"多少|几|差", text):
+        return None
     if ops & {"gap", "more", "less"} and len(selects) == 1 and clause.pieces[0].kind == "joint":
         earlier = state.context.query if isinstance(state.context.query, Sum | Rank) else None
         first = earlier or (state.context.selects[0] if state.context.selects else None)
         if first is not None:
             return Difference(of=(first, selects[0].model_copy(update={"within": ()})))
+    if len(selects) >= 2 and any(p.text.startswith(("加", "+")) for p in clause.of("joint")) and not ops & {"share", "gap"}:
+        return Sum(of=selects)
     if len(selects) >= 2 and any(p.name == "sum" and not _before_joint(p, clause) for p in clause.of("op")) and not ops & {"share", "gap", "more", "less"}:
         return Sum(of=selects)
     if "share" in ops and "占" in text and (share := _share(clause, selects, state)) is not None:
@@ -482,6 +540,9 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return versus
     if (rows := _rows_query(clause, selects, state)) is not None:
         return rows
+    if not selects and "sum" in ops and (count := _BOTH.search(text)) and len(state.spoken) >= 2:
+        number = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}[count["k"]]
+        return Sum(of=tuple(state.spoken[-number:]))
     if topic and _is_change(clause, selects, state) and "占" not in text:
         return _several(tuple(Change(of=select) for select in topic))
     if "share" in ops and (share := _share(clause, selects, state)) is not None:
@@ -503,11 +564,29 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return Sum(of=topic)
     if "exists" in ops and len(selects) == 1:
         return Exists(of=selects[0])
+    if topic and {"this", "last"} <= {p.name for p in clause.of("period")}:
+        both = (s.model_copy(update={"period": period}) for s in topic for period in ("this", "last"))
+        return _several(tuple(both))
     if topic:
         return _several(topic)
     if intent or clause.of("word"):
         return _say(intent or "anything", clause, topic)
     return None
+
+
+def _same_question(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
+    """``那X呢``: of X what was asked before."""
+    if not clause.text.rstrip("?").endswith("呢"):
+        return None
+    match state.context.query:
+        case Share() as before:
+            return Share(parts=selects, whole=before.whole)
+        case Change():
+            return _several(tuple(Change(of=select) for select in selects))
+        case Say() as before if before.intent != "anything":
+            return before.model_copy(update={"topic": tuple(n for s in selects for n in s.names)})
+        case _:
+            return None
 
 
 def _several(queries: tuple[Query, ...]) -> Query:
@@ -634,8 +713,10 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     if follows:
         base: Query = state.context.rows  # type: ignore[assignment]
     elif (asks_rows and (classes or ranks or bounds)) or lists:
-        within = _merged(selects) if selects else _merged(state.context.selects)
-        base = Rows(within=within, kind=_kind(classes), level=next((int(p.name) for p in clause.of("level")), None))
+        prefix = [p for p in _groups(clause)[0] if p.kind in ("name", "word")]
+        inner = Select(names=tuple(map(_name, prefix)), side=_side(next((p.name for p in _groups(clause)[0] if p.kind == "total"), None)))
+        within = _merged(selects) if selects else inner if prefix or inner.side else _merged(state.context.selects)
+        base = Rows(within=within, kind=_kind(classes), level=_level(clause))
     elif classes and selects and ops & {"sum", "mean", "count", "list"}:
         base = Rows(within=selects[0], kind=_kind(classes))
     else:
@@ -673,6 +754,12 @@ def _merged(selects: tuple[Select, ...]) -> Select:
         return Select()
     names = tuple(dict.fromkeys(name for s in selects for name in (*s.within, *s.names)))
     return Select(names=names, side=next((s.side for s in selects if s.side), None))
+
+
+def _level(clause: Clause) -> int | None:
+    """The level of the items that are asked for (项级, 哪几大类)."""
+    named = next((int(p.name) for p in clause.of("level")), None)
+    return 1 if named is None and re.search(r"[几哪些]个?大?类", clause.text) else named
 
 
 def _kind(classes: Sequence[str]) -> RowKind:

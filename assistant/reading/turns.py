@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.catalog import DocumentCatalog
+from assistant.catalog.types import OWN
 from assistant.query import Ask
 from assistant.reading.grammar import Context, asks_of
 from assistant.reading.pieces import Piece, pieces_of
@@ -20,6 +21,7 @@ from assistant.scope import (
     resolve,
     scope_spans,
 )
+from assistant.understand.tokenize import normalised_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def scope_of(turn: Turn, register: UnitRegister) -> Scope | Choice | ScopeProble
 
 def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> tuple[Piece, ...]:
     """The pieces of a turn against one document; a unit within the document is a name, not scope."""
-    named = [(m.start, m.end) for m in turn.own.units if _is_inside(m, catalog)]
+    text = normalised_question(turn.text)
+    inside = [m for m in turn.own.units if _is_inside(m, catalog)]
+    named = [(m.start, m.end) for m in turn.own.units if m in inside or _may_be_inside(text, m, catalog, bool(inside))]
     times = [(s.start, s.end) for s in turn.own.time_stretches]
     spans = [
         (start, end)
@@ -60,6 +64,15 @@ def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> t
 def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:
     """Whether a mention is of a unit that the document's tables name, and not of the document's own."""
     return bool(mention.units) and all(unit.is_part and unit.name in catalog.units for unit in mention.units)
+
+
+def _may_be_inside(text: str, mention: UnitMention, catalog: DocumentCatalog, others: bool) -> bool:
+    """Whether the department's name means its main unit: told by 本级, or by another unit beside it (办公室比中心)."""
+    said = text[mention.start : mention.end]
+    if len(catalog.units) < 2 or mention.by_place:
+        return False
+    is_own = said.endswith(OWN) or text.startswith((OWN, f"({OWN})"), mention.end)
+    return (is_own or others) and any(link.role == "unit" for link in catalog.surfaces.get(said, ()))
 
 
 def asks_in(

@@ -10,10 +10,10 @@ from typing import Final
 
 from assistant.answering.change import answer_change, answer_reason
 from assistant.answering.draft import Draft
-from assistant.answering.phrases import row_name  # noqa: F401
+from assistant.answering.values import Value
 from assistant.plan.bind import Bound, bind
 from assistant.plan.link import linked
-from assistant.plan.rows import change_of, rows_of
+from assistant.plan.rows import change_of, rows_of, whole_of
 from assistant.query import (
     Ask,
     Change,
@@ -37,7 +37,7 @@ from assistant.query import (
 )
 from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import restricts
-from assistant.reply.quote import quote
+from assistant.reply.quote import definitions, quote
 from assistant.run.operators import (
     Unsound,
     added,
@@ -127,6 +127,9 @@ class _Replier:
         lines: list[str] = []
         missing: list[str] = []
         for draft in self._drafts:
+            if say.intent == "what_is" and (defined := definitions(say.topic, draft)):
+                lines += [f"{draft.heading}写道：", *defined]
+                continue
             if say.intent == "why" and (reasons := self._reasons(say, draft)):
                 lines += reasons
                 continue
@@ -167,7 +170,7 @@ class _Replier:
             case Select():
                 return self._selected(query, draft)
             case Exists():
-                return self._selected(query.of, draft) if isinstance(query.of, Select) else Reply(())
+                return self._existing(query, draft)
             case Several():
                 return self._several(query, draft)
             case Change():
@@ -192,6 +195,18 @@ class _Replier:
         if not bound.readings:
             return Reply((), bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
+
+    def _existing(self, query: Exists, draft: Draft) -> Reply:
+        """Whether there is such a figure: one that is not blank or 0."""
+        if not isinstance(query.of, Select):
+            return Reply(())
+        bound = bind(query.of, draft, self._text)
+        if bound.best is None:
+            return Reply((), bound.missing)
+        filled = [q for q in bound.readings if q.exact]
+        if filled:
+            return Reply((f"{draft.heading}中有：{_sentence(filled[0], draft)}。",), bound.missing)
+        return Reply((f"{draft.heading}中没有：{_sentence(bound.best, draft)}。",), bound.missing)
 
     def _reading_lines(self, bound: Bound, draft: Draft) -> list[str]:
         if len(bound.readings) == 1:
@@ -317,28 +332,40 @@ class _Replier:
     def _shared(self, query: Share, draft: Draft) -> Reply:
         lines: list[str] = []
         missing: list[str] = []
-        whole = self._whole(query, draft)
         for part in query.parts:
             found = self.evaluate(part, draft)
             missing += found.missing
-            if not found.quantities or whole is None:
+            if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
-            if len(found.quantities) > 1:
-                total = added(found.quantities, "合计")
-                together = share(total, whole, f"合计占{whole.name}")
-                lines.append(f"{draft.heading}中，这 {draft.named(str(len(found.quantities)))} 项合计 {_figure(total, draft)}，占{whole.name}的 {_figure(together, draft)}：")
-            for quantity in found.quantities:
-                percent = share(quantity, whole, f"{quantity.name}占{whole.name}")
-                lines.append(f"{draft.heading}中，{quantity.name}占{whole.name}的 {_figure(percent, draft)}：")
-                lines += [f"- {_sentence(quantity, draft)}", f"- {_sentence(whole, draft)}"]
+            if query.whole is None and len(found.quantities) == 1 and (said := _stated_share(found.quantities[0], draft)):
+                lines.append(said)
+                continue
+            whole = self._whole(query, found.quantities[0], draft)
+            if whole is None:
+                return Reply((), tuple(missing) or ("",))
+            lines += self._share_lines(found.quantities, whole, draft)
         return Reply(tuple(lines), tuple(missing))
 
-    def _whole(self, query: Share, draft: Draft) -> Quantity | None:
+    def _share_lines(self, quantities: Sequence[Quantity], whole: Quantity, draft: Draft) -> list[str]:
+        lines: list[str] = []
+        if len(quantities) > 1:
+            total = added(quantities, "合计")
+            together = share(total, whole, f"合计占{whole.name}")
+            count = draft.named(str(len(quantities)))
+            told = f"{_figure(total, draft)}，占{whole.name}的 {_figure(together, draft)}"
+            lines.append(f"{draft.heading}中，这 {count} 项合计 {told}：")
+        for quantity in quantities:
+            percent = share(quantity, whole, f"{quantity.name}占{whole.name}")
+            lines.append(f"{draft.heading}中，{quantity.name}占{whole.name}的 {_figure(percent, draft)}：")
+            lines += [f"- {_sentence(quantity, draft)}", f"- {_sentence(whole, draft)}"]
+        return lines
+
+    def _whole(self, query: Share, part: Quantity, draft: Draft) -> Quantity | None:
+        """What the share is of: what is named, else what the part's row or sentence is a part of."""
         if query.whole is not None:
             found = self.evaluate(query.whole, draft)
-            return found.quantities[0] if found.quantities else None
-        found = self.evaluate(Select(side="支出"), draft)
-        return found.quantities[0] if found.quantities else None
+            return found.quantities[0] if found.quantities and not found.missing else None
+        return whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         part, base = self.evaluate(query.part, draft), self.evaluate(query.base, draft)
@@ -375,6 +402,16 @@ class _Replier:
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(_ratio_lines(result, self._drafts[0])), missing)
         return Reply(tuple(_difference_lines(quantities, self._drafts)), missing)
+
+
+def _stated_share(quantity: Quantity, draft: Draft) -> str:
+    """The share that the sentence itself prints (占…76.76%), "" where it prints none."""
+    statement = quantity.statements[0] if quantity.statements else None
+    if statement is None or statement.share_percent is None:
+        return ""
+    percent = Quantity(f"{quantity.name}的占比", Value("percent", statement.share_percent, unit="%"), "", (), (statement,))
+    sentence = draft.named(statement.sentence)
+    return f"{draft.heading}中，{_sentence(quantity, draft)}，{_sentence(percent, draft)}。正文写道：“{sentence}”"
 
 
 def may_be_told(query: Query) -> bool:

@@ -100,6 +100,17 @@ def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = 
     return Quoted(tuple(_lines(chosen, draft)), coverage, missing)
 
 
+def definitions(topic: Sequence[Name], draft: Draft) -> list[str]:
+    """The glossary's own entries of the names, quoted."""
+    lines = []
+    for name in topic[-1:]:
+        forms = set(_forms_of_name(name, draft)[1])
+        for paragraph in draft.contents.paragraphs.values():
+            if paragraph.role == "definition" and forms & {*near_forms(normalise(paragraph.subject or ""))}:
+                lines.append(f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]")
+    return lines[:2]
+
+
 def _gain(candidate: Candidate, have: dict[str, float], words: Sequence[Word]) -> float:
     return sum(max(0.0, candidate.held.get(w.text, 0.0) - have.get(w.text, 0.0)) * w.weight for w in words)
 
