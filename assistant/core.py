@@ -17,6 +17,7 @@ from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told, names_of
 from assistant.scope import Choice, Scope, Target, UnitRegister
 
+_BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
 _MOST_CHOICES: Final = 8
 _OPINION: Final = re.compile(r"怎么看|该不该|你(个人)?(觉得|认为)|合不合理|合理吗|划算吗|值不值|好不好|应不应该|帮我写|代写|预测|估计一下")
@@ -50,7 +51,7 @@ class Core:
 
     def answer(self, question: str, history: Sequence[str]) -> CoreAnswer | None:
         """The answer, None where the scope is not served or nothing is asked."""
-        turns = turns_of([*history, question], self._meanings.named)
+        turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
         if _OPINION.search(question):
             return None
         scope = scope_of(turns[-1], self.register)
@@ -65,8 +66,10 @@ class Core:
         if not 1 < len(choice.documents) <= _MOST_CHOICES:
             return None
         tried = [self._of_targets(turns, (Target(d, d.year),)) for d in choice.documents]
-        whole = [answer for answer in tried if answer and answer.is_whole]
-        return whole[0] if len(whole) == 1 else None
+        found = sorted((a for a in tried if a and a.answered), key=lambda a: (-a.answered, len(a.unanswered)))
+        if not found or (len(found) > 1 and found[0].answered == found[1].answered):
+            return None
+        return found[0]
 
     def _of_targets(self, turns: Sequence[Turn], targets: Sequence[Target]) -> CoreAnswer | None:
         first = self._library.catalog(targets[0].document.document_id)
@@ -84,6 +87,11 @@ class Core:
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         return CoreAnswer(base, open_asks, answered)
+
+
+def _parted(text: str) -> str:
+    """A question with the blanks between Chinese words, where people leave out a comma, as commas."""
+    return _BLANK.sub("，", text)
 
 
 def _with_all_words(

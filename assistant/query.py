@@ -46,7 +46,8 @@ class Select(Node):
     """The figures that all names together point at: items, columns, units, tables.
 
     ``within``: what a clause before says it is within; ``counted``: the counting
-    word of a number of things (辆, 人次). ``is_inside``: the clause itself says so (A里的B). ``side``: a side's grand total where no item is named.
+    word of a number of things (辆, 人次). ``winner``: the
+    item that another query puts first. ``is_inside``: the clause itself says so (A里的B). ``side``: a side's grand total where no item is named.
     """
 
     op: Literal["select"] = "select"
@@ -57,13 +58,14 @@ class Select(Node):
     quantity: Quantity = "any"
     counted: str | None = None
     is_inside: bool = False
+    winner: Query | None = None
 
 
 class Rows(Node):
     """The rows below what is selected (or of the named table), of one kind and level."""
 
     op: Literal["rows"] = "rows"
-    within: Select = Select()
+    within: Select = Field(default_factory=lambda: Select())
     kind: RowKind = "any"
     level: int | None = None
 
@@ -190,6 +192,7 @@ class Say(Node):
     intent: Intent = "anything"
     topic: tuple[Name, ...] = ()
     words: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
     counted: str | None = None
 
 
@@ -222,7 +225,7 @@ Query = Annotated[
     Field(discriminator="op"),
 ]
 
-for _node in (Condition, Filter, Except, Rank, Sum, Mean, Count, Difference, Ratio, Share, Change, Each, Several, Exists):
+for _node in (Select, Rows, Condition, Filter, Except, Rank, Sum, Mean, Count, Difference, Ratio, Share, Change, Each, Several, Exists):
     _node.model_rebuild()
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+import re
 from functools import lru_cache
+from typing import Final
 
 import jieba
 import jieba.posseg
+
+_LIGHT: Final = frozenset({"r", "d", "p", "c", "u", "y", "e", "o", "f", "q", "m", "t", "w", "k", "h", "g"})
+"""First letters of jieba's tags of words that are about nothing."""
 
 _lock = threading.Lock()
 
@@ -46,3 +51,19 @@ def frequency(word: str) -> int:
 def known_words(text: str) -> tuple[str, ...]:
     """A text in words of jieba's dictionary, and characters of their own where it has none."""
     return tuple(tokenizer().cut(text, HMM=False))
+
+
+def content_of(word: str) -> tuple[str, ...]:
+    """The words of an unknown stretch that are about something; colour, sounds and grammar are not.
+
+    >>> content_of("竟然砍掉"), content_of("会议费")
+    (('砍掉',), ('会议费',))
+    """
+    found = []
+    for part, tag in tagged(word):
+        if tag[0] in _LIGHT or not re.search(r"\w", part):
+            continue
+        if len(part) == 1 and tag[0] in "vad":
+            continue
+        found.append(part)
+    return tuple(found)

@@ -13,7 +13,7 @@ from assistant.answering.lookup import agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.plan.link import linked
+from assistant.catalog.linking import linked
 from assistant.query import Name, Select
 from assistant.resolve import readings_of
 from assistant.run.quantity import Quantity
@@ -60,7 +60,8 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         if found:
             missing, readings = min(found, key=lambda entry: sum(len(n) for n in entry[0]))
             own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
-            return Bound(readings, tuple(n for n in own_missing if n in own or n in lost or select.is_inside))
+            units = {name.text for name in names if name.is_unit}
+            return Bound(readings, tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside))
     return Bound((), tuple(lost or [name.text for name, _ in known]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import value_of
@@ -12,13 +13,17 @@ from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.plan.bind import bind
-from assistant.plan.link import linked
+from assistant.catalog.linking import linked
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import aliases, normalise, wording_rules
+
+
+_IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
+"""Kinds of rows that no list in prose stands for."""
 
 
 def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
@@ -36,7 +41,7 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
                 meant = rows.model_copy(update={"kind": kind})
                 if found := _in_tables(meant, [token for _, token in kept], draft, text):
                     return found, (*_untold(dropped, found, draft), *lost)
-        if count == 0 and (listed := _in_prose(rows, names, draft) or _named_parts(names, draft)):
+        if count == 0 and (listed := _in_prose(rows, names, draft) or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())):
             return listed, lost
     return (), tuple(name.text for name in names)
 
@@ -72,7 +77,7 @@ def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Qu
 def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
     """The parts of the list in prose whose title and headings hold all names."""
     wanted = [normalise(name.text) for name in names] + ([rows.within.side] if rows.within.side else [])
-    if not wanted or rows.kind in ("function", "economic", "purchase", "indicator"):
+    if not wanted or rows.kind in _IN_TABLES_ONLY:
         return ()
     fitting = [listed for listed in draft.contents.lists if _holds(listed, wanted)]
     if not fitting:
@@ -85,7 +90,7 @@ def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     )
 
 
-def _named_parts(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+def named_parts(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
     """The parts that everybody knows an item to have (三公经费), each as the document tells it."""
     parts: dict[str, list[str]] = wording_rules()["parts"]
     said = {normalise(name.text) for name in names}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from assistant.query import (
@@ -41,7 +42,8 @@ from assistant.query import (
     Side,
     Sum,
 )
-from assistant.reading.pieces import PART_OF_YEAR, Piece, content_of
+from assistant.reading.pieces import PART_OF_YEAR, Piece
+from assistant.words import content_of
 
 _AMOUNT: Final = re.compile(r"多少(万|亿|钱|元|资金|经费)|钱|几(万|亿|块)|金额|花|经费|预算|资金|费")
 _MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)|金额|各多少$|花")
@@ -50,13 +52,15 @@ _COUNT: Final = re.compile(
     r"|多大面积|面积|人数|数量|台数|辆数"
 )
 _PERCENT: Final = re.compile(r"百分之[几多]|比例|比重|占比|几成|[几多]少?个?(百分)?点|[率]")
-_ASKS: Final = re.compile(r"多少|还是|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报|给出")
+_ASKS: Final = re.compile(r"多少|还是|干嘛|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报|给出")
 _WHY: Final = re.compile(r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)")
-_USE: Final = re.compile(r"(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱")
+_USE: Final = re.compile(r"怎么(要求|规定|写|说的|收的?|安排的)|如何(要求|规定)|(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱")
 _WHAT_MONEY: Final = re.compile(r"(装|是|算|指)(的)?(是)?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$")
 _INCLUDES: Final = re.compile(r"(包?含|包括|反映)(了|着|的是|的)?(哪些|什么|啥)(开支|费用|内容|支出|钱)?")
 _NAMES_ASKED: Final = re.compile(r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)")
-_PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)|(平均|每)(一)?(辆|台)(车)?|人均|一辆车|一台")
+_WHICH_UNITS: Final = re.compile(r"(包括|下属|所属|下面|底下|有|由|分为|涉及).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位")
+_ASK_WORD: Final = re.compile(r"多少|几[^何]|什么|啥|为何|哪")
+_PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)|(平均|每)(一)?(辆|台)(车)?|人均|一辆车(?=.*(钱|万|元|养))")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _CLASS_OF: Final[dict[str, RowKind]] = {
     "function": "function", "economic": "economic", "account": "account", "project": "project",
@@ -67,7 +71,8 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "le_after": "le", "range": "range", "range_after": "range",
 }  # fmt: skip
 _WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
-_FELL: Final = re.compile(r"(减|降|少|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)")
+_FELL: Final = re.compile(r"(减|降|少|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)|(减|降|少)的?(是|在)了?哪")
+_ROSE: Final = re.compile(r"(增|涨|多|加|升)(得|了|幅)?最|最(大的)?(增|涨)|(增加?|涨|多出来?)的?(是|在)了?哪")
 _BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
 _STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
 _HOLDS: Final = re.compile(r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)")
@@ -114,10 +119,12 @@ class _State:
     within: list[Name] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     documents: int = 1
     year: int | None = None
     head: Select | None = None
     goes_on: bool = False
+    asked: bool = False
     is_inside: bool = False
     spoken: list[Select] = field(default_factory=list)
 
@@ -125,8 +132,8 @@ class _State:
 def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
     """The clauses of a question in order."""
     run: list[Piece] = []
-    for piece in pieces:
-        if piece.kind == "break":
+    for place, piece in enumerate(pieces):
+        if piece.kind == "break" or (piece.text == "、" and _asks_by_itself(run) and _asks_by_itself(_until_break(pieces[place + 1 :]))):
             if run:
                 yield Clause("".join(p.text for p in run), tuple(run))
             run = []
@@ -134,6 +141,16 @@ def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
             run.append(piece)
     if run:
         yield Clause("".join(p.text for p in run), tuple(run))
+
+
+def _until_break(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces up to the next break or 、."""
+    return list(takewhile(lambda p: p.kind != "break" and p.text != "、", pieces))
+
+
+def _asks_by_itself(run: Sequence[Piece]) -> bool:
+    """Whether pieces hold a word that asks (少了多少、为什么)."""
+    return any(_ASK_WORD.search(p.text) or p.kind == "intent" for p in run if p.kind not in ("name", "scope"))
 
 
 def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None) -> tuple[tuple[Ask, ...], Context]:
@@ -163,6 +180,7 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
         return None
     query = _query(clause, selects, state)
     if query is None:
+        _narrow(clause, selects, state)
         return None
     unused = tuple(_unused(clause, query))
     unread = tuple(dict.fromkeys((*state.unread, *_unread(clause), *unused)))
@@ -170,7 +188,7 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
         query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=(*_heads(clause), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)),
     )  # fmt: skip
-    state.claims, state.unread = [], []
+    state.claims, state.unread, state.asked = [], [], True
     _remember(query, selects, state)
     return ask
 
@@ -183,6 +201,8 @@ def _only_linked(select: Select) -> Select:
 def _completed(selects: tuple[Select, ...], clause: Clause, state: _State) -> tuple[Select, ...]:
     """What a follow-up leaves out taken from what was spoken of: a unit's item, a column's row."""
     before = state.context.selects
+    if before and len(selects) == 1 and all(_is_of_units(s) for s in before) and not any(n.is_unit for n in selects[0].names):
+        return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
     if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count"):
         return selects
     pieces = [p for p in clause.of("name")]
@@ -195,6 +215,10 @@ def _completed(selects: tuple[Select, ...], clause: Clause, state: _State) -> tu
     return selects
 
 
+def _is_of_units(select: Select) -> bool:
+    return bool(select.names) and all(name.is_unit for name in select.names)
+
+
 def _all_names(select: Select) -> tuple[Name, ...]:
     return (*select.within, *select.names)
 
@@ -203,17 +227,21 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: _State, *, is_on
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if clause.asks or (is_only and selects):
         return True
+    if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
+        return True
     spoken = bool(selects or state.context.selects)
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
     return spoken and bool(clause.ops() & _ASKING_OPS or changes)
 
 
+_LISTED: Final = re.compile(r"分开|拆开|分别|列出|都?列给|写全|写明|报给|列全")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 
 def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
+    state.told += _unread(clause)
     if clause.of("class") and (clause.of("bound") or clause.of("level")):
         if (rows := _rows_query(clause, selects, state)) is not None:
             state.context = replace(state.context, selects=(), rows=rows, query=None)
@@ -321,7 +349,11 @@ def _heads(clause: Clause) -> tuple[str, ...]:
 
 
 def _unread(clause: Clause) -> list[str]:
-    words = [word for piece in clause.of("word") for word in content_of(piece.text) if len(word) > 1]
+    read = "".join(m.group() for pattern in (_STARTS, _HOLDS, _PER) for m in pattern.finditer(clause.text))
+    words = [
+        word for piece in clause.of("word") if piece.text not in read
+        for word in content_of(piece.text) if len(word) > 1
+    ]  # fmt: skip
     return [*words, *(head for head in _heads(clause) if head not in words), *PART_OF_YEAR.findall(clause.text)]
 
 
@@ -491,6 +523,9 @@ def _roles(piece: Piece) -> set[str]:
 
 def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Units named side by side go with the item behind the last of them (甲和乙的公务接待费)."""
+    tables = [group for group in groups[1:] if all("table" in _roles(p) for p in group)]
+    if len(groups) > 2 and len(tables) == len(groups) - 1 and not any("table" in _roles(p) for p in groups[0]):
+        return [[*groups[0], *table] for table in tables]
     units = [group for group in groups if _is_unit(group)]
     mixed = [group for group in groups if not _is_unit(group)]
     if not units or not mixed:
@@ -509,22 +544,29 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if state.goes_on and selects and not ops and (same := _same_question(clause, selects, state)) is not None:
         return same
     topic = selects or tuple(_counting(s, clause, state) for s in state.context.selects)
-    if _POINTS.search(text) and not selects and state.head is not None:
+    before = state.context.query
+    if not selects and isinstance(before, Rank) and before.k == 1 and (_POINTS.search(text) or state.asked):
+        topic = (Select(winner=before),)
+    elif _POINTS.search(text) and not selects and state.head is not None:
         topic = (state.head,)
     intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
     if _WHY.search(text) and not ops & {"share"} and not re.search(r"多少|几", text):
-        return _say("why", clause, topic)
+        return _say("why", clause, topic, state)
     if intent in ("what_is", "who", "duty") and not re.search(r"多少|几", text_of(clause)):
-        return _say(intent, clause, topic)
+        return _say(intent, clause, topic, state)
     ranks = bool(ops & {"max", "min", "top", "ordinal"})
-    if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and topic and not ranks and not clause.of("class"):
-        return _say("what_is", clause, topic)
+    if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and topic and not ranks and _is_contents(clause):
+        return _say("what_is", clause, topic, state)
     if _USE.search(text) and not ranks:
-        return _say("goal", clause, topic)
+        return _say("goal", clause, topic, state)
+    if any(p.name == "unit" for p in clause.of("class")) and not ranks and not clause.of("bound") and _WHICH_UNITS.search(text):
+        return _say("which_units", clause, topic, state).model_copy(update={"words": ("单位",)})
     if any(p.name == "prose" for p in clause.of("intent")) or _NAMES_ASKED.search(text) and not ranks:
-        return _say("anything", clause, topic)
+        return _say("anything", clause, topic, state)
     if any(p.name == "conflict" for p in clause.of("intent")) and not re.search(r"多少|几|差", text):
-        return None
+        if len(selects) < 2:
+            return None
+        return _several(tuple(Change(of=s) for s in selects)) if "change" in ops else Difference(of=selects)
     if ops & {"gap", "more", "less"} and len(selects) == 1 and clause.pieces[0].kind == "joint":
         earlier = state.context.query if isinstance(state.context.query, Sum | Rank) else None
         first = earlier or (state.context.selects[0] if state.context.selects else None)
@@ -554,6 +596,8 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return Ratio(part=each, base=each) if "ratio" in ops else Difference(of=(each,))
     if "ratio" in ops and len(topic) >= 2:
         return Ratio(part=topic[0], base=topic[1])
+    if state.documents > 1 and topic and ops & {"gap", "which"}:
+        return Difference(of=(Each(of=topic[0]),))
     if ops & {"gap", "which", "more", "less", "versus"} and len(topic) >= 2:
         return Difference(of=topic)
     if "mean" in ops and len(topic) >= 2 and (clause.of("joint") or not selects):
@@ -570,7 +614,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if topic:
         return _several(topic)
     if intent or clause.of("word"):
-        return _say(intent or "anything", clause, topic)
+        return _say(intent or "anything", clause, topic, state)
     return None
 
 
@@ -589,14 +633,20 @@ def _same_question(clause: Clause, selects: tuple[Select, ...], state: _State) -
             return None
 
 
+def _is_contents(clause: Clause) -> bool:
+    """Whether no class of rows is named but 开支, 费用 and the like, which everything is made of."""
+    return all(p.text in ("开支", "费用", "支出项", "明细", "项目") for p in clause.of("class"))
+
+
 def _several(queries: tuple[Query, ...]) -> Query:
     return queries[0] if len(queries) == 1 else Several(of=queries)
 
 
-def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...]) -> Say:
+def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...], state: _State | None = None) -> Say:
     names = tuple(name for select in topic for name in (*select.names, *select.within))
     words = tuple(dict.fromkeys(word for p in clause.pieces if p.kind == "word" for word in content_of(p.text)))
-    return Say(intent=intent, topic=names, words=words, counted=_counted_unit(clause, _quantity(clause)))
+    around = tuple(word for word in state.told if word not in words) if state else ()
+    return Say(intent=intent, topic=names, words=words, around=around, counted=_counted_unit(clause, _quantity(clause)))
 
 
 def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bool:
@@ -613,6 +663,8 @@ def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is named behind 占, or before 里, or spoken of before."""
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
     before = _part_query(clause, state, until=mark.start) if mark else _several_or_none(selects)
+    if mark and state.head and (points := _POINTS.search(clause.text)) and clause.pieces[0].start + points.start() < mark.start:
+        before = state.head
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     earlier = state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     part = before or earlier
@@ -644,6 +696,9 @@ def _whole_meant(first: Query, state: _State) -> Query | None:
         return state.context.query.whole
     if isinstance(first, Select) and first.within:
         return Select(names=first.within)
+    before = state.context.query
+    if isinstance(before, Select) and isinstance(first, Select) and before.names != first.names:
+        return before
     return None
 
 
@@ -705,14 +760,15 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     if not classes and _WHICH_UNIT.search(text) and ops & {"max", "min", "top", "list", "count"} | set(p.name for p in clause.of("bound")):
         classes = ["unit"]
     ranks = ops & {"max", "min", "top", "ordinal"}
+    moved = bool(_FELL.search(text) or _ROSE.search(text))
     bounds = tuple(_conditions(clause))
     which = bool(re.search(r"哪|有什么|有啥", text_of(clause)))
-    asks_rows = bool(ranks or bounds or ops & {"list", "count"} or (classes and which)) and (bool(classes) or len(selects) <= 1)
+    asks_rows = bool(ranks or moved or bounds or ops & {"list", "count"} or (classes and which)) and (bool(classes) or len(selects) <= 1)
     lists = "list" in ops and bool(re.search(r"哪几|哪些|构成|组成|明细|分别是", text)) and len(selects or state.context.selects) == 1
     follows = not selects and not classes and state.context.rows is not None and bool(ranks or bounds or ops & {"sum", "mean", "count"})
     if follows:
         base: Query = state.context.rows  # type: ignore[assignment]
-    elif (asks_rows and (classes or ranks or bounds)) or lists:
+    elif (asks_rows and (classes or ranks or moved or bounds)) or lists:
         prefix = [p for p in _groups(clause)[0] if p.kind in ("name", "word")]
         inner = Select(names=tuple(map(_name, prefix)), side=_side(next((p.name for p in _groups(clause)[0] if p.kind == "total"), None)))
         within = _merged(selects) if selects else inner if prefix or inner.side else _merged(state.context.selects)
@@ -728,13 +784,13 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
     if excluded := _excluded(clause):
         query = Except(rows=query, items=excluded)
-    if ranks:
+    if ranks or moved:
         places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
         top = [p for p in clause.of("op") if p.name in ranks]
-        changes = bool(ops & {"change"} or _FELL.search(text))
+        changes = bool(ops & {"change"} or moved)
         query = Rank(
             rows=query, k=_limit(clause) or 1, places=places, by="change" if changes else "value",
-            descending=not (bool(_FELL.search(text)) if changes else _ascends(top)),
+            descending=not (bool(_FELL.search(text)) if changes and moved else _ascends(top)),
         )  # fmt: skip
     if "count" in ops and not ranks:
         return Count(of=query)
@@ -793,5 +849,8 @@ def _conditions(clause: Clause) -> Iterator[Condition]:
             after = piece.name.endswith("_after")
             near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
             number = next((p for p in near if p.kind == "number"), None)
+            than = tuple(_name(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
+            if number is None and than:
+                yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=than))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)

@@ -13,7 +13,8 @@ from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
-from assistant.words import is_word, tagged
+from assistant.catalog.linking import linked_word
+from assistant.words import content_of, is_word, tagged
 
 Kind = Literal[
     "name", "total", "op", "intent", "unit", "bound", "class", "level", "year", "period", "number", "joint", "break",
@@ -33,9 +34,6 @@ PART_OF_YEAR: Final = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?
 
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
-
-_LIGHT: Final = frozenset({"r", "d", "p", "c", "u", "y", "e", "o", "f", "q", "m", "t", "w", "k", "h", "g"})
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -67,7 +65,16 @@ def pieces_of(question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int
     unexplained = {place for t in tokens if t.group == "other" for place in range(t.start, t.end)}
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
-    return tuple(_joined(text, [_piece(token) for token in tokens]))
+    joined = _joined(text, [_piece(token) for token in tokens])
+    return tuple(_linked(piece, catalog) if piece.kind == "word" else piece for piece in joined)
+
+
+def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
+    """An unknown stretch as a name, where it stands within a printed one or abbreviates a unit's (照明中心)."""
+    links = linked_word(piece.text, catalog)
+    if not links:
+        return piece
+    return replace(piece, kind="name", token=Token("term", "", piece.text, piece.start, piece.end, links))
 
 
 def _is_name(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:
@@ -131,22 +138,6 @@ def _word_spans(text: str) -> list[tuple[int, int]]:
 
 def _same_word(left: Piece, right: Piece, spans: list[tuple[int, int]]) -> bool:
     return any(start < left.end and right.start < end for start, end in spans)
-
-
-def content_of(word: str) -> tuple[str, ...]:
-    """The words of an unknown stretch that are about something; colour, sounds and grammar are not.
-
-    >>> content_of("竟然砍掉"), content_of("会议费")
-    (('砍掉',), ('会议费',))
-    """
-    found = []
-    for part, tag in tagged(word):
-        if tag[0] in _LIGHT or not re.search(r"\w", part):
-            continue
-        if len(part) == 1 and tag[0] in "vad":
-            continue
-        found.append(part)
-    return tuple(found)
 
 
 def restricts(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -12,8 +12,8 @@ from assistant.answering.change import answer_change, answer_reason
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.plan.bind import Bound, bind
-from assistant.plan.link import linked
-from assistant.plan.rows import change_of, rows_of, whole_of
+from assistant.catalog.linking import linked
+from assistant.plan.rows import change_of, named_parts, rows_of, whole_of
 from assistant.query import (
     Ask,
     Change,
@@ -37,7 +37,7 @@ from assistant.query import (
 )
 from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import restricts
-from assistant.reply.quote import definitions, quote
+from assistant.reply.quote import definitions, makeup, quote
 from assistant.run.operators import (
     Unsound,
     added,
@@ -56,6 +56,7 @@ from assistant.understand.wording import normalise
 _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
+_CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
 _MOST_ROWS: Final = 60
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
@@ -127,6 +128,9 @@ class _Replier:
         lines: list[str] = []
         missing: list[str] = []
         for draft in self._drafts:
+            if say.intent == "which_units" and (units := makeup(draft)):
+                lines += [f"{draft.heading}写道：", *units]
+                continue
             if say.intent == "what_is" and (defined := definitions(say.topic, draft)):
                 lines += [f"{draft.heading}写道：", *defined]
                 continue
@@ -191,10 +195,23 @@ class _Replier:
                 return Reply(())
 
     def _selected(self, select: Select, draft: Draft) -> Reply:
+        select = self._resolved(select, draft)
         bound = bind(select, draft, self._text)
+        if not bound.readings and (parts := named_parts(select.names, draft)):
+            return self._sum_lines(added(parts, "合计"), "合计", draft)
         if not bound.readings:
             return Reply((), bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
+
+    def _resolved(self, select: Select, draft: Draft) -> Select:
+        """The selection with the item that its ``winner`` puts first by name."""
+        if select.winner is None:
+            return select
+        found = self.evaluate(select.winner, draft)
+        if not found.quantities:
+            raise Unsound("没有找到所指的那一项")
+        text = _CHANGED.sub("", found.quantities[0].name)
+        return select.model_copy(update={"names": (Name(text=text), *select.names), "winner": None})
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
         """Whether there is such a figure: one that is not blank or 0."""
@@ -227,6 +244,8 @@ class _Replier:
 
     def _changed(self, change: Change, draft: Draft) -> Reply:
         assert isinstance(change.of, Select)
+        change = Change(of=self._resolved(change.of, draft))
+        assert isinstance(change.of, Select)
         names = (*change.of.within, *change.of.names)
         tokens = tuple(t for name in names if (t := linked(name, draft.catalog)))
         lost = tuple(name.text for name in names if linked(name, draft.catalog) is None)
@@ -246,7 +265,7 @@ class _Replier:
         """The figures of a query in one document."""
         match query:
             case Select():
-                bound = bind(query, draft, self._text)
+                bound = bind(self._resolved(query, draft), draft, self._text)
                 return Evaluated(bound.readings[:1], bound.missing, bound)
             case Rows():
                 return Evaluated(*rows_of(query, draft, self._text))
@@ -254,9 +273,7 @@ class _Replier:
                 each = [self.evaluate(one, draft) for one in query.of]
                 return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
             case Filter():
-                base = self.evaluate(query.rows, draft)
-                kept = tuple(q for q in base.quantities if all(passes(q, c) for c in query.conditions))
-                return replace(base, quantities=kept)
+                return self._filtered(query, draft)
             case Except():
                 base = self.evaluate(query.rows, draft)
                 names = [normalise(name.text) for name in query.items]
@@ -283,6 +300,32 @@ class _Replier:
                 return Evaluated((compute(parts, "合计" if isinstance(query, Sum) else "平均"),), missing)
             case _:
                 return Evaluated((), ("",))
+
+    def _filtered(self, query: Filter, draft: Draft) -> Evaluated:
+        base = self.evaluate(query.rows, draft)
+        kept = list(base.quantities)
+        missing = base.missing
+        for condition in query.conditions:
+            if condition.than is None:
+                kept = [q for q in kept if passes(q, condition)]
+                continue
+            beside = self._beside(query.rows, condition.than, draft)
+            named = tuple(n.text for n in names_of(condition.than))
+            missing = tuple(m for m in missing if m not in named)
+            kept = [q for q in kept if (bound := beside(q)) is not None and passes(q, condition, bound)]
+        return replace(base, quantities=tuple(kept), missing=missing)
+
+    def _beside(self, rows: Query, than: Query, draft: Draft) -> Callable[[Quantity], Decimal | None]:
+        """What each row is compared with: its own figure in another column or table, else one figure for all."""
+        own = {n.text for n in names_of(than)}
+        if isinstance(rows, Rows):
+            kept = tuple(n for n in rows.within.names if n.text not in own)
+            other = rows.model_copy(update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})})
+            by_name = {q.name: q.exact for q in self.evaluate(other, draft).quantities}
+            if by_name:
+                return lambda q: by_name.get(q.name)
+        found = self.evaluate(than, draft).quantities
+        return lambda _: found[0].exact if found else None
 
     def _listed(self, query: Query, draft: Draft) -> Reply:
         found = self.evaluate(query, draft)
@@ -315,12 +358,14 @@ class _Replier:
         found = self.evaluate(query, draft)
         if not found.quantities:
             return Reply((), found.missing)
-        total = found.quantities[0]
         word = "合计" if isinstance(query, Sum) else "平均"
+        return replace(self._sum_lines(found.quantities[0], word, draft), missing=found.missing)
+
+    def _sum_lines(self, total: Quantity, word: str, draft: Draft) -> Reply:
         if len(total.parts) == 1:
-            return Reply((f"{draft.heading}中，{_sentence(total.parts[0], draft)}。",), found.missing)
+            return Reply((f"{draft.heading}中，{_sentence(total.parts[0], draft)}。",))
         parts = [f"- {_sentence(q, draft)}" for q in total.parts[:_MOST_ROWS]]
-        return Reply((f"{draft.heading}中，{word}为 {_figure(total, draft)}，其中：", *parts), found.missing)
+        return Reply((f"{draft.heading}中，{word}为 {_figure(total, draft)}，其中：", *parts))
 
     def _compared(self, query: Difference, draft: Draft) -> Reply:
         each = [self.evaluate(one, draft) for one in query.of]
@@ -341,6 +386,8 @@ class _Replier:
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
+            if query.whole is not None and (whole is None or abs(whole.exact or 0) < abs(found.quantities[0].exact or 0)):
+                whole = whole_of(found.quantities[0], draft)
             if whole is None:
                 return Reply((), tuple(missing) or ("",))
             lines += self._share_lines(found.quantities, whole, draft)
@@ -466,7 +513,7 @@ def names_of(query: Query) -> Iterator[Name]:
     """All names of a query."""
     match query:
         case Select():
-            yield from (*query.within, *query.names)
+            yield from (*query.within, *query.names, *(names_of(query.winner) if query.winner else ()))
         case Rows():
             yield from names_of(query.within)
         case Say():

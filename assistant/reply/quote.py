@@ -16,10 +16,10 @@ from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
 from assistant.catalog import official_names
 from assistant.plan.bind import alike
-from assistant.plan.link import linked
+from assistant.catalog.linking import linked
 from assistant.query import Name, Say
 from assistant.told import Told
-from assistant.understand.wording import aliases, near_forms, normalise
+from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
 from index.dictionary import read_yaml
 from index.records import FigureRecord, ParagraphRecord
 
@@ -111,12 +111,24 @@ def definitions(topic: Sequence[Name], draft: Draft) -> list[str]:
     return lines[:2]
 
 
+def makeup(draft: Draft) -> list[str]:
+    """The sentences that say of which units a budget is made up, each with its list."""
+    says = re.compile(wording_rules()["makeup"])
+    for paragraph in draft.contents.paragraphs.values():
+        if paragraph.role not in ("contents", "heading", "duty") and says.search(paragraph.text):
+            line = f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]"
+            return [line, *(f"> {item}" for item in list_below(draft, paragraph))]
+    return []
+
+
 def _gain(candidate: Candidate, have: dict[str, float], words: Sequence[Word]) -> float:
     return sum(max(0.0, candidate.held.get(w.text, 0.0) - have.get(w.text, 0.0)) * w.weight for w in words)
 
 
 def _words(say: Say, draft: Draft) -> list[Word]:
     texts = [*(_forms_of_name(name, draft) for name in say.topic), *(_forms_of_word(word) for word in say.words)]
+    known = (word for word in say.around if normalise(word) in draft.contents.full_text)
+    texts += [_forms_of_word(word) for word in known]
     rarity = draft.contents.retriever.rarity
     made: dict[str, Word] = {}
     for text, forms in texts:

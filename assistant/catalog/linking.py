@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from assistant.catalog import DocumentCatalog, Link
+from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
-from assistant.reading.pieces import content_of
+from assistant.words import content_of
 from assistant.understand.types import Token
 from assistant.understand.wording import generic_words, normalise, words_of
 
@@ -26,6 +26,12 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog)) or tuple(_by_words(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None
+
+
+def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
+    """The links of an unknown stretch of a question: items that hold it as it is, or the unit that it abbreviates."""
+    plain = normalise(text)
+    return tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog))
 
 
 def _labels_of(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
