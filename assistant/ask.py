@@ -30,13 +30,14 @@ from assistant.answering.route import answer_by_prose, answer_by_query, attempt,
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
 from assistant.compose import Outcome, compose, joined, sources_of, which_document, which_part
-from assistant.core import Core
+from assistant.core import Core, Reading
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
+from assistant.reply.coverage import lacks_computation, leaves_out_unit, untold_names
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -294,7 +295,7 @@ class Assistant:
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         draft = joined(state["outcomes"])
-        if not draft and state.get("steps") is None and (read := self._by_algebra(state)):
+        if state.get("steps") is None and (read := self._by_algebra(state, draft)):
             return read
         if not draft:
             asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
@@ -305,11 +306,20 @@ class Assistant:
                 add_spellings(draft, (side.asked for side in (*reading.sides, reading.of_everyone) if side))
         return {"draft": _verified(draft, state["question"])}
 
-    def _by_algebra(self, state: State) -> dict[str, Any] | None:
-        """The answer by way of the query algebra, None where it has none either."""
+    def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
+        """The answer by way of the query algebra, where there is no other or where it covers more of the question."""
         *history, question = state["questions"]
-        answer = self._core.answer(question, history)
+        readings = self._core.read(question, history)
+        if other is not None and (len(readings) != 1 or not _leaves_open(readings[0], other)):
+            return None
+        answer = self._core.answer(readings)
+        if other is not None and leaves_out_unit(readings[0].asks, other):
+            other = None  # another unit's figures answer nothing
+            if answer is None or not answer.answered:
+                return {"draft": None, "clarify": None}
         if answer is None or not answer.answered:
+            return None
+        if other is not None and (not answer.is_whole or _leaves_open(readings[0], answer.draft)):
             return None
         return {"draft": _verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
 
@@ -350,6 +360,11 @@ def _verified(draft: Draft, question: str) -> Draft:
     except Ungrounded as error:
         return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)])
     return draft
+
+
+def _leaves_open(reading: Reading, draft: Draft) -> bool:
+    """Whether an answer leaves a name of the question untold, or quotes where something is to be computed."""
+    return bool(untold_names(reading.asks, draft)) or lacks_computation(reading.asks, draft)
 
 
 def _if_done(then: str, otherwise: str) -> Callable[[State], str]:

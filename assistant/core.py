@@ -15,7 +15,7 @@ from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told, names_of
-from assistant.scope import Choice, Scope, Target, UnitRegister
+from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
 
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
@@ -37,6 +37,15 @@ class CoreAnswer:
         return not self.unanswered and self.answered > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question asks, and of which documents; ``asked_unit``: the unit that amounts are wanted in."""
+
+    asks: tuple[Ask, ...]
+    targets: tuple[Target, ...]
+    asked_unit: str | None = None
+
+
 class Core:
     """Answers by the algebra over one library. Safe to share between threads."""
 
@@ -49,35 +58,37 @@ class Core:
         """The units whose budgets are loaded."""
         return self._meanings.register
 
-    def answer(self, question: str, history: Sequence[str]) -> CoreAnswer | None:
-        """The answer, None where the scope is not served or nothing is asked."""
+    def read(self, question: str, history: Sequence[str]) -> tuple[Reading, ...]:
+        """What a question asks of the documents it is about; one reading a document where it leaves open which."""
         turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
-        if _OPINION.search(question):
-            return None
         scope = scope_of(turns[-1], self.register)
+        if _OPINION.search(question) or isinstance(scope, ScopeProblem):
+            return ()
         if isinstance(scope, Choice):
-            return self._of_choice(turns, scope)
-        if not isinstance(scope, Scope) or scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
-            return None
-        return self._of_targets(turns, scope.targets)
+            choices = scope.documents if len(scope.documents) <= _MOST_CHOICES else ()
+            return tuple(filter(None, (self._reading(turns, (Target(d, d.year),)) for d in choices)))
+        if scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
+            return ()
+        return tuple(filter(None, (self._reading(turns, scope.targets),)))
 
-    def _of_choice(self, turns: Sequence[Turn], choice: Choice) -> CoreAnswer | None:
-        """The only one of several documents that answers all."""
-        if not 1 < len(choice.documents) <= _MOST_CHOICES:
-            return None
-        tried = [self._of_targets(turns, (Target(d, d.year),)) for d in choice.documents]
-        found = sorted((a for a in tried if a and a.answered), key=lambda a: (-a.answered, len(a.unanswered)))
+    def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
+        """The answer; of several documents that may be meant, of the one that answers most. None where none does."""
+        tried = [self._answer(reading) for reading in readings]
+        found = sorted((a for a in tried if a.answered), key=lambda a: (-a.answered, len(a.unanswered)))
         if not found or (len(found) > 1 and found[0].answered == found[1].answered):
             return None
         return found[0]
 
-    def _of_targets(self, turns: Sequence[Turn], targets: Sequence[Target]) -> CoreAnswer | None:
+    def _reading(self, turns: Sequence[Turn], targets: Sequence[Target]) -> Reading | None:
         first = self._library.catalog(targets[0].document.document_id)
         asks, pieces = asks_in(turns, first, self.register, len(targets))
         if not asks or _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces):
             return None
-        asked_unit = next((p.name for p in pieces if p.kind == "unit"), None)
-        base = Draft(self._library, first, asked_unit=asked_unit)
+        return Reading(asks, tuple(targets), next((p.name for p in pieces if p.kind == "unit"), None))
+
+    def _answer(self, reading: Reading) -> CoreAnswer:
+        asks, targets = reading.asks, reading.targets
+        base = Draft(self._library, self._library.catalog(targets[0].document.document_id), asked_unit=reading.asked_unit)
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
         if any(not reply.lines for _, reply in replies):
@@ -105,7 +116,7 @@ def _with_all_words(
     counted = next((node.counted for ask in unanswered for node in nodes_of(ask.query) if isinstance(node, Select | Say)), None)
     together = Ask(query=Say(intent=intent, topic=topic, words=words, counted=counted), text="，".join(ask.text for ask in unanswered))
     reply = answer_ask(together, drafts)
-    if not reply.lines or any(not may_be_told(ask.query) for ask in unanswered):
+    if not reply.lines or any(not may_be_told(ask) for ask in unanswered):
         return list(replies)
     return [(ask, old if old.lines else reply) for ask, old in replies]
 

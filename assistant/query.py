@@ -149,11 +149,15 @@ class Ratio(Node):
 
 
 class Share(Node):
-    """Each part in per cent of the whole; without a whole, of what they are part of."""
+    """Each part in per cent of the whole; without a whole, of what they are part of.
+
+    ``around``: what was spoken of before, which may be the whole.
+    """
 
     op: Literal["share"] = "share"
     parts: tuple[Query, ...]
     whole: Query | None = None
+    around: Query | None = None
 
 
 class Change(Node):
@@ -230,7 +234,11 @@ for _node in (Select, Rows, Condition, Filter, Except, Rank, Sum, Mean, Count, D
 
 
 class Ask(Node):
-    """One thing asked: its query, the stretch of the question that asks it, and what was not read of it."""
+    """One thing asked: its query, the stretch of the question that asks it, and what was not read of it.
+
+    ``heads``: unread words that would change what is asked. ``adds_up``: a sum is asked for, which no sentence tells
+    by telling its terms.
+    """
 
     query: Query
     text: str = ""
@@ -239,6 +247,7 @@ class Ask(Node):
     heads: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     wants_reason: bool = False
+    adds_up: bool = False
 
 
 _ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(Query)

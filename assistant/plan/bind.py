@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
-from assistant.answering.lookup import agreeing
+from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
@@ -105,6 +105,8 @@ def _agree(one: Quantity, other: Quantity) -> bool:
 def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     asked = Understanding(text or operand.text, operands=(operand,), mentions_budget=True)
     readings = readings_of(operand, draft.catalog, asked)
+    if readings and readings[0].by_attribute:
+        readings = added_lines(readings)
     if not readings:
         return
     (found,) = find(draft, [readings])

@@ -41,7 +41,7 @@ def framing_spans(text: str) -> Iterator[tuple[int, int]]:
 
     A short run never cuts a word in two (市|民政局, 数|据).
     """
-    bounds = _word_bounds(text)
+    bounds = word_bounds(text)
     position = 0
     while position < len(text):
         matches = (pattern.match(text, position) for pattern in framing_patterns())
@@ -52,7 +52,7 @@ def framing_spans(text: str) -> Iterator[tuple[int, int]]:
         position = max(end, position + 1)
 
 
-def _word_bounds(text: str) -> frozenset[int]:
+def word_bounds(text: str) -> frozenset[int]:
     """The places between words."""
     places, at = [0], 0
     for word in known_words(text):

@@ -186,7 +186,7 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     unread = tuple(dict.fromkeys((*state.unread, *_unread(clause), *unused)))
     ask = Ask(
         query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=(*_heads(clause), *unused),
-        keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)),
+        keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)), adds_up="sum" in clause.ops(),
     )  # fmt: skip
     state.claims, state.unread, state.asked = [], [], True
     _remember(query, selects, state)
@@ -381,6 +381,7 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
                 within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
+                counted=_counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
 
@@ -434,7 +435,7 @@ def _name(piece: Piece) -> Name:
     meant = piece.token.text if piece.token and piece.token.name else None
     return Name(
         text=meant or piece.text, meant=piece.token.name if meant and piece.token else None,
-        is_linked=piece.kind == "name", is_unit=piece.token is not None and _roles(piece) <= {"unit", "whole"}, spans=((piece.start, piece.end),),
+        is_linked=piece.kind == "name", is_unit=bool(_roles(piece)) and _roles(piece) <= {"unit", "whole"}, spans=((piece.start, piece.end),),
     )  # fmt: skip
 
 
@@ -624,7 +625,7 @@ def _same_question(clause: Clause, selects: tuple[Select, ...], state: _State) -
         return None
     match state.context.query:
         case Share() as before:
-            return Share(parts=selects, whole=before.whole)
+            return Share(parts=selects, whole=before.whole, around=before.around)
         case Change():
             return _several(tuple(Change(of=select) for select in selects))
         case Say() as before if before.intent != "anything":
@@ -671,7 +672,9 @@ def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if part is None:
         return None
     parts = part.of if isinstance(part, Several) else (part,)
-    return Share(parts=parts, whole=whole or _whole_meant(parts[0], state))
+    if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
+        whole = Select(names=parts[0].within)
+    return Share(parts=parts, whole=whole, around=None if whole else _whole_meant(parts[0], state))
 
 
 def _versus(clause: Clause, state: _State) -> Query | None:
@@ -690,10 +693,8 @@ def _versus(clause: Clause, state: _State) -> Query | None:
 
 def _whole_meant(first: Query, state: _State) -> Query | None:
     """What a share of nothing named is of: what the part is said to be within, or the whole spoken of before."""
-    if isinstance(first, Select) and first.is_inside:
-        return Select(names=first.within)
     if isinstance(state.context.query, Share):
-        return state.context.query.whole
+        return state.context.query.whole or state.context.query.around
     if isinstance(first, Select) and first.within:
         return Select(names=first.within)
     before = state.context.query
@@ -850,7 +851,7 @@ def _conditions(clause: Clause) -> Iterator[Condition]:
             near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
             number = next((p for p in near if p.kind == "number"), None)
             than = tuple(_name(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
-            if number is None and than:
+            if number is None and than and not piece.name.startswith("range"):
                 yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=than))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)

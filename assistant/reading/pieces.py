@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog
 from assistant.keywords import is_stop_word
-from assistant.reading.framing import framing_spans
+from assistant.reading.framing import framing_spans, word_bounds
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.catalog.linking import linked_word
@@ -65,8 +65,15 @@ def pieces_of(question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int
     unexplained = {place for t in tokens if t.group == "other" for place in range(t.start, t.end)}
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
-    joined = _joined(text, [_piece(token) for token in tokens])
+    bounds = word_bounds(text)
+    joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
     return tuple(_linked(piece, catalog) if piece.kind == "word" else piece for piece in joined)
+
+
+def _whole(token: Token, bounds: frozenset[int]) -> Token:
+    """A token; a part of a name that begins or ends within a word of the question is no name (预算单|独)."""
+    cuts = token.group == "term" and not {token.start, token.end} <= bounds
+    return replace(token, group="other", links=()) if cuts and all(k.match == "partial" for k in token.links) else token
 
 
 def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:

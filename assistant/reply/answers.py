@@ -100,7 +100,7 @@ class _Replier:
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
         if reply.lines and not missing:
             return self._with_reason(reply)
-        quoted = self._said(self._as_say(query)) if may_be_told(query) else Reply(())
+        quoted = self._said(self._as_say(query)) if may_be_told(self._ask) else Reply(())
         if quoted.lines and not quoted.missing:
             return quoted
         if reply.lines:
@@ -331,7 +331,10 @@ class _Replier:
         found = self.evaluate(query, draft)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
-        return Reply(tuple(self._list_lines(found.quantities, draft, self._title(query, found))), found.missing)
+        lines = self._list_lines(found.quantities, draft, self._title(query, found))
+        if isinstance(query, Rank) and query.by == "change":
+            lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
+        return Reply(tuple(lines), found.missing)
 
     def _title(self, query: Query, found: Evaluated) -> str:
         basis = found.quantities[0].basis
@@ -382,12 +385,10 @@ class _Replier:
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
-            if query.whole is None and len(found.quantities) == 1 and (said := _stated_share(found.quantities[0], draft)):
+            if query.whole is query.around is None and len(found.quantities) == 1 and (said := _stated_share(found.quantities[0], draft)):
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
-            if query.whole is not None and (whole is None or abs(whole.exact or 0) < abs(found.quantities[0].exact or 0)):
-                whole = whole_of(found.quantities[0], draft)
             if whole is None:
                 return Reply((), tuple(missing) or ("",))
             lines += self._share_lines(found.quantities, whole, draft)
@@ -412,7 +413,9 @@ class _Replier:
         if query.whole is not None:
             found = self.evaluate(query.whole, draft)
             return found.quantities[0] if found.quantities and not found.missing else None
-        return whole_of(part, draft)
+        around = self.evaluate(query.around, draft) if query.around is not None else Evaluated(())
+        fits = bool(around.quantities) and not around.missing and abs(around.quantities[0].exact or 0) >= abs(part.exact or 0)
+        return around.quantities[0] if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         part, base = self.evaluate(query.part, draft), self.evaluate(query.base, draft)
@@ -461,9 +464,11 @@ def _stated_share(quantity: Quantity, draft: Draft) -> str:
     return f"{draft.heading}中，{_sentence(quantity, draft)}，{_sentence(percent, draft)}。正文写道：“{sentence}”"
 
 
-def may_be_told(query: Query) -> bool:
+def may_be_told(ask: Ask) -> bool:
     """Whether a sentence may state what is asked: nothing that has to be computed, and this year's."""
-    nodes = list(nodes_of(query))
+    nodes = list(nodes_of(ask.query))
+    if ask.adds_up and not isinstance(ask.query, Say):
+        return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
     return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
 

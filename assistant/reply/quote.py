@@ -21,6 +21,7 @@ from assistant.query import Name, Say
 from assistant.told import Told
 from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
 from index.dictionary import read_yaml
+from index.ordinals import without_ordinal
 from index.records import FigureRecord, ParagraphRecord
 
 _ENOUGH: Final = 0.6
@@ -172,7 +173,7 @@ def _nearness(word: Word, told: Told) -> float:
 
 def _states(plain: str, words: Sequence[Word], counted: str) -> bool:
     """Whether a number stands in one part of the sentence with a word of the question, not just for what it is used."""
-    bare = _AFTER_PURPOSE.sub("", _GROUPED.sub("", plain))
+    bare = _AFTER_PURPOSE.sub("", _GROUPED.sub("", without_ordinal(plain)))
     number = re.compile(rf"\d\s*(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
     return any(number.search(part) and any(w.in_text(part) for w in words) for part in _PART.split(bare))
 

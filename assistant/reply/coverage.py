@@ -1,0 +1,58 @@
+"""Coverage: which names of a question an answer tells. What decides between two answers to one question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.catalog import DocumentCatalog
+from assistant.catalog.linking import linked
+from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share
+from assistant.reading.grammar import nodes_of
+from assistant.reply.answers import names_of
+from assistant.understand.wording import near_forms, normalise
+
+_COMPUTED: Final = (Difference, Share, Ratio, Mean)
+_CHANGES: Final = re.compile("增加|减少|增长|下降|持平|多|少")
+
+
+def untold_names(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
+    """The names of items and units that neither the text of an answer nor what it cites tells."""
+    told = normalise("".join((*draft.lines, *_cited(draft), *draft.queries)))
+    names = dict.fromkeys(name for ask in asks for name in names_of(ask.query) if name.is_linked)
+    return tuple(name for name in names if not any(form in told for form in _forms(name, draft.catalog)))
+
+
+def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether something has to be computed and the answer only quotes sentences, or a change and it tells none."""
+    nodes = [node for ask in asks for node in nodes_of(ask.query)]
+    if any(isinstance(node, _COMPUTED) for node in nodes) and not draft.figures:
+        return True
+    return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
+
+
+def leaves_out_unit(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether a unit is named and neither the answer nor the rows it rests on are of it."""
+    rows = (draft.catalog.rows.get(each.rsplit(".c", 1)[0]) for each in draft.figure_ids)
+    own = {unit for row in rows if row for unit in (row.unit, row.stored_unit) if unit}
+    missing = [name for name in untold_names(asks, draft) if name.is_unit]
+    return any(not _means(name, own, draft.catalog) for name in missing)
+
+
+def _means(name: Name, units: set[str], catalog: DocumentCatalog) -> bool:
+    token = linked(name, catalog)
+    return bool(token) and any(link.key in units for link in token.links if link.role == "unit")
+
+
+def _cited(draft: Draft) -> Iterator[str]:
+    for citation in draft.citations.listed:
+        yield from (str(value) for value in citation.model_dump().values())
+
+
+def _forms(name: Name, catalog: DocumentCatalog) -> set[str]:
+    """The forms in which a document prints a name."""
+    token = linked(name, catalog)
+    printed = [normalise(link.name) for link in token.links] if token else []
+    return {form for text in (normalise(name.text), *printed) for form in near_forms(text) if len(form) > 1}
