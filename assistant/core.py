@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -30,6 +31,7 @@ class CoreAnswer:
     draft: Draft
     unanswered: tuple[str, ...]
     answered: int
+    named: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -41,6 +43,7 @@ class CoreAnswer:
 class Reading:
     """What a question asks, and of which documents; ``asked_unit``: the unit that amounts are wanted in."""
 
+    question: str
     asks: tuple[Ask, ...]
     targets: tuple[Target, ...]
     asked_unit: str | None = None
@@ -74,8 +77,8 @@ class Core:
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
         """The answer; of several documents that may be meant, of the one that answers most. None where none does."""
         tried = [self._answer(reading) for reading in readings]
-        found = sorted((a for a in tried if a.answered), key=lambda a: (-a.answered, len(a.unanswered)))
-        if not found or (len(found) > 1 and found[0].answered == found[1].answered):
+        found = sorted((a for a in tried if a.answered), key=_rank)
+        if not found or (len(found) > 1 and _rank(found[0]) == _rank(found[1])):
             return None
         return found[0]
 
@@ -84,7 +87,7 @@ class Core:
         asks, pieces = asks_in(turns, first, self.register, len(targets))
         if not asks or _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces):
             return None
-        return Reading(asks, tuple(targets), next((p.name for p in pieces if p.kind == "unit"), None))
+        return Reading(turns[-1].text, asks, tuple(targets), next((p.name for p in pieces if p.kind == "unit"), None))
 
     def _answer(self, reading: Reading) -> CoreAnswer:
         asks, targets = reading.asks, reading.targets
@@ -94,10 +97,24 @@ class Core:
         if any(not reply.lines for _, reply in replies):
             replies = _with_all_words(asks, replies, drafts)
         for _, reply in replies:
+            if reply.missing and reply.is_computed:
+                continue
             base.lines += [line for line in reply.lines if line not in base.lines]
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
-        return CoreAnswer(base, open_asks, answered)
+        named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
+        return CoreAnswer(base, open_asks, answered, named)
+
+
+def _rank(answer: CoreAnswer) -> tuple[int, int, int]:
+    """How well a document answers: what it answers, what it leaves open, how much of its unit's name is said."""
+    return -answer.answered, len(answer.unanswered), -answer.named
+
+
+def _common(question: str, name: str) -> int:
+    """The length of the longest part of a unit's name that a question says."""
+    match = SequenceMatcher(None, question, name, autojunk=False).find_longest_match()
+    return match.size
 
 
 def _parted(text: str) -> str:

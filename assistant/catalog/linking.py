@@ -16,6 +16,10 @@ _LENGTH: Final = 0.35
 
 _WORDS: Final = 0.55
 _TELLING: Final = 3
+_ABBREVIATED: Final = 5
+_DENSE: Final = 0.4
+"""Characters of an abbreviated item, and their share of its printed name."""
+
 _MOST: Final = 40
 
 
@@ -31,7 +35,7 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
 def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     """The links of an unknown stretch of a question: items that hold it as it is, or the unit that it abbreviates."""
     plain = normalise(text)
-    return tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog))
+    return tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog)) or tuple(_by_initials(plain, catalog))
 
 
 def _labels_of(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
@@ -70,15 +74,29 @@ def _by_unit(text: str, catalog: DocumentCatalog) -> list[Link]:
     return [Link("unit", unit, score=0.8, match="alias", name=unit) for unit in found] if len(found) == 1 else []
 
 
-def _abbreviates(text: str, name: str) -> bool:
-    if text[-1] != name.rstrip(")")[-1] or len(text) >= len(name):
-        return False
+def _by_initials(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The items that the text abbreviates: its characters in order from the first (公租房租赁补贴)."""
+    if len(text) < _ABBREVIATED:
+        return []
+    found = [
+        (label, link)
+        for label, link in _labels_of(catalog)
+        if label[0] == text[0] and len(text) >= _DENSE * len(label) and link.role == "row" and _in_order(text, label)
+    ]
+    return [_scored(link, _WORDS) for _, link in found][:_MOST]
+
+
+def _in_order(text: str, name: str) -> bool:
     position = 0
     for character in text:
         position = name.find(character, position) + 1
         if not position:
             return False
     return True
+
+
+def _abbreviates(text: str, name: str) -> bool:
+    return text[-1] == name.rstrip(")")[-1] and len(text) < len(name) and _in_order(text, name)
 
 
 def _by_words(text: str, catalog: DocumentCatalog) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -21,6 +22,7 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
+_ASKS_NUMBER: Final = re.compile("多少|几|金额")
 _MOST_LEFT_OUT: Final = 2
 _LEAST: Final = 0.4
 
@@ -111,7 +113,8 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
         return
     (found,) = find(draft, [readings])
     for group in agreeing(found)[:4]:
-        if group[0].value.kind != "text" or len(found) == 1:
+        is_text = group[0].value.kind == "text"
+        if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
             yield _of_found(group, draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -13,6 +14,7 @@ from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.plan.bind import bind
+from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
@@ -22,6 +24,9 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import aliases, normalise, wording_rules
 
 
+_PART: Final = 0.9
+"""Score from which a row bears a name itself, not just a part of it."""
+
 _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
 """Kinds of rows that no list in prose stands for."""
 
@@ -30,7 +35,7 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     """The rows with their figures, and the names that nothing about them accounts for."""
     names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
     pairs = [(name, linked(name, draft.catalog)) for name in names]
-    known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
+    known = [(name, _as_table(token, draft)) for name, token in pairs if token is not None and not _is_whole(token)]
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
     for count in range(min(2, len(known)) + 1):
@@ -44,6 +49,16 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
         if count == 0 and (listed := _in_prose(rows, names, draft) or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())):
             return listed, lost
     return (), tuple(name.text for name in names)
+
+
+def _as_table(token: Token, draft: Draft) -> Token:
+    """A name that the title of a table holds and no row bears as it is names the table (专项业务经费)."""
+    if any(link.role in ("row", "attribute") and link.score > _PART for link in token.links):
+        return token
+    text = normalise(token.text)
+    titled = [t for t in draft.catalog.tables.values() if text in normalise(t.title) and len(text) > 3]
+    links = tuple(Link("table", table.table_id, table.table_id, name=table.title) for table in titled)
+    return replace(token, links=links) if links else token
 
 
 def _untold(names: tuple[str, ...], found: tuple[Quantity, ...], draft: Draft) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ _WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几�
 _FELL: Final = re.compile(r"(减|降|少|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)|(减|降|少)的?(是|在)了?哪")
 _ROSE: Final = re.compile(r"(增|涨|多|加|升)(得|了|幅)?最|最(大的)?(增|涨)|(增加?|涨|多出来?)的?(是|在)了?哪")
 _BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
+_PLAIN: Final = frozenset({"预算", "金额", "资金", "总额", "盘子"})
 _STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
 _HOLDS: Final = re.compile(r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)")
 
@@ -185,7 +186,7 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     unused = tuple(_unused(clause, query))
     unread = tuple(dict.fromkeys((*state.unread, *_unread(clause), *unused)))
     ask = Ask(
-        query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=(*_heads(clause), *unused),
+        query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=(*(h for h in _heads(clause) if h in unread), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2), wants_reason=bool(_WHY.search(clause.text)), adds_up="sum" in clause.ops(),
     )  # fmt: skip
     state.claims, state.unread, state.asked = [], [], True
@@ -354,7 +355,8 @@ def _unread(clause: Clause) -> list[str]:
         word for piece in clause.of("word") if piece.text not in read
         for word in content_of(piece.text) if len(word) > 1
     ]  # fmt: skip
-    return [*words, *(head for head in _heads(clause) if head not in words), *PART_OF_YEAR.findall(clause.text)]
+    heads = (head for head in _heads(clause) if head not in words and head not in read)
+    return [*words, *heads, *PART_OF_YEAR.findall(clause.text)]
 
 
 # Names
@@ -377,7 +379,9 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
         if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name"):
             side = None
         within = before if group is not prefix else ()
-        if names or side:
+        if side and all(name.text in _PLAIN for name in names):
+            names = ()
+        if any(name.is_linked for name in names) or side:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
                 within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
@@ -459,6 +463,10 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     prefix: list[Piece] = []
     groups: list[list[Piece]] = [[]]
     inside = 0
+    told = [
+        (clause.pieces[0].start + m.start(), clause.pieces[0].start + m.end())
+        for pattern in (_STARTS, _HOLDS) for m in pattern.finditer(clause.text)
+    ]  # fmt: skip
     left_out = _excluded_span(clause)
     for piece in clause.pieces:
         if left_out[0] <= piece.start < left_out[1]:
@@ -467,8 +475,12 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             groups.append([])
             inside = len(groups) - 1
         elif piece.kind == "within" and inside and inside < len(groups):
-            prefix += [p for group in groups[inside:] for p in group]
-            groups = [*groups[:inside], []]
+            inner, outer = groups[inside:], [p for group in groups[:inside] for p in group]
+            if len(inner) > 1 and all("table" in _roles(p) for group in inner for p in group):
+                groups = [*([*outer, *group] for group in inner), []]
+            else:
+                prefix += [p for group in inner for p in group]
+                groups = [*groups[:inside], []]
             inside = 0
         elif piece.kind == "within" and any(groups) and not _is_joined(groups, clause):
             prefix += [p for group in groups for p in group]
@@ -482,6 +494,8 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind in _PARTING or piece.text == "还是":
             if groups[-1]:
                 groups.append([])
+        elif any(start <= piece.start < end for start, end in told):
+            continue
         elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
             groups[-1].append(piece)
     return prefix, [group for group in groups if group]
@@ -612,6 +626,8 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if topic and {"this", "last"} <= {p.name for p in clause.of("period")}:
         both = (s.model_copy(update={"period": period}) for s in topic for period in ("this", "last"))
         return _several(tuple(both))
+    if not selects and not ops & {"list", "sum", "order"} and any(content_of(p.text) for p in clause.of("word")):
+        return _say("anything", clause, topic, state)
     if topic:
         return _several(topic)
     if intent or clause.of("word"):
@@ -770,7 +786,7 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     if follows:
         base: Query = state.context.rows  # type: ignore[assignment]
     elif (asks_rows and (classes or ranks or moved or bounds)) or lists:
-        prefix = [p for p in _groups(clause)[0] if p.kind in ("name", "word")]
+        prefix = [p for p in _groups(clause)[0] if p.kind == "name"]
         inner = Select(names=tuple(map(_name, prefix)), side=_side(next((p.name for p in _groups(clause)[0] if p.kind == "total"), None)))
         within = _merged(selects) if selects else inner if prefix or inner.side else _merged(state.context.selects)
         base = Rows(within=within, kind=_kind(classes), level=_level(clause))

@@ -32,6 +32,9 @@ _WITHIN: Final = re.compile(r"(里|里面|里头|中|当中|之中|下|下面|�
 PART_OF_YEAR: Final = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 """A part of the year, which no yearly figure tells."""
 
+_ASKING: Final = re.compile(r"干嘛|干啥|(?:减|降|增|多|少|涨)在")
+"""Words that ask and that no list of names may swallow."""
+
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
@@ -110,7 +113,7 @@ def _piece(token: Token) -> Piece:
     kind = _KIND_OF_GROUP.get(token.group, "filler")
     if (token.group == "separators" and token.text.startswith("其中")) or (kind == "filler" and _WITHIN.fullmatch(token.text)):
         kind = "within"
-    elif kind == "filler" and _ASK.search(token.text):
+    elif (kind == "filler" and _ASK.search(token.text)) or (kind == "word" and _ASKING.fullmatch(token.text)):
         kind = "ask"
     elif kind == "filler" and token.text in ("(", ")", ":"):
         kind = "break" if token.text == ":" else "filler"

@@ -77,6 +77,7 @@ class Reply:
     lines: tuple[str, ...]
     missing: tuple[str, ...] = ()
     reason: str = ""
+    is_computed: bool = False
 
 
 def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
@@ -104,7 +105,7 @@ class _Replier:
         if quoted.lines and not quoted.missing:
             return quoted
         if reply.lines:
-            return replace(reply, missing=missing)
+            return replace(reply, missing=missing, is_computed=isinstance(query, _COMPUTED))
         return quoted
 
     def _untold(self, reply: Reply) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _DIGIT: Final = re.compile(r"\d")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _PART: Final = re.compile(r"[,;:(，；：（]")
 _AFTER_PURPOSE: Final = re.compile(r"(?:主要)?用于[^;；。]*")
+_EXPLAINS: Final = r".{0,4}(?:具体)?(?:包括|是?指|反映|主要用于)"
 _SHORT_ITEM: Final = 3
 _SHORT: Final = 160
 
@@ -115,11 +116,13 @@ def definitions(topic: Sequence[Name], draft: Draft) -> list[str]:
 def makeup(draft: Draft) -> list[str]:
     """The sentences that say of which units a budget is made up, each with its list."""
     says = re.compile(wording_rules()["makeup"])
-    for paragraph in draft.contents.paragraphs.values():
-        if paragraph.role not in ("contents", "heading", "duty") and says.search(paragraph.text):
-            line = f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]"
-            return [line, *(f"> {item}" for item in list_below(draft, paragraph))]
-    return []
+    told = [p for p in draft.contents.paragraphs.values() if p.role not in ("contents", "heading", "duty")]
+    lines: list[str] = []
+    for paragraph in [p for p in told if says.search(p.text)][:2]:
+        lines.append(f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]")
+        if opens_list(paragraph.text):
+            lines += [f"> {item}" for item in list_below(draft, paragraph)]
+    return lines
 
 
 def _gain(candidate: Candidate, have: dict[str, float], words: Sequence[Word]) -> float:
@@ -184,7 +187,8 @@ def _bonus(say: Say, told: Told) -> float:
     if say.intent == "why":
         return _KIND * 10 if _REASON.search(told.plain) else 0.0
     if say.intent == "what_is":
-        return _KIND * 10 if role == "definition" else 0.0
+        explains = any(re.search(re.escape(normalise(n.text)) + _EXPLAINS, told.plain) for n in say.topic)
+        return _KIND * (25 if explains else 10) if explains or role == "definition" else 0.0
     if say.intent == "goal":
         return _KIND * 5 if _PURPOSE.search(told.plain) else 0.0
     if say.intent in ("duty", "who"):

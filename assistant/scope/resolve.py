@@ -115,11 +115,13 @@ def _documents_once(groups: Iterable[tuple[Unit, ...]]) -> list[tuple[Unit, ...]
 
 def _of_group(units: tuple[Unit, ...], named: Named) -> Outcome:
     """The documents of a unit; where a short name fits several units, of the only one that has what is asked for."""
-    outcomes = [_of_unit(unit, named) for unit in units]
+    outcomes = list(dict.fromkeys(_of_unit(unit, named) for unit in units))
     if len(outcomes) == 1:
         return outcomes[0]
     served = [outcome for outcome in outcomes if not isinstance(outcome, ScopeProblem)]
     if len(served) == 1:
+        return served[0]
+    if len({outcome.targets for outcome in served if isinstance(outcome, Scope)}) == 1 and len(served) == len(outcomes):
         return served[0]
     documents = [document for unit in units for document in _of_type(unit.documents, named)]
     return Choice(tuple(d for d in documents if d.year in named.years) or tuple(documents))
