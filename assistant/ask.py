@@ -310,7 +310,7 @@ class Assistant:
         """The answer by way of the query algebra, where there is no other or where it covers more of the question."""
         *history, question = state["questions"]
         readings = self._core.read(question, history)
-        if other is not None and (len(readings) != 1 or not _leaves_open(readings[0], other)):
+        if other is not None and (len(readings) != 1 or not _may_do_better(readings[0], other)):
             return None
         answer = self._core.answer(readings)
         if other is not None and leaves_out_unit(readings[0].asks, other):
@@ -360,6 +360,11 @@ def _verified(draft: Draft, question: str) -> Draft:
     except Ungrounded as error:
         return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)])
     return draft
+
+
+def _may_do_better(reading: Reading, draft: Draft) -> bool:
+    """Whether another answer is worth a look: several things are asked, or this one leaves something open."""
+    return len(reading.asks) > 1 or _leaves_open(reading, draft)
 
 
 def _leaves_open(reading: Reading, draft: Draft) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
 from assistant.words import content_of
+from index.dictionary import read_yaml
 from assistant.understand.types import Token
 from assistant.understand.wording import generic_words, normalise, words_of
 
@@ -26,10 +28,19 @@ _MOST: Final = 40
 def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     """A name with its links; None where the document has no item of this name, nor one that holds its words."""
     text = normalise(name.text)
+    if catalog.main_unit and text in own_words():
+        links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
+        return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog)) or tuple(_by_words(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None
+
+
+@lru_cache(maxsize=1)
+def own_words() -> frozenset[str]:
+    """How people call the department's own unit (本级, 局机关)."""
+    return frozenset(normalise(word) for word in read_yaml("unit_names.yaml")["own"])
 
 
 def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:

@@ -71,8 +71,8 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "le_after": "le", "range": "range", "range_after": "range",
 }  # fmt: skip
 _WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
-_FELL: Final = re.compile(r"(减|降|少|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)|(减|降|少)的?(是|在)了?哪")
-_ROSE: Final = re.compile(r"(增|涨|多|加|升)(得|了|幅)?最|最(大的)?(增|涨)|(增加?|涨|多出来?)的?(是|在)了?哪")
+_FELL: Final = re.compile(r"(减|降|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)|(减|降|(?<!最)少)的?(是|在)了?哪")
+_ROSE: Final = re.compile(r"(增|涨|加|升)(得|了|幅)?最|最(大的)?(增|涨)|(增加?|涨|(?<!最)多出来?)的?(是|在)了?哪")
 _BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
 _PLAIN: Final = frozenset({"预算", "金额", "资金", "总额", "盘子"})
 _STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
@@ -243,10 +243,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += _unread(clause)
-    if clause.of("class") and (clause.of("bound") or clause.of("level")):
-        if (rows := _rows_query(clause, selects, state)) is not None:
-            state.context = replace(state.context, selects=(), rows=rows, query=None)
-            return
+    if clause.of("class") and (clause.of("bound") or clause.of("level") or clause.pieces[-1].kind == "within"):
+        rows = _rows_query(clause, selects, state) or Rows(within=_merged(selects), kind=_kind([p.name for p in clause.of("class")]))
+        state.context = replace(state.context, selects=(), rows=rows, query=None)
+        return
     if not any(name for select in selects for name in select.names if name.is_linked):
         return
     selects = tuple(_only_linked(select) for select in selects)
@@ -272,7 +272,7 @@ _USES: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio), "except": (Except,),
     "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
-    "which": (Difference, Rank),
+    "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip
 """The nodes of which one has to be there where an operator is said."""
 
@@ -284,7 +284,9 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     kinds = {type(node) for node in nodes_of(query)}
     for piece in clause.of("op"):
         needed = _USES.get(piece.name)
-        if needed and not kinds & set(needed) and not (piece.name == "share" and _is_stated_share(query)):
+        if piece.name in ("change", "more", "less") and any(isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)):
+            continue
+        if needed is not None and not kinds & set(needed) and not (piece.name == "share" and _is_stated_share(query)):
             yield piece.text
 
 
@@ -397,10 +399,21 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     ending = [p for p in groups[-1] if _roles(p) == {"column"}]
     if ending and len(ending) < len(groups[-1]) and all(p not in ending and "column" not in _roles(p) for g in groups[:-1] for p in g):
         return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
+    if len(groups[-1]) > 1 and all(len(g) == 1 and _share_row(g[0], groups[-1][-1]) for g in groups[:-1]):
+        return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
     rows = [p for p in groups[0] if "row" in _roles(p)]
     if not rows or any(_roles(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
         return groups
     return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
+
+
+def _share_row(one: Piece, other: Piece) -> bool:
+    """Whether one row bears both names (拱北海关, 春节慰问金)."""
+    return bool(_row_keys(one) & _row_keys(other))
+
+
+def _row_keys(piece: Piece) -> set[str]:
+    return {link.key for link in (piece.token.links if piece.token else ()) if link.role == "row"}
 
 
 def _counting(select: Select, clause: Clause, state: _State) -> Select:
@@ -541,6 +554,8 @@ def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
     tables = [group for group in groups[1:] if all("table" in _roles(p) for p in group)]
     if len(groups) > 2 and len(tables) == len(groups) - 1 and not any("table" in _roles(p) for p in groups[0]):
         return [[*groups[0], *table] for table in tables]
+    if len(groups) > 1 and len(groups[0]) > 1 and _is_unit(groups[0][:1]) and not any(_is_unit([p]) for g in groups[1:] for p in g):
+        return [groups[0], *([groups[0][0], *group] for group in groups[1:])]
     units = [group for group in groups if _is_unit(group)]
     mixed = [group for group in groups if not _is_unit(group)]
     if not units or not mixed:
@@ -574,6 +589,8 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return _say("what_is", clause, topic, state)
     if _USE.search(text) and not ranks:
         return _say("goal", clause, topic, state)
+    if topic and not ranks and not clause.of("bound") and any(p.name == "goal" for p in clause.of("class")) and not _COUNT.search(text):
+        return _say("goal", clause, topic, state).model_copy(update={"words": ("绩效目标",)})
     if any(p.name == "unit" for p in clause.of("class")) and not ranks and not clause.of("bound") and _WHICH_UNITS.search(text):
         return _say("which_units", clause, topic, state).model_copy(update={"words": ("单位",)})
     if any(p.name == "prose" for p in clause.of("intent")) or _NAMES_ASKED.search(text) and not ranks:
@@ -611,6 +628,8 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return Ratio(part=each, base=each) if "ratio" in ops else Difference(of=(each,))
     if "ratio" in ops and len(topic) >= 2:
         return Ratio(part=topic[0], base=topic[1])
+    if state.documents > 1 and len(topic) == 1 and "sum" in ops:
+        return Sum(of=(Each(of=topic[0]),))
     if state.documents > 1 and topic and ops & {"gap", "which"}:
         return Difference(of=(Each(of=topic[0]),))
     if ops & {"gap", "which", "more", "less", "versus"} and len(topic) >= 2:
@@ -702,9 +721,21 @@ def _versus(clause: Clause, state: _State) -> Query | None:
     first = _part_query(clause, state, until=mark.start) or (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
+    if isinstance(second, Select) and _is_of_units(second):
+        first, second = _with_item_of(first, second, state)
     if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):
         return None
     return Difference(of=(first, second))
+
+
+def _with_item_of(first: Query | None, second: Select, state: _State) -> tuple[Query | None, Query]:
+    """A unit compared with another has the item that the other has, or that was spoken of (A的公积金比B多多少)."""
+    if not isinstance(first, Select):
+        return first, second
+    source = first if not _is_of_units(first) else next((s for s in state.context.selects if not _is_of_units(s)), first)
+    items = tuple(name for name in source.names if not name.is_unit)
+    whole = first if source is first else first.model_copy(update={"names": (*first.names, *items)})
+    return whole, second.model_copy(update={"names": (*second.names, *items), "side": source.side})
 
 
 def _whole_meant(first: Query, state: _State) -> Query | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
-from assistant.catalog import DocumentCatalog
+from assistant.catalog import DocumentCatalog, Link
 from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.understand.tokenize import normalised_question, tokenize
@@ -70,7 +70,7 @@ def pieces_of(question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
     joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
-    return tuple(_linked(piece, catalog) if piece.kind == "word" else piece for piece in joined)
+    return tuple(_linked(piece, catalog) if piece.kind in ("word", "own") else piece for piece in joined)
 
 
 def _whole(token: Token, bounds: frozenset[int]) -> Token:
@@ -80,8 +80,12 @@ def _whole(token: Token, bounds: frozenset[int]) -> Token:
 
 
 def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
-    """An unknown stretch as a name, where it stands within a printed one or abbreviates a unit's (照明中心)."""
-    links = linked_word(piece.text, catalog)
+    """An unknown stretch, or a word for the department itself, as a name, where it stands within a printed one or abbreviates a unit's (照明中心)."""
+    if piece.kind == "own":
+        main = catalog.main_unit if len(catalog.units) > 1 else None
+        links: tuple[Link, ...] = (Link("unit", main, name=main),) if main else ()
+    else:
+        links = linked_word(piece.text, catalog)
     if not links:
         return piece
     return replace(piece, kind="name", token=Token("term", "", piece.text, piece.start, piece.end, links))

@@ -53,6 +53,9 @@ from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
+_OF_ROWS: Final = ("个", "条", "项", "种", "笔")
+"""Counting words of rows; other things are counted only where the document counts them."""
+
 _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
@@ -200,6 +203,8 @@ class _Replier:
         bound = bind(select, draft, self._text)
         if not bound.readings and (parts := named_parts(select.names, draft)):
             return self._sum_lines(added(parts, "合计"), "合计", draft)
+        if not bound.readings and select.counted in _OF_ROWS:
+            return self._counted(Count(of=Rows(within=select)), draft)
         if not bound.readings:
             return Reply((), bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
@@ -429,7 +434,7 @@ class _Replier:
 
     def _of_several_documents(self, query: Query) -> Reply:
         inner = query.of if isinstance(query, Each) else query
-        if isinstance(inner, Difference | Ratio) and _is_each(inner):
+        if isinstance(inner, Difference | Ratio | Sum) and _is_each(inner):
             return self._across(inner)
         lines: list[str] = []
         missing: list[str] = []
@@ -441,14 +446,16 @@ class _Replier:
             missing += reply.missing
         return Reply(tuple(lines), tuple(missing))
 
-    def _across(self, query: Difference | Ratio) -> Reply:
-        first = query.of[0] if isinstance(query, Difference) else query.part
+    def _across(self, query: Difference | Ratio | Sum) -> Reply:
+        first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
         each = [self.evaluate(first.of, draft) for draft in self._drafts]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
         quantities = [replace(e.quantities[0], name=f"{d.heading}的{e.quantities[0].name}") for e, d in zip(each, self._drafts, strict=True)]
+        if isinstance(query, Sum):
+            return replace(self._sum_lines(added(quantities, "合计"), "合计", self._drafts[0]), missing=missing)
         if isinstance(query, Ratio):
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(_ratio_lines(result, self._drafts[0])), missing)
@@ -474,8 +481,8 @@ def may_be_told(ask: Ask) -> bool:
     return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
 
 
-def _is_each(query: Difference | Ratio) -> bool:
-    first = query.of[0] if isinstance(query, Difference) else query.part
+def _is_each(query: Difference | Ratio | Sum) -> bool:
+    first = query.part if isinstance(query, Ratio) else query.of[0]
     return isinstance(first, Each)
 
 
