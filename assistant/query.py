@@ -30,6 +30,10 @@ class Node(BaseModel):
     spans: tuple[Span, ...] = ()
 
 
+ACTUAL: Final = "实有人员"
+"""The name under which people are counted that are there, not the posts that there may be."""
+
+
 class Name(Node):
     """A name as the question has it; ``meant`` is what was written where that differs (公务结待费).
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -15,7 +15,7 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
-from assistant.query import Name, Select
+from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Token, Understanding
@@ -43,13 +43,16 @@ class Bound:
 def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     """The figures of a selection; names that no cell and no sentence accounts for are left out last and reported."""
     names = _names_of(select, draft)
+    if any(name.text == ACTUAL for name in names):
+        return _people(select, names, draft)
     tokens = [(name, linked(name, draft.catalog)) for name in names]
     lost = [name.text for name, token in tokens if token is None]
     known = [(name, token) for name, token in tokens if token is not None]
     own = {name.text for name in select.names}
-    for count in range(min(_MOST_LEFT_OUT, len(known)) + 1):
+    around = tuple(place for place, (name, _) in enumerate(known) if name.text not in own and not name.is_unit)
+    for lefts in _left_out(len(known), around if own else ()):
         found: list[tuple[tuple[str, ...], tuple[Quantity, ...]]] = []
-        for left in combinations(range(len(known)), count):
+        for left in lefts:
             kept = [pair for place, pair in enumerate(known) if place not in left]
             if not kept and select.side is None:
                 continue
@@ -60,11 +63,37 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
                 dropped = tuple(known[place][0].text for place in left)
                 found.append((tuple(n for n in dropped if not _is_told(n, readings[0], draft)), readings))
         if found:
-            missing, readings = min(found, key=lambda entry: sum(len(n) for n in entry[0]))
+            missing, readings = min(found, key=lambda entry: (sum(len(n) for n in entry[0]), len(entry[1])))
             own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
             units = {name.text for name in names if name.is_unit}
             return Bound(readings, tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside))
     return Bound((), tuple(lost or [name.text for name, _ in known]))
+
+
+def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
+    """How many people are there, of those that the other names tell; 人员 for all."""
+    others = [name for name in names if name.text not in (ACTUAL, "编制", "人员")] or [Name(text="人员")]
+    tokens = [token for name in others if (token := linked(name, draft.catalog))]
+    counted = select.model_copy(update={"quantity": "count", "counted": select.counted or "人"})
+    found = tuple(_in_prose(Operand(tuple(tokens), None), draft, counted, is_fit=_is_actual)) if tokens else ()
+    found = tuple(replace(each, name=each.name if "实有" in each.name else f"实有{each.name}") for each in found)
+    return Bound(found, tuple(name.text for name in others if linked(name, draft.catalog) is None))
+
+
+def _is_actual(statement: StatementRecord) -> bool:
+    """Whether a number is told behind 实有, and not of the posts."""
+    told = normalise(statement.sentence)
+    before = told.split(normalise(statement.subject) + str((statement.number or 0).normalize().to_integral_value()), 1)[0]
+    last = max(before.rfind(word) for word in ("实有", "在职", "在编", "实际", "现有"))
+    return last >= 0 and last > before.rfind("编制") and not re.search("[;。]", before[last:])
+
+
+def _left_out(count: int, around: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Which names to leave out, fewest first; at last all that were only told around the question."""
+    for left in range(min(_MOST_LEFT_OUT, count) + 1):
+        yield tuple(combinations(range(count), left))
+    if len(around) > _MOST_LEFT_OUT:
+        yield (around,)
 
 
 def _names_of(select: Select, draft: Draft) -> tuple[Name, ...]:
@@ -131,12 +160,14 @@ def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
     )  # fmt: skip
 
 
-def _in_prose(operand: Operand, draft: Draft, select: Select) -> Iterator[Quantity]:
+def _in_prose(
+    operand: Operand, draft: Draft, select: Select, is_fit: Callable[[StatementRecord], bool] = lambda _: True
+) -> Iterator[Quantity]:
     wants_count = select.quantity == "count"
 
     def fits(statement: StatementRecord) -> bool:
         if wants_count:
-            return statement.number is not None and _counts(select.counted, statement.number_unit or "")
+            return is_fit(statement) and statement.number is not None and _counts(select.counted, statement.number_unit or "")
         return statement_value(statement) is not None
 
     seen: set[object] = set()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -27,6 +29,8 @@ from assistant.understand.wording import aliases, normalise, wording_rules
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
 
+_STEM: Final = 4
+_SAME: Final = re.compile(r"(与|和|较|同)?上年[^，。；]{0,8}(持平|相同|一致|无变化|没有变化)|无增减")
 _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
 """Kinds of rows that no list in prose stands for."""
 
@@ -124,11 +128,21 @@ def change_of(quantity: Quantity, draft: Draft) -> Quantity | None:
     if token is None:
         return None
     told = statements_about(Operand((token,)), draft, 0.4, lambda s: s.change_yuan is not None)
+    told = told or [s for s in draft.contents.statements.values() if s.change_yuan is not None and _begins(s.subject, quantity.name)]
+    same = [] if told else statements_about(Operand((token,)), draft, 0.4, lambda s: bool(_SAME.search(s.sentence)))
+    if same:
+        return Quantity(f"{quantity.name}与上年持平", Value("amount", Decimal(0), unit="万元"), draft.catalog.document_id, (), (same[0],))
     if not told:
         return None
     word = "增加" if (told[0].change_yuan or 0) > 0 else "减少"
     value = Value("amount", told[0].change_yuan, unit="万元")
     return Quantity(f"{quantity.name}比上年{word}", value, draft.catalog.document_id, (), (told[0],))
+
+
+def _begins(subject: str, name: str) -> bool:
+    """Whether a subject says a name with another ending (公务用车购置预算支出, 公务用车购置费)."""
+    stem = normalise(name).removesuffix("费")
+    return len(stem) >= _STEM and normalise(subject).startswith(stem) and len(subject) - len(stem) <= _STEM
 
 
 def whole_of(part: Quantity, draft: Draft) -> Quantity | None:

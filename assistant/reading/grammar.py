@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Final
 
 from assistant.query import (
+    ACTUAL,
     Ask,
     Change,
     Claim,
@@ -43,6 +44,7 @@ from assistant.query import (
     Sum,
 )
 from assistant.reading.pieces import PART_OF_YEAR, Piece
+from assistant.understand.wording import aliases, normalise, wording_rules
 from assistant.words import content_of
 
 _AMOUNT: Final = re.compile(r"多少(万|亿|钱|元|资金|经费)|钱|几(万|亿|块)|金额|花|经费|预算|资金|费")
@@ -52,10 +54,10 @@ _COUNT: Final = re.compile(
     r"|多大面积|面积|人数|数量|台数|辆数"
 )
 _PERCENT: Final = re.compile(r"百分之[几多]|比例|比重|占比|几成|[几多]少?个?(百分)?点|[率]")
-_ASKS: Final = re.compile(r"多少|还是|干嘛|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报|给出")
+_ASKS: Final = re.compile(r"多少|还是|干嘛|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报(一下|个|给|上)|给出")
 _WHY: Final = re.compile(r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)")
 _USE: Final = re.compile(r"怎么(要求|规定|写|说的|收的?|安排的)|如何(要求|规定)|(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱")
-_WHAT_MONEY: Final = re.compile(r"(装|是|算|指)(的)?(是)?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$")
+_WHAT_MONEY: Final = re.compile(r"(装|是|算|指)(的)?(是)?个?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$")
 _INCLUDES: Final = re.compile(r"(包?含|包括|反映)(了|着|的是|的)?(哪些|什么|啥)(开支|费用|内容|支出|钱)?")
 _NAMES_ASKED: Final = re.compile(r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)")
 _WHICH_UNITS: Final = re.compile(r"(包括|下属|所属|下面|底下|有|由|分为|涉及).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位")
@@ -91,8 +93,8 @@ class Clause:
         return [piece for piece in self.pieces if piece.kind in kinds]
 
     def ops(self) -> set[str]:
-        """The operators said."""
-        return {piece.name for piece in self.pieces if piece.kind == "op"}
+        """The operators said; 还有 by itself leaves nothing out."""
+        return {piece.name for piece in self.pieces if piece.kind == "op" and not _is_besides(piece)}
 
     @property
     def asks(self) -> bool:
@@ -100,6 +102,10 @@ class Clause:
         said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope"))
         named = "".join(p.text for p in self.pieces if p.kind == "name")
         return bool(_ASKS.search(said) or re.search("多少|几", named)) or any(p.kind == "intent" for p in self.pieces)
+
+
+def _is_besides(piece: Piece) -> bool:
+    return piece.name == "except" and piece.text.startswith("还有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,7 @@ class _State:
     goes_on: bool = False
     asked: bool = False
     is_inside: bool = False
+    left_out: tuple[Name, ...] = ()
     spoken: list[Select] = field(default_factory=list)
 
 
@@ -180,6 +187,8 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     if not said and not selects and not state.context.selects:
         return None
     query = _query(clause, selects, state)
+    if query is None and clause.ops() & _COMPUTING:
+        query = _say("anything", clause, selects, state)
     if query is None:
         _narrow(clause, selects, state)
         return None
@@ -192,6 +201,10 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     state.claims, state.unread, state.asked = [], [], True
     _remember(query, selects, state)
     return ask
+
+
+_COMPUTING: Final = frozenset({"share", "ratio", "gap", "mean", "count"})
+"""Operators that ask by themselves: a clause with one that nothing could be made of stays open."""
 
 
 def _only_linked(select: Select) -> Select:
@@ -243,6 +256,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += _unread(clause)
+    if "except" in clause.ops() and (left_out := _excluded(clause)):
+        state.left_out = left_out
+        return
     if clause.of("class") and (clause.of("bound") or clause.of("level") or clause.pieces[-1].kind == "within"):
         rows = _rows_query(clause, selects, state) or Rows(within=_merged(selects), kind=_kind([p.name for p in clause.of("class")]))
         state.context = replace(state.context, selects=(), rows=rows, query=None)
@@ -282,11 +298,11 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     if isinstance(query, Say):
         return
     kinds = {type(node) for node in nodes_of(query)}
-    for piece in clause.of("op"):
+    for piece in (piece for piece in clause.of("op") if not _is_besides(piece)):
         needed = _USES.get(piece.name)
         if piece.name in ("change", "more", "less") and any(isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)):
             continue
-        if needed is not None and not kinds & set(needed) and not (piece.name == "share" and _is_stated_share(query)):
+        if needed is not None and not kinds & set(needed) and not (piece.name == "share" and "占" not in clause.text and _is_stated_share(query)):
             yield piece.text
 
 
@@ -358,6 +374,7 @@ def _unread(clause: Clause) -> list[str]:
         for word in content_of(piece.text) if len(word) > 1
     ]  # fmt: skip
     heads = (head for head in _heads(clause) if head not in words and head not in read)
+    words = [word for word in words if not (_ACTUAL.fullmatch(word) or _POSTS.search(clause.text) and "编" in word)]
     return [*words, *heads, *PART_OF_YEAR.findall(clause.text)]
 
 
@@ -377,7 +394,10 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
     groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not _has_rows(clause) else [])
     for group in groups:
         side = next((p.name for p in group if p.kind == "total"), None)
-        names = tuple(_name(p) for p in group if p.kind in ("name", "word"))
+        is_actual = any(_is_actual(p, clause, state) for p in group)
+        names = tuple(_name(p) for p in group if p.kind in ("name", "word") and not _is_actual(p, clause, state))
+        if is_actual:
+            names, quantity = (Name(text=ACTUAL), *names), "count"
         if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name"):
             side = None
         within = before if group is not prefix else ()
@@ -448,6 +468,19 @@ def _side(text: str | None) -> Side | None:
     return "收入" if text == "收入" else "支出" if text == "支出" else None
 
 
+_ACTUAL: Final = re.compile(r"(实有|实际(在编|在岗)?|在编|在岗|现有)(人数|人员|人)?(多少|几)?人?")
+_STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人"})
+_POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)")
+
+
+def _is_actual(piece: Piece, clause: Clause, state: _State) -> bool:
+    """Whether a piece asks for the people that are there: by a counting word, or beside 编制."""
+    if piece.kind not in ("word", "op") or not _ACTUAL.fullmatch(piece.text):
+        return False
+    spoken = any("编制" in name.text for select in (*state.spoken, *state.context.selects) for name in select.names)
+    return spoken or bool(re.search(r"[几多]少?(个|名)?人|编制", clause.text))
+
+
 def _name(piece: Piece) -> Name:
     meant = piece.token.text if piece.token and piece.token.name else None
     return Name(
@@ -503,7 +536,7 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind == "op" and piece.name == "count" and (noun := _NOUN.search(piece.text)):
             if groups[-1]:
                 groups.append([])
-            groups[-1].append(Piece("word", noun["noun"], piece.end - len(noun["noun"]), piece.end))
+            groups[-1].append(_counted_noun(noun["noun"], piece))
         elif piece.kind in _PARTING or piece.text == "还是":
             if groups[-1]:
                 groups.append([])
@@ -512,6 +545,12 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
             groups[-1].append(piece)
     return prefix, [group for group in groups if group]
+
+
+def _counted_noun(noun: str, piece: Piece) -> Piece:
+    """What is counted, as the name that the documents give it (几辆车 -> 车辆)."""
+    is_vehicle = noun.endswith("车")
+    return Piece("name" if is_vehicle else "word", "车辆" if is_vehicle else noun, piece.end - len(noun), piece.end)
 
 
 def _before_joint(piece: Piece, clause: Clause) -> bool:
@@ -575,10 +614,18 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return same
     topic = selects or tuple(_counting(s, clause, state) for s in state.context.selects)
     before = state.context.query
+    if _POSTS.search(text):
+        of = tuple(n for select in selects or state.context.selects for n in select.names if n.is_linked and n.text not in _STAFF)
+        posts = Select(names=(*of, Name(text="编制")), quantity="count", counted="人")
+        return Difference(of=(posts, posts.model_copy(update={"names": (*of, Name(text=ACTUAL))})))
+    if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(_bare(clause)):
+        return before
     if not selects and isinstance(before, Rank) and before.k == 1 and (_POINTS.search(text) or state.asked):
         topic = (Select(winner=before),)
     elif _POINTS.search(text) and not selects and state.head is not None:
         topic = (state.head,)
+    if len(topic) == 1 and _PARTS.search(text) and (parts := _parts_of(topic[0])):
+        topic, selects = parts, parts
     intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
     if _WHY.search(text) and not ops & {"share"} and not re.search(r"多少|几", text):
         return _say("why", clause, topic, state)
@@ -612,6 +659,8 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return share
     if (versus := _versus(clause, state)) is not None:
         return versus
+    if (ranked := _one_of(clause, selects, state)) is not None:
+        return ranked
     if (rows := _rows_query(clause, selects, state)) is not None:
         return rows
     if not selects and "sum" in ops and (count := _BOTH.search(text)) and len(state.spoken) >= 2:
@@ -626,6 +675,8 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if state.documents > 1 and len(topic) == 1 and ops & {"gap", "which", "more", "less", "ratio"}:
         each = Each(of=topic[0])
         return Ratio(part=each, base=each) if "ratio" in ops else Difference(of=(each,))
+    if state.documents > 1 and len(topic) == 1 and _GAP.search(text):
+        return Difference(of=(Each(of=topic[0]),))
     if "ratio" in ops and len(topic) >= 2:
         return Ratio(part=topic[0], base=topic[1])
     if state.documents > 1 and len(topic) == 1 and "sum" in ops:
@@ -652,6 +703,43 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if intent or clause.of("word"):
         return _say(intent or "anything", clause, topic, state)
     return None
+
+
+_EACH: Final = re.compile(r"(分别|各自?|都|带上?|金额|是|有|的)*(多少|金额)(钱|万元?|元)?")
+"""All that is left of a clause that asks for the figures of the rows just listed."""
+
+
+def _bare(clause: Clause) -> str:
+    """A clause without framing and scope."""
+    return "".join(p.text for p in clause.pieces if p.kind not in ("framing", "scope", "break"))
+
+
+def _one_of(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
+    """``甲、乙、丙，这三家里哪家最高``: a rank among the units named before."""
+    units = tuple(s for s in state.context.selects if _is_of_units(s))
+    ranks = clause.ops() & {"max", "min", "top"}
+    if len(units) < 2 or not ranks or not _THESE.search(clause.text) or clause.of("class"):
+        return None
+    items = tuple(name for s in selects for name in s.names if not name.is_unit and name.is_linked and name.text not in _PLAIN)
+    side = next((s.side for s in selects if s.side), None)
+    ranged = tuple(unit.model_copy(update={"names": (*unit.names, *items), "side": side or (None if items else "支出")}) for unit in units)
+    return Rank(rows=Several(of=ranged), k=_limit(clause) or 1, descending="min" not in ranks)
+
+
+_THESE: Final = re.compile(r"[这那][两二三四五六几]?(家|个|所)|其中|它们")
+_GAP: Final = re.compile(r"差(几|多少)|相差|差距|哪(家|边|个)(更|比较)?(多|少|高|低)")
+_PARTS: Final = re.compile(r"[三3](块|项|类|个?部分|样|笔|个)|各(块|项|部分)")
+
+
+def _parts_of(select: Select) -> tuple[Select, ...]:
+    """The parts that everybody knows an item to have (三公经费), each selected like the item itself."""
+    said = {normalise(name.text) for name in select.names}
+    for whole, parts in wording_rules()["parts"].items():
+        if said & {normalise(whole), *aliases().get(normalise(whole), ())}:
+            inner = [part for part in parts if part not in wording_rules()["parts"]]
+            names = [part for part in parts if not any(part in wording_rules()["parts"].get(p, ()) for p in parts)] or inner
+            return tuple(select.model_copy(update={"names": (Name(text=part),)}) for part in names)
+    return ()
 
 
 def _same_question(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
@@ -721,6 +809,8 @@ def _versus(clause: Clause, state: _State) -> Query | None:
     first = _part_query(clause, state, until=mark.start) or (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
+    if isinstance(first, Rank) and isinstance(second, Rank):
+        second = first.model_copy(update={"descending": second.descending, "k": second.k})
     if isinstance(second, Select) and _is_of_units(second):
         first, second = _with_item_of(first, second, state)
     if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):
@@ -813,7 +903,7 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     which = bool(re.search(r"哪|有什么|有啥", text_of(clause)))
     asks_rows = bool(ranks or moved or bounds or ops & {"list", "count"} or (classes and which)) and (bool(classes) or len(selects) <= 1)
     lists = "list" in ops and bool(re.search(r"哪几|哪些|构成|组成|明细|分别是", text)) and len(selects or state.context.selects) == 1
-    follows = not selects and not classes and state.context.rows is not None and bool(ranks or bounds or ops & {"sum", "mean", "count"})
+    follows = not selects and not classes and state.context.rows is not None and bool(ranks or moved or bounds or ops & {"sum", "mean", "count"})
     if follows:
         base: Query = state.context.rows  # type: ignore[assignment]
     elif (asks_rows and (classes or ranks or moved or bounds)) or lists:
@@ -830,7 +920,7 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
         query = Filter(rows=query, conditions=bounds)
     elif not ranks and "count" not in ops and which and classes and any(s.names for s in selects or state.context.selects):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
-    if excluded := _excluded(clause):
+    if excluded := _excluded(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
     if ranks or moved:
         places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
@@ -887,6 +977,8 @@ def _conditions(clause: Clause) -> Iterator[Condition]:
     if match := _HOLDS.search(clause.text):
         yield Condition(holds=match["text"])
     for place, piece in enumerate(pieces):
+        if piece.text in ("过", "破") and (past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)):
+            yield Condition(comparison="gt", values=(past.value or Decimal(0),), unit=past.unit)
         if piece.kind != "bound":
             continue
         if piece.name == "nonzero":

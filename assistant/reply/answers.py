@@ -61,6 +61,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
 _MOST_ROWS: Final = 60
+_ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
 
@@ -142,7 +143,8 @@ class _Replier:
                 lines += reasons
                 continue
             needs_number = say.intent == "anything" and bool(_ASKS_NUMBER.search(self._text))
-            quoted = quote(say, draft, needs_number=needs_number, counted=self._counting_word())
+            counted = self._counting_word() or ("元" if _ASKS_MONEY.search(self._text) else "")
+            quoted = quote(say, draft, needs_number=needs_number, counted=counted)
             if quoted is None:
                 return Reply((), self._ask.unread, "没有找到")
             lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
@@ -289,7 +291,7 @@ class _Replier:
                 base = self.evaluate(query.rows, draft)
                 rows = base.quantities
                 if query.by == "change":
-                    rows = tuple(c for q in rows if (c := change_of(q, draft)) is not None)
+                    rows = _changes_of(named_parts(tuple(names_of(query.rows)), draft) or rows, draft)
                 order = ranked(rows, descending=query.descending)
                 if query.by == "change":
                     way = [q for q in order if (q.exact or 0) > 0] if query.descending else [q for q in order if (q.exact or 0) < 0]
@@ -499,6 +501,19 @@ def _sentence(quantity: Quantity, draft: Draft) -> str:
     sign = f"{quantity.sign} " if quantity.sign else ""
     is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
     return f"{draft.named(quantity.name)}{is_word} {sign}{_figure(quantity, draft)}"
+
+
+def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
+    """How each row changed, by its parts where it is told of these. Raises Unsound where it is told of neither."""
+    changes: list[Quantity] = []
+    for row in rows:
+        if (change := change_of(row, draft)) is not None:
+            changes.append(change)
+        elif row.exact and (parts := named_parts((Name(text=row.name),), draft)):
+            changes += _changes_of(parts, draft)
+        elif row.exact:
+            raise Unsound("不是每一项都写明了比上年的变化")
+    return tuple(changes)
 
 
 def _difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:

@@ -34,6 +34,7 @@ _KIND: Final = 0.12
 
 _REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
+_AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
 _DIGIT: Final = re.compile(r"\d")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _PART: Final = re.compile(r"[,;:(，；：（]")
@@ -177,8 +178,15 @@ def _nearness(word: Word, told: Told) -> float:
 def _states(plain: str, words: Sequence[Word], counted: str) -> bool:
     """Whether a number stands in one part of the sentence with a word of the question, not just for what it is used."""
     bare = _AFTER_PURPOSE.sub("", _GROUPED.sub("", without_ordinal(plain)))
-    number = re.compile(rf"\d\s*(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
+    number = _number_of(counted)
     return any(number.search(part) and any(w.in_text(part) for w in words) for part in _PART.split(bare))
+
+
+def _number_of(counted: str) -> re.Pattern[str]:
+    """What a number looks like: an amount for 元, a count for a counting word, else any digit."""
+    if counted == "元":
+        return _AMOUNT
+    return re.compile(rf"\d\s*(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
 
 
 def _bonus(say: Say, told: Told) -> float:
