@@ -30,14 +30,14 @@ from assistant.answering.route import answer_by_prose, answer_by_query, attempt,
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
 from assistant.compose import Outcome, compose, joined, sources_of, which_document, which_part
-from assistant.core import Core, Reading
+from assistant.core import Core, CoreAnswer, Reading
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
-from assistant.reply.coverage import lacks_computation, leaves_out_unit, untold_names
+from assistant.reply.coverage import lacks_computation, leaves_out_unit, tells_all, untold_names
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -319,7 +319,7 @@ class Assistant:
                 return {"draft": None, "clarify": None}
         if answer is None or not answer.answered:
             return None
-        if other is not None and (not answer.is_whole or _leaves_open(readings[0], answer.draft)):
+        if other is not None and not _does_better(readings[0], answer, other):
             return None
         return {"draft": _verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
 
@@ -365,6 +365,13 @@ def _verified(draft: Draft, question: str) -> Draft:
 def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """Whether another answer is worth a look: several things are asked, or this one leaves something open."""
     return len(reading.asks) > 1 or _leaves_open(reading, draft)
+
+
+def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
+    """Whether an answer leaves nothing open and tells what the draft leaves open, or all of the draft's figures."""
+    if not answer.is_whole or _leaves_open(reading, answer.draft):
+        return False
+    return _leaves_open(reading, draft) or (bool(draft.figures) and tells_all(answer.draft, draft))
 
 
 def _leaves_open(reading: Reading, draft: Draft) -> bool:

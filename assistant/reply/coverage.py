@@ -33,6 +33,11 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
 
 
+def tells_all(draft: Draft, other: Draft) -> bool:
+    """Whether a draft prints every figure that another one prints."""
+    return {figure.value for figure in other.figures} <= {figure.value for figure in draft.figures}
+
+
 def leaves_out_unit(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether a unit is named and neither the answer nor the rows it rests on are of it."""
     rows = (draft.catalog.rows.get(each.rsplit(".c", 1)[0]) for each in draft.figure_ids)
