@@ -66,8 +66,14 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             missing, readings = min(found, key=lambda entry: (sum(len(n) for n in entry[0]), len(entry[1])))
             own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
             units = {name.text for name in names if name.is_unit}
-            return Bound(readings, tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside))
+            bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
+            told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)
+            return Bound(readings, told)
     return Bound((), tuple(lost or [name.text for name, _ in known]))
+
+
+def _roles(token: Token) -> set[str]:
+    return {link.role for link in token.links}
 
 
 def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
@@ -83,7 +89,8 @@ def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
 def _is_actual(statement: StatementRecord) -> bool:
     """Whether a number is told behind 实有, and not of the posts."""
     told = normalise(statement.sentence)
-    before = told.split(normalise(statement.subject) + str((statement.number or 0).normalize().to_integral_value()), 1)[0]
+    number = str(int(statement.number or 0))
+    before = told.split(normalise(statement.subject) + number, 1)[0]
     last = max(before.rfind(word) for word in ("实有", "在职", "在编", "实际", "现有"))
     return last >= 0 and last > before.rfind("编制") and not re.search("[;。]", before[last:])
 

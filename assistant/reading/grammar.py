@@ -192,7 +192,7 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None
-    unused = tuple(_unused(clause, query))
+    unused = (*_unused(clause, query), *_not_left_out(query, state))
     unread = tuple(dict.fromkeys((*state.unread, *_unread(clause), *unused)))
     ask = Ask(
         query=query, text=clause.text, claims=tuple(state.claims), unread=unread, heads=(*(h for h in _heads(clause) if h in unread), *unused),
@@ -304,6 +304,12 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             continue
         if needed is not None and not kinds & set(needed) and not (piece.name == "share" and "占" not in clause.text and _is_stated_share(query)):
             yield piece.text
+
+
+def _not_left_out(query: Query, state: _State) -> tuple[str, ...]:
+    """What was to be left out (除了…) and is not; an ask takes it."""
+    names, state.left_out = state.left_out, ()
+    return () if any(isinstance(node, Except) for node in nodes_of(query)) else tuple(name.text for name in names)
 
 
 def _is_stated_share(query: Query) -> bool:
@@ -533,10 +539,12 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             groups = [[]]
         elif piece.kind == "op" and piece.name == "sum" and groups[-1] and _before_joint(piece, clause):
             continue
+        elif piece.kind == "op" and piece.name == "count" and (actual := _ACTUAL.match(piece.text)):
+            groups[-1].append(Piece("word", actual.group(), piece.start, piece.end))
         elif piece.kind == "op" and piece.name == "count" and (noun := _NOUN.search(piece.text)):
             if groups[-1]:
                 groups.append([])
-            groups[-1].append(_counted_noun(noun["noun"], piece))
+            groups[-1].append(_counted_noun(noun["noun"], piece, clause))
         elif piece.kind in _PARTING or piece.text == "还是":
             if groups[-1]:
                 groups.append([])
@@ -547,9 +555,12 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     return prefix, [group for group in groups if group]
 
 
-def _counted_noun(noun: str, piece: Piece) -> Piece:
-    """What is counted, as the name that the documents give it (几辆车 -> 车辆)."""
-    is_vehicle = noun.endswith("车")
+_BUYS: Final = re.compile(r"购|买|更新|新增|添置|换|报废|处置")
+
+
+def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
+    """What is counted, as the name that the documents give it (几辆车 -> 车辆); not where some are bought."""
+    is_vehicle = noun.endswith("车") and not _BUYS.search(clause.text)
     return Piece("name" if is_vehicle else "word", "车辆" if is_vehicle else noun, piece.end - len(noun), piece.end)
 
 

@@ -70,7 +70,10 @@ def pieces_of(question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
     joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
-    return tuple(_linked(piece, catalog) if piece.kind in ("word", "own") else piece for piece in joined)
+    is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
+    return tuple(
+        _linked(piece, catalog) if piece.kind == "word" or (piece.kind == "own" and not is_class) else piece for piece in joined
+    )
 
 
 def _whole(token: Token, bounds: frozenset[int]) -> Token:

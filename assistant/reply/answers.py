@@ -60,6 +60,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_BLANK: Final = "（表中为空）"
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
@@ -156,7 +157,7 @@ class _Replier:
         query = self._ask.query
         first = query.of[0] if isinstance(query, Several) else query
         counted = first.counted if isinstance(first, Select | Say) else None
-        return "" if counted in (None, "个", "项", "条") else counted
+        return counted or ""
 
     def _reasons(self, say: Say, draft: Draft) -> list[str]:
         tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
@@ -244,6 +245,8 @@ class _Replier:
         missing: list[str] = []
         for one in query.of:
             reply = self._of_one(one, draft)
+            if "还是" in self._text and any(_BLANK in line for line in reply.lines):
+                continue
             if not reply.lines:
                 missing += [name.text for name in names_of(one)]
             lines += reply.lines

@@ -34,8 +34,10 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
 
 
 def tells_all(draft: Draft, other: Draft) -> bool:
-    """Whether a draft prints every figure that another one prints."""
-    return {figure.value for figure in other.figures} <= {figure.value for figure in draft.figures}
+    """Whether a draft prints every figure that another one prints, as a figure or in a sentence that it quotes."""
+    told = "".join(draft.lines).replace(",", "")
+    own = {figure.value for figure in draft.figures}
+    return all(f.value in own or re.search(rf"(?<![\d.]){re.escape(f.value)}(?![\d.])", told) for f in other.figures)
 
 
 def leaves_out_unit(asks: Sequence[Ask], draft: Draft) -> bool:

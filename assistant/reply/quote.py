@@ -35,6 +35,7 @@ _KIND: Final = 0.12
 _REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
+_COUNTED: Final = re.compile(r"\d\s*[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
 _DIGIT: Final = re.compile(r"\d")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _PART: Final = re.compile(r"[,;:(，；：（]")
@@ -186,6 +187,8 @@ def _number_of(counted: str) -> re.Pattern[str]:
     """What a number looks like: an amount for 元, a count for a counting word, else any digit."""
     if counted == "元":
         return _AMOUNT
+    if counted in ("个", "项", "条"):
+        return _COUNTED
     return re.compile(rf"\d\s*(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
 
 
