@@ -16,6 +16,7 @@ from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told, names_of
+from assistant.reply.claims import claim_lines
 from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
 
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
@@ -100,6 +101,7 @@ class Core:
             if reply.missing and reply.is_computed:
                 continue
             base.lines += [line for line in reply.lines if line not in base.lines]
+        base.lines += claim_lines([claim for ask in asks for claim in ask.claims], base.figures)
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))

@@ -205,12 +205,12 @@ class Say(Node):
 
 
 class Claim(Node):
-    """A number that the question asserts, to be compared with the answer: ``value`` in ``unit``."""
+    """A number that the question asserts, to be compared with the answer: ``value`` in ``unit``, said as ``text``."""
 
     op: Literal["claim"] = "claim"
     value: Decimal
     unit: str | None = None
-    is_rough: bool = False
+    text: str = ""
 
 
 Query = Annotated[

@@ -186,6 +186,8 @@ def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
         return None
     if not said and not selects and not state.context.selects:
         return None
+    if _CONFIRMS.search(clause.text):
+        state.claims += _claims(clause)
     query = _query(clause, selects, state)
     if query is None and clause.ops() & _COMPUTING:
         query = _say("anything", clause, selects, state)
@@ -239,7 +241,7 @@ def _all_names(select: Select) -> tuple[Name, ...]:
 
 def _is_ask(clause: Clause, selects: tuple[Select, ...], state: _State, *, is_only: bool) -> bool:
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
-    if clause.asks or (is_only and selects):
+    if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
         return True
@@ -248,6 +250,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: _State, *, is_on
     return spoken and bool(clause.ops() & _ASKING_OPS or changes)
 
 
+_CONFIRMS: Final = re.compile(r"对(吧|吗|不对)|没错吧?|是(吧|吗|不是)|真的吗|属实吗")
 _LISTED: Final = re.compile(r"分开|拆开|分别|列出|都?列给|写全|写明|报给|列全")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
@@ -356,7 +359,7 @@ def _rows_within(query: Query) -> Query | None:
 def _claims(clause: Clause) -> list[Claim]:
     """The figures that a clause asserts."""
     return [
-        Claim(value=piece.value, unit=piece.unit, spans=((piece.start, piece.end),))
+        Claim(value=piece.value, unit=piece.unit, text=piece.text, spans=((piece.start, piece.end),))
         for piece in clause.of("number")
         if piece.value is not None and piece.unit
     ]

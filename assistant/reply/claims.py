@@ -1,0 +1,49 @@
+"""Claims: whether the figures that a question asserts agree with those of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from assistant.answer import Figure
+from assistant.query import Claim
+from index.money import YUAN_PER_UNIT, to_yuan
+
+_PERCENT: Final = "%"
+
+
+def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:
+    """One line for each claim that is of the same kind as a figure: whether one of them is as large."""
+    for claim in claims:
+        alike = [figure for figure in figures if _exact(figure) is not None and _is_amount(figure.unit) == _is_amount(claim.unit)]
+        if not alike:
+            continue
+        near = next((figure for figure in alike if _agrees(claim, figure)), None)
+        if near is not None:
+            yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}相符。"
+        else:
+            yield f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
+
+
+def _is_amount(unit: str | None) -> bool:
+    return unit in YUAN_PER_UNIT
+
+
+def _exact(figure: Figure) -> Decimal | None:
+    """The printed number, in 元 for an amount; None where it is none."""
+    try:
+        number = Decimal(figure.value.replace(",", ""))
+    except ArithmeticError:
+        return None
+    return to_yuan(number, figure.unit) if _is_amount(figure.unit) else number
+
+
+def _agrees(claim: Claim, figure: Figure) -> bool:
+    """Whether a figure, to as many digits as the claim has, is what is claimed (71亿多, 快19万)."""
+    exact = _exact(figure)
+    if exact is None or (not _is_amount(claim.unit) and figure.unit != claim.unit):
+        return False
+    scale = YUAN_PER_UNIT[claim.unit] if claim.unit and _is_amount(claim.unit) else Decimal(1)
+    last_digit = scale.scaleb(int(claim.value.as_tuple().exponent))
+    return abs(abs(exact) - claim.value * scale) < last_digit
