@@ -39,7 +39,7 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     """The rows with their figures, and the names that nothing about them accounts for."""
     names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
     pairs = [(name, linked(name, draft.catalog)) for name in names]
-    known = [(name, _as_table(token, draft)) for name, token in pairs if token is not None and not _is_whole(token)]
+    known = [(name, _as_table(token, draft, is_sure=rows.kind != "unit")) for name, token in pairs if token is not None and not _is_whole(token)]
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
     for count in range(min(2, len(known)) + 1):
@@ -55,9 +55,12 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     return (), tuple(name.text for name in names)
 
 
-def _as_table(token: Token, draft: Draft) -> Token:
-    """A name that the title of a table holds and no row bears as it is names the table (专项业务经费)."""
-    if any(link.role in ("row", "attribute") and link.score > _PART for link in token.links):
+def _as_table(token: Token, draft: Draft, *, is_sure: bool) -> Token:
+    """A name that the title of a table holds and no row bears as it is names the table (专项业务经费).
+
+    ``is_sure``: a row that bears it goes first; not so where units are listed (三公经费 of each unit).
+    """
+    if is_sure and any(link.role in ("row", "attribute") and link.score > _PART for link in token.links):
         return token
     text = normalise(token.text)
     titled = [t for t in draft.catalog.tables.values() if text in normalise(t.title) and len(text) > 3]

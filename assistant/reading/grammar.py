@@ -62,7 +62,7 @@ _INCLUDES: Final = re.compile(r"(包?含|包括|反映)(了|着|的是|的)?(哪
 _NAMES_ASKED: Final = re.compile(r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)")
 _WHICH_UNITS: Final = re.compile(r"(包括|下属|所属|下面|底下|有|由|分为|涉及).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位")
 _ASK_WORD: Final = re.compile(r"多少|几[^何]|什么|啥|为何|哪")
-_PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)|(平均|每)(一)?(辆|台)(车)?|人均|一辆车(?=.*(钱|万|元|养))")
+_PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)(车)?|(平均|每)(一)?(辆|台)(车)?|人均|一辆车(?=.*(钱|万|元|养))")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _CLASS_OF: Final[dict[str, RowKind]] = {
     "function": "function", "economic": "economic", "account": "account", "project": "project",
@@ -151,6 +151,17 @@ def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
         yield Clause("".join(p.text for p in run), tuple(run))
 
 
+def _without_items(query: Query, items: tuple[Name, ...]) -> Query:
+    """A query over rows with some of them left out, said behind it (局本级不算)."""
+    match query:
+        case Rank() | Filter():
+            return query.model_copy(update={"rows": _without_items(query.rows, items)})
+        case Rows():
+            return Except(rows=query, items=items)
+        case _:
+            return query
+
+
 def _until_break(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces up to the next break or 、."""
     return list(takewhile(lambda p: p.kind != "break" and p.text != "、", pieces))
@@ -171,6 +182,8 @@ def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, ye
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         made = _ask(clause, state, is_only=is_last and not asks)
+        if is_last and made is None and asks and state.left_out:
+            asks[-1] = asks[-1].model_copy(update={"query": _without_items(asks[-1].query, state.left_out)})
         if made is not None:
             asks.append(made)
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
@@ -407,11 +420,11 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
         names = tuple(_name(p) for p in group if p.kind in ("name", "word") and not _is_actual(p, clause, state))
         if is_actual:
             names, quantity = (Name(text=ACTUAL), *names), "count"
-        if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name"):
+        if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name" and p.text not in _PLAIN):
             side = None
+        elif side:
+            names = tuple(name for name in names if name.text not in _PLAIN)
         within = before if group is not prefix else ()
-        if side and all(name.text in _PLAIN for name in names):
-            names = ()
         if any(name.is_linked for name in names) or side:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
@@ -581,12 +594,14 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
     return len([group for group in groups if group]) > 1
 
 
+_LEFT_BEHIND: Final = re.compile(r"^(?P<what>.{2,15}?)(?:不算|除外|不计|不含|不包括)(?:在内)?$")
 _LEFT_OUT: Final = re.compile(r"(?:除(?:了|去|掉|开)?|不(?:算|含|包括|计)|剔除|去掉|扣除|减去)(?P<what>.{2,30}?)(?:(?:以|之)?外|以后|之后|$|的(?=合计|总|一共|部分|$))")
 
 
 def _excluded_span(clause: Clause) -> tuple[int, int]:
     """The stretch that is left out (除…外, 不含…)."""
-    if "except" not in clause.ops() or not (match := _LEFT_OUT.search(clause.text)):
+    match = _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
+    if "except" not in clause.ops() or match is None:
         return (0, 0)
     offset = clause.pieces[0].start
     return (offset + match.start(), offset + match.end())
@@ -702,7 +717,9 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if "mean" in ops and len(topic) >= 2 and (clause.of("joint") or not selects):
         return Mean(of=topic)
     if ops & {"max", "min", "top"} and len(selects or topic) >= 2:
-        return Rank(rows=Several(of=topic), k=_limit(clause) or 1, descending="min" not in ops)
+        moved = bool(_FELL.search(text) or _ROSE.search(text))
+        descending = not _FELL.search(text) if moved else "min" not in ops
+        return Rank(rows=Several(of=topic), k=_limit(clause) or 1, by="change" if moved else "value", descending=descending)
     if "sum" in ops and len(topic) >= 2:
         return Sum(of=topic)
     if "exists" in ops and len(selects) == 1:
@@ -924,7 +941,7 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
         prefix = [p for p in _groups(clause)[0] if p.kind == "name"]
         inner = Select(names=tuple(map(_name, prefix)), side=_side(next((p.name for p in _groups(clause)[0] if p.kind == "total"), None)))
         within = _merged(selects) if selects else inner if prefix or inner.side else _merged(state.context.selects)
-        base = Rows(within=within, kind=_kind(classes), level=_level(clause))
+        base = Rows(within=_not_compared(within, bounds), kind=_kind(classes), level=_level(clause))
     elif classes and selects and ops & {"sum", "mean", "count", "list"}:
         base = Rows(within=selects[0], kind=_kind(classes))
     else:
@@ -949,6 +966,12 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     if "sum" in ops and not ("list" in ops and not ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def _not_compared(within: Select, bounds: tuple[Condition, ...]) -> Select:
+    """What rows are within, without what they are compared with (哪家项目支出超过基本支出)."""
+    compared = {name.text for bound in bounds if bound.than is not None for name in bound.than.names}
+    return within.model_copy(update={"names": tuple(name for name in within.names if name.text not in compared)})
 
 
 def text_of(clause: Clause) -> str:

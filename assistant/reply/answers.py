@@ -287,8 +287,10 @@ class _Replier:
                 return self._filtered(query, draft)
             case Except():
                 base = self.evaluate(query.rows, draft)
-                names = [normalise(name.text) for name in query.items]
-                kept = tuple(q for q in base.quantities if not any(n in normalise(q.name) for n in names))
+                left = {form for name in query.items for form in _forms(name, draft)}
+                kept = tuple(q for q in base.quantities if not any(form in normalise(q.name) for form in left))
+                if len(kept) == len(base.quantities):
+                    raise Unsound("没有找到要除去的那一项")
                 return replace(base, quantities=kept)
             case Rank():
                 base = self.evaluate(query.rows, draft)
@@ -504,6 +506,13 @@ def _sentence(quantity: Quantity, draft: Draft) -> str:
     sign = f"{quantity.sign} " if quantity.sign else ""
     is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
     return f"{draft.named(quantity.name)}{is_word} {sign}{_figure(quantity, draft)}"
+
+
+def _forms(name: Name, draft: Draft) -> set[str]:
+    """The forms under which the rows of a name are listed: its text, and for a unit its printed name."""
+    token = linked(name, draft.catalog)
+    units = [link.name for link in (token.links if token else ()) if link.role == "unit"]
+    return {normalise(unit) for unit in units} or {normalise(name.text)}
 
 
 def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
