@@ -93,8 +93,8 @@ class Clause:
         return [piece for piece in self.pieces if piece.kind in kinds]
 
     def ops(self) -> set[str]:
-        """The operators said; 还有 by itself leaves nothing out."""
-        return {piece.name for piece in self.pieces if piece.kind == "op" and not _is_besides(piece)}
+        """The operators said; 还有 by itself leaves nothing out, 合计 before a joint is only a column."""
+        return {p.name for p in self.pieces if p.kind == "op" and not _is_besides(p) and not (p.name == "sum" and _before_joint(p, self))}
 
     @property
     def asks(self) -> bool:
@@ -682,7 +682,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
             return Difference(of=(first, selects[0].model_copy(update={"within": ()})))
     if len(selects) >= 2 and any(p.text.startswith(("加", "+")) for p in clause.of("joint")) and not ops & {"share", "gap"}:
         return Sum(of=selects)
-    if len(selects) >= 2 and any(p.name == "sum" and not _before_joint(p, clause) for p in clause.of("op")) and not ops & {"share", "gap", "more", "less"}:
+    if len(selects) >= 2 and "sum" in ops and not ops & {"share", "gap", "more", "less"}:
         return Sum(of=selects)
     if "share" in ops and "占" in text and (share := _share(clause, selects, state)) is not None:
         return share

@@ -52,13 +52,24 @@ class Piece:
     token: Token | None = None
 
 
-def pieces_of(question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+def pieces_of(
+    question: str, catalog: DocumentCatalog, scope: Sequence[tuple[int, int]],
+    units: Sequence[tuple[int, int, tuple[str, ...]]] = (),
+) -> tuple[Piece, ...]:  # fmt: skip
     """The pieces of a question in order, over normalised_question(question).
 
-    ``scope`` are the stretches that name documents; what is written inside them is no name of an item.
+    ``scope`` are the stretches that name documents; what is written inside them is no name of an item. ``units``:
+    those that name units within the document, with the units' printed names.
     """
     text = normalised_question(question)
-    fixed = [Token("scope", "", text[a:b], a, b) for a, b in scope]
+    fixed = [
+        *(Token("scope", "", text[a:b], a, b) for a, b in scope),
+        *(
+            Token("term", "", text[a:b], a, b, tuple(Link("unit", name, name=name) for name in names))
+            for a, b, names in units
+            if not any(a < end and start < b for start, end in scope) and not _is_name(text, a, b, catalog)
+        ),
+    ]
     framing = [
         Token("framing", "", text[a:b], a, b)
         for a, b in framing_spans(text)

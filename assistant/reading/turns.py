@@ -58,7 +58,8 @@ def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> t
         for start, end in scope_spans(turn.text, register)
         if not any(start < other_end and other < end for other, other_end in (*named, *times))
     ]
-    return pieces_of(turn.text, catalog, spans)
+    units = [(m.start, m.end, tuple(unit.name for unit in m.units)) for m in inside]
+    return pieces_of(turn.text, catalog, spans, units)
 
 
 def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:

@@ -60,6 +60,8 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
+"""What 财政拨款 is listed as."""
 _BLANK: Final = "（表中为空）"
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
@@ -68,11 +70,15 @@ _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What a query came to in one document: its figures in order, and the names that nothing accounts for."""
+    """What a query came to in one document: its figures in order, and the names that nothing accounts for.
+
+    ``beside``: what each of the figures was compared with.
+    """
 
     quantities: tuple[Quantity, ...]
     missing: tuple[str, ...] = ()
     bound: Bound | None = None
+    beside: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +324,7 @@ class _Replier:
         base = self.evaluate(query.rows, draft)
         kept = list(base.quantities)
         missing = base.missing
+        compared: dict[str, Quantity] = {}
         for condition in query.conditions:
             if condition.than is None:
                 kept = [q for q in kept if passes(q, condition)]
@@ -325,26 +332,30 @@ class _Replier:
             beside = self._beside(query.rows, condition.than, draft)
             named = tuple(n.text for n in names_of(condition.than))
             missing = tuple(m for m in missing if m not in named)
-            kept = [q for q in kept if (bound := beside(q)) is not None and passes(q, condition, bound)]
-        return replace(base, quantities=tuple(kept), missing=missing)
+            others = {q.name: other for q in kept if (other := beside(q)) is not None}
+            kept = [q for q in kept if q.name in others and passes(q, condition, others[q.name].exact)]
+            compared |= others
+        return replace(base, quantities=tuple(kept), missing=missing, beside=tuple(compared[q.name] for q in kept if q.name in compared))
 
-    def _beside(self, rows: Query, than: Query, draft: Draft) -> Callable[[Quantity], Decimal | None]:
+    def _beside(self, rows: Query, than: Query, draft: Draft) -> Callable[[Quantity], Quantity | None]:
         """What each row is compared with: its own figure in another column or table, else one figure for all."""
         own = {n.text for n in names_of(than)}
         if isinstance(rows, Rows):
             kept = tuple(n for n in rows.within.names if n.text not in own)
             other = rows.model_copy(update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})})
-            by_name = {q.name: q.exact for q in self.evaluate(other, draft).quantities}
+            by_name = {q.name: q for q in self.evaluate(other, draft).quantities}
             if by_name:
                 return lambda q: by_name.get(q.name)
         found = self.evaluate(than, draft).quantities
-        return lambda _: found[0].exact if found else None
+        return lambda _: found[0] if found else None
 
     def _listed(self, query: Query, draft: Draft) -> Reply:
         found = self.evaluate(query, draft)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
         lines = self._list_lines(found.quantities, draft, self._title(query, found))
+        if found.beside:
+            lines += ["与它相比的：", *(f"- {draft.named(q.basis)}：{_sentence(q, draft)}" for q in dict.fromkeys(found.beside))]
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
@@ -512,7 +523,8 @@ def _forms(name: Name, draft: Draft) -> set[str]:
     """The forms under which the rows of a name are listed: its text, and for a unit its printed name."""
     token = linked(name, draft.catalog)
     units = [link.name for link in (token.links if token else ()) if link.role == "unit"]
-    return {normalise(unit) for unit in units} or {normalise(name.text)}
+    parts = _GRANTS if name.text.startswith("财政拨款") else ()
+    return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
 
 
 def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
@@ -541,7 +553,8 @@ def _difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -
 
 def _ratio_lines(result: Quantity, draft: Draft) -> list[str]:
     part, base = result.parts
-    word = "是" if result.value.unit == "倍" else "平均每单位"
+    each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套") else "单位"
+    word = "是" if result.value.unit == "倍" else f"平均每{each}"
     return [
         f"{part.name}{word}{base.name if word == '是' else ''} {_figure(result, draft)}：",
         f"- {_sentence(part, draft)}",

@@ -47,12 +47,21 @@ def parts_of(units: Sequence[Unit], parts: Mapping[str, Sequence[str]]) -> Itera
     documents = {document.document_id: document for unit in units for document in unit.documents}
     of_part: dict[str, list[DocumentRecord]] = defaultdict(list)
     for document_id, names in parts.items():
-        for name in names:
+        for name in _without_items(names):
             if document_id in documents and normalise(name) not in known:
                 of_part[name].append(documents[document_id])
     for name, group in of_part.items():
         newest_first = sorted(group, key=lambda document: -(document.year or 0))
         yield Unit(name, newest_first[0].region, tuple(newest_first), is_part=True)
+
+
+def _without_items(names: Sequence[str]) -> Iterator[str]:
+    """The names without those that are an item of a unit, named behind it (物业管理费（第一人民医院）)."""
+    plain = {normalise(name) for name in names}
+    for name in names:
+        item, _, unit = normalise(name).partition("(")
+        if not (item and unit.rstrip(")") in plain):
+            yield name
 
 
 def by_place(units: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
