@@ -37,7 +37,7 @@ from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
-from assistant.reply.coverage import lacks_computation, leaves_out_unit, tells_all, untold_names
+from assistant.reply.coverage import lacks_computation, left_out_units, tells_all, untold_names
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -313,10 +313,12 @@ class Assistant:
         if other is not None and (len(readings) != 1 or not _may_do_better(readings[0], other)):
             return None
         answer = self._core.answer(readings)
-        if other is not None and leaves_out_unit(readings[0].asks, other):
-            other = None  # another unit's figures answer nothing
+        if other is not None and (units := left_out_units(readings[0].asks, other)):
             if answer is None or not answer.answered:
-                return {"draft": None, "clarify": None}
+                told = "、".join(f"“{unit.text}”" for unit in units)
+                line = f"没有找到{told}的这个数；别的单位的数不能代替。"
+                return {"draft": Draft(other.library, other.catalog, route="refuse", lines=[line]), "clarify": None}
+            other = None  # another unit's figures answer nothing
         if answer is None or not answer.answered:
             return None
         if other is not None and not _does_better(readings[0], answer, other):

@@ -49,6 +49,11 @@ def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     return tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog)) or tuple(_by_initials(plain, catalog))
 
 
+def unit_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
+    """The unit that a stretch of a question abbreviates, () where it abbreviates none or several."""
+    return tuple(_by_unit(normalise(text), catalog))
+
+
 def _labels_of(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
     return _CACHE.setdefault(catalog.document_id, _build(catalog))
 

@@ -13,7 +13,7 @@ from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
-from assistant.catalog.linking import linked_word
+from assistant.catalog.linking import linked_word, unit_word
 from assistant.words import content_of, is_word, tagged
 
 Kind = Literal[
@@ -82,9 +82,8 @@ def pieces_of(
     bounds = word_bounds(text)
     joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
-    return tuple(
-        _linked(piece, catalog) if piece.kind == "word" or (piece.kind == "own" and not is_class) else piece for piece in joined
-    )
+    found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
+    return tuple(_with_units(found, catalog))
 
 
 def _whole(token: Token, bounds: frozenset[int]) -> Token:
@@ -103,6 +102,34 @@ def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
     if not links:
         return piece
     return replace(piece, kind="name", token=Token("term", "", piece.text, piece.start, piece.end, links))
+
+
+def _with_units(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterator[Piece]:
+    """The pieces, with those side by side that together abbreviate a unit's name as that name (周至|保护区|管理局)."""
+    position = 0
+    while position < len(pieces):
+        end = position
+        while end < len(pieces) and pieces[end].kind in ("name", "word"):
+            end += 1
+        joined = next((p for last in range(end, position + 1, -1) if (p := _unit_of(pieces[position:last], catalog))), None)
+        if joined is None:
+            yield pieces[position]
+            position += 1
+        else:
+            yield joined
+            position = next(n for n in range(position, end + 1) if n == len(pieces) or pieces[n].start >= joined.end)
+
+
+def _unit_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
+    """The unit that pieces abbreviate together, the last of which names a unit or nothing."""
+    last = run[-1]
+    if last.token is not None and not any(link.role == "unit" for link in last.token.links):
+        return None
+    text = "".join(piece.text for piece in run)
+    links = unit_word(text, catalog)
+    if not links:
+        return None
+    return Piece("name", text, run[0].start, last.end, token=Token("term", "", text, run[0].start, last.end, links))
 
 
 def _is_name(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:

@@ -274,7 +274,10 @@ class _Replier:
             own = draft.beside(draft.catalog)
             before = own.state()
             if (kept or change.of.side) and answer_change(own, asked):
-                return Reply(tuple(own.lines), lost)
+                told = normalise("".join(own.lines))
+                units = tuple(n.text for n in names if n.is_unit and not any(form in told for form in _forms(n, draft)))
+                if not units:
+                    return Reply(tuple(own.lines), lost)
             own.restore(before)
         return Reply((), lost)
 

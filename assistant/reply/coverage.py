@@ -40,12 +40,12 @@ def tells_all(draft: Draft, other: Draft) -> bool:
     return all(f.value in own or re.search(rf"(?<![\d.]){re.escape(f.value)}(?![\d.])", told) for f in other.figures)
 
 
-def leaves_out_unit(asks: Sequence[Ask], draft: Draft) -> bool:
-    """Whether a unit is named and neither the answer nor the rows it rests on are of it."""
+def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
+    """The units that are named and that neither the answer nor the rows it rests on are of."""
     rows = (draft.catalog.rows.get(each.rsplit(".c", 1)[0]) for each in draft.figure_ids)
     own = {unit for row in rows if row for unit in (row.unit, row.stored_unit) if unit}
     missing = [name for name in untold_names(asks, draft) if name.is_unit]
-    return any(not _means(name, own, draft.catalog) for name in missing)
+    return tuple(name for name in missing if not _means(name, own, draft.catalog))
 
 
 def _means(name: Name, units: set[str], catalog: DocumentCatalog) -> bool:
