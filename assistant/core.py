@@ -22,7 +22,9 @@ from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
 _MOST_CHOICES: Final = 8
-_OPINION: Final = re.compile(r"怎么看|该不该|你(个人)?(觉得|认为)|合不合理|合理吗|划算吗|值不值|好不好|应不应该|帮我写|代写|预测|估计一下")
+_OPINION: Final = re.compile(
+    r"怎么看|该不该|你(个人)?(觉得|认为)|合不合理|合理吗|划算吗|值不值|好不好|应不应该|帮我写|代写|预测|估计一下"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Core:
 
     def _answer(self, reading: Reading) -> CoreAnswer:
         asks, targets = reading.asks, reading.targets
-        base = Draft(self._library, self._library.catalog(targets[0].document.document_id), asked_unit=reading.asked_unit)
+        base = Draft(
+            self._library, self._library.catalog(targets[0].document.document_id), asked_unit=reading.asked_unit
+        )
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
         if any(not reply.lines for _, reply in replies):
@@ -132,8 +136,13 @@ def _with_all_words(
     words = tuple(dict.fromkeys(word for ask in asks for word in (*ask.unread, *ask.keywords)))
     unanswered = [ask for ask, reply in replies if not reply.lines]
     intent = next((ask.query.intent for ask in unanswered if isinstance(ask.query, Say)), "anything")
-    counted = next((node.counted for ask in unanswered for node in nodes_of(ask.query) if isinstance(node, Select | Say)), None)
-    together = Ask(query=Say(intent=intent, topic=topic, words=words, counted=counted), text="，".join(ask.text for ask in unanswered))
+    counted = next(
+        (node.counted for ask in unanswered for node in nodes_of(ask.query) if isinstance(node, Select | Say)), None
+    )
+    together = Ask(
+        query=Say(intent=intent, topic=topic, words=words, counted=counted),
+        text="，".join(ask.text for ask in unanswered),
+    )
     reply = answer_ask(together, drafts)
     if not reply.lines or any(not may_be_told(ask) for ask in unanswered):
         return list(replies)
@@ -149,5 +158,3 @@ def _asks_spent(pieces: Sequence[Piece], targets: Sequence[Target]) -> bool:
     """Whether a budget is asked for what was spent."""
     spent = any(piece.kind == "basis" and piece.name in ("决算", "调整预算") for piece in pieces)
     return spent and any(target.document.document_type == "预算" for target in targets)
-
-

@@ -18,7 +18,9 @@ Side = Literal["收入", "支出"]
 Quantity = Literal["any", "amount", "count", "percent", "text"]
 Comparison = Literal["gt", "ge", "lt", "le", "eq", "ne", "range"]
 Period = Literal["this", "last"]
-RowKind = Literal["any", "function", "economic", "account", "project", "purchase", "unit", "indicator", "income", "goal"]
+RowKind = Literal[
+    "any", "function", "economic", "account", "project", "purchase", "unit", "indicator", "income", "goal"
+]
 Intent = Literal["anything", "why", "what_is", "who", "duty", "which_units", "goal"]
 
 
@@ -233,7 +235,24 @@ Query = Annotated[
     Field(discriminator="op"),
 ]
 
-for _node in (Select, Rows, Condition, Filter, Except, Rank, Sum, Mean, Count, Difference, Ratio, Share, Change, Each, Several, Exists):
+for _node in (
+    Select,
+    Rows,
+    Condition,
+    Filter,
+    Except,
+    Rank,
+    Sum,
+    Mean,
+    Count,
+    Difference,
+    Ratio,
+    Share,
+    Change,
+    Each,
+    Several,
+    Exists,
+):
     _node.model_rebuild()
 
 

@@ -54,7 +54,9 @@ def _of_cell(cell: FigureRecord, table: TableRecord, number: int) -> Iterator[To
     if len(cell.printed) < _LEAST:
         return
     text = _BROKEN.sub("", cell.printed).strip()
-    above = normalise(f"{table.title}{table.subject or ''}{cell.row_label}{cell.subordinate_unit or ''}{cell.column_path}")
+    above = normalise(
+        f"{table.title}{table.subject or ''}{cell.row_label}{cell.subordinate_unit or ''}{cell.column_path}"
+    )
     whole = normalise(text)
     for part in filter(None, (piece.strip() for piece in _CELL_END.split(text))):
         yield Told(part, normalise(part), whole, above, 1_000_000 + number, cell)

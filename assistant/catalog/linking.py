@@ -7,10 +7,10 @@ from typing import Final
 
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
-from assistant.words import content_of
-from index.dictionary import read_yaml
 from assistant.understand.types import Token
 from assistant.understand.wording import generic_words, normalise, words_of
+from assistant.words import content_of
+from index.dictionary import read_yaml
 
 _PART: Final = 0.5
 _LENGTH: Final = 0.35

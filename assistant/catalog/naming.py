@@ -128,7 +128,11 @@ def _bounded_forms(subject: str, subjects: Collection[str]) -> Iterator[str]:
     if found:
         head, bound, thing = found.groups()
         if bound == "100万":
-            yield from (f"{head}{said}{of}{thing}" for said in ("上百万", "上百万元", "上百万一台", "百万以上", "百万元以上") for of in ("", "的"))
+            yield from (
+                f"{head}{said}{of}{thing}"
+                for said in ("上百万", "上百万元", "上百万一台", "百万以上", "百万元以上")
+                for of in ("", "的")
+            )
         for value, yuan, of in product(("", *said), ("", "元"), ("", "的")):
             yield f"{head}{value}{bound}{yuan}以上{of}{thing}"
 

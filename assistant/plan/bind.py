@@ -156,7 +156,9 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
 
 def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
     best = group[0]
-    cells = tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)
+    cells = (
+        tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)
+    )
     row_id = best.cells[0].row.row_id if len(best.cells) == 1 else ""
     value, sign = best.value, ""
     if best.value.kind == "quantity":
@@ -174,7 +176,11 @@ def _in_prose(
 
     def fits(statement: StatementRecord) -> bool:
         if wants_count:
-            return is_fit(statement) and statement.number is not None and _counts(select.counted, statement.number_unit or "")
+            return (
+                is_fit(statement)
+                and statement.number is not None
+                and _counts(select.counted, statement.number_unit or "")
+            )
         return statement_value(statement) is not None
 
     seen: set[object] = set()
@@ -191,7 +197,15 @@ def _in_prose(
         )  # fmt: skip
 
 
-_ALIKE: Final = ({"人", "名", "位"}, {"辆", "台", "部"}, {"平", "平米", "平方米"}, {"家", "个", "所"}, {"台", "套", "台(套)", "台（套）"}, {"次", "场", "期"}, {"个", "项", "条", "种"})
+_ALIKE: Final = (
+    {"人", "名", "位"},
+    {"辆", "台", "部"},
+    {"平", "平米", "平方米"},
+    {"家", "个", "所"},
+    {"台", "套", "台(套)", "台（套）"},
+    {"次", "场", "期"},
+    {"个", "项", "条", "种"},
+)
 """Counting words of one kind of thing."""
 
 
@@ -224,5 +238,3 @@ def earlier_of(statement: StatementRecord):  # type: ignore[no-untyped-def]
     if statement.amount_yuan is not None and statement.change_yuan is not None:
         return statement.amount_yuan - statement.change_yuan
     return None
-
-

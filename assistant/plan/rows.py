@@ -15,16 +15,15 @@ from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.plan.bind import bind
 from assistant.catalog import Link
 from assistant.catalog.linking import linked
+from assistant.plan.bind import bind
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import aliases, normalise, wording_rules
-
 
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
@@ -39,7 +38,11 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     """The rows with their figures, and the names that nothing about them accounts for."""
     names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
     pairs = [(name, linked(name, draft.catalog)) for name in names]
-    known = [(name, _as_table(token, draft, is_sure=rows.kind != "unit")) for name, token in pairs if token is not None and not _is_whole(token)]
+    known = [
+        (name, _as_table(token, draft, is_sure=rows.kind != "unit"))
+        for name, token in pairs
+        if token is not None and not _is_whole(token)
+    ]
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
     for count in range(min(2, len(known)) + 1):
@@ -50,7 +53,10 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
                 meant = rows.model_copy(update={"kind": kind})
                 if found := _in_tables(meant, [token for _, token in kept], draft, text):
                     return found, (*_untold(dropped, found, draft), *lost)
-        if count == 0 and (listed := _in_prose(rows, names, draft) or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())):
+        if count == 0 and (
+            listed := _in_prose(rows, names, draft)
+            or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
+        ):
             return listed, lost
     return (), tuple(name.text for name in names)
 
@@ -81,7 +87,9 @@ def _is_whole(token: Token) -> bool:
 def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tuple[Quantity, ...]:
     operand = Operand(tuple(tokens), rows.within.side)
     classes = () if rows.kind == "any" else (rows.kind,)
-    asked = Understanding(text, operation="list", operands=(operand,), classes=classes, level=rows.level, wants_sum=True)
+    asked = Understanding(
+        text, operation="list", operands=(operand,), classes=classes, level=rows.level, wants_sum=True
+    )
     sets = row_sets_of(operand, draft.catalog, asked)
     if not sets:
         return ()
@@ -93,7 +101,9 @@ def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Qu
     for member in members_of(draft, row_set, asked):
         unit = unit_name(member.row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
         name = f"{member.label}（{unit}）" if unit and unit not in member.label else member.label
-        yield Quantity(name, member.value, draft.catalog.document_id, (member.cell,), (), basis, row_id=member.row.row_id)
+        yield Quantity(
+            name, member.value, draft.catalog.document_id, (member.cell,), (), basis, row_id=member.row.row_id
+        )
 
 
 def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
@@ -131,10 +141,18 @@ def change_of(quantity: Quantity, draft: Draft) -> Quantity | None:
     if token is None:
         return None
     told = statements_about(Operand((token,)), draft, 0.4, lambda s: s.change_yuan is not None)
-    told = told or [s for s in draft.contents.statements.values() if s.change_yuan is not None and _begins(s.subject, quantity.name)]
+    told = told or [
+        s for s in draft.contents.statements.values() if s.change_yuan is not None and _begins(s.subject, quantity.name)
+    ]
     same = [] if told else statements_about(Operand((token,)), draft, 0.4, lambda s: bool(_SAME.search(s.sentence)))
     if same:
-        return Quantity(f"{quantity.name}与上年持平", Value("amount", Decimal(0), unit="万元"), draft.catalog.document_id, (), (same[0],))
+        return Quantity(
+            f"{quantity.name}与上年持平",
+            Value("amount", Decimal(0), unit="万元"),
+            draft.catalog.document_id,
+            (),
+            (same[0],),
+        )
     if not told:
         return None
     word = "增加" if (told[0].change_yuan or 0) > 0 else "减少"

@@ -54,15 +54,29 @@ _COUNT: Final = re.compile(
     r"|多大面积|面积|人数|数量|台数|辆数"
 )
 _PERCENT: Final = re.compile(r"百分之[几多]|比例|比重|占比|几成|[几多]少?个?(百分)?点|[率]")
-_ASKS: Final = re.compile(r"多少|还是|干嘛|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报(一下|个|给|上)|给出")
-_WHY: Final = re.compile(r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)")
-_USE: Final = re.compile(r"怎么(要求|规定|写|说的|收的?|安排的)|如何(要求|规定)|(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱")
-_WHAT_MONEY: Final = re.compile(r"(装|是|算|指)(的)?(是)?个?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$")
+_ASKS: Final = re.compile(
+    r"多少|还是|干嘛|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报(一下|个|给|上)|给出"
+)
+_WHY: Final = re.compile(
+    r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)"
+)
+_USE: Final = re.compile(
+    r"怎么(要求|规定|写|说的|收的?|安排的)|如何(要求|规定)|(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱"
+)
+_WHAT_MONEY: Final = re.compile(
+    r"(装|是|算|指)(的)?(是)?个?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$"
+)
 _INCLUDES: Final = re.compile(r"(包?含|包括|反映)(了|着|的是|的)?(哪些|什么|啥)(开支|费用|内容|支出|钱)?")
-_NAMES_ASKED: Final = re.compile(r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)")
-_WHICH_UNITS: Final = re.compile(r"(包括|下属|所属|下面|底下|有|由|分为|涉及).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位")
+_NAMES_ASKED: Final = re.compile(
+    r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)"
+)
+_WHICH_UNITS: Final = re.compile(
+    r"(包括|下属|所属|下面|底下|有|由|分为|涉及).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位"
+)
 _ASK_WORD: Final = re.compile(r"多少|几[^何]|什么|啥|为何|哪")
-_PER: Final = re.compile(r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)(车)?|(平均|每)(一)?(辆|台)(车)?|人均|一辆车(?=.*(钱|万|元|养))")
+_PER: Final = re.compile(
+    r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)(车)?|(平均|每)(一)?(辆|台)(车)?|人均|一辆车(?=.*(钱|万|元|养))"
+)
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _CLASS_OF: Final[dict[str, RowKind]] = {
     "function": "function", "economic": "economic", "account": "account", "project": "project",
@@ -78,7 +92,9 @@ _ROSE: Final = re.compile(r"(增|涨|加|升)(得|了|幅)?最|最(大的)?(增|
 _BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
 _PLAIN: Final = frozenset({"预算", "金额", "资金", "总额", "盘子"})
 _STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
-_HOLDS: Final = re.compile(r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)")
+_HOLDS: Final = re.compile(
+    r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,11 @@ class Clause:
 
     def ops(self) -> set[str]:
         """The operators said; 还有 by itself leaves nothing out, 合计 before a joint is only a column."""
-        return {p.name for p in self.pieces if p.kind == "op" and not _is_besides(p) and not (p.name == "sum" and _before_joint(p, self))}
+        return {
+            p.name
+            for p in self.pieces
+            if p.kind == "op" and not _is_besides(p) and not (p.name == "sum" and _before_joint(p, self))
+        }
 
     @property
     def asks(self) -> bool:
@@ -141,7 +161,9 @@ def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
     """The clauses of a question in order."""
     run: list[Piece] = []
     for place, piece in enumerate(pieces):
-        if piece.kind == "break" or (piece.text == "、" and _asks_by_itself(run) and _asks_by_itself(_until_break(pieces[place + 1 :]))):
+        if piece.kind == "break" or (
+            piece.text == "、" and _asks_by_itself(run) and _asks_by_itself(_until_break(pieces[place + 1 :]))
+        ):
             if run:
                 yield Clause("".join(p.text for p in run), tuple(run))
             run = []
@@ -172,10 +194,17 @@ def _asks_by_itself(run: Sequence[Piece]) -> bool:
     return any(_ASK_WORD.search(p.text) or p.kind == "intent" for p in run if p.kind not in ("name", "scope"))
 
 
-def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None) -> tuple[tuple[Ask, ...], Context]:
+def asks_of(
+    pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None
+) -> tuple[tuple[Ask, ...], Context]:
     """All asks of a question, and what was spoken of at its end; ``documents``: how many it is about."""
     state = _State(
-        context, within=list(context.within), documents=documents, year=year, goes_on=bool(context.selects), spoken=[*context.spoken]
+        context,
+        within=list(context.within),
+        documents=documents,
+        year=year,
+        goes_on=bool(context.selects),
+        spoken=[*context.spoken],
     )
     asks: list[Ask] = []
     clauses = list(clauses_of(pieces))
@@ -193,7 +222,9 @@ def asks_of(pieces: Sequence[Piece], context: Context, *, documents: int = 1, ye
 def _ask(clause: Clause, state: _State, *, is_only: bool) -> Ask | None:
     selects = _completed(tuple(_selects(clause, state)), clause, state)
     state.spoken += selects
-    said = any(p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces)
+    said = any(
+        p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
+    )
     if not _is_ask(clause, selects, state, is_only=is_only):
         _narrow(clause, selects, state)
         return None
@@ -230,7 +261,12 @@ def _only_linked(select: Select) -> Select:
 def _completed(selects: tuple[Select, ...], clause: Clause, state: _State) -> tuple[Select, ...]:
     """What a follow-up leaves out taken from what was spoken of: a unit's item, a column's row."""
     before = state.context.selects
-    if before and len(selects) == 1 and all(_is_of_units(s) for s in before) and not any(n.is_unit for n in selects[0].names):
+    if (
+        before
+        and len(selects) == 1
+        and all(_is_of_units(s) for s in before)
+        and not any(n.is_unit for n in selects[0].names)
+    ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
     if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count"):
         return selects
@@ -276,7 +312,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
         state.left_out = left_out
         return
     if clause.of("class") and (clause.of("bound") or clause.of("level") or clause.pieces[-1].kind == "within"):
-        rows = _rows_query(clause, selects, state) or Rows(within=_merged(selects), kind=_kind([p.name for p in clause.of("class")]))
+        rows = _rows_query(clause, selects, state) or Rows(
+            within=_merged(selects), kind=_kind([p.name for p in clause.of("class")])
+        )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
     if not any(name for select in selects for name in select.names if name.is_linked):
@@ -316,9 +354,15 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     kinds = {type(node) for node in nodes_of(query)}
     for piece in (piece for piece in clause.of("op") if not _is_besides(piece)):
         needed = _USES.get(piece.name)
-        if piece.name in ("change", "more", "less") and any(isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)):
+        if piece.name in ("change", "more", "less") and any(
+            isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)
+        ):
             continue
-        if needed is not None and not kinds & set(needed) and not (piece.name == "share" and "占" not in clause.text and _is_stated_share(query)):
+        if (
+            needed is not None
+            and not kinds & set(needed)
+            and not (piece.name == "share" and "占" not in clause.text and _is_stated_share(query))
+        ):
             yield piece.text
 
 
@@ -396,7 +440,7 @@ def _unread(clause: Clause) -> list[str]:
         for word in content_of(piece.text) if len(word) > 1
     ]  # fmt: skip
     heads = (head for head in _heads(clause) if head not in words and head not in read)
-    words = [word for word in words if not (_ACTUAL.fullmatch(word) or _POSTS.search(clause.text) and "编" in word)]
+    words = [word for word in words if not (_ACTUAL.fullmatch(word) or (_POSTS.search(clause.text) and "编" in word))]
     return [*words, *heads, *PART_OF_YEAR.findall(clause.text)]
 
 
@@ -439,7 +483,11 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     if len(groups) < 2 or not groups[0]:
         return groups
     ending = [p for p in groups[-1] if _roles(p) == {"column"}]
-    if ending and len(ending) < len(groups[-1]) and all(p not in ending and "column" not in _roles(p) for g in groups[:-1] for p in g):
+    if (
+        ending
+        and len(ending) < len(groups[-1])
+        and all(p not in ending and "column" not in _roles(p) for g in groups[:-1] for p in g)
+    ):
         return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
     if len(groups[-1]) > 1 and all(len(g) == 1 and _share_row(g[0], groups[-1][-1]) for g in groups[:-1]):
         return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
@@ -595,7 +643,9 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
 
 
 _LEFT_BEHIND: Final = re.compile(r"^(?P<what>.{2,15}?)(?:不算|除外|不计|不含|不包括)(?:在内)?$")
-_LEFT_OUT: Final = re.compile(r"(?:除(?:了|去|掉|开)?|不(?:算|含|包括|计)|剔除|去掉|扣除|减去)(?P<what>.{2,30}?)(?:(?:以|之)?外|以后|之后|$|的(?=合计|总|一共|部分|$))")
+_LEFT_OUT: Final = re.compile(
+    r"(?:除(?:了|去|掉|开)?|不(?:算|含|包括|计)|剔除|去掉|扣除|减去)(?P<what>.{2,30}?)(?:(?:以|之)?外|以后|之后|$|的(?=合计|总|一共|部分|$))"
+)
 
 
 def _excluded_span(clause: Clause) -> tuple[int, int]:
@@ -622,7 +672,12 @@ def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
     tables = [group for group in groups[1:] if all("table" in _roles(p) for p in group)]
     if len(groups) > 2 and len(tables) == len(groups) - 1 and not any("table" in _roles(p) for p in groups[0]):
         return [[*groups[0], *table] for table in tables]
-    if len(groups) > 1 and len(groups[0]) > 1 and _is_unit(groups[0][:1]) and not any(_is_unit([p]) for g in groups[1:] for p in g):
+    if (
+        len(groups) > 1
+        and len(groups[0]) > 1
+        and _is_unit(groups[0][:1])
+        and not any(_is_unit([p]) for g in groups[1:] for p in g)
+    ):
         return [groups[0], *([groups[0][0], *group] for group in groups[1:])]
     units = [group for group in groups if _is_unit(group)]
     mixed = [group for group in groups if not _is_unit(group)]
@@ -644,7 +699,12 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     topic = selects or tuple(_counting(s, clause, state) for s in state.context.selects)
     before = state.context.query
     if _POSTS.search(text):
-        of = tuple(n for select in selects or state.context.selects for n in select.names if n.is_linked and n.text not in _STAFF)
+        of = tuple(
+            n
+            for select in selects or state.context.selects
+            for n in select.names
+            if n.is_linked and n.text not in _STAFF
+        )
         posts = Select(names=(*of, Name(text="编制")), quantity="count", counted="人")
         return Difference(of=(posts, posts.model_copy(update={"names": (*of, Name(text=ACTUAL))})))
     if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(_bare(clause)):
@@ -665,11 +725,22 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return _say("what_is", clause, topic, state)
     if _USE.search(text) and not ranks:
         return _say("goal", clause, topic, state)
-    if topic and not ranks and not clause.of("bound") and any(p.name == "goal" for p in clause.of("class")) and not _COUNT.search(text):
+    if (
+        topic
+        and not ranks
+        and not clause.of("bound")
+        and any(p.name == "goal" for p in clause.of("class"))
+        and not _COUNT.search(text)
+    ):
         return _say("goal", clause, topic, state).model_copy(update={"words": ("绩效目标",)})
-    if any(p.name == "unit" for p in clause.of("class")) and not ranks and not clause.of("bound") and _WHICH_UNITS.search(text):
+    if (
+        any(p.name == "unit" for p in clause.of("class"))
+        and not ranks
+        and not clause.of("bound")
+        and _WHICH_UNITS.search(text)
+    ):
         return _say("which_units", clause, topic, state).model_copy(update={"words": ("单位",)})
-    if any(p.name == "prose" for p in clause.of("intent")) or _NAMES_ASKED.search(text) and not ranks:
+    if any(p.name == "prose" for p in clause.of("intent")) or (_NAMES_ASKED.search(text) and not ranks):
         return _say("anything", clause, topic, state)
     if any(p.name == "conflict" for p in clause.of("intent")) and not re.search(r"多少|几|差", text):
         if len(selects) < 2:
@@ -680,7 +751,11 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         first = earlier or (state.context.selects[0] if state.context.selects else None)
         if first is not None:
             return Difference(of=(first, selects[0].model_copy(update={"within": ()})))
-    if len(selects) >= 2 and any(p.text.startswith(("加", "+")) for p in clause.of("joint")) and not ops & {"share", "gap"}:
+    if (
+        len(selects) >= 2
+        and any(p.text.startswith(("加", "+")) for p in clause.of("joint"))
+        and not ops & {"share", "gap"}
+    ):
         return Sum(of=selects)
     if len(selects) >= 2 and "sum" in ops and not ops & {"share", "gap", "more", "less"}:
         return Sum(of=selects)
@@ -719,7 +794,9 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if ops & {"max", "min", "top"} and len(selects or topic) >= 2:
         moved = bool(_FELL.search(text) or _ROSE.search(text))
         descending = not _FELL.search(text) if moved else "min" not in ops
-        return Rank(rows=Several(of=topic), k=_limit(clause) or 1, by="change" if moved else "value", descending=descending)
+        return Rank(
+            rows=Several(of=topic), k=_limit(clause) or 1, by="change" if moved else "value", descending=descending
+        )
     if "sum" in ops and len(topic) >= 2:
         return Sum(of=topic)
     if "exists" in ops and len(selects) == 1:
@@ -751,9 +828,14 @@ def _one_of(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query
     ranks = clause.ops() & {"max", "min", "top"}
     if len(units) < 2 or not ranks or not _THESE.search(clause.text) or clause.of("class"):
         return None
-    items = tuple(name for s in selects for name in s.names if not name.is_unit and name.is_linked and name.text not in _PLAIN)
+    items = tuple(
+        name for s in selects for name in s.names if not name.is_unit and name.is_linked and name.text not in _PLAIN
+    )
     side = next((s.side for s in selects if s.side), None)
-    ranged = tuple(unit.model_copy(update={"names": (*unit.names, *items), "side": side or (None if items else "支出")}) for unit in units)
+    ranged = tuple(
+        unit.model_copy(update={"names": (*unit.names, *items), "side": side or (None if items else "支出")})
+        for unit in units
+    )
     return Rank(rows=Several(of=ranged), k=_limit(clause) or 1, descending="min" not in ranks)
 
 
@@ -768,7 +850,9 @@ def _parts_of(select: Select) -> tuple[Select, ...]:
     for whole, parts in wording_rules()["parts"].items():
         if said & {normalise(whole), *aliases().get(normalise(whole), ())}:
             inner = [part for part in parts if part not in wording_rules()["parts"]]
-            names = [part for part in parts if not any(part in wording_rules()["parts"].get(p, ()) for p in parts)] or inner
+            names = [
+                part for part in parts if not any(part in wording_rules()["parts"].get(p, ()) for p in parts)
+            ] or inner
             return tuple(select.model_copy(update={"names": (Name(text=part),)}) for part in names)
     return ()
 
@@ -806,8 +890,10 @@ def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...], state: _Stat
 
 def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bool:
     ops = clause.ops()
-    last = any(p.name == "last" for p in clause.of("period")) or len(clause.of("year")) > 1 or (
-        bool(clause.of("year")) and "versus" in ops
+    last = (
+        any(p.name == "last" for p in clause.of("period"))
+        or len(clause.of("year")) > 1
+        or (bool(clause.of("year")) and "versus" in ops)
     )
     if ops & {"change"}:
         return True
@@ -818,10 +904,17 @@ def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is named behind 占, or before 里, or spoken of before."""
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
     before = _part_query(clause, state, until=mark.start) if mark else _several_or_none(selects)
-    if mark and state.head and (points := _POINTS.search(clause.text)) and clause.pieces[0].start + points.start() < mark.start:
+    if (
+        mark
+        and state.head
+        and (points := _POINTS.search(clause.text))
+        and clause.pieces[0].start + points.start() < mark.start
+    ):
         before = state.head
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
-    earlier = state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    earlier = (
+        state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    )
     part = before or earlier
     if part is None:
         return None
@@ -853,7 +946,9 @@ def _with_item_of(first: Query | None, second: Select, state: _State) -> tuple[Q
     """A unit compared with another has the item that the other has, or that was spoken of (A的公积金比B多多少)."""
     if not isinstance(first, Select):
         return first, second
-    source = first if not _is_of_units(first) else next((s for s in state.context.selects if not _is_of_units(s)), first)
+    source = (
+        first if not _is_of_units(first) else next((s for s in state.context.selects if not _is_of_units(s)), first)
+    )
     items = tuple(name for name in source.names if not name.is_unit)
     whole = first if source is first else first.model_copy(update={"names": (*first.names, *items)})
     return whole, second.model_copy(update={"names": (*second.names, *items), "side": source.side})
@@ -904,7 +999,9 @@ def _per(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | 
     thing = next((noun for mark, noun in things.items() if mark in match.group()), "")
     things_said = {"车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "人", "每人", "人均"}
     named = tuple(_without(s, things_said) for s in selects)
-    money = tuple(s for s in named if s.names) or tuple(s for s in map(lambda s: _without(s, things_said), state.spoken) if s.names)
+    money = tuple(s for s in named if s.names) or tuple(
+        s for s in map(lambda s: _without(s, things_said), state.spoken) if s.names
+    )
     if not money or not thing:
         return None
     base = Select(names=(Name(text=thing),), quantity="count")
@@ -916,7 +1013,9 @@ def _without(select: Select, texts: set[str]) -> Select:
 
 
 def _limit(clause: Clause) -> int | None:
-    return next((int(p.value) for p in clause.of("op") if p.name in ("top", "max", "min") and p.value is not None), None)
+    return next(
+        (int(p.value) for p in clause.of("op") if p.name in ("top", "max", "min") and p.value is not None), None
+    )
 
 
 # Rows
@@ -926,20 +1025,38 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
     ops, text = clause.ops(), clause.text
     classes = [p.name for p in clause.of("class") if p.name in _CLASS_OF]
-    if not classes and _WHICH_UNIT.search(text) and ops & {"max", "min", "top", "list", "count"} | set(p.name for p in clause.of("bound")):
+    if (
+        not classes
+        and _WHICH_UNIT.search(text)
+        and ops & {"max", "min", "top", "list", "count"} | set(p.name for p in clause.of("bound"))
+    ):
         classes = ["unit"]
     ranks = ops & {"max", "min", "top", "ordinal"}
     moved = bool(_FELL.search(text) or _ROSE.search(text))
     bounds = tuple(_conditions(clause))
     which = bool(re.search(r"哪|有什么|有啥", text_of(clause)))
-    asks_rows = bool(ranks or moved or bounds or ops & {"list", "count"} or (classes and which)) and (bool(classes) or len(selects) <= 1)
-    lists = "list" in ops and bool(re.search(r"哪几|哪些|构成|组成|明细|分别是", text)) and len(selects or state.context.selects) == 1
-    follows = not selects and not classes and state.context.rows is not None and bool(ranks or moved or bounds or ops & {"sum", "mean", "count"})
+    asks_rows = bool(ranks or moved or bounds or ops & {"list", "count"} or (classes and which)) and (
+        bool(classes) or len(selects) <= 1
+    )
+    lists = (
+        "list" in ops
+        and bool(re.search(r"哪几|哪些|构成|组成|明细|分别是", text))
+        and len(selects or state.context.selects) == 1
+    )
+    follows = (
+        not selects
+        and not classes
+        and state.context.rows is not None
+        and bool(ranks or moved or bounds or ops & {"sum", "mean", "count"})
+    )
     if follows:
         base: Query = state.context.rows  # type: ignore[assignment]
     elif (asks_rows and (classes or ranks or moved or bounds)) or lists:
         prefix = [p for p in _groups(clause)[0] if p.kind == "name"]
-        inner = Select(names=tuple(map(_name, prefix)), side=_side(next((p.name for p in _groups(clause)[0] if p.kind == "total"), None)))
+        inner = Select(
+            names=tuple(map(_name, prefix)),
+            side=_side(next((p.name for p in _groups(clause)[0] if p.kind == "total"), None)),
+        )
         within = _merged(selects) if selects else inner if prefix or inner.side else _merged(state.context.selects)
         base = Rows(within=_not_compared(within, bounds), kind=_kind(classes), level=_level(clause))
     elif classes and selects and ops & {"sum", "mean", "count", "list"}:
@@ -949,7 +1066,13 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     query = base
     if bounds:
         query = Filter(rows=query, conditions=bounds)
-    elif not ranks and "count" not in ops and which and classes and any(s.names for s in selects or state.context.selects):
+    elif (
+        not ranks
+        and "count" not in ops
+        and which
+        and classes
+        and any(s.names for s in selects or state.context.selects)
+    ):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
     if excluded := _excluded(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
@@ -1014,7 +1137,9 @@ def _conditions(clause: Clause) -> Iterator[Condition]:
     if match := _HOLDS.search(clause.text):
         yield Condition(holds=match["text"])
     for place, piece in enumerate(pieces):
-        if piece.text in ("过", "破") and (past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)):
+        if piece.text in ("过", "破") and (
+            past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)
+        ):
             yield Condition(comparison="gt", values=(past.value or Decimal(0),), unit=past.unit)
         if piece.kind != "bound":
             continue

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog, Link
+from assistant.catalog.linking import linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
-from assistant.catalog.linking import linked_word, unit_word
-from assistant.words import content_of, is_word, tagged
+from assistant.words import is_word, tagged
 
 Kind = Literal[
     "name", "total", "op", "intent", "unit", "bound", "class", "level", "year", "period", "number", "joint", "break",
@@ -37,6 +37,7 @@ _ASKING: Final = re.compile(r"干嘛|干啥|(?:减|降|增|多|少|涨)在")
 
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -111,7 +112,9 @@ def _with_units(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterator[P
         end = position
         while end < len(pieces) and pieces[end].kind in ("name", "word"):
             end += 1
-        joined = next((p for last in range(end, position + 1, -1) if (p := _unit_of(pieces[position:last], catalog))), None)
+        joined = next(
+            (p for last in range(end, position + 1, -1) if (p := _unit_of(pieces[position:last], catalog))), None
+        )
         if joined is None:
             yield pieces[position]
             position += 1
@@ -156,7 +159,9 @@ def _with_misprints(
 
 def _piece(token: Token) -> Piece:
     kind = _KIND_OF_GROUP.get(token.group, "filler")
-    if (token.group == "separators" and token.text.startswith("其中")) or (kind == "filler" and _WITHIN.fullmatch(token.text)):
+    if (token.group == "separators" and token.text.startswith("其中")) or (
+        kind == "filler" and _WITHIN.fullmatch(token.text)
+    ):
         kind = "within"
     elif (kind == "filler" and _ASK.search(token.text)) or (kind == "word" and _ASKING.fullmatch(token.text)):
         kind = "ask"

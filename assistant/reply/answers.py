@@ -11,8 +11,8 @@ from typing import Final
 from assistant.answering.change import answer_change, answer_reason
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
-from assistant.plan.bind import Bound, bind
 from assistant.catalog.linking import linked
+from assistant.plan.bind import Bound, bind
 from assistant.plan.rows import change_of, named_parts, rows_of, whole_of
 from assistant.query import (
     Ask,
@@ -124,7 +124,11 @@ class _Replier:
         cited = [str(v) for c in self._drafts[0].citations.listed for v in c.model_dump().values()]
         own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in self._drafts]
         told = normalise("".join((*reply.lines, *cited, *own)))
-        return tuple(word for word in self._ask.unread if normalise(word) not in told and (word in self._ask.heads or restricts(word)))
+        return tuple(
+            word
+            for word in self._ask.unread
+            if normalise(word) not in told and (word in self._ask.heads or restricts(word))
+        )
 
     def _with_reason(self, reply: Reply) -> Reply:
         if not self._ask.wants_reason or any("原因" in line for line in reply.lines):
@@ -269,7 +273,11 @@ class _Replier:
         for kept in (tokens, tokens[-1:]):
             operand = Operand(kept, change.of.side)
             asked = Understanding(
-                self._text, operation="change", operands=(operand,), relative_year="last", wants_reason=self._ask.wants_reason
+                self._text,
+                operation="change",
+                operands=(operand,),
+                relative_year="last",
+                wants_reason=self._ask.wants_reason,
             )
             own = draft.beside(draft.catalog)
             before = own.state()
@@ -291,7 +299,9 @@ class _Replier:
                 return Evaluated(*rows_of(query, draft, self._text))
             case Several():
                 each = [self.evaluate(one, draft) for one in query.of]
-                return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
+                return Evaluated(
+                    tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing)
+                )
             case Filter():
                 return self._filtered(query, draft)
             case Except():
@@ -308,7 +318,11 @@ class _Replier:
                     rows = _changes_of(named_parts(tuple(names_of(query.rows)), draft) or rows, draft)
                 order = ranked(rows, descending=query.descending)
                 if query.by == "change":
-                    way = [q for q in order if (q.exact or 0) > 0] if query.descending else [q for q in order if (q.exact or 0) < 0]
+                    way = (
+                        [q for q in order if (q.exact or 0) > 0]
+                        if query.descending
+                        else [q for q in order if (q.exact or 0) < 0]
+                    )
                     order = [replace(q, value=replace_exact(q.value, abs(q.exact or Decimal(0)))) for q in way]
                 picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
                 return replace(base, quantities=tuple(picked))
@@ -338,14 +352,21 @@ class _Replier:
             others = {q.name: other for q in kept if (other := beside(q)) is not None}
             kept = [q for q in kept if q.name in others and passes(q, condition, others[q.name].exact)]
             compared |= others
-        return replace(base, quantities=tuple(kept), missing=missing, beside=tuple(compared[q.name] for q in kept if q.name in compared))
+        return replace(
+            base,
+            quantities=tuple(kept),
+            missing=missing,
+            beside=tuple(compared[q.name] for q in kept if q.name in compared),
+        )
 
     def _beside(self, rows: Query, than: Query, draft: Draft) -> Callable[[Quantity], Quantity | None]:
         """What each row is compared with: its own figure in another column or table, else one figure for all."""
         own = {n.text for n in names_of(than)}
         if isinstance(rows, Rows):
             kept = tuple(n for n in rows.within.names if n.text not in own)
-            other = rows.model_copy(update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})})
+            other = rows.model_copy(
+                update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})}
+            )
             by_name = {q.name: q for q in self.evaluate(other, draft).quantities}
             if by_name:
                 return lambda q: by_name.get(q.name)
@@ -358,7 +379,10 @@ class _Replier:
             return Reply((), found.missing, "没有符合条件的")
         lines = self._list_lines(found.quantities, draft, self._title(query, found))
         if found.beside:
-            lines += ["与它相比的：", *(f"- {draft.named(q.basis)}：{_sentence(q, draft)}" for q in dict.fromkeys(found.beside))]
+            lines += [
+                "与它相比的：",
+                *(f"- {draft.named(q.basis)}：{_sentence(q, draft)}" for q in dict.fromkeys(found.beside)),
+            ]
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
@@ -381,8 +405,12 @@ class _Replier:
             return Reply((), found.missing)
         count = draft.named(str(len(found.quantities)))
         lines = self._list_lines(found.quantities, draft, self._title(query, found))
-        return Reply((f"{draft.heading}中符合条件的有 **{count} 个**：", *lines[1:]) if len(lines) > 1 else (
-            f"{draft.heading}中符合条件的有 **{count} 个**：", *lines), found.missing)
+        return Reply(
+            (f"{draft.heading}中符合条件的有 **{count} 个**：", *lines[1:])
+            if len(lines) > 1
+            else (f"{draft.heading}中符合条件的有 **{count} 个**：", *lines),
+            found.missing,
+        )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
         found = self.evaluate(query, draft)
@@ -412,7 +440,11 @@ class _Replier:
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
-            if query.whole is query.around is None and len(found.quantities) == 1 and (said := _stated_share(found.quantities[0], draft)):
+            if (
+                query.whole is query.around is None
+                and len(found.quantities) == 1
+                and (said := _stated_share(found.quantities[0], draft))
+            ):
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
@@ -441,7 +473,11 @@ class _Replier:
             found = self.evaluate(query.whole, draft)
             return found.quantities[0] if found.quantities and not found.missing else None
         around = self.evaluate(query.around, draft) if query.around is not None else Evaluated(())
-        fits = bool(around.quantities) and not around.missing and abs(around.quantities[0].exact or 0) >= abs(part.exact or 0)
+        fits = (
+            bool(around.quantities)
+            and not around.missing
+            and abs(around.quantities[0].exact or 0) >= abs(part.exact or 0)
+        )
         return around.quantities[0] if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
@@ -474,7 +510,10 @@ class _Replier:
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
-        quantities = [replace(e.quantities[0], name=f"{d.heading}的{e.quantities[0].name}") for e, d in zip(each, self._drafts, strict=True)]
+        quantities = [
+            replace(e.quantities[0], name=f"{d.heading}的{e.quantities[0].name}")
+            for e, d in zip(each, self._drafts, strict=True)
+        ]
         if isinstance(query, Sum):
             return replace(self._sum_lines(added(quantities, "合计"), "合计", self._drafts[0]), missing=missing)
         if isinstance(query, Ratio):
@@ -488,7 +527,9 @@ def _stated_share(quantity: Quantity, draft: Draft) -> str:
     statement = quantity.statements[0] if quantity.statements else None
     if statement is None or statement.share_percent is None:
         return ""
-    percent = Quantity(f"{quantity.name}的占比", Value("percent", statement.share_percent, unit="%"), "", (), (statement,))
+    percent = Quantity(
+        f"{quantity.name}的占比", Value("percent", statement.share_percent, unit="%"), "", (), (statement,)
+    )
     sentence = draft.named(statement.sentence)
     return f"{draft.heading}中，{_sentence(quantity, draft)}，{_sentence(percent, draft)}。正文写道：“{sentence}”"
 

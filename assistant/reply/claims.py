@@ -16,7 +16,11 @@ _PERCENT: Final = "%"
 def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:
     """One line for each claim that is of the same kind as a figure: whether one of them is as large."""
     for claim in claims:
-        alike = [figure for figure in figures if _exact(figure) is not None and _is_amount(figure.unit) == _is_amount(claim.unit)]
+        alike = [
+            figure
+            for figure in figures
+            if _exact(figure) is not None and _is_amount(figure.unit) == _is_amount(claim.unit)
+        ]
         if not alike:
             continue
         near = next((figure for figure in alike if _agrees(claim, figure)), None)

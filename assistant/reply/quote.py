@@ -15,8 +15,8 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
 from assistant.catalog import official_names
-from assistant.plan.bind import alike
 from assistant.catalog.linking import linked
+from assistant.plan.bind import alike
 from assistant.query import Name, Say
 from assistant.told import Told
 from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
@@ -146,7 +146,9 @@ def _words(say: Say, draft: Draft) -> list[Word]:
 def _forms_of_name(name: Name, draft: Draft) -> tuple[str, tuple[str, ...]]:
     text = normalise(name.text)
     token = linked(name, draft.catalog)
-    printed = [normalise(link.name) for link in token.links if link.score > 0.75 and link.role != "unit"] if token else []
+    printed = (
+        [normalise(link.name) for link in token.links if link.score > 0.75 and link.role != "unit"] if token else []
+    )
     forms = (text, *near_forms(text), *printed, *(alias for p in printed for alias in aliases().get(p, ())))
     return text, tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
@@ -161,9 +163,7 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {normalise(word): tuple(map(normalise, said)) for word, said in read_yaml("synonyms.yaml").items()}
 
 
-def _candidates(
-    say: Say, words: Sequence[Word], draft: Draft, needs_number: bool, counted: str
-) -> Iterable[Candidate]:
+def _candidates(say: Say, words: Sequence[Word], draft: Draft, needs_number: bool, counted: str) -> Iterable[Candidate]:
     for told in draft.contents.told:
         held = {word.text: near for word in words if (near := _nearness(word, told))}
         if 1.0 in held.values() and not (needs_number and not _states(told.plain, words, counted)):

@@ -8,7 +8,21 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from assistant.query import Condition, Count, Difference, Filter, Name, Query, Rank, Rows, Select, Share, Sum, json_schema, query_of
+from assistant.query import (
+    Condition,
+    Count,
+    Difference,
+    Filter,
+    Name,
+    Query,
+    Rank,
+    Rows,
+    Select,
+    Share,
+    Sum,
+    json_schema,
+    query_of,
+)
 from index.paths import ROOT
 
 ITEM = Select(names=(Name(text="公务接待费", spans=((0, 5),)),))
