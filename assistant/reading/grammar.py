@@ -71,7 +71,7 @@ _NAMES_ASKED: Final = re.compile(
     r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)"
 )
 _WHICH_UNITS: Final = re.compile(
-    r"(包括|下属|所属|下面|底下|有|由|分为|涉及).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位"
+    r"(包括|下属|所属|下面|底下|有|由|分为|涉及|算|纳入|汇总).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位"
 )
 _ASK_WORD: Final = re.compile(r"多少|几[^何]|什么|啥|为何|哪")
 _PER: Final = re.compile(
@@ -86,7 +86,7 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "gt": "gt", "ge": "ge", "lt": "lt", "le": "le", "eq": "eq", "ge_after": "ge", "gt_after": "gt", "lt_after": "lt",
     "le_after": "le", "range": "range", "range_after": "range",
 }  # fmt: skip
-_WHICH_UNIT: Final = re.compile(r"哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
+_WHICH_UNIT: Final = re.compile(r"谁|哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
 _FELL: Final = re.compile(r"(减|降|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)|(减|降|(?<!最)少)的?(是|在)了?哪")
 _ROSE: Final = re.compile(r"(增|涨|加|升)(得|了|幅)?最|最(大的)?(增|涨)|(增加?|涨|(?<!最)多出来?)的?(是|在)了?哪")
 _BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
@@ -335,7 +335,8 @@ def _remember(query: Query, selects: tuple[Select, ...], state: _State) -> None:
     rows = _rows_within(query) or (state.context.rows if not selects else None)
     state.context = Context(kept, rows, query)
     if selects and not isinstance(query, Say):
-        state.within = [*selects[0].within, *selects[0].names]
+        inside = selects[0].is_inside and not any(name.is_unit for name in selects[0].names)
+        state.within = [*selects[0].within, *(() if inside else selects[0].names)]
 
 
 _USES: Final[dict[str, tuple[type, ...]]] = {
@@ -440,6 +441,7 @@ def _unread(clause: Clause) -> list[str]:
         for word in content_of(piece.text) if len(word) > 1
     ]  # fmt: skip
     heads = (head for head in _heads(clause) if head not in words and head not in read)
+    words = [word for word in words if word not in ("前者", "后者")]
     words = [word for word in words if not (_ACTUAL.fullmatch(word) or (_POSTS.search(clause.text) and "编" in word))]
     return [*words, *heads, *PART_OF_YEAR.findall(clause.text)]
 
@@ -469,6 +471,8 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
         elif side:
             names = tuple(name for name in names if name.text not in _PLAIN)
         within = before if group is not prefix else ()
+        if not side and names and all(name.text in _PLAIN for name in names):
+            continue
         if any(name.is_linked for name in names) or side:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
@@ -540,6 +544,7 @@ def _side(text: str | None) -> Side | None:
 
 _ACTUAL: Final = re.compile(r"(实有|实际(在编|在岗)?|在编|在岗|现有)(人数|人员|人)?(多少|几)?人?")
 _STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人"})
+_OVER: Final = re.compile(r"超(没超|了|几|多少|出)|缺几|空几")
 _POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)")
 
 
@@ -698,7 +703,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return same
     topic = selects or tuple(_counting(s, clause, state) for s in state.context.selects)
     before = state.context.query
-    if _POSTS.search(text):
+    if _POSTS.search(text) or (_OVER.search(text) and any(n.text == ACTUAL for s in state.spoken for n in s.names)):
         of = tuple(
             n
             for select in selects or state.context.selects
@@ -718,10 +723,10 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
     if _WHY.search(text) and not ops & {"share"} and not re.search(r"多少|几", text):
         return _say("why", clause, topic, state)
-    if intent in ("what_is", "who", "duty") and not re.search(r"多少|几", text_of(clause)):
-        return _say(intent, clause, topic, state)
     ranks = bool(ops & {"max", "min", "top", "ordinal"})
-    if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and topic and not ranks and _is_contents(clause):
+    if intent in ("what_is", "who", "duty") and not ranks and not re.search(r"多少|几", text_of(clause)):
+        return _say(intent, clause, topic, state)
+    if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and len(topic) == 1 and not ranks and _is_contents(clause):
         return _say("what_is", clause, topic, state)
     if _USE.search(text) and not ranks:
         return _say("goal", clause, topic, state)
@@ -734,7 +739,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     ):
         return _say("goal", clause, topic, state).model_copy(update={"words": ("绩效目标",)})
     if (
-        any(p.name == "unit" for p in clause.of("class"))
+        (any(p.name == "unit" for p in clause.of("class")) or any(p.name == "everyone" and "单位" in p.text for p in clause.pieces))
         and not ranks
         and not clause.of("bound")
         and _WHICH_UNITS.search(text)
@@ -888,6 +893,10 @@ def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...], state: _Stat
     return Say(intent=intent, topic=names, words=words, around=around, counted=_counted_unit(clause, _quantity(clause)))
 
 
+_MOVED: Final = re.compile(r"(多|少|省|降|减|砍|增|涨|压)(了|掉|出来?)(多少|几)")
+"""How much something moved: against last year, where nothing else is named beside it."""
+
+
 def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bool:
     ops = clause.ops()
     last = (
@@ -895,13 +904,29 @@ def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bo
         or len(clause.of("year")) > 1
         or (bool(clause.of("year")) and "versus" in ops)
     )
-    if ops & {"change"}:
+    if ops & {"change"} or (_MOVED.search(clause.text) and not ops & {"versus", "gap", "ratio"} and state.documents == 1):
         return True
     return last and bool(ops & {"versus", "more", "less", "gap", "share"})
 
 
+_LATTER: Final = re.compile(r"(?P<part>[前后])者占[前后]者")
+_OF_ALL: Final = re.compile(r"占(全|整个|部门|本部门|总)")
+
+
+def _of_same_unit(whole: Select, part: Query) -> Select:
+    """The whole of a part of a unit is that unit's (里面…占它基本支出的)."""
+    if not isinstance(part, Select) or any(name.is_unit for name in whole.names):
+        return whole
+    units = tuple(name for name in (*part.within, *part.names) if name.is_unit)
+    return whole.model_copy(update={"names": (*units, *whole.names)})
+
+
 def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | None:
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is named behind 占, or before 里, or spoken of before."""
+    if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
+        first, second = state.spoken[-2:]
+        part, whole = (second, first) if order["part"] == "后" else (first, second)
+        return Share(parts=(part,), whole=whole.model_copy(update={"within": ()}))
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
     before = _part_query(clause, state, until=mark.start) if mark else _several_or_none(selects)
     if (
@@ -909,6 +934,7 @@ def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         and state.head
         and (points := _POINTS.search(clause.text))
         and clause.pieces[0].start + points.start() < mark.start
+        and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
     ):
         before = state.head
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
@@ -919,6 +945,8 @@ def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if part is None:
         return None
     parts = part.of if isinstance(part, Several) else (part,)
+    if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
+        whole = _of_same_unit(whole, parts[0])
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         whole = Select(names=parts[0].within)
     return Share(parts=parts, whole=whole, around=None if whole else _whole_meant(parts[0], state))
@@ -1012,7 +1040,14 @@ def _without(select: Select, texts: set[str]) -> Select:
     return select.model_copy(update={"names": tuple(name for name in select.names if name.text not in texts)})
 
 
+_MOST: Final = re.compile(r"最[多大高少低小]的?前?(?P<k>[两二三四五六七八九十])(?:家|个|项|笔|条|所)")
+_NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+
+
 def _limit(clause: Clause) -> int | None:
+    """How many rows of a ranking are asked for (前三, 最多的三家)."""
+    if most := _MOST.search(clause.text):
+        return _NUMBERS[most["k"]]
     return next(
         (int(p.value) for p in clause.of("op") if p.name in ("top", "max", "min") and p.value is not None), None
     )

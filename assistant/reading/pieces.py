@@ -73,8 +73,9 @@ def pieces_of(
     ]
     framing = [
         Token("framing", "", text[a:b], a, b)
-        for a, b in framing_spans(text)
-        if all(b <= token.start or token.end <= a for token in fixed) and not _is_name(text, a, b, catalog)
+        for start, end in _between(len(text), fixed)
+        for a, b in ((start + a, start + b) for a, b in framing_spans(text[start:end]))
+        if not _is_name(text, a, b, catalog)
     ]
     tokens = tokenize(question, catalog, (*fixed, *framing))
     unexplained = {place for t in tokens if t.group == "other" for place in range(t.start, t.end)}
@@ -85,6 +86,17 @@ def pieces_of(
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     return tuple(_with_units(found, catalog))
+
+
+def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that tokens leave."""
+    position = 0
+    for token in sorted(tokens, key=lambda token: token.start):
+        if position < token.start:
+            yield position, token.start
+        position = max(position, token.end)
+    if position < length:
+        yield position, length
 
 
 def _whole(token: Token, bounds: frozenset[int]) -> Token:
