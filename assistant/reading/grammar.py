@@ -465,7 +465,7 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
         is_actual = any(_is_actual(p, clause, state) for p in group)
         names = tuple(_name(p) for p in group if p.kind in ("name", "word") and not _is_actual(p, clause, state))
         if is_actual:
-            names, quantity = (Name(text=ACTUAL), *names), "count"
+            names, quantity = (Name(text=ACTUAL), *(name for name in names if name.text not in _STAFF)), "count"
         if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name" and p.text not in _PLAIN):
             side = None
         elif side:
@@ -543,7 +543,7 @@ def _side(text: str | None) -> Side | None:
 
 
 _ACTUAL: Final = re.compile(r"(实有|实际(在编|在岗)?|在编|在岗|现有)(人数|人员|人)?(多少|几)?人?")
-_STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人"})
+_STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人数", "人"})
 _OVER: Final = re.compile(r"超(没超|了|几|多少|出)|缺几|空几")
 _POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)")
 
@@ -663,7 +663,7 @@ def _excluded_span(clause: Clause) -> tuple[int, int]:
 
 
 def _is_unit(group: Sequence[Piece]) -> bool:
-    return all(p.kind == "name" and p.token is not None and _roles(p) <= {"unit", "whole"} for p in group)
+    return all(p.kind == "name" and _roles(p) and _roles(p) <= {"unit", "whole"} for p in group)
 
 
 def _roles(piece: Piece) -> set[str]:
@@ -710,8 +710,11 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
             for n in select.names
             if n.is_linked and n.text not in _STAFF
         )
-        posts = Select(names=(*of, Name(text="编制")), quantity="count", counted="人")
-        return Difference(of=(posts, posts.model_copy(update={"names": (*of, Name(text=ACTUAL))})))
+        kind = next((n.text for n in of if n.text in ("行政", "事业", "工勤")), "")
+        units = tuple(n for n in of if n.text != kind)
+        posts = Select(names=(*units, Name(text=f"{kind}编制")), quantity="count", counted="人")
+        there = posts.model_copy(update={"names": (Name(text=ACTUAL), *of)})
+        return Difference(of=(posts, there))
     if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(_bare(clause)):
         return before
     if not selects and isinstance(before, Rank) and before.k == 1 and (_POINTS.search(text) or state.asked):
@@ -949,7 +952,10 @@ def _share(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         whole = _of_same_unit(whole, parts[0])
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         whole = Select(names=parts[0].within)
-    return Share(parts=parts, whole=whole, around=None if whole else _whole_meant(parts[0], state))
+    around = None if whole else _whole_meant(parts[0], state)
+    if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
+        around = around.model_copy(update={"period": "this"})
+    return Share(parts=parts, whole=whole, around=around)
 
 
 def _versus(clause: Clause, state: _State) -> Query | None:
@@ -1030,7 +1036,7 @@ def _per(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query | 
     money = tuple(s for s in named if s.names) or tuple(
         s for s in map(lambda s: _without(s, things_said), state.spoken) if s.names
     )
-    if not money or not thing:
+    if not money or not thing or any("购置" in name.text for name in money[0].names):  # not all that there are
         return None
     base = Select(names=(Name(text=thing),), quantity="count")
     return Ratio(part=money[0].model_copy(update={"quantity": "amount"}), base=base)

@@ -177,6 +177,8 @@ def _piece(token: Token) -> Piece:
         kind = "within"
     elif (kind == "filler" and _ASK.search(token.text)) or (kind == "word" and _ASKING.fullmatch(token.text)):
         kind = "ask"
+    elif kind == "filler" and token.text == "编制":
+        kind = "name"
     elif kind == "filler" and token.text in ("(", ")", ":"):
         kind = "break" if token.text == ":" else "filler"
     return Piece(kind, token.text, token.start, token.end, token.name, token.value, token.unit, token)

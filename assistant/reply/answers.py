@@ -60,6 +60,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_OWN: Final = "(本级)"
 _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
 """What 财政拨款 is listed as."""
 _BLANK: Final = "（表中为空）"
@@ -282,9 +283,9 @@ class _Replier:
             own = draft.beside(draft.catalog)
             before = own.state()
             if (kept or change.of.side) and answer_change(own, asked):
-                told = normalise("".join(own.lines))
-                units = tuple(n.text for n in names if n.is_unit and not any(form in told for form in _forms(n, draft)))
-                if not units:
+                told = normalise("".join((*own.lines, *map(str, own.citations.listed))))
+                needed = (n for n in names if n.is_unit or (len(kept) < len(tokens) and n in change.of.names))
+                if all(any(form in told for form in _forms(n, draft)) for n in needed):
                     return Reply(tuple(own.lines), lost)
             own.restore(before)
         return Reply((), lost)
@@ -307,7 +308,7 @@ class _Replier:
             case Except():
                 base = self.evaluate(query.rows, draft)
                 left = {form for name in query.items for form in _forms(name, draft)}
-                kept = tuple(q for q in base.quantities if not any(form in normalise(q.name) for form in left))
+                kept = tuple(q for q in base.quantities if not _is_any(q, left))
                 if len(kept) == len(base.quantities):
                     raise Unsound("没有找到要除去的那一项")
                 return replace(base, quantities=kept)
@@ -561,6 +562,12 @@ def _sentence(quantity: Quantity, draft: Draft) -> str:
     sign = f"{quantity.sign} " if quantity.sign else ""
     is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
     return f"{draft.named(quantity.name)}{is_word} {sign}{_figure(quantity, draft)}"
+
+
+def _is_any(quantity: Quantity, forms: set[str]) -> bool:
+    """Whether a row bears one of the names; a unit's whole name, with or without 本级."""
+    name = normalise(quantity.name)
+    return any(form in name or (_OWN in form and form.replace(_OWN, "") == name) for form in forms)
 
 
 def _forms(name: Name, draft: Draft) -> set[str]:
