@@ -470,6 +470,8 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
             side = None
         elif side:
             names = tuple(name for name in names if name.text not in _PLAIN)
+        if any(name.text in _POST_NAMES for name in names):
+            quantity = "count"
         within = before if group is not prefix else ()
         if not side and names and all(name.text in _PLAIN for name in names):
             continue
@@ -477,7 +479,7 @@ def _selects(clause: Clause, state: _State) -> Iterator[Select]:
             yield Select(
                 names=names, side=_side(side or (side_before if not names else None)), quantity=quantity,
                 within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
-                counted=_counted_unit(clause, quantity),
+                counted="人" if any(name.text in _POST_NAMES for name in names) else _counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
 
@@ -543,6 +545,7 @@ def _side(text: str | None) -> Side | None:
 
 
 _ACTUAL: Final = re.compile(r"(实有|实际(在编|在岗)?|在编|在岗|现有)(人数|人员|人)?(多少|几)?人?")
+_POST_NAMES: Final = frozenset({"编制", "行政编制", "事业编制", "人员编制", "工勤编制"})
 _STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人数", "人"})
 _OVER: Final = re.compile(r"超(没超|了|几|多少|出)|缺几|空几")
 _POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)")

@@ -35,6 +35,9 @@ PART_OF_YEAR: Final = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?
 _ASKING: Final = re.compile(r"干嘛|干啥|(?:减|降|增|多|少|涨)在")
 """Words that ask and that no list of names may swallow."""
 
+_POSTS: Final = re.compile(r"编制.*(实有|在岗|超编|空编)|(实有|在岗).*编制|编制(人?数|多少|几|各?是多少)")
+"""Where 编制 is the number of posts, and not the making of a plan."""
+
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
@@ -84,6 +87,8 @@ def pieces_of(
     bounds = word_bounds(text)
     joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
+    if _POSTS.search(text):
+        joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     return tuple(_with_units(found, catalog))
 
@@ -177,8 +182,6 @@ def _piece(token: Token) -> Piece:
         kind = "within"
     elif (kind == "filler" and _ASK.search(token.text)) or (kind == "word" and _ASKING.fullmatch(token.text)):
         kind = "ask"
-    elif kind == "filler" and token.text == "编制":
-        kind = "name"
     elif kind == "filler" and token.text in ("(", ")", ":"):
         kind = "break" if token.text == ":" else "filler"
     return Piece(kind, token.text, token.start, token.end, token.name, token.value, token.unit, token)
