@@ -37,7 +37,7 @@ from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
-from assistant.reply.coverage import lacks_computation, left_out_units, tells_all, untold_names
+from assistant.reply.coverage import lacks_computation, left_out_units, tells_all, tells_of_others, untold_names
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -378,7 +378,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
 
 def _leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name of the question untold, or quotes where something is to be computed."""
-    return bool(untold_names(reading.asks, draft)) or lacks_computation(reading.asks, draft)
+    asks = reading.asks
+    return bool(untold_names(asks, draft)) or lacks_computation(asks, draft) or tells_of_others(asks, draft)
 
 
 def _if_done(then: str, otherwise: str) -> Callable[[State], str]:

@@ -20,7 +20,7 @@ from assistant.resolve import readings_of
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
-from index.records import StatementRecord
+from index.records import FigureRecord, StatementRecord
 
 _ASKS_NUMBER: Final = re.compile("多少|几|金额")
 _MOST_LEFT_OUT: Final = 2
@@ -59,6 +59,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             if kept and not any(name.text in own for name, _ in kept) and select.names:
                 continue
             readings = tuple(_readings(select, [token for _, token in kept], draft, text))
+            readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
             if readings:
                 dropped = tuple(known[place][0].text for place in left)
                 found.append((tuple(n for n in dropped if not _is_told(n, readings[0], draft)), readings))
@@ -122,6 +123,24 @@ def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
         paragraph = draft.contents.paragraphs[statement.paragraph_id]
         told += [paragraph.text, *paragraph.section]
     return normalise(name) in normalise("".join(told))
+
+
+def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> bool:
+    """Whether a figure is of a unit, where a name means one and not the department: its row or sentence says so."""
+    name, token = named
+    units = {link.key for link in token.links if link.role == "unit"}
+    if not name.is_unit or not units or any(draft.catalog.is_whole(link) for link in token.links):
+        return True
+    own = {unit for cell in quantity.cells for unit in _units_of(cell, draft)}
+    told = [quantity.name, *(cell.row_label for cell in quantity.cells), *(s.sentence for s in quantity.statements)]
+    forms = {normalise(unit) for unit in units} | {normalise(name.text)}
+    plain = normalise("".join(told))
+    return bool(units & own) or any(form in plain for form in forms)
+
+
+def _units_of(cell: FigureRecord, draft: Draft) -> set[str]:
+    row = draft.catalog.rows.get(cell.figure_id.rsplit(".c", 1)[0])
+    return {unit for unit in (cell.subordinate_unit, row.unit if row else None, row.stored_unit if row else None) if unit}
 
 
 def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) -> Iterator[Quantity]:

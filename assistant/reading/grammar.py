@@ -548,7 +548,7 @@ _ACTUAL: Final = re.compile(r"(实有|实际(在编|在岗)?|在编|在岗|现�
 _POST_NAMES: Final = frozenset({"编制", "行政编制", "事业编制", "人员编制", "工勤编制"})
 _STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人数", "人"})
 _OVER: Final = re.compile(r"超(没超|了|几|多少|出)|缺几|空几")
-_POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)")
+_POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)|实有.{0,4}比.{0,4}编制|编制.{0,4}比.{0,4}实有")
 
 
 def _is_actual(piece: Piece, clause: Clause, state: _State) -> bool:
@@ -711,7 +711,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
             n
             for select in selects or state.context.selects
             for n in select.names
-            if n.is_linked and n.text not in _STAFF
+            if n.is_linked and n.text not in (*_STAFF, *_POST_NAMES)
         )
         kind = next((n.text for n in of if n.text in ("行政", "事业", "工勤")), "")
         units = tuple(n for n in of if n.text != kind)

@@ -90,7 +90,7 @@ def pieces_of(
     if _POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
-    return tuple(_with_units(found, catalog))
+    return tuple(_with_units(_with_project_totals(found), catalog))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -138,6 +138,18 @@ def _with_units(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterator[P
         else:
             yield joined
             position = next(n for n in range(position, end + 1) if n == len(pieces) or pieces[n].start >= joined.end)
+
+
+def _with_project_totals(pieces: Sequence[Piece]) -> list[Piece]:
+    """``项目`` and ``支出总计`` side by side as the name of the one column (项目支出)."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if before and before.kind == "class" and before.text == "项目" and piece.text.startswith("支出") and piece.kind == "name":
+            joined[-1] = Piece("name", "项目支出", before.start, piece.end)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _unit_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:

@@ -58,13 +58,14 @@ def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> t
         for start, end in scope_spans(turn.text, register)
         if not any(start < other_end and other < end for other, other_end in (*named, *times))
     ]
-    units = [(m.start, m.end, tuple(unit.name for unit in m.units)) for m in inside]
+    units = [(m.start, m.end, tuple(unit.name for unit in m.units if unit.name in catalog.units)) for m in inside]
     return pieces_of(turn.text, catalog, spans, units)
 
 
 def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:
     """Whether a mention is of a unit that the document's tables name, and not of the document's own."""
-    return bool(mention.units) and all(unit.is_part and unit.name in catalog.units for unit in mention.units)
+    is_part = all(unit.is_part for unit in mention.units)
+    return is_part and any(unit.name in catalog.units for unit in mention.units)
 
 
 def _may_be_inside(text: str, mention: UnitMention, catalog: DocumentCatalog, others: bool) -> bool:

@@ -175,10 +175,15 @@ class _Replier:
         asked = Understanding(self._text, intent="reason", operands=(Operand(tokens),) if tokens else ())
         own = draft.beside(draft.catalog)
         before = own.state()
-        if answer_reason(own, asked):
+        units = [name for name in say.topic if name.is_unit]
+        if answer_reason(own, asked) and all(self._is_said(unit, own) for unit in units):
             return own.lines
         own.restore(before)
         return []
+
+    def _is_said(self, name: Name, draft: Draft) -> bool:
+        told = normalise("".join(draft.lines))
+        return any(form in told for form in (*_forms(name, draft), normalise(name.text)))
 
     # Figures
 
@@ -316,7 +321,8 @@ class _Replier:
                 base = self.evaluate(query.rows, draft)
                 rows = base.quantities
                 if query.by == "change":
-                    rows = _changes_of(named_parts(tuple(names_of(query.rows)), draft) or rows, draft)
+                    parts = named_parts(tuple(names_of(query.rows)), draft) if isinstance(query.rows, Rows) else ()
+                    rows = _changes_of(parts or rows, draft)
                 order = ranked(rows, descending=query.descending)
                 if query.by == "change":
                     way = (

@@ -30,6 +30,8 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     nodes = [node for ask in asks for node in nodes_of(ask.query)]
     if any(isinstance(node, _COMPUTED) for node in nodes) and not draft.figures:
         return True
+    if any(isinstance(node, Share) for node in nodes) and "%" not in "".join(draft.lines):
+        return True
     return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
 
 
@@ -38,6 +40,16 @@ def tells_all(draft: Draft, other: Draft) -> bool:
     told = "".join(draft.lines).replace(",", "")
     own = {figure.value for figure in draft.figures}
     return all(f.value in own or re.search(rf"(?<![\d.]){re.escape(f.value)}(?![\d.])", told) for f in other.figures)
+
+
+def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether every ask names a unit and the answer rests on rows of one that none names."""
+    named = [tuple(name for name in names_of(ask.query) if name.is_unit) for ask in asks]
+    if not named or not all(named):
+        return False
+    meant = {link.key for names in named for name in names if (t := linked(name, draft.catalog)) for link in t.links}
+    rows = (draft.catalog.rows.get(each.rsplit(".c", 1)[0]) for each in draft.figure_ids)
+    return any(row.unit and row.unit not in meant and row.stored_unit not in meant for row in rows if row)
 
 
 def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
