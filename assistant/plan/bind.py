@@ -140,7 +140,9 @@ def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> 
 
 def _units_of(cell: FigureRecord, draft: Draft) -> set[str]:
     row = draft.catalog.rows.get(cell.figure_id.rsplit(".c", 1)[0])
-    return {unit for unit in (cell.subordinate_unit, row.unit if row else None, row.stored_unit if row else None) if unit}
+    return {
+        unit for unit in (cell.subordinate_unit, row.unit if row else None, row.stored_unit if row else None) if unit
+    }
 
 
 def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) -> Iterator[Quantity]:

@@ -6,7 +6,6 @@ was named last. Operators compose: rows are filtered, then left out, then ranked
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -43,40 +42,31 @@ from assistant.query import (
     Side,
     Sum,
 )
+from assistant.reading.patterns import pattern
 from assistant.reading.pieces import PART_OF_YEAR, Piece
 from assistant.understand.wording import aliases, normalise, wording_rules
 from assistant.words import content_of
 
-_AMOUNT: Final = re.compile(r"多少(万|亿|钱|元|资金|经费)|钱|几(万|亿|块)|金额|花|经费|预算|资金|费")
-_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)|金额|各多少$|花")
-_COUNT: Final = re.compile(
-    r"[几多]少?个?(?P<unit>批次|人次|平方米|平方公里|公里|平米|小时|工作日|个|项|条|种|家|辆|台|套|人|名|位|次|批|户|所|处|座|件|场|份|期|张|平|亩|吨|天)"
-    r"|多大面积|面积|人数|数量|台数|辆数"
-)
-_PERCENT: Final = re.compile(r"百分之[几多]|比例|比重|占比|几成|[几多]少?个?(百分)?点|[率]")
-_ASKS: Final = re.compile(
-    r"多少|还是|干嘛|几|什么|啥|哪|谁|怎|咋|吗|呢$|是不是|有没有|多[大高长久]|如何|为何|何|列出|报(一下|个|给|上)|给出"
-)
-_WHY: Final = re.compile(
-    r"为(什么|啥|何)|原因|缘[故由]|理由|因为(什么|啥)|怎么(会)?(增|减|降|少|多|涨)|怎么回事|凭什么|咋(回事|会)"
-)
-_USE: Final = re.compile(
-    r"怎么(要求|规定|写|说的|收的?|安排的)|如何(要求|规定)|(用来|用于|拿来?去?|用在|花在)(做|干|办)?(什么|啥|哪)|干(什么|啥|嘛)(用|的钱)?|做(什么|啥)(用|的)|[装是](的是)?(哪些|什么|啥)钱|都是(些)?什么钱"
-)
-_WHAT_MONEY: Final = re.compile(
-    r"(装|是|算|指)(的)?(是)?个?(什么|啥|哪些|哪类)(钱|资金|意思)|干(嘛|什么|啥)的钱|(指|是)(的是)?(什么|啥)$"
-)
-_INCLUDES: Final = re.compile(r"(包?含|包括|反映)(了|着|的是|的)?(哪些|什么|啥)(开支|费用|内容|支出|钱)?")
-_NAMES_ASKED: Final = re.compile(
-    r"叫什么|叫啥|名单|哪些名称|什么性质|什么时候|哪一?天|何时|什么车|哪几?个处|哪个(处|科|室|股)"
-)
-_WHICH_UNITS: Final = re.compile(
-    r"(包括|下属|所属|下面|底下|有|由|分为|涉及|算|纳入|汇总).{0,6}(哪|几|多少).{0,6}(单位|家)|(哪|几|多少).{0,4}(下属|所属|二级|预算)*单位"
-)
-_ASK_WORD: Final = re.compile(r"多少|几[^何]|什么|啥|为何|哪")
-_PER: Final = re.compile(
-    r"(平均|人均|每|单)(一)?(辆|台|人|个|套|名|家|户|所|项)(车)?|(平均|每)(一)?(辆|台)(车)?|人均|一辆车(?=.*(钱|万|元|养))"
-)
+_NUMBER: Final = pattern("number")
+_NUMBER_OR_GAP: Final = pattern("number_or_gap")
+_PEOPLE: Final = pattern("people")
+_WHICH: Final = pattern("which")
+_MADE_UP: Final = pattern("made_up")
+_KINDS: Final = pattern("kinds")
+_LEAST: Final = pattern("least")
+_AMOUNT: Final = pattern("amount")
+_MONEY: Final = pattern("money")
+_COUNT: Final = pattern("count")
+_PERCENT: Final = pattern("percent")
+_ASKS: Final = pattern("asks")
+_WHY: Final = pattern("why")
+_USE: Final = pattern("use")
+_WHAT_MONEY: Final = pattern("what_money")
+_INCLUDES: Final = pattern("includes")
+_NAMES_ASKED: Final = pattern("names_asked")
+_WHICH_UNITS: Final = pattern("which_units")
+_ASK_WORD: Final = pattern("ask_word")
+_PER: Final = pattern("per")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _CLASS_OF: Final[dict[str, RowKind]] = {
     "function": "function", "economic": "economic", "account": "account", "project": "project",
@@ -86,15 +76,13 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "gt": "gt", "ge": "ge", "lt": "lt", "le": "le", "eq": "eq", "ge_after": "ge", "gt_after": "gt", "lt_after": "lt",
     "le_after": "le", "range": "range", "range_after": "range",
 }  # fmt: skip
-_WHICH_UNIT: Final = re.compile(r"谁|哪(一|几)?(家|所)|哪(个|些|一个|几个)(单位|学校|医院|中心|局|站)")
-_FELL: Final = re.compile(r"(减|降|压|砍|跌)(得|了|幅)?最|最(大的)?(减|降)|(减|降|(?<!最)少)的?(是|在)了?哪")
-_ROSE: Final = re.compile(r"(增|涨|加|升)(得|了|幅)?最|最(大的)?(增|涨)|(增加?|涨|(?<!最)多出来?)的?(是|在)了?哪")
-_BOTH: Final = re.compile(r"(这|那)?(?P<k>[两二俩三四五])(项|个|者|笔|家)?(加|合|总|一)")
+_WHICH_UNIT: Final = pattern("which_unit")
+_FELL: Final = pattern("fell")
+_ROSE: Final = pattern("rose")
+_BOTH: Final = pattern("both")
 _PLAIN: Final = frozenset({"预算", "金额", "资金", "总额", "盘子"})
-_STARTS: Final = re.compile(r"(名称|名字|项目名)?(以|用)(?P<text>[^,。;?]{2,20}?)(开头|打头|起头|为首)")
-_HOLDS: Final = re.compile(
-    r"(名称|名字|名)(里面?|中)?(都|当中)?(带有?|含有?|包含|有|出现)(了)?(?P<text>[^,。;?的]{2,16})(的|字样)"
-)
+_STARTS: Final = pattern("starts")
+_HOLDS: Final = pattern("holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +109,7 @@ class Clause:
         """Whether it asks anything."""
         said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope"))
         named = "".join(p.text for p in self.pieces if p.kind == "name")
-        return bool(_ASKS.search(said) or re.search("多少|几", named)) or any(p.kind == "intent" for p in self.pieces)
+        return bool(_ASKS.search(said) or _NUMBER.search(named)) or any(p.kind == "intent" for p in self.pieces)
 
 
 def _is_besides(piece: Piece) -> bool:
@@ -299,8 +287,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: _State, *, is_on
     return spoken and bool(clause.ops() & _ASKING_OPS or changes)
 
 
-_CONFIRMS: Final = re.compile(r"对(吧|吗|不对)|没错吧?|是(吧|吗|不是)|真的吗|属实吗")
-_LISTED: Final = re.compile(r"分开|拆开|分别|列出|都?列给|写全|写明|报给|列全")
+_CONFIRMS: Final = pattern("confirms")
+_LISTED: Final = pattern("listed")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 
@@ -326,7 +314,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: _State) -> None:
         state.within = [*selects[0].within, *selects[0].names]
 
 
-_POINTS: Final = re.compile(r"(这|该|此|那)(一)?(个|笔|项)(项目|专项|科目|资金|钱|支出|经费)?")
+_POINTS: Final = pattern("points")
 
 
 def _remember(query: Query, selects: tuple[Select, ...], state: _State) -> None:
@@ -544,11 +532,11 @@ def _side(text: str | None) -> Side | None:
     return "收入" if text == "收入" else "支出" if text == "支出" else None
 
 
-_ACTUAL: Final = re.compile(r"(实有|实际(在编|在岗)?|在编|在岗|现有)(人数|人员|人)?(多少|几)?人?")
+_ACTUAL: Final = pattern("actual")
 _POST_NAMES: Final = frozenset({"编制", "行政编制", "事业编制", "人员编制", "工勤编制"})
 _STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人数", "人"})
-_OVER: Final = re.compile(r"超(没超|了|几|多少|出)|缺几|空几")
-_POSTS: Final = re.compile(r"超(没超)?编|缺编|空编|满编|空着?(几|多少)?个?编|编制?空着?(几|多少)|实有.{0,4}比.{0,4}编制|编制.{0,4}比.{0,4}实有")
+_OVER: Final = pattern("over")
+_POSTS: Final = pattern("posts")
 
 
 def _is_actual(piece: Piece, clause: Clause, state: _State) -> bool:
@@ -556,7 +544,7 @@ def _is_actual(piece: Piece, clause: Clause, state: _State) -> bool:
     if piece.kind not in ("word", "op") or not _ACTUAL.fullmatch(piece.text):
         return False
     spoken = any("编制" in name.text for select in (*state.spoken, *state.context.selects) for name in select.names)
-    return spoken or bool(re.search(r"[几多]少?(个|名)?人|编制", clause.text))
+    return spoken or bool(_PEOPLE.search(clause.text))
 
 
 def _name(piece: Piece) -> Name:
@@ -627,7 +615,7 @@ def _groups(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     return prefix, [group for group in groups if group]
 
 
-_BUYS: Final = re.compile(r"购|买|更新|新增|添置|换|报废|处置")
+_BUYS: Final = pattern("buys")
 
 
 def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
@@ -641,7 +629,7 @@ def _before_joint(piece: Piece, clause: Clause) -> bool:
     return any(p.kind == "joint" and p.start == piece.end for p in clause.pieces)
 
 
-_NOUN: Final = re.compile(r"(几|多少)(辆|台|套|人|名|位)(?P<noun>[一-鿿]*车|人员|职工)$")
+_NOUN: Final = pattern("noun")
 _PARTING: Final = frozenset({"joint", "op", "bound", "intent", "ask", "number"})
 
 
@@ -650,10 +638,8 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
     return len([group for group in groups if group]) > 1
 
 
-_LEFT_BEHIND: Final = re.compile(r"^(?P<what>.{2,15}?)(?:不算|除外|不计|不含|不包括)(?:在内)?$")
-_LEFT_OUT: Final = re.compile(
-    r"(?:除(?:了|去|掉|开)?|不(?:算|含|包括|计)|剔除|去掉|扣除|减去)(?P<what>.{2,30}?)(?:(?:以|之)?外|以后|之后|$|的(?=合计|总|一共|部分|$))"
-)
+_LEFT_BEHIND: Final = pattern("left_behind")
+_LEFT_OUT: Final = pattern("left_out")
 
 
 def _excluded_span(clause: Clause) -> tuple[int, int]:
@@ -727,10 +713,10 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     if len(topic) == 1 and _PARTS.search(text) and (parts := _parts_of(topic[0])):
         topic, selects = parts, parts
     intent = next((_INTENT_OF[p.name] for p in clause.of("intent") if p.name in _INTENT_OF), None)
-    if _WHY.search(text) and not ops & {"share"} and not re.search(r"多少|几", text):
+    if _WHY.search(text) and not ops & {"share"} and not _NUMBER.search(text):
         return _say("why", clause, topic, state)
     ranks = bool(ops & {"max", "min", "top", "ordinal"})
-    if intent in ("what_is", "who", "duty") and not ranks and not re.search(r"多少|几", text_of(clause)):
+    if intent in ("what_is", "who", "duty") and not ranks and not _NUMBER.search(text_of(clause)):
         return _say(intent, clause, topic, state)
     if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and len(topic) == 1 and not ranks and _is_contents(clause):
         return _say("what_is", clause, topic, state)
@@ -745,7 +731,10 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     ):
         return _say("goal", clause, topic, state).model_copy(update={"words": ("绩效目标",)})
     if (
-        (any(p.name == "unit" for p in clause.of("class")) or any(p.name == "everyone" and "单位" in p.text for p in clause.pieces))
+        (
+            any(p.name == "unit" for p in clause.of("class"))
+            or any(p.name == "everyone" and "单位" in p.text for p in clause.pieces)
+        )
         and not ranks
         and not clause.of("bound")
         and _WHICH_UNITS.search(text)
@@ -753,7 +742,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
         return _say("which_units", clause, topic, state).model_copy(update={"words": ("单位",)})
     if any(p.name == "prose" for p in clause.of("intent")) or (_NAMES_ASKED.search(text) and not ranks):
         return _say("anything", clause, topic, state)
-    if any(p.name == "conflict" for p in clause.of("intent")) and not re.search(r"多少|几|差", text):
+    if any(p.name == "conflict" for p in clause.of("intent")) and not _NUMBER_OR_GAP.search(text):
         if len(selects) < 2:
             return None
         return _several(tuple(Change(of=s) for s in selects)) if "change" in ops else Difference(of=selects)
@@ -824,7 +813,7 @@ def _query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query 
     return None
 
 
-_EACH: Final = re.compile(r"(分别|各自?|都|带上?|金额|是|有|的)*(多少|金额)(钱|万元?|元)?")
+_EACH: Final = pattern("each")
 """All that is left of a clause that asks for the figures of the rows just listed."""
 
 
@@ -850,9 +839,9 @@ def _one_of(clause: Clause, selects: tuple[Select, ...], state: _State) -> Query
     return Rank(rows=Several(of=ranged), k=_limit(clause) or 1, descending="min" not in ranks)
 
 
-_THESE: Final = re.compile(r"[这那][两二三四五六几]?(家|个|所)|其中|它们")
-_GAP: Final = re.compile(r"差(几|多少)|相差|差距|哪(家|边|个)(更|比较)?(多|少|高|低)")
-_PARTS: Final = re.compile(r"[三3](块|项|类|个?部分|样|笔|个)|各(块|项|部分)")
+_THESE: Final = pattern("these")
+_GAP: Final = pattern("gap")
+_PARTS: Final = pattern("parts")
 
 
 def _parts_of(select: Select) -> tuple[Select, ...]:
@@ -899,7 +888,7 @@ def _say(intent: Intent, clause: Clause, topic: tuple[Select, ...], state: _Stat
     return Say(intent=intent, topic=names, words=words, around=around, counted=_counted_unit(clause, _quantity(clause)))
 
 
-_MOVED: Final = re.compile(r"(多|少|省|降|减|砍|增|涨|压)(了|掉|出来?)(多少|几)")
+_MOVED: Final = pattern("moved")
 """How much something moved: against last year, where nothing else is named beside it."""
 
 
@@ -910,13 +899,15 @@ def _is_change(clause: Clause, selects: tuple[Select, ...], state: _State) -> bo
         or len(clause.of("year")) > 1
         or (bool(clause.of("year")) and "versus" in ops)
     )
-    if ops & {"change"} or (_MOVED.search(clause.text) and not ops & {"versus", "gap", "ratio"} and state.documents == 1):
+    if ops & {"change"} or (
+        _MOVED.search(clause.text) and not ops & {"versus", "gap", "ratio"} and state.documents == 1
+    ):
         return True
     return last and bool(ops & {"versus", "more", "less", "gap", "share"})
 
 
-_LATTER: Final = re.compile(r"(?P<part>[前后])者占[前后]者")
-_OF_ALL: Final = re.compile(r"占(全|整个|部门|本部门|总)")
+_LATTER: Final = pattern("latter")
+_OF_ALL: Final = pattern("of_all")
 
 
 def _of_same_unit(whole: Select, part: Query) -> Select:
@@ -1049,7 +1040,7 @@ def _without(select: Select, texts: set[str]) -> Select:
     return select.model_copy(update={"names": tuple(name for name in select.names if name.text not in texts)})
 
 
-_MOST: Final = re.compile(r"最[多大高少低小]的?前?(?P<k>[两二三四五六七八九十])(?:家|个|项|笔|条|所)")
+_MOST: Final = pattern("most")
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
@@ -1078,15 +1069,11 @@ def _rows_query(clause: Clause, selects: tuple[Select, ...], state: _State) -> Q
     ranks = ops & {"max", "min", "top", "ordinal"}
     moved = bool(_FELL.search(text) or _ROSE.search(text))
     bounds = tuple(_conditions(clause))
-    which = bool(re.search(r"哪|有什么|有啥", text_of(clause)))
+    which = bool(_WHICH.search(text_of(clause)))
     asks_rows = bool(ranks or moved or bounds or ops & {"list", "count"} or (classes and which)) and (
         bool(classes) or len(selects) <= 1
     )
-    lists = (
-        "list" in ops
-        and bool(re.search(r"哪几|哪些|构成|组成|明细|分别是", text))
-        and len(selects or state.context.selects) == 1
-    )
+    lists = "list" in ops and bool(_MADE_UP.search(text)) and len(selects or state.context.selects) == 1
     follows = (
         not selects
         and not classes
@@ -1157,7 +1144,7 @@ def _merged(selects: tuple[Select, ...]) -> Select:
 def _level(clause: Clause) -> int | None:
     """The level of the items that are asked for (项级, 哪几大类)."""
     named = next((int(p.name) for p in clause.of("level")), None)
-    return 1 if named is None and re.search(r"[几哪些]个?大?类", clause.text) else named
+    return 1 if named is None and _KINDS.search(clause.text) else named
 
 
 def _kind(classes: Sequence[str]) -> RowKind:
@@ -1165,7 +1152,7 @@ def _kind(classes: Sequence[str]) -> RowKind:
 
 
 def _ascends(pieces: Sequence[Piece]) -> bool:
-    return any(p.name == "min" or re.search(r"[少低小]", p.text) for p in pieces)
+    return any(p.name == "min" or _LEAST.search(p.text) for p in pieces)
 
 
 def _excluded(clause: Clause) -> tuple[Name, ...]:

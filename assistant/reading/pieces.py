@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.linking import linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
+from assistant.reading.patterns import pattern
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.words import is_word, tagged
@@ -27,15 +27,15 @@ _KIND_OF_GROUP: Final[dict[str, Kind]] = {
     "conjunctions": "joint", "separators": "break", "document_types": "basis", "other": "word", "date": "date",
     "own": "own", "execution": "op", "framing": "framing", "scope": "scope",
 }  # fmt: skip
-_ASK: Final = re.compile(r"多少|几|什么|啥|哪|谁|怎|咋|多[大高长]|是不是|有没有|吗|呢|如何")
-_WITHIN: Final = re.compile(r"(里|里面|里头|中|当中|之中|下|下面|底下|上|内|名下|之内|中的|里的|下的)$")
-PART_OF_YEAR: Final = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+_ASK: Final = pattern("ask")
+_WITHIN: Final = pattern("within")
+PART_OF_YEAR: Final = pattern("part_of_year")
 """A part of the year, which no yearly figure tells."""
 
-_ASKING: Final = re.compile(r"干嘛|干啥|(?:减|降|增|多|少|涨)在")
+_ASKING: Final = pattern("asking")
 """Words that ask and that no list of names may swallow."""
 
-_POSTS: Final = re.compile(r"编制.*(实有|在岗|超编|空编)|(实有|在岗).*编制|编制(人?数|多少|几|各?是多少)")
+_COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
 
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
@@ -87,7 +87,7 @@ def pieces_of(
     bounds = word_bounds(text)
     joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
-    if _POSTS.search(text):
+    if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     return tuple(_with_units(_with_project_totals(found), catalog))
@@ -145,7 +145,13 @@ def _with_project_totals(pieces: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
-        if before and before.kind == "class" and before.text == "项目" and piece.text.startswith("支出") and piece.kind == "name":
+        if (
+            before
+            and before.kind == "class"
+            and before.text == "项目"
+            and piece.text.startswith("支出")
+            and piece.kind == "name"
+        ):
             joined[-1] = Piece("name", "项目支出", before.start, piece.end)
         else:
             joined.append(piece)

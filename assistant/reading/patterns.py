@@ -1,0 +1,20 @@
+"""The wording of the grammar: grammar.yaml's regular expressions by name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.dictionary import read_yaml
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, list[str]]:
+    rules: dict[str, list[str]] = read_yaml("grammar.yaml")
+    return rules
+
+
+@lru_cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The alternatives of one name as a pattern. Raises KeyError for an unknown name, re.error for a malformed one."""
+    return re.compile("|".join(_rules()[name]))
