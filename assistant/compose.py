@@ -47,7 +47,7 @@ def compose(
     question: str, outcomes: Sequence[Outcome], draft: Draft | None, clarify: Clarify | None,
     unanswered: Sequence[str] = (),
 ) -> Answer:  # fmt: skip
-    """The answer that was drafted, what is asked back, or what is missing; ``unanswered``: what the draft leaves open."""
+    """The answer that was drafted, what is asked back, or what is missing; ``unanswered``: what that leaves open."""
     standalone = outcomes[0].standalone + "".join(outcome.part.question for outcome in outcomes[1:])
     if clarify:
         return Answer(

@@ -11,8 +11,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Say, Select
-from assistant.reading.grammar import nodes_of
+from assistant.query import Ask, Intent, Say, Select, nodes_of
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told, names_of
@@ -135,7 +134,7 @@ def _with_all_words(
     topic = tuple(dict.fromkeys(name for ask in asks for name in names_of(ask.query)))
     words = tuple(dict.fromkeys(word for ask in asks for word in (*ask.unread, *ask.keywords)))
     unanswered = [ask for ask, reply in replies if not reply.lines]
-    intent = next((ask.query.intent for ask in unanswered if isinstance(ask.query, Say)), "anything")
+    intent: Intent = next((ask.query.intent for ask in unanswered if isinstance(ask.query, Say)), "anything")
     counted = next(
         (node.counted for ask in unanswered for node in nodes_of(ask.query) if isinstance(node, Select | Say)), None
     )

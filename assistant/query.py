@@ -8,6 +8,7 @@ spans of the normalised question that it covers, so that a word that no node cov
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
@@ -51,9 +52,9 @@ class Name(Node):
 class Select(Node):
     """The figures that all names together point at: items, columns, units, tables.
 
-    ``within``: what a clause before says it is within; ``counted``: the counting
-    word of a number of things (辆, 人次). ``winner``: the
-    item that another query puts first. ``is_inside``: the clause itself says so (A里的B). ``side``: a side's grand total where no item is named.
+    ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
+    the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
+    side's grand total where no item is named.
     """
 
     op: Literal["select"] = "select"
@@ -284,3 +285,39 @@ def json_schema() -> dict[str, Any]:
 def query_of(data: object) -> Query:
     """A query from its JSON form. Raises pydantic.ValidationError."""
     return _ADAPTER.validate_python(data)  # type: ignore[no-any-return]
+
+
+def nodes_of(query: Query) -> Iterator[Query]:
+    """The query and all queries within it."""
+    yield query
+    match query:
+        case Filter() | Except() | Rank():
+            yield from nodes_of(query.rows)
+        case Count() | Change() | Each() | Exists():
+            yield from nodes_of(query.of)
+        case Sum() | Mean() | Difference() | Several():
+            for one in query.of:
+                yield from nodes_of(one)
+        case Share():
+            for one in (*query.parts, *((query.whole,) if query.whole else ())):
+                yield from nodes_of(one)
+        case Ratio():
+            yield from nodes_of(query.part)
+            yield from nodes_of(query.base)
+        case _:
+            return
+
+
+def rows_within(query: Query) -> Query | None:
+    """The row set that a query ranges over."""
+    match query:
+        case Rows():
+            return query
+        case Filter() | Except() | Rank():
+            return rows_within(query.rows)
+        case Count():
+            return rows_within(query.of)
+        case Sum() | Mean() if len(query.of) == 1:
+            return rows_within(query.of[0])
+        case _:
+            return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -245,14 +246,12 @@ def _earlier(operand: Operand, draft: Draft) -> Iterator[Quantity]:
     for statement in statements_about(operand, draft, _LEAST, lambda s: earlier_of(s) is not None):
         amount = earlier_of(statement)
         assert amount is not None
-        yield Quantity(
-            f"上年{statement.subject}", Value("amount", amount, unit="万元"), draft.catalog.document_id, (), (statement,),
-            "推算" if statement.earlier_yuan is None else "",
-        )  # fmt: skip
+        value, basis = Value("amount", amount, unit="万元"), "推算" if statement.earlier_yuan is None else ""
+        yield Quantity(f"上年{statement.subject}", value, draft.catalog.document_id, (), (statement,), basis)
         return
 
 
-def earlier_of(statement: StatementRecord):  # type: ignore[no-untyped-def]
+def earlier_of(statement: StatementRecord) -> Decimal | None:
     """Last year's amount in 元 that a statement tells or implies, None where it does neither."""
     if statement.earlier_yuan is not None:
         return statement.earlier_yuan

@@ -85,7 +85,7 @@ def pieces_of(
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
-    joined = _joined(text, [_piece(_whole(token, bounds)) for token in tokens])
+    joined = list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens]))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
@@ -111,7 +111,10 @@ def _whole(token: Token, bounds: frozenset[int]) -> Token:
 
 
 def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
-    """An unknown stretch, or a word for the department itself, as a name, where it stands within a printed one or abbreviates a unit's (照明中心)."""
+    """An unknown stretch, or a word for the department itself, as a name.
+
+    It is one where it stands within a printed name, or abbreviates a unit's (照明中心).
+    """
     if piece.kind == "own":
         main = catalog.main_unit if len(catalog.units) > 1 else None
         links: tuple[Link, ...] = (Link("unit", main, name=main),) if main else ()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assistant.catalog import DocumentCatalog
 from assistant.catalog.types import OWN
 from assistant.query import Ask
-from assistant.reading.grammar import Context, asks_of
+from assistant.reading.grammar import asks_of
 from assistant.reading.pieces import Piece, pieces_of
+from assistant.reading.state import Context
 from assistant.scope import (
     Choice,
     Named,

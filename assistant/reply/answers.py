@@ -34,8 +34,8 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    nodes_of,
 )
-from assistant.reading.grammar import nodes_of
 from assistant.reading.pieces import restricts
 from assistant.reply.quote import definitions, makeup, quote
 from assistant.run.operators import (
@@ -480,12 +480,9 @@ class _Replier:
             found = self.evaluate(query.whole, draft)
             return found.quantities[0] if found.quantities and not found.missing else None
         around = self.evaluate(query.around, draft) if query.around is not None else Evaluated(())
-        fits = (
-            bool(around.quantities)
-            and not around.missing
-            and abs(around.quantities[0].exact or 0) >= abs(part.exact or 0)
-        )
-        return around.quantities[0] if fits else whole_of(part, draft)
+        first = around.quantities[0] if around.quantities and not around.missing else None
+        fits = first is not None and abs(first.exact or Decimal(0)) >= abs(part.exact or Decimal(0))
+        return first if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         part, base = self.evaluate(query.part, draft), self.evaluate(query.base, draft)

@@ -9,8 +9,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share
-from assistant.reading.grammar import nodes_of
+from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share, nodes_of
 from assistant.reply.answers import names_of
 from assistant.understand.wording import near_forms, normalise
 
@@ -62,7 +61,7 @@ def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
 
 def _means(name: Name, units: set[str], catalog: DocumentCatalog) -> bool:
     token = linked(name, catalog)
-    return bool(token) and any(link.key in units for link in token.links if link.role == "unit")
+    return token is not None and any(link.key in units for link in token.links if link.role == "unit")
 
 
 def _cited(draft: Draft) -> Iterator[str]:

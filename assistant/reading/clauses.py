@@ -1,0 +1,120 @@
+"""Clauses: what stands between commas, with its pieces and what of it stays unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
+
+from assistant.reading.patterns import pattern
+from assistant.reading.pieces import PART_OF_YEAR, Piece
+from assistant.words import content_of
+
+NUMBER: Final = pattern("number")
+_ASKS: Final = pattern("asks")
+_ASK_WORD: Final = pattern("ask_word")
+PER: Final = pattern("per")
+STARTS: Final = pattern("starts")
+HOLDS: Final = pattern("holds")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: its pieces, and what they come to."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def of(self, *kinds: str) -> list[Piece]:
+        """The pieces of these kinds."""
+        return [piece for piece in self.pieces if piece.kind in kinds]
+
+    def ops(self) -> set[str]:
+        """The operators said; 还有 by itself leaves nothing out, 合计 before a joint is only a column."""
+        return {
+            p.name
+            for p in self.pieces
+            if p.kind == "op" and not is_besides(p) and not (p.name == "sum" and before_joint(p, self))
+        }
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks anything."""
+        said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope"))
+        named = "".join(p.text for p in self.pieces if p.kind == "name")
+        return bool(_ASKS.search(said) or NUMBER.search(named)) or any(p.kind == "intent" for p in self.pieces)
+
+
+def is_besides(piece: Piece) -> bool:
+    return piece.name == "except" and piece.text.startswith("还有")
+
+
+def clauses_of(pieces: Sequence[Piece]) -> Iterator[Clause]:
+    """The clauses of a question in order."""
+    run: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind == "break" or (
+            piece.text == "、" and _asks_by_itself(run) and _asks_by_itself(_until_break(pieces[place + 1 :]))
+        ):
+            if run:
+                yield Clause("".join(p.text for p in run), tuple(run))
+            run = []
+        else:
+            run.append(piece)
+    if run:
+        yield Clause("".join(p.text for p in run), tuple(run))
+
+
+def _until_break(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces up to the next break or 、."""
+    return list(takewhile(lambda p: p.kind != "break" and p.text != "、", pieces))
+
+
+def _asks_by_itself(run: Sequence[Piece]) -> bool:
+    """Whether pieces hold a word that asks (少了多少、为什么)."""
+    return any(_ASK_WORD.search(p.text) or p.kind == "intent" for p in run if p.kind not in ("name", "scope"))
+
+
+def head_words(clause: Clause) -> tuple[str, ...]:
+    """Unknown words right behind a name and before what asks: they are what is asked of it (支出|进度|是多少)."""
+    told = [p for p in clause.pieces if p.kind not in ("framing", "filler")]
+    return tuple(
+        piece.text
+        for before, piece, after in zip(told, told[1:], [*told[2:], None], strict=False)
+        if piece.kind == "word" and len(piece.text) > 1 and before.kind in ("name", "total")
+        and (after is None or after.kind == "ask")
+    )  # fmt: skip
+
+
+def unread_words(clause: Clause) -> list[str]:
+    read = "".join(m.group() for pattern in (STARTS, HOLDS, PER) for m in pattern.finditer(clause.text))
+    words = [
+        word for piece in clause.of("word") if piece.text not in read
+        for word in content_of(piece.text) if len(word) > 1
+    ]  # fmt: skip
+    heads = (head for head in head_words(clause) if head not in words and head not in read)
+    words = [word for word in words if word not in ("前者", "后者")]
+    words = [
+        word for word in words if not (ACTUAL_SAID.fullmatch(word) or (POSTS.search(clause.text) and "编" in word))
+    ]
+    return [*words, *heads, *PART_OF_YEAR.findall(clause.text)]
+
+
+ACTUAL_SAID: Final = pattern("actual")
+POSTS: Final = pattern("posts")
+
+
+def before_joint(piece: Piece, clause: Clause) -> bool:
+    """Whether a word for a sum is only the header of a column (差旅费合计、基本支出…)."""
+    return any(p.kind == "joint" and p.start == piece.end for p in clause.pieces)
+
+
+def bare_text(clause: Clause) -> str:
+    """A clause without framing and scope."""
+    return "".join(p.text for p in clause.pieces if p.kind not in ("framing", "scope", "break"))
+
+
+def text_of(clause: Clause) -> str:
+    """The words of a clause without names, scope and framing."""
+    return "".join(p.text for p in clause.pieces if p.kind not in ("framing", "name", "scope"))

@@ -1,0 +1,211 @@
+"""Queries that compute: shares, comparisons, money for each of something, ranks among what is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from assistant.query import (
+    Count,
+    Difference,
+    Name,
+    Query,
+    Rank,
+    Ratio,
+    Rows,
+    Select,
+    Several,
+    Share,
+    Sum,
+)
+from assistant.reading.clauses import PER, Clause
+from assistant.reading.patterns import pattern
+from assistant.reading.rows import kind_of, limit_of, rows_query
+from assistant.reading.selects import COUNT, MONEY, PLAIN, is_of_units, merged, selects_in, without_names
+from assistant.reading.state import State
+from assistant.understand.wording import aliases, normalise, wording_rules
+
+POINTS: Final = pattern("points")
+
+
+def one_of_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
+    """``甲、乙、丙，这三家里哪家最高``: a rank among the units named before."""
+    units = tuple(s for s in state.context.selects if is_of_units(s))
+    ranks = clause.ops() & {"max", "min", "top"}
+    if len(units) < 2 or not ranks or not _THESE.search(clause.text) or clause.of("class"):
+        return None
+    items = tuple(
+        name for s in selects for name in s.names if not name.is_unit and name.is_linked and name.text not in PLAIN
+    )
+    side = next((s.side for s in selects if s.side), None)
+    ranged = tuple(
+        unit.model_copy(update={"names": (*unit.names, *items), "side": side or (None if items else "支出")})
+        for unit in units
+    )
+    return Rank(rows=Several(of=ranged), k=limit_of(clause) or 1, descending="min" not in ranks)
+
+
+_THESE: Final = pattern("these")
+
+
+def parts_of_select(select: Select) -> tuple[Select, ...]:
+    """The parts that everybody knows an item to have (三公经费), each selected like the item itself."""
+    said = {normalise(name.text) for name in select.names}
+    for whole, parts in wording_rules()["parts"].items():
+        if said & {normalise(whole), *aliases().get(normalise(whole), ())}:
+            inner = [part for part in parts if part not in wording_rules()["parts"]]
+            names = [
+                part for part in parts if not any(part in wording_rules()["parts"].get(p, ()) for p in parts)
+            ] or inner
+            return tuple(select.model_copy(update={"names": (Name(text=part),)}) for part in names)
+    return ()
+
+
+def several(queries: tuple[Query, ...]) -> Query:
+    return queries[0] if len(queries) == 1 else Several(of=queries)
+
+
+_MOVED: Final = pattern("moved")
+"""How much something moved: against last year, where nothing else is named beside it."""
+
+
+def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool:
+    ops = clause.ops()
+    last = (
+        any(p.name == "last" for p in clause.of("period"))
+        or len(clause.of("year")) > 1
+        or (bool(clause.of("year")) and "versus" in ops)
+    )
+    if ops & {"change"} or (
+        _MOVED.search(clause.text) and not ops & {"versus", "gap", "ratio"} and state.documents == 1
+    ):
+        return True
+    return last and bool(ops & {"versus", "more", "less", "gap", "share"})
+
+
+_LATTER: Final = pattern("latter")
+_OF_ALL: Final = pattern("of_all")
+
+
+def _of_same_unit(whole: Select, part: Query) -> Select:
+    """The whole of a part of a unit is that unit's (里面…占它基本支出的)."""
+    if not isinstance(part, Select) or any(name.is_unit for name in whole.names):
+        return whole
+    units = tuple(name for name in (*part.within, *part.names) if name.is_unit)
+    return whole.model_copy(update={"names": (*units, *whole.names)})
+
+
+def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
+    """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is behind 占, before 里, or spoken of before."""
+    if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
+        first, second = state.spoken[-2:]
+        one, all_of = (second, first) if order["part"] == "后" else (first, second)
+        return Share(parts=(one,), whole=all_of.model_copy(update={"within": ()}))
+    mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
+    before = _part_query(clause, state, until=mark.start) if mark else _several_or_none(selects)
+    if (
+        mark
+        and state.head
+        and (points := POINTS.search(clause.text))
+        and clause.pieces[0].start + points.start() < mark.start
+        and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
+    ):
+        before = state.head
+    whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
+    earlier = (
+        state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    )
+    part = before or earlier
+    if part is None:
+        return None
+    parts = part.of if isinstance(part, Several) else (part,)
+    if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
+        whole = _of_same_unit(whole, parts[0])
+    if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
+        whole = Select(names=parts[0].within)
+    around = None if whole else _whole_meant(parts[0], state)
+    if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
+        around = around.model_copy(update={"period": "this"})
+    return Share(parts=parts, whole=whole, around=around)
+
+
+def versus_query(clause: Clause, state: State) -> Query | None:
+    """``A比B多多少``: two sides, each of which may be computed (前三名, 之和)."""
+    mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "versus" and p.text in ("比", "较")), None)
+    if mark is None or not clause.ops() & {"more", "less", "gap", "which", "ratio"} or clause.of("bound"):
+        return None
+    second = _part_query(clause, state, after=mark.end, alone=True)
+    first = _part_query(clause, state, until=mark.start) or (
+        state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    )
+    if isinstance(first, Rank) and isinstance(second, Rank):
+        second = first.model_copy(update={"descending": second.descending, "k": second.k})
+    if isinstance(second, Select) and is_of_units(second):
+        first, second = _with_item_of(first, second, state)
+    if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):
+        return None
+    return Difference(of=(first, second))
+
+
+def _with_item_of(first: Query | None, second: Select, state: State) -> tuple[Query | None, Query]:
+    """A unit compared with another has the item that the other has, or that was spoken of (A的公积金比B多多少)."""
+    if not isinstance(first, Select):
+        return first, second
+    source = first if not is_of_units(first) else next((s for s in state.context.selects if not is_of_units(s)), first)
+    items = tuple(name for name in source.names if not name.is_unit)
+    whole = first if source is first else first.model_copy(update={"names": (*first.names, *items)})
+    return whole, second.model_copy(update={"names": (*second.names, *items), "side": source.side})
+
+
+def _whole_meant(first: Query, state: State) -> Query | None:
+    """What a share of nothing named is of: what the part is said to be within, or the whole spoken of before."""
+    if isinstance(state.context.query, Share):
+        return state.context.query.whole or state.context.query.around
+    if isinstance(first, Select) and first.within:
+        return Select(names=first.within)
+    before = state.context.query
+    if isinstance(before, Select) and isinstance(first, Select) and before.names != first.names:
+        return before
+    return None
+
+
+def _several_or_none(selects: tuple[Select, ...]) -> Query | None:
+    return several(selects) if selects else None
+
+
+def _part_query(
+    clause: Clause, state: State, *, after: int = 0, until: int | None = None, alone: bool = False
+) -> Query | None:
+    """What a stretch of a clause names, as a query of its own; ``alone``: nothing said before narrows it."""
+    pieces = tuple(p for p in clause.pieces if p.start >= after and (until is None or p.end <= until))
+    if not pieces:
+        return None
+    part = Clause("".join(p.text for p in pieces), pieces)
+    inner = replace(state, within=[], unread=[], claims=[]) if alone else state
+    selects = tuple(selects_in(part, inner))
+    if part.of("class") and COUNT.search(clause.text) and not MONEY.search(clause.text):
+        return Count(of=Rows(within=merged(selects), kind=kind_of([p.name for p in part.of("class")])))
+    has_rows = part.of("class") and not (selects and not part.ops())
+    if (has_rows or part.ops() & {"max", "min", "top"}) and (rows := rows_query(part, selects, inner)) is not None:
+        return rows
+    if len(selects) > 1 and "sum" in part.ops():
+        return Sum(of=selects)
+    return _several_or_none(selects)
+
+
+def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
+    """``平均每辆车的运行维护费``, ``人均``: money over how many there are."""
+    things = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员"}
+    match = PER.search(clause.text)
+    if match is None:
+        return None
+    thing = next((noun for mark, noun in things.items() if mark in match.group()), "")
+    things_said = {"车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "人", "每人", "人均"}
+    named = tuple(without_names(s, things_said) for s in selects)
+    money = tuple(s for s in named if s.names) or tuple(
+        s for s in map(lambda s: without_names(s, things_said), state.spoken) if s.names
+    )
+    if not money or not thing or any("购置" in name.text for name in money[0].names):  # not all that there are
+        return None
+    base = Select(names=(Name(text=thing),), quantity="count")
+    return Ratio(part=money[0].model_copy(update={"quantity": "amount"}), base=base)

@@ -1,0 +1,322 @@
+"""Names to selections: names side by side belong together, joints part them, what stands before 里 narrows the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.query import (
+    ACTUAL,
+    Name,
+    Period,
+    Quantity,
+    Select,
+    Side,
+)
+from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
+from assistant.reading.patterns import pattern
+from assistant.reading.pieces import Piece
+from assistant.reading.state import State
+from assistant.words import content_of
+
+_PEOPLE: Final = pattern("people")
+_AMOUNT: Final = pattern("amount")
+MONEY: Final = pattern("money")
+COUNT: Final = pattern("count")
+PLAIN: Final = frozenset({"预算", "金额", "资金", "总额", "盘子"})
+
+
+def only_linked(select: Select) -> Select:
+    """What is told around an ask: only names that items bear narrow it."""
+    return select.model_copy(update={"names": tuple(name for name in select.names if name.is_linked)})
+
+
+def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tuple[Select, ...]:
+    """What a follow-up leaves out taken from what was spoken of: a unit's item, a column's row."""
+    before = state.context.selects
+    if (
+        before
+        and len(selects) == 1
+        and all(is_of_units(s) for s in before)
+        and not any(n.is_unit for n in selects[0].names)
+    ):
+        return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
+    if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count"):
+        return selects
+    pieces = [p for p in clause.of("name")]
+    if pieces and all(_roles(p) <= {"unit", "whole"} for p in pieces) and not clause.of("class", "total"):
+        items = tuple(n for n in before[0].names if not n.is_unit)
+        return (before[0].model_copy(update={"names": (*selects[0].names, *items), "spans": selects[0].spans}),)
+    if pieces and all(_roles(p) == {"column"} for p in pieces):
+        own = {n.text for n in selects[0].names}
+        return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
+    return selects
+
+
+def is_of_units(select: Select) -> bool:
+    return bool(select.names) and all(name.is_unit for name in select.names)
+
+
+def _all_names(select: Select) -> tuple[Name, ...]:
+    return (*select.within, *select.names)
+
+
+def selects_in(clause: Clause, state: State) -> Iterator[Select]:
+    """The figures that a clause names, in order: names side by side belong together, joints part them."""
+    first = clause.pieces[0]
+    heads = first.kind == "within" or (first.text in ("那", "这", "它") and bool(clause.of("within")))
+    if heads:
+        state.within, state.is_inside = [*merged(state.context.selects[:1]).names], True
+    prefix, groups = groups_of(clause)
+    quantity = quantity_of(clause)
+    before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
+    side_before = next((p.name for p in prefix if p.kind == "total"), None)
+    groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not _has_rows(clause) else [])
+    for group in groups:
+        side = next((p.name for p in group if p.kind == "total"), None)
+        is_actual = any(_is_actual(p, clause, state) for p in group)
+        names = tuple(name_of(p) for p in group if p.kind in ("name", "word") and not _is_actual(p, clause, state))
+        if is_actual:
+            names, quantity = (Name(text=ACTUAL), *(name for name in names if name.text not in STAFF)), "count"
+        if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name" and p.text not in PLAIN):
+            side = None
+        elif side:
+            names = tuple(name for name in names if name.text not in PLAIN)
+        if any(name.text in POST_NAMES for name in names):
+            quantity = "count"
+        within = before if group is not prefix else ()
+        if not side and names and all(name.text in PLAIN for name in names):
+            continue
+        if any(name.is_linked for name in names) or side:
+            yield Select(
+                names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
+                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
+                counted="人" if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
+                spans=tuple((p.start, p.end) for p in group),
+            )  # fmt: skip
+
+
+def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Columns named behind a row are columns of that row (差旅费合计、基本支出、项目支出各多少)."""
+    if len(groups) < 2 or not groups[0]:
+        return groups
+    ending = [p for p in groups[-1] if _roles(p) == {"column"}]
+    if (
+        ending
+        and len(ending) < len(groups[-1])
+        and all(p not in ending and "column" not in _roles(p) for g in groups[:-1] for p in g)
+    ):
+        return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
+    if len(groups[-1]) > 1 and all(len(g) == 1 and _share_row(g[0], groups[-1][-1]) for g in groups[:-1]):
+        return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
+    rows = [p for p in groups[0] if "row" in _roles(p)]
+    if not rows or any(_roles(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
+        return groups
+    return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
+
+
+def _share_row(one: Piece, other: Piece) -> bool:
+    """Whether one row bears both names (拱北海关, 春节慰问金)."""
+    return bool(_row_keys(one) & _row_keys(other))
+
+
+def _row_keys(piece: Piece) -> set[str]:
+    return {link.key for link in (piece.token.links if piece.token else ()) if link.role == "row"}
+
+
+def counting(select: Select, clause: Clause, state: State) -> Select:
+    """What was spoken of, in the quantity that is asked for now."""
+    quantity = quantity_of(clause)
+    changes: dict[str, object] = {"quantity": quantity, "counted": counted_unit(clause, quantity)}
+    if clause.of("period", "year"):
+        changes["period"] = _period(clause, state)
+    return select.model_copy(update=changes)
+
+
+def quantity_of(clause: Clause) -> Quantity:
+    """Whether a number of things is asked for, or money."""
+    match = COUNT.search(clause.text)
+    if match is None or MONEY.search(clause.text):
+        return "any"
+    return "count" if match["unit"] or not _AMOUNT.search(clause.text) else "any"
+
+
+def counted_unit(clause: Clause, quantity: Quantity) -> str | None:
+    """The counting word of what is asked for (几辆, 多少批次)."""
+    match = COUNT.search(clause.text) if quantity == "count" else None
+    return match["unit"] if match else None
+
+
+def _has_rows(clause: Clause) -> bool:
+    """Whether a class of rows is named."""
+    return bool(clause.of("class"))
+
+
+def side_of(text: str | None) -> Side | None:
+    return "收入" if text == "收入" else "支出" if text == "支出" else None
+
+
+POST_NAMES: Final = frozenset({"编制", "行政编制", "事业编制", "人员编制", "工勤编制"})
+STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人数", "人"})
+
+
+def _is_actual(piece: Piece, clause: Clause, state: State) -> bool:
+    """Whether a piece asks for the people that are there: by a counting word, or beside 编制."""
+    if piece.kind not in ("word", "op") or not ACTUAL_SAID.fullmatch(piece.text):
+        return False
+    spoken = any("编制" in name.text for select in (*state.spoken, *state.context.selects) for name in select.names)
+    return spoken or bool(_PEOPLE.search(clause.text))
+
+
+def name_of(piece: Piece) -> Name:
+    """A piece as a name of the query: as the lexicon has it, else as it is said."""
+    roles = _roles(piece)
+    meant = piece.token.text if piece.token and piece.token.name else None
+    return Name(
+        text=meant or piece.text,
+        meant=piece.token.name if meant and piece.token else None,
+        is_linked=piece.kind == "name",
+        is_unit=bool(roles) and roles <= {"unit", "whole"},
+        spans=((piece.start, piece.end),),
+    )
+
+
+def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: State) -> tuple[Name, ...]:
+    own = {name.text for name in names}
+    inherited = () if state.goes_on and not state.is_inside else state.within
+    return tuple(name for name in (before or inherited) if name.text not in own)
+
+
+def _period(clause: Clause, state: State) -> Period:
+    """Last year's figure, where a year before the document's is named and nothing is compared with it."""
+    periods = {p.name for p in clause.of("period")}
+    years = {int(p.name) for p in clause.of("year")}
+    before = state.year is not None and years == {state.year - 1}
+    is_last = periods == {"last"} or (before and "this" not in periods)
+    return "last" if is_last and not clause.ops() & {"versus", "change", "more", "less", "gap"} else "this"
+
+
+def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
+    """The names that the rest of the clause is within (before 里, 中), and the names side by side in between joints."""
+    prefix: list[Piece] = []
+    groups: list[list[Piece]] = [[]]
+    inside = 0
+    told = [
+        (clause.pieces[0].start + m.start(), clause.pieces[0].start + m.end())
+        for pattern in (STARTS, HOLDS) for m in pattern.finditer(clause.text)
+    ]  # fmt: skip
+    left_out = _excluded_span(clause)
+    for piece in clause.pieces:
+        if left_out[0] <= piece.start < left_out[1]:
+            continue
+        if piece.text == "在" and groups[-1]:
+            groups.append([])
+            inside = len(groups) - 1
+        elif piece.kind == "within" and inside and inside < len(groups):
+            inner, outer = groups[inside:], [p for group in groups[:inside] for p in group]
+            if len(inner) > 1 and all("table" in _roles(p) for group in inner for p in group):
+                groups = [*([*outer, *group] for group in inner), []]
+            else:
+                prefix += [p for group in inner for p in group]
+                groups = [*groups[:inside], []]
+            inside = 0
+        elif piece.kind == "within" and any(groups) and not _is_joined(groups, clause):
+            prefix += [p for group in groups for p in group]
+            groups = [[]]
+        elif piece.kind == "op" and piece.name == "sum" and groups[-1] and before_joint(piece, clause):
+            continue
+        elif piece.kind == "op" and piece.name == "count" and (actual := ACTUAL_SAID.match(piece.text)):
+            groups[-1].append(Piece("word", actual.group(), piece.start, piece.end))
+        elif piece.kind == "op" and piece.name == "count" and (noun := _NOUN.search(piece.text)):
+            if groups[-1]:
+                groups.append([])
+            groups[-1].append(_counted_noun(noun["noun"], piece, clause))
+        elif piece.kind in _PARTING or piece.text == "还是":
+            if groups[-1]:
+                groups.append([])
+        elif any(start <= piece.start < end for start, end in told):
+            continue
+        elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
+            groups[-1].append(piece)
+    return prefix, [group for group in groups if group]
+
+
+_BUYS: Final = pattern("buys")
+
+
+def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
+    """What is counted, as the name that the documents give it (几辆车 -> 车辆); not where some are bought."""
+    is_vehicle = noun.endswith("车") and not _BUYS.search(clause.text)
+    return Piece("name" if is_vehicle else "word", "车辆" if is_vehicle else noun, piece.end - len(noun), piece.end)
+
+
+_NOUN: Final = pattern("noun")
+_PARTING: Final = frozenset({"joint", "op", "bound", "intent", "ask", "number"})
+
+
+def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
+    """Whether several things are named before 里 (甲和乙里): then they are not what the rest is within."""
+    return len([group for group in groups if group]) > 1
+
+
+_LEFT_BEHIND: Final = pattern("left_behind")
+_LEFT_OUT: Final = pattern("left_out")
+
+
+def _excluded_span(clause: Clause) -> tuple[int, int]:
+    """The stretch that is left out (除…外, 不含…)."""
+    match = _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
+    if "except" not in clause.ops() or match is None:
+        return (0, 0)
+    offset = clause.pieces[0].start
+    return (offset + match.start(), offset + match.end())
+
+
+def _is_unit(group: Sequence[Piece]) -> bool:
+    return all(p.kind == "name" and _roles(p) and _roles(p) <= {"unit", "whole"} for p in group)
+
+
+def _roles(piece: Piece) -> set[str]:
+    links = piece.token.links if piece.token else ()
+    best = max((link.score for link in links), default=0.0)
+    return {str(link.role) for link in links if link.score >= best - 0.05}
+
+
+def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Units named side by side go with the item behind the last of them (甲和乙的公务接待费)."""
+    tables = [group for group in groups[1:] if all("table" in _roles(p) for p in group)]
+    if len(groups) > 2 and len(tables) == len(groups) - 1 and not any("table" in _roles(p) for p in groups[0]):
+        return [[*groups[0], *table] for table in tables]
+    if (
+        len(groups) > 1
+        and len(groups[0]) > 1
+        and _is_unit(groups[0][:1])
+        and not any(_is_unit([p]) for g in groups[1:] for p in g)
+    ):
+        return [groups[0], *([groups[0][0], *group] for group in groups[1:])]
+    units = [group for group in groups if _is_unit(group)]
+    mixed = [group for group in groups if not _is_unit(group)]
+    if not units or not mixed:
+        return groups
+    lead = [p for p in mixed[0] if p.kind == "name" and _roles(p) <= {"unit", "whole"}]
+    heads = [*units, *([lead] if lead else [])]
+    items = [[p for p in group if p not in lead] for group in mixed]
+    return [[*unit, *item] for unit in heads for item in items if item]
+
+
+def without_names(select: Select, texts: set[str]) -> Select:
+    return select.model_copy(update={"names": tuple(name for name in select.names if name.text not in texts)})
+
+
+def merged(selects: tuple[Select, ...]) -> Select:
+    """All names of several selections as one."""
+    if not selects:
+        return Select()
+    names = tuple(dict.fromkeys(name for s in selects for name in (*s.within, *s.names)))
+    return Select(names=names, side=next((s.side for s in selects if s.side), None))
+
+
+def excluded_names(clause: Clause) -> tuple[Name, ...]:
+    """The names between 除 and 外."""
+    start, end = _excluded_span(clause)
+    return tuple(name_of(p) for p in clause.of("name", "word") if start <= p.start < end)
