@@ -31,3 +31,8 @@ trace  # used by tests alone, of the SQL path and the warehouse
 count_tokens
 _.figures_of_row
 write_warehouse
+_.op  # the tag by which pydantic tells the nodes of a query apart
+_.over
+query_of  # readers of queries other than the rules use it
+_.fact_id  # fields of the facts table
+_.trust

@@ -11,10 +11,10 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Intent, Say, Select, nodes_of
+from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
-from assistant.reply.answers import Reply, answer_ask, may_be_told, names_of
+from assistant.reply.answers import Reply, answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
 from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
 

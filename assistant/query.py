@@ -321,3 +321,27 @@ def rows_within(query: Query) -> Query | None:
             return rows_within(query.of[0])
         case _:
             return None
+
+
+def names_of(query: Query) -> Iterator[Name]:
+    """All names of a query."""
+    match query:
+        case Select():
+            yield from (*query.within, *query.names, *(names_of(query.winner) if query.winner else ()))
+        case Rows():
+            yield from names_of(query.within)
+        case Say():
+            yield from query.topic
+        case Filter() | Except() | Rank():
+            yield from names_of(query.rows)
+        case Count() | Change() | Each() | Exists():
+            yield from names_of(query.of)
+        case Sum() | Mean() | Difference() | Several():
+            for one in query.of:
+                yield from names_of(one)
+        case Share():
+            for one in (*query.parts, *((query.whole,) if query.whole else ())):
+                yield from names_of(one)
+        case Ratio():
+            yield from names_of(query.part)
+            yield from names_of(query.base)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from assistant.answering.change import answer_change, answer_reason
 from assistant.answering.draft import Draft
-from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
-from assistant.plan.rows import change_of, named_parts, rows_of, whole_of
+from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
     Change,
@@ -34,20 +33,18 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    names_of,
     nodes_of,
 )
 from assistant.reading.pieces import restricts
+from assistant.reply.lines import difference_lines, figure_text, ratio_lines, sentence_of, stated_share
 from assistant.reply.quote import definitions, makeup, quote
+from assistant.run.evaluate import Evaluated, evaluate, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
     added,
-    averaged,
     divided,
-    passes,
-    ranked,
-    replace_exact,
     share,
-    subtracted,
 )
 from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Understanding
@@ -59,27 +56,10 @@ _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
-_CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
-_OWN: Final = "(本级)"
-_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
-"""What 财政拨款 is listed as."""
 _BLANK: Final = "（表中为空）"
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """What a query came to in one document: its figures in order, and the names that nothing accounts for.
-
-    ``beside``: what each of the figures was compared with.
-    """
-
-    quantities: tuple[Quantity, ...]
-    missing: tuple[str, ...] = ()
-    bound: Bound | None = None
-    beside: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +163,7 @@ class _Replier:
 
     def _is_said(self, name: Name, draft: Draft) -> bool:
         told = normalise("".join(draft.lines))
-        return any(form in told for form in (*_forms(name, draft), normalise(name.text)))
+        return any(form in told for form in (*forms_of(name, draft), normalise(name.text)))
 
     # Figures
 
@@ -218,7 +198,7 @@ class _Replier:
                 return Reply(())
 
     def _selected(self, select: Select, draft: Draft) -> Reply:
-        select = self._resolved(select, draft)
+        select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text)
         if not bound.readings and (parts := named_parts(select.names, draft)):
             return self._sum_lines(added(parts, "合计"), "合计", draft)
@@ -227,16 +207,6 @@ class _Replier:
         if not bound.readings:
             return Reply((), bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
-
-    def _resolved(self, select: Select, draft: Draft) -> Select:
-        """The selection with the item that its ``winner`` puts first by name."""
-        if select.winner is None:
-            return select
-        found = self.evaluate(select.winner, draft)
-        if not found.quantities:
-            raise Unsound("没有找到所指的那一项")
-        text = _CHANGED.sub("", found.quantities[0].name)
-        return select.model_copy(update={"names": (Name(text=text), *select.names), "winner": None})
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
         """Whether there is such a figure: one that is not blank or 0."""
@@ -247,14 +217,14 @@ class _Replier:
             return Reply((), bound.missing)
         filled = [q for q in bound.readings if q.exact]
         if filled:
-            return Reply((f"{draft.heading}中有：{_sentence(filled[0], draft)}。",), bound.missing)
-        return Reply((f"{draft.heading}中没有：{_sentence(bound.best, draft)}。",), bound.missing)
+            return Reply((f"{draft.heading}中有：{sentence_of(filled[0], draft)}。",), bound.missing)
+        return Reply((f"{draft.heading}中没有：{sentence_of(bound.best, draft)}。",), bound.missing)
 
     def _reading_lines(self, bound: Bound, draft: Draft) -> list[str]:
         if len(bound.readings) == 1:
-            return [f"{draft.heading}中，{_sentence(bound.readings[0], draft)}。"]
+            return [f"{draft.heading}中，{sentence_of(bound.readings[0], draft)}。"]
         lead = f"{draft.heading}中，{bound.readings[0].name}有不同口径的数："
-        return [lead, *(f"- {draft.named(q.basis)}：{_sentence(q, draft)}" for q in bound.readings)]
+        return [lead, *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in bound.readings)]
 
     def _several(self, query: Several, draft: Draft) -> Reply:
         lines: list[str] = []
@@ -271,7 +241,7 @@ class _Replier:
 
     def _changed(self, change: Change, draft: Draft) -> Reply:
         assert isinstance(change.of, Select)
-        change = Change(of=self._resolved(change.of, draft))
+        change = Change(of=resolved(change.of, draft, self._text))
         assert isinstance(change.of, Select)
         names = (*change.of.within, *change.of.names)
         tokens = tuple(t for name in names if (t := linked(name, draft.catalog)))
@@ -290,105 +260,20 @@ class _Replier:
             if (kept or change.of.side) and answer_change(own, asked):
                 told = normalise("".join((*own.lines, *map(str, own.citations.listed))))
                 needed = (n for n in names if n.is_unit or (len(kept) < len(tokens) and n in change.of.names))
-                if all(any(form in told for form in _forms(n, draft)) for n in needed):
+                if all(any(form in told for form in forms_of(n, draft)) for n in needed):
                     return Reply(tuple(own.lines), lost)
             own.restore(before)
         return Reply((), lost)
 
-    def evaluate(self, query: Query, draft: Draft) -> Evaluated:
-        """The figures of a query in one document."""
-        match query:
-            case Select():
-                bound = bind(self._resolved(query, draft), draft, self._text)
-                return Evaluated(bound.readings[:1], bound.missing, bound)
-            case Rows():
-                return Evaluated(*rows_of(query, draft, self._text))
-            case Several():
-                each = [self.evaluate(one, draft) for one in query.of]
-                return Evaluated(
-                    tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing)
-                )
-            case Filter():
-                return self._filtered(query, draft)
-            case Except():
-                base = self.evaluate(query.rows, draft)
-                left = {form for name in query.items for form in _forms(name, draft)}
-                kept = tuple(q for q in base.quantities if not _is_any(q, left))
-                if len(kept) == len(base.quantities):
-                    raise Unsound("没有找到要除去的那一项")
-                return replace(base, quantities=kept)
-            case Rank():
-                base = self.evaluate(query.rows, draft)
-                rows = base.quantities
-                if query.by == "change":
-                    parts = named_parts(tuple(names_of(query.rows)), draft) if isinstance(query.rows, Rows) else ()
-                    rows = _changes_of(parts or rows, draft)
-                order = ranked(rows, descending=query.descending)
-                if query.by == "change":
-                    way = (
-                        [q for q in order if (q.exact or 0) > 0]
-                        if query.descending
-                        else [q for q in order if (q.exact or 0) < 0]
-                    )
-                    order = [replace(q, value=replace_exact(q.value, abs(q.exact or Decimal(0)))) for q in way]
-                picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
-                return replace(base, quantities=tuple(picked))
-            case Sum() | Mean():
-                each = [self.evaluate(one, draft) for one in query.of]
-                compute = added if isinstance(query, Sum) else averaged
-                parts = [q for e in each for q in e.quantities]
-                missing = tuple(m for e in each for m in e.missing)
-                if any(not e.quantities for e in each):
-                    return Evaluated((), missing or ("",))
-                return Evaluated((compute(parts, "合计" if isinstance(query, Sum) else "平均"),), missing)
-            case _:
-                return Evaluated((), ("",))
-
-    def _filtered(self, query: Filter, draft: Draft) -> Evaluated:
-        base = self.evaluate(query.rows, draft)
-        kept = list(base.quantities)
-        missing = base.missing
-        compared: dict[str, Quantity] = {}
-        for condition in query.conditions:
-            if condition.than is None:
-                kept = [q for q in kept if passes(q, condition)]
-                continue
-            beside = self._beside(query.rows, condition.than, draft)
-            named = tuple(n.text for n in names_of(condition.than))
-            missing = tuple(m for m in missing if m not in named)
-            others = {q.name: other for q in kept if (other := beside(q)) is not None}
-            kept = [q for q in kept if q.name in others and passes(q, condition, others[q.name].exact)]
-            compared |= others
-        return replace(
-            base,
-            quantities=tuple(kept),
-            missing=missing,
-            beside=tuple(compared[q.name] for q in kept if q.name in compared),
-        )
-
-    def _beside(self, rows: Query, than: Query, draft: Draft) -> Callable[[Quantity], Quantity | None]:
-        """What each row is compared with: its own figure in another column or table, else one figure for all."""
-        own = {n.text for n in names_of(than)}
-        if isinstance(rows, Rows):
-            kept = tuple(n for n in rows.within.names if n.text not in own)
-            other = rows.model_copy(
-                update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})}
-            )
-            by_name = {q.name: q for q in self.evaluate(other, draft).quantities}
-            if by_name:
-                return lambda q: by_name.get(q.name)
-        found = self.evaluate(than, draft).quantities
-        return lambda _: found[0] if found else None
-
     def _listed(self, query: Query, draft: Draft) -> Reply:
-        found = self.evaluate(query, draft)
+        found = evaluate(query, draft, self._text)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
         lines = self._list_lines(found.quantities, draft, self._title(query, found))
         if found.beside:
             lines += [
                 "与它相比的：",
-                *(f"- {draft.named(q.basis)}：{_sentence(q, draft)}" for q in dict.fromkeys(found.beside)),
+                *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in dict.fromkeys(found.beside)),
             ]
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
@@ -400,14 +285,14 @@ class _Replier:
 
     def _list_lines(self, quantities: Sequence[Quantity], draft: Draft, title: str) -> list[str]:
         if len(quantities) == 1:
-            return [f"{draft.heading}中{draft.named(title)}，{_sentence(quantities[0], draft)}。"]
+            return [f"{draft.heading}中{draft.named(title)}，{sentence_of(quantities[0], draft)}。"]
         count = draft.named(str(len(quantities)))
         lines = [f"{draft.heading}中{draft.named(title)}共 {count} 项："]
-        lines += [f"{n}. {_sentence(q, draft)}" for n, q in enumerate(quantities[:_MOST_ROWS], start=1)]
+        lines += [f"{n}. {sentence_of(q, draft)}" for n, q in enumerate(quantities[:_MOST_ROWS], start=1)]
         return lines
 
     def _counted(self, query: Count, draft: Draft) -> Reply:
-        found = self.evaluate(query.of, draft)
+        found = evaluate(query.of, draft, self._text)
         if not found.quantities:
             return Reply((), found.missing)
         count = draft.named(str(len(found.quantities)))
@@ -420,7 +305,7 @@ class _Replier:
         )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
-        found = self.evaluate(query, draft)
+        found = evaluate(query, draft, self._text)
         if not found.quantities:
             return Reply((), found.missing)
         word = "合计" if isinstance(query, Sum) else "平均"
@@ -428,29 +313,29 @@ class _Replier:
 
     def _sum_lines(self, total: Quantity, word: str, draft: Draft) -> Reply:
         if len(total.parts) == 1:
-            return Reply((f"{draft.heading}中，{_sentence(total.parts[0], draft)}。",))
-        parts = [f"- {_sentence(q, draft)}" for q in total.parts[:_MOST_ROWS]]
-        return Reply((f"{draft.heading}中，{word}为 {_figure(total, draft)}，其中：", *parts))
+            return Reply((f"{draft.heading}中，{sentence_of(total.parts[0], draft)}。",))
+        parts = [f"- {sentence_of(q, draft)}" for q in total.parts[:_MOST_ROWS]]
+        return Reply((f"{draft.heading}中，{word}为 {figure_text(total, draft)}，其中：", *parts))
 
     def _compared(self, query: Difference, draft: Draft) -> Reply:
-        each = [self.evaluate(one, draft) for one in query.of]
+        each = [evaluate(one, draft, self._text) for one in query.of]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
-        return Reply(tuple(_difference_lines([e.quantities[0] for e in each], [draft] * len(each))), missing)
+        return Reply(tuple(difference_lines([e.quantities[0] for e in each], [draft] * len(each))), missing)
 
     def _shared(self, query: Share, draft: Draft) -> Reply:
         lines: list[str] = []
         missing: list[str] = []
         for part in query.parts:
-            found = self.evaluate(part, draft)
+            found = evaluate(part, draft, self._text)
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
             if (
                 query.whole is query.around is None
                 and len(found.quantities) == 1
-                and (said := _stated_share(found.quantities[0], draft))
+                and (said := stated_share(found.quantities[0], draft))
             ):
                 lines.append(said)
                 continue
@@ -466,30 +351,30 @@ class _Replier:
             total = added(quantities, "合计")
             together = share(total, whole, f"合计占{whole.name}")
             count = draft.named(str(len(quantities)))
-            told = f"{_figure(total, draft)}，占{whole.name}的 {_figure(together, draft)}"
+            told = f"{figure_text(total, draft)}，占{whole.name}的 {figure_text(together, draft)}"
             lines.append(f"{draft.heading}中，这 {count} 项合计 {told}：")
         for quantity in quantities:
             percent = share(quantity, whole, f"{quantity.name}占{whole.name}")
-            lines.append(f"{draft.heading}中，{quantity.name}占{whole.name}的 {_figure(percent, draft)}：")
-            lines += [f"- {_sentence(quantity, draft)}", f"- {_sentence(whole, draft)}"]
+            lines.append(f"{draft.heading}中，{quantity.name}占{whole.name}的 {figure_text(percent, draft)}：")
+            lines += [f"- {sentence_of(quantity, draft)}", f"- {sentence_of(whole, draft)}"]
         return lines
 
     def _whole(self, query: Share, part: Quantity, draft: Draft) -> Quantity | None:
         """What the share is of: what is named, else what the part's row or sentence is a part of."""
         if query.whole is not None:
-            found = self.evaluate(query.whole, draft)
+            found = evaluate(query.whole, draft, self._text)
             return found.quantities[0] if found.quantities and not found.missing else None
-        around = self.evaluate(query.around, draft) if query.around is not None else Evaluated(())
+        around = evaluate(query.around, draft, self._text) if query.around is not None else Evaluated(())
         first = around.quantities[0] if around.quantities and not around.missing else None
         fits = first is not None and abs(first.exact or Decimal(0)) >= abs(part.exact or Decimal(0))
         return first if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
-        part, base = self.evaluate(query.part, draft), self.evaluate(query.base, draft)
+        part, base = evaluate(query.part, draft, self._text), evaluate(query.base, draft, self._text)
         if not part.quantities or not base.quantities:
             return Reply((), (*part.missing, *base.missing) or ("",))
         result = divided(part.quantities[0], base.quantities[0], f"{part.quantities[0].name}÷{base.quantities[0].name}")
-        return Reply(tuple(_ratio_lines(result, draft)), (*part.missing, *base.missing))
+        return Reply(tuple(ratio_lines(result, draft)), (*part.missing, *base.missing))
 
     # Several documents
 
@@ -510,7 +395,7 @@ class _Replier:
     def _across(self, query: Difference | Ratio | Sum) -> Reply:
         first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
-        each = [self.evaluate(first.of, draft) for draft in self._drafts]
+        each = [evaluate(first.of, draft, self._text) for draft in self._drafts]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
@@ -522,20 +407,8 @@ class _Replier:
             return replace(self._sum_lines(added(quantities, "合计"), "合计", self._drafts[0]), missing=missing)
         if isinstance(query, Ratio):
             result = divided(quantities[0], quantities[1], "倍数")
-            return Reply(tuple(_ratio_lines(result, self._drafts[0])), missing)
-        return Reply(tuple(_difference_lines(quantities, self._drafts)), missing)
-
-
-def _stated_share(quantity: Quantity, draft: Draft) -> str:
-    """The share that the sentence itself prints (占…76.76%), "" where it prints none."""
-    statement = quantity.statements[0] if quantity.statements else None
-    if statement is None or statement.share_percent is None:
-        return ""
-    percent = Quantity(
-        f"{quantity.name}的占比", Value("percent", statement.share_percent, unit="%"), "", (), (statement,)
-    )
-    sentence = draft.named(statement.sentence)
-    return f"{draft.heading}中，{_sentence(quantity, draft)}，{_sentence(percent, draft)}。正文写道：“{sentence}”"
+            return Reply(tuple(ratio_lines(result, self._drafts[0])), missing)
+        return Reply(tuple(difference_lines(quantities, self._drafts)), missing)
 
 
 def may_be_told(ask: Ask) -> bool:
@@ -550,91 +423,3 @@ def may_be_told(ask: Ask) -> bool:
 def _is_each(query: Difference | Ratio | Sum) -> bool:
     first = query.part if isinstance(query, Ratio) else query.of[0]
     return isinstance(first, Each)
-
-
-def _cited(quantity: Quantity, draft: Draft) -> list[int]:
-    numbers = draft.cite(quantity.cells) + [draft.cite_statement(s) for s in quantity.statements]
-    return numbers + [n for part in quantity.parts for n in _cited(part, draft)]
-
-
-def _figure(quantity: Quantity, draft: Draft) -> str:
-    return draft.add_figure(draft.named(quantity.name), quantity.value, list(dict.fromkeys(_cited(quantity, draft))))
-
-
-def _sentence(quantity: Quantity, draft: Draft) -> str:
-    sign = f"{quantity.sign} " if quantity.sign else ""
-    is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
-    return f"{draft.named(quantity.name)}{is_word} {sign}{_figure(quantity, draft)}"
-
-
-def _is_any(quantity: Quantity, forms: set[str]) -> bool:
-    """Whether a row bears one of the names; a unit's whole name, with or without 本级."""
-    name = normalise(quantity.name)
-    return any(form in name or (_OWN in form and form.replace(_OWN, "") == name) for form in forms)
-
-
-def _forms(name: Name, draft: Draft) -> set[str]:
-    """The forms under which the rows of a name are listed: its text, and for a unit its printed name."""
-    token = linked(name, draft.catalog)
-    units = [link.name for link in (token.links if token else ()) if link.role == "unit"]
-    parts = _GRANTS if name.text.startswith("财政拨款") else ()
-    return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
-
-
-def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
-    """How each row changed, by its parts where it is told of these. Raises Unsound where it is told of neither."""
-    changes: list[Quantity] = []
-    for row in rows:
-        if (change := change_of(row, draft)) is not None:
-            changes.append(change)
-        elif row.exact and (parts := named_parts((Name(text=row.name),), draft)):
-            changes += _changes_of(parts, draft)
-        elif row.exact:
-            raise Unsound("不是每一项都写明了比上年的变化")
-    return tuple(changes)
-
-
-def _difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
-    lines = [f"- {_sentence(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
-    first, draft = quantities[0], drafts[0]
-    for other in quantities[1:]:
-        gap = subtracted(first, other, f"{first.name}与{other.name}相差")
-        more = (first.exact or 0) - (other.exact or 0)
-        word = "高" if more > 0 else "低" if more < 0 else "相同，差"
-        lines.append(f"{first.name}比{other.name}{word} {_figure(gap, draft)}。")
-    return lines
-
-
-def _ratio_lines(result: Quantity, draft: Draft) -> list[str]:
-    part, base = result.parts
-    each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套") else "单位"
-    word = "是" if result.value.unit == "倍" else f"平均每{each}"
-    return [
-        f"{part.name}{word}{base.name if word == '是' else ''} {_figure(result, draft)}：",
-        f"- {_sentence(part, draft)}",
-        f"- {_sentence(base, draft)}",
-    ]
-
-
-def names_of(query: Query) -> Iterator[Name]:
-    """All names of a query."""
-    match query:
-        case Select():
-            yield from (*query.within, *query.names, *(names_of(query.winner) if query.winner else ()))
-        case Rows():
-            yield from names_of(query.within)
-        case Say():
-            yield from query.topic
-        case Filter() | Except() | Rank():
-            yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists():
-            yield from names_of(query.of)
-        case Sum() | Mean() | Difference() | Several():
-            for one in query.of:
-                yield from names_of(one)
-        case Share():
-            for one in (*query.parts, *((query.whole,) if query.whole else ())):
-                yield from names_of(one)
-        case Ratio():
-            yield from names_of(query.part)
-            yield from names_of(query.base)

@@ -9,8 +9,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share, nodes_of
-from assistant.reply.answers import names_of
+from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share, names_of, nodes_of
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)

@@ -1,0 +1,61 @@
+"""The lines in which figures are printed, each with its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.draft import Draft
+from assistant.answering.values import Value
+from assistant.run.operators import (
+    subtracted,
+)
+from assistant.run.quantity import Quantity
+
+
+def _cited(quantity: Quantity, draft: Draft) -> list[int]:
+    numbers = draft.cite(quantity.cells) + [draft.cite_statement(s) for s in quantity.statements]
+    return numbers + [n for part in quantity.parts for n in _cited(part, draft)]
+
+
+def figure_text(quantity: Quantity, draft: Draft) -> str:
+    return draft.add_figure(draft.named(quantity.name), quantity.value, list(dict.fromkeys(_cited(quantity, draft))))
+
+
+def sentence_of(quantity: Quantity, draft: Draft) -> str:
+    sign = f"{quantity.sign} " if quantity.sign else ""
+    is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
+    return f"{draft.named(quantity.name)}{is_word} {sign}{figure_text(quantity, draft)}"
+
+
+def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
+    lines = [f"- {sentence_of(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
+    first, draft = quantities[0], drafts[0]
+    for other in quantities[1:]:
+        gap = subtracted(first, other, f"{first.name}与{other.name}相差")
+        more = (first.exact or 0) - (other.exact or 0)
+        word = "高" if more > 0 else "低" if more < 0 else "相同，差"
+        lines.append(f"{first.name}比{other.name}{word} {figure_text(gap, draft)}。")
+    return lines
+
+
+def ratio_lines(result: Quantity, draft: Draft) -> list[str]:
+    part, base = result.parts
+    each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套") else "单位"
+    word = "是" if result.value.unit == "倍" else f"平均每{each}"
+    return [
+        f"{part.name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",
+        f"- {sentence_of(part, draft)}",
+        f"- {sentence_of(base, draft)}",
+    ]
+
+
+def stated_share(quantity: Quantity, draft: Draft) -> str:
+    """The share that the sentence itself prints (占…76.76%), "" where it prints none."""
+    statement = quantity.statements[0] if quantity.statements else None
+    if statement is None or statement.share_percent is None:
+        return ""
+    percent = Quantity(
+        f"{quantity.name}的占比", Value("percent", statement.share_percent, unit="%"), "", (), (statement,)
+    )
+    sentence = draft.named(statement.sentence)
+    return f"{draft.heading}中，{sentence_of(quantity, draft)}，{sentence_of(percent, draft)}。正文写道：“{sentence}”"

@@ -1,0 +1,192 @@
+"""Evaluating: a query over the figures of one document, node by node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.catalog.linking import linked
+from assistant.plan.bind import Bound, bind
+from assistant.plan.rows import change_of, named_parts, rows_of
+from assistant.query import (
+    Except,
+    Filter,
+    Mean,
+    Name,
+    Query,
+    Rank,
+    Rows,
+    Select,
+    Several,
+    Sum,
+    names_of,
+)
+from assistant.run.operators import (
+    Unsound,
+    added,
+    averaged,
+    passes,
+    ranked,
+    replace_exact,
+)
+from assistant.run.quantity import Quantity
+from assistant.understand.wording import normalise
+
+_CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_OWN: Final = "(本级)"
+_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
+"""What 财政拨款 is listed as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What a query came to in one document: its figures in order, and the names that nothing accounts for.
+
+    ``beside``: what each of the figures was compared with.
+    """
+
+    quantities: tuple[Quantity, ...]
+    missing: tuple[str, ...] = ()
+    bound: Bound | None = None
+    beside: tuple[Quantity, ...] = ()
+
+
+def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
+    """The figures of a query in one document."""
+    match query:
+        case Select():
+            bound = bind(resolved(query, draft, text), draft, text)
+            return Evaluated(bound.readings[:1], bound.missing, bound)
+        case Rows():
+            return Evaluated(*rows_of(query, draft, text))
+        case Several():
+            each = [evaluate(one, draft, text) for one in query.of]
+            return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
+        case Filter():
+            return _filtered(query, draft, text)
+        case Except():
+            return _without(query, draft, text)
+        case Rank():
+            return _picked(query, draft, text)
+        case Sum() | Mean():
+            return _summed(query, draft, text)
+        case _:
+            return Evaluated((), ("",))
+
+
+def _without(query: Except, draft: Draft, text: str) -> Evaluated:
+    """Rows without those that are named. Raises Unsound where none of them is."""
+    base = evaluate(query.rows, draft, text)
+    left = {form for name in query.items for form in forms_of(name, draft)}
+    kept = tuple(q for q in base.quantities if not _is_any(q, left))
+    if len(kept) == len(base.quantities):
+        raise Unsound("没有找到要除去的那一项")
+    return replace(base, quantities=kept)
+
+
+def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
+    """The rows that a ranking puts first, or in the places asked for; by change only those that moved its way."""
+    base = evaluate(query.rows, draft, text)
+    order = ranked(_moved(query, base, draft) if query.by == "change" else base.quantities, descending=query.descending)
+    picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
+    if query.by == "change":
+        picked = [replace(q, value=replace_exact(q.value, abs(q.exact or Decimal(0)))) for q in picked]
+    return replace(base, quantities=tuple(picked))
+
+
+def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:
+    """The signed changes of the rows, or of the parts that everybody knows an item to have, that go one way."""
+    parts = named_parts(tuple(names_of(query.rows)), draft) if isinstance(query.rows, Rows) else ()
+    way = 1 if query.descending else -1
+    return [q for q in _changes_of(parts or base.quantities, draft) if (q.exact or 0) * way > 0]
+
+
+def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
+    """The sum or the mean of all figures. Raises Unsound where they can't be added."""
+    each = [evaluate(one, draft, text) for one in query.of]
+    missing = tuple(m for e in each for m in e.missing)
+    if any(not e.quantities for e in each):
+        return Evaluated((), missing or ("",))
+    figures = [q for e in each for q in e.quantities]
+    total = added(figures, "合计") if isinstance(query, Sum) else averaged(figures, "平均")
+    return Evaluated((total,), missing)
+
+
+def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
+    base = evaluate(query.rows, draft, text)
+    kept = list(base.quantities)
+    missing = base.missing
+    compared: dict[str, Quantity] = {}
+    for condition in query.conditions:
+        if condition.than is None:
+            kept = [q for q in kept if passes(q, condition)]
+            continue
+        beside = _beside(query.rows, condition.than, draft, text)
+        named = tuple(n.text for n in names_of(condition.than))
+        missing = tuple(m for m in missing if m not in named)
+        others = {q.name: other for q in kept if (other := beside(q)) is not None}
+        kept = [q for q in kept if q.name in others and passes(q, condition, others[q.name].exact)]
+        compared |= others
+    return replace(
+        base,
+        quantities=tuple(kept),
+        missing=missing,
+        beside=tuple(compared[q.name] for q in kept if q.name in compared),
+    )
+
+
+def _beside(rows: Query, than: Query, draft: Draft, text: str) -> Callable[[Quantity], Quantity | None]:
+    """What each row is compared with: its own figure in another column or table, else one figure for all."""
+    own = {n.text for n in names_of(than)}
+    if isinstance(rows, Rows):
+        kept = tuple(n for n in rows.within.names if n.text not in own)
+        other = rows.model_copy(
+            update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})}
+        )
+        by_name = {q.name: q for q in evaluate(other, draft, text).quantities}
+        if by_name:
+            return lambda q: by_name.get(q.name)
+    found = evaluate(than, draft, text).quantities
+    return lambda _: found[0] if found else None
+
+
+def resolved(select: Select, draft: Draft, text: str) -> Select:
+    """The selection with the item that its ``winner`` puts first by name."""
+    if select.winner is None:
+        return select
+    found = evaluate(select.winner, draft, text)
+    if not found.quantities:
+        raise Unsound("没有找到所指的那一项")
+    text = _CHANGED.sub("", found.quantities[0].name)
+    return select.model_copy(update={"names": (Name(text=text), *select.names), "winner": None})
+
+
+def _is_any(quantity: Quantity, forms: set[str]) -> bool:
+    """Whether a row bears one of the names; a unit's whole name, with or without 本级."""
+    name = normalise(quantity.name)
+    return any(form in name or (_OWN in form and form.replace(_OWN, "") == name) for form in forms)
+
+
+def forms_of(name: Name, draft: Draft) -> set[str]:
+    """The forms under which the rows of a name are listed: its text, and for a unit its printed name."""
+    token = linked(name, draft.catalog)
+    units = [link.name for link in (token.links if token else ()) if link.role == "unit"]
+    parts = _GRANTS if name.text.startswith("财政拨款") else ()
+    return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
+
+
+def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
+    """How each row changed, by its parts where it is told of these. Raises Unsound where it is told of neither."""
+    changes: list[Quantity] = []
+    for row in rows:
+        if (change := change_of(row, draft)) is not None:
+            changes.append(change)
+        elif row.exact and (parts := named_parts((Name(text=row.name),), draft)):
+            changes += _changes_of(parts, draft)
+        elif row.exact:
+            raise Unsound("不是每一项都写明了比上年的变化")
+    return tuple(changes)
