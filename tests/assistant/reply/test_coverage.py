@@ -79,18 +79,19 @@ def test_a_name_said_twice_is_reported_once(seed_draft: Draft) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "value"),
     [
-        Difference(of=(select("差旅费"), select("会议费"))),
-        Share(parts=(select("差旅费"),)),
-        Ratio(part=select("差旅费"), base=select("车辆")),
-        Mean(of=(select("差旅费"), select("会议费"))),
+        (Difference(of=(select("差旅费"), select("会议费"))), Value("amount", Decimal(116_000), unit="万元")),
+        (Share(parts=(select("差旅费"),)), Value("percent", Decimal("16.06"), unit="%")),
+        (Ratio(part=select("差旅费"), base=select("车辆")), Value("amount", Decimal(25_200), unit="万元")),
+        (Mean(of=(select("差旅费"), select("会议费"))), Value("amount", Decimal(68_000), unit="万元")),
     ],
 )
-def test_a_quotation_is_no_computation(query: Query, seed_draft: Draft) -> None:
+def test_a_quotation_is_no_computation(query: Query, value: Value, seed_draft: Draft) -> None:
     seed_draft.lines = ["> 差旅费 12.6 万元、会议费 1.0 万元[1]"]
     assert lacks_computation(asks(query), seed_draft)
-    assert not lacks_computation(asks(query), with_figures(seed_draft, "11.6"))
+    seed_draft.lines = [seed_draft.add_figure("结果", value, [1])]
+    assert not lacks_computation(asks(query), seed_draft)
 
 
 def test_a_lookup_needs_no_computation(seed_draft: Draft) -> None:
