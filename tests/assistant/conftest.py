@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog
+from assistant.core import Core
 from assistant.library import Library
+from assistant.meanings import Meanings
 from tests.doubles import FixtureEngine
 
 pytest.register_assert_rewrite("tests.assistant.meaning")
@@ -36,3 +39,21 @@ def seed_catalog(seed_library: Library) -> DocumentCatalog:
     """What can be named in the seed."""
     (document_id,) = seed_library.documents
     return seed_library.catalog(document_id)
+
+
+@pytest.fixture(scope="session")
+def seed_meanings(seed_library: Library) -> Meanings:
+    """What texts mean within the index of the seed."""
+    return Meanings(seed_library)
+
+
+@pytest.fixture(scope="session")
+def seed_core(seed_library: Library, seed_meanings: Meanings) -> Core:
+    """The query algebra over the seed."""
+    return Core(seed_library, seed_meanings)
+
+
+@pytest.fixture
+def seed_draft(seed_library: Library, seed_catalog: DocumentCatalog) -> Draft:
+    """An empty answer about the seed."""
+    return Draft(seed_library, seed_catalog)
