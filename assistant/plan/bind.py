@@ -16,9 +16,9 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
+from assistant.plan.quantity import Quantity
 from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
-from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord

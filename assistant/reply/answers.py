@@ -12,6 +12,7 @@ from assistant.answering.change import answer_change, answer_reason
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
+from assistant.plan.quantity import Quantity
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
@@ -46,7 +47,6 @@ from assistant.run.operators import (
     divided,
     share,
 )
-from assistant.run.quantity import Quantity
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
+from assistant.plan.quantity import Quantity
 from assistant.run.operators import (
     subtracted,
 )
-from assistant.run.quantity import Quantity
 
 
 def _cited(quantity: Quantity, draft: Draft) -> list[int]:

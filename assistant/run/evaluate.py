@@ -11,6 +11,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
+from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
     Except,
@@ -33,7 +34,6 @@ from assistant.run.operators import (
     ranked,
     replace_exact,
 )
-from assistant.run.quantity import Quantity
 from assistant.understand.wording import normalise
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")

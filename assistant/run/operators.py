@@ -9,8 +9,8 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Final
 
 from assistant.answering.values import Value, mean, percentage
+from assistant.plan.quantity import Quantity
 from assistant.query import Condition
-from assistant.run.quantity import Quantity
 from assistant.understand.wording import normalise
 from index.money import YUAN_PER_UNIT, to_yuan
 

@@ -8,9 +8,9 @@ import pytest
 
 from assistant.answering.draft import Draft
 from assistant.plan.bind import bind
+from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of, whole_of
 from assistant.query import Name, RowKind, Rows, Select, Side
-from assistant.run.quantity import Quantity
 
 
 def rows(*within: str, kind: RowKind = "any", level: int | None = None) -> Rows:

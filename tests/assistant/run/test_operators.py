@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.values import Value, ValueKind
+from assistant.plan.quantity import Quantity
 from assistant.query import Comparison, Condition
 from assistant.run.operators import (
     Unsound,
@@ -22,7 +23,6 @@ from assistant.run.operators import (
     share,
     subtracted,
 )
-from assistant.run.quantity import Quantity
 from index.money import to_yuan
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
