@@ -12,6 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
+from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told
@@ -21,9 +22,8 @@ from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
 _MOST_CHOICES: Final = 8
-_OPINION: Final = re.compile(
-    r"怎么看|该不该|你(个人)?(觉得|认为)|合不合理|合理吗|划算吗|值不值|好不好|应不应该|帮我写|代写|预测|估计一下"
-)
+_BEYOND: Final = pattern("beyond")
+"""What no document tells: opinions, forecasts, what would be if something were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Core:
         """What a question asks of the documents it is about; one reading a document where it leaves open which."""
         turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
         scope = scope_of(turns[-1], self.register)
-        if _OPINION.search(question) or isinstance(scope, ScopeProblem):
+        if _BEYOND.search(question) or isinstance(scope, ScopeProblem):
             return ()
         if isinstance(scope, Choice):
             choices = scope.documents if len(scope.documents) <= _MOST_CHOICES else ()

@@ -311,9 +311,9 @@ def nodes_of(query: Query) -> Iterator[Query]:
 def rows_within(query: Query) -> Query | None:
     """The row set that a query ranges over."""
     match query:
-        case Rows():
+        case Rows() | Filter() | Except():
             return query
-        case Filter() | Except() | Rank():
+        case Rank():
             return rows_within(query.rows)
         case Count():
             return rows_within(query.of)

@@ -16,6 +16,7 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
+from assistant.plan.kinds import alike
 from assistant.plan.quantity import Quantity
 from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
@@ -217,23 +218,6 @@ def _in_prose(
         yield Quantity(
             statement.subject, value, draft.catalog.document_id, (), (statement,), section[-1] if section else "正文"
         )  # fmt: skip
-
-
-_ALIKE: Final = (
-    {"人", "名", "位"},
-    {"辆", "台", "部"},
-    {"平", "平米", "平方米"},
-    {"家", "个", "所"},
-    {"台", "套", "台(套)", "台（套）"},
-    {"次", "场", "期"},
-    {"个", "项", "条", "种"},
-)
-"""Counting words of one kind of thing."""
-
-
-def alike(counted: str) -> frozenset[str]:
-    """The counting words that answer one that is asked with."""
-    return frozenset({counted}).union(*(kind for kind in _ALIKE if counted in kind))
 
 
 def _counts(asked: str | None, printed: str) -> bool:

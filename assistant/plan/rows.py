@@ -18,12 +18,13 @@ from assistant.answering.values import Value
 from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
+from assistant.plan.kinds import is_part, parts_of
 from assistant.plan.quantity import Quantity
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
 from assistant.understand.types import Operand, Token, Understanding
-from assistant.understand.wording import aliases, normalise, wording_rules
+from assistant.understand.wording import normalise
 
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
@@ -93,7 +94,8 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     sets = row_sets_of(operand, draft.catalog, asked)
     if not sets:
         return ()
-    return tuple(quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked))
+    members = [quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked)]
+    return tuple(one for one in members if not any(is_part(one.name, other.name) for other in members))
 
 
 def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Quantity]:
@@ -124,13 +126,7 @@ def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
 
 def named_parts(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
     """The parts that everybody knows an item to have (三公经费), each as the document tells it."""
-    parts: dict[str, list[str]] = wording_rules()["parts"]
-    said = {normalise(name.text) for name in names}
-    known = {whole: {normalise(whole), *aliases().get(normalise(whole), ())} for whole in parts}
-    whole = next((whole for whole, forms in known.items() if said & forms), None)
-    if whole is None:
-        return ()
-    inner = [part for part in parts[whole] if not any(part in parts[other] for other in parts[whole] if other in parts)]
+    inner = parts_of(name.text for name in names)
     bound = [bind(Select(names=(Name(text=part),)), draft).best for part in inner]
     return tuple(quantity for quantity in bound if quantity is not None)
 
@@ -155,9 +151,10 @@ def change_of(quantity: Quantity, draft: Draft) -> Quantity | None:
         )
     if not told:
         return None
-    word = "增加" if (told[0].change_yuan or 0) > 0 else "减少"
+    change = told[0].change_yuan or Decimal(0)
+    word = "比上年增加" if change > 0 else "比上年减少" if change < 0 else "与上年持平"
     value = Value("amount", told[0].change_yuan, unit="万元")
-    return Quantity(f"{quantity.name}比上年{word}", value, draft.catalog.document_id, (), (told[0],))
+    return Quantity(f"{quantity.name}{word}", value, draft.catalog.document_id, (), (told[0],))
 
 
 def _begins(subject: str, name: str) -> bool:

@@ -106,11 +106,20 @@ def asks_of(
         is_last = number == len(clauses) - 1
         made = _ask(clause, state, is_only=is_last and not asks)
         if is_last and made is None and asks and state.left_out:
-            asks[-1] = asks[-1].model_copy(update={"query": without_items(asks[-1].query, state.left_out)})
+            asks[-1] = _without(asks[-1], state.left_out)
         if made is not None:
             asks.append(made)
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
+    """An ask with rows left out, said behind it; what is no list of rows leaves them unread."""
+    query = without_items(ask.query, items)
+    if query != ask.query:
+        return ask.model_copy(update={"query": query})
+    told = tuple(name.text for name in items)
+    return ask.model_copy(update={"unread": (*ask.unread, *told), "heads": (*ask.heads, *told)})
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:

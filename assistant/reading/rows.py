@@ -111,6 +111,8 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     else:
         return None
     query = base
+    if excluded := excluded_names(clause) or state.left_out:
+        query = Except(rows=query, items=excluded)
     if bounds:
         query = Filter(rows=query, conditions=bounds)
     elif (
@@ -121,8 +123,6 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
         and any(s.names for s in selects or state.context.selects)
     ):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
-    if excluded := excluded_names(clause) or state.left_out:
-        query = Except(rows=query, items=excluded)
     if ranks or moved:
         places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
         top = [p for p in clause.of("op") if p.name in ranks]

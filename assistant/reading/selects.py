@@ -91,7 +91,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
             yield Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
                 within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
-                counted="人" if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
+                counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
 

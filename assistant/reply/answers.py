@@ -57,6 +57,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _BLANK: Final = "（表中为空）"
+_CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
@@ -89,16 +90,25 @@ class _Replier:
         query = self._ask.query
         if isinstance(query, Say):
             return self._said(query)
+        before = self._drafts[0].state()
         reply = self._figures(query)
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
         if reply.lines and not missing:
             return self._with_reason(reply)
+        self._drafts[0].restore(before)
         quoted = self._said(self._as_say(query)) if may_be_told(self._ask) else Reply(())
-        if quoted.lines and not quoted.missing:
-            return quoted
-        if reply.lines:
-            return replace(reply, missing=missing, is_computed=isinstance(query, _COMPUTED))
-        return quoted
+        if (quoted.lines and not quoted.missing and self._tells_kind(quoted)) or not reply.lines:
+            return quoted if self._tells_kind(quoted) else Reply((), missing)
+        self._drafts[0].restore(before)
+        return replace(self._figures(query), missing=missing, is_computed=isinstance(query, _COMPUTED))
+
+    def _tells_kind(self, quoted: Reply) -> bool:
+        """Whether sentences tell a change where one is asked for, and a share where that is."""
+        kinds = {type(node) for node in nodes_of(self._ask.query)}
+        told = "".join(quoted.lines)
+        return (Change not in kinds or bool(_CHANGES.search(told))) and (
+            Share not in kinds or "%" in told or "占" in told
+        )
 
     def _untold(self, reply: Reply) -> tuple[str, ...]:
         """Unread words that the lines and the citations don't tell."""
@@ -200,7 +210,7 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text)
-        if not bound.readings and (parts := named_parts(select.names, draft)):
+        if not bound.readings and select.quantity != "count" and (parts := named_parts(select.names, draft)):
             return self._sum_lines(added(parts, "合计"), "合计", draft)
         if not bound.readings and select.counted in _OF_ROWS:
             return self._counted(Count(of=Rows(within=select)), draft)

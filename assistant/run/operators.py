@@ -9,6 +9,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Final
 
 from assistant.answering.values import Value, mean, percentage
+from assistant.plan.kinds import alike, is_part
 from assistant.plan.quantity import Quantity
 from assistant.query import Condition
 from assistant.understand.wording import normalise
@@ -30,8 +31,9 @@ def numbered(quantities: Sequence[Quantity]) -> list[Quantity]:
 
 def same_unit(quantities: Sequence[Quantity]) -> None:
     """Raises Unsound where amounts, counts and per cents are mixed, or counts of different things."""
-    kinds = {(q.value.kind, q.value.unit if q.value.kind != "amount" else "") for q in quantities}
-    if len({kind for kind, _ in kinds}) > 1:
+    kinds = {q.value.kind for q in quantities}
+    counted = {q.value.unit for q in quantities if q.value.kind == "quantity"}
+    if len(kinds) > 1 or not counted <= alike(next(iter(counted), "")):
         raise Unsound("单位不同，不能放在一起算")
 
 
@@ -51,6 +53,8 @@ def _no_nesting(parts: Sequence[Quantity]) -> None:
     rows = [(q.row_id, tuple(c.figure_id for c in q.cells)) for q in parts if q.row_id]
     if len(set(rows)) < len(rows):
         raise Unsound("同一行不能加两次")
+    if any(is_part(one.name, other.name) for one in parts for other in parts):
+        raise Unsound("部分不能和它的整体加在一起")
 
 
 def averaged(quantities: Sequence[Quantity], name: str) -> Quantity:

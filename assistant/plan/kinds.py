@@ -1,0 +1,45 @@
+"""What everybody knows of items and of counting words: parts and wholes, words for one kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from assistant.understand.wording import aliases, normalise, wording_rules
+
+_ALIKE: Final = (
+    {"人", "名", "位"},
+    {"辆", "台", "部"},
+    {"平", "平米", "平方米"},
+    {"家", "个", "所"},
+    {"台", "套", "台(套)", "台（套）"},
+    {"次", "场", "期"},
+    {"个", "项", "条", "种"},
+)
+"""Counting words of one kind of thing."""
+
+
+def alike(counted: str) -> frozenset[str]:
+    """The counting words that answer one that is asked with."""
+    return frozenset({counted}).union(*(kind for kind in _ALIKE if counted in kind))
+
+
+def parts_of(names: Iterable[str]) -> tuple[str, ...]:
+    """The outermost parts of the first of the names that is known to have any (三公经费)."""
+    known: dict[str, list[str]] = wording_rules()["parts"]
+    said = {normalise(name) for name in names}
+    whole = next((whole for whole in known if said & _forms(whole)), None)
+    if whole is None:
+        return ()
+    return tuple(p for p in known[whole] if not any(p in known[other] for other in known[whole] if other in known))
+
+
+def is_part(part: str, whole: str) -> bool:
+    """Whether one item is known to be a part of another."""
+    known: dict[str, list[str]] = wording_rules()["parts"]
+    wholes = [each for each in known if normalise(whole) in _forms(each)]
+    return any(normalise(part) in _forms(each) for name in wholes for each in known[name])
+
+
+def _forms(name: str) -> set[str]:
+    return {normalise(name), *aliases().get(normalise(name), ())}
