@@ -107,7 +107,6 @@ def test_numbers_of_different_things_are_not_added(seed_core: Core) -> None:
     assert answer is None or "63" not in {figure.value for figure in answer.draft.figures}
 
 
-@pytest.mark.xfail(strict=True, reason="拒绝了的读法留下的数和出处没有收回")
 def test_figures_of_a_rejected_reading_are_taken_back(seed_core: Core) -> None:
     answer = answer_of(["机关实有在职人员多少人"], seed_core)
     assert answer is not None
