@@ -21,6 +21,7 @@ from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
 
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
+_TELLING: Final = 3
 _MOST_CHOICES: Final = 8
 _BEYOND: Final = pattern("beyond")
 """What no document tells: opinions, forecasts, what would be if something were."""
@@ -117,9 +118,9 @@ def _rank(answer: CoreAnswer) -> tuple[int, int, int]:
 
 
 def _common(question: str, name: str) -> int:
-    """The length of the longest part of a unit's name that a question says."""
+    """The length of the longest part of a unit's name that a question says; 0 for a part that tells nothing."""
     match = SequenceMatcher(None, question, name, autojunk=False).find_longest_match()
-    return match.size
+    return match.size if match.size >= _TELLING else 0
 
 
 def _parted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -9,7 +10,7 @@ from typing import Final
 
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import PART_OF_YEAR, Piece
-from assistant.words import content_of
+from assistant.words import content_of, tagged
 
 NUMBER: Final = pattern("number")
 _ASKS: Final = pattern("asks")
@@ -85,6 +86,40 @@ def head_words(clause: Clause) -> tuple[str, ...]:
         if piece.kind == "word" and len(piece.text) > 1 and before.kind in ("name", "total")
         and (after is None or after.kind == "ask")
     )  # fmt: skip
+
+
+def changing_words(clause: Clause, year: int | None) -> list[str]:
+    """Words that change what is asked and that no query carries out: another time, a rate, a negation, another unit."""
+    named = "".join(p.text if p.kind not in ("name", "scope") else "…" for p in clause.pieces)
+    others = [p.text for p in clause.of("period") if p.name in _OTHER_TIMES]
+    dates = [p.text for p in clause.of("date") if year and not _is_near(p.text, year)]
+    return [*(m.group() for m in _CHANGING.finditer(named)), *others, *dates, *_attributes(clause)]
+
+
+def _is_near(date: str, year: int) -> bool:
+    """Whether a date is one that a document of a year tells of (截至上年底)."""
+    said = _YEAR.search(date)
+    return said is None or year - _OLDEST <= int(said.group()) <= year
+
+
+def _attributes(clause: Clause) -> Iterator[str]:
+    """Unknown words right before a name that negate or qualify it (非公务接待费, 大连的办公费)."""
+    told = [p for p in clause.pieces if p.kind not in ("framing", "scope")]
+    for place, piece in enumerate(told[:-1]):
+        after = next((p for p in told[place + 1 :] if p.text not in ("的", "属于", "于")), None)
+        if after is None or after.kind != "name" or piece.kind not in ("word", "filler"):
+            continue
+        qualifies = piece.kind == "word" and told[place + 1].text == "的" and place == 0
+        if _NEGATION.fullmatch(piece.text) or (qualifies and all(tag[0] not in "va" for _, tag in tagged(piece.text))):
+            yield piece.text
+
+
+_OTHER_TIMES: Final = ("next", "before_last")
+_OLDEST: Final = 3
+"""How many years before its own a document may date what it tells of."""
+_YEAR: Final = re.compile(r"20\d\d")
+_CHANGING: Final = pattern("changing")
+_NEGATION: Final = pattern("negation")
 
 
 def unread_words(clause: Clause) -> list[str]:

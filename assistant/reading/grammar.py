@@ -41,6 +41,7 @@ from assistant.reading.clauses import (
     POSTS,
     Clause,
     bare_text,
+    changing_words,
     clauses_of,
     head_words,
     is_besides,
@@ -141,7 +142,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None
-    unused = (*_unused(clause, query), *_not_left_out(query, state))
+    unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause, state.year))
     unread = tuple(dict.fromkeys((*state.unread, *unread_words(clause), *unused)))
     ask = Ask(
         query=query,

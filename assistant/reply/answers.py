@@ -145,8 +145,9 @@ class _Replier:
                 lines += reasons
                 continue
             needs_number = say.intent == "anything" and bool(_ASKS_NUMBER.search(self._text))
+            most = 3 if isinstance(self._ask.query, Say) else 1  # a figure stands in one sentence
             counted = self._counting_word() or ("元" if _ASKS_MONEY.search(self._text) else "")
-            quoted = quote(say, draft, needs_number=needs_number, counted=counted)
+            quoted = quote(say, draft, needs_number=needs_number, counted=counted, most=most)
             if quoted is None:
                 return Reply((), self._ask.unread, "没有找到")
             lines += [f"{draft.heading}中相关的原文：", *quoted.lines]

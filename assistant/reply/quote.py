@@ -81,8 +81,11 @@ class Quoted:
     missing: tuple[str, ...]
 
 
-def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = "") -> Quoted | None:
-    """The sentences that answer; None where none holds enough. ``counted``: the counting word that the number needs."""
+def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = "", most: int = _MOST) -> Quoted | None:
+    """The sentences that answer, ``most`` at most; None where none holds enough.
+
+    ``counted``: the counting word that the number needs.
+    """
     words = _words(say, draft)
     if not words:
         return None
@@ -90,7 +93,7 @@ def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = 
     found = list(_candidates(say, words, draft, needs_number, counted))
     chosen: list[Candidate] = []
     have: dict[str, float] = {}
-    while found and len(chosen) < _MOST:
+    while found and len(chosen) < most:
         best = max(found, key=lambda c: _gain(c, have, words) + (c.bonus if not chosen else 0))
         gain = _gain(best, have, words) / total
         if gain < (_ADDS if chosen else 0.01):
