@@ -37,7 +37,7 @@ from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
-from assistant.reply.coverage import lacks_computation, left_out_units, tells_all, tells_of_others, untold_names
+from assistant.reply.coverage import lacks_computation, left_out_units, tells_more, tells_of_others, untold_names
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -309,9 +309,13 @@ class Assistant:
     def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
         """The answer by way of the query algebra, where there is no other or where it covers more of the question."""
         *history, question = state["questions"]
+        if other is not None and not _is_grounded(other, question):
+            return None
         readings = self._core.read(question, history)
         if other is not None and (len(readings) != 1 or not _may_do_better(readings[0], other)):
             return None
+        if other is None and all(reading.is_plain for reading in readings):
+            return None  # what the rules refuse of a plain question, they understood
         answer = self._core.answer(readings)
         if other is not None and (units := left_out_units(readings[0].asks, other)):
             if answer is None or not answer.answered:
@@ -319,11 +323,17 @@ class Assistant:
                 line = f"没有找到{told}的这个数；别的单位的数不能代替。"
                 return {"draft": Draft(other.library, other.catalog, route="refuse", lines=[line]), "clarify": None}
             other = None  # another unit's figures answer nothing
-        if answer is None or not answer.answered:
+        if answer is None or not answer.answered or (self._asks_back(state) and not answer.is_whole):
             return None
         if other is not None and not _does_better(readings[0], answer, other):
             return None
         return {"draft": _verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
+
+    @staticmethod
+    def _asks_back(state: State) -> bool:
+        """Whether the rules would ask back which of several things is meant."""
+        drafts = (outcome.draft for outcome in state["outcomes"])
+        return bool(state.get("clarify") or which_part(state["outcomes"]) or any(d.clarify for d in drafts if d))
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()
@@ -354,6 +364,14 @@ def _left_out(state: dict[str, Any]) -> list[str]:
     return [f"前面的问题连起来太绕，这一问{rest}；请把要问的单位、年份和项目写全。"] if state["left_out"] else []
 
 
+def _is_grounded(draft: Draft, question: str) -> bool:
+    try:
+        check_grounded("\n".join(draft.lines), sources_of(draft, question))
+    except Ungrounded:
+        return False
+    return True
+
+
 def _verified(draft: Draft, question: str) -> Draft:
     """The draft with its notes; a refusal where one of its numbers has no source."""
     add_notes(draft)
@@ -373,7 +391,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of the draft's figures."""
     if not answer.is_whole or _leaves_open(reading, answer.draft):
         return False
-    return _leaves_open(reading, draft) or (bool(draft.figures) and tells_all(answer.draft, draft))
+    return _leaves_open(reading, draft) or (bool(draft.figures) and tells_more(answer.draft, draft))
 
 
 def _leaves_open(reading: Reading, draft: Draft) -> bool:

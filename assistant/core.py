@@ -44,12 +44,16 @@ class CoreAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a question asks, and of which documents; ``asked_unit``: the unit that amounts are wanted in."""
+    """What a question asks, and of which documents; ``asked_unit``: the unit that amounts are wanted in.
+
+    ``is_plain``: one clause without any talk around it, asked by itself.
+    """
 
     question: str
     asks: tuple[Ask, ...]
     targets: tuple[Target, ...]
     asked_unit: str | None = None
+    is_plain: bool = False
 
 
 class Core:
@@ -90,7 +94,9 @@ class Core:
         asks, pieces = asks_in(turns, first, self.register, len(targets))
         if not asks or _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces):
             return None
-        return Reading(turns[-1].text, asks, tuple(targets), next((p.name for p in pieces if p.kind == "unit"), None))
+        unit = next((p.name for p in pieces if p.kind == "unit"), None)
+        talks = any(p.kind in ("framing", "break") for p in pieces[:-1])
+        return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=len(turns) == 1 and not talks)
 
     def _answer(self, reading: Reading) -> CoreAnswer:
         asks, targets = reading.asks, reading.targets

@@ -88,18 +88,12 @@ def head_words(clause: Clause) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def changing_words(clause: Clause, year: int | None) -> list[str]:
+def changing_words(clause: Clause) -> list[str]:
     """Words that change what is asked and that no query carries out: another time, a rate, a negation, another unit."""
     named = "".join(p.text if p.kind not in ("name", "scope") else "…" for p in clause.pieces)
     others = [p.text for p in clause.of("period") if p.name in _OTHER_TIMES]
-    dates = [p.text for p in clause.of("date") if year and not _is_near(p.text, year)]
+    dates = [_UNTIL.sub("", p.text) for p in clause.of("date")]  # what is told has to be told of that day
     return [*(m.group() for m in _CHANGING.finditer(named)), *others, *dates, *_attributes(clause)]
-
-
-def _is_near(date: str, year: int) -> bool:
-    """Whether a date is one that a document of a year tells of (截至上年底)."""
-    said = _YEAR.search(date)
-    return said is None or year - _OLDEST <= int(said.group()) <= year
 
 
 def _attributes(clause: Clause) -> Iterator[str]:
@@ -115,9 +109,7 @@ def _attributes(clause: Clause) -> Iterator[str]:
 
 
 _OTHER_TIMES: Final = ("next", "before_last")
-_OLDEST: Final = 3
-"""How many years before its own a document may date what it tells of."""
-_YEAR: Final = re.compile(r"20\d\d")
+_UNTIL: Final = re.compile("^截[至止]?到?")
 _CHANGING: Final = pattern("changing")
 _NEGATION: Final = pattern("negation")
 

@@ -142,7 +142,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None
-    unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause, state.year))
+    unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause), *state.changing)
     unread = tuple(dict.fromkeys((*state.unread, *unread_words(clause), *unused)))
     ask = Ask(
         query=query,
@@ -183,6 +183,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += unread_words(clause)
+    state.changing += [
+        *changing_words(clause),
+        *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
+    ]
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
         state.left_out = left_out
         return

@@ -31,6 +31,7 @@ class State:
     claims: list[Claim] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    changing: list[str] = field(default_factory=list)
     documents: int = 1
     year: int | None = None
     head: Select | None = None

@@ -351,7 +351,7 @@ class _Replier:
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
-            if whole is None:
+            if whole is None or whole in found.quantities:
                 return Reply((), tuple(missing) or ("",))
             lines += self._share_lines(found.quantities, whole, draft)
         return Reply(tuple(lines), tuple(missing))

@@ -13,6 +13,8 @@ from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share, n
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_MARK: Final = re.compile(r"\[\d+\]")
 _CHANGES: Final = re.compile("增加|减少|增长|下降|持平|多|少")
 
 
@@ -33,11 +35,13 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
 
 
-def tells_all(draft: Draft, other: Draft) -> bool:
-    """Whether a draft prints every figure that another one prints, as a figure or in a sentence that it quotes."""
-    told = "".join(draft.lines).replace(",", "")
-    own = {figure.value for figure in draft.figures}
-    return all(f.value in own or re.search(rf"(?<![\d.]){re.escape(f.value)}(?![\d.])", told) for f in other.figures)
+def tells_more(draft: Draft, other: Draft) -> bool:
+    """Whether a draft prints every number that another one prints, and others."""
+    return _numbers(other) < _numbers(draft)
+
+
+def _numbers(draft: Draft) -> set[str]:
+    return set(_NUMBER.findall(_MARK.sub("", "".join(draft.lines).replace(",", ""))))
 
 
 def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
