@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -40,8 +41,9 @@ def tells_more(draft: Draft, other: Draft) -> bool:
     return _numbers(other) < _numbers(draft)
 
 
-def _numbers(draft: Draft) -> set[str]:
-    return set(_NUMBER.findall(_MARK.sub("", "".join(draft.lines).replace(",", ""))))
+def _numbers(draft: Draft) -> set[Decimal]:
+    told = _MARK.sub("", "\n".join(draft.lines)).replace(",", "")
+    return {Decimal(number) for number in _NUMBER.findall(told)}
 
 
 def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:

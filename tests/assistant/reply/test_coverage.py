@@ -11,7 +11,7 @@ from assistant.answering.values import Value
 from assistant.plan.bind import bind
 from assistant.query import Ask, Change, Difference, Mean, Name, Query, Ratio, Say, Select, Share, Sum
 from assistant.reply.answers import answer_ask
-from assistant.reply.coverage import lacks_computation, left_out_units, tells_all, untold_names
+from assistant.reply.coverage import lacks_computation, left_out_units, tells_more, tells_of_others, untold_names
 
 
 def select(*names: str, unit: str = "") -> Select:
@@ -107,25 +107,38 @@ def test_a_change_has_to_be_told(line: str, lacks: bool, seed_draft: Draft) -> N
     assert lacks_computation(asks(Change(of=select("公务接待费"))), seed_draft) is lacks
 
 
-def test_all_figures_of_another_answer(seed_draft: Draft) -> None:
+def test_all_figures_of_another_answer_and_more(seed_draft: Draft) -> None:
     both, one = with_figures(seed_draft, "12.6", "1"), with_figures(seed_draft, "12.6")
-    assert tells_all(both, one)
-    assert not tells_all(one, both)
+    assert tells_more(both, one)
+    assert not tells_more(one, both)
+    assert not tells_more(one, with_figures(seed_draft, "12.6"))
 
 
 def test_a_figure_told_in_a_quotation(seed_draft: Draft) -> None:
-    seed_draft.lines = ["> 差旅费 1,012.60 万元[1]"]
-    assert tells_all(seed_draft, with_figures(seed_draft, "1012.6"))
+    seed_draft.lines = ["> 差旅费 1,012.60 万元，会议费 1 万元[1]"]
+    assert tells_more(seed_draft, with_figures(seed_draft, "1012.6"))
 
 
-@pytest.mark.parametrize("line", ["差旅费 112.60 万元", "差旅费 12.605 万元", "差旅费 2.12.60"])
+@pytest.mark.parametrize("line", ["差旅费 112.60 万元", "差旅费 12.605 万元", "差旅费 2.12.60 万元"])
 def test_a_part_of_a_longer_number_is_another_one(line: str, seed_draft: Draft) -> None:
-    seed_draft.lines = [line]
-    assert not tells_all(seed_draft, with_figures(seed_draft, "12.6"))
+    seed_draft.lines = [f"{line}，会议费 1 万元"]
+    assert not tells_more(seed_draft, with_figures(seed_draft, "12.6"))
+
+
+def test_marks_of_citations_are_no_figures(seed_draft: Draft) -> None:
+    seed_draft.lines = ["差旅费 12.60 万元[1][2]"]
+    assert not tells_more(seed_draft, with_figures(seed_draft, "12.6"))
 
 
 def test_without_figures_there_is_nothing_to_tell(seed_draft: Draft) -> None:
-    assert tells_all(seed_draft, Draft(seed_draft.library, seed_draft.catalog))
+    assert tells_more(with_figures(seed_draft, "12.6"), Draft(seed_draft.library, seed_draft.catalog))
+
+
+def test_rows_of_a_unit_that_nobody_named(seed_draft: Draft) -> None:
+    own = answered(select("住房公积金", unit="专用通信保障中心"), seed_draft)
+    assert not tells_of_others(asks(select("住房公积金", unit="专用通信保障中心")), own)
+    assert tells_of_others(asks(select("住房公积金", unit="区委办公室")), own)
+    assert not tells_of_others(asks(select("住房公积金")), own)
 
 
 def test_a_unit_that_the_answer_is_of(seed_draft: Draft) -> None:
