@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from assistant.catalog.forms import with_owners
 from assistant.catalog.misprints import NameIndex
 from assistant.catalog.naming import add_attribute, add_prose, add_table
 from assistant.catalog.reading import attributes, load_tables, row_measures
 from assistant.catalog.surfaces import Names
-from assistant.catalog.types import DocumentCatalog, Link, Table
+from assistant.catalog.types import DocumentCatalog, Link, Row, Table
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise
 from index.records import DocumentRecord, ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
+
+_UNITS: Final = "单位"
+"""The code system of rows that are units."""
 
 
 def load_catalog(
@@ -45,7 +49,7 @@ def load_catalog(
     surfaces = _without_main_unit(names.surfaces(), document.region)
     return DocumentCatalog(
         document_id, document.unit_name, document.region, document.year, document.document_type, tables, rows, units,
-        surfaces, max(map(len, surfaces), default=0), NameIndex(surfaces),
+        surfaces, max(map(len, surfaces), default=0), NameIndex(surfaces), tuple(_labels(rows.values(), units)),
     )  # fmt: skip
 
 
@@ -59,6 +63,14 @@ def catalog_of(tables: Iterable[Table]) -> DocumentCatalog:
     surfaces = names.surfaces()
     longest = max(map(len, surfaces), default=0)
     return DocumentCatalog("", "", None, None, "", by_id, rows, (), surfaces, longest, NameIndex(surfaces))
+
+
+def _labels(rows: Iterable[Row], units: Iterable[str]) -> Iterator[tuple[str, Link]]:
+    for row in rows:
+        if row.code_system != _UNITS and len(row.label) > 1:
+            yield normalise(row.label), Link("row", row.row_id, row.table_id, name=row.label)
+    for unit in units:
+        yield normalise(unit), Link("unit", unit, name=unit)
 
 
 def _without_main_unit(surfaces: dict[str, tuple[Link, ...]], region: str | None) -> dict[str, tuple[Link, ...]]:

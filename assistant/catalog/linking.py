@@ -54,22 +54,6 @@ def unit_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     return tuple(_by_unit(normalise(text), catalog))
 
 
-def _labels_of(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
-    return _CACHE.setdefault(catalog.document_id, _build(catalog))
-
-
-_CACHE: dict[str, tuple[tuple[str, Link], ...]] = {}
-
-
-def _build(catalog: DocumentCatalog) -> tuple[tuple[str, Link], ...]:
-    rows = [
-        (normalise(row.label), Link("row", row.row_id, row.table_id, name=row.label))
-        for row in catalog.rows.values()
-        if row.code_system != "单位" and len(row.label) > 1
-    ]
-    return (*rows, *((normalise(unit), Link("unit", unit, name=unit)) for unit in catalog.units))
-
-
 def _scored(link: Link, score: float) -> Link:
     return Link(link.role, link.key, link.table_id, score, "partial", link.name)
 
@@ -78,7 +62,7 @@ def _by_part(text: str, catalog: DocumentCatalog) -> list[Link]:
     """The items whose printed name holds the text as it is."""
     if len(text) < _TELLING or text in generic_words():
         return []
-    held = [(label, link) for label, link in _labels_of(catalog) if text in label]
+    held = [(label, link) for label, link in catalog.labels if text in label]
     return [_scored(link, _PART + _LENGTH * len(text) / len(label)) for label, link in held][:_MOST]
 
 
@@ -96,7 +80,7 @@ def _by_initials(text: str, catalog: DocumentCatalog) -> list[Link]:
         return []
     found = [
         (label, link)
-        for label, link in _labels_of(catalog)
+        for label, link in catalog.labels
         if label[0] == text[0] and len(text) >= _DENSE * len(label) and link.role == "row" and _in_order(text, label)
     ]
     return [_scored(link, _WORDS) for _, link in found][:_MOST]
@@ -121,6 +105,6 @@ def _by_words(text: str, catalog: DocumentCatalog) -> list[Link]:
     telling = [w for w in words if len(w) > 1]
     if not telling or sum(map(len, telling)) < _TELLING:
         return []
-    held = [(label, link) for label, link in _labels_of(catalog) if all(w in label for w in telling)]
+    held = [(label, link) for label, link in catalog.labels if all(w in label for w in telling)]
     share = sum(map(len, telling)) / max(len(text), 1)
     return [_scored(link, _WORDS * min(1.0, share + 0.1)) for _, link in held][:_MOST]

@@ -125,7 +125,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCatalog:
-    """Everything nameable in one document."""
+    """Everything nameable in one document.
+
+    ``labels``: each row and unit under its normalised printed name, to find names that hold a word.
+    """
 
     document_id: str
     unit_name: str
@@ -138,6 +141,7 @@ class DocumentCatalog:
     surfaces: dict[str, tuple[Link, ...]] = field(repr=False)
     longest: int
     spellings: NameIndex = field(repr=False)
+    labels: tuple[tuple[str, Link], ...] = field(default=(), repr=False)
 
     @property
     def main_unit(self) -> str | None:
@@ -149,6 +153,10 @@ class DocumentCatalog:
     def is_whole(self, link: Link) -> bool:
         """Whether a name is that of the department itself."""
         return link.role == "whole" or (link.role == "unit" and link.key == self.main_unit)
+
+    def row_of(self, figure_id: str) -> Row | None:
+        """The row that a figure stands in; None where it is of another document."""
+        return self.rows.get(figure_id.rsplit(".c", 1)[0])
 
     def column(self, table_id: str, number: str) -> Column:
         """The column a link points at."""

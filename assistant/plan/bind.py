@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
+from assistant.answering.change import earlier_amount
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.lookup import added_lines, agreeing
@@ -16,10 +16,10 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
-from assistant.plan.kinds import alike
 from assistant.plan.quantity import Quantity
 from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
+from assistant.understand.kinds import alike
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
@@ -141,7 +141,7 @@ def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> 
 
 
 def _units_of(cell: FigureRecord, draft: Draft) -> set[str]:
-    row = draft.catalog.rows.get(cell.figure_id.rsplit(".c", 1)[0])
+    row = draft.catalog.row_of(cell.figure_id)
     return {
         unit for unit in (cell.subordinate_unit, row.unit if row else None, row.stored_unit if row else None) if unit
     }
@@ -227,18 +227,9 @@ def _counts(asked: str | None, printed: str) -> bool:
 
 def _earlier(operand: Operand, draft: Draft) -> Iterator[Quantity]:
     """Last year's figure, as a sentence states it or as it follows from this year's and the change."""
-    for statement in statements_about(operand, draft, _LEAST, lambda s: earlier_of(s) is not None):
-        amount = earlier_of(statement)
+    for statement in statements_about(operand, draft, _LEAST, lambda s: earlier_amount(s) is not None):
+        amount = earlier_amount(statement)
         assert amount is not None
         value, basis = Value("amount", amount, unit="万元"), "推算" if statement.earlier_yuan is None else ""
         yield Quantity(f"上年{statement.subject}", value, draft.catalog.document_id, (), (statement,), basis)
         return
-
-
-def earlier_of(statement: StatementRecord) -> Decimal | None:
-    """Last year's amount in 元 that a statement tells or implies, None where it does neither."""
-    if statement.earlier_yuan is not None:
-        return statement.earlier_yuan
-    if statement.amount_yuan is not None and statement.change_yuan is not None:
-        return statement.amount_yuan - statement.change_yuan
-    return None

@@ -18,11 +18,11 @@ from assistant.answering.values import Value
 from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
-from assistant.plan.kinds import is_part, parts_of
 from assistant.plan.quantity import Quantity
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
+from assistant.understand.kinds import is_part, parts_of
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 

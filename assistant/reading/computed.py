@@ -23,7 +23,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.rows import kind_of, limit_of, rows_query
 from assistant.reading.selects import COUNT, MONEY, PLAIN, is_of_units, merged, selects_in, without_names
 from assistant.reading.state import State
-from assistant.understand.wording import aliases, normalise, wording_rules
+from assistant.understand.kinds import parts_of
 
 POINTS: Final = pattern("points")
 
@@ -50,15 +50,8 @@ _THESE: Final = pattern("these")
 
 def parts_of_select(select: Select) -> tuple[Select, ...]:
     """The parts that everybody knows an item to have (三公经费), each selected like the item itself."""
-    said = {normalise(name.text) for name in select.names}
-    for whole, parts in wording_rules()["parts"].items():
-        if said & {normalise(whole), *aliases().get(normalise(whole), ())}:
-            inner = [part for part in parts if part not in wording_rules()["parts"]]
-            names = [
-                part for part in parts if not any(part in wording_rules()["parts"].get(p, ()) for p in parts)
-            ] or inner
-            return tuple(select.model_copy(update={"names": (Name(text=part),)}) for part in names)
-    return ()
+    parts = parts_of(name.text for name in select.names)
+    return tuple(select.model_copy(update={"names": (Name(text=part),)}) for part in parts)
 
 
 def several(queries: tuple[Query, ...]) -> Query:
@@ -181,7 +174,7 @@ def _part_query(
     if not pieces:
         return None
     part = Clause("".join(p.text for p in pieces), pieces)
-    inner = replace(state, within=[], unread=[], claims=[]) if alone else state
+    inner = replace(state, within=[], claims=[]) if alone else state
     selects = tuple(selects_in(part, inner))
     if part.of("class") and COUNT.search(clause.text) and not MONEY.search(clause.text):
         return Count(of=Rows(within=merged(selects), kind=kind_of([p.name for p in part.of("class")])))

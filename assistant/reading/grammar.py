@@ -143,7 +143,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         _narrow(clause, selects, state)
         return None
     unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause), *state.changing)
-    unread = tuple(dict.fromkeys((*state.unread, *unread_words(clause), *unused)))
+    unread = tuple(dict.fromkeys((*unread_words(clause), *unused)))
     ask = Ask(
         query=query,
         text=clause.text,
@@ -154,7 +154,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         wants_reason=bool(_WHY.search(clause.text)),
         adds_up="sum" in clause.ops(),
     )
-    state.claims, state.unread, state.asked = [], [], True
+    state.claims, state.asked = [], True
     _remember(query, selects, state)
     return ask
 
@@ -199,7 +199,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if not any(name for select in selects for name in select.names if name.is_linked):
         return
     selects = tuple(only_linked(select) for select in selects)
-    state.context = replace(state.context, selects=selects, rows=None, query=None, winner=None)
+    state.context = replace(state.context, selects=selects, rows=None, query=None)
     state.head = state.head or selects[0]
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]

@@ -251,8 +251,3 @@ def _names(word: str, tag: str) -> bool:
     if is_stop_word(word) or not (tag[0] in "nj" or tag in ("vn", "eng", "s", "b")):
         return False
     return is_word(word) or len(word) > 2
-
-
-def renamed(piece: Piece, **changes: object) -> Piece:
-    """A piece with some of its fields changed."""
-    return replace(piece, **changes)  # type: ignore[arg-type]

@@ -19,17 +19,22 @@ class Context:
     selects: tuple[Select, ...] = ()
     rows: Query | None = None
     query: Query | None = None
-    winner: Name | None = None
     within: tuple[Name, ...] = ()
     spoken: tuple[Select, ...] = ()
 
 
 @dataclass(slots=True)
 class State:
+    """What is carried from clause to clause.
+
+    ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
+    them that change what is asked; ``left_out``: what is to be left out of the next ask; ``head``: what the question
+    began with; ``spoken``: everything named so far; ``goes_on``: whether it follows another question.
+    """
+
     context: Context
     within: list[Name] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     changing: list[str] = field(default_factory=list)
     documents: int = 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.catalog import DocumentCatalog
+from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
 from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share, names_of, nodes_of
 from assistant.understand.wording import near_forms, normalise
@@ -41,9 +40,8 @@ def tells_more(draft: Draft, other: Draft) -> bool:
     return _numbers(other) < _numbers(draft)
 
 
-def _numbers(draft: Draft) -> set[Decimal]:
-    told = _MARK.sub("", "\n".join(draft.lines)).replace(",", "")
-    return {Decimal(number) for number in _NUMBER.findall(told)}
+def _numbers(draft: Draft) -> set[str]:
+    return set(_NUMBER.findall(_MARK.sub("", "\n".join(draft.lines)).replace(",", "")))
 
 
 def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
@@ -52,16 +50,19 @@ def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
     if not named or not all(named):
         return False
     meant = {link.key for names in named for name in names if (t := linked(name, draft.catalog)) for link in t.links}
-    rows = (draft.catalog.rows.get(each.rsplit(".c", 1)[0]) for each in draft.figure_ids)
-    return any(row.unit and row.unit not in meant and row.stored_unit not in meant for row in rows if row)
+    return any(row.unit and row.unit not in meant and row.stored_unit not in meant for row in _rows(draft))
 
 
 def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
     """The units that are named and that neither the answer nor the rows it rests on are of."""
-    rows = (draft.catalog.rows.get(each.rsplit(".c", 1)[0]) for each in draft.figure_ids)
-    own = {unit for row in rows if row for unit in (row.unit, row.stored_unit) if unit}
+    own = {unit for row in _rows(draft) for unit in (row.unit, row.stored_unit) if unit}
     missing = [name for name in untold_names(asks, draft) if name.is_unit]
     return tuple(name for name in missing if not _means(name, own, draft.catalog))
+
+
+def _rows(draft: Draft) -> Iterator[Row]:
+    """The rows that an answer rests on."""
+    yield from filter(None, map(draft.catalog.row_of, draft.figure_ids))
 
 
 def _means(name: Name, units: set[str], catalog: DocumentCatalog) -> bool:

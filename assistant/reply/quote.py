@@ -16,9 +16,9 @@ from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
 from assistant.catalog import official_names
 from assistant.catalog.linking import linked
-from assistant.plan.kinds import alike
 from assistant.query import Name, Say
 from assistant.told import Told
+from assistant.understand.kinds import alike
 from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
 from index.dictionary import read_yaml
 from index.ordinals import without_ordinal

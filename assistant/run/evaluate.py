@@ -10,7 +10,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
-from assistant.plan.bind import Bound, bind
+from assistant.plan.bind import bind
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
@@ -32,7 +32,6 @@ from assistant.run.operators import (
     averaged,
     passes,
     ranked,
-    replace_exact,
 )
 from assistant.understand.wording import normalise
 
@@ -51,7 +50,6 @@ class Evaluated:
 
     quantities: tuple[Quantity, ...]
     missing: tuple[str, ...] = ()
-    bound: Bound | None = None
     beside: tuple[Quantity, ...] = ()
 
 
@@ -60,7 +58,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
     match query:
         case Select():
             bound = bind(resolved(query, draft, text), draft, text)
-            return Evaluated(bound.readings[:1], bound.missing, bound)
+            return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
             return Evaluated(*rows_of(query, draft, text))
         case Several():
@@ -94,7 +92,7 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     order = ranked(_moved(query, base, draft) if query.by == "change" else base.quantities, descending=query.descending)
     picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
     if query.by == "change":
-        picked = [replace(q, value=replace_exact(q.value, abs(q.exact or Decimal(0)))) for q in picked]
+        picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
 
 

@@ -9,9 +9,9 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Final
 
 from assistant.answering.values import Value, mean, percentage
-from assistant.plan.kinds import alike, is_part
 from assistant.plan.quantity import Quantity
 from assistant.query import Condition
+from assistant.understand.kinds import alike, is_part
 from assistant.understand.wording import normalise
 from index.money import YUAN_PER_UNIT, to_yuan
 
@@ -45,7 +45,7 @@ def added(quantities: Sequence[Quantity], name: str) -> Quantity:
     same_unit(parts)
     _no_nesting(parts)
     total = sum((q.exact for q in parts if q.exact is not None), Decimal(0))
-    return _made(name, replace_exact(parts[0].value, total), parts)
+    return _made(name, replace(parts[0].value, exact=total), parts)
 
 
 def _no_nesting(parts: Sequence[Quantity]) -> None:
@@ -65,7 +65,7 @@ def averaged(quantities: Sequence[Quantity], name: str) -> Quantity:
     if total.value.kind == "amount":
         return _made(name, mean(total.exact, len(parts), total.value.unit or "万元"), parts)
     value = (total.exact / len(parts)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return _made(name, replace_exact(total.value, value), parts)
+    return _made(name, replace(total.value, exact=value), parts)
 
 
 def subtracted(first: Quantity, second: Quantity, name: str) -> Quantity:
@@ -73,7 +73,7 @@ def subtracted(first: Quantity, second: Quantity, name: str) -> Quantity:
     same_unit((first, second))
     if first.exact is None or second.exact is None:
         raise Unsound("有一项没有数")
-    return _made(name, replace_exact(first.value, abs(first.exact - second.exact)), (first, second))
+    return _made(name, replace(first.value, exact=abs(first.exact - second.exact)), (first, second))
 
 
 def share(part: Quantity, whole: Quantity, name: str) -> Quantity:
@@ -98,11 +98,6 @@ def divided(part: Quantity, base: Quantity, name: str) -> Quantity:
     unit = part.value.unit or "万元"
     each = (part.exact / base.exact / YUAN_PER_UNIT[unit]).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return _made(name, Value("amount", to_yuan(each, unit), unit=unit), (part, base))
-
-
-def replace_exact(value: Value, exact: Decimal) -> Value:
-    """A value with another number in the same unit."""
-    return replace(value, exact=exact)
 
 
 def _made(name: str, value: Value, parts: Sequence[Quantity]) -> Quantity:
