@@ -22,22 +22,21 @@ from assistant.answering.across.everyone import answer_everyone
 from assistant.answering.across.passages import quote_everyone
 from assistant.answering.across.route import answer_across
 from assistant.answering.draft import Draft, quoted_subject
-from assistant.answering.notes import add_notes, add_spellings
+from assistant.answering.notes import add_spellings
 from assistant.answering.operators import uses_all
 from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
-from assistant.compose import Outcome, compose, joined, sources_of, which_document, which_part
-from assistant.core import Core, CoreAnswer, Reading
+from assistant.choose import instead_of, verified
+from assistant.compose import Outcome, compose, joined, which_document, which_part
+from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
-from assistant.ground import Ungrounded, check_grounded
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
-from assistant.reply.coverage import lacks_computation, left_out_units, tells_more, tells_of_others, untold_names
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -304,36 +303,15 @@ class Assistant:
         for reading in (outcome.part.reading for outcome in state["outcomes"]):
             if isinstance(reading, ReadQuestion):
                 add_spellings(draft, (side.asked for side in (*reading.sides, reading.of_everyone) if side))
-        return {"draft": _verified(draft, state["question"])}
+        return {"draft": verified(draft, state["question"])}
 
     def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
-        """The answer by way of the query algebra, where there is no other or where it covers more of the question."""
+        """The answer by way of the query algebra, where it is given instead of the rules'."""
         *history, question = state["questions"]
-        if other is not None and not _is_grounded(other, question):
+        answer = instead_of(other, self._core, question, history, asks_back=_asks_back(state))
+        if answer is None:
             return None
-        readings = self._core.read(question, history)
-        if other is not None and (len(readings) != 1 or not _may_do_better(readings[0], other)):
-            return None
-        if other is None and all(reading.is_plain for reading in readings):
-            return None  # what the rules refuse of a plain question, they understood
-        answer = self._core.answer(readings)
-        if other is not None and (units := left_out_units(readings[0].asks, other)):
-            if answer is None or not answer.answered:
-                told = "、".join(f"“{unit.text}”" for unit in units)
-                line = f"没有找到{told}的这个数；别的单位的数不能代替。"
-                return {"draft": Draft(other.library, other.catalog, route="refuse", lines=[line]), "clarify": None}
-            other = None  # another unit's figures answer nothing
-        if answer is None or not answer.answered or (self._asks_back(state) and not answer.is_whole):
-            return None
-        if other is not None and not _does_better(readings[0], answer, other):
-            return None
-        return {"draft": _verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
-
-    @staticmethod
-    def _asks_back(state: State) -> bool:
-        """Whether the rules would ask back which of several things is meant."""
-        drafts = (outcome.draft for outcome in state["outcomes"])
-        return bool(state.get("clarify") or which_part(state["outcomes"]) or any(d.clarify for d in drafts if d))
+        return {"draft": verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()
@@ -341,6 +319,12 @@ class Assistant:
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         notes = [*answer.notes, *_left_out(state)]
         return answer.model_copy(update={"id": id, "notes": notes, "elapsed_ms": {"total": elapsed}})
+
+
+def _asks_back(state: State) -> bool:
+    """Whether the rules would ask back which of several things is meant."""
+    drafts = (outcome.draft for outcome in state["outcomes"])
+    return bool(state.get("clarify") or which_part(state["outcomes"]) or any(d.clarify for d in drafts if d))
 
 
 def _readable(text: str) -> str:
@@ -362,42 +346,6 @@ def _left_out(state: dict[str, Any]) -> list[str]:
     kept = len(state["questions"]) - 1
     rest = f"只接着最近 {kept} 问来理解" if kept else "只按它自己来理解"
     return [f"前面的问题连起来太绕，这一问{rest}；请把要问的单位、年份和项目写全。"] if state["left_out"] else []
-
-
-def _is_grounded(draft: Draft, question: str) -> bool:
-    try:
-        check_grounded("\n".join(draft.lines), sources_of(draft, question))
-    except Ungrounded:
-        return False
-    return True
-
-
-def _verified(draft: Draft, question: str) -> Draft:
-    """The draft with its notes; a refusal where one of its numbers has no source."""
-    add_notes(draft)
-    try:
-        check_grounded("\n".join(draft.lines), sources_of(draft, question))
-    except Ungrounded as error:
-        return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)])
-    return draft
-
-
-def _may_do_better(reading: Reading, draft: Draft) -> bool:
-    """Whether another answer is worth a look: several things are asked, or this one leaves something open."""
-    return len(reading.asks) > 1 or _leaves_open(reading, draft)
-
-
-def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
-    """Whether an answer leaves nothing open and tells what the draft leaves open, or all of the draft's figures."""
-    if not answer.is_whole or _leaves_open(reading, answer.draft):
-        return False
-    return _leaves_open(reading, draft) or (bool(draft.figures) and tells_more(answer.draft, draft))
-
-
-def _leaves_open(reading: Reading, draft: Draft) -> bool:
-    """Whether an answer leaves a name of the question untold, or quotes where something is to be computed."""
-    asks = reading.asks
-    return bool(untold_names(asks, draft)) or lacks_computation(asks, draft) or tells_of_others(asks, draft)
 
 
 def _if_done(then: str, otherwise: str) -> Callable[[State], str]:

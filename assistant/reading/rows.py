@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from assistant.query import (
     Comparison,
@@ -72,70 +73,102 @@ def limit_of(clause: Clause) -> int | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a clause says of rows: their classes, how they are ranked, what bounds them."""
+
+    clause: Clause
+    classes: tuple[str, ...]
+    ranks: set[str]
+    bounds: tuple[Condition, ...]
+    falls: bool
+    rises: bool
+
+    @property
+    def moved(self) -> bool:
+        return self.falls or self.rises
+
+    @property
+    def orders(self) -> bool:
+        """Whether rows are ranked or bounded."""
+        return bool(self.ranks or self.moved or self.bounds)
+
+    @property
+    def which(self) -> bool:
+        return bool(_WHICH.search(text_of(self.clause)))
+
+
 def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
-    ops, text = clause.ops(), clause.text
-    classes = [p.name for p in clause.of("class") if p.name in _CLASS_OF]
-    if (
-        not classes
-        and _WHICH_UNIT.search(text)
-        and ops & {"max", "min", "top", "list", "count"} | set(p.name for p in clause.of("bound"))
-    ):
-        classes = ["unit"]
-    ranks = ops & {"max", "min", "top", "ordinal"}
-    moved = bool(FELL.search(text) or ROSE.search(text))
-    bounds = tuple(_conditions(clause))
-    which = bool(_WHICH.search(text_of(clause)))
-    asks_rows = bool(ranks or moved or bounds or ops & {"list", "count"} or (classes and which)) and (
-        bool(classes) or len(selects) <= 1
-    )
-    lists = "list" in ops and bool(_MADE_UP.search(text)) and len(selects or state.context.selects) == 1
-    follows = (
-        not selects
-        and not classes
-        and state.context.rows is not None
-        and bool(ranks or moved or bounds or ops & {"sum", "mean", "count"})
-    )
-    if follows:
-        base: Query = state.context.rows  # type: ignore[assignment]
-    elif (asks_rows and (classes or ranks or moved or bounds)) or lists:
-        prefix = [p for p in groups_of(clause)[0] if p.kind == "name"]
-        inner = Select(
-            names=tuple(map(name_of, prefix)),
-            side=side_of(next((p.name for p in groups_of(clause)[0] if p.kind == "total"), None)),
-        )
-        within = merged(selects) if selects else inner if prefix or inner.side else merged(state.context.selects)
-        base = Rows(within=_not_compared(within, bounds), kind=kind_of(classes), level=_level(clause))
-    elif classes and selects and ops & {"sum", "mean", "count", "list"}:
-        base = Rows(within=selects[0], kind=kind_of(classes))
-    else:
+    said, ops = _said(clause), clause.ops()
+    query = _base(said, selects, state)
+    if query is None:
         return None
-    query = base
     if excluded := excluded_names(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
-    if bounds:
-        query = Filter(rows=query, conditions=bounds)
-    elif (
-        not ranks
-        and "count" not in ops
-        and which
-        and classes
-        and any(s.names for s in selects or state.context.selects)
-    ):
+    if said.bounds:
+        query = Filter(rows=query, conditions=said.bounds)
+    elif _means_filled(said, selects or state.context.selects):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
-    if ranks or moved:
-        places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
-        top = [p for p in clause.of("op") if p.name in ranks]
-        changes = bool(ops & {"change"} or moved)
-        query = Rank(
-            rows=query, k=limit_of(clause) or 1, places=places, by="change" if changes else "value",
-            descending=not (bool(FELL.search(text)) if changes and moved else _ascends(top)),
-        )  # fmt: skip
-    if "count" in ops and not ranks:
+    if said.ranks or said.moved:
+        query = _ranked(said, query)
+    if "count" in ops and not said.ranks:
         return Count(of=query)
-    if "sum" in ops and not ("list" in ops and not ranks):
+    if "sum" in ops and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def _said(clause: Clause) -> _Said:
+    ops, text = clause.ops(), clause.text
+    classes = tuple(p.name for p in clause.of("class") if p.name in _CLASS_OF)
+    asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
+    if not classes and asks_units and _WHICH_UNIT.search(text):
+        classes = ("unit",)
+    return _Said(
+        clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(_conditions(clause)),
+        bool(FELL.search(text)), bool(ROSE.search(text)),
+    )  # fmt: skip
+
+
+def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | None:
+    """The rows that are ranged over: those spoken of before, those of a class, those below one item."""
+    ops, classes, before = said.clause.ops(), said.classes, state.context
+    if not selects and not classes and before.rows is not None and (said.orders or ops & {"sum", "mean", "count"}):
+        return before.rows
+    lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
+    asks = said.orders or ops & {"list", "count"} or (classes and said.which)
+    if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
+        within = _not_compared(_around(said.clause, selects, state), said.bounds)
+        return Rows(within=within, kind=kind_of(classes), level=_level(said.clause))
+    if classes and selects and ops & {"sum", "mean", "count", "list"}:
+        return Rows(within=selects[0], kind=kind_of(classes))
+    return None
+
+
+def _around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
+    """What the rows are within: what is named, what stands before 里, or what was spoken of."""
+    prefix = groups_of(clause)[0]
+    names = tuple(name_of(p) for p in prefix if p.kind == "name")
+    side = side_of(next((p.name for p in prefix if p.kind == "total"), None))
+    if selects:
+        return merged(selects)
+    return Select(names=names, side=side) if names or side else merged(state.context.selects)
+
+
+def _means_filled(said: _Said, topic: tuple[Select, ...]) -> bool:
+    """Whether rows are asked for that have anything of what is named (哪些项目有政府性基金)."""
+    counts = "count" in said.clause.ops()
+    return bool(said.classes) and said.which and not said.ranks and not counts and any(s.names for s in topic)
+
+
+def _ranked(said: _Said, rows: Query) -> Rank:
+    ops = said.clause.of("op")
+    places = tuple(int(p.value) for p in ops if p.name == "ordinal" and p.value is not None)
+    changes = said.moved or "change" in said.clause.ops()
+    falling = said.falls if said.moved else _ascends([p for p in ops if p.name in said.ranks])
+    by: Literal["value", "change"] = "change" if changes else "value"
+    return Rank(rows=rows, k=limit_of(said.clause) or 1, places=places, by=by, descending=not falling)
 
 
 def _not_compared(within: Select, bounds: tuple[Condition, ...]) -> Select:

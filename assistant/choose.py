@@ -1,0 +1,83 @@
+"""Which of two answers to one question is given: the rules', or the one by way of the query algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.draft import Draft
+from assistant.answering.notes import add_notes
+from assistant.compose import sources_of
+from assistant.core import Core, CoreAnswer, Reading
+from assistant.ground import Ungrounded, check_grounded
+from assistant.query import Name
+from assistant.reply.coverage import lacks_computation, left_out_units, tells_more, tells_of_others, untold_names
+
+
+def instead_of(
+    other: Draft | None, core: Core, question: str, history: Sequence[str], *, asks_back: bool
+) -> CoreAnswer | None:
+    """The answer by way of the algebra, where it is given instead of the rules'; None where theirs stands.
+
+    ``other``: the rules' answer, None where they refuse. ``asks_back``: they would ask which of several things is
+    meant. Of another unit than the one named their figures answer nothing: then a refusal is given, if no answer.
+    """
+    if other is not None and _ungrounded(other, question):
+        return None
+    readings = core.read(question, history)
+    if other is None:
+        # What the rules refuse of a plain question, they understood.
+        answer = None if all(reading.is_plain for reading in readings) else core.answer(readings)
+        return answer if _stands(answer, asks_back=asks_back) else None
+    if len(readings) != 1 or not _may_do_better(readings[0], other):
+        return None
+    answer = core.answer(readings)
+    units = left_out_units(readings[0].asks, other)
+    if units and (answer is None or not answer.answered):
+        return _refusal(units, other)
+    if answer is None or not _stands(answer, asks_back=asks_back):
+        return None
+    return answer if units or _does_better(readings[0], answer, other) else None
+
+
+def verified(draft: Draft, question: str) -> Draft:
+    """The draft with its notes; a refusal where one of its numbers has no source."""
+    add_notes(draft)
+    error = _ungrounded(draft, question)
+    return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)]) if error else draft
+
+
+def _ungrounded(draft: Draft, question: str) -> Ungrounded | None:
+    try:
+        check_grounded("\n".join(draft.lines), sources_of(draft, question))
+    except Ungrounded as error:
+        return error
+    return None
+
+
+def _stands(answer: CoreAnswer | None, *, asks_back: bool) -> bool:
+    """Whether anything is answered, and all of it where the rules would ask back."""
+    return answer is not None and answer.answered > 0 and (answer.is_whole or not asks_back)
+
+
+def _refusal(units: Sequence[Name], other: Draft) -> CoreAnswer:
+    told = "、".join(f"“{unit.text}”" for unit in units)
+    line = f"没有找到{told}的这个数；别的单位的数不能代替。"
+    return CoreAnswer(Draft(other.library, other.catalog, route="refuse", lines=[line]), (), 0)
+
+
+def _may_do_better(reading: Reading, draft: Draft) -> bool:
+    """Whether another answer is worth a look: several things are asked, or this one leaves something open."""
+    return len(reading.asks) > 1 or _leaves_open(reading, draft)
+
+
+def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
+    """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
+    if not answer.is_whole or _leaves_open(reading, answer.draft):
+        return False
+    return _leaves_open(reading, draft) or (bool(draft.figures) and tells_more(answer.draft, draft))
+
+
+def _leaves_open(reading: Reading, draft: Draft) -> bool:
+    """Whether an answer leaves a name untold, quotes where something is to be computed, or tells of other units."""
+    asks = reading.asks
+    return bool(untold_names(asks, draft)) or lacks_computation(asks, draft) or tells_of_others(asks, draft)
