@@ -308,6 +308,8 @@ class Assistant:
     def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
         """The answer by way of the query algebra, where it is given instead of the rules'."""
         *history, question = state["questions"]
+        if any(outcome.problem for outcome in state["outcomes"]):
+            return None  # of a document, a year or a kind of figure that is not loaded nothing answers
         answer = instead_of(other, self._core, question, history, asks_back=_asks_back(state))
         if answer is None:
             return None
