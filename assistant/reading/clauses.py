@@ -90,10 +90,12 @@ def head_words(clause: Clause) -> tuple[str, ...]:
 
 def changing_words(clause: Clause) -> list[str]:
     """Words that change what is asked and that no query carries out: another time, a rate, a negation, another unit."""
-    named = "".join(p.text if p.kind not in ("name", "scope") else "…" for p in clause.pieces)
+    text = "".join(p.text if p.kind != "scope" else "…" for p in clause.pieces)
+    named = [p.text for p in clause.of("name")]
+    changing = [m.group() for m in _CHANGING.finditer(text) if not any(m.group() in name for name in named)]
     others = [p.text for p in clause.of("period") if p.name in _OTHER_TIMES]
     dates = [_UNTIL.sub("", p.text) for p in clause.of("date")]  # what is told has to be told of that day
-    return [*(m.group() for m in _CHANGING.finditer(named)), *others, *dates, *_attributes(clause)]
+    return [*changing, *others, *dates, *_attributes(clause)]
 
 
 def _attributes(clause: Clause) -> Iterator[str]:

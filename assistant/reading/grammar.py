@@ -37,6 +37,7 @@ from assistant.reading.clauses import (
     is_besides,
     unread_words,
 )
+from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.readers import WHY, query_in, say
@@ -44,6 +45,7 @@ from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
     completed,
     excluded_names,
+    is_column,
     merged,
     only_linked,
     selects_in,
@@ -104,7 +106,11 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None
-    unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause), *state.changing)
+    foreign = foreign_phrases(clause)
+    if _hangs_on(clause, selects):
+        foreign = (*state.foreign, *foreign)
+    state.foreign = foreign
+    unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause), *state.changing, *foreign)
     unread = tuple(dict.fromkeys((*unread_words(clause), *unused)))
     ask = Ask(
         query=query,
@@ -119,6 +125,11 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.claims, state.asked = [], True
     _remember(query, selects, state)
     return ask
+
+
+def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
+    """Whether a clause asks about what the one before it named: it names nothing of its own, or something within."""
+    return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
 
 
 _COMPUTING: Final = frozenset({"share", "ratio", "gap", "mean", "count"})
@@ -147,6 +158,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.told += unread_words(clause)
     state.changing += [
         *changing_words(clause),
+        *foreign_phrases(clause),
         *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
     ]
     if "except" in clause.ops() and (left_out := excluded_names(clause)):

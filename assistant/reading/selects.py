@@ -276,6 +276,11 @@ def _is_unit(group: Sequence[Piece]) -> bool:
     return all(p.kind == "name" and _roles(p) and _roles(p) <= {"unit", "whole"} for p in group)
 
 
+def is_column(piece: Piece) -> bool:
+    """Whether a piece only names a kind of figure."""
+    return _roles(piece) <= {"column", "statement"}
+
+
 def _roles(piece: Piece) -> set[str]:
     links = piece.token.links if piece.token else ()
     best = max((link.score for link in links), default=0.0)

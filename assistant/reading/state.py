@@ -28,8 +28,9 @@ class State:
     """What is carried from clause to clause.
 
     ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
-    them that change what is asked; ``left_out``: what is to be left out of the next ask; ``head``: what the question
-    began with; ``spoken``: everything named so far; ``goes_on``: whether it follows another question.
+    them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
+    left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
+    whether it follows another question.
     """
 
     context: Context
@@ -37,6 +38,7 @@ class State:
     claims: list[Claim] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     changing: list[str] = field(default_factory=list)
+    foreign: tuple[str, ...] = ()
     documents: int = 1
     year: int | None = None
     head: Select | None = None

@@ -49,6 +49,7 @@ from assistant.run.operators import (
 )
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
+from assistant.words import content_of
 
 _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
@@ -82,15 +83,26 @@ def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
     return reply
 
 
+def _tells(texts: Sequence[str], words: str) -> bool:
+    """Whether one of several texts holds a phrase, or each of its words."""
+    parts = [normalise(part) for part in content_of(words)] or [normalise(words)]
+    return normalise(words) in "".join(texts) or (len(parts) > 1 and any(all(p in t for p in parts) for t in texts))
+
+
 class _Replier:
     def __init__(self, ask: Ask, drafts: Sequence[Draft]) -> None:
         self._ask, self._drafts, self._text = ask, drafts, ask.text
 
     def reply(self) -> Reply:
         query = self._ask.query
-        if isinstance(query, Say):
-            return self._said(query)
         before = self._drafts[0].state()
+        if isinstance(query, Say):
+            said = self._said(query)
+            untold = [word for word in self._untold(said) if word in self._ask.heads]
+            if said.lines and untold:
+                self._drafts[0].restore(before)
+                return Reply((), tuple(dict.fromkeys((*said.missing, *untold))))
+            return said
         reply = self._figures(query)
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
         if reply.lines and not missing:
@@ -114,11 +126,11 @@ class _Replier:
         """Unread words that the lines and the citations don't tell."""
         cited = [str(v) for c in self._drafts[0].citations.listed for v in c.model_dump().values()]
         own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in self._drafts]
-        told = normalise("".join((*reply.lines, *cited, *own)))
+        texts = [normalise(text) for text in (*reply.lines, *cited, *own)]
         return tuple(
             word
             for word in self._ask.unread
-            if normalise(word) not in told and (word in self._ask.heads or restricts(word))
+            if not _tells(texts, word) and (word in self._ask.heads or restricts(word))
         )
 
     def _with_reason(self, reply: Reply) -> Reply:

@@ -13,7 +13,7 @@ from assistant.evaluate import Judgement, Score, evaluate
 from assistant.library import Library
 from tests.questions.exchange import WORDS, Exchange, Exchanger
 
-LEAST = {"seed": 97.3, "corpus": 97.8}
+LEAST = {"seed": 97.9, "corpus": 97.8}
 """Per cent refused or asked back, a point below what was measured when it was last moved. It only rises."""
 
 CLASSES = {"unit": 50, "year": 50, "item": 40, "measure": 30}
