@@ -10,7 +10,14 @@ from assistant.compose import sources_of
 from assistant.core import Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import Name
-from assistant.reply.coverage import lacks_computation, left_out_units, tells_more, tells_of_others, untold_names
+from assistant.reply.coverage import (
+    lacks_computation,
+    lacks_number,
+    left_out_units,
+    tells_more,
+    tells_of_others,
+    untold_names,
+)
 
 
 def instead_of(
@@ -78,6 +85,6 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
 
 
 def _leaves_open(reading: Reading, draft: Draft) -> bool:
-    """Whether an answer leaves a name untold, quotes where something is to be computed, or tells of other units."""
-    asks = reading.asks
-    return bool(untold_names(asks, draft)) or lacks_computation(asks, draft) or tells_of_others(asks, draft)
+    """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
+    lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
+    return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

@@ -17,7 +17,7 @@ from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
-from assistant.scope import Choice, ScopeProblem, Target, UnitRegister
+from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
 
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
@@ -74,6 +74,8 @@ class Core:
         scope = scope_of(turns[-1], self.register)
         if _BEYOND.search(question) or isinstance(scope, ScopeProblem):
             return ()
+        if isinstance(scope, Choice):
+            scope = narrowed([question, *reversed(history)], scope, self._library.holders)
         if isinstance(scope, Choice):
             choices = scope.documents if len(scope.documents) <= _MOST_CHOICES else ()
             return tuple(filter(None, (self._reading(turns, (Target(d, d.year),)) for d in choices)))

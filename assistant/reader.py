@@ -32,6 +32,7 @@ from assistant.scope import (
     asks_final_account,
     asks_last_year,
     continued,
+    narrowed,
     resolve,
     without_years_of_names,
 )  # fmt: skip
@@ -256,6 +257,8 @@ class QuestionReader:
             scope = without_years_of_names(question, named, self._meanings.register, self._surfaces) or scope
         if isinstance(scope, Choice) and not named.units:
             scope = self._by_content(question, scope)
+        if isinstance(scope, Choice):
+            scope = narrowed([turn.text for turn in reversed(turns)], scope, self._library.holders)
         if not isinstance(scope, Scope):
             return scope
         read = self._read_in(scope, turns)

@@ -94,16 +94,22 @@ def _is_foreign(clause: Clause, first: int, last: int) -> bool:
         return True
     if _is_talk(clause):
         return False
-    if _is_beside_name(clause, first, last) or _AMOUNT_HEAD.search(text) or _is_organisation(text):
+    if _is_longer_unit(rest) or _is_beside_name(clause, first, last) or _AMOUNT_HEAD.search(text) or _is_organisation(text, is_first=first == 0):
         return True
     return _is_topic(clause, first, rest) if clause.asks else _is_end(clause, first, rest)
 
 
 def _is_nominal(text: str) -> bool:
     """Whether a phrase holds a noun or ends like an amount, and holds no pronoun."""
-    tags = [tag for _, tag in tagged(text)]
+    tags = [tag for word, tag in tagged(text) if word not in ("其他", "其它", "及其")]
     named = any(tag.startswith(_NOMINAL) for tag in tags) or bool(_AMOUNT_HEAD.search(text))
     return named and not any(tag[0] == "r" for tag in tags)
+
+
+def _is_longer_unit(rest: Sequence[Piece]) -> bool:
+    """Whether a head that some unit has goes on right behind a phrase (疾病预防控制|中心)."""
+    links = rest[0].token.links if rest and rest[0].token else ()
+    return bool(links) and len(rest[0].text) <= len("中心") and any(link.role == "unit" for link in links)
 
 
 def _is_before_within(rest: Sequence[Piece]) -> bool:
@@ -145,9 +151,9 @@ def _is_beside_name(clause: Clause, first: int, last: int) -> bool:
     return [p.kind for p in before] == ["name", "joint"] or [p.kind for p in after] == ["joint", "name"]
 
 
-def _is_organisation(text: str) -> bool:
-    """Whether a phrase ends like an organisation's name; by a short head only one that begins with a place."""
+def _is_organisation(text: str, *, is_first: bool) -> bool:
+    """Whether a phrase ends like an organisation's name; by a short head only behind a place or as what comes first."""
     rules = unit_rules()
     heads = (*rules["departments"], *rules["institutions"])
-    has_place = any(tag == "ns" for _, tag in tagged(text))
-    return len(text) > 2 and text.endswith(tuple(h for h in heads if len(h) > 1 or has_place or h in "局厅"))
+    is_marked = is_first or any(tag == "ns" for _, tag in tagged(text))
+    return len(text) > 2 and text.endswith(tuple(h for h in heads if len(h) > 1 or is_marked or h in "局厅"))

@@ -6,6 +6,7 @@ was named last. Operators compose: rows are filtered, then left out, then ranked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -66,6 +67,7 @@ def asks_of(
         spoken=[*context.spoken],
     )
     asks: list[Ask] = []
+    reported: list[Ask] = []
     clauses = list(clauses_of(pieces))
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
@@ -74,8 +76,19 @@ def asks_of(
             asks[-1] = _without(asks[-1], state.left_out)
         if made is not None:
             asks.append(made)
+            reported += [made] if _is_reported(clause, made) else []
+    asks = [ask for ask in asks if ask not in reported] or asks
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _is_reported(clause: Clause, ask: Ask) -> bool:
+    """Whether an ask only tells what others wonder about, and names nothing (市民老问钱去哪了)."""
+    is_told = any(_REPORTS.search(piece.text) for piece in clause.of("framing"))
+    return is_told and isinstance(ask.query, Say) and not clause.of("name", "class", "intent", "op")
+
+
+_REPORTS: Final = re.compile("问|说|讲|传")
 
 
 def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
@@ -143,12 +156,15 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
         return True
     spoken = bool(selects or state.context.selects)
+    if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
+        return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
     return spoken and bool(clause.ops() & _ASKING_OPS or changes)
 
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
+_POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 

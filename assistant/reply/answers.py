@@ -85,8 +85,9 @@ def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
 
 def _tells(texts: Sequence[str], words: str) -> bool:
     """Whether one of several texts holds a phrase, or each of its words."""
-    parts = [normalise(part) for part in content_of(words)] or [normalise(words)]
-    return normalise(words) in "".join(texts) or (len(parts) > 1 and any(all(p in t for p in parts) for t in texts))
+    parts = [normalise(part) for part in content_of(words)]
+    is_apart = len(parts) > 1 and all(len(part) > 1 for part in parts)
+    return any(normalise(words) in text or (is_apart and all(part in text for part in parts)) for text in texts)
 
 
 class _Replier:

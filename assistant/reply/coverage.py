@@ -14,7 +14,9 @@ from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[\d+\]")
+_ASKS_NUMBER: Final = re.compile("多少|几")
 _CHANGES: Final = re.compile("增加|减少|增长|下降|持平|多|少")
 
 
@@ -33,6 +35,12 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     if any(isinstance(node, Share) for node in nodes) and "%" not in "".join(draft.lines):
         return True
     return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
+
+
+def lacks_number(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether a number is asked for and the answer prints only words and years."""
+    told = _YEAR.sub("", _MARK.sub("", "".join(draft.lines)))
+    return any(_ASKS_NUMBER.search(ask.text) for ask in asks) and not _NUMBER.search(told)
 
 
 def tells_more(draft: Draft, other: Draft) -> bool:

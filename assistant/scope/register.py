@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from assistant.scope.surroundings import (
     places_in,
     qualifier_ending,
 )
-from assistant.understand.unit_names import NameMatch, UnitName, match_ending, names_of, place_stem
+from assistant.understand.unit_names import NameMatch, UnitName, is_without_head, match_ending, names_of, place_stem
 from assistant.understand.units import own_names, unit_rules
 from assistant.understand.wording import occurrences
 from index.records import DocumentRecord
@@ -36,6 +37,10 @@ _OF_ALL: Final = re.compile(r"的|(?:这|那)?[两二三四五六七八九几]?[
 _OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
+_AFTER_BODY: Final = re.compile(r"$|[^一-鿿]|[今去上明]年|本级|部门|系统|一年|全年|[那这呢]|预算|决算")
+"""What may stand behind a unit's name that has no head, where 的 or 支出 would make it the name of an item."""
+
+_LONGEST_BODY: Final = 8
 _UNMISTAKABLE: Final = 6
 """Characters from which an institution's name needs no place to be known by."""
 
@@ -205,7 +210,24 @@ class UnitRegister:
                 if (last := self._other_unit(question, end, place)) and not any(taken[end:last]):
                     yield UnitMention(at, last, question[at:last], ())
                 else:
-                    yield UnitMention(at, end, place, self._places[place], by_place=True)
+                    yield self._without_head(question, at, end) or UnitMention(
+                        at, end, place, self._places[place], by_place=True
+                    )
+
+    def _without_head(self, question: str, start: int, end: int) -> UnitMention | None:
+        """The one unit of a place that is named behind it without its head (烟台住建2026年)."""
+        units = self._places[question[start:end]]
+        begins = (end, end - 1) if question[end - 1] == "市" else (end,)  # 北京|市监
+        ends = range(end + 1, min(end + _LONGEST_BODY, len(question)) + 1)
+        for first, last in itertools.product(begins, (end for end in ends if _AFTER_BODY.match(question, end))):
+            fitting = tuple(
+                unit
+                for unit in units
+                if any(is_without_head(name, question, first, last) for name in names_of(unit.name, unit.region))
+            )
+            if fitting and _are_one(fitting):
+                return UnitMention(start, last, question[start:last], fitting)
+        return None
 
     def _other_unit(self, question: str, start: int, place: str) -> int | None:
         """Where a unit's name ends that begins behind a place, if no document of that place tells of it."""
@@ -248,6 +270,11 @@ def _address_of(units: Sequence[Unit]) -> re.Pattern[str]:
     spoken = [word for word in unit_rules()["address"] if len(word) > 1]
     nouns = sorted({*heads, "单位", "部门"}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(spoken)})(?:{'|'.join(nouns)})(?![一-鿿]*?(?:之间|里面|当中))")
+
+
+def _are_one(units: Sequence[Unit]) -> bool:
+    """Whether units are a department and its own level."""
+    return len({unit.name.replace("（本级）", "").replace("(本级)", "") for unit in units}) == 1
 
 
 def _to(question: str, mention: UnitMention, end: int) -> UnitMention:

@@ -126,8 +126,14 @@ def match_ending(name: UnitName, text: str, end: int) -> NameMatch | None:
     return max(found, key=lambda match: match.closeness, default=None)
 
 
+def is_without_head(name: UnitName, text: str, start: int, end: int) -> bool:
+    """Whether a stretch is what a name has between its places and its head, in full or cut short (烟台|住建)."""
+    found, matched, whole = _body(name.body, text, end)
+    return found == start and end - start >= _ATOM and _tells(name, matched, whole, silently=False)
+
+
 def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
-    if _goes_on(text, end):
+    if len(head) < _TELLING and _goes_on(text, end):
         return None
     start, matched, whole = _body(name.body, text, end - len(head))
     if text.endswith(silent := unit_rules()["silent"], 0, start):

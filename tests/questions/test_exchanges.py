@@ -29,9 +29,11 @@ class Exchanges(NamedTuple):
 
     @property
     def answered(self) -> list[tuple[Exchange, Judgement]]:
-        """What was answered and should not have been."""
+        """What was answered and should not have been; other parts may be, where this one is told to be left open."""
         pairs = zip(self.made, self.score.judgements, strict=True)
-        return [(exchange, judgement) for exchange, judgement in pairs if judgement.verdict != "right"]
+        return [
+            (e, j) for e, j in pairs if j.verdict != "right" and not any(e.new in text for text in j.answer.unanswered)
+        ]
 
 
 @pytest.fixture(scope="module", params=sorted(LEAST))
