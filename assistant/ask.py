@@ -30,7 +30,7 @@ from assistant.answering.route import answer_by_prose, answer_by_query, attempt,
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
 from assistant.choose import instead_of, verified
-from assistant.compose import Outcome, compose, joined, which_document, which_part
+from assistant.compose import Outcome, compose, joined, the_rest, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
@@ -297,13 +297,21 @@ class Assistant:
         if state.get("steps") is None and (read := self._by_algebra(state, draft)):
             return read
         if not draft:
-            asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
-            clarify = next(filter(None, (state.get("clarify"), *asked_back)), None)
-            return {"draft": None, "clarify": clarify or which_part(state["outcomes"])}
+            return self._in_part(state)
         for reading in (outcome.part.reading for outcome in state["outcomes"]):
             if isinstance(reading, ReadQuestion):
                 add_spellings(draft, (side.asked for side in (*reading.sides, reading.of_everyone) if side))
         return {"draft": verified(draft, state["question"])}
+
+    def _in_part(self, state: State) -> dict[str, Any]:
+        """What is asked back where not every part has an answer, else the answer to those that have one."""
+        asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
+        clarify = next(filter(None, (state.get("clarify"), *asked_back)), None)
+        rest = None if clarify or state.get("steps") else the_rest(state["outcomes"])
+        if rest is None:
+            return {"draft": None, "clarify": clarify or which_part(state["outcomes"])}
+        draft, unanswered = rest
+        return {"draft": verified(draft, state["question"]), "unanswered": unanswered}
 
     def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
         """The answer by way of the query algebra, where it is given instead of the rules'."""

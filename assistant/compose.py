@@ -12,9 +12,11 @@ from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.refuse import scope_refusal
 from assistant.reader import Part, ReadQuestion
+from assistant.reading.patterns import pattern
 from assistant.scope import Choice, ScopeProblem, document_name
 
 _MOST_OPTIONS: Final = 6
+_ASKS: Final = pattern("ask")
 _ITEM: Final = re.compile(r"- |\d+\. |> ")
 
 
@@ -100,9 +102,26 @@ def _follow_ups(outcomes: Sequence[Outcome], draft: Draft) -> list[str]:
 
 def joined(outcomes: Sequence[Outcome]) -> Draft | None:
     """The drafts of all parts as one, in the parts' order; None where a part has no answer."""
+    return _joined([o.draft for o in outcomes if o.draft]) if all(o.is_answered for o in outcomes) else None
+
+
+def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | None:
+    """The drafts of the parts that have an answer as one, and what the others ask and why they have none.
+
+    None where no part has one, or where one that has none asks nothing by itself and so may change what another asks.
+    """
     drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome.is_answered]
-    if len(drafts) < len(outcomes):
+    missing = [outcome for outcome in outcomes if not outcome.is_answered]
+    if not drafts or not all(_ASKS.search(outcome.part.question) for outcome in missing):
         return None
+    return _joined(drafts), tuple(f"{_bare(o.part.question)}（{_first_line(o.refusal)}）" for o in missing)
+
+
+def _first_line(refusal: str) -> str:
+    return next(iter(refusal.split("\n")), "").removesuffix("。")
+
+
+def _joined(drafts: Sequence[Draft]) -> Draft:
     whole = replace(drafts[0], lines=[], figures=[figure for draft in drafts for figure in draft.figures])
     for draft in drafts:
         whole.lines += [] if draft.lines == whole.lines[-len(draft.lines) :] else draft.lines

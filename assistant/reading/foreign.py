@@ -94,7 +94,12 @@ def _is_foreign(clause: Clause, first: int, last: int) -> bool:
         return True
     if _is_talk(clause):
         return False
-    if _is_longer_unit(rest) or _is_beside_name(clause, first, last) or _AMOUNT_HEAD.search(text) or _is_organisation(text, is_first=first == 0):
+    if (
+        _is_longer_unit(rest)
+        or _is_beside_name(clause, first, last)
+        or _AMOUNT_HEAD.search(text)
+        or _is_organisation(text, is_first=first == 0)
+    ):
         return True
     return _is_topic(clause, first, rest) if clause.asks else _is_end(clause, first, rest)
 

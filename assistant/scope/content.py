@@ -17,7 +17,7 @@ _LEAST, _MOST = 4, 14
 """Characters of a phrase that tells documents apart."""
 
 Holders = Callable[[Sequence[str]], Sequence[frozenset[str]]]
-_NAMING: Final = ("n", "vn", "v", "j", "l", "eng", "x", "b", "a")
+_NAMING: Final = ("n", "vn", "v", "j", "l", "s", "eng", "x", "b", "a")
 
 
 def narrowed(questions: Iterable[str], choice: Choice, holders: Holders) -> Scope | Choice:

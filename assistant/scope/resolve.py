@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.scope.loaded import Unit
 from assistant.scope.named import BUDGET, FINAL_ACCOUNT, Named
-from assistant.scope.register import UnitRegister
+from assistant.scope.register import UnitMention, UnitRegister
 from index.records import DocumentRecord
 
 _MOST_NAMED: Final = 8
@@ -62,6 +62,7 @@ def document_name(document: DocumentRecord) -> str:
 
 def resolve(named: Named, register: UnitRegister) -> Outcome:
     """The documents meant, the ones to choose from, or what is missing."""
+    named = _without_wider(named)
     unknown = next((mention for mention in named.units if not mention.units), None)
     if unknown:
         return ScopeProblem(f"“{unknown.text}”的文件", _listed_units(register.units))
@@ -72,6 +73,18 @@ def resolve(named: Named, register: UnitRegister) -> Outcome:
         return _together(resolve(one, register) for one in each)
     groups = _groups(named, register)
     return _together(_of_group(units, named) for units in groups) if groups else _open(named, register)
+
+
+def _without_wider(named: Named) -> Named:
+    """Without the mentions that another one tells more closely (宣传部, where 烟台市委宣传部 is named too)."""
+    said = [frozenset(unit.name for unit in mention.units) for mention in named.units if mention.units]
+
+    def is_closest(mention: UnitMention) -> bool:
+        own = frozenset(unit.name for unit in mention.units)
+        return mention.by_place or not any(other < own for other in said)
+
+    pairs = tuple((mention, years) for mention, years in named.pairs if is_closest(mention))
+    return replace(named, units=tuple(filter(is_closest, named.units)), pairs=pairs if len(pairs) > 1 else ())
 
 
 def _together(outcomes: Iterable[Outcome]) -> Outcome:

@@ -64,7 +64,7 @@ def place_ending(text: str, end: int, known: Collection[str]) -> str:
     if ends_here:
         return max(ends_here, key=len)
     words = words_before(text, end)
-    if not words or _is_no_place(text[:end]):
+    if not words or _is_no_place(text[:end]) or _is_bare_province(words[0].text):
         return ""
     word = words[0]
     if word.text in _RANKS:
@@ -82,6 +82,11 @@ def places_ending(text: str, end: int, known: Collection[str]) -> list[str]:
         found.append(place)
         end -= len(place)
     return found
+
+
+def _is_bare_province(word: str) -> bool:
+    """Whether a word is one character and 省: the name of no province (归省法院)."""
+    return len(word) == len("归省") and word.endswith("省")
 
 
 def _is_no_place(before: str) -> bool:
@@ -163,7 +168,7 @@ def places_in(text: str) -> Iterator[tuple[int, int]]:
     words = (word for run in _CHINESE.finditer(text) for word in _words(run.group(), run.start()))
     for word in words:
         is_place = word.tag == "ns" or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
-        if is_place and len(word.text) > 1 and not _is_no_place(text[: word.end]):
+        if is_place and len(word.text) > 1 and not (_is_no_place(text[: word.end]) or _is_bare_province(word.text)):
             yield word.start, word.end
 
 
