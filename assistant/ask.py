@@ -307,11 +307,25 @@ class Assistant:
         """What is asked back where not every part has an answer, else the answer to those that have one."""
         asked_back = [outcome.draft.clarify for outcome in state["outcomes"] if outcome.draft]
         clarify = next(filter(None, (state.get("clarify"), *asked_back)), None)
-        rest = None if clarify or state.get("steps") else the_rest(state["outcomes"])
+        rest = None if clarify or state.get("steps") else the_rest(self._with_algebra(state))
         if rest is None:
             return {"draft": None, "clarify": clarify or which_part(state["outcomes"])}
         draft, unanswered = rest
         return {"draft": verified(draft, state["question"]), "unanswered": unanswered}
+
+    def _with_algebra(self, state: State) -> tuple[Outcome, ...]:
+        """The parts, with those that the rules leave open answered by the query algebra where it answers them whole."""
+        told = next((outcome.draft for outcome in state["outcomes"] if outcome.draft and outcome.is_answered), None)
+        *before, _ = state["questions"]
+        outcomes: list[Outcome] = []
+        for outcome in state["outcomes"]:
+            question = outcome.part.question
+            if told and not outcome.is_answered and not outcome.problem:
+                found = self._core.whole_beside(told, question, before)
+                outcome = replace(outcome, draft=found) if found else outcome
+            outcomes.append(outcome)
+            before.append(question)
+        return tuple(outcomes)
 
     def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
         """The answer by way of the query algebra, where it is given instead of the rules'."""

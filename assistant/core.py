@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
@@ -85,7 +86,7 @@ class Core:
 
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
         """The answer; of several documents that may be meant, of the one that answers most. None where none does."""
-        tried = [self._answer(reading) for reading in readings]
+        tried = [self._answer(reading, Draft(self._library, self._first(reading))) for reading in readings]
         found = sorted((a for a in tried if a.answered), key=_rank)
         if not found or (len(found) > 1 and _rank(found[0]) == _rank(found[1])):
             return None
@@ -100,11 +101,24 @@ class Core:
         talks = any(p.kind in ("framing", "break") for p in pieces[:-1])
         return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=len(turns) == 1 and not talks)
 
-    def _answer(self, reading: Reading) -> CoreAnswer:
+    def whole_beside(self, draft: Draft, question: str, history: Sequence[str]) -> Draft | None:
+        """The answer to a question as a part of the one that a draft holds; None where it leaves anything open."""
+        readings = self.read(question, history)
+        if len(readings) != 1:
+            return None
+        before = draft.state()
+        answer = self._answer(readings[0], replace(draft.beside(self._first(readings[0])), figures=[], route="sql"))
+        if not answer.is_whole:
+            draft.restore(before)
+        return answer.draft if answer.is_whole else None
+
+    def _first(self, reading: Reading) -> DocumentCatalog:
+        return self._library.catalog(reading.targets[0].document.document_id)
+
+    def _answer(self, reading: Reading, base: Draft) -> CoreAnswer:
+        """The asks answered in ``base``, an empty draft about the first document."""
         asks, targets = reading.asks, reading.targets
-        base = Draft(
-            self._library, self._library.catalog(targets[0].document.document_id), asked_unit=reading.asked_unit
-        )
+        base.asked_unit = reading.asked_unit
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
         if any(not reply.lines for _, reply in replies):

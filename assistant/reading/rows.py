@@ -61,12 +61,14 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
 
 
 _MOST: Final = pattern("most")
+_WHICH_OF_MOST: Final = pattern("which_of_most")
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
 def limit_of(clause: Clause) -> int | None:
-    """How many rows of a ranking are asked for (前三, 最多的三家)."""
-    if most := _MOST.search(clause.text):
+    """How many rows of a ranking are asked for (前三, 最多的三家, 最多的是哪三家)."""
+    is_extreme = bool(clause.ops() & {"max", "min"})
+    if most := _MOST.search(clause.text) or (is_extreme and _WHICH_OF_MOST.search(clause.text)) or None:
         return _NUMBERS[most["k"]]
     return next(
         (int(p.value) for p in clause.of("op") if p.name in ("top", "max", "min") and p.value is not None), None

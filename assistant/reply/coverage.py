@@ -9,7 +9,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Change, Difference, Mean, Name, Ratio, Share, names_of, nodes_of
+from assistant.query import Ask, Change, Difference, Mean, Name, Rank, Ratio, Share, names_of, nodes_of
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
@@ -28,9 +28,11 @@ def untold_names(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
 
 
 def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
-    """Whether something has to be computed and the answer only quotes sentences, or a change and it tells none."""
+    """Whether something has to be computed and the answer only quotes, or tells no change, or too few of a ranking."""
     nodes = [node for ask in asks for node in nodes_of(ask.query)]
     if any(isinstance(node, _COMPUTED) for node in nodes) and not draft.figures:
+        return True
+    if any(isinstance(node, Rank) and len(draft.figures) < node.k for node in nodes):
         return True
     if any(isinstance(node, Share) for node in nodes) and "%" not in "".join(draft.lines):
         return True
