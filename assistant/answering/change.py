@@ -13,7 +13,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import find
 from assistant.answering.lookup import figure_sentence, look_up
 from assistant.answering.statements import statements_about
-from assistant.answering.values import Value, ValueKind
+from assistant.answering.values import Value, ValueKind, percentage, plain
 from assistant.catalog import Column, Table
 from assistant.resolve import Reading, readings_of
 from assistant.scope import asks_final_account
@@ -27,6 +27,12 @@ _MOST_REASONS: Final = 4
 _MOST_BASES: Final = 3
 _ROUNDING: Final = Decimal(500)
 """元: two sentences that round one amount differ by no more."""
+_ROUNDED: Final = Decimal(50)
+"""元: half of the last digit that amounts in 万元 are printed with."""
+
+_ONE_DIGIT: Final = Decimal("0.1")
+"""Percentage points that a stated rate is allowed to be cut instead of rounded."""
+
 _WAN: Final = Decimal(10000)
 _BOTH_TOTALS: Final = ("收入支出总计", "收支总计")
 _BUDGETED: Final = ("预算数", "年初预算")
@@ -288,9 +294,40 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord], basis: str
         years.append(f"上年 {_stated(draft, f'{subject}上年（推算）', derived[0], 'amount', derived[1])}（推算）")
     detail = f"（{'，'.join(years)}）" if years else ""
     draft.lines.append(f"{draft.heading}中，{subject}{basis}{'，'.join(parts)}{detail}。")
+    draft.lines += _computed_rate(draft, statements)
     if reason := next((s.reason for s in statements if s.reason), None):
         draft.lines.append(f"原因：{reason}。")
     draft.route = "text"
+
+
+def _computed_rate(draft: Draft, statements: Sequence[StatementRecord]) -> Iterator[str]:
+    """The rate of change, where no sentence states it or what one states is not what its amounts come to."""
+    rates = ((change, earlier, s) for s in statements for change, earlier in _change_of(s) if earlier > 0)
+    change, earlier, statement = next(rates, (Decimal(0), Decimal(0), statements[0]))
+    stated = next((abs(s.percent) for s in statements if s.percent is not None), None)
+    if not change or (stated is not None and _is_rate(stated, abs(change), earlier)):
+        return
+    value = percentage(abs(change), earlier)
+    word = "增长" if change > 0 else "下降"
+    figure = draft.add_figure(f"{statement.subject}增减率（计算）", value, [draft.cite_statement(statement)])
+    against = f"，与文件写的 {plain(stated)} % 不符" if stated is not None else ""
+    yield f"按本年数和{_year_word(statement)}数计算，{word} {figure}{against}。"
+
+
+def _change_of(statement: StatementRecord) -> Iterator[tuple[Decimal, Decimal]]:
+    """The change of a sentence and the earlier amount, as stated or from the two others."""
+    earlier = earlier_amount(statement)
+    if earlier is not None and statement.change_yuan is not None:
+        yield statement.change_yuan, earlier
+    elif earlier is not None and statement.amount_yuan is not None:
+        yield statement.amount_yuan - earlier, earlier
+
+
+def _is_rate(stated: Decimal, change: Decimal, earlier: Decimal) -> bool:
+    """Whether a stated rate may be that of two amounts that are rounded like it."""
+    digits = Decimal(1).scaleb(int(stated.normalize().as_tuple().exponent)) / 2
+    loose = (_ROUNDED + change * _ROUNDED * 2 / earlier) * 100 / earlier
+    return abs(stated - change * 100 / earlier) <= max(digits, _ONE_DIGIT) + loose
 
 
 def _derived(statements: Sequence[StatementRecord]) -> tuple[Decimal, StatementRecord] | None:

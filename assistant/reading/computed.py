@@ -186,19 +186,28 @@ def _part_query(
     return _several_or_none(selects)
 
 
+_THINGS: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员"}
+"""What there is so many of, by its counting word."""
+
+_COUNTED_NAMES: Final = frozenset({
+    "车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "车辆数", "车辆数量", "人", "每人", "人均",
+    "人数", "人员数", "编制数", "职工人数", "在职人数",
+})  # fmt: skip
+"""Names of what an amount is divided by, which are none of the amount."""
+
+
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
-    """``平均每辆车的运行维护费``, ``人均``: money over how many there are."""
-    things = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员"}
+    """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
     match = PER.search(clause.text)
-    if match is None:
+    mark = next((mark for mark in _THINGS if match and mark in match.group()), None)
+    if mark is None:
         return None
-    thing = next((noun for mark, noun in things.items() if mark in match.group()), "")
-    things_said = {"车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "人", "每人", "人均"}
-    named = tuple(without_names(s, things_said) for s in selects)
-    money = tuple(s for s in named if s.names) or tuple(
-        s for s in map(lambda s: without_names(s, things_said), state.spoken) if s.names
-    )
-    if not money or not thing or any("购置" in name.text for name in money[0].names):  # not all that there are
+    thing = _THINGS[mark]
+    spoken = (*state.context.selects, *reversed(state.spoken))
+    amounts = (s for s in (*selects, *spoken) if s.quantity != "count")
+    money = next((s for s in (without_names(s, _COUNTED_NAMES) for s in amounts) if s.names), None)
+    if money is None or any("购置" in name.text for name in money.names):  # not all that there are
         return None
-    base = Select(names=(Name(text=thing),), quantity="count")
-    return Ratio(part=money[0].model_copy(update={"quantity": "amount"}), base=base)
+    counted = (s for s in reversed(state.spoken) if s.quantity == "count" and _THINGS.get(s.counted or "") == thing)
+    base = next(counted, Select(names=(Name(text=thing),), quantity="count"))
+    return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=base)

@@ -180,7 +180,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
         state.left_out = left_out
         return
-    if clause.of("class") and (clause.of("bound") or clause.of("level") or clause.pieces[-1].kind == "within"):
+    narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
+    if clause.of("class") and narrows:
         rows = rows_query(clause, selects, state) or Rows(
             within=merged(selects), kind=kind_of([p.name for p in clause.of("class")])
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from assistant.query import (
@@ -309,7 +309,7 @@ def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
     return [[*unit, *item] for unit in heads for item in items if item]
 
 
-def without_names(select: Select, texts: set[str]) -> Select:
+def without_names(select: Select, texts: Collection[str]) -> Select:
     return select.model_copy(update={"names": tuple(name for name in select.names if name.text not in texts)})
 
 

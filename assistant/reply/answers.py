@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from assistant.answering.change import answer_change, answer_reason
+from assistant.answering.change import answer_change, answer_earlier, answer_reason
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
@@ -59,6 +59,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 
 _BLANK: Final = "（表中为空）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
+_YEAR_END: Final = re.compile(r"(?P<year>\d{4})年?(底|末)")
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
@@ -85,6 +86,8 @@ def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
 
 def _tells(texts: Sequence[str], words: str) -> bool:
     """Whether one of several texts holds a phrase, or each of its words."""
+    if year_end := _YEAR_END.fullmatch(words):
+        return any(re.search(f"{year_end['year']}年?(度|的)?(底|末|12月)", text) for text in texts)
     parts = [normalise(part) for part in content_of(words)]
     is_apart = len(parts) > 1 and all(len(part) > 1 for part in parts)
     return any(normalise(words) in text or (is_apart and all(part in text for part in parts)) for text in texts)
@@ -224,6 +227,8 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text)
+        if not bound.readings and select.period == "last":
+            return self._earlier(select, draft)
         if not bound.readings and select.quantity != "count" and (parts := named_parts(select.names, draft)):
             return self._sum_lines(added(parts, "合计"), "合计", draft)
         if not bound.readings and select.counted in _OF_ROWS:
@@ -231,6 +236,18 @@ class _Replier:
         if not bound.readings:
             return Reply((), bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
+
+    def _earlier(self, select: Select, draft: Draft) -> Reply:
+        """Last year's figure, from this year's and the change that the prose states."""
+        tokens = tuple(t for name in (*select.within, *select.names) if (t := linked(name, draft.catalog)))
+        lost = tuple(name.text for name in select.names if linked(name, draft.catalog) is None)
+        asked = Understanding(self._text, operands=(Operand(tokens, select.side),), relative_year="last")
+        own = draft.beside(draft.catalog)
+        before = own.state()
+        if (tokens or select.side) and answer_earlier(own, asked):
+            return Reply(tuple(own.lines), lost)
+        own.restore(before)
+        return Reply((), lost)
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
         """Whether there is such a figure: one that is not blank or 0."""
