@@ -15,6 +15,10 @@ _SKIPPED: Final = ("contents", "heading")
 _LEAST: Final = 15
 """Characters from which a cell holds sentences rather than a name."""
 
+_HEAD: Final = re.compile(r"[（(]?(?:[一二三四五六七八九十\d]+[）)、.．])?(?P<topic>[^：:，。；]{4,40})[：:]")
+_REFERS: Final = re.compile("[本该此](?:项目|专项|工程|课题|资金|经费)")
+"""What stands for the topic of the paragraph."""
+
 _CELL_END: Final = re.compile(r"(?<=[。；;！!])|\n(?=\d)")
 _BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=[^\x00-\x7f])")
 
@@ -23,7 +27,7 @@ _BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=
 class Told:
     """One sentence, with the normalised texts that it is judged by: itself, all around it, and what stands above.
 
-    ``source`` is its paragraph, or its cell.
+    ``source`` is its paragraph, or its cell. ``topic``: what 本项目 and the like in it stand for.
     """
 
     text: str
@@ -32,6 +36,7 @@ class Told:
     above: str
     position: int
     source: ParagraphRecord | FigureRecord
+    topic: str = ""
 
 
 def told_texts(
@@ -46,8 +51,17 @@ def _of_paragraph(paragraph: ParagraphRecord) -> Iterator[Told]:
     if paragraph.role in _SKIPPED:
         return
     whole, above = normalise(paragraph.text), normalise("".join(paragraph.section))
+    topic = _topic(paragraph)
     for text in sentences(paragraph.text):
-        yield Told(text, normalise(text), whole, above, paragraph.position, paragraph)
+        meant = _REFERS.sub(topic, text) if topic else text
+        stands_for = topic if meant != text else ""
+        yield Told(text, normalise(meant), whole, above, paragraph.position, paragraph, stands_for)
+
+
+def _topic(paragraph: ParagraphRecord) -> str:
+    """What a paragraph is about: what it begins with before a colon, else the heading above it."""
+    head = _HEAD.match(paragraph.text)
+    return head["topic"] if head else paragraph.section[-1] if paragraph.section else ""
 
 
 def _of_cell(cell: FigureRecord, table: TableRecord, number: int) -> Iterator[Told]:

@@ -15,7 +15,7 @@ from assistant.understand.units import unit_aliases
 from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 
-_BUDGET: Final = "预算"
+_LEFT_OUT: Final = re.compile("(?:预算|总额|总数|总量|合计)$")
 _SAME: Final = 0.02
 """How much weaker than the best a match may be to be as good."""
 
@@ -71,8 +71,8 @@ def _of_row_named(terms: Sequence[Token], draft: Draft) -> dict[str, float]:
 
 
 def _without_budget(operand: Operand, draft: Draft) -> Operand:
-    """The names without the 预算 behind them that sentences leave out (三公经费预算)."""
-    bare = [(t, t.text.removesuffix(_BUDGET)) for t in operand.terms]
+    """The names without the 预算 or 总额 behind them that sentences leave out (三公经费预算, 三公总额)."""
+    bare = [(t, _LEFT_OUT.sub("", t.text)) for t in operand.terms]
     return replace(operand, terms=tuple(replace(t, links=draft.catalog.surfaces.get(name, ())) for t, name in bare))
 
 

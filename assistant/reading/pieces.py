@@ -85,7 +85,7 @@ def pieces_of(
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
-    joined = list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens]))
+    joined = list(_with_gaps(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens]))))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
@@ -224,6 +224,17 @@ def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
         else:
             yield from run
         position = end
+
+
+def _with_gaps(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with a 差 at the end of an unknown word before a number asked for as the operator (在岗差|多少人)."""
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        asks = after is not None and (after.kind in ("ask", "unit") or after.name == "count")
+        if asks and piece.kind == "word" and piece.text.endswith("差") and len(piece.text) > 1:
+            yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
+            yield Piece("op", "差", piece.end - 1, piece.end, "gap")
+        else:
+            yield piece
 
 
 def _word_spans(text: str) -> list[tuple[int, int]]:

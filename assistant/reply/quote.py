@@ -223,6 +223,7 @@ def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
             mark = draft.cite_passage(source, text)
         if text not in said:
             said.add(text)
-            yield f"> {text}[{mark}]"
+            about = f"（{draft.named(candidate.told.topic)}）" if candidate.told.topic not in text else ""
+            yield f"> {about}{text}[{mark}]"
             if isinstance(source, ParagraphRecord) and opens_list(text):
                 yield from (f"> {line}" for line in list_below(draft, source))
