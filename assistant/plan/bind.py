@@ -42,11 +42,22 @@ class Bound:
         return self.readings[0] if self.readings else None
 
 
+_POSTS: Final = "编制"
+_ALL_POSTS: Final = re.compile("(?:人员编制|编制(?:人数|总数|人员)|行政事业(?:单位)?编制|^(?:总|核定)?编制)$")
+"""Subjects of the number of all posts, of no kind of them (行政编制)."""
+
+_ALL_PEOPLE: Final = re.compile("(?:实有|在职|在编|现有)?(?:人数|人员|职工|总人数|职工人数)")
+
+
 def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     """The figures of a selection; names that no cell and no sentence accounts for are left out last and reported."""
     names = _names_of(select, draft)
     if any(name.text == ACTUAL for name in names):
         return _people(select, names, draft)
+    if select.quantity == "count" and [name.text for name in select.names if not name.is_unit] == [_POSTS]:
+        posts = _stated(draft, select, lambda s: bool(_ALL_POSTS.search(normalise(s.subject))))
+        if posts and not any(name.is_unit for name in names):
+            return Bound(posts[:1], ())
     tokens = [(name, linked(name, draft.catalog)) for name in names]
     lost = [name.text for name, token in tokens if token is None]
     known = [(name, token) for name, token in tokens if token is not None]
@@ -81,12 +92,33 @@ def _roles(token: Token) -> set[str]:
 
 def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
     """How many people are there, of those that the other names tell; 人员 for all."""
-    others = [name for name in names if name.text not in (ACTUAL, "编制", "人员")] or [Name(text="人员")]
+    others = [name for name in names if name.text not in (ACTUAL, _POSTS, "人员")] or [Name(text="人员")]
     tokens = [token for name in others if (token := linked(name, draft.catalog))]
     counted = select.model_copy(update={"quantity": "count", "counted": select.counted or "人"})
     found = tuple(_in_prose(Operand(tuple(tokens), None), draft, counted, is_fit=_is_actual)) if tokens else ()
+    if not found and others == [Name(text="人员")]:
+        found = _stated(draft, counted, lambda s: bool(_ALL_PEOPLE.fullmatch(normalise(s.subject))) and _is_actual(s))[
+            :1
+        ]
     found = tuple(replace(each, name=each.name if "实有" in each.name else f"实有{each.name}") for each in found)
     return Bound(found, tuple(name.text for name in others if linked(name, draft.catalog) is None))
+
+
+def _stated(draft: Draft, select: Select, fits: Callable[[StatementRecord], bool]) -> tuple[Quantity, ...]:
+    """Numbers of people that sentences state and that fit."""
+    counted = (s for s in draft.contents.statements.values() if s.number is not None and fits(s))
+    return tuple(
+        _counted(s, draft)
+        for s in counted
+        if s.number_unit in alike("人") and _counts(select.counted, s.number_unit or "")
+    )
+
+
+def _counted(statement: StatementRecord, draft: Draft) -> Quantity:
+    section = draft.contents.paragraphs[statement.paragraph_id].section
+    value = Value("quantity", statement.number, unit=statement.number_unit or "")
+    basis = section[-1] if section else "正文"
+    return Quantity(statement.subject, value, draft.catalog.document_id, (), (statement,), basis)
 
 
 def _is_actual(statement: StatementRecord) -> bool:

@@ -136,6 +136,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         adds_up="sum" in clause.ops(),
     )
     state.claims, state.asked = [], True
+    state.figures += [query] if isinstance(query, Select) else []
     _remember(query, selects, state)
     return ask
 

@@ -197,6 +197,14 @@ def _against_before(said: _Said) -> Query | None:
     return Difference(of=(first, said.selects[0].model_copy(update={"within": ()}))) if first is not None else None
 
 
+def _between_asked(said: _Said) -> Query | None:
+    """``差多少``, ``两个数对得上吗``, of the two figures asked for last."""
+    asks = "gap" in said.ops or said.has_intent("conflict")
+    if said.selects or not asks or len(said.topic) > 1 or len(said.state.figures) < 2:
+        return None
+    return Difference(of=tuple(said.state.figures[-2:]))
+
+
 def _named_sum(said: _Said) -> Query | None:
     """``A加B``, ``A和B合计``."""
     if len(said.selects) < 2 or said.ops & {"share", "gap"}:
@@ -299,8 +307,8 @@ def _looked_up(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _prose, _conflict, _against_before, _named_sum, _stated_share, _versus, _one_of, _rows, _spoken_sum, _changed,
-    _share_of, _per, _across, _over_topic, _looked_up,
+    _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus, _one_of, _rows, _spoken_sum,
+    _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -30,7 +30,7 @@ class State:
     ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
     left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
-    whether it follows another question.
+    whether it follows another question; ``figures``: those asked for so far, one by one.
     """
 
     context: Context
@@ -44,6 +44,7 @@ class State:
     head: Select | None = None
     goes_on: bool = False
     asked: bool = False
+    figures: list[Select] = field(default_factory=list)
     is_inside: bool = False
     left_out: tuple[Name, ...] = ()
     spoken: list[Select] = field(default_factory=list)
