@@ -98,7 +98,8 @@ def _counted(query: Count, draft: Draft, text: str) -> Evaluated:
         return Evaluated((), found.missing or ("",))
     name = "、".join(dict.fromkeys(name.text for name in names_of(query))) or "符合条件"
     count = Value("quantity", Decimal(len(found.quantities)), unit="个")
-    return Evaluated((Quantity(f"{name}的项数", count, "", parts=found.quantities),), found.missing)
+    quantity = Quantity(f"{name}的项数", count, draft.catalog.document_id, parts=found.quantities)
+    return Evaluated((quantity,), found.missing)
 
 
 def _without(query: Except, draft: Draft, text: str) -> Evaluated:
