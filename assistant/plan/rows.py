@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -39,20 +39,17 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     """The rows with their figures, and the names that nothing about them accounts for."""
     names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
     pairs = [(name, linked(name, draft.catalog)) for name in names]
-    known = [
-        (name, _as_table(token, draft, is_sure=rows.kind != "unit"))
-        for name, token in pairs
-        if token is not None and not _is_whole(token)
-    ]
+    known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
+    as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
     for count in range(min(2, len(known)) + 1):
         for left in combinations(range(len(known)), count):
             kept = [pair for place, pair in enumerate(known) if place not in left]
             dropped = tuple(known[place][0].text for place in left)
-            for kind in kinds:
+            for kind, tokens in product(kinds, ([as_tables[name] for name, _ in kept], [token for _, token in kept])):
                 meant = rows.model_copy(update={"kind": kind})
-                if found := _in_tables(meant, [token for _, token in kept], draft, text):
+                if found := _in_tables(meant, tokens, draft, text):
                     return found, (*_untold(dropped, found, draft), *lost)
         if count == 0 and (
             listed := _in_prose(rows, names, draft)

@@ -20,7 +20,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import PER, Clause
 from assistant.reading.patterns import pattern
-from assistant.reading.rows import kind_of, limit_of, rows_query
+from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
 from assistant.reading.selects import COUNT, MONEY, PLAIN, is_of_units, merged, selects_in, without_names
 from assistant.reading.state import State
 from assistant.understand.kinds import parts_of
@@ -126,6 +126,8 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     """``A比B多多少``: two sides, each of which may be computed (前三名, 之和)."""
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "versus" and p.text in ("比", "较")), None)
     if mark is None or not clause.ops() & {"more", "less", "gap", "which", "ratio"} or clause.of("bound"):
+        return None
+    if compares_rows(clause):
         return None
     second = _part_query(clause, state, after=mark.end, alone=True)
     first = _part_query(clause, state, until=mark.start) or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final, Literal
 
 from assistant.query import (
@@ -27,6 +28,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.selects import excluded_names, groups_of, merged, name_of, side_of
 from assistant.reading.state import State
+from index.money import YUAN_PER_UNIT, to_yuan
 
 _WHICH: Final = pattern("which")
 _MADE_UP: Final = pattern("made_up")
@@ -40,7 +42,7 @@ _CLASS_OF: Final[dict[str, RowKind]] = {
 
 _COMPARISONS: Final[dict[str, Comparison]] = {
     "gt": "gt", "ge": "ge", "lt": "lt", "le": "le", "eq": "eq", "ge_after": "ge", "gt_after": "gt", "lt_after": "lt",
-    "le_after": "le", "range": "range", "range_after": "range",
+    "le_after": "le",
 }  # fmt: skip
 
 
@@ -204,18 +206,52 @@ def _conditions(clause: Clause) -> Iterator[Condition]:
             past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)
         ):
             yield Condition(comparison="gt", values=(past.value or Decimal(0),), unit=past.unit)
+        if (compared := _compared(pieces[place:])) is not None:
+            yield compared
         if piece.kind != "bound":
             continue
         if piece.name == "nonzero":
             yield Condition(comparison="ne", values=(Decimal(0),))
         elif piece.name == "zero":
             yield Condition(comparison="eq", values=(Decimal(0),))
+        elif piece.name == "range" and 0 < place < len(pieces) - 1:
+            yield from _between(pieces[place - 1], pieces[place + 1])
         elif piece.name in _COMPARISONS:
             after = piece.name.endswith("_after")
             near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
             number = next((p for p in near if p.kind == "number"), None)
             than = tuple(name_of(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
-            if number is None and than and not piece.name.startswith("range"):
+            if number is None and than:
                 yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=than))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)
+
+
+def _compared(pieces: Sequence[Piece]) -> Condition | None:
+    """``比邮电费多的科目``: rows bounded by another figure."""
+    names = tuple(takewhile(lambda p: p.kind == "name", pieces[1:]))
+    more, of = (*pieces[1 + len(names) : 3 + len(names)], None, None)[:2]
+    if not names or pieces[0].text not in ("比", "较") or more is None or of is None or of.text != "的":
+        return None
+    comparison = _MORE.get(more.name) if more.kind == "op" else None
+    return Condition(comparison=comparison, than=Select(names=tuple(map(name_of, names)))) if comparison else None
+
+
+_MORE: Final[dict[str, Comparison]] = {"more": "gt", "less": "lt"}
+
+
+def compares_rows(clause: Clause) -> bool:
+    """Whether rows are bounded by another figure."""
+    return any(_compared(clause.pieces[place:]) is not None for place in range(len(clause.pieces)))
+
+
+def _between(low: Piece, high: Piece) -> Iterator[Condition]:
+    """``6到30万元``, ``9000元至3万元``: both ends count; an end without a unit has that of the other one."""
+    if low.value is None or high.value is None:
+        return
+    units = (low.unit or high.unit, high.unit or low.unit)
+    if units[0] == units[1]:
+        yield Condition(comparison="range", values=(low.value, high.value), unit=units[0])
+    elif units[0] in YUAN_PER_UNIT and units[1] in YUAN_PER_UNIT:
+        values = (to_yuan(low.value, str(units[0])), to_yuan(high.value, str(units[1])))
+        yield Condition(comparison="range", values=values, unit="元")

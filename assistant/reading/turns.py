@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.catalog.types import OWN
@@ -23,6 +24,8 @@ from assistant.scope import (
     scope_spans,
 )
 from assistant.understand.tokenize import normalised_question
+
+_BEFORE_ITEM: Final = ("、", "和", "与", "及", "跟", "比")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> t
         (start, end)
         for start, end in scope_spans(turn.text, register)
         if not any(start < other_end and other < end for other, other_end in (*named, *times))
+        and not (len(turn.own.units) == 1 and _is_listed_item(text, start, end, catalog))
     ]
     units = [(m.start, m.end, tuple(unit.name for unit in m.units if unit.name in catalog.units)) for m in inside]
     return pieces_of(turn.text, catalog, spans, units)
@@ -76,6 +80,12 @@ def _may_be_inside(text: str, mention: UnitMention, catalog: DocumentCatalog, ot
         return False
     is_own = said.endswith(OWN) or text.startswith((OWN, f"({OWN})"), mention.end)
     return (is_own or others) and any(link.role == "unit" for link in catalog.surfaces.get(said, ()))
+
+
+def _is_listed_item(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:
+    """Whether a document's name stands beside items and is the name of one itself (办公费、档案馆合计多少)."""
+    is_last = text[:start].endswith(_BEFORE_ITEM) and not text.startswith("的", end)
+    return is_last and any(link.role == "row" for link in catalog.surfaces.get(text[start:end], ()))
 
 
 def asks_in(

@@ -40,7 +40,7 @@ from assistant.query import (
 from assistant.reading.pieces import restricts
 from assistant.reply.lines import difference_lines, figure_text, ratio_lines, sentence_of, stated_share
 from assistant.reply.quote import definitions, makeup, quote
-from assistant.run.evaluate import Evaluated, evaluate, forms_of, resolved
+from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
     added,
@@ -334,6 +334,8 @@ class _Replier:
 
     def _counted(self, query: Count, draft: Draft) -> Reply:
         found = evaluate(query.of, draft, self._text)
+        if found.is_none and not found.missing:
+            return Reply((f"{draft.heading}中符合条件的有 **{draft.named('0')} 个**。",))
         if not found.quantities:
             return Reply((), found.missing)
         count = draft.named(str(len(found.quantities)))
@@ -359,7 +361,7 @@ class _Replier:
         return Reply((f"{draft.heading}中，{word}为 {figure_text(total, draft)}，其中：", *parts))
 
     def _compared(self, query: Difference, draft: Draft) -> Reply:
-        each = [evaluate(one, draft, self._text) for one in query.of]
+        each = [figure_of(one, draft, self._text) for one in query.of]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
@@ -403,7 +405,7 @@ class _Replier:
     def _whole(self, query: Share, part: Quantity, draft: Draft) -> Quantity | None:
         """What the share is of: what is named, else what the part's row or sentence is a part of."""
         if query.whole is not None:
-            found = evaluate(query.whole, draft, self._text)
+            found = figure_of(query.whole, draft, self._text)
             return found.quantities[0] if found.quantities and not found.missing else None
         around = evaluate(query.around, draft, self._text) if query.around is not None else Evaluated(())
         first = around.quantities[0] if around.quantities and not around.missing else None
@@ -411,7 +413,7 @@ class _Replier:
         return first if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
-        part, base = evaluate(query.part, draft, self._text), evaluate(query.base, draft, self._text)
+        part, base = figure_of(query.part, draft, self._text), figure_of(query.base, draft, self._text)
         if not part.quantities or not base.quantities:
             return Reply((), (*part.missing, *base.missing) or ("",))
         result = divided(part.quantities[0], base.quantities[0], f"{part.quantities[0].name}÷{base.quantities[0].name}")

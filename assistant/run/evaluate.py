@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
+    Count,
     Except,
     Filter,
     Mean,
@@ -30,6 +32,7 @@ from assistant.run.operators import (
     Unsound,
     added,
     averaged,
+    label_of,
     passes,
     ranked,
 )
@@ -45,12 +48,13 @@ _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
 class Evaluated:
     """What a query came to in one document: its figures in order, and the names that nothing accounts for.
 
-    ``beside``: what each of the figures was compared with.
+    ``beside``: what each of the figures was compared with. ``is_none``: rows there are, and none is what is asked for.
     """
 
     quantities: tuple[Quantity, ...]
     missing: tuple[str, ...] = ()
     beside: tuple[Quantity, ...] = ()
+    is_none: bool = False
 
 
 def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
@@ -72,18 +76,46 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _picked(query, draft, text)
         case Sum() | Mean():
             return _summed(query, draft, text)
+        case Count():
+            return _counted(query, draft, text)
         case _:
             return Evaluated((), ("",))
+
+
+def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
+    """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
+    found = evaluate(query, draft, text)
+    if len(found.quantities) < 2:
+        return found
+    name = f"{found.quantities[0].name}等{len(found.quantities)}项合计"
+    return replace(found, quantities=(added(found.quantities, name),))
+
+
+def _counted(query: Count, draft: Draft, text: str) -> Evaluated:
+    """How many rows there are; none where there are rows and none of them is meant."""
+    found = evaluate(query.of, draft, text)
+    if not found.quantities and not found.is_none:
+        return Evaluated((), found.missing or ("",))
+    name = "、".join(dict.fromkeys(name.text for name in names_of(query))) or "符合条件"
+    count = Value("quantity", Decimal(len(found.quantities)), unit="个")
+    quantity = Quantity(f"{name}的项数", count, draft.catalog.document_id, parts=found.quantities)
+    return Evaluated((quantity,), found.missing)
 
 
 def _without(query: Except, draft: Draft, text: str) -> Evaluated:
     """Rows without those that are named. Raises Unsound where none of them is."""
     base = evaluate(query.rows, draft, text)
-    left = {form for name in query.items for form in forms_of(name, draft)}
-    kept = tuple(q for q in base.quantities if not _is_any(q, left))
-    if len(kept) == len(base.quantities):
+    left = [q for name in query.items for q in _bearing(forms_of(name, draft), base.quantities)]
+    if not left:
         raise Unsound("没有找到要除去的那一项")
-    return replace(base, quantities=kept)
+    kept = tuple(q for q in base.quantities if q not in left)
+    return replace(base, quantities=kept, is_none=not kept)
+
+
+def _bearing(forms: set[str], rows: Sequence[Quantity]) -> list[Quantity]:
+    """The rows of a name: those that bear it as it is, else those that hold it."""
+    exact = [q for q in rows if normalise(label_of(q)) in forms]
+    return exact or [q for q in rows if _is_any(q, forms)]
 
 
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
@@ -118,38 +150,54 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     base = evaluate(query.rows, draft, text)
     kept = list(base.quantities)
     missing = base.missing
-    compared: dict[str, Quantity] = {}
+    compared: dict[Quantity, Quantity] = {}
     for condition in query.conditions:
         if condition.than is None:
             kept = [q for q in kept if passes(q, condition)]
             continue
-        beside = _beside(query.rows, condition.than, draft, text)
+        beside = _beside(query.rows, kept, condition.than, draft, text)
         named = tuple(n.text for n in names_of(condition.than))
         missing = tuple(m for m in missing if m not in named)
-        others = {q.name: other for q in kept if (other := beside(q)) is not None}
-        kept = [q for q in kept if q.name in others and passes(q, condition, others[q.name].exact)]
+        others = {q: other for q in kept if (other := beside(q)) is not None}
+        if kept and not others:
+            return Evaluated((), missing or named or ("",))
+        kept = [q for q in kept if q in others and passes(q, condition, others[q].exact)]
         compared |= others
     return replace(
         base,
         quantities=tuple(kept),
         missing=missing,
-        beside=tuple(compared[q.name] for q in kept if q.name in compared),
+        beside=tuple(compared[q] for q in kept if q in compared),
+        is_none=base.is_none or (bool(base.quantities) and not kept),
     )
 
 
-def _beside(rows: Query, than: Query, draft: Draft, text: str) -> Callable[[Quantity], Quantity | None]:
+def _beside(
+    rows: Query, kept: Sequence[Quantity], than: Query, draft: Draft, text: str
+) -> Callable[[Quantity], Quantity | None]:
     """What each row is compared with: its own figure in another column or table, else one figure for all."""
-    own = {n.text for n in names_of(than)}
-    if isinstance(rows, Rows):
-        kept = tuple(n for n in rows.within.names if n.text not in own)
-        other = rows.model_copy(
-            update={"within": rows.within.model_copy(update={"names": (*kept[:-1], *names_of(than))})}
-        )
-        by_name = {q.name: q for q in evaluate(other, draft, text).quantities}
-        if by_name:
-            return lambda q: by_name.get(q.name)
-    found = evaluate(than, draft, text).quantities
+    within = _rows_at_heart(rows)
+    if within is not None and isinstance(than, Select):
+        own = {n.text for n in than.names}
+        named = tuple(n for n in within.within.names if n.text not in own)
+        narrowed = within.within.model_copy(update={"names": (*named[:-1], *than.names)})
+        others = evaluate(within.model_copy(update={"within": narrowed}), draft, text)
+        by_name = {q.name: q for q in others.quantities if q not in kept}
+        if not others.missing and all(q.name in by_name for q in kept):
+            return lambda q: by_name[q.name]
+    found = figure_of(than, draft, text).quantities
     return lambda _: found[0] if found else None
+
+
+def _rows_at_heart(query: Query) -> Rows | None:
+    """The rows that others are narrowed down from."""
+    match query:
+        case Rows():
+            return query
+        case Filter() | Except() | Rank():
+            return _rows_at_heart(query.rows)
+        case _:
+            return None
 
 
 def resolved(select: Select, draft: Draft, text: str) -> Select:

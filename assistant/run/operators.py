@@ -111,7 +111,7 @@ def ranked(quantities: Sequence[Quantity], *, descending: bool) -> list[Quantity
 
 def passes(quantity: Quantity, condition: Condition, bound: Decimal | None = None) -> bool:
     """Whether a row meets a condition; ``bound`` is what a nested one came to (in 元)."""
-    label = normalise(quantity.name)
+    label = normalise(label_of(quantity))
     if condition.starts is not None:
         return label.startswith(normalise(condition.starts))
     if condition.holds is not None:
@@ -122,6 +122,12 @@ def passes(quantity: Quantity, condition: Condition, bound: Decimal | None = Non
     if condition.comparison == "range":
         return bounds[0] <= quantity.exact <= bounds[-1]
     return _TESTS[condition.comparison](quantity.exact, bounds[0])
+
+
+def label_of(quantity: Quantity) -> str:
+    """A row's own label, without the unit that its name says whose row it is."""
+    label = quantity.cells[0].row_label if quantity.row_id and quantity.cells else ""
+    return label if label and quantity.name.startswith(label) else quantity.name
 
 
 def _bound(quantity: Quantity, value: Decimal, unit: str | None) -> Decimal:

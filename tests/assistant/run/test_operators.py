@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.draft import Draft
 from assistant.answering.values import Value, ValueKind
 from assistant.plan.quantity import Quantity
-from assistant.query import Comparison, Condition
+from assistant.plan.rows import rows_of
+from assistant.query import Comparison, Condition, Rows
 from assistant.run.operators import (
     Unsound,
     added,
     averaged,
     divided,
+    label_of,
     numbered,
     passes,
     ranked,
@@ -244,6 +247,12 @@ def test_blanks_meet_no_bound() -> None:
 )
 def test_labels(condition: Condition, is_met: bool) -> None:
     assert passes(amount("0", "公务接待费"), condition) is is_met
+
+
+def test_the_unit_whose_row_it_is_is_no_part_of_its_label(seed_draft: Draft) -> None:
+    row = rows_of(Rows(kind="project"), seed_draft, "")[0][0]
+    assert (row.name, label_of(row)) == ("基本工资（区委办公室）", "基本工资")
+    assert not passes(row, Condition(holds="办公"))
 
 
 # Properties
