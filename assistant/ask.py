@@ -29,8 +29,8 @@ from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
-from assistant.choose import instead_of, verified
-from assistant.compose import Outcome, compose, joined, the_rest, which_document, which_part
+from assistant.choose import instead_of, the_rest, verified
+from assistant.compose import Outcome, compose, joined, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.notes import add_notes
-from assistant.compose import sources_of
-from assistant.core import Core, CoreAnswer, Reading
+from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
+from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import Name
+from assistant.reader import ReadQuestion
+from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
     lacks_computation,
     lacks_number,
     left_out_units,
+    tells_left_out,
     tells_more,
     tells_of_others,
     untold_names,
 )
+
+_ASKS: Final = pattern("ask")
 
 
 def instead_of(
@@ -44,6 +50,29 @@ def instead_of(
     if answer is None or not _stands(answer, asks_back=asks_back):
         return None
     return answer if units or _does_better(readings[0], answer, other) else None
+
+
+def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | None:
+    """The drafts of the parts that have an answer as one, and what the others ask and why they have none.
+
+    None where no part has one, or where one that has none asks nothing by itself and so may change what another asks,
+    or asks for more than a budget tells (opinions, forecasts).
+    """
+    drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome.is_answered]
+    missing = [outcome for outcome in outcomes if not outcome.is_answered]
+    if not drafts or not all(map(_may_be_left_open, missing)):
+        return None
+    return joined_drafts(drafts), tuple(f"{bare_part(o.part.question)}（{_first_line(o.refusal)}）" for o in missing)
+
+
+def _first_line(refusal: str) -> str:
+    return next(iter(refusal.split("\n")), "").removesuffix("。")
+
+
+def _may_be_left_open(outcome: Outcome) -> bool:
+    question, reading = outcome.part.question, outcome.part.reading
+    is_query = not isinstance(reading, ReadQuestion) or reading.asked.intent != "instruction"
+    return is_query and bool(_ASKS.search(question)) and not BEYOND.search(question)
 
 
 def verified(draft: Draft, question: str) -> Draft:
@@ -87,4 +116,5 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
 def _leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
+    lacks = lacks or tells_left_out(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

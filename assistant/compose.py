@@ -12,11 +12,9 @@ from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.refuse import scope_refusal
 from assistant.reader import Part, ReadQuestion
-from assistant.reading.patterns import pattern
 from assistant.scope import Choice, ScopeProblem, document_name
 
 _MOST_OPTIONS: Final = 6
-_ASKS: Final = pattern("ask")
 _ITEM: Final = re.compile(r"- |\d+\. |> ")
 
 
@@ -102,26 +100,11 @@ def _follow_ups(outcomes: Sequence[Outcome], draft: Draft) -> list[str]:
 
 def joined(outcomes: Sequence[Outcome]) -> Draft | None:
     """The drafts of all parts as one, in the parts' order; None where a part has no answer."""
-    return _joined([o.draft for o in outcomes if o.draft]) if all(o.is_answered for o in outcomes) else None
+    return joined_drafts([o.draft for o in outcomes if o.draft]) if all(o.is_answered for o in outcomes) else None
 
 
-def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | None:
-    """The drafts of the parts that have an answer as one, and what the others ask and why they have none.
-
-    None where no part has one, or where one that has none asks nothing by itself and so may change what another asks.
-    """
-    drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome.is_answered]
-    missing = [outcome for outcome in outcomes if not outcome.is_answered]
-    if not drafts or not all(_ASKS.search(outcome.part.question) for outcome in missing):
-        return None
-    return _joined(drafts), tuple(f"{_bare(o.part.question)}（{_first_line(o.refusal)}）" for o in missing)
-
-
-def _first_line(refusal: str) -> str:
-    return next(iter(refusal.split("\n")), "").removesuffix("。")
-
-
-def _joined(drafts: Sequence[Draft]) -> Draft:
+def joined_drafts(drafts: Sequence[Draft]) -> Draft:
+    """Drafts that share their citations as one, in their order."""
     whole = replace(drafts[0], lines=[], figures=[figure for draft in drafts for figure in draft.figures])
     for draft in drafts:
         whole.lines += [] if draft.lines == whole.lines[-len(draft.lines) :] else draft.lines
@@ -152,15 +135,15 @@ def which_part(outcomes: Sequence[Outcome]) -> Clarify | None:
     """Asks back where only some of the parts have an answer: says which have none and offers the others."""
     answered = [outcome for outcome in outcomes if outcome.is_answered]
     missing = [
-        f"“{_bare(outcome.part.question)}”：{outcome.refusal}" for outcome in outcomes if outcome not in answered
+        f"“{bare_part(outcome.part.question)}”：{outcome.refusal}" for outcome in outcomes if outcome not in answered
     ]
     if not answered or not missing:
         return None
     question = f"问了 {len(outcomes)} 件事，其中有答不了的：\n\n" + "\n\n".join(missing) + "\n\n要只看答得了的吗？"
-    return Clarify(question=question, options=[_bare(outcome.standalone) for outcome in answered])
+    return Clarify(question=question, options=[bare_part(outcome.standalone) for outcome in answered])
 
 
-def _bare(part: str) -> str:
+def bare_part(part: str) -> str:
     """A part as a question of its own."""
     return part.strip("，,；;。？?！! \n")
 

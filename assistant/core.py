@@ -25,7 +25,7 @@ _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
 _TELLING: Final = 3
 _MOST_CHOICES: Final = 8
-_BEYOND: Final = pattern("beyond")
+BEYOND: Final = pattern("beyond")
 """What no document tells: opinions, forecasts, what would be if something were."""
 
 
@@ -74,7 +74,7 @@ class Core:
         """What a question asks of the documents it is about; one reading a document where it leaves open which."""
         turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
         scope = scope_of(turns[-1], self.register)
-        if _BEYOND.search(question) or isinstance(scope, ScopeProblem):
+        if BEYOND.search(question) or isinstance(scope, ScopeProblem):
             return ()
         if isinstance(scope, Choice):
             scope = narrowed([question, *reversed(history)], scope, self._library.holders)

@@ -25,6 +25,7 @@ from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
 
 _ASKS_NUMBER: Final = re.compile("多少|几|金额")
+_EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七八九]")
 _MOST_LEFT_OUT: Final = 2
 _LEAST: Final = 0.4
 
@@ -198,7 +199,7 @@ def _agree(one: Quantity, other: Quantity) -> bool:
 def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     asked = Understanding(text or operand.text, operands=(operand,), mentions_budget=True)
     readings = readings_of(operand, draft.catalog, asked)
-    if readings and readings[0].by_attribute:
+    if readings and readings[0].by_attribute and not _EACH.search(text):
         readings = added_lines(readings)
     if not readings:
         return
@@ -206,7 +207,8 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     for group in agreeing(found)[:4]:
         is_text = group[0].value.kind == "text"
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
-            yield _of_found(group, draft)
+            found_quantity = _of_found(group, draft)
+            yield found_quantity if found_quantity.name else replace(found_quantity, name=operand.text)
 
 
 def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:

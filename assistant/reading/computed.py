@@ -193,9 +193,18 @@ _THINGS: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人
 
 _COUNTED_NAMES: Final = frozenset({
     "车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "车辆数", "车辆数量", "人", "每人", "人均",
-    "人数", "人员数", "编制数", "职工人数", "在职人数",
+    "人数", "人员数", "编制数", "职工人数", "在职人数", "编制",
 })  # fmt: skip
 """Names of what an amount is divided by, which are none of the amount."""
+
+
+def divisor_in(clause: Clause) -> Select | None:
+    """What an amount is to be divided by: 按338名编制摊, 除以编制数."""
+    match = _DIVIDES.search(clause.text)
+    return Select(names=(Name(text="编制"),), quantity="count", counted="人") if match else None
+
+
+_DIVIDES: Final = pattern("divides_by_posts")
 
 
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
@@ -211,5 +220,5 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     if money is None or any("购置" in name.text for name in money.names):  # not all that there are
         return None
     counted = (s for s in reversed(state.spoken) if s.quantity == "count" and _THINGS.get(s.counted or "") == thing)
-    base = next(counted, Select(names=(Name(text=thing),), quantity="count"))
+    base = state.divisor or next(counted, Select(names=(Name(text=thing),), quantity="count"))
     return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=base)

@@ -38,6 +38,7 @@ from assistant.reading.clauses import (
     is_besides,
     unread_words,
 )
+from assistant.reading.computed import divisor_in
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
@@ -103,6 +104,7 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     selects = completed(tuple(selects_in(clause, state)), clause, state)
     state.spoken += selects
+    state.divisor = divisor_in(clause) or state.divisor
     said = any(
         p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
     )

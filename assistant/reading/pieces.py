@@ -230,8 +230,9 @@ def _with_gaps(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, with a 差 at the end of an unknown word before a number asked for as the operator (在岗差|多少人)."""
     for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
         asks = after is not None and (after.kind in ("ask", "unit") or after.name == "count")
-        if asks and piece.kind == "word" and piece.text.endswith("差") and len(piece.text) > 1:
-            yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
+        if asks and piece.kind == "word" and piece.text.endswith("差"):
+            if len(piece.text) > 1:
+                yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
             yield Piece("op", "差", piece.end - 1, piece.end, "gap")
         else:
             yield piece

@@ -67,6 +67,12 @@ _WHICH_OF_MOST: Final = pattern("which_of_most")
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
+def asked_count(text: str) -> int:
+    """How many things a text asks for (哪三家, 哪两笔), 0 where it leaves that open."""
+    match = _WHICH_OF_MOST.search(text)
+    return _NUMBERS[match["k"]] if match else 0
+
+
 def limit_of(clause: Clause) -> int | None:
     """How many rows of a ranking are asked for (前三, 最多的三家, 最多的是哪三家)."""
     is_extreme = bool(clause.ops() & {"max", "min"})

@@ -30,7 +30,8 @@ class State:
     ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
     left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
-    whether it follows another question; ``figures``: those asked for so far, one by one.
+    whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
+    an amount is to be divided by (按编制数摊).
     """
 
     context: Context
@@ -45,6 +46,7 @@ class State:
     goes_on: bool = False
     asked: bool = False
     figures: list[Select] = field(default_factory=list)
+    divisor: Select | None = None
     is_inside: bool = False
     left_out: tuple[Name, ...] = ()
     spoken: list[Select] = field(default_factory=list)

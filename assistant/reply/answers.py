@@ -38,6 +38,7 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.pieces import restricts
+from assistant.reading.rows import asked_count
 from assistant.reply.lines import difference_lines, figure_text, ratio_lines, sentence_of, stated_share
 from assistant.reply.quote import definitions, makeup, quote
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
@@ -93,6 +94,11 @@ def _tells(texts: Sequence[str], words: str) -> bool:
     return any(normalise(words) in text or (is_apart and all(part in text for part in parts)) for text in texts)
 
 
+def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
+    """Whether readings are rows of one table that are called alike."""
+    return all(q.row_id for q in readings) and len({(q.basis, q.name) for q in readings}) == 1
+
+
 class _Replier:
     def __init__(self, ask: Ask, drafts: Sequence[Draft]) -> None:
         self._ask, self._drafts, self._text = ask, drafts, ask.text
@@ -108,7 +114,7 @@ class _Replier:
                 return Reply((), tuple(dict.fromkeys((*said.missing, *untold))))
             return said
         reply = self._figures(query)
-        missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply))))
+        missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply), *self._too_few())))
         if reply.lines and not missing:
             return self._with_reason(reply)
         self._drafts[0].restore(before)
@@ -125,6 +131,11 @@ class _Replier:
         return (Change not in kinds or bool(_CHANGES.search(told))) and (
             Share not in kinds or "%" in told or "占" in told
         )
+
+    def _too_few(self) -> tuple[str, ...]:
+        """What asks for so many, where fewer figures are told (哪三家)."""
+        asked, told = asked_count(self._text), {figure.value for figure in self._drafts[0].figures}
+        return (f"共 {asked} 项",) if asked > len(told) else ()
 
     def _untold(self, reply: Reply) -> tuple[str, ...]:
         """Unread words that the lines and the citations don't tell."""
@@ -264,6 +275,8 @@ class _Replier:
     def _reading_lines(self, bound: Bound, draft: Draft) -> list[str]:
         if len(bound.readings) == 1:
             return [f"{draft.heading}中，{sentence_of(bound.readings[0], draft)}。"]
+        if len({q.row_id for q in bound.readings}) == len(bound.readings) and _are_of_one_table(bound.readings):
+            return self._list_lines(bound.readings, draft, f"（{bound.readings[0].basis}）")
         lead = f"{draft.heading}中，{bound.readings[0].name}有不同口径的数："
         return [lead, *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in bound.readings)]
 

@@ -9,7 +9,8 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Change, Difference, Mean, Name, Rank, Ratio, Share, names_of, nodes_of
+from assistant.query import Ask, Change, Difference, Except, Mean, Name, Rank, Ratio, Share, names_of, nodes_of
+from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
@@ -39,8 +40,21 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
 
 
+def tells_left_out(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether an answer tells rows of what was to be left out."""
+    left_out = (name for ask in asks for node in nodes_of(ask.query) if isinstance(node, Except) for name in node.items)
+    units = {row.unit for row in _rows(draft)} | {row.stored_unit for row in _rows(draft)}
+    told = normalise("".join(draft.lines))
+    return any(
+        _means(name, {unit for unit in units if unit}, draft.catalog) if name.is_unit else normalise(name.text) in told
+        for name in left_out
+    )
+
+
 def lacks_number(asks: Sequence[Ask], draft: Draft) -> bool:
-    """Whether a number is asked for and the answer prints only words and years."""
+    """Whether a number is asked for and the answer prints only words and years, or so many and it prints fewer."""
+    if any(asked_count(ask.text) > len({figure.value for figure in draft.figures}) for ask in asks):
+        return True
     told = _YEAR.sub("", _MARK.sub("", "".join(draft.lines)))
     return any(_ASKS_NUMBER.search(ask.text) for ask in asks) and not _NUMBER.search(told)
 
