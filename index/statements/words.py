@@ -11,7 +11,6 @@ from index.prose import Classification
 WORDS: Final[dict[str, Any]] = read_yaml("statements.yaml")
 
 NUMBER: Final = r"(?<![\d.,，A-Za-z])[-－−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?![\d.])"
-UNIT: Final = r"亿\s*元|百\s*万\s*元|万\s*元|千\s*元|元"
 
 
 def any_of(*names: str) -> str:
