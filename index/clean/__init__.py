@@ -22,6 +22,7 @@ from index.clean.state import find_state
 from index.clean.systems import assign_systems
 from index.clean.table import CleanTable
 from index.clean.tree import build_tree
+from index.clean.unit_notes import units_from_notes
 from index.clean.units import name_units
 from index.document import Document
 from index.prose import OutlinedParagraph
@@ -41,6 +42,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         each(recognise_kind),
         split_performance,
         each(assign_columns),
+        partial(units_from_notes, paragraphs=paragraphs),
         partial(scale_units, paragraphs=paragraphs),
         each(read_rows),
         each(name_row_measures),

@@ -9,6 +9,7 @@ from typing import Final
 from index.clean.draft import Draft
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
+from index.money import UNIT
 from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"[\d一二三四五六七八九十]+"
@@ -16,11 +17,13 @@ _NUMBER: Final = re.compile(
     rf"(?:附表|附件|附表格|表格?|公开表|(?:部门|单位)?(?:公开|预算|决算)?表)\s*{_NUMERAL}(?:[-－—.]\d+)*"
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
 )
+_UNIT_NAME: Final = rf"(?:{UNIT}|万)"
+_UNIT_WORD: Final = r"(?:(?:金\s*额|计\s*量|货\s*币|数\s*据)\s*)?单\s*位\s*(?:为\s*)?[:：]\s*"
 _UNIT_LINE: Final = re.compile(
-    r"[（(]?(?:金\s*额\s*)?单\s*位\s*[:：]\s*(?:人民币\s*)?(?P<unit>亿元|百万元|万元|千元|元|万)?\s*(?:[（(].*[）)]|[、,，/].{1,8})?[）)]?"
+    rf"[（(\[［【]?{_UNIT_WORD}(?:人民币\s*)?(?P<unit>{_UNIT_NAME})?\s*(?:人民币)?\s*(?:[（(].*[）)]|[、,，/].{{1,8}})?[）)\]］】]?"
 )
 _UNIT_ANYWHERE: Final = re.compile(
-    r"单位[:：](?:人民币)?(亿元|百万元|万元|千元|元|万)|[（(](亿元|百万元|万元|千元|元)[）)]$"
+    rf"单位[均都统一律]{{0,3}}(?:[为是]|为?[:：])(?:人民币)?({_UNIT_NAME})|[（(](?:人民币)?({UNIT})[）)]$"
 )
 _OWNER_LINE: Final = re.compile(
     r"(?:[\u4e00-\u9fa5]{0,6}(?:部\s*门|单\s*位)(?:\s*[（(](?:部门|单位)[）)])?(?:名称|编码|代码)?)"
@@ -48,10 +51,7 @@ class Caption:
 
     def with_text(self, text: str) -> Caption:
         """Take from one printed line what it says; a later line wins, since it stands nearer to the table."""
-        unit = _UNIT_ANYWHERE.search(squeeze(text))
-        found = self
-        if unit:
-            found = replace(found, unit=_whole_unit(unit.group(1) or unit.group(2)))
+        found = replace(self, unit=unit_said(text) or self.unit)
         if _UNIT_LINE.fullmatch(text) or _OWNER_LINE.fullmatch(text) or _YEAR_LINE.fullmatch(text):
             return found
         number = _NUMBER.search(text)
@@ -64,7 +64,7 @@ class Caption:
 def find_caption(draft: Draft) -> Draft:
     """Read the lines above and the title rows, and take the title rows out of the grid."""
     inside = _title_rows(draft.rows)
-    lines = [*_lines_above(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
+    lines = [*caption_lines(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
     caption = Caption()
     for line in lines:
         caption = caption.with_text(line)
@@ -78,6 +78,16 @@ def title_from_heading(draft: Draft) -> Draft:
     title = without_ordinal(glue(heading))
     is_title = (rank(heading) or 0) > 1 and bool(_TITLE.fullmatch(title)) and not draft.title
     return replace(draft, title=title) if is_title else draft
+
+
+def unit_said(text: str) -> str | None:
+    """The unit of money that a printed line names for what stands around it.
+
+    >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（单位：百 元）"), unit_said("单位名称：某局")
+    ('元', '百元', None)
+    """
+    found = _UNIT_ANYWHERE.search(squeeze(text))
+    return _whole_unit(found.group(1) or found.group(2)) if found else None
 
 
 def is_caption_line(text: str) -> bool:
@@ -95,7 +105,7 @@ def _is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(plain.strip(" 　:：")))
 
 
-def _lines_above(draft: Draft) -> list[str]:
+def caption_lines(draft: Draft) -> list[str]:
     """The caption lines directly above the table, from the farthest to the nearest."""
     lines: list[str] = []
     for text in reversed(draft.above):
@@ -129,5 +139,6 @@ def _clean_title(text: str, number: re.Match[str] | None) -> str:
 
 
 def _whole_unit(unit: str) -> str:
-    """``万`` is a cut-off ``万元``."""
-    return unit if unit.endswith("元") else f"{unit}元"
+    """Without the blanks it was printed with; ``万`` is a cut-off ``万元``."""
+    plain = squeeze(unit)
+    return plain if plain.endswith("元") else f"{plain}元"

@@ -17,7 +17,7 @@ from index.clean.grid import carry_down, padded, row_of
 from index.clean.table import Side
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
-from index.money import parse_number
+from index.money import UNIT, parse_number
 
 _SUBJECT: Final = "部门整体"
 _INDICATOR: Final = re.compile(r"三级指标|(?:绩效)?指标名称")
@@ -26,7 +26,7 @@ _INDICATOR_GROUPS: Final = re.compile(r"[一二]级指标")
 _MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:金额|数|增减变化|增减)|增减变化")
 _SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
 _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
-_UNIT: Final = re.compile(r"[（(](万元|元|亿元)[）)]")
+_UNIT: Final = re.compile(rf"[（(]({UNIT})[）)]")
 _GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述")
 _TASK: Final = re.compile(r"(?:年度)?(?:主要)?任务(?:名称)?")
 _TASKS: Final = "年度主要任务"
