@@ -11,6 +11,7 @@ from index.clean.draft import DraftPass, draft_tables, each, finish
 from index.clean.forms import split_forms
 from index.clean.headers import find_headers
 from index.clean.labels import complete_labels
+from index.clean.languages import in_one_language
 from index.clean.pages import drop_page_rows, join_pages
 from index.clean.performance import split_performance
 from index.clean.recognise import recognise_kind
@@ -18,6 +19,7 @@ from index.clean.row_measures import name_row_measures
 from index.clean.rows import read_rows
 from index.clean.scale import scale_units
 from index.clean.sides import split_sides
+from index.clean.stacked import split_stacked
 from index.clean.state import find_state
 from index.clean.systems import assign_systems
 from index.clean.table import CleanTable
@@ -31,7 +33,9 @@ from index.prose import OutlinedParagraph
 def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
     """From printed to clean, in this order."""
     return (
+        each(in_one_language),
         each(drop_page_rows),
+        split_stacked,
         each(find_caption),
         join_pages,
         each(title_from_heading),

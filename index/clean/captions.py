@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from index.clean.draft import Draft
+from index.clean.headers import count_header_rows
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
 from index.money import UNIT
@@ -37,6 +39,7 @@ _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
 
 _MAX_TITLE: Final = 60
+_MAX_LEAD: Final = 4
 _MAX_BESIDE_UNIT: Final = 3
 """A row with the table's unit holds at most the owner and the table's number beside it."""
 
@@ -63,7 +66,7 @@ class Caption:
 
 def find_caption(draft: Draft) -> Draft:
     """Read the lines above and the title rows, and take the title rows out of the grid."""
-    inside = _title_rows(draft.rows)
+    inside = draft.rows[: _count_lead_rows(draft.rows)]
     lines = [*caption_lines(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
     caption = Caption()
     for line in lines:
@@ -83,7 +86,7 @@ def title_from_heading(draft: Draft) -> Draft:
 def unit_said(text: str) -> str | None:
     """The unit of money that a printed line names for what stands around it.
 
-    >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（单位：百 元）"), unit_said("单位名称：某局")
+    >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（百 元）"), unit_said("单位：某局")
     ('元', '百元', None)
     """
     found = _UNIT_ANYWHERE.search(squeeze(text))
@@ -115,11 +118,27 @@ def caption_lines(draft: Draft) -> list[str]:
     return lines
 
 
-def _title_rows(rows: tuple[RawRow, ...]) -> tuple[RawRow, ...]:
-    count = 0
-    while count < len(rows) and _is_title_row(rows[count]):
-        count += 1
-    return rows[:count]
+def count_title_rows(rows: Sequence[RawRow]) -> int:
+    """How many leading rows only name the table: its title, number, unit, owner or year."""
+    return next((at for at, row in enumerate(rows) if not _is_title_row(row)), len(rows))
+
+
+def _count_lead_rows(rows: tuple[RawRow, ...]) -> int:
+    """The title rows, and lines of whatever words above the header (the title of the document)."""
+    count = count_title_rows(rows)
+    for at in range(count, min(count + _MAX_LEAD, len(rows))):
+        if _is_title_row(rows[at]):
+            continue
+        if count_header_rows(rows[at:]):
+            return at
+        if not _is_lone_line(rows[at]):
+            break
+    return count
+
+
+def _is_lone_line(row: RawRow) -> bool:
+    texts = [text for text in row.texts if text.strip()]
+    return len(texts) == 1 and len(texts[0]) <= _MAX_TITLE and not _REFERENCE.search(texts[0])
 
 
 def _is_title_row(row: RawRow) -> bool:
