@@ -11,15 +11,25 @@ from index.convert.excel.sheet import Sheet, sheet_blocks
 from index.document import Block
 
 _MIN_RECORDS: Final = 3
+_MIN_TITLED: Final = 3
+"""Fields of a table that may have lines of one field around it."""
 
 
 class CsvConverter:
-    """Reads .csv: every record has the same number of fields, which lines of prose never have."""
+    """Reads .csv: most records have the same number of fields, which lines of prose never have."""
 
     def accepts(self, content: bytes) -> bool:
-        """Whether all records are equally long and longer than one field."""
-        records = _records(content)
-        return len(records) >= _MIN_RECORDS and len(records[0]) > 1 and len({len(record) for record in records}) == 1
+        """Whether the records are equally long and longer than one field, titles and notes around them apart."""
+        lengths = [len(record) for record in _records(content)]
+        usual = max(lengths, key=lengths.count, default=0)
+        if len(lengths) < _MIN_RECORDS or usual < 2:
+            return False
+        first = lengths.index(usual)
+        end = len(lengths) - lengths[::-1].index(usual)
+        others = [*lengths[:first], *lengths[end:]]
+        if usual < _MIN_TITLED and others:
+            return False
+        return set(lengths[first:end]) == {usual} and max(others, default=1) == 1 and 2 * len(others) <= len(lengths)
 
     def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
         """Tables and paragraphs as on a sheet."""

@@ -212,3 +212,11 @@ def test_old_workbooks_show_the_same() -> None:
     assert OldExcelConverter().accepts(content)
     blocks = OldExcelConverter().read(content, Path("预算.xls"))
     assert _texts(blocks) == ["2024年收支总表", [("项目", "预算数"), ("收入", "1,234.50"), ("支出", "-")]]
+
+
+@pytest.mark.parametrize(
+    "caption", [["编制部门：某局", None, "单位：元"], ["部门名称: 某局", "单位：万元"], [None, "金额单位：千元"]]
+)
+def test_a_line_of_owner_and_unit_between_blank_rows_is_no_table(caption: list[object]) -> None:
+    blocks = _read(_workbook([["收支总表"], [], caption, [], *_TABLE]))
+    assert _texts(blocks) == ["收支总表", *filter(None, caption), _TEXTS]
