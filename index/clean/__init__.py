@@ -10,6 +10,7 @@ from index.clean.columns import assign_columns
 from index.clean.draft import DraftPass, draft_tables, each, finish
 from index.clean.forms import split_forms
 from index.clean.headers import find_headers
+from index.clean.join_columns import join_columns
 from index.clean.labels import complete_labels
 from index.clean.languages import in_one_language
 from index.clean.pages import drop_page_rows, join_pages
@@ -26,6 +27,7 @@ from index.clean.table import CleanTable
 from index.clean.tree import build_tree
 from index.clean.unit_notes import units_from_notes
 from index.clean.units import name_units
+from index.clean.unstack import unstack_values
 from index.document import Document
 from index.prose import OutlinedParagraph
 
@@ -39,6 +41,8 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         each(find_caption),
         join_pages,
         each(title_from_heading),
+        join_columns,
+        each(unstack_values),
         split_forms,
         each(find_headers),
         split_sides,

@@ -27,6 +27,8 @@ _MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:�
 _SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
 _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
 _UNIT: Final = re.compile(rf"[（(]({UNIT})[）)]")
+_SCORE: Final = re.compile(r"分值|得分|权重|(?:预算)?执行率(?:[（(].*[）)])?|完成率")
+_SUM: Final = re.compile(r"总分|合计|总计|小计")
 _GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述")
 _TASK: Final = re.compile(r"(?:年度)?(?:主要)?任务(?:名称)?")
 _TASKS: Final = "年度主要任务"
@@ -169,6 +171,9 @@ def _counts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
 
 def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     """Amounts under year headers. Torn cells are read in printed order: a label, then as many numbers as headers."""
+    if lines and _heads_more_than_money(lines[0]):
+        yield _aligned(draft, lines)
+        return
     texts = [(text, line) for line in lines for text in line.filled]
     headers = [_without_formula(text) for text, _ in texts if _money_header(text)]
     title = next((text for text, _ in texts if _UNIT.search(text)), "")
@@ -179,6 +184,27 @@ def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     unit = _UNIT.search(title)
     table = _table(draft, _UNIT.sub("", title).strip() or draft.title, ("方向", _TEXT_HEADER, *headers), entries)
     yield replace(table, unit=unit.group(1) if unit else draft.unit)
+
+
+def _heads_more_than_money(line: _Line) -> bool:
+    """Whether scores and rates stand beside the amounts: then each value belongs to the header right above it."""
+    heads = [text for text in line.filled if not _UNIT.search(text)]
+    return sum(map(_money_header, heads)) > 1 and any(_SCORE.fullmatch(squeeze(text)) for text in heads)
+
+
+def _aligned(draft: Draft, lines: Sequence[_Line]) -> Draft:
+    """A block whose values stand in the columns of its header, the names of the rows left of the first of them."""
+    heads = [column for column, text in enumerate(lines[0].texts) if text and not _UNIT.search(text)]
+    title = next((text for text in lines[0].filled if _UNIT.search(text)), "")
+    unit = _UNIT.search(title)
+    rows = []
+    for line in lines[1:]:
+        names = [text for text in line.texts[: heads[0]] if text and text != title]
+        if names:
+            rows.append(((names[-1], *(line.texts[column] for column in heads)), line))
+    header = (_TEXT_HEADER, *(_without_formula(lines[0].texts[column]) for column in heads))
+    table = _table(draft, _UNIT.sub("", title).strip() or draft.title, header, rows)
+    return replace(table, unit=unit.group(1) if unit else draft.unit)
 
 
 def _entries(texts: Sequence[tuple[str, _Line]], width: int) -> list[tuple[tuple[str, ...], _Line]]:
@@ -232,7 +258,10 @@ def _indicator(line: _Line, at: list[int], blocks: set[str], header: list[str]) 
     label = next(n for n, text in enumerate(header) if _INDICATOR.fullmatch(text))
     value = next((n for n, text in enumerate(header) if _INDICATOR_VALUE.search(text)), label + 1)
     filled = [text for text in texts if text]
-    if not cells[label] and len(filled) == 2:
+    first = squeeze(line.texts[0])
+    if not cells[label] and _SUM.fullmatch(first):
+        cells[label] = first
+    elif not cells[label] and len(filled) == 2 and not _is_number(filled[0]):
         # Only name and target are left of a row that slipped to the left.
         cells = ["" for _ in cells]
         cells[label], cells[value] = filled

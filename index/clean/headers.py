@@ -98,7 +98,7 @@ def column_paths(header: tuple[RawRow, ...], width: int) -> tuple[str, ...]:
     A merged header cell is a blank to its right in text tables, a spanned position in others. A blank belongs to
     the cell on its left only if something stands below it: else it is the lower part of the cell above.
     """
-    levels = [_spread(row, width) for row in header]
+    levels = [spread(row, width) for row in header]
     filled: list[list[str]] = []
     for depth, level in enumerate(levels):
         below = levels[depth + 1 :]
@@ -107,7 +107,8 @@ def column_paths(header: tuple[RawRow, ...], width: int) -> tuple[str, ...]:
     return tuple(_path([level[column] for level in filled]) for column in range(width))
 
 
-def _spread(row: RawRow, width: int) -> list[str]:
+def spread(row: RawRow, width: int) -> list[str]:
+    """The row's texts, what a cell spans filled with its text, blanks removed."""
     """The row's texts with spanned positions filled with their anchor's text."""
     texts = [""] * width
     for position, cell in enumerate(row.cells):
