@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
+from index.convert.lines import in_one_cell
 from index.convert.problems import table_too_large
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.money import parse_number
@@ -41,7 +42,7 @@ class Placed:
     @property
     def text(self) -> str:
         """What the cell itself prints, line breaks folded to a blank."""
-        return " ".join(block.text for block in self.content if isinstance(block, Paragraph))
+        return in_one_cell([block.text for block in self.content if isinstance(block, Paragraph)])
 
     @property
     def tables(self) -> tuple[RawTable, ...]:
