@@ -16,7 +16,7 @@ from index.convert.html import HtmlConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
-from index.document import Block, Cell, Document, Paragraph, RawTable
+from index.document import Block, Cell, Document, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
@@ -37,11 +37,14 @@ def convert(path: Path) -> Document:
     converter = next((known for known in CONVERTERS if known.accepts(content)), None)
     if converter is None:
         raise explain(content, path)
-    blocks = tuple(map(_plain, converter.read(content, path)))
+    read = converter.read(content, path)
+    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap))
+    gaps = tuple(dict.fromkeys(gap for gap in read if isinstance(gap, Gap)))
     if not blocks:
-        raise DocumentError(f"“{path.name}”里没有文字。", "请换一份有内容的文件。")
+        problem = "".join(f"{gap.text}。" for gap in gaps)
+        raise DocumentError(f"“{path.name}”里没有文字。{problem}", "请换一份有内容的文件。")
     sha256 = hashlib.sha256(content).hexdigest()
-    return Document(sha256[:12], path.name, sha256, blocks)
+    return Document(sha256[:12], path.name, sha256, blocks, gaps)
 
 
 def _plain(block: Block) -> Block:

@@ -13,13 +13,15 @@ from index.dictionary import read_yaml
 
 _FORMS: Final = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA1E))
 """Kangxi radicals and compatibility ideographs: each is a plain character under another code point."""
-_SEPARATOR: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_COMMA: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_POINT: Final = re.compile(r"(?<=[０-９])．(?=[０-９])")
+"""Only within wide numbers: behind 1．2024年 stands no fraction."""
 
 
 def _plain_forms() -> dict[int, str]:
     radicals: dict[str, str] = read_yaml("radicals.yaml")
     forms = {code: unicodedata.normalize("NFKC", chr(code)) for block in _FORMS for code in block}
-    wide = {code: chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９．％")}
+    wide = {code: chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９")}
     letters = {code: chr(code - 0xFEE0) for first in "Ａａ" for code in range(ord(first), ord(first) + 26)}
     return forms | wide | letters | {ord(radical): plain for radical, plain in radicals.items()}
 
@@ -35,4 +37,4 @@ def plain_characters(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _SEPARATOR.sub(",", text).translate(_PLAIN)
+    return _POINT.sub(".", _COMMA.sub(",", text)).translate(_PLAIN)

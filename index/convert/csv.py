@@ -8,7 +8,7 @@ from typing import Final
 
 from index.convert.encoding import decode
 from index.convert.excel.sheet import Sheet, sheet_blocks
-from index.document import Block
+from index.document import Block, Gap
 
 _MIN_RECORDS: Final = 3
 _MIN_TITLED: Final = 3
@@ -31,7 +31,7 @@ class CsvConverter:
             return False
         return set(lengths[first:end]) == {usual} and max(others, default=1) == 1 and 2 * len(others) <= len(lengths)
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """Tables and paragraphs as on a sheet."""
         sheet = Sheet(None)
         for row, record in enumerate(_records(content)):

@@ -15,8 +15,10 @@ from typing import Final
 
 from index.convert.grid import Placed, is_note, lines_of, plain, raw_table
 from index.convert.problems import table_too_large
-from index.document import Block, Provenance
+from index.document import Block, Gap, Provenance
 
+UNCOMPUTED: Final = "（公式无值）"
+"""What stands in a cell whose formula was never computed: it is neither empty nor zero."""
 RULED_SIDES: Final = 2
 """A cell with lines on that many sides is a table's; the line above a table may belong to the cells over it."""
 
@@ -40,7 +42,10 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet as read: what its filled cells show, by row and column counted from 0."""
+    """A worksheet as read: what its filled cells show, by row and column counted from 0.
+
+    ``uncomputed`` counts formulas whose value the file doesn't hold.
+    """
 
     name: str | None
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -48,6 +53,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     ruled_rows: set[int] = field(default_factory=set)
+    uncomputed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,13 @@ class _Part:
     below: Sequence[Placed]
 
 
-def sheet_blocks(sheet: Sheet) -> tuple[Block, ...]:
+def sheet_blocks(sheet: Sheet) -> tuple[Block | Gap, ...]:
     """The sheet's tables and paragraphs from top to bottom; hidden rows and columns are not there."""
+    gap = Gap(f"工作表“{sheet.name}”里 {sheet.uncomputed} 个公式没有算好的数（用 Excel 或 WPS 打开并保存后可以读入）")
+    return (*_blocks(sheet), gap) if sheet.uncomputed else _blocks(sheet)
+
+
+def _blocks(sheet: Sheet) -> tuple[Block, ...]:
     shown = _shown(sheet)
     rows = sorted({cell.area.first_row for cell in shown})
     columns = sorted({cell.area.first_column for cell in shown})

@@ -22,6 +22,7 @@ from index.document import RawTable
         ("１，３００．００", "1,300.00"),
         ("一，二（三）：四。", "一，二（三）：四。"),
         ("①②", "①②"),
+        ("1．2024年收入增长5％", "1．2024年收入增长5％"),
     ],
 )
 def test_plain_characters(printed: str, plain: str) -> None:

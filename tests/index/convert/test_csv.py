@@ -27,7 +27,8 @@ def test_an_exported_sheet_is_read_like_the_sheet(encoding: str) -> None:
 
 
 def test_titles_and_notes_of_one_field_stand_around_the_table() -> None:
-    content = '某局2024年部门预算\n支出总表\n,,单位：万元\n编码,名称,合计\n211,环保,"1,165.00"\n合计,,1165\n注：含结转\n'.encode()
+    table = '编码,名称,合计\n211,环保,"1,165.00"\n合计,,1165\n'
+    content = f"某局2024年部门预算\n支出总表\n,,单位：万元\n{table}注：含结转\n".encode()
     assert CsvConverter().accepts(content)
     blocks = CsvConverter().read(content, Path("预算.csv"))
     texts = [block.text if isinstance(block, Paragraph) else [row.texts for row in block.rows] for block in blocks]

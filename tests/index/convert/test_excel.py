@@ -12,7 +12,7 @@ import xlwt
 from openpyxl.styles import Border, Side
 
 from index.convert.excel import ExcelConverter, OldExcelConverter
-from index.document import Block, Paragraph, RawTable
+from index.document import Block, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 from tests.writers.package import xlsx_of
 
@@ -153,10 +153,13 @@ def test_every_kind_of_cell_is_read() -> None:
     assert _texts(blocks) == [[("富文 本", "内", "TRUE", "#REF!", "算", "100", "-", "x")]]
 
 
-def test_formulas_are_read_by_their_stored_value_and_missing_ones_are_blank() -> None:
+def test_formulas_are_read_by_their_stored_value_and_missing_ones_are_told() -> None:
+    """Neither empty nor zero: nobody knows what stands there."""
     formulas = '<c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f>1+2</f></c>'
     stored = f'<row r="1"><c r="A1" t="str"><v>合计</v></c>{formulas}</row>'
-    assert _texts(_read_parts(_cells(stored))) == [[("合计", "2")]]
+    table, gap = _read_parts(_cells(stored))
+    assert _texts((table,)) == [[("合计", "2", "（公式无值）")]]
+    assert isinstance(gap, Gap) and "工作表“表1”里 1 个公式没有算好的数" in gap.text
 
 
 def test_a_sheet_of_formulas_without_values_is_refused() -> None:
