@@ -16,10 +16,13 @@ _SLANT: Final = 0.1
 _LIGHT: Final = 0.7
 _WHITE: Final = 0.98
 _LARGE: Final = 1.5
+_TOUCH: Final = 0.2
 _MOST_COVERED: Final = 0.5
 _MOST_TURNED: Final = 0.6
 
 Character = dict[str, Any]
+_Style = tuple[float, str]
+"""A size and a colour."""
 Box = tuple[float, float, float, float]
 
 
@@ -60,9 +63,9 @@ def _quarter_turns(matrix: Sequence[float]) -> int | None:
 def visible_characters(page: Page) -> list[Character]:
     """The page's characters that a reader sees as its text, in the order of drawing."""
     characters = [each for each in _uncovered(page) if each["text"].strip() and _is_on_page(each, page)]
-    sizes = [each["size"] for each in characters]
-    usual = median(sizes) if sizes else 0.0
-    return [each for each in characters if not _is_watermark(each, usual)]
+    straight = [each for each in characters if _quarter_turns(each["matrix"]) is not None]
+    marks = _watermarks(straight)
+    return [each for each in straight if _style(each) not in marks]
 
 
 def _is_on_page(character: Character, page: Page) -> bool:
@@ -71,11 +74,33 @@ def _is_on_page(character: Character, page: Page) -> bool:
     return bool(left <= x <= right and top <= y <= bottom)
 
 
-def _is_watermark(character: Character, usual: float) -> bool:
-    if _quarter_turns(character["matrix"]) is None:
-        return True
-    size: float = character["size"]
-    return size > _LARGE * usual and _is_light(character["non_stroking_color"], _LIGHT)
+def _watermarks(characters: Sequence[Character]) -> set[_Style]:
+    """The pale styles of a page that are much larger than its text, or printed across it."""
+    pale: dict[_Style, list[Character]] = {}
+    dark: list[Character] = []
+    for character in characters:
+        color = character["non_stroking_color"]
+        if _is_light(color, _LIGHT) and not _is_light(color, _WHITE):
+            pale.setdefault(_style(character), []).append(character)
+        else:
+            dark.append(character)
+    usual = median(each["size"] for each in dark) if dark else 0.0
+    return {
+        style
+        for style, members in pale.items()
+        if dark and (style[0] > _LARGE * usual or any(_touch(member, each) for member in members for each in dark))
+    }
+
+
+def _style(character: Character) -> _Style:
+    return round(float(character["size"]), 1), str(character["non_stroking_color"])
+
+
+def _touch(one: Character, other: Character) -> bool:
+    """Whether two characters are printed over each other."""
+    wide = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+    high = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return bool(wide > _TOUCH * other["size"] and high > _TOUCH * other["size"])
 
 
 def _is_light(color: Any, least: float) -> bool:
@@ -96,10 +121,11 @@ def _uncovered(page: Page) -> list[Character]:
     if len(orders) != len(page.chars):
         return list(page.chars)
     patches = [patch for order, thing in enumerate(drawn) if (patch := _patch(thing, order))]
+    last = max((patch.order for patch in patches if patch.is_white), default=-1)
     shown = [
         character
         for order, character in zip(orders, page.chars, strict=True)
-        if not _is_hidden(character, order, drawn[order], patches)
+        if not _is_hidden(character, order, drawn[order], patches if order < last or _is_white(character) else ())
     ]
     return shown if len(shown) >= _MOST_COVERED * len(orders) else list(page.chars)
 
@@ -120,11 +146,15 @@ def _patch(thing: Any, order: int) -> _Patch | None:
 
 def _is_hidden(character: Character, order: int, drawn: LTChar, patches: Sequence[_Patch]) -> bool:
     x, y = _middle(drawn.x0, drawn.x1), _middle(drawn.y0, drawn.y1)
-    over = [patch for patch in patches if patch.covers(x, y)]
-    if any(patch.is_white and patch.order > order for patch in over):
+    if any(patch.order > order and patch.is_white and patch.covers(x, y) for patch in reversed(patches)):
         return True
-    on_white = all(patch.is_white for patch in over if patch.order < order)
-    return on_white and _is_light(character["non_stroking_color"], _WHITE)
+    return _is_white(character) and all(
+        patch.is_white for patch in patches if patch.order < order and patch.covers(x, y)
+    )
+
+
+def _is_white(character: Character) -> bool:
+    return _is_light(character["non_stroking_color"], _WHITE)
 
 
 def _middle(low: float, high: float) -> float:

@@ -54,7 +54,7 @@ def is_picture(element: Any) -> bool:
     if next(element.iter(_PICTURE), None) is None or extent is None:
         return False
     sides = [extent.get(side, "") for side in ("cx", "cy")]
-    return all(side.isdigit() and int(side) >= least for side, least in zip(sides, _LEAST_SIDES, strict=True))
+    return all(side.isdecimal() and int(side) >= least for side, least in zip(sides, _LEAST_SIDES, strict=True))
 
 
 def told_of_picture(before: str) -> Gap:

@@ -39,6 +39,14 @@ def test_titles_and_notes_of_one_field_stand_around_the_table() -> None:
     ]  # fmt: skip
 
 
+def test_fields_may_be_parted_by_semicolons() -> None:
+    content = "支出总表;;\n编码;名称;合计\n201;公共服务;1,165.00\n合计;;1165\n".encode()
+    assert CsvConverter().accepts(content)
+    title, table = CsvConverter().read(content, Path("预算.csv"))
+    assert isinstance(title, Paragraph) and not isinstance(table, Paragraph)
+    assert [row.texts for row in table.rows][1] == ("201", "公共服务", "1,165.00")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -111,6 +111,25 @@ def test_a_large_pale_watermark_does_no_harm() -> None:
     assert _texts(_read(draw)) == [_ROWS]
 
 
+def test_pale_words_across_the_text_do_no_harm() -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, _ROWS)
+        canvas.setFillGray(0.8)
+        for line in range(8):
+            canvas.drawString(_LEFT + 10, _TOP - 10 * line, "10.1.3.22 内部 2024-03-15 云岭市" * 2)
+
+    assert _texts(_read(draw)) == [_ROWS]
+
+
+def test_pale_words_in_cells_of_their_own_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, _ROWS[:2])
+        canvas.setFillGray(0.75)
+        _table(canvas, _ROWS[2:], top=_TOP - 2 * _HEIGHT)
+
+    assert _texts(_read(draw)) == [_ROWS]
+
+
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_a_page_of_turned_text_is_turned(angle: int) -> None:
     def draw(canvas: Canvas) -> None:
