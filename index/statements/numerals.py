@@ -20,10 +20,10 @@ _DECIMAL: Final = r"\d+(?:\.\d+)?"
 _NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含))"
 
 WRITTEN: Final = (
-    rf"(?<!大写)(?<!大写[:：])(?<![{_NUMERALS}{_LARGE}\d.])(?=[十拾]|[{_NUMERALS}])(?=[{_NUMERALS}]*[{_LARGE}])"
-    rf"[{_NUMERALS}{_LARGE}]+元整?{_NO_LIMIT}"
+    rf"(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}\d.])(?=[十拾]|[{_NUMERALS}])(?=[{_NUMERALS}]*[{_LARGE}])"
+    rf"[{_NUMERALS}{_LARGE}]+[元圆]整?{_NO_LIMIT}"
 )
-"""An amount in Chinese numerals. 大写：… repeats the figure before it."""
+"""An amount in Chinese numerals. 大写：… repeats the figure before it, 单位：十万元 is none."""
 MIXED: Final = rf"(?<![\d.,，A-Za-z])(?:{_DECIMAL}\s*[亿万千百]\s*零?\s*)+{_DECIMAL}\s*(?:{UNIT}){_NO_LIMIT}"
 """An amount whose places are told in turn."""
 PER_CENT: Final = rf"百分之[{_FIRST}{_POINT}十百]+"

@@ -135,7 +135,7 @@ def _written_out(name: str, text: str, start: int, end: int) -> Token:
     """A figure in words; one whose places are out of order is left as text."""
     if name == "written_percent":
         return Token("percent", text, start, end, written_number(text.removeprefix("百分之")), "%")
-    amount = mixed_amount(text) if name == "mixed" else written_number(text.rstrip("整元"))
+    amount = mixed_amount(text) if name == "mixed" else written_number(text.rstrip("整元圆"))
     return Token("text" if amount is None else "amount", text, start, end, amount, "元")
 
 
