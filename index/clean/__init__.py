@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from index.clean.beside import split_beside
 from index.clean.blocks import stack_blocks
 from index.clean.captions import find_caption, title_from_heading
 from index.clean.columns import assign_columns
@@ -38,6 +39,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         each(in_one_language),
         each(drop_page_rows),
         split_stacked,
+        split_beside,
         each(find_caption),
         join_pages,
         each(title_from_heading),

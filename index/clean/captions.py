@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from index.clean.draft import Draft
@@ -32,6 +33,8 @@ _OWNER_LINE: Final = re.compile(
     r"\s*[/／]?\s*(?:单\s*位?|名称)?\s*[:：].*"
     r"|部\s*门\s*[/／]\s*(?:单\s*位?)?"
 )
+_OWNER_LABEL: Final = re.compile(r"(?:编制|填报|预算|公开)?(?:部\s*门|单\s*位)(?:名\s*称)?\s*[:：]")
+"""Behind it, on a line of its own, stands the owner's name."""
 _YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*")
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
@@ -98,12 +101,13 @@ def is_caption_line(text: str) -> bool:
     plain = text.strip()
     if not plain or len(plain) > _MAX_TITLE or _REFERENCE.search(plain):
         return False
-    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or _is_title(
+    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or is_title(
         plain
     )
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a table, its number apart."""
     plain = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return bool(_TITLE.fullmatch(plain.strip(" 　:：")))
 
@@ -111,8 +115,9 @@ def _is_title(text: str) -> bool:
 def caption_lines(draft: Draft) -> list[str]:
     """The caption lines directly above the table, from the farthest to the nearest."""
     lines: list[str] = []
-    for text in reversed(draft.above):
-        if not is_caption_line(text):
+    for before, text in reversed([*pairwise(("", *draft.above))]):
+        is_owner = len(text) <= _MAX_TITLE and _OWNER_LABEL.fullmatch(before.strip()) and not _REFERENCE.search(text)
+        if not is_caption_line(text) and not is_owner:
             break
         lines.insert(0, text)
     return lines

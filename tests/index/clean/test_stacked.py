@@ -1,4 +1,4 @@
-"""Two tables in one grid: a title or a unit below amounts begins the second."""
+"""Two tables in one grid: a title or a unit below amounts begins the second, or a title beside the first."""
 
 from __future__ import annotations
 
@@ -40,3 +40,16 @@ def test_a_group_that_is_called_like_a_table_is_a_row(clean: Clean) -> None:
 def test_words_above_the_header_are_no_part_of_it(clean: Clean) -> None:
     (table,) = clean(f"某某市环保局2024年部门预算||||\n{_FIRST}")
     assert (table.title, table.unit, table.header_rows) == ("一般公共预算支出表", "万元", 1)
+
+
+def test_tables_beside_each_other(clean: Clean) -> None:
+    header = "科目编码|科目名称|合计|基本支出|项目支出"
+    first, second = clean(
+        "一般公共预算支出表||||||政府性基金预算支出表||||\n||||单位：万元||||||单位：元\n"
+        f"{header}||{header}\n205|教育支出|710.30|500.10|210.20||212|城乡社区支出|3050000||3050000\n|合计|710.30|500.10|210.20||||||\n"
+    )
+    assert [(table.kind, table.unit) for table in (first, second)] == [
+        ("一般公共预算支出表", "万元"), ("政府性基金预算支出表", "元"),
+    ]  # fmt: skip
+    assert [(row.code, row.cells[0].printed) for row in first.rows] == [("205", "710.30"), (None, "710.30")]
+    assert [(row.code, row.cells[0].printed) for row in second.rows] == [("212", "3050000")]
