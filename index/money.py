@@ -32,11 +32,11 @@ _MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼负"
 _SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
 _CURRENCY: Final = "(?:[¥￥]|人民币|RMB)?"
 _MARK: Final = r"[①-⑳¹²³*＊※★☆†‡]"
-_REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）]|注\d{{1,2}})*"
-"""What leads to a footnote behind a number."""
+REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
+"""What leads to a footnote behind a number or a name."""
 _PRINTED: Final = re.compile(
     rf"{_MARK}*{_SIGN}{_CURRENCY}(?P<second>[{_MINUS}])?"
-    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)(?:(?<=\.\d\d)(?P<behind>-))?{_REFERENCE}"
+    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)(?:(?<=\.\d\d)(?P<behind>-))?(?:{REFERENCE}|注\d{{1,2}})*"
 )
 _ZERO_MARKS: Final = frozenset({"-", "—", "－", "–", "--", "——"})
 

@@ -34,7 +34,8 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
         return _described(column, text)
     # A line break within a narrow cell is no part of the number.
     value_type = _number_type(declared, column.path, text, own)
-    return CleanCell(column.number, squeeze(text), value_type, number)
+    printed = squeeze(text).removesuffix(own or "") if money and money[1] == own else squeeze(text)
+    return CleanCell(column.number, printed, value_type, number)
 
 
 def _in_unit(number: Decimal, printed: str, unit: str | None) -> Decimal | None:

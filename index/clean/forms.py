@@ -29,7 +29,9 @@ _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]
 _UNIT: Final = re.compile(rf"[（(]({UNIT})[）)]")
 _SCORE: Final = re.compile(r"分值|得分|权重|(?:预算)?执行率(?:[（(].*[）)])?|完成率")
 _SUM: Final = re.compile(r"总分|合计|总计|小计")
-_GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述")
+_GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述|完成情况")
+_AIM: Final = re.compile(r"(?:年度|年初)?(?:总体)?(?:预期|设定|计划)?目标|(?:全年|年度|目标)?(?:实际)?完成情况")
+_MIN_AIMS: Final = 2
 _TASK: Final = re.compile(r"(?:年度)?(?:主要)?任务(?:名称)?")
 _TASKS: Final = "年度主要任务"
 _TEXT_HEADER: Final = "项目"
@@ -126,6 +128,7 @@ def _end_of_money(lines: list[_Line], start: int, limit: int) -> int:
 def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     """Pairs of label and text: goals and duties become one row of goals, amounts and the rest tables of their own."""
     pairs = [(pair, line) for line in lines for pair in _pairs(line)]
+    pairs += [(pair, below) for above, below in pairwise(lines) for pair in _pairs_below(above, below)]
     goals = [(label, text, line) for (label, text), line in pairs if _GOAL_TEXT.search(label)]
     others = [((label, text), line) for (label, text), line in pairs if not _GOAL_TEXT.search(label)]
     words = [entry for entry in others if not _is_number(entry[0][1])]
@@ -151,6 +154,14 @@ def _pairs(line: _Line) -> list[tuple[str, str]]:
     if is_pairs and labels_are_short and no_counts:
         return list(zip(texts[::2], texts[1::2], strict=True))
     return [(label.rstrip("：:"), text) for label, text in pairwise(texts) if _is_amount_of(label, text)]
+
+
+def _pairs_below(above: _Line, below: _Line) -> list[tuple[str, str]]:
+    """What was aimed at and what came of it, in words below their labels."""
+    heads = [column for column, text in enumerate(above.texts) if column and _AIM.fullmatch(squeeze(text))]
+    if len(heads) < _MIN_AIMS or len(above.filled) - len(heads) > 1:
+        return []
+    return [(above.texts[column], below.texts[column]) for column in heads if below.texts[column]]
 
 
 def _is_amount_of(label: str, text: str) -> bool:

@@ -65,7 +65,7 @@ def _reach(rows: tuple[RawRow, ...], at: int) -> int:
 
 def _is_amount(text: str) -> bool:
     number = parse_number(text)
-    return number is not None and (not squeeze(text).isdigit() or len(squeeze(text)) > 2)
+    return number is not None and (not squeeze(text).isdecimal() or len(squeeze(text)) > 2)
 
 
 def _is_header(row: RawRow, min_words: float) -> bool:
@@ -81,7 +81,7 @@ def _may_head(text: str) -> bool:
 def _is_numbering(row: RawRow) -> bool:
     """``1|2|3…``, ``栏次|1|2``, ``**|**|1|2``: column numbers, counting up."""
     texts = [squeeze(text) for text in row.texts if text.strip()]
-    numbers = [int(text) for text in texts if text.isdigit()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
     counts_up = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     counts = len(numbers) > 1 and numbers[0] <= 3 and counts_up
     counts_one = numbers == [1] and any(_NUMBERED.fullmatch(text) for text in texts)

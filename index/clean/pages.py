@@ -172,4 +172,4 @@ def _texts(row: RawRow) -> tuple[str, ...]:
 
 def _is_page_row(row: RawRow) -> bool:
     texts = [text for text in row.texts if text.strip()]
-    return len(texts) == 1 and is_page_number(texts[0]) and not texts[0].strip().isdigit()
+    return len(texts) == 1 and is_page_number(texts[0]) and not texts[0].strip().isdecimal()

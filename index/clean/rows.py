@@ -10,7 +10,7 @@ from index.clean.cells import clean_cell
 from index.clean.codes import carried_code, classified_and_name, code_and_name, glue_code, join_code
 from index.clean.draft import Draft
 from index.clean.table import CleanRow, Column, Side
-from index.clean.wording import glue, is_total_label
+from index.clean.wording import glue, is_total_label, without_marks
 from index.document import RawRow
 from index.kinds import KINDS
 from index.money import parse_number
@@ -37,7 +37,7 @@ def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> It
     for number, printed in enumerate(draft.body_rows, start=1):
         texts = {column.number: _text(printed, column.number) for column in columns}
         parts = tuple(texts[column.number] for column in code_columns)
-        if len(code_columns) > 1 and any(part.strip().isdigit() for part in parts):
+        if len(code_columns) > 1 and any(part.strip().isdecimal() for part in parts):
             parts = before = carried_code(parts, before)
         if any(texts[column.number].strip() for column in columns if not _only_counts(column)):
             printed_side = _SIDES.get(texts[side_column].strip()) if side_column else side
@@ -67,8 +67,8 @@ def _row(
     split: Callable[[str], tuple[str | None, str]],
 ) -> CleanRow:
     label_text = next((texts[column.number] for column in columns if column.role == "label"), "")
-    code = glue_code(join_code(code_parts))
-    named_code, name = split(label_text)
+    code = glue_code(join_code(tuple(map(without_marks, code_parts))))
+    named_code, name = split(without_marks(label_text))
     if not name and code is None:
         name = label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")

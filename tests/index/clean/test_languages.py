@@ -33,3 +33,11 @@ def test_the_kind_and_the_codes(clean: Clean, code: str, name: str, total: str) 
 @pytest.mark.parametrize("text", ["LED 显示屏", "Oracle RAC 扩容", "WPS Office", "GDP增速（%）", "合计"])
 def test_latin_words_that_are_no_translation_stay(text: str) -> None:
     assert chinese_part(text) == text
+
+
+def test_a_header_row_that_repeats_the_one_above_is_dropped(clean: Clean) -> None:
+    (table,) = clean(
+        "一般公共预算支出表\n单位：万元\n\n科目编码|科目名称|合计|基本支出|项目支出\nكود|تۈر نامى|جەمئىي|چىقىم|تۈر\n"
+        "20123|民族事务|555.50|515.10|40.40\n"
+    )
+    assert (table.header_rows, [row.code for row in table.rows]) == (1, ["20123"])

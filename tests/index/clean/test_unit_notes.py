@@ -58,6 +58,7 @@ def test_the_unit_in_the_cells(clean: Clean) -> None:
     assert [(cell.number, cell.value_type) for cell in table.rows[0].cells] == [
         (Decimal("950.50"), "amount"), (Decimal("900.00"), "amount"), (Decimal("50.50"), "amount"),
     ]  # fmt: skip
+    assert [cell.printed for cell in table.rows[0].cells] == ["¥950.50", "900.00", "￥50.50"]
 
 
 def test_a_cell_with_another_unit_is_converted(clean: Clean) -> None:
