@@ -122,7 +122,14 @@ def _write_warehouse(
     for path, entry in write_documents(folder / WAREHOUSE, documents, old, spool, settings, embedder).items():
         entries[path] = entry.model_copy(update={"told": entry.told or relations.told.get(path)})
     shutil.rmtree(spool)
-    return tuple(entries[file.path] for file in files)
+    return tuple(_with_unread(entries[file.path]) for file in files)
+
+
+def _with_unread(entry: FileEntry) -> FileEntry:
+    """What is told of a file, and what of it could not be read."""
+    unread = entry.summary.unread if entry.summary else ()
+    told = f"{entry.told or ''}没有读入：{'；'.join(unread)}。" if unread else entry.told
+    return entry.model_copy(update={"told": told})
 
 
 def _same_content(file: InputFile) -> FileEntry:

@@ -63,8 +63,15 @@ Block = Paragraph | RawTable
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A piece of the file that a reader sees and no converter can read: what it is and where, in Chinese."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source file as read: its blocks in reading order.
+    """One source file as read: its blocks in reading order, and what of it could not be read.
 
     ``document_id`` is the first 12 hex digits of the file's sha256, so the same file is the same document.
     """
@@ -73,3 +80,4 @@ class Document:
     file: str
     sha256: str
     blocks: tuple[Block, ...] = field(default=())
+    gaps: tuple[Gap, ...] = field(default=())

@@ -61,6 +61,7 @@ def _document(documents: Sequence[Document]) -> Document:
         file="、".join(document.file for document in documents),
         sha256=documents[0].sha256,
         blocks=tuple(block for document in documents for block in document.blocks),
+        gaps=tuple(gap for document in documents for gap in document.gaps),
     )
 
 

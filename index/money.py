@@ -8,35 +8,71 @@ from typing import Final
 
 YUAN_PER_UNIT: Final[dict[str, Decimal]] = {
     "元": Decimal(1),
+    "十元": Decimal(10),
+    "百元": Decimal(100),
     "千元": Decimal(1_000),
     "万元": Decimal(10_000),
+    "十万元": Decimal(100_000),
     "百万元": Decimal(1_000_000),
+    "千万元": Decimal(10_000_000),
     "亿元": Decimal(100_000_000),
+    "十亿元": Decimal(1_000_000_000),
 }
 """How many 元 one of a unit is."""
 
-_MIN_PLACES: Final[dict[str, int]] = {"元": 2, "千元": 2, "万元": 2, "百万元": 2, "亿元": 4}
-_NUMBER: Final = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
+UNIT: Final = "|".join(r"\s*".join(unit) for unit in sorted(YUAN_PER_UNIT, key=len, reverse=True))
+"""Any unit of money as a regular expression; blanks may stand in it where it was printed spaced out."""
+
+_PLACES: Final = 2
+_PLACES_OF_LARGE: Final = 4
+_LARGE: Final = Decimal(100_000_000)
+
+_DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼负"
+_SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
+_CURRENCY: Final = "(?:[¥￥]|人民币|RMB)?"
+_MARK: Final = r"[①-⑳¹²³*＊※★☆†‡]"
+REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
+"""What leads to a footnote behind a number or a name."""
+_PRINTED: Final = re.compile(
+    rf"{_MARK}*{_SIGN}{_CURRENCY}(?P<second>[{_MINUS}])?"
+    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)(?:(?<=\.\d\d)(?P<behind>-))?(?:{REFERENCE}|注\d{{1,2}})*"
+)
 _ZERO_MARKS: Final = frozenset({"-", "—", "－", "–", "--", "——"})
 
 
 def parse_number(text: str) -> Decimal | None:
     """The exact number that a cell prints, None where it prints none.
 
-    Thousands separators are dropped, accounting brackets are a minus, a lone dash is zero.
+    Thousands separators are dropped, accounting brackets and triangles are a minus, a lone dash is zero. A sign of
+    currency and marks that lead to a footnote are no part of the number.
 
     >>> parse_number("1,234.50"), parse_number("-"), parse_number("（3.2）"), parse_number("5台")
     (Decimal('1234.50'), Decimal('0'), Decimal('-3.2'), None)
+    >>> parse_number("△60.00"), parse_number("—62.00"), parse_number("¥950.50"), parse_number("607.20①")
+    (Decimal('-60.00'), Decimal('-62.00'), Decimal('950.50'), Decimal('607.20'))
     """
-    plain = re.sub(r"\s", "", text)
+    plain = re.sub(r"\s", "", text).translate(_DIGITS)
     if plain in _ZERO_MARKS:
         return Decimal(0)
-    negative = len(plain) > 2 and plain[0] in "(（" and plain[-1] in ")）"
-    body = plain[1:-1] if negative else plain
-    if not _NUMBER.fullmatch(body):
+    bracketed = re.fullmatch(r"[(（](.+)[)）]", plain)
+    printed = _PRINTED.fullmatch(bracketed.group(1) if bracketed else plain)
+    if not printed:
         return None
-    value = Decimal(re.sub(r"[,，]", "", body).replace("−", "-").replace("－", "-"))
-    return -value if negative else value
+    value = Decimal(re.sub(r"[,，]", "", printed["digits"]))
+    signs = (printed["sign"] or "+", printed["second"], printed["behind"], bracketed)
+    return -value if signs[0] in _MINUS or any(signs[1:]) else value
+
+
+def money_in(text: str) -> tuple[Decimal, str] | None:
+    """The amount and its unit where a cell prints both.
+
+    >>> money_in("¥1,250.50万元"), money_in("1,250.50")
+    ((Decimal('1250.50'), '万元'), None)
+    """
+    printed = re.fullmatch(rf"(.*?\d.*?)\s*({UNIT})整?", text.strip(), re.DOTALL)
+    number = parse_number(printed.group(1)) if printed else None
+    return (number, re.sub(r"\s", "", printed.group(2))) if printed and number is not None else None
 
 
 def to_yuan(number: Decimal, unit: str) -> Decimal:
@@ -56,5 +92,6 @@ def format_amount(amount: Decimal, unit: str) -> str:
     ('20.69', '4312.8737')
     """
     exact = from_yuan(amount, unit)
-    places = max(_MIN_PLACES[unit], -int(exact.normalize().as_tuple().exponent))
+    fewest = _PLACES_OF_LARGE if YUAN_PER_UNIT[unit] >= _LARGE else _PLACES
+    places = max(fewest, -int(exact.normalize().as_tuple().exponent))
     return f"{exact:.{places}f}"

@@ -76,7 +76,7 @@ def _parse(path: Path) -> ParsedDocument:
     paragraphs = outline(document)
     tables = clean_tables(document, paragraphs)
     statements = read_statements(paragraphs)
-    require_budget(paragraphs, tables, path.name)
+    require_budget(paragraphs, tables, path.name, document.gaps)
     return ParsedDocument(
         document=document,
         profile=profile(document, paragraphs, tables),

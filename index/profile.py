@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from index.clean.table import CleanRow, CleanTable
 from index.dictionary import read_yaml
-from index.document import Document
+from index.document import Document, Gap
 from index.errors import DocumentError
 from index.kinds import OTHER
 from index.naming import MAX_TITLE, cover_lines, name_in_owner_line, name_in_title, names_in_text, plain, title_of
@@ -51,14 +51,15 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     )
 
 
-def require_budget(paragraphs: Paragraphs, tables: Tables, file: str) -> None:
+def require_budget(paragraphs: Paragraphs, tables: Tables, file: str, gaps: Sequence[Gap] = ()) -> None:
     """Raise DocumentError for a document without a budget's table or title and with next to no word of a budget."""
     title = title_of(paragraphs)
     if any(table.kind != OTHER for table in tables) or (title and name_in_title(title)):
         return
     if sum(len(_BUDGET_WORDS.findall(paragraph.text)) for paragraph in paragraphs) < _MIN_BUDGET_WORDS:
+        unread = f"没有读入：{'；'.join(gap.text for gap in gaps)}。" if gaps else ""
         raise DocumentError(
-            f"“{file}”不像部门预算或决算：没有预算表，正文也几乎不提预算。", "请换成公开的部门预算文件。"
+            f"“{file}”不像部门预算或决算：没有预算表，正文也几乎不提预算。{unread}", "请换成公开的部门预算文件。"
         )
 
 

@@ -53,7 +53,8 @@ def read_sources(
             settings.progress(BuildEvent("parse", done, len(fresh), outcome.message, is_problem=True))
         else:
             sources[path] = Source(fresh[path], outcome.summary, outcome)
-            settings.progress(BuildEvent("parse", done, len(fresh), f"{path.name}：{_told(outcome.summary)}"))
+            text = f"{path.name}：{_told(outcome.summary)}"
+            settings.progress(BuildEvent("parse", done, len(fresh), text, is_problem=bool(outcome.summary.unread)))
     return sources
 
 
@@ -67,4 +68,5 @@ def _told(summary: FileSummary) -> str:
     tables = "、".join(f"{kind} {count}" for kind, count in counts.tables.items()) or "没有表"
     held = counts.findings.get("holds", 0) + counts.findings.get("rounding", 0)
     found = f"核对相符 {held}、不符 {counts.findings.get('differs', 0)}"
-    return f"{summary.budget}　{tables}　{counts.figures} 个数据格　正文 {counts.statements} 个数　{found}"
+    unread = f"　没有读入：{'；'.join(summary.unread)}" if summary.unread else ""
+    return f"{summary.budget}　{tables}　{counts.figures} 个数据格　正文 {counts.statements} 个数　{found}{unread}"

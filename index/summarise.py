@@ -46,6 +46,7 @@ def summarise(parsed: ParsedDocument) -> FileSummary:
         counts=counts_of(parsed),
         table_amounts=sketch(amount for table in parsed.tables for amount in _amounts(table)),
         prose_amounts=sketch(s.amount for s in parsed.statements if s.amount is not None),
+        unread=tuple(gap.text for gap in parsed.document.gaps),
     )
 
 

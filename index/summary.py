@@ -54,7 +54,7 @@ class AmountSketch(BaseModel):
 class FileSummary(BaseModel):
     """One file after parsing; ``prose`` is how many characters stand in sentences.
 
-    ``names_unit`` is whether the file itself says whose it is.
+    ``names_unit`` is whether the file itself says whose it is; ``unread`` what of it could not be read, and where.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +72,7 @@ class FileSummary(BaseModel):
     counts: Counts
     table_amounts: AmountSketch
     prose_amounts: AmountSketch
+    unread: tuple[str, ...] = ()
 
     @property
     def budget(self) -> str:

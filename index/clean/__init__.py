@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
+from index.clean.beside import split_beside
 from index.clean.blocks import stack_blocks
 from index.clean.captions import find_caption, title_from_heading
 from index.clean.columns import assign_columns
 from index.clean.draft import DraftPass, draft_tables, each, finish
 from index.clean.forms import split_forms
 from index.clean.headers import find_headers
+from index.clean.join_columns import join_columns
 from index.clean.labels import complete_labels
+from index.clean.languages import in_one_language
 from index.clean.pages import drop_page_rows, join_pages
 from index.clean.performance import split_performance
 from index.clean.recognise import recognise_kind
@@ -18,11 +21,14 @@ from index.clean.row_measures import name_row_measures
 from index.clean.rows import read_rows
 from index.clean.scale import scale_units
 from index.clean.sides import split_sides
+from index.clean.stacked import split_stacked
 from index.clean.state import find_state
 from index.clean.systems import assign_systems
 from index.clean.table import CleanTable
 from index.clean.tree import build_tree
+from index.clean.unit_notes import units_from_notes
 from index.clean.units import name_units
+from index.clean.unstack import unstack_values
 from index.document import Document
 from index.prose import OutlinedParagraph
 
@@ -30,10 +36,15 @@ from index.prose import OutlinedParagraph
 def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
     """From printed to clean, in this order."""
     return (
+        each(in_one_language),
         each(drop_page_rows),
+        split_stacked,
+        split_beside,
         each(find_caption),
         join_pages,
         each(title_from_heading),
+        join_columns,
+        each(unstack_values),
         split_forms,
         each(find_headers),
         split_sides,
@@ -41,6 +52,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         each(recognise_kind),
         split_performance,
         each(assign_columns),
+        partial(units_from_notes, paragraphs=paragraphs),
         partial(scale_units, paragraphs=paragraphs),
         each(read_rows),
         each(name_row_measures),

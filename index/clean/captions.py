@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from index.clean.draft import Draft
+from index.clean.headers import count_header_rows
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
+from index.money import UNIT
 from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"[\d一二三四五六七八九十]+"
@@ -16,17 +20,21 @@ _NUMBER: Final = re.compile(
     rf"(?:附表|附件|附表格|表格?|公开表|(?:部门|单位)?(?:公开|预算|决算)?表)\s*{_NUMERAL}(?:[-－—.]\d+)*"
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
 )
+_UNIT_NAME: Final = rf"(?:{UNIT}|万)"
+_UNIT_WORD: Final = r"(?:(?:金\s*额|计\s*量|货\s*币|数\s*据)\s*)?单\s*位\s*(?:为\s*)?[:：]\s*"
 _UNIT_LINE: Final = re.compile(
-    r"[（(]?(?:金\s*额\s*)?单\s*位\s*[:：]\s*(?:人民币\s*)?(?P<unit>亿元|百万元|万元|千元|元|万)?\s*(?:[（(].*[）)]|[、,，/].{1,8})?[）)]?"
+    rf"[（(\[［【]?{_UNIT_WORD}(?:人民币\s*)?(?P<unit>{_UNIT_NAME})?\s*(?:人民币)?\s*(?:[（(].*[）)]|[、,，/].{{1,8}})?[）)\]］】]?"
 )
 _UNIT_ANYWHERE: Final = re.compile(
-    r"单位[:：](?:人民币)?(亿元|百万元|万元|千元|元|万)|[（(](亿元|百万元|万元|千元|元)[）)]$"
+    rf"单位[均都统一律]{{0,3}}(?:[为是]|为?[:：])(?:人民币)?({_UNIT_NAME})|[（(](?:人民币)?({UNIT})[）)]$"
 )
 _OWNER_LINE: Final = re.compile(
     r"(?:[\u4e00-\u9fa5]{0,6}(?:部\s*门|单\s*位)(?:\s*[（(](?:部门|单位)[）)])?(?:名称|编码|代码)?)"
     r"\s*[/／]?\s*(?:单\s*位?|名称)?\s*[:：].*"
     r"|部\s*门\s*[/／]\s*(?:单\s*位?)?"
 )
+_OWNER_LABEL: Final = re.compile(r"(?:编制|填报|预算|公开)?(?:部\s*门|单\s*位)(?:名\s*称)?\s*[:：]")
+"""Behind it, on a line of its own, stands the owner's name."""
 _YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*")
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
@@ -34,6 +42,7 @@ _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
 
 _MAX_TITLE: Final = 60
+_MAX_LEAD: Final = 4
 _MAX_BESIDE_UNIT: Final = 3
 """A row with the table's unit holds at most the owner and the table's number beside it."""
 
@@ -48,10 +57,7 @@ class Caption:
 
     def with_text(self, text: str) -> Caption:
         """Take from one printed line what it says; a later line wins, since it stands nearer to the table."""
-        unit = _UNIT_ANYWHERE.search(squeeze(text))
-        found = self
-        if unit:
-            found = replace(found, unit=_whole_unit(unit.group(1) or unit.group(2)))
+        found = replace(self, unit=unit_said(text) or self.unit)
         if _UNIT_LINE.fullmatch(text) or _OWNER_LINE.fullmatch(text) or _YEAR_LINE.fullmatch(text):
             return found
         number = _NUMBER.search(text)
@@ -63,8 +69,8 @@ class Caption:
 
 def find_caption(draft: Draft) -> Draft:
     """Read the lines above and the title rows, and take the title rows out of the grid."""
-    inside = _title_rows(draft.rows)
-    lines = [*_lines_above(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
+    inside = draft.rows[: _count_lead_rows(draft.rows)]
+    lines = [*caption_lines(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
     caption = Caption()
     for line in lines:
         caption = caption.with_text(line)
@@ -80,36 +86,64 @@ def title_from_heading(draft: Draft) -> Draft:
     return replace(draft, title=title) if is_title else draft
 
 
+def unit_said(text: str) -> str | None:
+    """The unit of money that a printed line names for what stands around it.
+
+    >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（百 元）"), unit_said("单位：某局")
+    ('元', '百元', None)
+    """
+    found = _UNIT_ANYWHERE.search(squeeze(text))
+    return _whole_unit(found.group(1) or found.group(2)) if found else None
+
+
 def is_caption_line(text: str) -> bool:
     """Whether a line only names a table, its number, unit, owner or year."""
     plain = text.strip()
     if not plain or len(plain) > _MAX_TITLE or _REFERENCE.search(plain):
         return False
-    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or _is_title(
+    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or is_title(
         plain
     )
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a table, its number apart."""
     plain = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return bool(_TITLE.fullmatch(plain.strip(" 　:：")))
 
 
-def _lines_above(draft: Draft) -> list[str]:
+def caption_lines(draft: Draft) -> list[str]:
     """The caption lines directly above the table, from the farthest to the nearest."""
     lines: list[str] = []
-    for text in reversed(draft.above):
-        if not is_caption_line(text):
+    for before, text in reversed([*pairwise(("", *draft.above))]):
+        is_owner = len(text) <= _MAX_TITLE and _OWNER_LABEL.fullmatch(before.strip()) and not _REFERENCE.search(text)
+        if not is_caption_line(text) and not is_owner:
             break
         lines.insert(0, text)
     return lines
 
 
-def _title_rows(rows: tuple[RawRow, ...]) -> tuple[RawRow, ...]:
-    count = 0
-    while count < len(rows) and _is_title_row(rows[count]):
-        count += 1
-    return rows[:count]
+def count_title_rows(rows: Sequence[RawRow]) -> int:
+    """How many leading rows only name the table: its title, number, unit, owner or year."""
+    return next((at for at, row in enumerate(rows) if not _is_title_row(row)), len(rows))
+
+
+def _count_lead_rows(rows: tuple[RawRow, ...]) -> int:
+    """The title rows, and lines of whatever words above the header (the title of the document)."""
+    count = count_title_rows(rows)
+    for at in range(count, min(count + _MAX_LEAD, len(rows))):
+        if _is_title_row(rows[at]):
+            continue
+        if count_header_rows(rows[at:]):
+            return at
+        if not _is_lone_line(rows[at]):
+            break
+    return count
+
+
+def _is_lone_line(row: RawRow) -> bool:
+    texts = [text for text in row.texts if text.strip()]
+    return len(texts) == 1 and len(texts[0]) <= _MAX_TITLE and not _REFERENCE.search(texts[0])
 
 
 def _is_title_row(row: RawRow) -> bool:
@@ -129,5 +163,6 @@ def _clean_title(text: str, number: re.Match[str] | None) -> str:
 
 
 def _whole_unit(unit: str) -> str:
-    """``万`` is a cut-off ``万元``."""
-    return unit if unit.endswith("元") else f"{unit}元"
+    """Without the blanks it was printed with; ``万`` is a cut-off ``万元``."""
+    plain = squeeze(unit)
+    return plain if plain.endswith("元") else f"{plain}元"

@@ -11,7 +11,7 @@ from index.clean.table import CleanCell, Column, ValueType
 from index.clean.wording import squeeze
 from index.dictionary import read_yaml
 from index.kinds import KINDS, MeasureType
-from index.money import parse_number
+from index.money import YUAN_PER_UNIT, from_yuan, money_in, parse_number, to_yuan
 
 _MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）]{1,6})")
 
@@ -28,12 +28,19 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
         return CleanCell(column.number, text, "text")
     if declared == "text":
         return _described(column, text)
-    number = parse_number(text.rstrip("%％"))
+    own = column.unit or unit
+    number = parse_number(text.rstrip("%％")) if (money := money_in(text)) is None else _in_unit(*money, own)
     if number is None:
         return _described(column, text)
     # A line break within a narrow cell is no part of the number.
-    value_type = _number_type(declared, column.path, text, column.unit or unit)
-    return CleanCell(column.number, squeeze(text), value_type, number)
+    value_type = _number_type(declared, column.path, text, own)
+    printed = squeeze(text).removesuffix(own or "") if money and money[1] == own else squeeze(text)
+    return CleanCell(column.number, printed, value_type, number)
+
+
+def _in_unit(number: Decimal, printed: str, unit: str | None) -> Decimal | None:
+    """An amount that is printed with a unit, in that of its column; without one it could not be told from others."""
+    return from_yuan(to_yuan(number, printed), unit) if unit in YUAN_PER_UNIT else None
 
 
 def _declared_type(kind: str, measure: str | None) -> MeasureType | None:

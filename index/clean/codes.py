@@ -15,6 +15,7 @@ _SYSTEMS: Final[tuple[tuple[re.Pattern[str], CodeSystem], ...]] = (
     (re.compile(r"5\d{2}(?:\d{2})?"), "政府经济分类"),
 )
 _BRACKETED: Final = re.compile(r"^[\[［【(（]([A-Z]?\d{3,}[A-Z\d]*)[\]］】)）]\s*(.*)$")
+_LEADING: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})[\s\-—_.、:：]*([^\d\s].*)$")
 _CODE: Final = re.compile(r"[A-Z]?\d[\dA-Z]*")
 
 
@@ -45,6 +46,17 @@ def code_and_name(text: str) -> tuple[str | None, str]:
     """
     match = _BRACKETED.match(text.strip())
     return (match.group(1), match.group(2)) if match else (None, text.strip())
+
+
+def classified_and_name(text: str) -> tuple[str | None, str]:
+    """A cell that begins with the code of an official classification, split.
+
+    >>> classified_and_name("2010101 行政运行"), classified_and_name("301工资福利支出"), classified_and_name("2024年")
+    (('2010101', '行政运行'), ('301', '工资福利支出'), (None, '2024年'))
+    """
+    match = _LEADING.match(text.strip())
+    is_code = bool(match and system_of(match.group(1)))
+    return (match.group(1), match.group(2)) if match and is_code else (None, text.strip())
 
 
 def join_code(parts: Sequence[str]) -> str:

@@ -12,9 +12,10 @@ from index.clean.periods import own_period, without_period
 from index.clean.table import Column, ColumnRole
 from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
+from index.money import UNIT
 
 _WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
-_COLUMN_UNIT: Final = re.compile(r"[（(](?:单位[:：])?(亿元|百万元|万元|千元|元)[）)]")
+_COLUMN_UNIT: Final = re.compile(rf"[（(](?:单位[:：])?(?:人民币)?({UNIT})[）)]")
 
 
 def assign_columns(draft: Draft) -> Draft:

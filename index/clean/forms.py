@@ -17,7 +17,7 @@ from index.clean.grid import carry_down, padded, row_of
 from index.clean.table import Side
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
-from index.money import parse_number
+from index.money import UNIT, parse_number
 
 _SUBJECT: Final = "部门整体"
 _INDICATOR: Final = re.compile(r"三级指标|(?:绩效)?指标名称")
@@ -26,8 +26,12 @@ _INDICATOR_GROUPS: Final = re.compile(r"[一二]级指标")
 _MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:金额|数|增减变化|增减)|增减变化")
 _SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
 _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
-_UNIT: Final = re.compile(r"[（(](万元|元|亿元)[）)]")
-_GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述")
+_UNIT: Final = re.compile(rf"[（(]({UNIT})[）)]")
+_SCORE: Final = re.compile(r"分值|得分|权重|(?:预算)?执行率(?:[（(].*[）)])?|完成率")
+_SUM: Final = re.compile(r"总分|合计|总计|小计")
+_GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述|完成情况")
+_AIM: Final = re.compile(r"(?:年度|年初)?(?:总体)?(?:预期|设定|计划)?目标|(?:全年|年度|目标)?(?:实际)?完成情况")
+_MIN_AIMS: Final = 2
 _TASK: Final = re.compile(r"(?:年度)?(?:主要)?任务(?:名称)?")
 _TASKS: Final = "年度主要任务"
 _TEXT_HEADER: Final = "项目"
@@ -124,6 +128,7 @@ def _end_of_money(lines: list[_Line], start: int, limit: int) -> int:
 def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     """Pairs of label and text: goals and duties become one row of goals, amounts and the rest tables of their own."""
     pairs = [(pair, line) for line in lines for pair in _pairs(line)]
+    pairs += [(pair, below) for above, below in pairwise(lines) for pair in _pairs_below(above, below)]
     goals = [(label, text, line) for (label, text), line in pairs if _GOAL_TEXT.search(label)]
     others = [((label, text), line) for (label, text), line in pairs if not _GOAL_TEXT.search(label)]
     words = [entry for entry in others if not _is_number(entry[0][1])]
@@ -151,6 +156,14 @@ def _pairs(line: _Line) -> list[tuple[str, str]]:
     return [(label.rstrip("：:"), text) for label, text in pairwise(texts) if _is_amount_of(label, text)]
 
 
+def _pairs_below(above: _Line, below: _Line) -> list[tuple[str, str]]:
+    """What was aimed at and what came of it, in words below their labels."""
+    heads = [column for column, text in enumerate(above.texts) if column and _AIM.fullmatch(squeeze(text))]
+    if len(heads) < _MIN_AIMS or len(above.filled) - len(heads) > 1:
+        return []
+    return [(above.texts[column], below.texts[column]) for column in heads if below.texts[column]]
+
+
 def _is_amount_of(label: str, text: str) -> bool:
     is_label = not _is_number(label) and len(label) <= 15 and not _FORMULA.search(label)
     return is_label and "." in text and _is_number(text)
@@ -169,6 +182,9 @@ def _counts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
 
 def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     """Amounts under year headers. Torn cells are read in printed order: a label, then as many numbers as headers."""
+    if lines and _heads_more_than_money(lines[0]):
+        yield _aligned(draft, lines)
+        return
     texts = [(text, line) for line in lines for text in line.filled]
     headers = [_without_formula(text) for text, _ in texts if _money_header(text)]
     title = next((text for text, _ in texts if _UNIT.search(text)), "")
@@ -179,6 +195,27 @@ def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     unit = _UNIT.search(title)
     table = _table(draft, _UNIT.sub("", title).strip() or draft.title, ("方向", _TEXT_HEADER, *headers), entries)
     yield replace(table, unit=unit.group(1) if unit else draft.unit)
+
+
+def _heads_more_than_money(line: _Line) -> bool:
+    """Whether scores and rates stand beside the amounts: then each value belongs to the header right above it."""
+    heads = [text for text in line.filled if not _UNIT.search(text)]
+    return sum(map(_money_header, heads)) > 1 and any(_SCORE.fullmatch(squeeze(text)) for text in heads)
+
+
+def _aligned(draft: Draft, lines: Sequence[_Line]) -> Draft:
+    """A block whose values stand in the columns of its header, the names of the rows left of the first of them."""
+    heads = [column for column, text in enumerate(lines[0].texts) if text and not _UNIT.search(text)]
+    title = next((text for text in lines[0].filled if _UNIT.search(text)), "")
+    unit = _UNIT.search(title)
+    rows = []
+    for line in lines[1:]:
+        names = [text for text in line.texts[: heads[0]] if text and text != title]
+        if names:
+            rows.append(((names[-1], *(line.texts[column] for column in heads)), line))
+    header = (_TEXT_HEADER, *(_without_formula(lines[0].texts[column]) for column in heads))
+    table = _table(draft, _UNIT.sub("", title).strip() or draft.title, header, rows)
+    return replace(table, unit=unit.group(1) if unit else draft.unit)
 
 
 def _entries(texts: Sequence[tuple[str, _Line]], width: int) -> list[tuple[tuple[str, ...], _Line]]:
@@ -232,7 +269,10 @@ def _indicator(line: _Line, at: list[int], blocks: set[str], header: list[str]) 
     label = next(n for n, text in enumerate(header) if _INDICATOR.fullmatch(text))
     value = next((n for n, text in enumerate(header) if _INDICATOR_VALUE.search(text)), label + 1)
     filled = [text for text in texts if text]
-    if not cells[label] and len(filled) == 2:
+    first = squeeze(line.texts[0])
+    if not cells[label] and _SUM.fullmatch(first):
+        cells[label] = first
+    elif not cells[label] and len(filled) == 2 and not _is_number(filled[0]):
         # Only name and target are left of a row that slipped to the left.
         cells = ["" for _ in cells]
         cells[label], cells[value] = filled

@@ -65,7 +65,7 @@ def _reach(rows: tuple[RawRow, ...], at: int) -> int:
 
 def _is_amount(text: str) -> bool:
     number = parse_number(text)
-    return number is not None and (not squeeze(text).isdigit() or len(squeeze(text)) > 2)
+    return number is not None and (not squeeze(text).isdecimal() or len(squeeze(text)) > 2)
 
 
 def _is_header(row: RawRow, min_words: float) -> bool:
@@ -81,7 +81,7 @@ def _may_head(text: str) -> bool:
 def _is_numbering(row: RawRow) -> bool:
     """``1|2|3…``, ``栏次|1|2``, ``**|**|1|2``: column numbers, counting up."""
     texts = [squeeze(text) for text in row.texts if text.strip()]
-    numbers = [int(text) for text in texts if text.isdigit()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
     counts_up = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     counts = len(numbers) > 1 and numbers[0] <= 3 and counts_up
     counts_one = numbers == [1] and any(_NUMBERED.fullmatch(text) for text in texts)
@@ -98,7 +98,7 @@ def column_paths(header: tuple[RawRow, ...], width: int) -> tuple[str, ...]:
     A merged header cell is a blank to its right in text tables, a spanned position in others. A blank belongs to
     the cell on its left only if something stands below it: else it is the lower part of the cell above.
     """
-    levels = [_spread(row, width) for row in header]
+    levels = [spread(row, width) for row in header]
     filled: list[list[str]] = []
     for depth, level in enumerate(levels):
         below = levels[depth + 1 :]
@@ -107,7 +107,8 @@ def column_paths(header: tuple[RawRow, ...], width: int) -> tuple[str, ...]:
     return tuple(_path([level[column] for level in filled]) for column in range(width))
 
 
-def _spread(row: RawRow, width: int) -> list[str]:
+def spread(row: RawRow, width: int) -> list[str]:
+    """The row's texts, what a cell spans filled with its text, blanks removed."""
     """The row's texts with spanned positions filled with their anchor's text."""
     texts = [""] * width
     for position, cell in enumerate(row.cells):

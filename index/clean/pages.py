@@ -11,7 +11,8 @@ from index.clean.captions import is_caption_line
 from index.clean.codes import code_and_name, glue_code
 from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
-from index.clean.wording import fold, is_total_label
+from index.clean.wording import fold, is_total_label, squeeze
+from index.dictionary import read_yaml
 from index.document import RawRow
 from index.money import parse_number
 from index.ordinals import rank
@@ -20,16 +21,22 @@ from index.pagination import is_page_number
 _OF_ITS_OWN: Final = re.compile(r"\s*[（(]?\s*(?:备?\s*注|说\s*明)|结转|结余")
 """Notes and balances: lines that have neither code nor ordinal."""
 
+_CARRIED: Final = re.compile(read_yaml("columns.yaml")["page_sums"])
+_MAX_LABEL_COLUMNS: Final = 3
 _NEARLY_ALL: Final = 0.9
 _FORM_HEAD: Final = 3
 """Rows within which a form names its project and then whose it is."""
 
 
 def drop_page_rows(draft: Draft) -> Draft:
-    """Rows that hold nothing but a page number, between others."""
+    """Rows that hold nothing but a page number, between others, and sums that are carried from page to page."""
     rows = draft.rows
-    kept = tuple(row for number, row in enumerate(rows) if not (number and _is_page_row(row)))
+    kept = tuple(row for number, row in enumerate(rows) if not (number and _is_page_row(row)) and not _is_carried(row))
     return replace(draft, rows=kept)
+
+
+def _is_carried(row: RawRow) -> bool:
+    return any(_CARRIED.fullmatch(squeeze(text)) for text in row.texts[:_MAX_LABEL_COLUMNS])
 
 
 def join_pages(drafts: Drafts) -> Drafts:
@@ -165,4 +172,4 @@ def _texts(row: RawRow) -> tuple[str, ...]:
 
 def _is_page_row(row: RawRow) -> bool:
     texts = [text for text in row.texts if text.strip()]
-    return len(texts) == 1 and is_page_number(texts[0]) and not texts[0].strip().isdigit()
+    return len(texts) == 1 and is_page_number(texts[0]) and not texts[0].strip().isdecimal()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from index.clean.cells import clean_cell
-from index.clean.codes import carried_code, code_and_name, glue_code, join_code
+from index.clean.codes import carried_code, classified_and_name, code_and_name, glue_code, join_code
 from index.clean.draft import Draft
 from index.clean.table import CleanRow, Column, Side
-from index.clean.wording import glue, is_total_label
+from index.clean.wording import glue, is_total_label, without_marks
 from index.document import RawRow
 from index.kinds import KINDS
 from index.money import parse_number
@@ -31,16 +31,24 @@ def read_rows(draft: Draft) -> Draft:
 
 def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> Iterator[CleanRow]:
     code_columns = [column for column in columns if column.role == "code"]
+    split = classified_and_name if not code_columns and _prints_codes(draft, columns) else code_and_name
     side_column = next((column.number for column in columns if column.role == "side"), None)
     before: tuple[str, ...] = ()
     for number, printed in enumerate(draft.body_rows, start=1):
         texts = {column.number: _text(printed, column.number) for column in columns}
         parts = tuple(texts[column.number] for column in code_columns)
-        if len(code_columns) > 1 and any(part.strip().isdigit() for part in parts):
+        if len(code_columns) > 1 and any(part.strip().isdecimal() for part in parts):
             parts = before = carried_code(parts, before)
         if any(texts[column.number].strip() for column in columns if not _only_counts(column)):
             printed_side = _SIDES.get(texts[side_column].strip()) if side_column else side
-            yield _row(draft, columns, texts, parts, number, printed_side, printed)
+            yield _row(draft, columns, texts, parts, number, printed_side, printed, split)
+
+
+def _prints_codes(draft: Draft, columns: Sequence[Column]) -> bool:
+    """Whether most names have their code in front of them, in the same cell."""
+    label = next((column.number for column in columns if column.role == "label"), 0)
+    names = [text for row in draft.body_rows if label and (text := _text(row, label).strip())]
+    return 2 * sum(classified_and_name(name)[0] is not None for name in names) > len(names)
 
 
 def _only_counts(column: Column) -> bool:
@@ -56,10 +64,11 @@ def _row(
     number: int,
     side: Side | None,
     printed: RawRow,
+    split: Callable[[str], tuple[str | None, str]],
 ) -> CleanRow:
     label_text = next((texts[column.number] for column in columns if column.role == "label"), "")
-    code = glue_code(join_code(code_parts))
-    named_code, name = code_and_name(label_text)
+    code = glue_code(join_code(tuple(map(without_marks, code_parts))))
+    named_code, name = split(without_marks(label_text))
     if not name and code is None:
         name = label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")

@@ -37,7 +37,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CleanCell:
-    """One cell of a measure column: ``printed`` as in the source, ``number`` exact and in the printed unit."""
+    """One cell of a measure column: ``printed`` as in the source, ``number`` exact and in its column's unit.
+
+    An amount that prints another unit of its own (``5,000元`` in a table in 万元) is converted.
+    """
 
     column: int
     printed: str

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.money import REFERENCE
+
 _BLANKS: Final = re.compile(r"\s+")
 _BLANK_BETWEEN_WORDS: Final = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 _FOLD: Final = str.maketrans("（）［］【】：；，“”‘’＂／－—–＝＞＜％", '()[][]:;,""\'\'"/---=><%')
+_MARKS: Final = re.compile(rf"\s*{REFERENCE}+$")
 _TOTAL: Final = re.compile(
     r"(?:本年|上年|本期)?(?:收入|(?:基本|项目)?支出|收支|拨款|金额|资金|(?:人员|公用|[“\"]?三公[”\"]?)经费)*(?:预算)?"
     r"(?:合计|总计|总合计|小计)(?:数|额)?"
@@ -27,6 +30,15 @@ def glue(text: str) -> str:
     """
     single = _BLANKS.sub(" ", text.strip())
     return _BLANK_BETWEEN_WORDS.sub("\0", single).replace(" ", "").replace("\0", " ")
+
+
+def without_marks(text: str) -> str:
+    """Without the marks behind it that lead to footnotes.
+
+    >>> [without_marks(text) for text in ("行政运行*", "培训费①", "差旅费[注2]", "资本性支出（一）", "**")]
+    ['行政运行', '培训费', '差旅费', '资本性支出（一）', '**']
+    """
+    return _MARKS.sub("", text) or text
 
 
 def fold(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from index.convert.characters import plain_characters
 from index.convert.converter import Converter
 from index.convert.csv import CsvConverter
 from index.convert.excel import ExcelConverter, OldExcelConverter
@@ -14,7 +16,7 @@ from index.convert.html import HtmlConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
-from index.document import Document
+from index.document import Block, Cell, Document, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
@@ -35,11 +37,25 @@ def convert(path: Path) -> Document:
     converter = next((known for known in CONVERTERS if known.accepts(content)), None)
     if converter is None:
         raise explain(content, path)
-    blocks = converter.read(content, path)
+    read = converter.read(content, path)
+    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap))
+    gaps = tuple(dict.fromkeys(gap for gap in read if isinstance(gap, Gap)))
     if not blocks:
-        raise DocumentError(f"“{path.name}”里没有文字。", "请换一份有内容的文件。")
+        problem = "".join(f"{gap.text}。" for gap in gaps)
+        raise DocumentError(f"“{path.name}”里没有文字。{problem}", "请换一份有内容的文件。")
     sha256 = hashlib.sha256(content).hexdigest()
-    return Document(sha256[:12], path.name, sha256, blocks)
+    return Document(sha256[:12], path.name, sha256, blocks, gaps)
+
+
+def _plain(block: Block) -> Block:
+    """The block in the characters that people type."""
+    if isinstance(block, Paragraph):
+        return replace(block, text=plain_characters(block.text))
+    return RawTable(tuple(replace(row, cells=tuple(map(_plain_cell, row.cells))) for row in block.rows))
+
+
+def _plain_cell(cell: Cell | None) -> Cell | None:
+    return cell and replace(cell, text=plain_characters(cell.text))
 
 
 def _content(path: Path) -> bytes:

@@ -114,6 +114,10 @@ class Package:
         self._require_no_entities(root)
         return root
 
+    def content(self, part: str) -> bytes:
+        """The bytes of a part."""
+        return b"".join(self._chunks(part))
+
     def elements(self, part: str, *tags: str) -> Iterator[Any]:
         """The elements called ``tags`` of a large XML part, one after the other; each is gone once the next is read."""
         parser = _parser(tags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from index.document import Block
+from index.document import Block, Gap
 
 
 class Converter(Protocol):
@@ -15,6 +15,9 @@ class Converter(Protocol):
         """Whether ``content`` is of this format."""
         ...
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
-        """The blocks in reading order; raises DocumentError where the content can't be read."""
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
+        """The blocks in reading order, and what between them can't be read.
+
+        Raises DocumentError where that is all of the content.
+        """
         ...

@@ -8,20 +8,22 @@ from typing import Final
 
 from index.convert.encoding import decode
 from index.convert.excel.sheet import Sheet, sheet_blocks
-from index.document import Block
+from index.document import Block, Gap
 
+_DELIMITERS: Final = ",;"
 _MIN_RECORDS: Final = 3
+_MIN_TITLED: Final = 3
+"""Fields of a table that may have lines of one field around it."""
 
 
 class CsvConverter:
-    """Reads .csv: every record has the same number of fields, which lines of prose never have."""
+    """Reads .csv: most records have the same number of fields, which lines of prose never have."""
 
     def accepts(self, content: bytes) -> bool:
-        """Whether all records are equally long and longer than one field."""
-        records = _records(content)
-        return len(records) >= _MIN_RECORDS and len(records[0]) > 1 and len({len(record) for record in records}) == 1
+        """Whether the records are equally long and longer than one field, titles and notes around them apart."""
+        return bool(_records(content))
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """Tables and paragraphs as on a sheet."""
         sheet = Sheet(None)
         for row, record in enumerate(_records(content)):
@@ -30,10 +32,28 @@ class CsvConverter:
 
 
 def _records(content: bytes) -> list[list[str]]:
+    """The records by the delimiter with which they make a table, none where no delimiter does."""
     text = None if b"\0" in content else decode(content)
     if text is None or "\t" in text:
         return []
+    parted = (_parted(text, delimiter) for delimiter in _DELIMITERS)
+    return next((records for records in parted if _make_table(records)), [])
+
+
+def _parted(text: str, delimiter: str) -> list[list[str]]:
+    lines = text.splitlines(keepends=True)
     try:
-        return [record for record in csv.reader(text.splitlines(keepends=True), strict=True) if record]
+        return [record for record in csv.reader(lines, strict=True, delimiter=delimiter) if record]
     except csv.Error:
         return []
+
+
+def _make_table(records: list[list[str]]) -> bool:
+    lengths = [len(record) for record in records]
+    usual = max(lengths, key=lengths.count, default=0)
+    if len(lengths) < _MIN_RECORDS or usual < 2:
+        return False
+    first, end = lengths.index(usual), len(lengths) - lengths[::-1].index(usual)
+    around = [*lengths[:first], *lengths[end:]]
+    is_titled = set(around) <= {1} and 2 * len(around) <= len(lengths) and (usual >= _MIN_TITLED or not around)
+    return set(lengths[first:end]) == {usual} and is_titled

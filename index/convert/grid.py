@@ -1,7 +1,8 @@
 """From placed cells to tables: what Word, Excel and HTML share once their own ways to say “merged” are read.
 
 Not every grid is a table: pages are laid out with them too. A note below a table's columns is a paragraph, though its
-format makes it a cell; titles above them are left to cleaning, which knows them from headers.
+format makes it a cell, and so is the document's title above them; a table's own title is left to cleaning, which
+knows it from headers.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
+from index.convert.lines import in_one_cell
 from index.convert.problems import table_too_large
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.money import parse_number
 
 _BLANKS: Final = re.compile(r"\s+")
 _NOTE: Final = re.compile(r"(?:备\s*注|附?注|说\s*明)\s*\d*\s*[:：]")
+_TITLE: Final = re.compile(r"(?:20\d\d|二[〇○零]\S{2})\s*年.{0,12}(?:预算|决算)(?:公开|草案|说明|报告)?$")
+"""A document's title, not a table's."""
 _MIN_PROSE: Final = 400
 _PROSE_SHARE: Final = 0.8
 _MAX_POSITIONS: Final = 2_000_000
@@ -38,7 +42,7 @@ class Placed:
     @property
     def text(self) -> str:
         """What the cell itself prints, line breaks folded to a blank."""
-        return " ".join(block.text for block in self.content if isinstance(block, Paragraph))
+        return in_one_cell([block.text for block in self.content if isinstance(block, Paragraph)])
 
     @property
     def tables(self) -> tuple[RawTable, ...]:
@@ -78,10 +82,28 @@ def table_blocks(cells: Sequence[Placed], rows: Sequence[Provenance]) -> tuple[B
         return tuple(block for cell in cells for block in cell.content)
     printed = sorted({cell.row for cell in cells})
     placed = _without_empty_lines(cells)
-    height = _height(placed, len(printed))
-    table = raw_table([cell for cell in placed if cell.row < height], [rows[row] for row in printed[:height]])
-    notes = (block for cell in placed if cell.row >= height for block in cell.content if isinstance(block, Paragraph))
-    return (table, *notes, *(inner for cell in cells for inner in cell.tables))
+    start, height = _document_title(placed), _height(placed, len(printed))
+    titles = [cell for cell in placed if cell.row < start]
+    body = [replace(cell, row=cell.row - start) for cell in placed if start <= cell.row < height]
+    notes = [cell for cell in placed if cell.row >= height]
+    table = raw_table(body, [rows[row] for row in printed[start:height]])
+    inner = (table for cell in cells for table in cell.tables)
+    return (*_paragraphs(titles), table, *_paragraphs(notes), *inner)
+
+
+def _paragraphs(cells: Sequence[Placed]) -> Iterator[Paragraph]:
+    return (block for cell in cells for block in cell.content if isinstance(block, Paragraph))
+
+
+def _document_title(cells: Sequence[Placed]) -> int:
+    """How many rows at the top print the title of the whole document, each in one cell over the full width."""
+    width = max(cell.column + cell.column_span for cell in cells)
+    count = 0
+    for row, cell in enumerate(cells):
+        if cell.row != row or cell.column_span != width or cell.row_span != 1:
+            break
+        count = row + 1 if _TITLE.search(plain(cell.text)) else count
+    return count if cells[-1].row >= count else 0
 
 
 def raw_table(cells: Sequence[Placed], rows: Sequence[Provenance], width: int = 0) -> RawTable:

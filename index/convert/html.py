@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from lxml import etree, html
 
 from index.convert.encoding import decode
-from index.convert.grid import Placed, lines_of, table_blocks
+from index.convert.grid import Placed, lines_of, plain, table_blocks
 from index.convert.problems import table_too_large, too_large
-from index.document import Block, Provenance
+from index.document import Block, Gap, Provenance, RawTable
 from index.errors import DocumentError
 
 _HEAD: Final = 4096
@@ -43,6 +44,7 @@ _UNREAD: Final = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "select", "option", "button",
     "input", "textarea", "iframe", "object", "svg", "del", "rt", "rp",
 })  # fmt: skip
+_FILE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|csv)$", re.IGNORECASE)
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _MENU_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|side-?bar|tool-?bar)(?:$|[-_\s\d])",
@@ -62,11 +64,14 @@ class HtmlConverter:
         plain = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
         return bool(_PAGE.match(plain) or _ARCHIVE.match(head))
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """What the page shows, without menus, in the order of its source."""
         if len(content) > _MAX_SIZE or content.count(b"<") > _MAX_TAGS:
             raise too_large(path.name)
-        return tuple(block for page, charset in _pages(content) for block in _page_blocks(page, charset, path))
+        blocks = [block for page, charset in _pages(content) for block in _page_blocks(page, charset, path)]
+        has_table = any(isinstance(block, RawTable) for block in blocks)
+        # Beside tables an attachment is the same in another format.
+        return tuple(block for block in blocks if not (has_table and isinstance(block, Gap)))
 
 
 def _pages(content: bytes) -> Iterator[tuple[bytes, str]]:
@@ -85,7 +90,7 @@ def _declared(content: bytes) -> str:
     return match.group(1).decode("ascii") if match else ""
 
 
-def _page_blocks(content: bytes, charset: str, path: Path) -> list[Block]:
+def _page_blocks(content: bytes, charset: str, path: Path) -> list[Block | Gap]:
     text = decode(content, charset) or content.decode("gb18030", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -94,7 +99,17 @@ def _page_blocks(content: bytes, charset: str, path: Path) -> list[Block]:
         if not text.strip():
             return []
         raise DocumentError(f"网页“{path.name}”的内容无法解析。", "请用浏览器打开后另存一份。") from error
-    return _Reader(root).blocks()
+    return [*_Reader(root).blocks(), *_gaps(root)]
+
+
+def _gaps(root: Any) -> Iterator[Gap]:
+    """The files that the page shows or leads to."""
+    for element in root.iter("iframe", "embed", "object", "a"):
+        source = element.get("src") or element.get("data") or element.get("href") or ""
+        name = unquote(source.split("?")[0].split("#")[0])
+        if _FILE.search(name):
+            shown = name.rsplit("/", 1)[-1] if element.tag != "a" else plain(element.text_content()) or name
+            yield Gap(f"附件“{shown}”在网页之外（请打开附件，下载后放入）")
 
 
 @dataclass(slots=True)

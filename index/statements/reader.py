@@ -143,7 +143,7 @@ class ParagraphReader:
         amount = to_yuan(token.number, token.unit)
         before = self._tokens[number - 1] if number else None
         if before and before.kind == "direction":
-            self._set_change(amount * before.sign if amount else amount)
+            self._set_change(_signed(amount, before))
         elif self._current and self._current.is_budgeted and says_spent(self._label):
             self._current.spend(amount)
         elif before and before.kind == "basis":
@@ -185,7 +185,7 @@ class ParagraphReader:
         assert token.number is not None
         before = self._tokens[number - 1] if number else None
         if before and before.kind == "direction":
-            self._set_percent(token.number * before.sign if token.number else token.number)
+            self._set_percent(_signed(token.number, before))
         elif before and before.kind == "share":
             draft = self._target()
             if draft and draft.share is None:
@@ -365,3 +365,8 @@ class ParagraphReader:
         self._current = self._new(draft.subject)
         self._current.amount, self._current.whole = draft.amount, draft.whole
         return self._current
+
+
+def _signed(number: Decimal, direction: Token) -> Decimal:
+    """A change with its sign; 减少-2.00 is a decrease too."""
+    return -abs(number) if number and direction.sign < 0 else number

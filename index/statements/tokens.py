@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from index.money import parse_number
-from index.statements.words import NUMBER, UNIT, WORDS, any_of
+from index.money import UNIT, parse_number
+from index.statements.numerals import MIXED, PER_CENT, WRITTEN, mixed_amount, written_number
+from index.statements.words import NUMBER, WORDS, any_of
 
 TokenKind = Literal[
     "amount", "percent", "count", "basis", "direction", "flat", "share", "reason", "weak_reason", "among",
@@ -37,7 +38,7 @@ class Token:
 _CLASSIFIER: Final = any_of("classifiers")
 _THRESHOLD: Final = rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含)"
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
-_FIGURE: Final = rf"{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER})"
+_FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
 _BASIS: Final = (
     rf"[比较与同]\s*(?P<period>(?:{any_of('basis_times')})(?:\s*(?:{any_of('basis_words')}))*)"
@@ -45,6 +46,9 @@ _BASIS: Final = (
 )
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("threshold", _THRESHOLD),
+    ("mixed", MIXED),
+    ("written", WRITTEN),
+    ("written_percent", PER_CENT),
     ("amount", rf"(?P<amount_number>{NUMBER})\s*(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})"),
     ("percent", rf"(?P<percent_number>{NUMBER})\s*[%％]"),
     ("count", rf"(?<!第)(?<!第\s)(?P<count_number>{NUMBER})\s*(?P<count_unit>{_CLASSIFIER})"),
@@ -65,6 +69,7 @@ _TOKEN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern i
 _ANY_FIGURE: Final = re.compile(_FIGURE)
 _ANY_THRESHOLD: Final = re.compile(_THRESHOLD)
 _BRACKETS: Final = re.compile("[（(][^（()）]*[）)]")
+_WRITTEN_OUT: Final = frozenset({"mixed", "written", "written_percent"})
 _KIND_OF_PATTERN: Final = {"increase": "direction", "decrease": "direction", "threshold": "text"}
 
 
@@ -110,6 +115,8 @@ def _token(match: re.Match[str]) -> Token:
     name = next(name for name, _ in _PATTERNS if match[name] is not None)
     kind: TokenKind = _KIND_OF_PATTERN.get(name, name)  # type: ignore[assignment]
     start, end = match.span()
+    if name in _WRITTEN_OUT:
+        return _written_out(name, match.group(), start, end)
     if name == "amount" and match["zero"] is not None:
         return Token("amount", match.group(), start, end, Decimal(0), "元")
     if name in ("amount", "count"):
@@ -122,6 +129,14 @@ def _token(match: re.Match[str]) -> Token:
     if name == "share":
         return Token("share", match.group(), start, end, unit=match["of"])
     return Token(kind, match.group(), start, end, sign=-1 if name == "decrease" else 1)
+
+
+def _written_out(name: str, text: str, start: int, end: int) -> Token:
+    """A figure in words; one whose places are out of order is left as text."""
+    if name == "written_percent":
+        return Token("percent", text, start, end, written_number(text.removeprefix("百分之")), "%")
+    amount = mixed_amount(text) if name == "mixed" else written_number(text.rstrip("整元圆"))
+    return Token("text" if amount is None else "amount", text, start, end, amount, "元")
 
 
 def _joined(tokens: Iterator[Token]) -> Iterator[Token]:

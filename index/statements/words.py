@@ -10,8 +10,11 @@ from index.prose import Classification
 
 WORDS: Final[dict[str, Any]] = read_yaml("statements.yaml")
 
-NUMBER: Final = r"(?<![\d.,，A-Za-z])[-－−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?![\d.])"
-UNIT: Final = r"亿\s*元|百\s*万\s*元|万\s*元|千\s*元|元"
+NUMBER: Final = (
+    r"(?<![\d.,，A-Za-z])(?<!\d\s)(?<![\d%％元][-－−~～—至])(?:(?<![%％元])[-－−])?"
+    r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?![\d.])"
+)
+"""A number as prose prints it. What may be the rest of another one, or the end of a range, is none."""
 
 
 def any_of(*names: str) -> str:

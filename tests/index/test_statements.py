@@ -319,3 +319,41 @@ SEED = [
 def test_amounts_of_the_seed(seed_path: Path, subject: str, amount: str) -> None:
     statements = read_statements(outline(convert(seed_path)))
     assert wan(amount) in {s.amount for s in statements if s.subject == subject}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "amount"),
+    [
+        ("会议费预算3万5千元。", "会议费", "3.5"),
+        ("项目支出1亿2000万元，主要用于系统建设。", "项目支出", "12000"),
+        ("培训费预算伍万元整。", "培训费", "5"),
+        ("因公出国（境）费预算人民币叁拾万元。", "因公出国（境）费", "30"),
+        ("公务接待费一万二千三百元。", "公务接待费", "1.23"),
+        ("公务接待费5百元。", "公务接待费", "0.05"),
+        ("公务用车购置费20万元（大写：贰拾万元整）。", "公务用车购置费", "20"),
+    ],
+)
+def test_amounts_in_words(text: str, subject: str, amount: str) -> None:
+    (statement,) = read(text)
+    assert (statement.subject, statement.amount) == (subject, wan(amount))
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "percent"),
+    [
+        ("“三公”经费预算比上年减少-2.00万元。", "-2", None),
+        ("“三公”经费预算比上年增加-2.00万元。", "-2", None),
+        ("“三公”经费预算比上年下降百分之十五。", None, "-15"),
+        ("“三公”经费预算比上年增长百分之三点二。", None, "3.2"),
+    ],
+)
+def test_signs_and_per_cents_in_words(text: str, change: str | None, percent: str | None) -> None:
+    (statement,) = read(text)
+    assert (statement.change, statement.percent) == (change and wan(change), percent and Decimal(percent))
+
+
+@pytest.mark.parametrize(
+    "text", ["公务接待费预算2,5000元。", "会议费预算12 .50万元。", "会议费预算5千3万元。", "会议费预算上百万元。"]
+)
+def test_what_is_malformed_stays_text(text: str) -> None:
+    assert read(text) == ()

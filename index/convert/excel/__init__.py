@@ -15,7 +15,7 @@ from index.convert.excel.xls import read_xls
 from index.convert.excel.xlsx import read_xlsx
 from index.convert.foreign import explain, streams_of
 from index.convert.problems import damaged, locked
-from index.document import Block
+from index.document import Block, Gap
 from index.errors import DocumentError
 
 _FAILURES: Final = (
@@ -32,7 +32,7 @@ class ExcelConverter:
         """Whether this is a package that holds a workbook."""
         return main_part(content, "excel") is not None
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """All visible sheets, in the order of their tabs."""
         package = Package(content, path.name)
         main = package.main_part("excel")
@@ -46,7 +46,7 @@ class OldExcelConverter:
         """Whether this is a compound file that holds a workbook."""
         return not streams_of(content).isdisjoint(("Workbook", "Book"))
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """All visible sheets, in the order of their tabs."""
         try:
             return _blocks(read_xls(content), path)
@@ -58,7 +58,7 @@ class OldExcelConverter:
             raise damaged(path.name) from error
 
 
-def _blocks(sheets: Iterable[Sheet], path: Path) -> tuple[Block, ...]:
+def _blocks(sheets: Iterable[Sheet], path: Path) -> tuple[Block | Gap, ...]:
     blocks = tuple(block for sheet in sheets for block in sheet_blocks(sheet))
     if not blocks:
         raise DocumentError(f"工作簿“{path.name}”里没有可见的内容。", "请取消隐藏要公开的工作表，或换一份文件。")

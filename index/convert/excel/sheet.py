@@ -5,6 +5,7 @@ Title and unit rows that stand in the columns of the table are left in it: clean
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,14 +13,20 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from index.convert.grid import Placed, is_note, lines_of, raw_table
+from index.convert.grid import Placed, is_note, lines_of, plain, raw_table
 from index.convert.problems import table_too_large
-from index.document import Block, Provenance
+from index.document import Block, Gap, Provenance
 
+UNCOMPUTED: Final = "（公式无值）"
+"""What stands in a cell whose formula was never computed: it is neither empty nor zero."""
 RULED_SIDES: Final = 2
 """A cell with lines on that many sides is a table's; the line above a table may belong to the cells over it."""
 
 _MAX_LABEL: Final = 60
+_MAX_CAPTION: Final = 3
+_CAPTION: Final = re.compile(
+    r"\S{0,8}(?:单\s*位|部\s*门|年\s*度|日\s*期|编\s*号)\S{0,4}\s*[:：]|附?表\s*[\d一二三四五六七八九十]"
+)
 _MAX_COVERED: Final = 2_000_000
 
 
@@ -35,7 +42,10 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet as read: what its filled cells show, by row and column counted from 0."""
+    """A worksheet as read: what its filled cells show, by row and column counted from 0.
+
+    ``uncomputed`` counts formulas whose value the file doesn't hold.
+    """
 
     name: str | None
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -43,6 +53,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     ruled_rows: set[int] = field(default_factory=set)
+    uncomputed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,13 @@ class _Part:
     below: Sequence[Placed]
 
 
-def sheet_blocks(sheet: Sheet) -> tuple[Block, ...]:
+def sheet_blocks(sheet: Sheet) -> tuple[Block | Gap, ...]:
     """The sheet's tables and paragraphs from top to bottom; hidden rows and columns are not there."""
+    gap = Gap(f"工作表“{sheet.name}”里 {sheet.uncomputed} 个公式没有算好的数（用 Excel 或 WPS 打开并保存后可以读入）")
+    return (*_blocks(sheet), gap) if sheet.uncomputed else _blocks(sheet)
+
+
+def _blocks(sheet: Sheet) -> tuple[Block, ...]:
     shown = _shown(sheet)
     rows = sorted({cell.area.first_row for cell in shown})
     columns = sorted({cell.area.first_column for cell in shown})
@@ -167,7 +183,7 @@ def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _
 
     Without lines what stands alone above the sheet's first table is a title; further down only what is merged.
     """
-    if all(len(line) == 1 for line in run):
+    if all(len(line) == 1 for line in run) or _is_caption(run, ruled):
         return _Part([cell for line in run for cell in line], [], [])
     framed = [number for number, line in enumerate(run) if line[0].row in ruled]
     first, last = (framed[0], framed[-1] + 1) if framed else (0, len(run))
@@ -176,6 +192,13 @@ def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _
     while first < last - 1 and len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
         last -= 1
     return _Part(*([cell for line in lines for cell in line] for lines in (run[:first], run[first:last], run[last:])))
+
+
+def _is_caption(run: Sequence[Sequence[Placed]], ruled: set[int]) -> bool:
+    """Whether a line of its own between blank rows names the owner and the unit of the table below."""
+    line = run[0]
+    is_alone = len(run) == 1 and line[0].row not in ruled and len(line) <= _MAX_CAPTION
+    return is_alone and all(_CAPTION.match(plain(cell.text)) for cell in line)
 
 
 def _is_prose(cell: Placed) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from index.convert.container import Package
 from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
-from index.convert.excel.sheet import RULED_SIDES, Area, Sheet
+from index.convert.excel.sheet import RULED_SIDES, UNCOMPUTED, Area, Sheet
 from index.convert.problems import too_large
 from index.errors import DocumentError
 
@@ -97,43 +97,45 @@ def _styles(package: Package, part: str | None) -> list[_Style]:
 def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
     sheet = Sheet(name)
     tags = [f"{_MAIN}{tag}" for tag in ("col", "row", "mergeCell")]
-    formulas = [0, 0]
+    formulas = 0
     row = -1
     for element in book.package.elements(part, *tags):
         if element.tag == tags[1]:
             row = _integer(element.get("r", "0")) - 1 if element.get("r") else row + 1
-            _read_row(book, sheet, element, row, formulas)
+            formulas += _read_row(book, sheet, element, row)
         elif element.tag == tags[0]:
             _read_column(sheet, element)
         else:
             sheet.merged += _areas(element.get("ref", ""))
-    if formulas[0] and formulas[0] == formulas[1]:
+    if formulas and formulas == sheet.uncomputed:
         raise DocumentError(
             f"“{book.package.name}”的工作表“{name}”只有公式，没有算好的数。", "请用 Excel 或 WPS 打开，保存后再放入。"
         )
     return sheet
 
 
-def _read_row(book: _Book, sheet: Sheet, element: Any, row: int, formulas: list[int]) -> None:
-    """Put the row's filled cells into ``sheet``; count formulas, and those among them whose value is not there."""
+def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
+    """Put the row's filled cells into ``sheet``; how many of them are formulas."""
     if element.get("hidden") in _TRUE:
         sheet.hidden_rows.add(row)
-    column = -1
+    column, formulas = -1, 0
     for cell in element.iterfind(f"{_MAIN}c"):
         position = _position(cell.get("r", ""))
         column = position[1] if position else column + 1
         number = _integer(cell.get("s", "0"))
         style = book.styles[number] if number < len(book.styles) else _Style()
-        text = _shown(book, cell, style.number_format)
+        is_formula = cell.find(f"{_MAIN}f") is not None
+        is_uncomputed = is_formula and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"
+        text = UNCOMPUTED if is_uncomputed else _shown(book, cell, style.number_format)
         if text.strip():
             sheet.texts[row, column] = text
             if style.is_ruled:
                 sheet.ruled_rows.add(row)
-        if cell.find(f"{_MAIN}f") is not None:
-            formulas[0] += 1
-            formulas[1] += not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"
+        formulas += is_formula
+        sheet.uncomputed += is_uncomputed
     if len(sheet.texts) > _MAX_CELLS:
         raise too_large(book.package.name)
+    return formulas
 
 
 def _shown(book: _Book, cell: Any, code: str) -> str:

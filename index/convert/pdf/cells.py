@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
 
+from index.convert.lines import in_one_cell
 from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
 from index.convert.pdf.ruling import Grid
 from index.document import Cell, Provenance, RawRow
 
 _STRADDLES: Final = 0.25
+_FULL: Final = 0.7
+"""The share of its cell that a line fills which goes on in the next."""
 _APART: Final = 0.15
 _AMOUNT: Final = re.compile(r"[-−(（]?[\d,，.]+[%％)）]?")
 _AMOUNT_SIGNS: Final = frozenset("0123456789.,，-−")
@@ -52,7 +55,8 @@ def fill(grid: Grid, runs: Sequence[Run]) -> FilledGrid:
     for run in chain.from_iterable(_without_amount(each, grid, corners) for each in runs):
         for place, glyphs in _places(run, grid, corners):
             found[place] += glyphs
-    return FilledGrid(grid, {place: _cell_text(glyphs) for place, glyphs in found.items()})
+    widths = {(box.row, box.column): box.box[2] - box.box[0] for box in grid.cells}
+    return FilledGrid(grid, {place: _cell_text(glyphs, widths.get(place, 0.0)) for place, glyphs in found.items()})
 
 
 def is_inside(run: Run, grid: Grid) -> bool:
@@ -119,5 +123,8 @@ def _crosses(before: Glyph, after: Glyph, grid: Grid) -> bool:
     return any(glyph.x0 + margin < edge < glyph.x1 - margin for glyph in (before, after) for edge in grid.columns)
 
 
-def _cell_text(glyphs: Sequence[Glyph]) -> str:
-    return " ".join(text_of(line) for line in lines_of(glyphs))
+def _cell_text(glyphs: Sequence[Glyph], width: float) -> str:
+    lines = list(lines_of(glyphs))
+    texts = [text_of(line) for line in lines]
+    fills = any(line[-1].x1 - line[0].x0 > _FULL * width for line in lines[:-1])
+    return " ".join(texts) if fills else in_one_cell(texts)

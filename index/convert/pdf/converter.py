@@ -19,20 +19,24 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from index.convert.pdf.beside import arrange
 from index.convert.pdf.cells import fill, is_inside
+from index.convert.pdf.fields import field_glyphs
 from index.convert.pdf.glyphs import Run, read_glyphs, runs_of
 from index.convert.pdf.lines import Line, read_lines
 from index.convert.pdf.prose import margins_of, paragraphs_of, without_furniture
 from index.convert.pdf.ruling import Grid, find_grids, on_columns
+from index.convert.pdf.unreadable import shows_pictures, told_of_fonts, told_of_pictures, without_unreadable
 from index.convert.pdf.unruled import find_line_tables, is_fallen_row, row_of
+from index.convert.pdf.visible import upright, visible_characters
 from index.convert.problems import damaged, locked
-from index.document import Block, RawRow, RawTable
+from index.document import Block, Gap, RawRow, RawTable
 from index.errors import DocumentError
 
 _SIGNATURE: Final = b"%PDF-"
 _HEAD: Final = 1024
 _MIN_GLYPHS_PER_PAGE: Final = 5
-_UNMAPPED: Final = 0.3
+_UNREADABLE: Final = 0.3
 _NEAR_TABLE: Final = 3.0
 _SAVE_ANEW: Final = "请重新下载，或另存为一份新的 PDF。"
 
@@ -42,14 +46,18 @@ Columns = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """One page: its grids with their runs of characters, and the lines that stand outside of them."""
+    """One page: its grids with their runs of characters, and the lines that stand outside of them.
+
+    ``has_pictures`` and ``fonts`` are what can't be read of it: pictures, and text in fonts of these names.
+    """
 
     number: int
     height: float
     grids: tuple[tuple[Grid, tuple[Run, ...]], ...]
     lines: tuple[Line, ...]
     glyphs: int
-    unmapped: int
+    has_pictures: bool = False
+    fonts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,11 @@ class PdfConverter:
         """The signature may stand behind a few stray bytes."""
         return _SIGNATURE in content[:_HEAD]
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """Raises DocumentError for encrypted, damaged and scanned files."""
         pages = tuple(_pages(content, path))
         _require_text(pages, path)
-        return _blocks(_on_common_columns(pages))
+        return (*_blocks(_on_common_columns(pages)), *_gaps(pages))
 
 
 def _pages(content: bytes, path: Path) -> Iterator[PageContent]:
@@ -96,7 +104,10 @@ def _problem(error: Exception, path: Path) -> DocumentError:
 
 
 def _read_page(page: Page) -> PageContent:
-    glyphs = read_glyphs(page.chars)
+    page = upright(page)
+    characters = visible_characters(page)
+    readable, fonts = without_unreadable(characters)
+    glyphs = (*read_glyphs(readable), *field_glyphs(page))
     runs = runs_of(glyphs)
     grids: list[tuple[Grid, tuple[Run, ...]]] = []
     for grid in sorted(find_grids(page), key=lambda grid: -len(grid.cells)):
@@ -104,19 +115,32 @@ def _read_page(page: Page) -> PageContent:
         if grid.width > 1 and sum(within) > 1:
             grids.append((grid, tuple(compress(runs, within))))
             runs = tuple(compress(runs, map(not_, within)))
-    unmapped = sum(glyph.text.startswith("(cid:") for glyph in glyphs)
-    lines = read_lines(runs, page.page_number)
-    return PageContent(page.page_number, float(page.height), tuple(grids), lines, len(glyphs), unmapped)
+    arranged = arrange([grid for grid, _ in grids], read_lines(runs, page.page_number))
+    filled = tuple(zip(arranged.grids, (within for _, within in grids), strict=True))
+    has_pictures = shows_pictures(page, characters)
+    return PageContent(
+        page.page_number, float(page.height), filled, arranged.lines, len(characters), has_pictures, fonts
+    )
 
 
 def _require_text(pages: Sequence[PageContent], path: Path) -> None:
-    glyphs = sum(page.glyphs for page in pages)
-    if glyphs < _MIN_GLYPHS_PER_PAGE * len(pages):
+    if sum(page.glyphs for page in pages) < _MIN_GLYPHS_PER_PAGE * len(pages):
         raise DocumentError(
             f"PDF 文件“{path.name}”没有文字层（多半是扫描件）。", "请换用文字版，或先做文字识别（OCR）再放入。"
         )
-    if sum(page.unmapped for page in pages) > _UNMAPPED * glyphs:
-        raise DocumentError(f"PDF 文件“{path.name}”的字体没有文字编码，读不出文字。", "请换用 Word、Excel 或网页版。")
+    broken = [page for page in pages if page.fonts]
+    if sum(page.glyphs for page in broken) > _UNREADABLE * sum(page.glyphs for page in pages):
+        told = told_of_fonts([page.number for page in broken], (font for page in broken for font in page.fonts))
+        raise DocumentError(
+            f"PDF 文件“{path.name}”{told}。", "请换用 Word、Excel 或网页版，或做文字识别（OCR）后再放入。"
+        )
+
+
+def _gaps(pages: Sequence[PageContent]) -> Iterator[Gap]:
+    if pictured := [page.number for page in pages if page.has_pictures]:
+        yield Gap(told_of_pictures(pictured))
+    if broken := [page for page in pages if page.fonts]:
+        yield Gap(told_of_fonts([page.number for page in broken], (font for page in broken for font in page.fonts)))
 
 
 def _on_common_columns(pages: Sequence[PageContent]) -> tuple[PageContent, ...]:
@@ -169,7 +193,7 @@ def _tables(page: PageContent, lines: list[Line]) -> tuple[list[Placed], list[Li
         above, below = _fallen_rows(grid, lines)
         lines = [line for line in lines if line not in above and line not in below]
         rows = (*_as_rows(above, grid.columns), *fill(grid, runs).rows(page.number), *_as_rows(below, grid.columns))
-        tables.append((grid.rows[-1], Placed(page.number, grid.rows[0], RawTable(rows)), grid.columns))
+        tables.append((grid.rows[-1], Placed(page.number, grid.top, RawTable(rows)), grid.columns))
     for table in find_line_tables(lines):
         lines = [line for line in lines if line not in table.lines]
         placed = Placed(page.number, table.lines[0].baseline, RawTable(table.rows))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from index.convert.characters import plain_characters
+
 _SAME_LINE: Final = 0.35
 _BODY: Final = 0.35
 """How far above its baseline a character's middle lies, in sizes."""
@@ -139,7 +141,7 @@ def text_of(line: Sequence[Glyph]) -> str:
             text += " "
         text += glyph.text
         before = glyph
-    return text
+    return plain_characters(text)
 
 
 def _stands_apart(before: Glyph, glyph: Glyph) -> bool:

@@ -29,11 +29,19 @@ class CellBox:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table's cells; ``columns`` and ``rows`` are the edges, one more than there are columns and rows."""
+    """A ruled table's cells; ``columns`` and ``rows`` are the edges, one more than there are columns and rows.
+
+    ``place`` is set where another height than that of its top tells when it is read.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
     cells: tuple[CellBox, ...]
+    place: float | None = None
+
+    @property
+    def top(self) -> float:
+        return self.rows[0] if self.place is None else self.place
 
     @property
     def box(self) -> Box:
@@ -91,4 +99,4 @@ def on_columns(grid: Grid, columns: tuple[float, ...]) -> Grid | None:
     """The grid with its cells on more ``columns``; None where one of its own edges is not among them."""
     if not all(any(abs(edge - other) <= 2 * _SAME_EDGE for other in columns) for edge in grid.columns):
         return None
-    return Grid(columns, grid.rows, tuple(_place(cell.box, columns, grid.rows) for cell in grid.cells))
+    return Grid(columns, grid.rows, tuple(_place(cell.box, columns, grid.rows) for cell in grid.cells), grid.place)

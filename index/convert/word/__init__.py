@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from index.convert.container import Package, main_part
 from index.convert.word.body import BodyReader, Parts
+from index.convert.word.embedded import chunk_blocks
 from index.convert.word.names import w
 from index.convert.word.numbering import Numbering
 from index.convert.word.styles import Styles
-from index.document import Block
+from index.document import Block, Gap
 from index.errors import DocumentError
 
 
@@ -21,17 +23,18 @@ class WordConverter:
         """Whether this is a package that holds a document."""
         return main_part(content, "word") is not None
 
-    def read(self, content: bytes, path: Path) -> tuple[Block, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """The body in reading order; headers and footers, which repeat on each page, are left out."""
         package = Package(content, path.name)
         main = package.main_part("word")
         blocks = _blocks(package, main) if main else ()
-        if not blocks and any("/media/" in member for member in package.members):
+        is_empty = all(isinstance(block, Gap) for block in blocks)
+        if is_empty and any("/media/" in member for member in package.members):
             raise DocumentError(f"“{path.name}”里只有图片，没有文字。", "请换用文字版，或先做文字识别（OCR）再放入。")
         return blocks
 
 
-def _blocks(package: Package, main: str) -> tuple[Block, ...]:
+def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
     parts = {related.type.rsplit("/", 1)[-1]: related.target for related in package.related(main).values()}
     trees = {
         name: package.tree(parts[name])
@@ -43,7 +46,11 @@ def _blocks(package: Package, main: str) -> tuple[Block, ...]:
     body = package.tree(main).find(w("body"))
     if body is None:
         return ()
-    return BodyReader(body, Parts(styles, Numbering(trees.get("numbering"), styles), notes)).blocks()
+    parts_of_body = Parts(
+        styles, Numbering(trees.get("numbering"), styles), notes, partial(chunk_blocks, package, main)
+    )
+    reader = BodyReader(body, parts_of_body)
+    return (*reader.blocks(), *reader.gaps)
 
 
 def _notes(trees: dict[str, Any], kind: str) -> dict[str, Any]:

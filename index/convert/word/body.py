@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from lxml import etree
 
-from index.convert.grid import Placed, lines_of, table_blocks
+from index.convert.grid import Placed, lines_of, plain, table_blocks
+from index.convert.word.embedded import is_picture, told_of_picture
 from index.convert.word.names import count, flag, value, w
 from index.convert.word.numbering import Numbering
 from index.convert.word.pages import Pages
 from index.convert.word.styles import Styles, numbered_by
-from index.document import Block, Paragraph, Provenance
+from index.document import Block, Gap, Paragraph, Provenance
 
 _UNREAD: Final = frozenset(
     {w(name) for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "del", "moveFrom", "rt")}
@@ -67,11 +68,12 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the body refers to: styles, lists and the text of notes, by ids."""
+    """What the body refers to: styles, lists, the text of notes by ids, and how an embedded file is read."""
 
     styles: Styles
     numbering: Numbering
     notes: Mapping[str, Any]
+    read_chunk: Callable[[Any], tuple[Block | Gap, ...]]
 
 
 class BodyReader:
@@ -85,12 +87,16 @@ class BodyReader:
         self._tables: list[_Table] = []
         self._fields: list[bool] = []
         self._notes: list[Block] = []
+        self._gaps: list[Gap] = []
+        self._last_words = ""
         self._starts: Mapping[str, Callable[[Any], None]] = {
             w("p"): self._start_paragraph, w("tbl"): self._start_table, w("tr"): self._start_row,
             w("tc"): self._start_cell, w("txbxContent"): self._start_box, w("t"): self._text, _MATH_TEXT: self._text,
             w("tab"): self._tab, w("br"): self._break, w("cr"): self._line, w("sym"): self._symbol,
             w("noBreakHyphen"): self._hyphen, w("lastRenderedPageBreak"): self._rendered_break,
-            w("fldChar"): self._field, w("footnoteReference"): self._note, w("endnoteReference"): self._note,
+            w("drawing"): self._picture, w("pict"): self._picture, w("object"): self._picture,
+            w("altChunk"): self._chunk, w("fldChar"): self._field, w("footnoteReference"): self._note,
+            w("endnoteReference"): self._note,
         }  # fmt: skip
         self._ends: Mapping[str, Callable[[Any], None]] = {
             w("p"): self._end_paragraph, w("tbl"): self._end_table, w("tr"): self._end_row, w("tc"): self._end_cell,
@@ -98,7 +104,7 @@ class BodyReader:
         }  # fmt: skip
 
     def blocks(self) -> tuple[Block, ...]:
-        """All blocks of the body."""
+        """All blocks of the body. Afterwards ``gaps`` are what of it can't be read."""
         walk = etree.iterwalk(self._body, events=("start", "end"))
         skipped: Any = None
         for event, element in walk:
@@ -113,6 +119,11 @@ class BodyReader:
                 self._ends.get(element.tag, _ignore)(element)
         self._end_text(self._flows[0])
         return (*self._flows[0].blocks, *self._notes)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What of the body can't be read."""
+        return tuple(self._gaps)
 
     def _is_unread(self, element: Any) -> bool:
         tag = element.tag
@@ -154,6 +165,7 @@ class BodyReader:
 
     def _end_text(self, flow: _Flow) -> None:
         text = "".join(flow.pieces)
+        self._last_words = plain(text) or self._last_words
         if self._parts.styles.is_contents(flow.style):
             text = _BEFORE_PAGE.sub(_LEADER, text)
         flow.blocks += lines_of(text, Provenance(page=flow.page))
@@ -238,6 +250,15 @@ class BodyReader:
     def _rendered_break(self, element: Any) -> None:
         self._pages.rendered_break()
 
+    def _picture(self, element: Any) -> None:
+        if is_picture(element):
+            self._gaps.append(told_of_picture(plain("".join(self._flows[-1].pieces)) or self._last_words))
+
+    def _chunk(self, element: Any) -> None:
+        read = self._parts.read_chunk(element)
+        self._flows[-1].blocks += (block for block in read if not isinstance(block, Gap))
+        self._gaps += (gap for gap in read if isinstance(gap, Gap))
+
     def _field(self, element: Any) -> None:
         """Between its begin and its separator stands a field's instruction, behind it what is printed."""
         kind = element.get(w("fldCharType"))
@@ -252,7 +273,7 @@ class BodyReader:
         kind = etree.QName(element).localname.removesuffix("Reference")
         note = self._parts.notes.get(f"{kind}{element.get(w('id'), '')}")
         if note is not None:
-            self._notes += BodyReader(note, Parts(self._parts.styles, self._parts.numbering, {})).blocks()
+            self._notes += BodyReader(note, replace(self._parts, notes={})).blocks()
 
     def _add(self, text: str) -> None:
         flow = self._flows[-1]

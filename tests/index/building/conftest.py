@@ -19,6 +19,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 import index.build
 import index.embedder
 import index.sources
+from index.document import Gap
 from index.parse import Limits, ParsedFile, Problem
 from index.parsed import ParsedDocument
 from index.prose import OutlinedParagraph
@@ -30,7 +31,8 @@ from tests.index.building.served import Parsed
 def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
     """Stands in for parsing, embedding and Chroma; lists the names of files parsed.
 
-    A file that says 坏 is bad; one that says 正文 has no tables, one that says 附表 has nothing else.
+    A file that says 坏 is bad; one that says 正文 has no tables, one that says 附表 has nothing else, and of one that
+    says 图片 a part can't be read.
     """
     names: Parsed = []
 
@@ -40,7 +42,8 @@ def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
         if "坏" in text:
             return Problem(f"“{path.name}”坏了。")
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-        document = replace(parsed.document, document_id=sha256[:12], file=path.name, sha256=sha256)
+        gaps = (Gap("第 3 页的图片没有读入"),) if "图片" in text else ()
+        document = replace(parsed.document, document_id=sha256[:12], file=path.name, sha256=sha256, gaps=gaps)
         profile = replace(parsed.profile, title=text, unit_name=f"某县{text.partition('预算')[0]}")
         whole = replace(parsed, document=document, profile=profile, vectors=())
         if "正文" in text:

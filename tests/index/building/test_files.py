@@ -41,6 +41,16 @@ def test_files_and_folders_mix_and_each_file_counts_once(read: Parsed, inputs: P
     assert read == ["甲.txt", "乙.txt", "丙.docx"]
 
 
+def test_what_can_not_be_read_of_a_file_is_told_in_every_build(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    (inputs / "丙.pdf").write_text("丙局预算，图片")
+    events: list[BuildEvent] = []
+    for manifest in (build([inputs], index_dir, progress=events.append), build([inputs], index_dir)):
+        told = {entry.name: entry.told for entry in manifest.documents}
+        assert told == {"甲.txt": None, "乙.txt": None, "丙.pdf": "没有读入：第 3 页的图片没有读入。"}
+    (problem,) = [event.text for event in events if event.is_problem]
+    assert problem.startswith("丙.pdf") and "第 3 页的图片" in problem
+
+
 def test_one_bad_file_is_told_and_stops_nothing(read: Parsed, inputs: Path, index_dir: Path) -> None:
     (inputs / "坏.txt").write_text("坏")
     events: list[BuildEvent] = []

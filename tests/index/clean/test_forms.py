@@ -129,3 +129,24 @@ def test_forms_of_one_project_of_several_units_stay_apart(clean: Clean) -> None:
     indicators = [table for table in tables if table.kind == "绩效指标表"]
     assert [[row.label for row in table.rows] for table in indicators] == [["车辆租赁次数"]] * 2
     assert [table.subject for table in indicators] == ["公车统管"] * 2
+
+
+def test_scores_and_rates_beside_amounts_are_no_amounts(clean: Clean) -> None:
+    tables = clean(
+        "项目支出绩效自评表||||||\n项目名称|科普经费|主管部门|某局|||\n"
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|得分\n|年度资金总额|120.00|110.00|99.00|10|9\n"
+        "|其他资金|20.00|20.00|14.00|—|—\n绩效指标|一级指标|二级指标|三级指标|年度指标值|分值|得分\n"
+        "|产出指标|数量指标|展览场次|20场|10|9\n总分|||||100|98\n"
+    )
+    money = next(table for table in tables if table.title == "项目资金")
+    total = money.rows[0]
+    values = {column.path: cell for column, cell in zip(money.columns[1:], total.cells, strict=True)}
+    assert (money.unit, total.label) == ("万元", "年度资金总额")
+    assert [values[name].printed for name in ("年初预算数", "全年预算数", "全年执行数")] == [
+        "120.00",
+        "110.00",
+        "99.00",
+    ]
+    assert {values[name].value_type for name in ("分值", "得分")} == {"quantity"}
+    scores = next(table for table in tables if table.kind == "绩效指标表")
+    assert [row.label for row in scores.rows] == ["展览场次", "总分"]

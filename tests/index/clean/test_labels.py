@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from index.clean.table import CleanTable
 
 Clean = Callable[[str], tuple[CleanTable, ...]]
@@ -69,3 +71,13 @@ def test_ordinals_are_no_part_of_a_label(clean: Clean) -> None:
         "本年收入", "本年支出", "一般公共预算拨款", "预备费", "上级补助", "其他支出", "收入总计", "支出总计",
     ]  # fmt: skip
     assert [row.parent for row in table.rows if row.side == "收入"] == ["4I", "1I", "2I", None]
+
+
+@pytest.mark.parametrize("mark", ["*", "①", "[注2]", "（注）", "※", " [1]"])
+def test_marks_behind_names_and_codes_are_no_part_of_them(clean: Clean, mark: str) -> None:
+    (table,) = clean(
+        "一般公共预算支出表\n单位：万元\n\n科目编码|科目名称|合计|基本支出|项目支出\n"
+        f"201{mark}|一般公共服务支出|9.00|9.00|\n20101|人大事务{mark}|9.00|9.00|\n"
+    )
+    assert [(row.code, row.label) for row in table.rows] == [("201", "一般公共服务支出"), ("20101", "人大事务")]
+    assert table.rows[1].printed_label == f"人大事务{mark}"

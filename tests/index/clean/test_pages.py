@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from index.clean.table import CleanTable
 
 Clean = Callable[[str], tuple[CleanTable, ...]]
@@ -78,3 +80,14 @@ def test_rows_without_amounts_at_the_top_of_a_page_are_no_header(clean: Clean) -
         "上年结转结余||年终结转结余|\n收入总计|1.00|支出总计|1.00\n"
     )
     assert [row.label for row in table.rows if row.side == "收入"] == ["事业收入", "上年结转结余", "收入总计"]
+
+
+@pytest.mark.parametrize(
+    "sums", [("本页小计", "承前页"), ("本页合计", "承上页"), ("过次页", "承前页合计"), ("转下页", "接上页")]
+)
+def test_sums_carried_from_page_to_page_are_no_rows(clean: Clean, sums: tuple[str, str]) -> None:
+    header = "项目名称|合计|一般公共预算\n"
+    first = f"项目支出表\n单位：万元\n\n{header}救助经费|12.50|12.50\n{sums[0]}|12.50|12.50\n"
+    second = f"{header}{sums[1]}|12.50|12.50\n宣传经费|6.60|6.60\n{sums[0]}|6.60|6.60\n总计|19.10|19.10\n"
+    (table,) = clean(f"{first}\n- 1 -\n\n项目支出表（续）\n单位：万元\n\n{second}")
+    assert [row.label for row in table.rows] == ["救助经费", "宣传经费", "总计"]

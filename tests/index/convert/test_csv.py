@@ -26,10 +26,38 @@ def test_an_exported_sheet_is_read_like_the_sheet(encoding: str) -> None:
     ]
 
 
+def test_titles_and_notes_of_one_field_stand_around_the_table() -> None:
+    table = '编码,名称,合计\n211,环保,"1,165.00"\n合计,,1165\n'
+    content = f"某局2024年部门预算\n支出总表\n,,单位：万元\n{table}注：含结转\n".encode()
+    assert CsvConverter().accepts(content)
+    blocks = CsvConverter().read(content, Path("预算.csv"))
+    texts = [block.text if isinstance(block, Paragraph) else [row.texts for row in block.rows] for block in blocks]
+    assert texts == [
+        "某局2024年部门预算", "支出总表", "单位：万元",
+        [("编码", "名称", "合计"), ("211", "环保", "1,165.00"), ("合计", "", "1165")],
+        "注：含结转",
+    ]  # fmt: skip
+
+
+def test_fields_may_be_parted_by_semicolons() -> None:
+    content = "支出总表;;\n编码;名称;合计\n201;公共服务;1,165.00\n合计;;1165\n".encode()
+    assert CsvConverter().accepts(content)
+    title, table = CsvConverter().read(content, Path("预算.csv"))
+    assert isinstance(title, Paragraph) and not isinstance(table, Paragraph)
+    assert [row.texts for row in table.rows][1] == ("201", "公共服务", "1,165.00")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["收入1,234.50万元。\n支出1,234.50万元。\n完。\n", "a,b\nc,d\n", "a\tb,c\nd\te,f\ng\th,i\n", "一\n二\n三\n"],
-    ids=["prose", "two lines", "tabs", "one field"],
+    [
+        "收入1,234.50万元。\n支出1,234.50万元。\n完。\n",
+        "a,b\nc,d\n",
+        "a\tb,c\nd\te,f\ng\th,i\n",
+        "一\n二\n三\n",
+        "收入1,234.50万元。\n支出情况如下。\n支出1,234.50万元。\n",
+        "完。\n收入1,234.50万元，支出2,000.00万元。\n完。\n",
+    ],
+    ids=["prose", "two lines", "tabs", "one field", "prose of many lines", "prose with numbers"],
 )
 def test_prose_and_other_tables_are_not_comma_separated(text: str) -> None:
     assert not CsvConverter().accepts(text.encode())

@@ -12,7 +12,7 @@ import xlwt
 from openpyxl.styles import Border, Side
 
 from index.convert.excel import ExcelConverter, OldExcelConverter
-from index.document import Block, Paragraph, RawTable
+from index.document import Block, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 from tests.writers.package import xlsx_of
 
@@ -153,10 +153,13 @@ def test_every_kind_of_cell_is_read() -> None:
     assert _texts(blocks) == [[("富文 本", "内", "TRUE", "#REF!", "算", "100", "-", "x")]]
 
 
-def test_formulas_are_read_by_their_stored_value_and_missing_ones_are_blank() -> None:
+def test_formulas_are_read_by_their_stored_value_and_missing_ones_are_told() -> None:
+    """Neither empty nor zero: nobody knows what stands there."""
     formulas = '<c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f>1+2</f></c>'
     stored = f'<row r="1"><c r="A1" t="str"><v>合计</v></c>{formulas}</row>'
-    assert _texts(_read_parts(_cells(stored))) == [[("合计", "2")]]
+    table, gap = _read_parts(_cells(stored))
+    assert _texts((table,)) == [[("合计", "2", "（公式无值）")]]
+    assert isinstance(gap, Gap) and "工作表“表1”里 1 个公式没有算好的数" in gap.text
 
 
 def test_a_sheet_of_formulas_without_values_is_refused() -> None:
@@ -212,3 +215,11 @@ def test_old_workbooks_show_the_same() -> None:
     assert OldExcelConverter().accepts(content)
     blocks = OldExcelConverter().read(content, Path("预算.xls"))
     assert _texts(blocks) == ["2024年收支总表", [("项目", "预算数"), ("收入", "1,234.50"), ("支出", "-")]]
+
+
+@pytest.mark.parametrize(
+    "caption", [["编制部门：某局", None, "单位：元"], ["部门名称: 某局", "单位：万元"], [None, "金额单位：千元"]]
+)
+def test_a_line_of_owner_and_unit_between_blank_rows_is_no_table(caption: list[object]) -> None:
+    blocks = _read(_workbook([["收支总表"], [], caption, [], *_TABLE]))
+    assert _texts(blocks) == ["收支总表", *filter(None, caption), _TEXTS]

@@ -55,3 +55,13 @@ def test_one_row_is_a_table_if_it_has_numbers_or_many_cells() -> None:
     assert [type(block) for block in table_blocks(words, [_NOWHERE])] == [Paragraph, Paragraph]
     wide = [_cell(0, column, "甲") for column in range(3)]
     assert [type(block) for block in table_blocks(wide, [_NOWHERE])] == [RawTable]
+
+
+def test_the_title_of_the_document_above_a_table_is_a_paragraph() -> None:
+    """A table's own title is left to cleaning."""
+    rows = [_cell(2, 0, "项目"), _cell(2, 1, "预算数"), _cell(3, 0, "收入"), _cell(3, 1, "1.00")]
+    titles = [_cell(0, 0, "某局2024年部门预算", 1, 2), _cell(1, 0, "收支总表", 1, 2)]
+    title, table = table_blocks([*titles, *rows], [_NOWHERE] * 4)
+    assert isinstance(title, Paragraph) and isinstance(table, RawTable)
+    assert title.text == "某局2024年部门预算"
+    assert [row.texts for row in table.rows] == [("收支总表", ""), ("项目", "预算数"), ("收入", "1.00")]

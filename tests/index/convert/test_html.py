@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.convert.html import HtmlConverter
-from index.document import Block, Paragraph, RawTable
+from index.document import Block, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 
 _TABLE = "<table><tr><td>项目</td><td>预算数</td></tr><tr><td>收入</td><td>1.00</td></tr></table>"
@@ -201,3 +201,18 @@ def test_pages_that_excel_saves() -> None:
 
 def test_tags_left_open_lose_nothing() -> None:
     assert _body("<table><tr><td>项目<td>预算数<tr><td>收入<td>1.00</table>完") == [_TEXTS, "完"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ['<iframe src="/files/2024%E9%A2%84%E7%AE%97.pdf?id=1"></iframe>', '<embed src="2024预算.pdf">',
+     '<object data="2024预算.pdf"></object>', '<p>附件：<a href="attach/1.PDF">2024预算.pdf</a></p>'],
+)  # fmt: skip
+def test_a_page_that_only_shows_an_attachment_says_so(shown: str) -> None:
+    *_, gap = _read(f"<html><body><h1>某局2024年部门预算</h1>{shown}</body></html>")
+    assert gap == Gap("附件“2024预算.pdf”在网页之外（请打开附件，下载后放入）")
+
+
+def test_beside_a_table_an_attachment_is_the_same_once_more() -> None:
+    blocks = _read(f"<html><body><h1>某局</h1>{_TABLE}<a href='1.pdf'>下载</a></body></html>")
+    assert not [block for block in blocks if isinstance(block, Gap)]

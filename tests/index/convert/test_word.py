@@ -8,7 +8,7 @@ import pytest
 
 from index.convert.word import WordConverter
 from index.convert.word.numbering import shown_number
-from index.document import Block, Paragraph, RawTable
+from index.document import Block, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 from tests.writers.package import docx_of, with_members
 
@@ -263,3 +263,43 @@ def test_a_document_of_pictures_is_refused() -> None:
     content = with_members(docx_of(_paragraph("")), {"word/media/image1.png": b"\x89PNG"})
     with pytest.raises(DocumentError, match="只有图片"):
         WordConverter().read(content, Path("扫描.docx"))
+
+
+def _drawing(wide: int, high: int) -> str:
+    names = (
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+        ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+    )
+    extent = f'<wp:extent cx="{wide * 360_000}" cy="{high * 360_000}"/>'
+    return f"<w:r><w:drawing><wp:inline {names}>{extent}<pic:pic/></wp:inline></w:drawing></w:r>"
+
+
+def test_a_picture_that_may_be_a_table_is_told_with_the_words_before_it() -> None:
+    *texts, gap = _read(_paragraph(_run("一般公共预算支出表")) + _paragraph(_drawing(14, 8)))
+    assert _texts(tuple(texts)) == ["一般公共预算支出表"]
+    assert gap == Gap("“一般公共预算支出表”后面的图片（可能是表）没有读入")
+
+
+def test_a_small_picture_is_no_table() -> None:
+    assert _texts(_read(_paragraph(_run("某局") + _drawing(2, 2)))) == ["某局"]
+
+
+_CHUNK = (
+    "<html><body><table><tr><td>项目</td><td>预算数</td></tr><tr><td>收入</td><td>1.00</td></tr></table></body></html>"
+)
+
+
+@pytest.mark.parametrize("content", [_CHUNK, ""], ids=["page", "empty"])
+def test_an_embedded_file_is_read_or_told(content: str) -> None:
+    relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    body = f'{_paragraph(_run("收支总表"))}<w:altChunk xmlns:r="{relationships}" r:id="chunk"/>{_paragraph(_run("完"))}'
+    related = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="chunk" Type="{relationships}/aFChunk" Target="part.html"/></Relationships>'
+    )
+    members = {"word/part.html": content, "word/_rels/document.xml.rels": related}
+    blocks = WordConverter().read(with_members(docx_of(body), members), Path("预算.docx"))
+    gaps = [block.text for block in blocks if isinstance(block, Gap)]
+    shown = _texts(tuple(block for block in blocks if not isinstance(block, Gap)))
+    assert shown == ["收支总表", _BODY_TEXTS, "完"] if content else ["收支总表", "完"]
+    assert bool(gaps) == (not content)

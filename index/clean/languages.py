@@ -1,0 +1,61 @@
+"""Headers, names and titles printed in two languages: tables are read by the Chinese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from index.clean.draft import Draft
+from index.document import Cell, RawRow
+from index.money import parse_number
+
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_OTHER: Final = re.compile(
+    "[\u0370-\u06ff\u0750-\u077f\u0e00-\u0fff\u1100-\u11ff\u1800-\u18af\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufeff]+"
+    "(?:[\\s.,:/·-]+(?=[\u0370-\u1fff\uac00-\ud7af\ufb50-\ufeff]))*"
+)
+"""Words in Arabic, Tibetan, Mongolian, Korean, Thai, Cyrillic or Greek letters."""
+_TRANSLATION: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[/／]?\s*[（(]?[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[）)]?$")
+"""Latin words behind the Chinese ones of a header."""
+
+
+_FOREIGN: Final = re.compile(rf"{_OTHER.pattern}|[A-Za-z]{{3}}")
+
+
+def in_one_language(draft: Draft) -> Draft:
+    """Drop what repeats Chinese words in other scripts; Latin words only in the lines above the first amounts."""
+    first = next((at for at, row in enumerate(draft.rows) if any(map(_is_number, row.texts))), len(draft.rows))
+    rows = tuple(
+        replace(row, cells=tuple(_in_chinese(cell, is_head=at < first) for cell in row.cells))
+        for at, row in enumerate(draft.rows)
+        if not (0 < at < first and _is_translation(row, draft.rows[at - 1]))
+    )
+    return replace(draft, rows=rows, above=tuple(chinese_part(text) for text in draft.above))
+
+
+def chinese_part(text: str, *, is_head: bool = False) -> str:
+    """The Chinese words of a text in two languages.
+
+    >>> chinese_part("民族事务 མི་རིགས་ལས་དོན།"), chinese_part("项目支出 Projects", is_head=True), chinese_part("LED 屏")
+    ('民族事务', '项目支出', 'LED 屏')
+    """
+    if not _CHINESE.search(text):
+        return text
+    plain = _OTHER.sub("", text)
+    return (_TRANSLATION.sub("", plain) if is_head else plain).strip() if plain != text or is_head else text
+
+
+def _is_translation(row: RawRow, above: RawRow) -> bool:
+    """Whether a row of the header says in another script what the row above it says in Chinese."""
+    texts = [text for text in row.texts if text.strip()]
+    is_foreign = len(texts) > 1 and all(_FOREIGN.search(text) and not _CHINESE.search(text) for text in texts)
+    return is_foreign and any(map(_CHINESE.search, above.texts))
+
+
+def _in_chinese(cell: Cell | None, *, is_head: bool) -> Cell | None:
+    return cell and replace(cell, text=chinese_part(cell.text, is_head=is_head))
+
+
+def _is_number(text: str) -> bool:
+    return parse_number(text) is not None

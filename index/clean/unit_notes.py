@@ -1,0 +1,64 @@
+"""The unit of a table that prints none above it: in a note below, within its cells, or said once for all tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Final
+
+from index.clean.captions import caption_lines, unit_said
+from index.clean.draft import Draft, Drafts
+from index.clean.wording import squeeze
+from index.convert.grid import is_note
+from index.dictionary import read_yaml
+from index.kinds import KINDS
+from index.money import money_in, parse_number
+from index.prose import OutlinedParagraph
+
+_FOR_ALL: Final = re.compile(read_yaml("columns.yaml")["unit_for_all_tables"])
+
+
+def units_from_notes(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) -> Drafts:
+    """What is nearest to the table counts most."""
+    found = tuple(_from_cells(_from_below(draft, after)) for draft, after in zip_longest(drafts, drafts[1:]))
+    said = set(_said_for_all(drafts, paragraphs))
+    if len(said) != 1:
+        return found
+    return tuple(_with_unit(draft, next(iter(said))) for draft in found)
+
+
+def _with_unit(draft: Draft, unit: str | None) -> Draft:
+    return draft if draft.unit else replace(draft, unit=unit)
+
+
+def _from_below(draft: Draft, after: Draft | None) -> Draft:
+    """A line below a table may as well be the first above the next one, unless it is a note."""
+    is_next = after is not None and draft.below in after.above and draft.below in caption_lines(after)
+    is_own = is_note(draft.below) or not is_next
+    return _with_unit(draft, unit_said(draft.below) if is_own else None)
+
+
+def _from_cells(draft: Draft) -> Draft:
+    """Where each amount prints its unit, and the same one."""
+    amounts = {measure.name for measure in KINDS[draft.kind].measures if measure.type == "amount"}
+    columns = [column.number - 1 for column in draft.columns if column.measure in amounts and column.unit is None]
+    texts = [row.texts[at] for row in draft.body_rows for at in columns if at < len(row.texts)]
+    units = {money[1] if (money := money_in(text)) else None for text in texts if money_in(text) or parse_number(text)}
+    return _with_unit(draft, next(iter(units)) if len(units) == 1 else None)
+
+
+def _said_for_all(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) -> Iterator[str]:
+    """The units that the cover names, or a sentence for all tables."""
+    first = drafts[0] if drafts else None
+    cover = first.above[: len(first.above) - len(caption_lines(first))] if first else ()
+    texts = [
+        *(text for text in cover if len(squeeze(text)) <= _MAX_LINE),
+        *(p.text for p in paragraphs if _FOR_ALL.search(squeeze(p.text))),
+    ]
+    return (unit for text in texts if (unit := unit_said(text)))
+
+
+_MAX_LINE: Final = 20
+"""A line of a cover that names the unit names nothing else."""

@@ -1,0 +1,161 @@
+"""What a reader sees of a page: not what lies off it, under a white patch or on white in white, and no watermark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Final
+
+from pdfminer.layout import LTChar, LTContainer, LTImage, LTRect
+from pdfplumber.page import Page
+
+_SLANT: Final = 0.1
+"""The sine of the least angle at which text is no table's: scans stand askew by less."""
+_LIGHT: Final = 0.7
+_WHITE: Final = 0.98
+_LARGE: Final = 1.5
+_TOUCH: Final = 0.2
+_MOST_COVERED: Final = 0.5
+_MOST_TURNED: Final = 0.6
+
+Character = dict[str, Any]
+_Style = tuple[float, str]
+"""A size and a colour."""
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """A filled box: when it was drawn, and whether in white."""
+
+    order: int
+    box: Box
+    is_white: bool
+
+    def covers(self, x: float, y: float) -> bool:
+        left, low, right, high = self.box
+        return left <= x <= right and low <= y <= high
+
+
+def upright(page: Page) -> Page:
+    """The page turned so that most of its text runs from left to right."""
+    turns = Counter(_quarter_turns(character["matrix"]) for character in page.chars if character["text"].strip())
+    total = turns.total()
+    turn = next((turn for turn, count in turns.items() if turn and count > _MOST_TURNED * total), 0)
+    if not turn:
+        return page
+    rotation = (page.page_obj.rotate + 90 * turn) % 360
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = rotation
+    return Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
+def _quarter_turns(matrix: Sequence[float]) -> int | None:
+    """How often the text must be turned clockwise by 90° to stand upright; None where it is slanted."""
+    a, b = matrix[0], matrix[1]
+    length = max(abs(a), abs(b))
+    if min(abs(a), abs(b)) > _SLANT * length:
+        return None
+    return (0 if a > 0 else 2) if abs(a) > abs(b) else (1 if b > 0 else 3)
+
+
+def visible_characters(page: Page) -> list[Character]:
+    """The page's characters that a reader sees as its text, in the order of drawing."""
+    characters = [each for each in _uncovered(page) if each["text"].strip() and _is_on_page(each, page)]
+    straight = [each for each in characters if _quarter_turns(each["matrix"]) is not None]
+    marks = _watermarks(straight)
+    return [each for each in straight if _style(each) not in marks]
+
+
+def _is_on_page(character: Character, page: Page) -> bool:
+    left, top, right, bottom = page.cropbox
+    x, y = _middle(character["x0"], character["x1"]), _middle(character["top"], character["bottom"])
+    return bool(left <= x <= right and top <= y <= bottom)
+
+
+def _watermarks(characters: Sequence[Character]) -> set[_Style]:
+    """The pale styles of a page that are much larger than its text, or printed across it."""
+    pale: dict[_Style, list[Character]] = {}
+    dark: list[Character] = []
+    for character in characters:
+        color = character["non_stroking_color"]
+        if _is_light(color, _LIGHT) and not _is_light(color, _WHITE):
+            pale.setdefault(_style(character), []).append(character)
+        else:
+            dark.append(character)
+    usual = median(each["size"] for each in dark) if dark else 0.0
+    return {
+        style
+        for style, members in pale.items()
+        if dark and (style[0] > _LARGE * usual or any(_touch(member, each) for member in members for each in dark))
+    }
+
+
+def _style(character: Character) -> _Style:
+    return round(float(character["size"]), 1), str(character["non_stroking_color"])
+
+
+def _touch(one: Character, other: Character) -> bool:
+    """Whether two characters are printed over each other."""
+    wide = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+    high = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return bool(wide > _TOUCH * other["size"] and high > _TOUCH * other["size"])
+
+
+def _is_light(color: Any, least: float) -> bool:
+    """Whether a colour of grey, RGB or CMYK is at least as light as this; of a pattern nobody knows."""
+    parts = color if isinstance(color, (tuple, list)) else (color,)
+    if not parts or not all(isinstance(part, (int, float)) for part in parts):
+        return False
+    return bool(max(parts) <= 1 - least if len(parts) == 4 else min(parts) >= least)
+
+
+def _uncovered(page: Page) -> list[Character]:
+    """Without what a white box was drawn over, and without white text on white.
+
+    Where that would be most of the page, the boxes can't be what they seem (drawn with transparency).
+    """
+    drawn = list(_drawn(page.layout))
+    orders = [order for order, thing in enumerate(drawn) if isinstance(thing, LTChar)]
+    if len(orders) != len(page.chars):
+        return list(page.chars)
+    patches = [patch for order, thing in enumerate(drawn) if (patch := _patch(thing, order))]
+    last = max((patch.order for patch in patches if patch.is_white), default=-1)
+    shown = [
+        character
+        for order, character in zip(orders, page.chars, strict=True)
+        if not _is_hidden(character, order, drawn[order], patches if order < last or _is_white(character) else ())
+    ]
+    return shown if len(shown) >= _MOST_COVERED * len(orders) else list(page.chars)
+
+
+def _drawn(container: Any) -> Iterator[Any]:
+    for thing in container:
+        if isinstance(thing, LTContainer):
+            yield from _drawn(thing)
+        else:
+            yield thing
+
+
+def _patch(thing: Any, order: int) -> _Patch | None:
+    if isinstance(thing, LTRect) and thing.fill:
+        return _Patch(order, thing.bbox, _is_light(thing.non_stroking_color, _WHITE))
+    return _Patch(order, thing.bbox, False) if isinstance(thing, LTImage) else None
+
+
+def _is_hidden(character: Character, order: int, drawn: LTChar, patches: Sequence[_Patch]) -> bool:
+    x, y = _middle(drawn.x0, drawn.x1), _middle(drawn.y0, drawn.y1)
+    if any(patch.order > order and patch.is_white and patch.covers(x, y) for patch in reversed(patches)):
+        return True
+    return _is_white(character) and all(
+        patch.is_white for patch in patches if patch.order < order and patch.covers(x, y)
+    )
+
+
+def _is_white(character: Character) -> bool:
+    return _is_light(character["non_stroking_color"], _WHITE)
+
+
+def _middle(low: float, high: float) -> float:
+    return (low + high) / 2

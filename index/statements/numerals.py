@@ -1,0 +1,70 @@
+"""Amounts and per cents that prose writes out: ``3万5千元``, ``伍万元整``, ``百分之十五``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from index.money import UNIT
+
+_FIRST, _POINT, _SCALES = "零〇一二三四五六七八九", "点", "十百千万亿"
+_PLAIN: Final = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两", "一二二三三四五六六七八九十百千万亿二")
+_VALUES: Final = {digit: Decimal(max(at - 1, 0)) for at, digit in enumerate(_FIRST)}
+_SCALE: Final = {scale: Decimal(10) ** power for scale, power in zip(_SCALES, (1, 2, 3, 4, 8), strict=True)}
+
+_NUMERALS: Final = "零〇一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖"
+_LARGE: Final = "十百千万亿拾佰仟萬億"
+_DECIMAL: Final = r"\d+(?:\.\d+)?"
+_NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含))"
+
+WRITTEN: Final = (
+    rf"(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}\d.])(?=[十拾]|[{_NUMERALS}])(?=[{_NUMERALS}]*[{_LARGE}])"
+    rf"[{_NUMERALS}{_LARGE}]+[元圆]整?{_NO_LIMIT}"
+)
+"""An amount in Chinese numerals. 大写：… repeats the figure before it, 单位：十万元 is none."""
+MIXED: Final = rf"(?<![\d.,，A-Za-z])(?:{_DECIMAL}\s*[亿万千百]\s*零?\s*)+{_DECIMAL}\s*(?:{UNIT}){_NO_LIMIT}"
+"""An amount whose places are told in turn."""
+PER_CENT: Final = rf"百分之[{_FIRST}{_POINT}十百]+"
+
+_STEP: Final = re.compile(rf"({_DECIMAL})\s*([亿万千百十]*)")
+
+
+def written_number(text: str) -> Decimal:
+    """The number in Chinese numerals.
+
+    >>> written_number("伍万"), written_number("一亿二千三百万"), written_number("十五"), written_number("三点二")
+    (Decimal('50000'), Decimal('123000000'), Decimal('15'), Decimal('3.2'))
+    """
+    whole, _, fraction = text.translate(_PLAIN).partition(_POINT)
+    total = group = digit = Decimal(0)
+    for sign in whole:
+        if sign in _VALUES:
+            digit = _VALUES[sign]
+        elif _SCALE[sign] < _SCALE["万"]:
+            group += (digit or Decimal(1)) * _SCALE[sign]
+            digit = Decimal(0)
+        else:
+            total = (total + group + digit) * _SCALE[sign] if sign == "亿" else total + (group + digit) * _SCALE[sign]
+            group = digit = Decimal(0)
+    places = sum(_VALUES[sign] / Decimal(10) ** at for at, sign in enumerate(fraction, start=1))
+    return total + group + digit + places
+
+
+def mixed_amount(text: str) -> Decimal | None:
+    """The amount in 元; None where the places don't follow each other down.
+
+    >>> mixed_amount("3万5千元"), mixed_amount("1亿2000万元"), mixed_amount("5千3万元")
+    (Decimal('35000'), Decimal('120000000'), None)
+    """
+    steps = [(Decimal(number), _scale(scale)) for number, scale in _STEP.findall(text)]
+    is_ordered = all(number * scale < above for (_, above), (number, scale) in pairwise(steps))
+    return sum((number * scale for number, scale in steps), Decimal(0)) if is_ordered else None
+
+
+def _scale(signs: str) -> Decimal:
+    product = Decimal(1)
+    for sign in signs:
+        product *= _SCALE[sign]
+    return product

@@ -1,0 +1,43 @@
+"""Headers and names in two languages are read by the Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.clean.languages import chinese_part
+from index.clean.table import CleanTable
+
+Clean = Callable[[str], tuple[CleanTable, ...]]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "total"),
+    [("科目编码 كود", "科目名称 تۈر نامى", "合计 جەمئىي"), ("科目编码 རྩིས་ཨང་།", "科目名称 མིང་།", "合计 བསྡོམས།"),
+     ("科目编码 Code", "科目名称 Name of Item", "合计 (Total)"), ("科目编码 ᠺᠣᠳ᠋", "科目名称 ᠨᠡᠷ᠎ᠡ", "合计 ᠪᠦᠭᠦᠳᠡ"),
+     ("科目编码 코드", "科目名称 과목 명칭", "合计 합계")],
+)  # fmt: skip
+def test_the_kind_and_the_codes(clean: Clean, code: str, name: str, total: str) -> None:
+    header = f"{code}|{name}|{total}|基本支出|项目支出"
+    (table,) = clean(f"一般公共预算支出表 چىقىمى\n单位：万元\n\n{header}\n20123|民族事务 མི་རིགས།|555.50|515.10|40.40\n")
+    (row,) = table.rows
+    assert (table.kind, table.title) == ("一般公共预算支出表", "一般公共预算支出表")
+    assert (row.code, row.label, [cell.printed for cell in row.cells]) == (
+        "20123",
+        "民族事务",
+        ["555.50", "515.10", "40.40"],
+    )
+
+
+@pytest.mark.parametrize("text", ["LED 显示屏", "Oracle RAC 扩容", "WPS Office", "GDP增速（%）", "合计"])
+def test_latin_words_that_are_no_translation_stay(text: str) -> None:
+    assert chinese_part(text) == text
+
+
+def test_a_header_row_that_repeats_the_one_above_is_dropped(clean: Clean) -> None:
+    (table,) = clean(
+        "一般公共预算支出表\n单位：万元\n\n科目编码|科目名称|合计|基本支出|项目支出\nكود|تۈر نامى|جەمئىي|چىقىم|تۈر\n"
+        "20123|民族事务|555.50|515.10|40.40\n"
+    )
+    assert (table.header_rows, [row.code for row in table.rows]) == (1, ["20123"])

@@ -1,0 +1,55 @@
+"""Two tables in one grid: a title or a unit below amounts begins the second, or a title beside the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.clean.table import CleanTable
+
+Clean = Callable[[str], tuple[CleanTable, ...]]
+
+_HEADER = "科目编码|科目名称|合计|基本支出|项目支出\n"
+_TITLE = "一般公共预算支出表||||\n||||单位：万元\n"
+_FIRST = f"{_TITLE}{_HEADER}211|节能环保支出|165.50|115.00|50.50\n|合计|165.50|115.00|50.50\n"
+_ROWS = f"{_HEADER}212|城乡社区支出|1150000||1150000\n|合计|1150000||1150000\n"
+
+
+def test_a_second_title_with_its_own_unit(clean: Clean) -> None:
+    first, second = clean(f"{_FIRST}政府性基金预算支出表||||\n||||单位：元\n{_ROWS}")
+    assert [(table.kind, table.unit) for table in (first, second)] == [
+        ("一般公共预算支出表", "万元"), ("政府性基金预算支出表", "元"),
+    ]  # fmt: skip
+    assert [row.label for row in first.rows] == ["节能环保支出", "合计"]
+    assert [row.label for row in second.rows] == ["城乡社区支出", "合计"]
+
+
+def test_a_second_unit_alone(clean: Clean) -> None:
+    assert [table.unit for table in clean(f"{_FIRST}||||单位：元\n{_ROWS}")] == ["万元", "元"]
+
+
+def test_the_same_title_again_goes_on(clean: Clean) -> None:
+    (table,) = clean(f"{_FIRST}一般公共预算支出表||||\n||||单位：万元\n{_HEADER}221|住房保障支出|10.10|10.10|\n")
+    assert [row.label for row in table.rows] == ["节能环保支出", "合计", "住房保障支出"]
+
+
+def test_a_group_that_is_called_like_a_table_is_a_row(clean: Clean) -> None:
+    (table,) = clean(f"{_FIRST}各类附表||||\n221|住房保障支出|10.10|10.10|\n")
+    assert "各类附表" in [row.label for row in table.rows]
+
+
+def test_words_above_the_header_are_no_part_of_it(clean: Clean) -> None:
+    (table,) = clean(f"某某市环保局2024年部门预算||||\n{_FIRST}")
+    assert (table.title, table.unit, table.header_rows) == ("一般公共预算支出表", "万元", 1)
+
+
+def test_tables_beside_each_other(clean: Clean) -> None:
+    header = "科目编码|科目名称|合计|基本支出|项目支出"
+    first, second = clean(
+        "一般公共预算支出表||||||政府性基金预算支出表||||\n||||单位：万元||||||单位：元\n"
+        f"{header}||{header}\n205|教育支出|710.30|500.10|210.20||212|城乡社区支出|3050000||3050000\n|合计|710.30|500.10|210.20||||||\n"
+    )
+    assert [(table.kind, table.unit) for table in (first, second)] == [
+        ("一般公共预算支出表", "万元"), ("政府性基金预算支出表", "元"),
+    ]  # fmt: skip
+    assert [(row.code, row.cells[0].printed) for row in first.rows] == [("205", "710.30"), (None, "710.30")]
+    assert [(row.code, row.cells[0].printed) for row in second.rows] == [("212", "3050000")]

@@ -1,0 +1,66 @@
+"""The unit of money wherever it is printed: above, below, in the cells, on the cover, and of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from index.clean.table import CleanTable
+
+Clean = Callable[[str], tuple[CleanTable, ...]]
+
+_TITLE = "一般公共预算支出表"
+_TABLE = "科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|950.50|900.00|50.50\n"
+
+
+@pytest.mark.parametrize("unit", ["元", "百元", "千元", "万元", "十万元", "百万元", "千万元", "亿元"])
+def test_units_of_every_size(clean: Clean, unit: str) -> None:
+    (table,) = clean(f"{_TITLE}\n金额单位：{unit}\n\n{_TABLE}")
+    assert table.unit == unit
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：人民币万元", "单位：万元（人民币）", "计量单位：万 元", "[单位:万元]", "货币单位：万元"]
+)
+def test_ways_to_print_the_unit(clean: Clean, line: str) -> None:
+    (table,) = clean(f"{_TITLE}\n{line}\n\n{_TABLE}")
+    assert (table.title, table.unit) == (_TITLE, "万元")
+
+
+@pytest.mark.parametrize("note", ["注：计量单位：元；本表按功能分类填列。", "单位：元", "说明：金额单位为元。"])
+def test_the_unit_below_the_table(clean: Clean, note: str) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n{note}\n")
+    assert table.unit == "元"
+
+
+def test_the_unit_below_may_be_that_of_the_next_table(clean: Clean) -> None:
+    first, second = clean(f"{_TITLE}\n\n{_TABLE}\n单位：元\n\n政府采购预算表\n\n品目|数量|金额\n复印纸|5|20\n")
+    assert (first.unit, second.unit) == (None, "元")
+
+
+@pytest.mark.parametrize("line", ["金额单位：万元", "单位：万元"])
+def test_the_unit_on_the_cover_is_that_of_all_tables(clean: Clean, line: str) -> None:
+    cover = f"某某市统计局2024年部门预算\n{line}\n目录及说明如下，请结合阅读使用。\n"
+    assert [table.unit for table in clean(f"{cover}{_TITLE}\n\n{_TABLE}")] == ["万元"]
+
+
+def test_a_sentence_for_all_tables(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n以上各表金额单位均为千元，合计数可能因四舍五入略有出入。\n")
+    assert table.unit == "千元"
+
+
+def test_the_unit_in_the_cells(clean: Clean) -> None:
+    cells = _TABLE.replace("950.50", "¥950.50万元").replace("900.00", "900.00 万元").replace("|50.50", "|￥50.50万元")
+    (table,) = clean(f"{_TITLE}\n\n{cells}")
+    assert table.unit == "万元"
+    assert [(cell.number, cell.value_type) for cell in table.rows[0].cells] == [
+        (Decimal("950.50"), "amount"), (Decimal("900.00"), "amount"), (Decimal("50.50"), "amount"),
+    ]  # fmt: skip
+    assert [cell.printed for cell in table.rows[0].cells] == ["¥950.50", "900.00", "￥50.50"]
+
+
+def test_a_cell_with_another_unit_is_converted(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n单位：万元\n\n{_TABLE.replace('|50.50', '|505000元')}")
+    assert [cell.number for cell in table.rows[0].cells] == [Decimal("950.50"), Decimal("900.00"), Decimal("50.5")]
