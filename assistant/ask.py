@@ -40,7 +40,6 @@ from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
-from assistant.understand.tokenize import normalised_question
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -297,11 +296,7 @@ class Assistant:
         draft = joined(state["outcomes"])
         if state.get("steps") is None and (read := self._by_algebra(state, draft)):
             return read
-        if draft:
-            return self._whole(draft, state)
-        state = self._without_talk(state)
-        draft = joined(state["outcomes"])
-        return {**(self._whole(draft, state) if draft else self._in_part(state)), "outcomes": state["outcomes"]}
+        return self._whole(draft, state) if draft else self._in_part(state)
 
     def _whole(self, draft: Draft, state: State) -> dict[str, Any]:
         """The answer to all parts, with what it is good to know beside."""
@@ -309,21 +304,6 @@ class Assistant:
             if isinstance(reading, ReadQuestion):
                 add_spellings(draft, (side.asked for side in (*reading.sides, reading.of_everyone) if side))
         return {"draft": verified(draft, state["question"])}
-
-    def _without_talk(self, state: State) -> State:
-        """The state, or where not every part has an answer what the question comes to without the talk around it."""
-        *history, question = state["questions"]
-        if state.get("steps"):
-            return state
-        bare = self._core.bare(question, history)
-        if not bare or bare == normalised_question(question):
-            return state
-        inputs = {"questions": history, "question": bare, "steps": Steps()}
-        with suppress(TooManySteps):
-            found: State = self._graph.invoke(inputs)
-            if sum(o.is_answered for o in found["outcomes"]) > sum(o.is_answered for o in state["outcomes"]):
-                return {**state, "outcomes": found["outcomes"], "clarify": found.get("clarify")}
-        return state
 
     def _in_part(self, state: State) -> dict[str, Any]:
         """What is asked back where not every part has an answer, else the answer to those that have one."""

@@ -72,7 +72,7 @@ def _first_line(refusal: str) -> str:
 def _may_be_left_open(outcome: Outcome) -> bool:
     question, reading = outcome.part.question, outcome.part.reading
     is_query = not isinstance(reading, ReadQuestion) or reading.asked.intent != "instruction"
-    return is_query and bool(_ASKS.search(question)) and not BEYOND.search(question)
+    return is_query and bool(_ASKS.search(question)) and (outcome.problem is not None or not BEYOND.search(question))
 
 
 def verified(draft: Draft, question: str) -> Draft:

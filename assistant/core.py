@@ -13,13 +13,12 @@ from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
-from assistant.reading.bare import bare_question
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
-from assistant.reading.turns import Turn, asks_in, pieces_in, scope_of, turns_of
+from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
-from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed
+from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
 
 _BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
 _MOST_DOCUMENTS: Final = 6
@@ -84,16 +83,6 @@ class Core:
         if scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
             return ()
         return tuple(filter(None, (self._reading(turns, scope.targets),)))
-
-    def bare(self, question: str, history: Sequence[str]) -> str:
-        """A question without the talk around it; as it is where it is about no document that is loaded."""
-        turn = turns_of((*history, question), self._meanings.named)[-1]
-        scope = scope_of(turn, self.register)
-        documents = scope.documents if isinstance(scope, Choice) else ()
-        documents = tuple(t.document for t in scope.targets) if isinstance(scope, Scope) else documents
-        if not documents:
-            return question
-        return bare_question(pieces_in(turn, self._library.catalog(documents[0].document_id), self.register))
 
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
         """The answer; of several documents that may be meant, of the one that answers most. None where none does."""

@@ -111,7 +111,7 @@ def _attributes(clause: Clause) -> Iterator[str]:
 
 
 _OTHER_TIMES: Final = ("next", "before_last")
-_UNTIL: Final = re.compile("^截[至止]?到?")
+_UNTIL: Final = re.compile("^(截[至止]?)?到?")
 _CHANGING: Final = pattern("changing")
 _NEGATION: Final = pattern("negation")
 

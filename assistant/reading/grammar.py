@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.query import (
@@ -45,6 +46,7 @@ from assistant.reading.pieces import Piece
 from assistant.reading.readers import WHY, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
+    POST_NAMES,
     completed,
     excluded_names,
     is_column,
@@ -206,7 +208,8 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
     state.context = Context(kept, rows, query)
     if selects and not isinstance(query, Say):
         inside = selects[0].is_inside and not any(name.is_unit for name in selects[0].names)
-        state.within = [*selects[0].within, *(() if inside else selects[0].names)]
+        names = () if inside else tuple(name for name in selects[0].names if name.text not in POST_NAMES)
+        state.within = [*selects[0].within, *names]
 
 
 _USES: Final[dict[str, tuple[type, ...]]] = {
@@ -222,6 +225,9 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     """Operators that were said and that nothing of the query carries out."""
     if isinstance(query, Say):
         return
+    for piece, after in pairwise(clause.pieces):
+        if piece.kind == "period" and piece.name == "last" and after.kind == "bound":
+            yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
         needed = _USES.get(piece.name)

@@ -227,8 +227,13 @@ def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _with_gaps(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, with a 差 at the end of an unknown word before a number asked for as the operator (在岗差|多少人)."""
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    """The pieces, with a 差 at the end of an unknown word before a number asked for as the operator (在岗差|多少人).
+
+    The second half of 里头 says no more than the first.
+    """
+    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+        if piece.text == "头" and before is not None and before.text.endswith("里"):
+            continue
         asks = after is not None and (after.kind in ("ask", "unit") or after.name == "count")
         if asks and piece.kind == "word" and piece.text.endswith("差"):
             if len(piece.text) > 1:

@@ -77,11 +77,13 @@ def resolve(named: Named, register: UnitRegister) -> Outcome:
 
 def _without_wider(named: Named) -> Named:
     """Without the mentions that another one tells more closely (宣传部, where 烟台市委宣传部 is named too)."""
+    if any(mention.by_place for mention in named.units):
+        return named
     said = [frozenset(unit.name for unit in mention.units) for mention in named.units if mention.units]
 
     def is_closest(mention: UnitMention) -> bool:
         own = frozenset(unit.name for unit in mention.units)
-        return mention.by_place or not any(other < own for other in said)
+        return not any(other < own for other in said)
 
     pairs = tuple((mention, years) for mention, years in named.pairs if is_closest(mention))
     return replace(named, units=tuple(filter(is_closest, named.units)), pairs=pairs if len(pairs) > 1 else ())

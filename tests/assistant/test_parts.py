@@ -79,21 +79,25 @@ def test_tables_and_prose_make_one_answer(seed_assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "missing", "options"),
+    ("question", "missing", "values"),
     [
-        ("差旅费多少？取暖费多少？", "取暖费", ["差旅费多少"]),
-        ("差旅费多少？明年的差旅费呢？", "明年的数据", ["差旅费多少"]),
-        ("公务接待费多少，第三季度花了多少，培训费多少", "第三季度", ["公务接待费多少", "培训费多少"]),
+        ("差旅费多少？取暖费多少？", "取暖费", ["12.60"]),
+        ("差旅费多少？明年的差旅费呢？", "明年的数据", ["12.60"]),
+        ("公务接待费多少，第三季度花了多少，培训费多少", "第三季度", ["0.69", "0.40"]),
     ],
 )
-def test_a_part_without_an_answer_is_asked_back(
-    seed_assistant: Assistant, question: str, missing: str, options: list[str]
+def test_what_has_an_answer_is_answered_and_the_rest_said(
+    seed_assistant: Assistant, question: str, missing: str, values: list[str]
 ) -> None:
     answer = seed_assistant.ask(question)
-    assert answer.route == "clarify" and answer.clarify is not None
-    assert missing in answer.answer and not answer.figures and not answer.citations
-    assert answer.clarify.options == options
-    assert all(not seed_assistant.ask(option).refused for option in options)
+    assert not answer.refused and answer.clarify is None
+    assert missing in "".join(answer.unanswered) and missing in answer.answer.split("\n\n")[0]
+    assert [figure.value for figure in answer.figures if figure.value in values] == values
+
+
+@pytest.mark.parametrize("question", ["你觉得差旅费高不高，会议费多少", "如果明年裁掉三分之一的人，差旅费多少"])
+def test_nothing_is_answered_beside_an_opinion_or_a_forecast(seed_assistant: Assistant, question: str) -> None:
+    assert not seed_assistant.ask(question).figures
 
 
 def test_nothing_answerable_is_refused(seed_assistant: Assistant) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answering.draft import Draft
 from assistant.told import Told, told_texts
 from assistant.understand.wording import normalise
@@ -20,8 +22,9 @@ def test_each_text_stands_in_its_source(seed_draft: Draft) -> None:
 
 
 def test_plain_texts_are_normalised(seed_draft: Draft) -> None:
-    assert all(told.plain == normalise(told.text) for told in told_in(seed_draft))
-    assert all(told.plain in told.whole for told in told_in(seed_draft) if isinstance(told.source, ParagraphRecord))
+    as_printed = [told for told in told_in(seed_draft) if not told.topic]
+    assert all(told.plain == normalise(told.text) for told in as_printed)
+    assert all(told.plain in told.whole for told in as_printed if isinstance(told.source, ParagraphRecord))
 
 
 def test_headings_and_contents_are_not_quoted(seed_draft: Draft) -> None:
@@ -48,3 +51,13 @@ def test_paragraphs_come_before_cells(seed_draft: Draft) -> None:
 
 def test_nothing_is_told_of_nothing() -> None:
     assert told_texts([], [], {}) == ()
+
+
+def test_what_a_sentence_points_at_is_put_in_its_place(seed_draft: Draft) -> None:
+    paragraph = next(p for p in seed_draft.contents.paragraphs.values() if p.role not in ("contents", "heading"))
+    text = "环城路维修专项工程：对路面进行更新。本项目年初预算100万元。"
+    told = told_texts([replace(paragraph, text=text)], [], {})
+    assert [t.topic for t in told] == ["", "环城路维修专项工程"]
+    assert (
+        told[1].plain == normalise("环城路维修专项工程年初预算100万元。") and told[1].text == "本项目年初预算100万元。"
+    )

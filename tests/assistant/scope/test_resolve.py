@@ -42,6 +42,7 @@ def targets(*questions: str) -> list[tuple[DocumentRecord, int | None]]:
     ("question", "meant"),
     [
         ("教育局2023年的培训费", [(EDUCATION_BEFORE, 2023)]),
+        ("审计局的车都交了，黄石市审计局2024年公车花多少", [(OTHER_AUDIT, 2024)]),
         ("教育局 ２０２４ 年的培训费", [(EDUCATION, 2024)]),
         ("教育局二〇二三年的培训费", [(EDUCATION_BEFORE, 2023)]),
         ("财政局的培训费", [(FINANCE, 2024)]),
