@@ -16,7 +16,7 @@ from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
-from assistant.reply.answers import Reply, answer_ask, may_be_told
+from assistant.reply.answers import Reply, answer_ask, may_be_told, states_number
 from assistant.reply.claims import claim_lines
 from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
 
@@ -168,7 +168,7 @@ def _with_all_words(
     reply = answer_ask(together, drafts)
     if not reply.lines or any(not may_be_told(ask) for ask in unanswered):
         return list(replies)
-    return [(ask, old if old.lines else reply) for ask, old in replies]
+    return [(ask, reply if not old.lines and states_number(ask, reply.lines) else old) for ask, old in replies]
 
 
 def _left_open(text: str, reply: Reply) -> str:

@@ -92,7 +92,16 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     if not sets:
         return ()
     members = [quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked)]
+    if rows.kind == "project" and rows.level is None:
+        members = _without_sums(members, draft)
     return tuple(one for one in members if not any(is_part(one.name, other.name) for other in members))
+
+
+def _without_sums(members: list[Quantity], draft: Draft) -> list[Quantity]:
+    """The rows without those that others are parts of (全额, 专用项目)."""
+    rows = draft.catalog.rows
+    above = {row_id for one in members if one.row_id in rows for row_id in rows[one.row_id].ancestors}
+    return [one for one in members if one.row_id not in above]
 
 
 def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Quantity]:

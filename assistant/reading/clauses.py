@@ -127,7 +127,8 @@ def unread_words(clause: Clause) -> list[str]:
     words = [
         word for word in words if not (ACTUAL_SAID.fullmatch(word) or (POSTS.search(clause.text) and "编" in word))
     ]
-    return [*words, *heads, *PART_OF_YEAR.findall(clause.text)]
+    undated = "".join(p.text for p in clause.pieces if p.kind != "date")
+    return [*words, *heads, *(m.group() for m in PART_OF_YEAR.finditer(undated))]
 
 
 ACTUAL_SAID: Final = pattern("actual")

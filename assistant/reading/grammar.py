@@ -46,7 +46,6 @@ from assistant.reading.pieces import Piece
 from assistant.reading.readers import WHY, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
-    POST_NAMES,
     completed,
     excluded_names,
     is_column,
@@ -207,9 +206,7 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
     rows = rows_within(query) or (state.context.rows if not selects else None)
     state.context = Context(kept, rows, query)
     if selects and not isinstance(query, Say):
-        inside = selects[0].is_inside and not any(name.is_unit for name in selects[0].names)
-        names = () if inside else tuple(name for name in selects[0].names if name.text not in POST_NAMES)
-        state.within = [*selects[0].within, *names]
+        state.within = [*selects[0].within, *(name for name in selects[0].names if name.is_unit)]
 
 
 _USES: Final[dict[str, tuple[type, ...]]] = {

@@ -85,7 +85,7 @@ def pieces_of(
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
-    joined = list(_with_gaps(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens]))))
+    joined = list(_mended(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens]))))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
@@ -226,21 +226,42 @@ def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
         position = end
 
 
-def _with_gaps(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, with a 差 at the end of an unknown word before a number asked for as the operator (在岗差|多少人).
+def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with operators that unknown words swallowed (在岗差|多少人, 运行费比|上年) and without half words.
 
-    The second half of 里头 says no more than the first.
+    What asks for a bound (最多几次) ranks nothing; the second half of 里头 says no more than the first.
     """
-    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+    for place, (before, piece, after) in enumerate(zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)):
+        ending = _swallowed(piece, after)
         if piece.text == "头" and before is not None and before.text.endswith("里"):
             continue
-        asks = after is not None and (after.kind in ("ask", "unit") or after.name == "count")
-        if asks and piece.kind == "word" and piece.text.endswith("差"):
+        if ending:
             if len(piece.text) > 1:
                 yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
-            yield Piece("op", "差", piece.end - 1, piece.end, "gap")
+            yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
+        elif piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 3]):
+            yield replace(piece, kind="filler")
         else:
             yield piece
+
+
+_AT_MOST: Final = ("最多", "最高", "最少", "最低")
+
+
+def _swallowed(piece: Piece, after: Piece | None) -> str:
+    """The operator that the last character of an unknown word is, "" if it is none."""
+    if piece.kind != "word" or after is None:
+        return ""
+    if piece.text.endswith("差") and (after.kind in ("ask", "unit") or after.name == "count"):
+        return "gap"
+    return "versus" if piece.text.endswith("比") and after.kind in ("period", "year") else ""
+
+
+def _asks_number(following: Sequence[Piece]) -> bool:
+    """Whether a number is asked for right behind, or behind one verb."""
+    first = following[0] if following else None
+    asks = next((p for p in following if p.name == "count" or (p.kind in ("ask", "unit") and "哪" not in p.text)), None)
+    return asks is not None and (asks is first or (first is not None and first.kind in ("word", "filler")))
 
 
 def _word_spans(text: str) -> list[tuple[int, int]]:

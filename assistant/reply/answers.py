@@ -40,7 +40,7 @@ from assistant.query import (
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
 from assistant.reply.lines import difference_lines, figure_text, ratio_lines, sentence_of, stated_share
-from assistant.reply.quote import definitions, makeup, quote
+from assistant.reply.quote import definitions, makeup, number_of, quote
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
@@ -60,7 +60,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 
 _BLANK: Final = "（表中为空）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
-_YEAR_END: Final = re.compile(r"(?P<year>\d{4})年?(底|末)")
+_END: Final = re.compile(r"(?P<year>\d{4})年?(?:(?P<month>\d{1,2})月)?(底|末)")
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
@@ -87,8 +87,9 @@ def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
 
 def _tells(texts: Sequence[str], words: str) -> bool:
     """Whether one of several texts holds a phrase, or each of its words."""
-    if year_end := _YEAR_END.fullmatch(words):
-        return any(re.search(f"{year_end['year']}年?(度|的)?(底|末|12月)", text) for text in texts)
+    if end := _END.fullmatch(words):
+        told = f"{end['year']}年{end['month']}月" if end["month"] else f"{end['year']}年?(度|的)?(底|末|12月)"
+        return any(re.search(told, text) for text in texts)
     parts = [normalise(part) for part in content_of(words)]
     is_apart = len(parts) > 1 and all(len(part) > 1 for part in parts)
     return any(normalise(words) in text or (is_apart and all(part in text for part in parts)) for text in texts)
@@ -97,6 +98,15 @@ def _tells(texts: Sequence[str], words: str) -> bool:
 def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
     """Whether readings are rows of one table that are called alike."""
     return all(q.row_id for q in readings) and len({(q.basis, q.name) for q in readings}) == 1
+
+
+def states_number(ask: Ask, lines: Sequence[str]) -> bool:
+    """Whether lines hold a number of the kind that an ask asks for: an amount for 多少钱, so many 辆 for 几辆."""
+    told = "".join(lines)
+    if _ASKS_MONEY.search(ask.text):
+        return bool(number_of("元").search(told))
+    counted = next((n.counted for n in nodes_of(ask.query) if isinstance(n, Select | Say) and n.counted), None)
+    return counted is None or bool(number_of(counted).search(told))
 
 
 class _Replier:

@@ -16,6 +16,7 @@ from assistant.understand.wording import near_forms, normalise
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _YEAR: Final = re.compile(r"\d{4}年")
+_PLACE: Final = re.compile(r"^\d+\. ")
 _MARK: Final = re.compile(r"\[\d+\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _CHANGES: Final = re.compile("增加|减少|增长|下降|持平|多|少")
@@ -65,7 +66,8 @@ def tells_more(draft: Draft, other: Draft) -> bool:
 
 
 def _numbers(draft: Draft) -> set[str]:
-    return set(_NUMBER.findall(_MARK.sub("", "\n".join(draft.lines)).replace(",", "")))
+    lines = (_PLACE.sub("", line) for line in draft.lines)
+    return set(_NUMBER.findall(_MARK.sub("", "\n".join(lines)).replace(",", "")))
 
 
 def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:

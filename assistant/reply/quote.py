@@ -182,11 +182,11 @@ def _nearness(word: Word, told: Told) -> float:
 def _states(plain: str, words: Sequence[Word], counted: str) -> bool:
     """Whether a number stands in one part of the sentence with a word of the question, not just for what it is used."""
     bare = _AFTER_PURPOSE.sub("", _GROUPED.sub("", without_ordinal(plain)))
-    number = _number_of(counted)
+    number = number_of(counted)
     return any(number.search(part) and any(w.in_text(part) for w in words) for part in _PART.split(bare))
 
 
-def _number_of(counted: str) -> re.Pattern[str]:
+def number_of(counted: str) -> re.Pattern[str]:
     """What a number looks like: an amount for 元, a count for a counting word, else any digit."""
     if counted == "元":
         return _AMOUNT
