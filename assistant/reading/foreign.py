@@ -18,6 +18,7 @@ from assistant.understand.units import unit_rules
 from assistant.words import tagged
 
 _AMOUNT_HEAD: Final = pattern("amount_head")
+_OF_THE_WHOLE: Final = pattern("of_the_whole")
 _BETWEEN: Final = pattern("before_within")
 """What may stand between a name and 里 or 中: 这个科目, 那几项."""
 
@@ -87,7 +88,7 @@ def _is_foreign(clause: Clause, first: int, last: int) -> bool:
     text = _text(clause.pieces[first:last])
     if PART_OF_YEAR.search(text) and not _is_talk(clause):
         return True
-    if len(text) < 2 or not _is_nominal(text):
+    if len(text) < 2 or not _is_nominal(text) or _OF_THE_WHOLE.fullmatch(text):
         return False
     rest = clause.pieces[last:]
     if _is_before_within(rest) or _is_all(clause, first, last):

@@ -182,11 +182,16 @@ def _beside(
         named = tuple(n for n in within.within.names if n.text not in own)
         narrowed = within.within.model_copy(update={"names": (*named[:-1], *than.names)})
         others = evaluate(within.model_copy(update={"within": narrowed}), draft, text)
-        by_name = {q.name: q for q in others.quantities if q not in kept}
-        if not others.missing and all(q.name in by_name for q in kept):
-            return lambda q: by_name[q.name]
+        by_name = {_bare(q.name): q for q in others.quantities if q not in kept}
+        if not others.missing and all(_bare(q.name) in by_name for q in kept):
+            return lambda q: by_name[_bare(q.name)]
     found = figure_of(than, draft, text).quantities
     return lambda _: found[0] if found else None
+
+
+def _bare(name: str) -> str:
+    """A row's name; the department's own level is called with or without 本级."""
+    return re.sub("[（(](?:局|委|办|厅)?(?:本级|机关)[）)]$", "", name)
 
 
 def _rows_at_heart(query: Query) -> Rows | None:
