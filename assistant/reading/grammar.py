@@ -32,6 +32,8 @@ from assistant.query import (
     rows_within,
 )
 from assistant.reading.clauses import (
+    HOLDS,
+    STARTS,
     Clause,
     changing_words,
     clauses_of,
@@ -46,6 +48,7 @@ from assistant.reading.pieces import Piece
 from assistant.reading.readers import WHY, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
+    codes_apart,
     completed,
     excluded_names,
     is_column,
@@ -103,7 +106,7 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
-    selects = completed(tuple(selects_in(clause, state)), clause, state)
+    selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     state.spoken += selects
     state.divisor = divisor_in(clause) or state.divisor
     said = any(
@@ -185,6 +188,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.left_out = left_out
         return
     narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
+    if not clause.of("class"):
+        state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
     if clause.of("class") and narrows:
         rows = rows_query(clause, selects, state) or Rows(
             within=merged(selects), kind=kind_of([p.name for p in clause.of("class")])

@@ -26,6 +26,7 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    names_of,
 )
 from assistant.reading.clauses import (
     NUMBER,
@@ -122,11 +123,22 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     before = state.context.query
     if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
+    if selects and _asks_same(clause) and _is_of_people(before):
+        return _posts_and_people(selects)
     if POSTS.search(clause.text) or (_OVER.search(clause.text) and _speaks_of_people(state)):
         return _posts_and_people(selects or state.context.selects)
     if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
+
+
+def _asks_same(clause: Clause) -> bool:
+    return clause.text.rstrip("?").endswith("呢")
+
+
+def _is_of_people(query: Query | None) -> bool:
+    """Whether posts and people were compared."""
+    return isinstance(query, Difference) and any(name.text == ACTUAL for name in names_of(query))
 
 
 def _speaks_of_people(state: State) -> bool:
@@ -323,7 +335,7 @@ _PARTS: Final = pattern("parts")
 
 def _same_question(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``那X呢``: of X what was asked before."""
-    if not clause.text.rstrip("?").endswith("呢"):
+    if not _asks_same(clause):
         return None
     match state.context.query:
         case Share() as before:

@@ -53,6 +53,25 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     return selects
 
 
+def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ...]:
+    """Two codes side by side of one thing are a figure each (养老保险缴费在功能科目2080505和经济科目30108里)."""
+    said = [p for p in clause.pieces if p.kind != "class"]
+    codes = tuple(
+        name_of(code)
+        for first, joint, second in zip(said, said[1:], said[2:], strict=False)
+        if joint.kind == "joint" and _is_code(first) and _is_code(second)
+        for code in (first, second)
+    )
+    if not codes:
+        return selects
+    units = tuple(dict.fromkeys(n for s in selects for n in _all_names(s) if n.is_unit))
+    return tuple(Select(names=(*units, code), spans=code.spans) for code in dict.fromkeys(codes))
+
+
+def _is_code(piece: Piece) -> bool:
+    return piece.kind == "name" and piece.text.isdigit() and len(piece.text) > 2
+
+
 def is_of_units(select: Select) -> bool:
     return bool(select.names) and all(name.is_unit for name in select.names)
 
