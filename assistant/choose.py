@@ -58,11 +58,17 @@ def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | Non
     None where no part has one, or where one that has none asks nothing by itself and so may change what another asks,
     or asks for more than a budget tells (opinions, forecasts).
     """
-    drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome.is_answered]
-    missing = [outcome for outcome in outcomes if not outcome.is_answered]
+    drafts = [outcome.draft for outcome in outcomes if outcome.draft and _is_told(outcome)]
+    missing = [outcome for outcome in outcomes if not _is_told(outcome)]
     if not drafts or not all(map(_may_be_left_open, missing)):
         return None
     return joined_drafts(drafts), tuple(f"{bare_part(o.part.question)}（{_first_line(o.refusal)}）" for o in missing)
+
+
+def _is_told(outcome: Outcome) -> bool:
+    """Whether a part has an answer, and one in money where money is asked for."""
+    lines = outcome.draft.lines if outcome.draft else []
+    return outcome.is_answered and ("多少钱" not in outcome.part.question or "元" in "".join(lines))
 
 
 def _first_line(refusal: str) -> str:

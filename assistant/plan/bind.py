@@ -207,8 +207,9 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     for group in agreeing(found)[:4]:
         is_text = group[0].value.kind == "text"
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
-            found_quantity = _of_found(group, draft)
-            yield found_quantity if found_quantity.name else replace(found_quantity, name=operand.text)
+            quantity = _of_found(group, draft)
+            is_added = readings[0].by_attribute and len(group[0].cells) > 1
+            yield replace(quantity, name=operand.text) if is_added or not quantity.name else quantity
 
 
 def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -198,12 +199,18 @@ _COUNTED_NAMES: Final = frozenset({
 """Names of what an amount is divided by, which are none of the amount."""
 
 
+def _thing_of(select: Select) -> str:
+    """What is counted with 个: people, where the names are of people."""
+    return "人员" if any(_PEOPLE.search(name.text) for name in select.names) else ""
+
+
 def divisor_in(clause: Clause) -> Select | None:
     """What an amount is to be divided by: 按338名编制摊, 除以编制数."""
     match = _DIVIDES.search(clause.text)
     return Select(names=(Name(text="编制"),), quantity="count", counted="人") if match else None
 
 
+_PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
 
 
@@ -219,6 +226,11 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     money = next((s for s in (without_names(s, _COUNTED_NAMES) for s in amounts) if s.names), None)
     if money is None or any("购置" in name.text for name in money.names):  # not all that there are
         return None
-    counted = (s for s in reversed(state.spoken) if s.quantity == "count" and _THINGS.get(s.counted or "") == thing)
+    people = tuple(name for name in money.names if _PEOPLE.search(name.text))
+    if thing == "人员" and people and len(people) < len(money.names):
+        money = money.model_copy(update={"names": tuple(name for name in money.names if name not in people)})
+        return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=Select(names=people, quantity="count"))
+    counts = (s for s in reversed(state.spoken) if s.quantity == "count")
+    counted = (s for s in counts if _THINGS.get(s.counted or "", _thing_of(s)) == thing)
     base = state.divisor or next(counted, Select(names=(Name(text=thing),), quantity="count"))
     return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=base)

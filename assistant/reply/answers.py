@@ -61,6 +61,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 _BLANK: Final = "（表中为空）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _END: Final = re.compile(r"(?P<year>\d{4})年?(?:(?P<month>\d{1,2})月)?(底|末)")
+_EACH: Final = re.compile("各自?|分别")
 _MOST_ROWS: Final = 60
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
@@ -247,7 +248,7 @@ class _Replier:
 
     def _selected(self, select: Select, draft: Draft) -> Reply:
         select = resolved(select, draft, self._text)
-        bound = bind(select, draft, self._text)
+        bound = bind(select, draft, self._text_of_one)
         if not bound.readings and select.period == "last":
             return self._earlier(select, draft)
         if not bound.readings and select.quantity != "count" and (parts := named_parts(select.names, draft)):
@@ -257,6 +258,11 @@ class _Replier:
         if not bound.readings:
             return Reply((), bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
+
+    @property
+    def _text_of_one(self) -> str:
+        """The ask's text for one of its figures: 各 tells several of them apart and none within itself."""
+        return self._text if isinstance(self._ask.query, Select) else _EACH.sub("", self._text)
 
     def _earlier(self, select: Select, draft: Draft) -> Reply:
         """Last year's figure, from this year's and the change that the prose states."""
@@ -330,7 +336,7 @@ class _Replier:
         return Reply((), lost)
 
     def _listed(self, query: Query, draft: Draft) -> Reply:
-        found = evaluate(query, draft, self._text)
+        found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
         lines = self._list_lines(found.quantities, draft, self._title(query, found))
@@ -356,7 +362,7 @@ class _Replier:
         return lines
 
     def _counted(self, query: Count, draft: Draft) -> Reply:
-        found = evaluate(query.of, draft, self._text)
+        found = evaluate(query.of, draft, self._text_of_one)
         if found.is_none and not found.missing:
             return Reply((f"{draft.heading}中符合条件的有 **{draft.named('0')} 个**。",))
         if not found.quantities:
@@ -371,7 +377,7 @@ class _Replier:
         )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
-        found = evaluate(query, draft, self._text)
+        found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)
         word = "合计" if isinstance(query, Sum) else "平均"
@@ -394,7 +400,7 @@ class _Replier:
         lines: list[str] = []
         missing: list[str] = []
         for part in query.parts:
-            found = evaluate(part, draft, self._text)
+            found = evaluate(part, draft, self._text_of_one)
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
@@ -430,17 +436,24 @@ class _Replier:
         if query.whole is not None:
             found = figure_of(query.whole, draft, self._text)
             return found.quantities[0] if found.quantities and not found.missing else None
-        around = evaluate(query.around, draft, self._text) if query.around is not None else Evaluated(())
+        around = evaluate(query.around, draft, self._text_of_one) if query.around is not None else Evaluated(())
         first = around.quantities[0] if around.quantities and not around.missing else None
         fits = first is not None and abs(first.exact or Decimal(0)) >= abs(part.exact or Decimal(0))
         return first if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
+        if isinstance(query.base, Select) and self._counts_several(query.base, draft):
+            return Reply((), tuple(name.text for name in query.base.names))
         part, base = figure_of(query.part, draft, self._text), figure_of(query.base, draft, self._text)
         if not part.quantities or not base.quantities:
             return Reply((), (*part.missing, *base.missing) or ("",))
         result = divided(part.quantities[0], base.quantities[0], f"{part.quantities[0].name}÷{base.quantities[0].name}")
         return Reply(tuple(ratio_lines(result, draft)), (*part.missing, *base.missing))
+
+    def _counts_several(self, base: Select, draft: Draft) -> bool:
+        """Whether numbers of people are told for units apart, none of them for all."""
+        readings = bind(base, draft, self._text_of_one).readings
+        return len({(q.name, q.value.unit) for q in readings}) < len({q.exact for q in readings})
 
     # Several documents
 
@@ -461,7 +474,7 @@ class _Replier:
     def _across(self, query: Difference | Ratio | Sum) -> Reply:
         first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
-        each = [evaluate(first.of, draft, self._text) for draft in self._drafts]
+        each = [evaluate(first.of, draft, self._text_of_one) for draft in self._drafts]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))

@@ -71,7 +71,8 @@ def place_ending(text: str, end: int, known: Collection[str]) -> str:
         before = words[1] if len(words) > 1 else None
         is_named = before is not None and before.tag in _NOUNS and not before.text.endswith(topics())
         return f"{before.text}{word.text}" if before and is_named else ""
-    is_place = word.tag == "ns" or (word.text.endswith(_RANKS) and len(word.text) > 1 and word.tag in _NOUNS)
+    is_named = word.text.endswith(_RANKS) and len(word.text) > len("问区") and word.tag in _NOUNS
+    is_place = word.tag == "ns" or is_named
     return word.text if is_place and len(word.text) > 1 else ""
 
 

@@ -13,7 +13,7 @@ from assistant.evaluate import Judgement, Score, evaluate
 from assistant.library import Library
 from tests.questions.exchange import WORDS, Exchange, Exchanger
 
-LEAST = {"seed": 97.9, "corpus": 97.8}
+LEAST = {"seed": 98.6, "corpus": 97.8}
 """Per cent refused or asked back, a point below what was measured when it was last moved. It only rises."""
 
 CLASSES = {"unit": 50, "year": 50, "item": 40, "measure": 30}
@@ -63,7 +63,8 @@ def test_one_word_is_exchanged_for_another(exchanges: Exchanges) -> None:
 
 
 def test_what_no_document_holds_is_not_answered(exchanges: Exchanges) -> None:
-    assert float(exchanges.score.percent_right) >= LEAST[exchanges.index], told(exchanges.answered)
+    refused = 100 - 100 * len(exchanges.answered) / len(exchanges.made)
+    assert refused >= LEAST[exchanges.index], told(exchanges.answered)
 
 
 def test_none_is_answered_as_the_original_is(exchanges: Exchanges) -> None:
