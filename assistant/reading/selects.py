@@ -41,7 +41,8 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         and not any(n.is_unit for n in selects[0].names)
     ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
-    if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count"):
+    ranks = state.asked and bool(clause.ops() & {"max", "min", "top"})
+    if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count" or ranks):
         return selects
     pieces = [p for p in clause.of("name")]
     if pieces and all(_roles(p) <= {"unit", "whole"} for p in pieces) and not clause.of("class", "total"):

@@ -97,8 +97,8 @@ def _tells(texts: Sequence[str], words: str) -> bool:
 
 
 def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
-    """Whether readings are rows of one table that are called alike."""
-    return all(q.row_id for q in readings) and len({(q.basis, q.name) for q in readings}) == 1
+    """Whether readings are rows of one table, and so no readings of one figure."""
+    return all(q.row_id for q in readings) and len({q.basis for q in readings}) == 1
 
 
 def states_number(ask: Ask, lines: Sequence[str]) -> bool:
