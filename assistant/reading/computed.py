@@ -21,6 +21,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import PER, Clause
 from assistant.reading.patterns import pattern
+from assistant.reading.pieces import Piece
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
 from assistant.reading.selects import COUNT, MONEY, PLAIN, is_of_units, merged, selects_in, without_names
 from assistant.reading.state import State
@@ -106,6 +107,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     ):
         before = state.head
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
+    if mark and whole is None and state.context.selects and _ends_within(clause, mark):
+        before, whole = None, before  # 在总收入里占百分之几
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
@@ -121,6 +124,12 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _ends_within(clause: Clause, mark: Piece) -> bool:
+    """Whether all that a clause names before 占 is what something is in."""
+    before = [p for p in clause.pieces if p.end <= mark.start and p.kind != "filler"]
+    return bool(before) and before[-1].kind == "within"
 
 
 def versus_query(clause: Clause, state: State) -> Query | None:

@@ -239,12 +239,15 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             if len(piece.text) > 1:
                 yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
+        elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
+            yield replace(piece, kind="op", name="change")
         elif piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 3]):
             yield replace(piece, kind="filler")
         else:
             yield piece
 
 
+_MOVES: Final = pattern("moves")
 _AT_MOST: Final = ("最多", "最高", "最少", "最低")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
+from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
@@ -15,6 +17,7 @@ from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
 _PLACE: Final = re.compile(r"^\d+\. ")
 _MARK: Final = re.compile(r"\[\d+\]")
@@ -36,9 +39,16 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
         return True
     if any(isinstance(node, Rank) and len(draft.figures) < node.k for node in nodes):
         return True
+    if any(isinstance(node, Share) for node in nodes) and any(map(_is_no_share, draft.figures)):
+        return True
     if any(isinstance(node, Share) for node in nodes) and "%" not in "".join(draft.lines):
         return True
     return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
+
+
+def _is_no_share(figure: Figure) -> bool:
+    """Whether a figure in per cent is more than all."""
+    return figure.unit == "%" and Decimal(figure.value.replace(",", "")) > _ALL
 
 
 def tells_left_out(asks: Sequence[Ask], draft: Draft) -> bool:
