@@ -14,12 +14,14 @@ from assistant.query import Name
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
+    asks_for_units,
     lacks_computation,
     lacks_number,
     left_out_units,
     tells_left_out,
     tells_more,
     tells_of_others,
+    tells_units,
     untold_names,
 )
 
@@ -43,6 +45,8 @@ def instead_of(
         return answer if _stands(answer, asks_back=asks_back) else None
     if len(readings) != 1 or not _may_do_better(readings[0], other):
         return None
+    if asks_for_units(readings[0].asks) and not tells_units(other):
+        return _refused("文件里没有按单位分列的这个数。", other)
     answer = core.answer(readings)
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
@@ -103,13 +107,16 @@ def _stands(answer: CoreAnswer | None, *, asks_back: bool) -> bool:
 
 def _refusal(units: Sequence[Name], other: Draft) -> CoreAnswer:
     told = "、".join(f"“{unit.text}”" for unit in units)
-    line = f"没有找到{told}的这个数；别的单位的数不能代替。"
+    return _refused(f"没有找到{told}的这个数；别的单位的数不能代替。", other)
+
+
+def _refused(line: str, other: Draft) -> CoreAnswer:
     return CoreAnswer(Draft(other.library, other.catalog, route="refuse", lines=[line]), (), 0)
 
 
 def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """Whether another answer is worth a look: several things are asked, or this one leaves something open."""
-    return len(reading.asks) > 1 or _leaves_open(reading, draft)
+    return len(reading.asks) > 1 or _leaves_open(reading, draft) or asks_for_units(reading.asks)
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Change, Difference, Except, Mean, Name, Rank, Ratio, Share, names_of, nodes_of
+from assistant.query import Ask, Change, Difference, Except, Mean, Name, Rank, Ratio, Rows, Share, names_of, nodes_of
 from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
@@ -87,6 +87,18 @@ def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
         return False
     meant = {link.key for names in named for name in names if (t := linked(name, draft.catalog)) for link in t.links}
     return any(row.unit and row.unit not in meant and row.stored_unit not in meant for row in _rows(draft))
+
+
+def asks_for_units(asks: Sequence[Ask]) -> bool:
+    """Whether it is asked which unit is first (哪个单位…最高)."""
+    ranks = [node for ask in asks for node in nodes_of(ask.query) if isinstance(node, Rank)]
+    return any(isinstance(node, Rows) and node.kind == "unit" for rank in ranks for node in nodes_of(rank))
+
+
+def tells_units(draft: Draft) -> bool:
+    """Whether an answer rests on rows of units or on sentences, not only on rows of something else."""
+    rows = list(_rows(draft))
+    return not rows or any(row.unit or row.code_system == "单位" for row in rows)
 
 
 def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
