@@ -18,6 +18,8 @@ PROSE = (
     "第一季度用款计划45万元，第二季度用款计划45万元，第三季度用款计划45万元，第四季度用款计划45万元。",
     "二、“三公”经费情况",
     "公务接待费预算 2.75 万元，比上年增加 0.25 万元，同比增加 10.0%，主要原因是：新增防火联防接待。",
+    "会议费预算 6.00 万元，比上年增加 5.00 万元，增长 83.33%，主要原因是：承办现场会。",
+    "培训费预算 3.00 万元，比上年减少 1.00 万元，主要原因是：压减场次。",
 )
 
 
@@ -43,6 +45,23 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_all_that_is_asked_of_the_item_is_said(assistant: Assistant, question: str, said: tuple[str, ...]) -> None:
     answer = assistant.ask(question).answer
     assert [each for each in said if each not in answer] == [], answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("培训费比上年减少了百分之几？", ("下降 **25 %**",)),
+        ("会议费比上年增加多少，增幅多少？", ("增长 **500 %**", "与文件写的 83.33 % 不符")),
+        ("培训费去年是多少，今年压了百分之几？", ("4.00 万元", "**25 %**")),
+    ],
+)
+def test_a_rate_is_worked_out(assistant: Assistant, question: str, said: tuple[str, ...]) -> None:
+    answer = assistant.ask(question).answer
+    assert [each for each in said if each not in answer] == [], answer
+
+
+def test_a_rate_that_is_so_is_not_repeated(assistant: Assistant) -> None:
+    assert "计算" not in assistant.ask("公务接待费比上年增加多少，增幅多少？").answer
 
 
 @pytest.mark.parametrize(

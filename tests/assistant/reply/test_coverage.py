@@ -9,9 +9,34 @@ import pytest
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.plan.bind import bind
-from assistant.query import Ask, Change, Difference, Mean, Name, Query, Ratio, Say, Select, Share, Sum
+from assistant.query import (
+    Ask,
+    Change,
+    Difference,
+    Except,
+    Mean,
+    Name,
+    Query,
+    Rank,
+    Ratio,
+    Rows,
+    Say,
+    Select,
+    Share,
+    Sum,
+)
 from assistant.reply.answers import answer_ask
-from assistant.reply.coverage import lacks_computation, left_out_units, tells_more, tells_of_others, untold_names
+from assistant.reply.coverage import (
+    asks_for_units,
+    lacks_computation,
+    lacks_number,
+    left_out_units,
+    tells_left_out,
+    tells_more,
+    tells_of_others,
+    tells_units,
+    untold_names,
+)
 
 
 def select(*names: str, unit: str = "") -> Select:
@@ -162,3 +187,35 @@ def test_a_unit_that_the_answer_leaves_out(seed_draft: Draft) -> None:
 
 def test_items_are_no_units(seed_draft: Draft) -> None:
     assert left_out_units(asks(select("会议费")), answered(select("差旅费"), seed_draft)) == ()
+
+
+def test_which_unit_is_first_is_told_by_rows_of_units(seed_draft: Draft) -> None:
+    ranked = asks(Rank(rows=Rows(kind="unit"), k=1))
+    assert asks_for_units(ranked) and not asks_for_units(asks(select("差旅费"), Sum(of=(Rows(kind="unit"),))))
+    answered(select("差旅费"), seed_draft)
+    assert not tells_units(seed_draft)
+
+
+def test_more_than_all_is_no_share(seed_draft: Draft) -> None:
+    seed_draft.lines = [seed_draft.add_figure("占比", Value("percent", Decimal("172.69"), unit="%"), [1])]
+    assert lacks_computation(asks(Share(parts=(select("差旅费"),))), seed_draft)
+
+
+def test_a_number_asked_for_is_not_told_by_words(seed_draft: Draft) -> None:
+    ask = Ask(query=select("差旅费"), text="差旅费多少")
+    seed_draft.lines = ["2024年的内容：**差旅**[1]"]
+    assert lacks_number((ask,), seed_draft)
+    answered(select("差旅费"), seed_draft)
+    assert not lacks_number((ask,), seed_draft)
+
+
+def test_so_many_as_are_asked_for(seed_draft: Draft) -> None:
+    answered(select("差旅费"), seed_draft)
+    assert lacks_number((Ask(query=select("差旅费"), text="是哪两笔"),), seed_draft)
+
+
+def test_what_was_to_be_left_out_is_not_told(seed_draft: Draft) -> None:
+    answered(select("差旅费"), seed_draft)
+    left_out = Except(rows=Rows(), items=(Name(text="差旅费", is_linked=True),))
+    assert tells_left_out(asks(left_out), seed_draft)
+    assert not tells_left_out(asks(left_out.model_copy(update={"items": (Name(text="会议费"),)})), seed_draft)
