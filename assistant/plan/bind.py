@@ -208,8 +208,9 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
         is_text = group[0].value.kind == "text"
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
             quantity = _of_found(group, draft)
-            is_added = readings[0].by_attribute and len(group[0].cells) > 1
-            yield replace(quantity, name=operand.text) if is_added or not quantity.name else quantity
+            if readings[0].by_attribute and len(group[0].cells) > 1:
+                quantity = replace(quantity, name=f"{operand.text}合计")
+            yield quantity if quantity.name else replace(quantity, name=operand.text)
 
 
 def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
