@@ -157,6 +157,7 @@ def _with_all_words(
     topic = tuple(dict.fromkeys(name for ask in asks for name in names_of(ask.query)))
     words = tuple(dict.fromkeys(word for ask in asks for word in (*ask.unread, *ask.keywords)))
     unanswered = [ask for ask, reply in replies if not reply.lines]
+    heads = tuple(dict.fromkeys(word for ask in unanswered for word in ask.heads))
     intent: Intent = next((ask.query.intent for ask in unanswered if isinstance(ask.query, Say)), "anything")
     counted = next(
         (node.counted for ask in unanswered for node in nodes_of(ask.query) if isinstance(node, Select | Say)), None
@@ -164,6 +165,8 @@ def _with_all_words(
     together = Ask(
         query=Say(intent=intent, topic=topic, words=words, counted=counted),
         text="，".join(ask.text for ask in unanswered),
+        unread=heads,
+        heads=heads,
     )
     reply = answer_ask(together, drafts)
     if not reply.lines or any(not may_be_told(ask) for ask in unanswered):

@@ -23,6 +23,10 @@ _BETWEEN: Final = pattern("before_within")
 """What may stand between a name and 里 or 中: 这个科目, 那几项."""
 
 _ENDS_WITHIN: Final = re.compile("^表?(里面?|中|当中)$")
+_LONG: Final = 4
+_OF_TABLES: Final = ("预算", "决算", "明细", "构成")
+_OTHER: Final = re.compile("其[他它]")
+_SAYS: Final = ("说", "问", "讲", "传")
 _CODE: Final = re.compile(r"\d{5,}")
 _NOMINAL: Final = ("n", "j", "vn", "s", "x", "l", "i", "b", "an", "eng")
 _ASKED: Final = frozenset({"ask", "op", "intent", "joint", "class", "bound", "unit", "period", "level"})
@@ -53,7 +57,8 @@ def _codes(clause: Clause) -> Iterator[str]:
 
 def _is_talk(clause: Clause) -> bool:
     """Whether a clause asks nothing and is talk around a question; 预算里 by itself is none."""
-    return not clause.asks and any(not p.text.endswith("里") for p in clause.of("framing"))
+    talk = (p.text for p in clause.of("framing") if not p.text.endswith("里"))
+    return not clause.asks and any(len(text) > 1 or text in _SAYS for text in talk)
 
 
 def _text(pieces: Sequence[Piece]) -> str:
@@ -68,7 +73,7 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
             place += 1
             continue
         first, last = place, place + 1
-        while last < len(pieces) and pieces[last].kind == "word":
+        while last < len(pieces) and pieces[last].kind in ("word", "total"):
             last += 1
         while first and _belongs(pieces[first - 1], pieces[first]):
             first -= 1
@@ -91,7 +96,7 @@ def _is_foreign(clause: Clause, first: int, last: int) -> bool:
     if len(text) < 2 or not _is_nominal(text) or _OF_THE_WHOLE.fullmatch(text):
         return False
     rest = clause.pieces[last:]
-    if _is_before_within(rest) or _is_all(clause, first, last):
+    if _is_before_within(rest) or _is_all(clause, first, last) or _is_bracketed(clause, first, last):
         return True
     if _is_talk(clause):
         return False
@@ -107,7 +112,7 @@ def _is_foreign(clause: Clause, first: int, last: int) -> bool:
 
 def _is_nominal(text: str) -> bool:
     """Whether a phrase holds a noun or ends like an amount, and holds no pronoun."""
-    tags = [tag for word, tag in tagged(text) if word not in ("其他", "其它", "及其")]
+    tags = [tag for _, tag in tagged(_OTHER.sub("", text))]
     named = any(tag.startswith(_NOMINAL) for tag in tags) or bool(_AMOUNT_HEAD.search(text))
     return named and not any(tag[0] == "r" for tag in tags)
 
@@ -126,8 +131,14 @@ def _is_before_within(rest: Sequence[Piece]) -> bool:
 
 def _is_no_more(pieces: Sequence[Piece]) -> bool:
     """Whether pieces only say of what kind the thing before them is (这个科目, 支出表, 那几项)."""
-    others = [p for p in pieces if p.kind not in ("total", "basis", "class", "level")]
+    others = [p for p in pieces if p.kind not in ("total", "basis", "class", "level") and p.text not in _OF_TABLES]
     return all(p.kind == "filler" for p in others) and bool(_BETWEEN.fullmatch(_text(others)))
+
+
+def _is_bracketed(clause: Clause, first: int, last: int) -> bool:
+    """Whether a phrase is all that stands in brackets (公用经费(温泉疗养))."""
+    pieces = clause.pieces
+    return bool(first) and pieces[first - 1].text == "(" and (last == len(pieces) or pieces[last].text == ")")
 
 
 def _is_all(clause: Clause, first: int, last: int) -> bool:
@@ -146,9 +157,10 @@ def _is_topic(clause: Clause, first: int, rest: Sequence[Piece]) -> bool:
 
 
 def _is_end(clause: Clause, first: int, rest: Sequence[Piece]) -> bool:
-    """Whether a phrase ends a clause, right behind 里 or 的 (一般公共预算里的咖啡机)."""
-    before = clause.pieces[first - 1] if first else None
-    return before is not None and before.text.endswith(("里", "中", "的")) and _is_no_more(rest)
+    """Whether a phrase ends a clause, right behind 里 or 的 (一般公共预算里的咖啡机), or is what there is (有…计划)."""
+    before = clause.pieces[first - 1].text if first else ""
+    is_had = before == "有" and len(_text(clause.pieces[first : len(clause.pieces) - len(rest)])) >= _LONG
+    return (is_had or before.endswith(("里", "中", "的"))) and _is_no_more(rest)
 
 
 def _is_beside_name(clause: Clause, first: int, last: int) -> bool:

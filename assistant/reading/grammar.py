@@ -33,6 +33,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import (
     HOLDS,
+    PER,
     STARTS,
     Clause,
     changing_words,
@@ -77,8 +78,9 @@ def asks_of(
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         made = _ask(clause, state, is_only=is_last and not asks)
-        if is_last and made is None and asks and state.left_out:
-            asks[-1] = _without(asks[-1], state.left_out)
+        if is_last and made is None and asks:
+            left_out = state.left_out
+            asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
         if made is not None:
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
@@ -94,6 +96,11 @@ def _is_reported(clause: Clause, ask: Ask) -> bool:
 
 
 _REPORTS: Final = re.compile("问|说|讲|传")
+
+
+def _with_rest(ask: Ask, foreign: tuple[str, ...]) -> Ask:
+    """An ask with what a clause behind it names that no item bears."""
+    return ask.model_copy(update={"unread": (*ask.unread, *foreign), "heads": (*ask.heads, *foreign)})
 
 
 def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
@@ -182,6 +189,11 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.changing += [
         *changing_words(clause),
         *foreign_phrases(clause),
+        *(
+            m.group()
+            for m in PER.finditer(clause.text)
+            if m.group()[0] in "人每平" and not clause.of("framing", "number")
+        ),
         *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
     ]
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
