@@ -98,9 +98,8 @@ def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
     counted = select.model_copy(update={"quantity": "count", "counted": select.counted or "人"})
     found = tuple(_in_prose(Operand(tuple(tokens), None), draft, counted, is_fit=_is_actual)) if tokens else ()
     if not found and others == [Name(text="人员")]:
-        found = _stated(draft, counted, lambda s: bool(_ALL_PEOPLE.fullmatch(normalise(s.subject))) and _is_actual(s))[
-            :1
-        ]
+        found = _stated(draft, counted, lambda s: _is_actual(s) and bool(_ALL_PEOPLE.fullmatch(normalise(s.subject))))
+        found = found[:1]
     found = tuple(replace(each, name=each.name if "实有" in each.name else f"实有{each.name}") for each in found)
     return Bound(found, tuple(name.text for name in others if linked(name, draft.catalog) is None))
 
@@ -109,15 +108,19 @@ def _stated(draft: Draft, select: Select, fits: Callable[[StatementRecord], bool
     """Numbers of people that sentences state and that fit."""
     counted = (s for s in draft.contents.statements.values() if s.number is not None and fits(s))
     return tuple(
-        _counted(s, draft)
+        _of_statement(s, _count_of(s), draft)
         for s in counted
         if s.number_unit in alike("人") and _counts(select.counted, s.number_unit or "")
     )
 
 
-def _counted(statement: StatementRecord, draft: Draft) -> Quantity:
+def _count_of(statement: StatementRecord) -> Value:
+    return Value("quantity", statement.number, unit=statement.number_unit or "")
+
+
+def _of_statement(statement: StatementRecord, value: Value, draft: Draft) -> Quantity:
+    """What a sentence states, under the heading that it stands below."""
     section = draft.contents.paragraphs[statement.paragraph_id].section
-    value = Value("quantity", statement.number, unit=statement.number_unit or "")
     basis = section[-1] if section else "正文"
     return Quantity(statement.subject, value, draft.catalog.document_id, (), (statement,), basis)
 
@@ -246,14 +249,11 @@ def _in_prose(
     for statement in statements_about(operand, draft, _LEAST, fits):
         value = statement_value(statement)
         if wants_count and statement.number is not None:
-            value = Value("quantity", statement.number, unit=statement.number_unit or "")
+            value = _count_of(statement)
         if value is None or value.exact in seen:
             continue
         seen.add(value.exact)
-        section = draft.contents.paragraphs[statement.paragraph_id].section
-        yield Quantity(
-            statement.subject, value, draft.catalog.document_id, (), (statement,), section[-1] if section else "正文"
-        )  # fmt: skip
+        yield _of_statement(statement, value, draft)
 
 
 def _counts(asked: str | None, printed: str) -> bool:

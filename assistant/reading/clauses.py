@@ -16,6 +16,7 @@ NUMBER: Final = pattern("number")
 _ASKS: Final = pattern("asks")
 _ASK_WORD: Final = pattern("ask_word")
 PER: Final = pattern("per")
+SAYS: Final = pattern("says")
 STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
 

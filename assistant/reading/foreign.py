@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.reading.clauses import HOLDS, PER, STARTS, Clause
+from assistant.reading.clauses import HOLDS, PER, SAYS, STARTS, Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import PART_OF_YEAR, Piece
 from assistant.understand.units import unit_rules
@@ -26,7 +26,6 @@ _ENDS_WITHIN: Final = re.compile("^表?(里面?|中|当中)$")
 _LONG: Final = 4
 _OF_TABLES: Final = ("预算", "决算", "明细", "构成")
 _OTHER: Final = re.compile("其[他它]")
-_SAYS: Final = ("说", "问", "讲", "传")
 _CODE: Final = re.compile(r"\d{5,}")
 _NOMINAL: Final = ("n", "j", "vn", "s", "x", "l", "i", "b", "an", "eng")
 _ASKED: Final = frozenset({"ask", "op", "intent", "joint", "class", "bound", "unit", "period", "level"})
@@ -58,7 +57,7 @@ def _codes(clause: Clause) -> Iterator[str]:
 def _is_talk(clause: Clause) -> bool:
     """Whether a clause asks nothing and is talk around a question; 预算里 by itself is none."""
     talk = (p.text for p in clause.of("framing") if not p.text.endswith("里"))
-    return not clause.asks and any(len(text) > 1 or text in _SAYS for text in talk)
+    return not clause.asks and any(len(text) > 1 or SAYS.fullmatch(text) for text in talk)
 
 
 def _text(pieces: Sequence[Piece]) -> str:

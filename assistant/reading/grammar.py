@@ -34,6 +34,7 @@ from assistant.query import (
 from assistant.reading.clauses import (
     HOLDS,
     PER,
+    SAYS,
     STARTS,
     Clause,
     changing_words,
@@ -91,11 +92,8 @@ def asks_of(
 
 def _is_reported(clause: Clause, ask: Ask) -> bool:
     """Whether an ask only tells what others wonder about, and names nothing (市民老问钱去哪了)."""
-    is_told = any(_REPORTS.search(piece.text) for piece in clause.of("framing"))
+    is_told = any(SAYS.search(piece.text) for piece in clause.of("framing"))
     return is_told and isinstance(ask.query, Say) and not clause.of("name", "class", "intent", "op")
-
-
-_REPORTS: Final = re.compile("问|说|讲|传")
 
 
 def _with_rest(ask: Ask, foreign: tuple[str, ...]) -> Ask:

@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.answering.change import answer_change, answer_earlier, answer_reason
 from assistant.answering.draft import Draft
+from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.quantity import Quantity
@@ -203,12 +204,9 @@ class _Replier:
         tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
         asked = Understanding(self._text, intent="reason", operands=(Operand(tokens),) if tokens else ())
         own = draft.beside(draft.catalog)
-        before = own.state()
         units = [name for name in say.topic if name.is_unit]
-        if answer_reason(own, asked) and all(self._is_said(unit, own) for unit in units):
-            return own.lines
-        own.restore(before)
-        return []
+        is_told = attempt(own, lambda: answer_reason(own, asked) and all(self._is_said(unit, own) for unit in units))
+        return own.lines if is_told else []
 
     def _is_said(self, name: Name, draft: Draft) -> bool:
         told = normalise("".join(draft.lines))
@@ -270,11 +268,8 @@ class _Replier:
         lost = tuple(name.text for name in select.names if linked(name, draft.catalog) is None)
         asked = Understanding(self._text, operands=(Operand(tokens, select.side),), relative_year="last")
         own = draft.beside(draft.catalog)
-        before = own.state()
-        if (tokens or select.side) and answer_earlier(own, asked):
-            return Reply(tuple(own.lines), lost)
-        own.restore(before)
-        return Reply((), lost)
+        is_told = bool(tokens or select.side) and attempt(own, lambda: answer_earlier(own, asked))
+        return Reply(tuple(own.lines) if is_told else (), lost)
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
         """Whether there is such a figure: one that is not blank or 0."""
