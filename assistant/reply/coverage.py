@@ -96,9 +96,10 @@ def asks_for_units(asks: Sequence[Ask]) -> bool:
 
 
 def tells_units(draft: Draft) -> bool:
-    """Whether an answer rests on rows of units or on sentences, not only on rows of something else."""
+    """Whether an answer rests on rows of units, on sentences or on several units' documents, not only on other rows."""
     rows = list(_rows(draft))
-    return not rows or any(row.unit or row.code_system == "单位" for row in rows)
+    is_of_several = len({citation.unit_name for citation in draft.citations.listed}) > 1
+    return is_of_several or not rows or any(row.unit or row.code_system == "单位" for row in rows)
 
 
 def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:

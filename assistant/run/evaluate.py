@@ -161,7 +161,8 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         others = {q: other for q in kept if (other := beside(q)) is not None}
         if kept and not others:
             return Evaluated((), missing or named or ("",))
-        kept = [q for q in kept if q in others and passes(q, condition, others[q].exact)]
+        bounds = {q: other.exact for q, other in others.items() if other.exact is not None}
+        kept = [q for q in kept if q in bounds and passes(q, condition, bounds[q])]
         compared |= others
     return replace(
         base,

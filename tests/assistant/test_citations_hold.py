@@ -237,11 +237,14 @@ def _stands_in(figure: Figure, quote: str) -> bool:
 
 
 def _follows_from(figure: Figure, quote: str) -> bool:
-    """Whether a share or a difference is that of two numbers of the sentence, or a sum that of four of them."""
+    """Whether a share, rate or difference is that of two numbers of the sentence, or a sum that of four of them."""
     numbers = [Decimal(digits) for digits, _ in NUMBER.findall(quote.replace(",", ""))]
     said = _number(figure.value)
     pairs = [(a, b) for a in numbers for b in numbers if b]
-    results = {round(a * 100 / b, 2) if figure.unit == "%" else a - b for a, b in pairs}
+    results = {a - b for a, b in pairs}
+    if figure.unit == "%":
+        bases = [(a, base) for a, b in pairs for base in (b, b - a, b + a) if base]
+        results = {round(a * 100 / base, 2) for a, base in bases}
     return said in results or said in {sum(four) for four in combinations(numbers, 4)}
 
 
