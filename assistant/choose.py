@@ -15,6 +15,7 @@ from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
     asks_for_units,
+    is_open,
     lacks_computation,
     lacks_number,
     left_out_units,
@@ -51,9 +52,16 @@ def instead_of(
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
         return _refusal(units, other)
-    if answer is None or not _stands(answer, asks_back=asks_back):
-        return None
-    return answer if units or _does_better(readings[0], answer, other) else None
+    stands = answer is not None and _stands(answer, asks_back=asks_back)
+    if answer and stands and (units or _does_better(readings[0], answer, other)):
+        return answer
+    return _in_part(readings[0], other)
+
+
+def _in_part(reading: Reading, other: Draft) -> CoreAnswer | None:
+    """The rules' answer, with what it leaves open; None where nothing is."""
+    open_asks = tuple(ask.text for ask in reading.asks if is_open(ask, other))
+    return CoreAnswer(other, open_asks, 1) if open_asks else None
 
 
 def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | None:
@@ -115,8 +123,12 @@ def _refused(line: str, other: Draft) -> CoreAnswer:
 
 
 def _may_do_better(reading: Reading, draft: Draft) -> bool:
-    """Whether another answer is worth a look: several things are asked, or this one leaves something open."""
-    return len(reading.asks) > 1 or _leaves_open(reading, draft) or asks_for_units(reading.asks)
+    """Whether another answer is worth a look: several things are asked, or this one leaves something open.
+
+    So is one where figures are said to differ and this one tells but one.
+    """
+    is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
+    return len(reading.asks) > 1 or is_one_figure or _leaves_open(reading, draft) or asks_for_units(reading.asks)
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:

@@ -47,7 +47,8 @@ class CoreAnswer:
 class Reading:
     """What a question asks, and of which documents; ``asked_unit``: the unit that amounts are wanted in.
 
-    ``is_plain``: one clause without any talk around it, asked by itself.
+    ``is_plain``: one clause without any talk around it, asked by itself; ``checks``: whether figures are said to agree
+    or to differ.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Reading:
     targets: tuple[Target, ...]
     asked_unit: str | None = None
     is_plain: bool = False
+    checks: bool = False
 
 
 class Core:
@@ -99,7 +101,9 @@ class Core:
             return None
         unit = next((p.name for p in pieces if p.kind == "unit"), None)
         talks = any(p.kind in ("framing", "break") for p in pieces[:-1])
-        return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=len(turns) == 1 and not talks)
+        is_plain = len(turns) == 1 and not talks
+        checks = any(p.name == "conflict" for p in pieces)
+        return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks)
 
     def whole_beside(self, draft: Draft, question: str, history: Sequence[str]) -> Draft | None:
         """The answer to a question as a part of the one that a draft holds; None where it leaves anything open."""

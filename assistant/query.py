@@ -22,6 +22,7 @@ Period = Literal["this", "last"]
 RowKind = Literal[
     "any", "function", "economic", "account", "project", "purchase", "unit", "indicator", "income", "goal"
 ]
+Place = Literal["prose", "table"]
 Intent = Literal["anything", "why", "what_is", "who", "duty", "which_units", "goal"]
 
 
@@ -54,7 +55,7 @@ class Select(Node):
 
     ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
     the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
-    side's grand total where no item is named.
+    side's grand total where no item is named. ``place``: only what sentences state, or only what tables print.
     """
 
     op: Literal["select"] = "select"
@@ -66,6 +67,7 @@ class Select(Node):
     counted: str | None = None
     is_inside: bool = False
     winner: Query | None = None
+    place: Place | None = None
 
 
 class Rows(Node):

@@ -23,9 +23,22 @@ def opens_list(text: str) -> bool:
     return bool(_OPENS.search(text))
 
 
+def lead_in_of(draft: Draft, item: ParagraphRecord) -> ParagraphRecord | None:
+    """The lead-in of the list that a numbered paragraph stands in; None where it stands in none."""
+    if rank(item.text) is None:
+        return None
+    above = (p for p in reversed(draft.contents.paragraphs.values()) if p.position < item.position)
+    lead = next((p for p in above if p.section == item.section and rank(p.text) != rank(item.text)), None)
+    return lead if lead and opens_list(lead.text) and item in _items(lead, _following(draft, lead)) else None
+
+
+def _following(draft: Draft, lead: ParagraphRecord) -> list[ParagraphRecord]:
+    return [p for p in draft.contents.paragraphs.values() if p.position > lead.position]
+
+
 def list_below(draft: Draft, lead: ParagraphRecord) -> list[str]:
     """The list that a lead-in opens, each line with its mark: numbered paragraphs, a table's names, or paragraphs."""
-    following = [p for p in draft.contents.paragraphs.values() if p.position > lead.position]
+    following = _following(draft, lead)
     items = list(_items(lead, following))
     table = None if items and rank(items[0].text) is not None else _table_below(draft, lead, following)
     if table:

@@ -11,6 +11,7 @@ from typing import Final
 from assistant.answering.change import earlier_amount
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
+from assistant.answering.lead_ins import lead_in_of
 from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
@@ -159,8 +160,14 @@ def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
         told += [cell.row_label, cell.column_path, cell.code or "", draft.library.table(cell.table_id).title]
     for statement in quantity.statements:
         paragraph = draft.contents.paragraphs[statement.paragraph_id]
-        told += [paragraph.text, *paragraph.section]
+        told += [paragraph.text, *paragraph.section, *_heads(statement, draft)]
     return normalise(name) in normalise("".join(told))
+
+
+def _heads(statement: StatementRecord, draft: Draft) -> Iterator[str]:
+    """What opens the list that a statement is an entry of."""
+    if lead := lead_in_of(draft, draft.contents.paragraphs[statement.paragraph_id]):
+        yield lead.text
 
 
 def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> bool:
@@ -188,11 +195,26 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     if select.period == "last":
         yield from _earlier(operand, draft)
         return
-    tables = list(_in_tables(operand, draft, text))
+    if select.place == "prose" and not tokens:
+        yield from _stated_total(select, draft)
+        return
+    tables = [] if select.place == "prose" else list(_in_tables(operand, draft, text))
     if select.quantity == "count":
         tables = [q for q in tables if q.value.kind == "quantity"]
-    prose = list(_in_prose(operand, draft, select))
+    prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
     yield from (*tables, *(p for p in prose if not any(_agree(p, t) for t in tables))) if tables else prose
+
+
+def _stated_total(select: Select, draft: Draft) -> Iterator[Quantity]:
+    """A side's total as sentences state it."""
+    subject = re.compile(rf"(?:本年|年度|部门|单位)?{select.side}(?:预算)?(?:总计|总额|合计|总预算|预算数)?")
+    stated = (s for s in draft.contents.statements.values() if subject.fullmatch(normalise(s.subject)))
+    seen: set[object] = set()
+    for statement in stated:
+        value = statement_value(statement)
+        if value is not None and value.exact not in seen:
+            seen.add(value.exact)
+            yield _of_statement(statement, value, draft)
 
 
 def _agree(one: Quantity, other: Quantity) -> bool:

@@ -223,6 +223,11 @@ _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
 
 
+def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
+    start = clause.pieces[0].start
+    return start + match.start() <= piece.start and piece.end <= start + match.end()
+
+
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
     match = PER.search(clause.text)
@@ -232,7 +237,8 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     thing = _THINGS[mark]
     spoken = (*state.context.selects, *reversed(state.spoken))
     amounts = (s for s in (*selects, *spoken) if s.quantity != "count")
-    money = next((s for s in (without_names(s, _COUNTED_NAMES) for s in amounts) if s.names), None)
+    names = {p.text for p in clause.of("name", "word") if match and _lies_in(p, match, clause)}
+    money = next((s for s in (without_names(s, _COUNTED_NAMES | names) for s in amounts) if s.names), None)
     if money is None or any("购置" in name.text for name in money.names):  # not all that there are
         return None
     people = tuple(name for name in money.names if _PEOPLE.search(name.text))

@@ -28,6 +28,7 @@ from assistant.query import (
     Say,
     Select,
     Share,
+    names_of,
     nodes_of,
     rows_within,
 )
@@ -47,6 +48,7 @@ from assistant.reading.computed import divisor_in
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
+from assistant.reading.places import places_apart
 from assistant.reading.readers import WHY, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
@@ -76,6 +78,8 @@ def asks_of(
     asks: list[Ask] = []
     reported: list[Ask] = []
     clauses = list(clauses_of(pieces))
+    if (apart := places_apart(clauses)) is not None:
+        return (_of_places(apart, clauses),), state.context
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         made = _ask(clause, state, is_only=is_last and not asks)
@@ -88,6 +92,13 @@ def asks_of(
     asks = [ask for ask in asks if ask not in reported] or asks
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _of_places(query: Difference, clauses: Sequence[Clause]) -> Ask:
+    """One figure in two places, with the figures that the question asserts."""
+    claims = tuple(claim for clause in clauses for claim in _claims(clause))
+    text = "，".join(clause.text for clause in clauses)
+    return Ask(query=query, text=text, claims=claims)
 
 
 def _is_reported(clause: Clause, ask: Ask) -> bool:
@@ -134,7 +145,10 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
     state.foreign = foreign
-    unused = (*_unused(clause, query), *_not_left_out(query, state), *changing_words(clause), *state.changing, *foreign)
+    unused = (
+        *_unused(clause, query), *_not_left_out(query, state), *_untaken(query, state),
+        *changing_words(clause), *state.changing, *foreign,
+    )  # fmt: skip
     unread = tuple(dict.fromkeys((*unread_words(clause), *unused)))
     ask = Ask(
         query=query,
@@ -211,6 +225,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     selects = tuple(only_linked(select) for select in selects)
     state.context = replace(state.context, selects=selects, rows=None, query=None)
     state.head = state.head or selects[0]
+    if len(selects) > 1:
+        state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
 
@@ -225,7 +241,8 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
 
 
 _USES: Final[dict[str, tuple[type, ...]]] = {
-    "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio), "except": (Except,),
+    "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
+    "except": (Except, Difference),
     "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
@@ -258,7 +275,15 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
 def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
     """What was to be left out (除了…) and is not; an ask takes it."""
     names, state.left_out = state.left_out, ()
-    return () if any(isinstance(node, Except) for node in nodes_of(query)) else tuple(name.text for name in names)
+    is_used = any(isinstance(node, Except | Difference) for node in nodes_of(query))
+    return () if is_used else tuple(name.text for name in names)
+
+
+def _untaken(query: Query, state: State) -> tuple[str, ...]:
+    """The things that a clause before named side by side, where the ask takes up none of them."""
+    topics, state.topics = state.topics, ()
+    taken = {name.text for name in names_of(query)}
+    return () if taken & set(topics) else topics
 
 
 def _is_stated_share(query: Query) -> bool:

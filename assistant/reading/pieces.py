@@ -153,7 +153,7 @@ def _with_project_totals(pieces: Sequence[Piece]) -> list[Piece]:
             and before.kind == "class"
             and before.text == "项目"
             and piece.text.startswith("支出")
-            and piece.kind == "name"
+            and piece.kind in ("name", "total")
         ):
             joined[-1] = Piece("name", "项目支出", before.start, piece.end)
         else:

@@ -54,6 +54,7 @@ from assistant.reading.selects import (
     STAFF,
     counted_unit,
     counting,
+    excluded_names,
     quantity_of,
 )
 from assistant.reading.state import State
@@ -225,6 +226,16 @@ def _named_sum(said: _Said) -> Query | None:
     return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
 
 
+def _remainder(said: _Said) -> Query | None:
+    """One figure without a part of it that is left out (项目支出扣掉经营支出后还剩多少)."""
+    left_out = excluded_names(said.clause) or said.state.left_out
+    if "except" not in said.ops or not left_out or said.ranks or len(said.topic) != 1 or said.clause.of("class"):
+        return None
+    whole = said.topic[0]
+    part = Select(names=left_out, within=(*whole.within, *whole.names), is_inside=True)
+    return Difference(of=(whole, part)) if NUMBER.search(said.text) else None
+
+
 def _stated_share(said: _Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops and "占" in said.text else None
 
@@ -319,7 +330,8 @@ def _looked_up(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus, _one_of, _rows, _spoken_sum,
+    _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus, _one_of, _remainder, _rows,
+    _spoken_sum,
     _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""

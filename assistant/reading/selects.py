@@ -41,6 +41,9 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         and not any(n.is_unit for n in selects[0].names)
     ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
+    columns = [p for p in clause.of("name", "word")]
+    if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
+        return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
     ranks = state.asked and bool(clause.ops() & {"max", "min", "top"})
     if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count" or ranks):
         return selects
@@ -98,7 +101,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         names = tuple(name_of(p) for p in group if p.kind in ("name", "word") and not _is_actual(p, clause, state))
         if is_actual:
             names, quantity = (Name(text=ACTUAL), *(name for name in names if name.text not in STAFF)), "count"
-        if side and not all(_roles(p) <= {"unit", "whole"} for p in group if p.kind == "name" and p.text not in PLAIN):
+        others = [p for p in group if p.kind == "name" and p.text not in PLAIN]
+        if side and not all(_roles(p) <= {"unit", "whole", "table"} for p in others):
             side = None
         elif side:
             names = tuple(name for name in names if name.text not in PLAIN)
@@ -120,6 +124,8 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Columns named behind a row are columns of that row (差旅费合计、基本支出、项目支出各多少)."""
     if len(groups) < 2 or not groups[0]:
         return groups
+    if crossed := _crossed(groups):
+        return crossed
     ending = [p for p in groups[-1] if _roles(p) == {"column"}]
     if (
         ending
@@ -133,6 +139,27 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     if not rows or any(_roles(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
         return groups
     return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
+
+
+def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Each item with each of several columns that are named behind or before all of them; empty where none are.
+
+    培训费、差旅费的基本支出和项目支出; 按基本支出和项目支出把30227拆开.
+    """
+    columns = [p for group in groups for p in group if _is_pure_column(p)]
+    items = [kept for group in groups if (kept := [p for p in group if not _is_pure_column(p)])]
+    apart = [all(map(_is_pure_column, group)) for group in groups]
+    follow = len(items) > 1 and not any(apart[: len(items)]) and all(apart[len(items) :])
+    lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and _is_pure_column(groups[-1][0])
+    rows = all("row" in _roles(p) for item in items for p in item)
+    is_split = follow and _is_pure_column(groups[len(items) - 1][-1])
+    if len(columns) < 2 or not items or not rows or not (is_split or lead):
+        return []
+    return [[*item, column] for item in items for column in columns]
+
+
+def _is_pure_column(piece: Piece) -> bool:
+    return "column" in _roles(piece) and _roles(piece) <= {"column", "statement", "table"}
 
 
 def _share_row(one: Piece, other: Piece) -> bool:
@@ -281,11 +308,12 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
 
 _LEFT_BEHIND: Final = pattern("left_behind")
 _LEFT_OUT: Final = pattern("left_out")
+_TAKEN_AWAY: Final = pattern("taken_away")
 
 
 def _excluded_span(clause: Clause) -> tuple[int, int]:
-    """The stretch that is left out (除…外, 不含…)."""
-    match = _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
+    """The stretch that is left out (除…外, 不含…, 把…剔掉)."""
+    match = _TAKEN_AWAY.search(clause.text) or _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
     if "except" not in clause.ops() or match is None:
         return (0, 0)
     offset = clause.pieces[0].start

@@ -31,7 +31,7 @@ class State:
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
     left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
-    an amount is to be divided by (按编制数摊).
+    an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side.
     """
 
     context: Context
@@ -50,3 +50,4 @@ class State:
     is_inside: bool = False
     left_out: tuple[Name, ...] = ()
     spoken: list[Select] = field(default_factory=list)
+    topics: tuple[str, ...] = ()

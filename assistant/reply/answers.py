@@ -40,6 +40,7 @@ from assistant.query import (
 )
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
+from assistant.reply.enumerated import enumerated_lines
 from assistant.reply.lines import difference_lines, figure_text, ratio_lines, sentence_of, stated_share
 from assistant.reply.quote import definitions, makeup, number_of, quote
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
@@ -118,6 +119,8 @@ class _Replier:
     def reply(self) -> Reply:
         query = self._ask.query
         before = self._drafts[0].state()
+        if lines := enumerated_lines(self._ask, self._drafts[0]):
+            return Reply(tuple(lines))
         if isinstance(query, Say):
             said = self._said(query)
             untold = [word for word in self._untold(said) if word in self._ask.heads]

@@ -11,18 +11,43 @@ from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Change, Difference, Except, Mean, Name, Rank, Ratio, Rows, Share, names_of, nodes_of
+from assistant.query import (
+    Ask,
+    Change,
+    Count,
+    Difference,
+    Except,
+    Filter,
+    Mean,
+    Name,
+    Rank,
+    Ratio,
+    Rows,
+    Say,
+    Select,
+    Share,
+    Sum,
+    names_of,
+    nodes_of,
+)
 from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_MEASURED: Final = re.compile(r"\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
-_PLACE: Final = re.compile(r"^\d+\. ")
 _MARK: Final = re.compile(r"\[\d+\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
-_CHANGES: Final = re.compile("增加|减少|增长|下降|持平|多|少")
+_SAID: Final[dict[type, re.Pattern[str]]] = {
+    Change: re.compile("增加|减少|增长|下降|持平|多|少|相同|一致|未发生变化"),
+    Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平"),
+    Mean: re.compile("平均|均"),
+    Ratio: re.compile("倍|平均|每|均|%"),
+    Share: re.compile("%"),
+}
+"""How an answer says what was computed."""
 
 
 def untold_names(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
@@ -41,9 +66,20 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
         return True
     if any(isinstance(node, Share) for node in nodes) and any(map(_is_no_share, draft.figures)):
         return True
-    if any(isinstance(node, Share) for node in nodes) and "%" not in "".join(draft.lines):
+    told = "".join(draft.lines)
+    return any(type(node) in _SAID and not _SAID[type(node)].search(told) for node in nodes)
+
+
+def is_open(ask: Ask, draft: Draft) -> bool:
+    """Whether an answer plainly leaves an ask open: it quotes where something has to be computed or listed.
+
+    So does one that tells one figure where two places are asked for.
+    """
+    nodes = list(nodes_of(ask.query))
+    places = {node.place for node in nodes if isinstance(node, Select)} - {None}
+    if len(places) > 1 and len({figure.value for figure in draft.figures}) < len(places):
         return True
-    return any(isinstance(node, Change) for node in nodes) and not _CHANGES.search("".join(draft.lines))
+    return not draft.figures and any(isinstance(node, (*_COMPUTED, Rank, Filter, Sum, Count)) for node in nodes)
 
 
 def _is_no_share(figure: Figure) -> bool:
@@ -64,20 +100,27 @@ def tells_left_out(asks: Sequence[Ask], draft: Draft) -> bool:
 
 def lacks_number(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether a number is asked for and the answer prints only words and years, or so many and it prints fewer."""
+    if sum(map(_counts_things, asks)) > len({(figure.label, figure.value) for figure in draft.figures}):
+        return True
     if any(asked_count(ask.text) > len({figure.value for figure in draft.figures}) for ask in asks):
         return True
     told = _YEAR.sub("", _MARK.sub("", "".join(draft.lines)))
     return any(_ASKS_NUMBER.search(ask.text) for ask in asks) and not _NUMBER.search(told)
 
 
+def _counts_things(ask: Ask) -> bool:
+    """Whether a number of things is asked for."""
+    query = ask.query
+    return isinstance(query, Count) or (isinstance(query, Say | Select) and query.counted is not None)
+
+
 def tells_more(draft: Draft, other: Draft) -> bool:
-    """Whether a draft prints every number that another one prints, and others."""
-    return _numbers(other) < _numbers(draft)
+    """Whether a draft prints every amount, rate and count that another one prints, and others."""
+    return _measured(other) < _measured(draft)
 
 
-def _numbers(draft: Draft) -> set[str]:
-    lines = (_PLACE.sub("", line) for line in draft.lines)
-    return set(_NUMBER.findall(_MARK.sub("", "\n".join(lines)).replace(",", "")))
+def _measured(draft: Draft) -> set[str]:
+    return set(_MEASURED.findall(_MARK.sub("", "\n".join(draft.lines)).replace(",", "")))
 
 
 def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:

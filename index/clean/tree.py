@@ -9,7 +9,7 @@ from typing import Final
 
 from index.clean.draft import Draft
 from index.clean.implied import implied_codes
-from index.clean.sums import parents_by_sums
+from index.clean.sums import parents_by_sums, parents_under_total
 from index.clean.table import CleanRow, CodeSystem
 from index.clean.wording import squeeze
 from index.ordinals import rank
@@ -49,6 +49,8 @@ def _of_their_units(rows: Rows) -> Iterator[CleanRow]:
 
 def _tree(rows: Rows, kind: str) -> list[CleanRow]:
     by_names = None if any(row.code for row in rows) else implied_codes(rows)
+    if kind in _BY_SUMS and by_names is None and (parents := _under_one_total(rows)):
+        return _under_total(_placed(rows, kind, parents))
     if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
         return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))
     if kind == "项目支出表":
@@ -68,8 +70,21 @@ def _named_tree(rows: Rows, system: CodeSystem, codes: dict[str, str]) -> list[C
 
 
 def _summed_tree(rows: Rows, kind: str) -> list[CleanRow]:
-    """The tree that the amounts show; what they leave open stands under its unit, its code or its group."""
-    parents = parents_by_sums([row for row in rows if not row.is_total])
+    """The tree that the amounts show from below."""
+    return _placed(rows, kind, parents_by_sums([row for row in rows if not row.is_total]))
+
+
+def _under_one_total(rows: Rows) -> dict[str, str] | None:
+    """The parents that the table's one total shows, where most rows bear no code."""
+    totals = [row for row in rows if row.is_total]
+    is_bare = 2 * sum(row.code is None for row in rows) > len(rows)
+    if len(totals) != 1 or not is_bare:
+        return None
+    return parents_under_total([row for row in rows if not row.is_total], totals[0])
+
+
+def _placed(rows: Rows, kind: str, parents: dict[str, str]) -> list[CleanRow]:
+    """Rows under their parents; what those leave open stands under its unit, its code or its group."""
     fallback = {row.key: row for row in _printed_tree(rows, kind)}
     placed: dict[str, CleanRow] = {}
     for row in rows:

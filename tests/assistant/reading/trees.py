@@ -73,6 +73,7 @@ def _select(select: Select) -> str:
     said = _joined(" ", (said, f"[{select.side}]" if select.side else "", "上年" if select.period == "last" else ""))
     if select.winner is not None:
         said = _joined(" of ", (said, tree(select.winner)))
+    said = f"{select.place}: {said}" if select.place else said
     return f"{said} #{select.counted or ''}" if select.quantity == "count" else said
 
 

@@ -1,0 +1,55 @@
+"""One figure in two places: what the text says of it against what a table prints (说明里写的和表里的对不上)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.query import Difference, Place, Select
+from assistant.reading.clauses import Clause
+from assistant.reading.patterns import pattern
+from assistant.reading.selects import selects_in
+from assistant.reading.state import Context, State
+
+_MARKS: Final[dict[Place, str]] = {"prose": "in_prose", "table": "in_table"}
+_DIFFER: Final = pattern("places_differ")
+
+
+def places_apart(clauses: Sequence[Clause]) -> Difference | None:
+    """The figure that the text states against the one that a table prints; None where not both places are named.
+
+    Where one place names no item of its own, it is the other's.
+    """
+    text = "".join(clause.text for clause in clauses)
+    if not _DIFFER.search(text):
+        return None
+    marks = {place: match for place, name in _MARKS.items() if (match := pattern(name).search(text))}
+    if len(marks) < len(_MARKS):
+        return None
+    starts = {place: clauses[0].pieces[0].start + match.start() for place, match in marks.items()}
+    selects = [select for clause in clauses for select in selects_in(clause, State(Context()))]
+    figures = [(select, max(end for _, end in select.spans)) for select in selects if _is_item(select)]
+    first, second = sorted(starts, key=lambda place: starts[place])
+    before = [select for select, end in figures if end <= starts[second]]
+    after = [select for select, end in figures if end > starts[second]]
+    if not before and not after:
+        return None
+    items: dict[Place, Select] = {first: (before or after)[-1], second: (after or before)[-1]}
+    return Difference(of=tuple(_at(items[place], place) for place in ("prose", "table")))
+
+
+def _is_item(select: Select) -> bool:
+    """Whether a selection names an item or a side's total, and not only a table."""
+    return bool(select.spans) and (select.side is not None or any(not _is_table(n.text) for n in select.names))
+
+
+def _is_table(text: str) -> bool:
+    return text.endswith("表") or text.startswith(("表", "附表"))
+
+
+def _at(select: Select, place: Place) -> Select:
+    """A selection in one place; of the text no table is named."""
+    if place == "table":
+        return select.model_copy(update={"place": place})
+    names, within = (tuple(n for n in names if not _is_table(n.text)) for names in (select.names, select.within))
+    return select.model_copy(update={"place": place, "names": names, "within": within})

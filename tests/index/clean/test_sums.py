@@ -1,0 +1,55 @@
+"""Trees that only the amounts show: subtotals without codes, also where one heads a single row of its own amount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.clean.table import CleanTable
+
+_TABLE = """
+    项目支出表
+    单位：万元
+    序号|单位编码|单位（项目）名称|项目金额
+    1||合计|1180.00
+    2|1|全额|1180.00
+    3|263001|青山市商务局|880.00
+    4||通用项目|380.00
+    5||大型活动|20.00
+    6||业务培训|20.00
+    7||大宗印刷项目|20.00
+    8||政策编印|20.00
+    9||信息化建设|340.00
+    10||平台运维|300.00
+    11||网站维护|40.00
+    12||专用项目|500.00
+    13||消费活动|500.00
+    14||促消费百日行动|500.00
+    15|263002|青山市商务执法支队|300.00
+    16||通用项目|300.00
+    17||大宗印刷项目|300.00
+    18||执法文书印制|300.00
+"""
+_LEAVES = {"业务培训", "政策编印", "平台运维", "网站维护", "促消费百日行动", "执法文书印制"}
+
+
+def _parents(table: CleanTable) -> dict[str, str | None]:
+    labels = {row.key: row.label for row in table.rows}
+    return {f"{row.number} {row.label}": labels.get(row.parent or "") for row in table.rows}
+
+
+def test_equal_amounts_are_heads_where_all_leaves_stand_equally_deep(
+    clean_one: Callable[[str], CleanTable],
+) -> None:
+    table = clean_one(_TABLE)
+    assert {row.label for row in table.rows if row.is_leaf} == _LEAVES
+    parents = _parents(table)
+    assert parents["6 业务培训"] == "大型活动"
+    assert parents["8 政策编印"] == "大宗印刷项目"
+    assert parents["7 大宗印刷项目"] == "通用项目"
+    assert parents["9 信息化建设"] == "通用项目"
+    assert parents["18 执法文书印制"] == "大宗印刷项目"
+
+
+def test_rows_that_no_total_makes_a_tree_of_stay_beside_each_other(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(_TABLE.replace("|40.00", "|41.00"))
+    assert _parents(table)["6 业务培训"] != "大型活动"
