@@ -16,7 +16,7 @@ from index.convert.html import HtmlConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
-from index.document import Block, Cell, Document, Gap, Paragraph, RawTable
+from index.document import Block, Cell, Document, FilePage, Gap, Paragraph, RawTable, Recognised
 from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
@@ -38,13 +38,14 @@ def convert(path: Path) -> Document:
     if converter is None:
         raise explain(content, path)
     read = converter.read(content, path)
-    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap))
+    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap | Recognised))
     gaps = tuple(dict.fromkeys(gap for gap in read if isinstance(gap, Gap)))
     if not blocks:
         problem = "".join(f"{gap.text}。" for gap in gaps)
         raise DocumentError(f"“{path.name}”里没有文字。{problem}", "请换一份有内容的文件。")
     sha256 = hashlib.sha256(content).hexdigest()
-    return Document(sha256[:12], path.name, sha256, blocks, gaps)
+    recognised = tuple(FilePage(path.name, each.page) for each in read if isinstance(each, Recognised))
+    return Document(sha256[:12], path.name, sha256, blocks, gaps, recognised)
 
 
 def _plain(block: Block) -> Block:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from index.convert.characters import plain_characters
 
@@ -16,7 +16,6 @@ _BODY: Final = 0.35
 """How far above its baseline a character's middle lies, in sizes."""
 _MIN_STEP: Final = -0.35
 _MAX_STEP: Final = 0.55
-_BOLD_BY_OVERPRINT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +59,6 @@ class Run:
     @property
     def middle(self) -> float:
         return self.glyphs[0].middle
-
-
-def read_glyphs(characters: Iterable[dict[str, Any]]) -> tuple[Glyph, ...]:
-    """The visible characters in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
-    glyphs: list[Glyph] = []
-    drawn: set[tuple[str, int, int]] = set()
-    for character in characters:
-        glyph = _glyph(character)
-        if glyph is None or (glyphs and _is_overprint(glyphs[-1], glyph)):
-            continue
-        place = (glyph.text, round(glyph.x0), round(glyph.baseline))
-        if place not in drawn:
-            glyphs.append(glyph)
-        drawn.add(place)
-    return tuple(glyphs)
-
-
-def _glyph(character: dict[str, Any]) -> Glyph | None:
-    text = character["text"].replace("\x00", "").strip()
-    size = character["size"]
-    if not text or size <= 0:
-        return None
-    a, b, _, _, _, f = character["matrix"]
-    straight = character["upright"] and abs(b) < abs(a)
-    baseline = character["top"] + character["y1"] - f if straight else character["bottom"]
-    x0, x1 = character["x0"], character["x1"]
-    # Some fonts declare every digit as wide as a Chinese character: its box then covers its neighbours.
-    if len(text) == 1 and text.isascii() and x1 - x0 > 0.8 * size:
-        x1 = x0 + 0.5 * size
-    return Glyph(text, x0, x1, baseline, size)
-
-
-def _is_overprint(before: Glyph, glyph: Glyph) -> bool:
-    near = _BOLD_BY_OVERPRINT * glyph.size
-    return (
-        before.text == glyph.text and abs(before.x0 - glyph.x0) < near and abs(before.baseline - glyph.baseline) < near
-    )
 
 
 def runs_of(glyphs: Sequence[Glyph]) -> tuple[Run, ...]:
