@@ -1,0 +1,44 @@
+"""Pages of a PDF as pictures, drawn by pdfium."""
+
+from __future__ import annotations
+
+import io
+from threading import Lock
+from typing import Final
+
+import pdfplumber
+import pypdfium2
+from PIL import Image
+
+from index.convert.pdf.visible import upright
+
+_POINTS_PER_INCH: Final = 72
+_PDFIUM = Lock()
+"""pdfium may be called by one thread at a time only."""
+
+
+def page_count(content: bytes) -> int:
+    """How many pages the file has. Raises pypdfium2.PdfiumError for damaged and encrypted files."""
+    with _PDFIUM, pypdfium2.PdfDocument(content) as pdf:
+        return len(pdf)
+
+
+def draw_page(content: bytes, page: int, dpi: int, turn: int = 0) -> Image.Image:
+    """A page, counted from 1, as it is shown, turned clockwise by ``turn`` degrees more.
+
+    Raises pypdfium2.PdfiumError for damaged and encrypted files, IndexError where there is no such page.
+    """
+    with _PDFIUM, pypdfium2.PdfDocument(content) as pdf:
+        if not 1 <= page <= len(pdf):
+            raise IndexError(page)
+        drawn = pdf[page - 1].render(scale=dpi / _POINTS_PER_INCH, rotation=turn, rev_byteorder=True)
+        picture: Image.Image = drawn.to_pil().convert("RGB")
+        return picture
+
+
+def turn_of(content: bytes, page: int) -> int:
+    """By how many degrees the page is turned before its text is read."""
+    with pdfplumber.open(io.BytesIO(content), pages=[page]) as pdf:
+        (printed,) = pdf.pages
+        before = int(printed.rotation)
+        return (int(upright(printed).rotation) - before) % 360
