@@ -13,6 +13,7 @@ from index.convert.csv import CsvConverter
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
+from index.convert.ofd import OfdConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
@@ -21,6 +22,7 @@ from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
     PdfConverter(),
+    OfdConverter(),
     WordConverter(),
     ExcelConverter(),
     OldExcelConverter(),

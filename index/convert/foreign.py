@@ -10,7 +10,7 @@ from index.convert.container import Package, is_archive
 from index.convert.problems import damaged, locked
 from index.errors import DocumentError
 
-READABLE: Final = "可读的格式：PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html、.mht）和文本（.txt、.md）。"
+READABLE: Final = "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls）、网页（.html、.mht）和文本（.txt、.md）。"
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DIRECTORY_ENTRY: Final = 128
@@ -34,7 +34,6 @@ _KNOWN: Final = (
 """Formats by how their content begins."""
 
 _MEMBERS: Final = (
-    ("OFD.xml", "OFD 版式文件", "请用阅读器打开，另存为 PDF 后再放入。"),
     ("ppt/presentation.xml", "演示文稿", "请另存为 PDF 后再放入。"),
     ("xl/workbook.bin", "二进制工作簿（.xlsb）", _TO_EXCEL),
     ("content.xml", "OpenDocument 文件（.odt、.ods）", "请另存为 .docx 或 .xlsx 后再放入。"),

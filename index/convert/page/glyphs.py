@@ -16,6 +16,7 @@ _BODY: Final = 0.35
 """How far above its baseline a character's middle lies, in sizes."""
 _MIN_STEP: Final = -0.35
 _MAX_STEP: Final = 0.55
+_BOLD_BY_OVERPRINT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,27 @@ class Run:
     @property
     def middle(self) -> float:
         return self.glyphs[0].middle
+
+
+def drawn_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """Glyphs in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
+    kept: list[Glyph] = []
+    drawn: set[tuple[str, int, int]] = set()
+    for glyph in glyphs:
+        if kept and _is_overprint(kept[-1], glyph):
+            continue
+        place = (glyph.text, round(glyph.x0), round(glyph.baseline))
+        if place not in drawn:
+            kept.append(glyph)
+        drawn.add(place)
+    return tuple(kept)
+
+
+def _is_overprint(before: Glyph, glyph: Glyph) -> bool:
+    near = _BOLD_BY_OVERPRINT * glyph.size
+    return (
+        before.text == glyph.text and abs(before.x0 - glyph.x0) < near and abs(before.baseline - glyph.baseline) < near
+    )
 
 
 def runs_of(glyphs: Sequence[Glyph]) -> tuple[Run, ...]:

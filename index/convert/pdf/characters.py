@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
-from index.convert.page.glyphs import Glyph
-
-_BOLD_BY_OVERPRINT: Final = 0.1
+from index.convert.page.glyphs import Glyph, drawn_once
 
 
 def read_glyphs(characters: Iterable[dict[str, Any]]) -> tuple[Glyph, ...]:
     """The visible characters in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
-    glyphs: list[Glyph] = []
-    drawn: set[tuple[str, int, int]] = set()
-    for character in characters:
-        glyph = _glyph(character)
-        if glyph is None or (glyphs and _is_overprint(glyphs[-1], glyph)):
-            continue
-        place = (glyph.text, round(glyph.x0), round(glyph.baseline))
-        if place not in drawn:
-            glyphs.append(glyph)
-        drawn.add(place)
-    return tuple(glyphs)
+    return drawn_once(glyph for character in characters if (glyph := _glyph(character)))
 
 
 def _glyph(character: dict[str, Any]) -> Glyph | None:
@@ -38,10 +26,3 @@ def _glyph(character: dict[str, Any]) -> Glyph | None:
     if len(text) == 1 and text.isascii() and x1 - x0 > 0.8 * size:
         x1 = x0 + 0.5 * size
     return Glyph(text, x0, x1, baseline, size)
-
-
-def _is_overprint(before: Glyph, glyph: Glyph) -> bool:
-    near = _BOLD_BY_OVERPRINT * glyph.size
-    return (
-        before.text == glyph.text and abs(before.x0 - glyph.x0) < near and abs(before.baseline - glyph.baseline) < near
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,10 +16,11 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from index.convert.page import PageContent, blocks_of, read_page
+from index.convert.page.unread import require_text, told_gaps
 from index.convert.pdf.characters import read_glyphs
 from index.convert.pdf.fields import field_glyphs
 from index.convert.pdf.ruling import find_grids
-from index.convert.pdf.unreadable import shows_pictures, told_of_fonts, told_of_pictures, without_unreadable
+from index.convert.pdf.unreadable import shows_pictures, without_unreadable
 from index.convert.pdf.visible import upright, visible_characters
 from index.convert.problems import damaged, locked
 from index.document import Block, Gap
@@ -27,8 +28,6 @@ from index.errors import DocumentError
 
 _SIGNATURE: Final = b"%PDF-"
 _HEAD: Final = 1024
-_MIN_GLYPHS_PER_PAGE: Final = 5
-_UNREADABLE: Final = 0.3
 _SAVE_ANEW: Final = "请重新下载，或另存为一份新的 PDF。"
 
 
@@ -42,8 +41,8 @@ class PdfConverter:
     def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """Raises DocumentError for encrypted, damaged and scanned files."""
         pages = tuple(_pages(content, path))
-        _require_text(pages, path)
-        return (*blocks_of(pages), *_gaps(pages))
+        require_text(pages, f"PDF 文件“{path.name}”")
+        return (*blocks_of(pages), *told_gaps(pages))
 
 
 def _pages(content: bytes, path: Path) -> Iterator[PageContent]:
@@ -80,23 +79,3 @@ def _read_page(page: Page) -> PageContent:
         has_pictures=shows_pictures(page, characters),
         fonts=fonts,
     )
-
-
-def _require_text(pages: Sequence[PageContent], path: Path) -> None:
-    if sum(page.glyphs for page in pages) < _MIN_GLYPHS_PER_PAGE * len(pages):
-        raise DocumentError(
-            f"PDF 文件“{path.name}”没有文字层（多半是扫描件）。", "请换用文字版，或先做文字识别（OCR）再放入。"
-        )
-    broken = [page for page in pages if page.fonts]
-    if sum(page.glyphs for page in broken) > _UNREADABLE * sum(page.glyphs for page in pages):
-        told = told_of_fonts([page.number for page in broken], (font for page in broken for font in page.fonts))
-        raise DocumentError(
-            f"PDF 文件“{path.name}”{told}。", "请换用 Word、Excel 或网页版，或做文字识别（OCR）后再放入。"
-        )
-
-
-def _gaps(pages: Sequence[PageContent]) -> Iterator[Gap]:
-    if pictured := [page.number for page in pages if page.has_pictures]:
-        yield Gap(told_of_pictures(pictured))
-    if broken := [page for page in pages if page.fonts]:
-        yield Gap(told_of_fonts([page.number for page in broken], (font for page in broken for font in page.fonts)))

@@ -53,7 +53,7 @@ _UNUSABLE = {
     "torn zip": (b"PK\x03\x04\x14\x00", "已损坏", "重新下载"),
     "zip": (archive({"预算.txt": "收入"}), "是压缩包", "解压"),
     "rar": (b"Rar!\x1a\x07\x01\x00", "是压缩包", "解压"),
-    "ofd": (archive({"OFD.xml": "<ofd/>"}), "OFD", "另存为 PDF"),
+    "ofd": (archive({"OFD.xml": "<ofd/>"}), "已损坏", "重新下载"),
     "odt": (archive({"content.xml": "<office/>"}), "OpenDocument", ".docx"),
     "xlsb": (archive({"xl/workbook.bin": b"\0", "[Content_Types].xml": "<Types/>"}), "xlsb", ".xlsx"),
     "pptx": (archive({"ppt/presentation.xml": "<p/>"}), "演示文稿", "PDF"),
