@@ -88,18 +88,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class FilePage:
-    """A page of a file; a document may be made of several files."""
+class RecognisedPage:
+    """A recognised page of a file; a document may be made of several files."""
 
     file: str
     page: int
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A page whose text was recognised in a picture: what a converter says beside its blocks."""
+    """A page whose text was recognised in a picture, which was turned clockwise by ``turn`` degrees for it.
+
+    A converter says so beside its blocks.
+    """
 
     page: int
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +120,4 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
-    recognised: tuple[FilePage, ...] = field(default=())
+    recognised: tuple[RecognisedPage, ...] = field(default=())

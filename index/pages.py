@@ -54,12 +54,13 @@ def _cited(version: IndexVersion, warehouse: Warehouse, document_id: str, file: 
     if not places:
         raise _without_page()
     page = places[0].page
+    turn = warehouse.recognised_pages(document_id).get((file, page))
     return CitedPage(
         file=file,
         page=page,
-        png=page_png(_source(version, document_id, file), file, page),
+        png=page_png(_source(version, document_id, file), file, page, turn),
         places=tuple(place for place in places if place.page == page),
-        is_recognised=(file, page) in warehouse.recognised_pages(document_id),
+        is_recognised=turn is not None,
     )
 
 

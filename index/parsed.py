@@ -61,7 +61,7 @@ def rows_of(parsed: ParsedDocument) -> Rows:
         ],
         "places": list(_places_records(document_id, parsed)),
         "recognised_pages": [
-            RecognisedPageRecord(document_id, page.file, page.page) for page in parsed.document.recognised
+            RecognisedPageRecord(document_id, page.file, page.page, page.turn) for page in parsed.document.recognised
         ],
     }
 

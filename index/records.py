@@ -207,11 +207,12 @@ class PlacesRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPageRecord:
-    """A page of a file that was read by recognising its picture."""
+    """A page of a file that was read by recognising its picture, turned clockwise by ``turn`` degrees."""
 
     document_id: str
     file: str
     page: int
+    turn: int
 
 
 Record = (

@@ -230,10 +230,10 @@ class Warehouse:
         read = self._read(PlacesRecord, "places WHERE part_id = $1", [part_id])
         return read[0].places if read else ()
 
-    def recognised_pages(self, document_id: str) -> frozenset[tuple[str, int]]:
-        """The files and pages of a document that were read by recognising their pictures."""
+    def recognised_pages(self, document_id: str) -> dict[tuple[str, int], int]:
+        """The files and pages of a document that were read by recognising their pictures, and how they were turned."""
         records = self._read(RecognisedPageRecord, "recognised_pages WHERE document_id = $1", [document_id])
-        return frozenset((record.file, record.page) for record in records)
+        return {(record.file, record.page): record.turn for record in records}
 
     def vectors(self, document_id: str | None = None) -> tuple[list[float], ...]:
         """The vectors of ``chunks``, in the same order."""

@@ -17,7 +17,7 @@ from index.convert.ofd import OfdConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
-from index.document import Block, Cell, Document, FilePage, Gap, Paragraph, RawTable, Recognised
+from index.document import Block, Cell, Document, Gap, Paragraph, RawTable, Recognised, RecognisedPage
 from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
@@ -46,7 +46,7 @@ def convert(path: Path) -> Document:
         problem = "".join(f"{gap.text}。" for gap in gaps)
         raise DocumentError(f"“{path.name}”里没有文字。{problem}", "请换一份有内容的文件。")
     sha256 = hashlib.sha256(content).hexdigest()
-    recognised = tuple(FilePage(path.name, each.page) for each in read if isinstance(each, Recognised))
+    recognised = tuple(RecognisedPage(path.name, each.page, each.turn) for each in read if isinstance(each, Recognised))
     return Document(sha256[:12], path.name, sha256, blocks, gaps, recognised)
 
 

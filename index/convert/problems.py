@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.convert.scan import can_recognise
 from index.errors import DocumentError
 
 
@@ -19,6 +20,16 @@ def too_large(name: str) -> DocumentError:
     """The content is larger than any published budget's, or claims to be."""
     return DocumentError(
         f"文件“{name}”的内容过大，没有读入。", "请确认它是预算文件；若是，请删去空白的行、列和图片后另存一份。"
+    )
+
+
+def without_text(what: str) -> DocumentError:
+    """``what`` shows its text in pictures only, and recognising them isn't installed, or finds nothing."""
+    if can_recognise():
+        return DocumentError(f"{what}没有文字层，图片里也识别不出文字。", "请换用清楚的扫描件，或文字版。")
+    return DocumentError(
+        f"{what}没有文字层（多半是扫描件）。",
+        "请换用文字版；或先安装文字识别（pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。",
     )
 
 

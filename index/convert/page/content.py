@@ -19,6 +19,7 @@ class PageContent:
     """One page: its grids with their runs of characters, and the lines that stand outside of them.
 
     ``window`` is what is shown of the page: left, top, right and bottom, which places are shares of.
+    ``turn`` is set where the page was recognised in a picture: by how many degrees that was turned clockwise for it.
     ``has_pictures`` and ``fonts`` are what can't be read of it: pictures, and text in fonts of these names.
     """
 
@@ -30,6 +31,7 @@ class PageContent:
     glyphs: int
     has_pictures: bool = False
     fonts: tuple[str, ...] = ()
+    turn: int | None = None
 
 
 def read_page(number: int, window: Box, glyphs: Sequence[Glyph], grids: Iterable[Grid]) -> PageContent:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from index.convert.page.content import PageContent
-from index.document import Gap
+from index.convert.problems import without_text
+from index.document import Gap, Recognised
 from index.errors import DocumentError
 
 _MIN_GLYPHS_PER_PAGE: Final = 5
@@ -17,11 +18,16 @@ _UNREADABLE: Final = 0.3
 def require_text(pages: Sequence[PageContent], file: str) -> None:
     """Raises DocumentError where the pages of ``file`` hold no text, or hardly any that can be read."""
     if sum(page.glyphs for page in pages) < _MIN_GLYPHS_PER_PAGE * len(pages):
-        raise DocumentError(f"{file}没有文字层（多半是扫描件）。", "请换用文字版，或先做文字识别（OCR）再放入。")
+        raise without_text(file)
     broken = [page for page in pages if page.fonts]
     if sum(page.glyphs for page in broken) > _UNREADABLE * sum(page.glyphs for page in pages):
         told = _told_of_fonts([page.number for page in broken], (font for page in broken for font in page.fonts))
         raise DocumentError(f"{file}{told}。", "请换用 Word、Excel 或网页版，或做文字识别（OCR）后再放入。")
+
+
+def recognised_pages(pages: Sequence[PageContent]) -> Iterator[Recognised]:
+    """Which of the pages were recognised in pictures."""
+    return (Recognised(page.number, page.turn) for page in pages if page.turn is not None)
 
 
 def told_gaps(pages: Sequence[PageContent]) -> Iterator[Gap]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,16 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from index.convert.page import PageContent, blocks_of, read_page
-from index.convert.page.unread import require_text, told_gaps
+from index.convert.page.unread import recognised_pages, require_text, told_gaps
 from index.convert.pdf.characters import read_glyphs
 from index.convert.pdf.fields import field_glyphs
+from index.convert.pdf.picture import draw_scan
 from index.convert.pdf.ruling import find_grids
 from index.convert.pdf.unreadable import shows_pictures, without_unreadable
 from index.convert.pdf.visible import upright, visible_characters
 from index.convert.problems import damaged, locked
-from index.document import Block, Gap
+from index.convert.scan.replace import with_scans
+from index.document import Block, Gap, Recognised
 from index.errors import DocumentError
 
 _SIGNATURE: Final = b"%PDF-"
@@ -38,11 +41,11 @@ class PdfConverter:
         """The signature may stand behind a few stray bytes."""
         return _SIGNATURE in content[:_HEAD]
 
-    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap | Recognised, ...]:
         """Raises DocumentError for encrypted, damaged and scanned files."""
-        pages = tuple(_pages(content, path))
+        pages = with_scans(tuple(_pages(content, path)), partial(draw_scan, content))
         require_text(pages, f"PDF 文件“{path.name}”")
-        return (*blocks_of(pages), *told_gaps(pages))
+        return (*blocks_of(pages), *told_gaps(pages), *recognised_pages(pages))
 
 
 def _pages(content: bytes, path: Path) -> Iterator[PageContent]:

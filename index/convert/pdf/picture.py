@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 import pdfplumber
 import pypdfium2
@@ -13,6 +13,10 @@ from PIL import Image
 from index.convert.pdf.visible import upright
 
 _POINTS_PER_INCH: Final = 72
+_FEWEST_DOTS: Final = 150
+_USUAL_DOTS: Final = 200
+_MOST_DOTS: Final = 300
+_IMAGE: Final = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 _PDFIUM = Lock()
 """pdfium may be called by one thread at a time only."""
 
@@ -34,6 +38,22 @@ def draw_page(content: bytes, page: int, dpi: int, turn: int = 0) -> Image.Image
         drawn = pdf[page - 1].render(scale=dpi / _POINTS_PER_INCH, rotation=turn, rev_byteorder=True)
         picture: Image.Image = drawn.to_pil().convert("RGB")
         return picture
+
+
+def draw_scan(content: bytes, page: int) -> tuple[Image.Image, float]:
+    """A page that is a picture, in about as many dots an inch as it was scanned in."""
+    with _PDFIUM, pypdfium2.PdfDocument(content) as pdf:
+        dots = max(map(_dots, pdf[page - 1].get_objects(filter=[_IMAGE], max_depth=4)), default=_USUAL_DOTS)
+    dpi = round(min(max(dots, _FEWEST_DOTS), _MOST_DOTS))
+    return draw_page(content, page, dpi), dpi
+
+
+def _dots(picture: Any) -> float:
+    """How many dots of a picture make an inch on its page."""
+    left, low, right, high = picture.get_bounds()
+    across, down = picture.get_px_size()
+    inches = max(right - left, high - low) / _POINTS_PER_INCH
+    return float(max(across, down) / inches) if inches else 0.0
 
 
 def turn_of(content: bytes, page: int) -> int:
