@@ -62,6 +62,7 @@ class Library:
         self._vectors_dir = version.vectors
         self._tables: dict[str, TableRecord] = {}
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)
+        self.recognised_pages = lru_cache(maxsize=None)(self.warehouse.recognised_pages)
 
     def _open(self, document_id: str) -> DocumentContents:
         """What one document holds."""
@@ -171,6 +172,17 @@ class Library:
             for finding in (self.warehouse.contradictions(documents) if documents else ())
             if figures & set(finding.figure_ids) or statements & set(finding.statement_ids)
         )
+
+    def confirmed(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these cells and stated figures some check reads that holds."""
+        wanted = set(ids)
+        found = (
+            finding
+            for document_id in {_document_of(each) for each in wanted}
+            for finding in self.contents(document_id).findings
+            if finding.result == "holds"
+        )
+        return frozenset(each for finding in found for each in (*finding.figure_ids, *finding.statement_ids)) & wanted
 
 
 def _document_of(identifier: str) -> str:

@@ -26,6 +26,7 @@ from index.manifest import (
 )
 from index.parse import Limits
 from index.publish import locked, new_version
+from index.recognition import can_recognise
 from index.relate import ReadFile, relate
 from index.sources import Source, read_sources
 from index.steps import BuildEvent, BuildSettings, Progress
@@ -35,7 +36,8 @@ from index.writing import write_documents
 
 _SPOOL: Final = "spool"
 _TOLD: Final = 3
-_DEFAULT_LIMITS: Final = Limits()
+_DEFAULT_LIMITS: Final = Limits(seconds=1_800) if can_recognise() else Limits()
+"""A scanned page takes seconds."""
 
 
 def build(
@@ -126,10 +128,13 @@ def _write_warehouse(
 
 
 def _with_unread(entry: FileEntry) -> FileEntry:
-    """What is told of a file, and what of it could not be read."""
-    unread = entry.summary.unread if entry.summary else ()
-    told = f"{entry.told or ''}没有读入：{'；'.join(unread)}。" if unread else entry.told
-    return entry.model_copy(update={"told": told})
+    """What is told of a file, how much of it was recognised in pictures, and what of it could not be read."""
+    summary = entry.summary
+    if summary is None:
+        return entry
+    recognised = f"{summary.recognised} 页是扫描页，内容为识别所得，请核对原件。" if summary.recognised else ""
+    unread = f"没有读入：{'；'.join(summary.unread)}。" if summary.unread else ""
+    return entry.model_copy(update={"told": f"{entry.told or ''}{recognised}{unread}" or None})
 
 
 def _same_content(file: InputFile) -> FileEntry:

@@ -20,11 +20,13 @@ from pebble import ProcessExpired, ProcessPool
 from index.chunk import chunk
 from index.clean import clean_tables
 from index.convert import convert
+from index.document import Document
 from index.errors import BudgetError
 from index.outline import outline
 from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
 from index.reconcile import reconcile
+from index.reread import reread
 from index.statements import read_statements
 from index.summarise import summarise
 from index.summary import FileSummary
@@ -72,11 +74,16 @@ def parse(path: Path) -> ParsedDocument | Problem:
 
 
 def _parse(path: Path) -> ParsedDocument:
-    document = convert(path)
+    parsed = understood(convert(path))
+    return reread(parsed, path.read_bytes(), understood) if parsed.document.recognised else parsed
+
+
+def understood(document: Document) -> ParsedDocument:
+    """All stages after the converter. Raises DocumentError for what is no budget."""
     paragraphs = outline(document)
     tables = clean_tables(document, paragraphs)
     statements = read_statements(paragraphs)
-    require_budget(paragraphs, tables, path.name, document.gaps)
+    require_budget(paragraphs, tables, document.file, document.gaps)
     return ParsedDocument(
         document=document,
         profile=profile(document, paragraphs, tables),

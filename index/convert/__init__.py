@@ -13,6 +13,7 @@ from index.convert.csv import CsvConverter
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
+from index.convert.image import ImageConverter
 from index.convert.ofd import OfdConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
@@ -23,6 +24,7 @@ from index.errors import DocumentError
 CONVERTERS: Final[tuple[Converter, ...]] = (
     PdfConverter(),
     OfdConverter(),
+    ImageConverter(),
     WordConverter(),
     ExcelConverter(),
     OldExcelConverter(),

@@ -20,7 +20,7 @@ _TO_PDF_OR_WORD: Final = "请另存为 .docx 或 PDF 后再放入。"
 _TO_WORD: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再放入。"
 _TO_EXCEL: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放入。"
 _UNPACK: Final = "请解压后放入其中的文件。"
-_RECOGNISE: Final = "请换用文字版，或先做文字识别（OCR）再放入。"
+_RECOGNISE: Final = "请换用文字版；或先安装文字识别（pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。"
 
 _KNOWN: Final = (
     (re.compile(rb"\s*\{\\rtf"), "RTF 文档", _TO_WORD),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.convert.scan import can_recognise
 from index.errors import DocumentError
+from index.recognition import can_recognise
 
 
 def damaged(name: str, remedy: str = "请重新下载，或用 Office、WPS 打开后另存一份。") -> DocumentError:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from index.convert.container import Package
 from index.convert.ofd.package import is_ofd, open_ofd
+from index.convert.ofd.picture import draw_ofd_scan
 from index.convert.ofd.reading import read_ofd_page
 from index.convert.page import blocks_of
-from index.convert.page.unread import require_text, told_gaps
+from index.convert.page.unread import recognised_pages, require_text, told_gaps
 from index.convert.problems import damaged
+from index.convert.scan.replace import with_scans
 from index.document import Block, Gap, Recognised
 
 _SAVE_ANEW: Final = "请重新下载，或用 OFD 阅读器打开，另存为 PDF 后再放入。"
@@ -28,12 +31,12 @@ class OfdConverter:
         """All documents of the file. Raises DocumentError for encrypted, damaged and scanned files."""
         try:
             file = open_ofd(Package(content, path.name))
-            pages = tuple(map(read_ofd_page, file.pages))
+            pages = with_scans(tuple(map(read_ofd_page, file.pages)), partial(draw_ofd_scan, content, path.name))
         except (ValueError, KeyError, IndexError) as error:
             # Attributes that are no numbers, operators that no path has.
             raise damaged(path.name, _SAVE_ANEW) from error
         require_text(pages, f"OFD 文件“{path.name}”")
-        return (*blocks_of(pages), *told_gaps(pages), *_attached(file.attachments))
+        return (*blocks_of(pages), *told_gaps(pages), *_attached(file.attachments), *recognised_pages(pages))
 
 
 def _attached(names: Sequence[str]) -> Iterator[Gap]:

@@ -27,7 +27,7 @@ _CHARACTERS_IN_PICTURE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """A page's size, and what is drawn on it."""
 
     width: float
@@ -37,7 +37,7 @@ class _Sheet:
 
 def read_ofd_page(page: OfdPage) -> PageContent:
     """The page's text and tables. Raises ValueError or KeyError where its objects can't be understood."""
-    sheet = _upright(_Sheet(page.area[2] * _POINTS, page.area[3] * _POINTS, tuple(draw(page))))
+    sheet = sheet_of(page)
     visible = without_watermarks([_printed(each) for each in _shown(sheet)])
     readable, fonts = without_unreadable(visible)
     window = (0.0, 0.0, sheet.width, sheet.height)
@@ -45,12 +45,12 @@ def read_ofd_page(page: OfdPage) -> PageContent:
     return replace(content, glyphs=len(visible), has_pictures=_shows_pictures(sheet, visible), fonts=fonts)
 
 
-def turns_of(page: OfdPage) -> int:
-    """How often the page is turned clockwise by 90° before it is read."""
-    return _turns(draw(page))
+def sheet_of(page: OfdPage) -> Sheet:
+    """What is drawn on the page, turned so that most of its text stands upright."""
+    return _upright(Sheet(page.area[2] * _POINTS, page.area[3] * _POINTS, tuple(draw(page))))
 
 
-def _turns(drawn: Iterator[Drawn] | Sequence[Drawn]) -> int:
+def _turns(drawn: Sequence[Drawn]) -> int:
     turns = Counter(_turn(each) for each in drawn if isinstance(each, DrawnCharacter) and each.text.strip())
     total = turns.total()
     return next((turn for turn, count in turns.items() if turn and count > _MOST_TURNED * total), 0)
@@ -62,10 +62,10 @@ def _turn(character: DrawnCharacter) -> int | None:
     return quarter_turns((x, -y))
 
 
-def _upright(sheet: _Sheet) -> _Sheet:
+def _upright(sheet: Sheet) -> Sheet:
     turns = _turns(sheet.drawn)
     for _ in range(turns):
-        sheet = _Sheet(sheet.height, sheet.width, tuple(_turned(each, sheet.height) for each in sheet.drawn))
+        sheet = Sheet(sheet.height, sheet.width, tuple(_turned(each, sheet.height) for each in sheet.drawn))
     return sheet
 
 
@@ -85,7 +85,7 @@ def _turned_point(point: Point, height: float) -> Point:
     return height - point[1], point[0]
 
 
-def _shown(sheet: _Sheet) -> Iterator[DrawnCharacter]:
+def _shown(sheet: Sheet) -> Iterator[DrawnCharacter]:
     """The characters that stand straight on the page and under no white patch; white ones on something dark only."""
     patches = list(_patches(sheet.drawn))
     for order, drawn in enumerate(sheet.drawn):
@@ -157,7 +157,7 @@ def _sides(line: Sequence[Point]) -> Iterator[Box]:
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _shows_pictures(sheet: _Sheet, characters: Sequence[dict[str, Any]]) -> bool:
+def _shows_pictures(sheet: Sheet, characters: Sequence[dict[str, Any]]) -> bool:
     """Whether a picture without text on it takes up a good part of the page."""
     boxes = [each.box for each in sheet.drawn if isinstance(each, DrawnPicture)]
     return any(

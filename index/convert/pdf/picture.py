@@ -40,11 +40,11 @@ def draw_page(content: bytes, page: int, dpi: int, turn: int = 0) -> Image.Image
         return picture
 
 
-def draw_scan(content: bytes, page: int) -> tuple[Image.Image, float]:
-    """A page that is a picture, in about as many dots an inch as it was scanned in."""
+def draw_scan(content: bytes, page: int, most: int = _MOST_DOTS) -> tuple[Image.Image, float]:
+    """A page that is a picture, in about as many dots an inch as it was scanned in, but at most this many."""
     with _PDFIUM, pypdfium2.PdfDocument(content) as pdf:
         dots = max(map(_dots, pdf[page - 1].get_objects(filter=[_IMAGE], max_depth=4)), default=_USUAL_DOTS)
-    dpi = round(min(max(dots, _FEWEST_DOTS), _MOST_DOTS))
+    dpi = round(min(max(dots, _FEWEST_DOTS), most))
     return draw_page(content, page, dpi), dpi
 
 

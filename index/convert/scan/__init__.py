@@ -1,8 +1,5 @@
 """Scanned pages, of whatever file: straightened, recognised, and read through the same passes as PDF.
 
-Needs the extra ``ocr``. Ask ``can_recognise`` before anything else of this package is imported.
+Needs the extra ``ocr``: ask ``index.recognition.can_recognise`` before anything of this package but ``replace`` is
+imported.
 """
-
-from index.convert.scan.available import can_recognise
-
-__all__ = ["can_recognise"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from index.convert.page import PageContent
-from index.convert.scan.available import can_recognise
+from index.recognition import can_recognise
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -26,24 +26,35 @@ Stats = npt.NDArray[np.int32]
 def rule_masks(ink: Picture, dpi: float) -> tuple[Picture, Picture]:
     """Where the page's rules are: those across, and those down.
 
-    Short strokes, which the characters of a title have too, are rules where they meet a long one of the other sort.
+    Short strokes, which characters have too, are rules where they run from one long rule of the other sort to another.
     """
-    across = _strokes(ink, dpi)
-    down = np.ascontiguousarray(_strokes(np.ascontiguousarray(ink.T), dpi).T)
+    across, down = _strokes(ink, dpi), _strokes(_turned(ink), dpi)
     long_across, long_down = _long(across, dpi), _long(down, dpi)
-    return long_across | _touching(across, long_down, dpi), long_down | _touching(down, long_across, dpi)
+    short_across = _between(across, _turned(long_down), dpi)
+    short_down = _between(down, _turned(long_across), dpi)
+    return long_across | short_across, _turned(long_down | short_down)
+
+
+def _turned(mask: Picture) -> Picture:
+    """Rows as columns."""
+    return np.ascontiguousarray(mask.T)
 
 
 def _long(mask: Picture, dpi: float) -> Picture:
     return _kept(mask, lambda stats: stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _LONG * dpi)
 
 
-def _touching(mask: Picture, others: Picture, dpi: float) -> Picture:
-    """The strokes that reach to one of the others."""
-    near = cv2.dilate(others, np.ones((round(_REACH * dpi),) * 2, np.uint8))
-    labels = cv2.connectedComponentsWithStats(mask, connectivity=8)[1]
-    touching = np.unique(labels[(near > 0) & (mask > 0)])
-    return np.where(np.isin(labels, touching[touching > 0]), 255, 0).astype(np.uint8)
+def _between(mask: Picture, others: Picture, dpi: float) -> Picture:
+    """The strokes across that reach to one of the others at both ends."""
+    reach = round(_REACH * dpi)
+    near = np.asarray(cv2.dilate(others, np.ones((2 * reach + 1,) * 2, np.uint8)), np.uint8) > 0
+
+    def is_between(stats: Stats) -> npt.NDArray[np.bool_]:
+        boxes = (tuple(map(int, row[:4])) for row in stats)
+        ends = ((near[top : top + height], left, left + width - 1) for left, top, width, height in boxes)
+        return np.array([bool(rows[:, left].any() and rows[:, right].any()) for rows, left, right in ends], np.bool_)
+
+    return _kept(mask, is_between)
 
 
 def _kept(mask: Picture, is_kept: Callable[[Stats], npt.NDArray[np.bool_]]) -> Picture:
