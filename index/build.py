@@ -26,7 +26,6 @@ from index.manifest import (
 )
 from index.parse import Limits
 from index.publish import locked, new_version
-from index.recognition import can_recognise
 from index.relate import ReadFile, relate
 from index.sources import Source, read_sources
 from index.steps import BuildEvent, BuildSettings, Progress
@@ -36,8 +35,7 @@ from index.writing import write_documents
 
 _SPOOL: Final = "spool"
 _TOLD: Final = 3
-_DEFAULT_LIMITS: Final = Limits(seconds=1_800) if can_recognise() else Limits()
-"""A scanned page takes seconds."""
+_DEFAULT_LIMITS: Final = Limits()
 
 
 def build(

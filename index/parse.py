@@ -25,6 +25,7 @@ from index.errors import BudgetError
 from index.outline import outline
 from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
+from index.recognition import can_recognise
 from index.reconcile import reconcile
 from index.reread import reread
 from index.statements import read_statements
@@ -42,9 +43,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds, and bytes of address space of the process that parses it."""
+    """What one file may cost: seconds, and bytes of address space of the process that parses it.
 
-    seconds: float = 300
+    A scanned page takes seconds.
+    """
+
+    seconds: float = 1_800 if can_recognise() else 300
     memory: int = 4 * _GIBIBYTE
 
 

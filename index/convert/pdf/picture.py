@@ -21,12 +21,6 @@ _PDFIUM = Lock()
 """pdfium may be called by one thread at a time only."""
 
 
-def page_count(content: bytes) -> int:
-    """How many pages the file has. Raises pypdfium2.PdfiumError for damaged and encrypted files."""
-    with _PDFIUM, pypdfium2.PdfDocument(content) as pdf:
-        return len(pdf)
-
-
 def draw_page(content: bytes, page: int, dpi: int, turn: int = 0) -> Image.Image:
     """A page, counted from 1, as it is shown, turned clockwise by ``turn`` degrees more.
 
