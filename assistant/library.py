@@ -174,15 +174,22 @@ class Library:
         )
 
     def confirmed(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these cells and stated figures some check reads that holds."""
+        """Which of these cells and stated figures some check reads that holds.
+
+        Of a sentence with several figures that is told of none: the check may have read another one.
+        """
         wanted = set(ids)
-        found = (
-            finding
-            for document_id in {_document_of(each) for each in wanted}
-            for finding in self.contents(document_id).findings
-            if finding.result == "holds"
-        )
-        return frozenset(each for finding in found for each in (*finding.figure_ids, *finding.statement_ids)) & wanted
+        held: set[str] = set()
+        for contents in map(self.contents, {_document_of(each) for each in wanted}):
+            for finding in (each for each in contents.findings if each.result == "holds"):
+                held.update(finding.figure_ids)
+                held.update(each for each in finding.statement_ids if _states_one_figure(contents.statements[each]))
+        return frozenset(held & wanted)
+
+
+def _states_one_figure(statement: StatementRecord) -> bool:
+    more = (statement.earlier_yuan, statement.change_yuan, statement.percent, statement.share_percent, statement.number)
+    return statement.amount_yuan is not None and all(each is None for each in (*more, statement.budget_yuan))
 
 
 def _document_of(identifier: str) -> str:
