@@ -51,8 +51,8 @@ def _dots(picture: Any) -> float:
 
 
 def turn_of(content: bytes, page: int) -> int:
-    """By how many degrees the page is turned before its text is read."""
+    """By how many degrees the page is turned before its text is read. Raises IndexError where there is no such page."""
     with pdfplumber.open(io.BytesIO(content), pages=[page]) as pdf:
-        (printed,) = pdf.pages
+        printed = pdf.pages[0]
         before = int(printed.rotation)
         return (int(upright(printed).rotation) - before) % 360
