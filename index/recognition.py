@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import Final
+
+INSTALL: Final = (
+    "请换用文字版；或先安装文字识别（OCR：pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。"
+)
+"""What to do where pictures are refused."""
 
 
 def can_recognise() -> bool:

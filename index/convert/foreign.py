@@ -9,6 +9,7 @@ from typing import Final
 from index.convert.container import Package, is_archive
 from index.convert.problems import damaged, locked
 from index.errors import DocumentError
+from index.recognition import INSTALL
 
 READABLE: Final = "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls）、网页（.html、.mht）和文本（.txt、.md）。"
 
@@ -28,7 +29,7 @@ _KNOWN: Final = (
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/word/2003"), "XML 文档（Word 2003）", _TO_WORD),
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/2006/xmlPackage"), "XML 文档（Word）", _TO_WORD),
     (re.compile(rb"\s*<\?xml"), "XML 数据", READABLE),
-    (re.compile(rb"(?s)\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"), "图片", _RECOGNISE),
+    (re.compile(rb"(?s)\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"), "图片", INSTALL),
     (re.compile(rb"Rar!|7z\xbc\xaf\x27\x1c|\x1f\x8b|BZh|\xfd7zXZ"), "压缩包", _UNPACK),
 )
 """Formats by how their content begins."""

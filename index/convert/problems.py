@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.errors import DocumentError
-from index.recognition import can_recognise
+from index.recognition import INSTALL, can_recognise
 
 
 def damaged(name: str, remedy: str = "请重新下载，或用 Office、WPS 打开后另存一份。") -> DocumentError:
@@ -27,10 +27,7 @@ def without_text(what: str) -> DocumentError:
     """``what`` shows its text in pictures only, and recognising them isn't installed, or finds nothing."""
     if can_recognise():
         return DocumentError(f"{what}没有文字层，图片里也识别不出文字。", "请换用清楚的扫描件，或文字版。")
-    return DocumentError(
-        f"{what}没有文字层（多半是扫描件）。",
-        "请换用文字版；或先安装文字识别（pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。",
-    )
+    return DocumentError(f"{what}没有文字层（多半是扫描件）。", INSTALL)
 
 
 def table_too_large() -> DocumentError:

@@ -19,11 +19,11 @@ Draw = Callable[[int], "tuple[Image.Image, float]"]
 
 
 def with_scans(pages: Sequence[PageContent], draw: Draw) -> tuple[PageContent, ...]:
-    """The pages, those that are pictures without text recognised."""
+    """The pages, those that are pictures without text recognised, where anything is found on them."""
     scanned = [page.number for page in pages if page.has_pictures and page.glyphs < _FEW]
     if not scanned or not can_recognise():
         return tuple(pages)
     from index.convert.scan.pages import read_scans
 
-    read = read_scans(scanned, draw)
+    read = {number: page for number, page in read_scans(scanned, draw).items() if page.glyphs}
     return tuple(read.get(page.number, page) for page in pages)

@@ -76,8 +76,9 @@ _UNUSABLE = {
 
 @pytest.mark.parametrize(("content", "says", "remedy"), _UNUSABLE.values(), ids=list(_UNUSABLE))
 def test_unusable_content_is_refused_with_a_reason_and_a_remedy(
-    tmp_path: Path, content: bytes, says: str, remedy: str
+    tmp_path: Path, content: bytes, says: str, remedy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.convert.image.can_recognise", lambda: False)
     path = tmp_path / "文件.txt"
     path.write_bytes(content)
     with pytest.raises(DocumentError, match=says) as caught:
