@@ -1,8 +1,4 @@
-"""What an answer cites, shown on the page where it is printed: the page as a picture, with boxes around it.
-
->>> page = cited_cell(version, warehouse, table_id, row, column)       # doctest: +SKIP
->>> page.png, [(box.left, box.top, box.right, box.bottom) for box in page.places]       # doctest: +SKIP
-"""
+"""What an answer cites, shown on the page where it is printed: the page as a picture, with boxes around it."""
 
 from __future__ import annotations
 
