@@ -6,11 +6,13 @@ PYTHON ?= $(shell for p in python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-RUN := $(VENV)/.installed
+comma := ,
+RUN := $(VENV)/.installed$(if $(EXTRAS),-$(subst $(comma),-,$(EXTRAS)))
 DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ARGS ?=
+EXTRAS ?=
 
 .PHONY: help serve build bench test check browser clean
 
@@ -18,7 +20,7 @@ help:  ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | \
 	while IFS='|' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
 
-serve: $(RUN)  ## 安装并打开网页（首次会先建索引）；参数：make serve ARGS="--port 8000"
+serve: $(RUN)  ## 安装并打开网页（首次会先建索引）；参数：make serve ARGS="--port 8000"；读扫描件：EXTRAS=ocr
 	$(BIN)/python -m assistant serve $(ARGS)
 
 build: $(RUN)  ## 用 data/documents 里的文件重建索引
@@ -60,7 +62,7 @@ $(BIN)/python:
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@echo '安装依赖，约需两分钟……'
 	@$(PIP) install -U pip
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install -c constraints.txt -e '.$(if $(EXTRAS),[$(EXTRAS)])'
 	@touch $@
 
 $(DEV): $(RUN)

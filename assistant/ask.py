@@ -37,6 +37,7 @@ from assistant.explain import Explanation, explain
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
+from assistant.recognised import with_recognition
 from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
@@ -342,6 +343,7 @@ class Assistant:
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()
         answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered)
+        answer = with_recognition(answer, state["draft"], self._library)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         notes = [*answer.notes, *_left_out(state)]
         return answer.model_copy(update={"id": id, "notes": notes, "elapsed_ms": {"total": elapsed}})

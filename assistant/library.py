@@ -62,6 +62,7 @@ class Library:
         self._vectors_dir = version.vectors
         self._tables: dict[str, TableRecord] = {}
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)
+        self.recognised_pages = lru_cache(maxsize=None)(self.warehouse.recognised_pages)
 
     def _open(self, document_id: str) -> DocumentContents:
         """What one document holds."""
@@ -171,6 +172,24 @@ class Library:
             for finding in (self.warehouse.contradictions(documents) if documents else ())
             if figures & set(finding.figure_ids) or statements & set(finding.statement_ids)
         )
+
+    def confirmed(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these cells and stated figures some check reads that holds.
+
+        Of a sentence with several figures that is told of none: the check may have read another one.
+        """
+        wanted = set(ids)
+        held: set[str] = set()
+        for contents in map(self.contents, {_document_of(each) for each in wanted}):
+            for finding in (each for each in contents.findings if each.result == "holds"):
+                held.update(finding.figure_ids)
+                held.update(each for each in finding.statement_ids if _states_one_figure(contents.statements[each]))
+        return frozenset(held & wanted)
+
+
+def _states_one_figure(statement: StatementRecord) -> bool:
+    more = (statement.earlier_yuan, statement.change_yuan, statement.percent, statement.share_percent, statement.number)
+    return statement.amount_yuan is not None and all(each is None for each in (*more, statement.budget_yuan))
 
 
 def _document_of(identifier: str) -> str:

@@ -126,10 +126,13 @@ def _write_warehouse(
 
 
 def _with_unread(entry: FileEntry) -> FileEntry:
-    """What is told of a file, and what of it could not be read."""
-    unread = entry.summary.unread if entry.summary else ()
-    told = f"{entry.told or ''}没有读入：{'；'.join(unread)}。" if unread else entry.told
-    return entry.model_copy(update={"told": told})
+    """What is told of a file, how much of it was recognised in pictures, and what of it could not be read."""
+    summary = entry.summary
+    if summary is None:
+        return entry
+    recognised = f"{summary.recognised} 页是扫描页，内容为识别所得，请核对原件。" if summary.recognised else ""
+    unread = f"没有读入：{'；'.join(summary.unread)}。" if summary.unread else ""
+    return entry.model_copy(update={"told": f"{entry.told or ''}{recognised}{unread}" or None})
 
 
 def _same_content(file: InputFile) -> FileEntry:

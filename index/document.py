@@ -10,16 +10,33 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where on a page something is printed: its edges as shares of the page as shown, from the top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+Places = tuple[Place, ...]
+"""Several where something is printed on several lines or pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a piece of a document stands in its file.
 
     ``page`` counts from 1 (None where the format has no pages), ``line`` from 1 in text formats,
-    ``sheet`` is the worksheet's name in workbooks.
+    ``sheet`` is the worksheet's name in workbooks. ``places`` is where it is printed, and makes no two alike things
+    differ.
     """
 
     page: int | None = None
     line: int | None = None
     sheet: str | None = None
+    places: Places = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,7 @@ class Cell:
     text: str
     row_span: int = 1
     column_span: int = 1
+    places: Places = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +88,31 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedPage:
+    """A recognised page of a file; a document may be made of several files."""
+
+    file: str
+    page: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page whose text was recognised in a picture, which was turned clockwise by ``turn`` degrees for it.
+
+    A converter says so beside its blocks.
+    """
+
+    page: int
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source file as read: its blocks in reading order, and what of it could not be read.
 
     ``document_id`` is the first 12 hex digits of the file's sha256, so the same file is the same document.
+    ``recognised`` are the pages whose text is no text in the file but was recognised in a picture.
     """
 
     document_id: str
@@ -81,3 +120,4 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
+    recognised: tuple[RecognisedPage, ...] = field(default=())

@@ -20,6 +20,10 @@ class DocumentError(BudgetError):
     exit_code = 3
 
 
+class PageUnavailable(BudgetError):
+    """A cited page can't be shown: the format has none, or the file is gone or changed."""
+
+
 class IndexUnusable(BudgetError):
     """The index is absent, damaged or of another version."""
 

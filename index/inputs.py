@@ -10,7 +10,7 @@ from typing import Final
 
 EXTENSIONS: Final = frozenset({
     ".txt", ".md", ".csv", ".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".xhtml", ".mht",
-    ".mhtml", ".doc", ".wps", ".rtf", ".ofd", ".odt", ".ods", ".xlsb",
+    ".mhtml", ".doc", ".wps", ".rtf", ".ofd", ".odt", ".ods", ".xlsb", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
 })  # fmt: skip
 """What is taken from a folder, be it only to say that it must be saved in another format.
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index.errors import IndexUnusable
 from index.paths import DICTIONARY, ROOT
+from index.recognition import can_recognise
 from index.summary import Counts, FileSummary, Status
 
 POINTER: Final = "CURRENT"
@@ -130,8 +131,9 @@ def format_version() -> str:
 
 @cache
 def parser_version() -> str:
-    """Changes with the code and dictionaries that documents are read with."""
-    return _fingerprint([*sorted(_INDEX.rglob("*.py")), *sorted(p for p in DICTIONARY.rglob("*") if p.is_file())])
+    """Changes with the code and dictionaries that documents are read with, and once pictures can be recognised."""
+    code = _fingerprint([*sorted(_INDEX.rglob("*.py")), *sorted(p for p in DICTIONARY.rglob("*") if p.is_file())])
+    return f"{code}+ocr" if can_recognise() else code
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:

@@ -62,6 +62,7 @@ def _document(documents: Sequence[Document]) -> Document:
         sha256=documents[0].sha256,
         blocks=tuple(block for document in documents for block in document.blocks),
         gaps=tuple(gap for document in documents for gap in document.gaps),
+        recognised=tuple(page for document in documents for page in document.recognised),
     )
 
 

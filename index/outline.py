@@ -30,7 +30,14 @@ _MIN_TORN: Final = 30
 def outline(document: Document) -> Paragraphs:
     """The document's paragraphs in reading order, page numbers dropped, torn lines joined."""
     paragraphs: Paragraphs = tuple(
-        OutlinedParagraph(position, block.text, (), page=block.provenance.page, line=block.provenance.line)
+        OutlinedParagraph(
+            position,
+            block.text,
+            (),
+            page=block.provenance.page,
+            line=block.provenance.line,
+            places=block.provenance.places,
+        )
         for position, block in enumerate(document.blocks, start=1)
         if isinstance(block, Paragraph) and block.text
     )
@@ -49,7 +56,8 @@ def _join_torn(paragraphs: Paragraphs) -> Paragraphs:
     end = 0
     for paragraph in paragraphs:
         if joined and paragraph.position - end <= _PAGE_FURNITURE and _goes_on(joined[-1].text, paragraph.text):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + paragraph.text)
+            before = joined[-1]
+            joined[-1] = replace(before, text=before.text + paragraph.text, places=before.places + paragraph.places)
         else:
             joined.append(paragraph)
         end = paragraph.position

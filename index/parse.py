@@ -20,11 +20,14 @@ from pebble import ProcessExpired, ProcessPool
 from index.chunk import chunk
 from index.clean import clean_tables
 from index.convert import convert
+from index.document import Document
 from index.errors import BudgetError
 from index.outline import outline
 from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
+from index.recognition import can_recognise
 from index.reconcile import reconcile
+from index.reread import reread
 from index.statements import read_statements
 from index.summarise import summarise
 from index.summary import FileSummary
@@ -40,9 +43,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds, and bytes of address space of the process that parses it."""
+    """What one file may cost: seconds, and bytes of address space of the process that parses it.
 
-    seconds: float = 300
+    A scanned page takes seconds.
+    """
+
+    seconds: float = 1_800 if can_recognise() else 300
     memory: int = 4 * _GIBIBYTE
 
 
@@ -72,11 +78,16 @@ def parse(path: Path) -> ParsedDocument | Problem:
 
 
 def _parse(path: Path) -> ParsedDocument:
-    document = convert(path)
+    parsed = understood(convert(path))
+    return reread(parsed, path.read_bytes(), understood) if parsed.document.recognised else parsed
+
+
+def understood(document: Document) -> ParsedDocument:
+    """All stages after the converter. Raises DocumentError for what is no budget."""
     paragraphs = outline(document)
     tables = clean_tables(document, paragraphs)
     statements = read_statements(paragraphs)
-    require_budget(paragraphs, tables, path.name, document.gaps)
+    require_budget(paragraphs, tables, document.file, document.gaps)
     return ParsedDocument(
         document=document,
         profile=profile(document, paragraphs, tables),

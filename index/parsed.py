@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.clean.table import CleanTable
@@ -14,6 +15,8 @@ from index.records import (
     DocumentRecord,
     FindingRecord,
     ParagraphRecord,
+    PlacesRecord,
+    RecognisedPageRecord,
     Rows,
     StatementRecord,
 )
@@ -56,7 +59,20 @@ def rows_of(parsed: ParsedDocument) -> Rows:
             _chunk_record(document_id, number, chunk, vector)
             for number, (chunk, vector) in enumerate(zip(parsed.chunks, parsed.vectors, strict=True), start=1)
         ],
+        "places": list(_places_records(document_id, parsed)),
+        "recognised_pages": [
+            RecognisedPageRecord(document_id, page.file, page.page, page.turn) for page in parsed.document.recognised
+        ],
     }
+
+
+def _places_records(document_id: str, parsed: ParsedDocument) -> Iterator[PlacesRecord]:
+    for table in parsed.tables:
+        if table.places:
+            yield PlacesRecord(table_id(document_id, table.number), document_id, table.places)
+    for paragraph in parsed.paragraphs:
+        if paragraph.places:
+            yield PlacesRecord(_paragraph_id(document_id, paragraph.position), document_id, ((paragraph.places,),))
 
 
 def _paragraph_id(document_id: str, position: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from index.document import Places
 
 ParagraphRole = Literal["plain", "heading", "contents", "duty", "definition", "goal"]
 Classification = Literal["功能分类", "部门经济分类", "政府经济分类"]
@@ -17,7 +19,7 @@ class OutlinedParagraph:
     ``position`` counts the document's blocks from 1; ``section`` is the heading path above it, from 第一部分 down;
     ``subject`` is who a duty belongs to (``外事股``), which term a definition explains (``行政运行``) or whose goal a
     goal is; None for the other roles. Lines that a page break tore apart are joined here. ``file`` is set where the
-    document is made of several files.
+    document is made of several files. ``places`` is where its lines are printed.
     """
 
     position: int
@@ -28,6 +30,7 @@ class OutlinedParagraph:
     page: int | None = None
     line: int | None = None
     file: str | None = None
+    places: Places = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from index.document import Places
+
 if TYPE_CHECKING:
     from index.clean.table import TableState, ValueType
     from index.prose import ParagraphRole
@@ -191,6 +193,28 @@ class FactRecord:
     trust: float
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesRecord:
+    """Where the cells of a table's ``grid``, row by row, or the lines of a paragraph are printed.
+
+    ``part_id`` is the table's or the paragraph's; a paragraph is one row of one cell.
+    """
+
+    part_id: str
+    document_id: str
+    places: tuple[tuple[Places, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedPageRecord:
+    """A page of a file that was read by recognising its picture, turned clockwise by ``turn`` degrees."""
+
+    document_id: str
+    file: str
+    page: int
+    turn: int
+
+
 Record = (
     DocumentRecord
     | TableRecord
@@ -200,6 +224,8 @@ Record = (
     | FactRecord
     | FindingRecord
     | ChunkRecord
+    | PlacesRecord
+    | RecognisedPageRecord
 )
 
 RECORD_TYPES: Final[Mapping[str, type[Record]]] = MappingProxyType(
@@ -212,6 +238,8 @@ RECORD_TYPES: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "facts": FactRecord,
         "findings": FindingRecord,
         "chunks": ChunkRecord,
+        "places": PlacesRecord,
+        "recognised_pages": RecognisedPageRecord,
     }
 )
 """The record type of each table of the warehouse."""

@@ -47,6 +47,7 @@ def summarise(parsed: ParsedDocument) -> FileSummary:
         table_amounts=sketch(amount for table in parsed.tables for amount in _amounts(table)),
         prose_amounts=sketch(s.amount for s in parsed.statements if s.amount is not None),
         unread=tuple(gap.text for gap in parsed.document.gaps),
+        recognised=len(parsed.document.recognised),
     )
 
 

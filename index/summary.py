@@ -54,7 +54,8 @@ class AmountSketch(BaseModel):
 class FileSummary(BaseModel):
     """One file after parsing; ``prose`` is how many characters stand in sentences.
 
-    ``names_unit`` is whether the file itself says whose it is; ``unread`` what of it could not be read, and where.
+    ``names_unit`` is whether the file itself says whose it is; ``unread`` what of it could not be read, and where;
+    ``recognised`` how many of its pages are scans.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +74,7 @@ class FileSummary(BaseModel):
     table_amounts: AmountSketch
     prose_amounts: AmountSketch
     unread: tuple[str, ...] = ()
+    recognised: int = 0
 
     @property
     def budget(self) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import duckdb
 
+from index.document import Place, Places
 from index.errors import BudgetError, IndexUnusable
 from index.kinds import KINDS
 from index.records import (
@@ -26,6 +27,8 @@ from index.records import (
     FigureRecord,
     FindingRecord,
     ParagraphRecord,
+    PlacesRecord,
+    RecognisedPageRecord,
     Record,
     Rows,
     StatementRecord,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 REMEDY: Final = "请重新建立索引：python -m assistant build"
 
+_PLACE_DIGITS: Final = 4
 _SCHEMA_FILE: Final = Path(__file__).with_name("warehouse.sql")
 _READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
     "enable_external_access": False,
@@ -201,6 +205,10 @@ class Warehouse:
         """All paragraphs, or one document's, in each document's order."""
         return self._read_of(ParagraphRecord, "paragraphs", "position", document_id)
 
+    def paragraph(self, paragraph_id: str) -> ParagraphRecord | None:
+        """One paragraph, None where there is no such."""
+        return next(iter(self._read(ParagraphRecord, "paragraphs WHERE paragraph_id = $1", [paragraph_id])), None)
+
     def statements(self, document_id: str | None = None) -> tuple[StatementRecord, ...]:
         """All figures that prose states, or one document's, in each document's order."""
         return self._read_of(StatementRecord, "statements", "rowid", document_id)
@@ -216,6 +224,16 @@ class Warehouse:
     def chunks(self, document_id: str | None = None) -> tuple[ChunkRecord, ...]:
         """All embedded passages, or one document's, in each document's order."""
         return self._read_of(ChunkRecord, "chunks", "rowid", document_id)
+
+    def places(self, part_id: str) -> tuple[tuple[Places, ...], ...]:
+        """Where the cells of a table or the lines of a paragraph are printed; empty where the format has no pages."""
+        read = self._read(PlacesRecord, "places WHERE part_id = $1", [part_id])
+        return read[0].places if read else ()
+
+    def recognised_pages(self, document_id: str) -> dict[tuple[str, int], int]:
+        """The files and pages of a document that were read by recognising their pictures, and how they were turned."""
+        records = self._read(RecognisedPageRecord, "recognised_pages WHERE document_id = $1", [document_id])
+        return {(record.file, record.page): record.turn for record in records}
 
     def vectors(self, document_id: str | None = None) -> tuple[list[float], ...]:
         """The vectors of ``chunks``, in the same order."""
@@ -272,14 +290,22 @@ def _to_row(record: Record) -> list[object]:
 def _to_value(column: str, value: object) -> object:
     if column == "grid":
         return json.dumps(value, ensure_ascii=False)
+    if column == "places":
+        return json.dumps(value, default=_numbers, separators=(",", ":"))
     if isinstance(value, Decimal):
         return f"{value:f}"
     return list(value) if isinstance(value, tuple) else value
 
 
+def _numbers(place: Place) -> list[float]:
+    return [place.page, *(round(edge, _PLACE_DIGITS) for edge in (place.left, place.top, place.right, place.bottom))]
+
+
 def _from_value(column: str, value: Any) -> Any:
     if column == "grid":
         return tuple(tuple(row) for row in json.loads(value))
+    if column == "places":
+        return tuple(tuple(tuple(Place(*each) for each in cell) for cell in row) for row in json.loads(value))
     return tuple(value) if isinstance(value, list) else value
 
 

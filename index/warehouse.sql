@@ -68,6 +68,10 @@ CREATE TABLE findings (
     finding_id VARCHAR PRIMARY KEY, document_id VARCHAR, check_name VARCHAR, result VARCHAR, difference DECIMAL(28, 6),
     is_rounding BOOLEAN, message VARCHAR, figure_ids VARCHAR[], statement_ids VARCHAR[]);
 COMMENT ON TABLE findings IS '勾稽结果：holds 相符｜differs 不符｜not_checkable 无从核对，附所读的数据格和正文';
+CREATE TABLE places (part_id VARCHAR PRIMARY KEY, document_id VARCHAR, places JSON);
+COMMENT ON TABLE places IS '在页面上的位置：一行一张表（逐行逐格）或一个段落（逐行），每处为页码和左、上、右、下边占页面的比例';
+CREATE TABLE recognised_pages (document_id VARCHAR, file VARCHAR, page INTEGER, turn INTEGER);
+COMMENT ON TABLE recognised_pages IS '识别所得的页：文字不在文件里，是从图片识别出来的；turn 是识别前顺时针转过的度数';
 CREATE TABLE chunks (
     chunk_id VARCHAR PRIMARY KEY, document_id VARCHAR, section VARCHAR[], text VARCHAR, paragraph_ids VARCHAR[],
     vector FLOAT[]);

@@ -31,8 +31,15 @@ def build(
         typer.Argument(metavar="[PATH …]", help="文件或目录（默认 data/documents）。", show_default=False),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", min=1, metavar="SECONDS", help="一个文件最多处理多少秒。")
-    ] = 300,
+        float | None,
+        typer.Option(
+            "--time-limit",
+            min=1,
+            metavar="SECONDS",
+            help="一个文件最多处理多少秒（默认 300，装了文字识别时 1800）。",
+            show_default=False,
+        ),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """把公开的预算文件建成索引；已建过且没变的文件不重建。"""

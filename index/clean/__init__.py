@@ -16,6 +16,7 @@ from index.clean.labels import complete_labels
 from index.clean.languages import in_one_language
 from index.clean.pages import drop_page_rows, join_pages
 from index.clean.performance import split_performance
+from index.clean.placing import printed_cells
 from index.clean.recognise import recognise_kind
 from index.clean.row_measures import name_row_measures
 from index.clean.rows import read_rows
@@ -69,4 +70,5 @@ def clean_tables(document: Document, paragraphs: tuple[OutlinedParagraph, ...]) 
     drafts = draft_tables(document, paragraphs)
     for clean_pass in passes(paragraphs):
         drafts = clean_pass(drafts)
-    return tuple(finish(draft, number) for number, draft in enumerate(drafts, start=1))
+    printed = printed_cells(document)
+    return tuple(finish(draft, number, printed) for number, draft in enumerate(drafts, start=1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.clean.placing import Printed, places_of
 from index.clean.table import CleanRow, CleanTable, Column, TableState
 from index.document import Document, Paragraph, RawRow, RawTable
 from index.money import parse_number
@@ -94,7 +95,7 @@ def _below(document: Document, position: int) -> str:
     return following.text if isinstance(following, Paragraph) else ""
 
 
-def finish(draft: Draft, number: int) -> CleanTable:
+def finish(draft: Draft, number: int, printed: Printed) -> CleanTable:
     """The clean table that a finished draft is."""
     width = draft.width
     pages = [row.provenance.page for row in draft.rows if row.provenance.page is not None]
@@ -116,4 +117,5 @@ def finish(draft: Draft, number: int) -> CleanTable:
         page_first=min(pages, default=None),
         page_last=max(pages, default=None),
         line=draft.rows[0].provenance.line if draft.rows else None,
+        places=tuple(places_of(row, width, printed) for row in draft.rows) if pages else (),
     )

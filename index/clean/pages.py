@@ -13,7 +13,7 @@ from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
 from index.clean.wording import fold, is_total_label, squeeze
 from index.dictionary import read_yaml
-from index.document import RawRow
+from index.document import Cell, RawRow
 from index.money import parse_number
 from index.ordinals import rank
 from index.pagination import is_page_number
@@ -125,10 +125,14 @@ def _is_rest(row: RawRow, body: Sequence[RawRow]) -> bool:
 
 
 def _put_together(row: RawRow, rest: RawRow) -> RawRow:
-    ends = dict(enumerate(rest.texts))
-    texts = [text + ends.get(column, "") for column, text in enumerate(row.texts)]
-    cells = tuple(cell and replace(cell, text=text) for cell, text in zip(row.cells, texts, strict=True))
-    return replace(row, cells=cells)
+    ends = (*rest.cells, *[None] * len(row.cells))
+    return replace(row, cells=tuple(_with_end(cell, end) for cell, end in zip(row.cells, ends, strict=False)))
+
+
+def _with_end(cell: Cell | None, end: Cell | None) -> Cell | None:
+    if cell is None or end is None or not end.text:
+        return cell
+    return replace(cell, text=cell.text + end.text, places=cell.places + end.places)
 
 
 def _are_words(text: str) -> bool:

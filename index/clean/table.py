@@ -6,9 +6,11 @@ joined, repeated headers and page numbers dropped), and each row and column know
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from index.document import Places
 
 CodeSystem = Literal["功能分类", "部门经济分类", "政府经济分类", "单位", "项目", "项目类别", "采购品目"]
 Side = Literal["收入", "支出"]
@@ -89,7 +91,8 @@ class CleanTable:
     ``table_no`` is the printed number (``附表4-6``) or None; ``subject`` is what a whole table is about where rows
     don't say it (the project of a performance form); ``section`` the heading path the table stands under;
     ``grid`` the printed rows, header rows first (``header_rows`` of them), so body row n is
-    ``grid[header_rows + n - 1]``. ``file`` is set where the document is made of several files.
+    ``grid[header_rows + n - 1]``. ``file`` is set where the document is made of several files. ``places`` tells where
+    each cell of ``grid`` is printed, and makes no two alike tables differ.
     """
 
     number: int
@@ -110,3 +113,4 @@ class CleanTable:
     page_last: int | None = None
     line: int | None = None
     file: str | None = None
+    places: tuple[tuple[Places, ...], ...] = field(default=(), compare=False, repr=False)

@@ -13,14 +13,18 @@ from index.convert.csv import CsvConverter
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
+from index.convert.image import ImageConverter
+from index.convert.ofd import OfdConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
-from index.document import Block, Cell, Document, Gap, Paragraph, RawTable
+from index.document import Block, Cell, Document, Gap, Paragraph, RawTable, Recognised, RecognisedPage
 from index.errors import DocumentError
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
     PdfConverter(),
+    OfdConverter(),
+    ImageConverter(),
     WordConverter(),
     ExcelConverter(),
     OldExcelConverter(),
@@ -38,13 +42,14 @@ def convert(path: Path) -> Document:
     if converter is None:
         raise explain(content, path)
     read = converter.read(content, path)
-    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap))
+    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap | Recognised))
     gaps = tuple(dict.fromkeys(gap for gap in read if isinstance(gap, Gap)))
     if not blocks:
         problem = "".join(f"{gap.text}。" for gap in gaps)
         raise DocumentError(f"“{path.name}”里没有文字。{problem}", "请换一份有内容的文件。")
     sha256 = hashlib.sha256(content).hexdigest()
-    return Document(sha256[:12], path.name, sha256, blocks, gaps)
+    recognised = tuple(RecognisedPage(path.name, each.page, each.turn) for each in read if isinstance(each, Recognised))
+    return Document(sha256[:12], path.name, sha256, blocks, gaps, recognised)
 
 
 def _plain(block: Block) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from index.document import Block, Gap
+from index.document import Block, Gap, Recognised
 
 
 class Converter(Protocol):
@@ -15,8 +15,8 @@ class Converter(Protocol):
         """Whether ``content`` is of this format."""
         ...
 
-    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
-        """The blocks in reading order, and what between them can't be read.
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap | Recognised, ...]:
+        """The blocks in reading order, what between them can't be read, and which pages were recognised.
 
         Raises DocumentError where that is all of the content.
         """

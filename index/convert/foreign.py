@@ -9,8 +9,9 @@ from typing import Final
 from index.convert.container import Package, is_archive
 from index.convert.problems import damaged, locked
 from index.errors import DocumentError
+from index.recognition import INSTALL
 
-READABLE: Final = "可读的格式：PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html、.mht）和文本（.txt、.md）。"
+READABLE: Final = "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls）、网页（.html、.mht）和文本（.txt、.md）。"
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DIRECTORY_ENTRY: Final = 128
@@ -20,7 +21,7 @@ _TO_PDF_OR_WORD: Final = "请另存为 .docx 或 PDF 后再放入。"
 _TO_WORD: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再放入。"
 _TO_EXCEL: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放入。"
 _UNPACK: Final = "请解压后放入其中的文件。"
-_RECOGNISE: Final = "请换用文字版，或先做文字识别（OCR）再放入。"
+_RECOGNISE: Final = "请换用文字版；或先安装文字识别（pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。"
 
 _KNOWN: Final = (
     (re.compile(rb"\s*\{\\rtf"), "RTF 文档", _TO_WORD),
@@ -28,13 +29,12 @@ _KNOWN: Final = (
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/word/2003"), "XML 文档（Word 2003）", _TO_WORD),
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/2006/xmlPackage"), "XML 文档（Word）", _TO_WORD),
     (re.compile(rb"\s*<\?xml"), "XML 数据", READABLE),
-    (re.compile(rb"(?s)\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"), "图片", _RECOGNISE),
+    (re.compile(rb"(?s)\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"), "图片", INSTALL),
     (re.compile(rb"Rar!|7z\xbc\xaf\x27\x1c|\x1f\x8b|BZh|\xfd7zXZ"), "压缩包", _UNPACK),
 )
 """Formats by how their content begins."""
 
 _MEMBERS: Final = (
-    ("OFD.xml", "OFD 版式文件", "请用阅读器打开，另存为 PDF 后再放入。"),
     ("ppt/presentation.xml", "演示文稿", "请另存为 PDF 后再放入。"),
     ("xl/workbook.bin", "二进制工作簿（.xlsb）", _TO_EXCEL),
     ("content.xml", "OpenDocument 文件（.odt、.ods）", "请另存为 .docx 或 .xlsx 后再放入。"),

@@ -9,7 +9,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 
-from index.convert.pdf.glyphs import Glyph
+from index.convert.page.glyphs import Glyph
 
 _HIDDEN: Final = 2 | 32
 """The flags of annotations that are not shown."""

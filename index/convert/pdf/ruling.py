@@ -1,61 +1,21 @@
-"""Ruled grids on a page: pdfplumber finds the cells, this tells which rules count and puts cells on a common grid."""
+"""Ruled grids on a page of a PDF: pdfplumber finds the cells, this tells which rules count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pdfplumber.page import Page
-from pdfplumber.table import Table
+
+from index.convert.page.grids import Grid, grid_of
 
 _THICKEST_RULE: Final = 4.0
-_SAME_EDGE: Final = 3.0
 _SETTINGS: Final[dict[str, Any]] = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class CellBox:
-    """A cell's place on its grid: indexes of its first row and column, and how many it covers."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table's cells; ``columns`` and ``rows`` are the edges, one more than there are columns and rows.
-
-    ``place`` is set where another height than that of its top tells when it is read.
-    """
-
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]
-    cells: tuple[CellBox, ...]
-    place: float | None = None
-
-    @property
-    def top(self) -> float:
-        return self.rows[0] if self.place is None else self.place
-
-    @property
-    def box(self) -> Box:
-        return (self.columns[0], self.rows[0], self.columns[-1], self.rows[-1])
-
-    @property
-    def width(self) -> int:
-        return len(self.columns) - 1
 
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
     """The page's ruled grids."""
     ruled = page.filter(_is_rule)
-    return tuple(grid for table in ruled.find_tables(_SETTINGS) if (grid := _grid(table)))
+    return tuple(grid for table in ruled.find_tables(_SETTINGS) if (grid := grid_of(table.cells)))
 
 
 def _is_rule(thing: dict[str, Any]) -> bool:
@@ -65,38 +25,3 @@ def _is_rule(thing: dict[str, Any]) -> bool:
     if thing["object_type"] == "line" or thing.get("stroke"):
         return True
     return bool(min(thing["width"], thing["height"]) <= _THICKEST_RULE)
-
-
-def _grid(table: Table) -> Grid | None:
-    boxes: list[Box] = table.cells
-    columns = _edges(x for box in boxes for x in (box[0], box[2]))
-    rows = _edges(y for box in boxes for y in (box[1], box[3]))
-    if len(columns) < 2 or len(rows) < 2:
-        return None
-    return Grid(columns, rows, tuple(_place(box, columns, rows) for box in boxes))
-
-
-def _edges(positions: Iterable[float]) -> tuple[float, ...]:
-    """Positions with those that differ by a hair taken for one."""
-    edges: list[float] = []
-    for position in sorted(positions):
-        if not edges or position - edges[-1] > _SAME_EDGE:
-            edges.append(position)
-    return tuple(edges)
-
-
-def _place(box: Box, columns: Sequence[float], rows: Sequence[float]) -> CellBox:
-    left, right = _nearest(columns, box[0]), _nearest(columns, box[2])
-    top, bottom = _nearest(rows, box[1]), _nearest(rows, box[3])
-    return CellBox(top, left, max(bottom - top, 1), max(right - left, 1), box)
-
-
-def _nearest(edges: Sequence[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - position))
-
-
-def on_columns(grid: Grid, columns: tuple[float, ...]) -> Grid | None:
-    """The grid with its cells on more ``columns``; None where one of its own edges is not among them."""
-    if not all(any(abs(edge - other) <= 2 * _SAME_EDGE for other in columns) for edge in grid.columns):
-        return None
-    return Grid(columns, grid.rows, tuple(_place(cell.box, columns, grid.rows) for cell in grid.cells), grid.place)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pdfplumber.page import Page
@@ -81,28 +80,3 @@ def _is_usual_traditional(character: str) -> bool:
 def _plain_name(font: str) -> str:
     """Without the mark of an embedded subset (``ABCDEF+``)."""
     return font.split("+", 1)[-1]
-
-
-def told_of_pictures(pages: Sequence[int]) -> str:
-    """What is told of pages that show pictures."""
-    return f"{_pages(pages)}有整块的图片（可能是扫描或截图的表），图片里的内容没有读入"
-
-
-def told_of_fonts(pages: Sequence[int], fonts: Iterable[str]) -> str:
-    """What is told of pages whose text can't be told."""
-    names = "、".join(f"“{font}”" for font in dict.fromkeys(fonts))
-    return f"{_pages(pages)}所用字体{names}没有可用的文字编码，读不出文字"
-
-
-def _pages(pages: Sequence[int]) -> str:
-    """``第 2、5—7 页``"""
-    runs = (f"{first}" if first == last else f"{first}—{last}" for first, last in _runs(pages))
-    return f"第 {'、'.join(runs)} 页"
-
-
-def _runs(pages: Sequence[int]) -> Iterator[tuple[int, int]]:
-    starts = Counter(page - at for at, page in enumerate(pages))
-    at = 0
-    for count in starts.values():
-        yield pages[at], pages[at + count - 1]
-        at += count

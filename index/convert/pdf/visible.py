@@ -14,7 +14,7 @@ from pdfplumber.page import Page
 _SLANT: Final = 0.1
 """The sine of the least angle at which text is no table's: scans stand askew by less."""
 _LIGHT: Final = 0.7
-_WHITE: Final = 0.98
+WHITE: Final = 0.98
 _LARGE: Final = 1.5
 _TOUCH: Final = 0.2
 _MOST_COVERED: Final = 0.5
@@ -27,7 +27,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Patch:
+class Patch:
     """A filled box: when it was drawn, and whether in white."""
 
     order: int
@@ -41,7 +41,7 @@ class _Patch:
 
 def upright(page: Page) -> Page:
     """The page turned so that most of its text runs from left to right."""
-    turns = Counter(_quarter_turns(character["matrix"]) for character in page.chars if character["text"].strip())
+    turns = Counter(quarter_turns(character["matrix"]) for character in page.chars if character["text"].strip())
     total = turns.total()
     turn = next((turn for turn, count in turns.items() if turn and count > _MOST_TURNED * total), 0)
     if not turn:
@@ -51,7 +51,7 @@ def upright(page: Page) -> Page:
     return Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
 
 
-def _quarter_turns(matrix: Sequence[float]) -> int | None:
+def quarter_turns(matrix: Sequence[float]) -> int | None:
     """How often the text must be turned clockwise by 90° to stand upright; None where it is slanted."""
     a, b = matrix[0], matrix[1]
     length = max(abs(a), abs(b))
@@ -63,9 +63,13 @@ def _quarter_turns(matrix: Sequence[float]) -> int | None:
 def visible_characters(page: Page) -> list[Character]:
     """The page's characters that a reader sees as its text, in the order of drawing."""
     characters = [each for each in _uncovered(page) if each["text"].strip() and _is_on_page(each, page)]
-    straight = [each for each in characters if _quarter_turns(each["matrix"]) is not None]
-    marks = _watermarks(straight)
-    return [each for each in straight if _style(each) not in marks]
+    return without_watermarks([each for each in characters if quarter_turns(each["matrix"]) is not None])
+
+
+def without_watermarks(characters: Sequence[Character]) -> list[Character]:
+    """The characters that are no watermark."""
+    marks = _watermarks(characters)
+    return [each for each in characters if _style(each) not in marks]
 
 
 def _is_on_page(character: Character, page: Page) -> bool:
@@ -80,7 +84,7 @@ def _watermarks(characters: Sequence[Character]) -> set[_Style]:
     dark: list[Character] = []
     for character in characters:
         color = character["non_stroking_color"]
-        if _is_light(color, _LIGHT) and not _is_light(color, _WHITE):
+        if is_light(color, _LIGHT) and not is_light(color, WHITE):
             pale.setdefault(_style(character), []).append(character)
         else:
             dark.append(character)
@@ -103,7 +107,7 @@ def _touch(one: Character, other: Character) -> bool:
     return bool(wide > _TOUCH * other["size"] and high > _TOUCH * other["size"])
 
 
-def _is_light(color: Any, least: float) -> bool:
+def is_light(color: Any, least: float) -> bool:
     """Whether a colour of grey, RGB or CMYK is at least as light as this; of a pattern nobody knows."""
     parts = color if isinstance(color, (tuple, list)) else (color,)
     if not parts or not all(isinstance(part, (int, float)) for part in parts):
@@ -138,13 +142,13 @@ def _drawn(container: Any) -> Iterator[Any]:
             yield thing
 
 
-def _patch(thing: Any, order: int) -> _Patch | None:
+def _patch(thing: Any, order: int) -> Patch | None:
     if isinstance(thing, LTRect) and thing.fill:
-        return _Patch(order, thing.bbox, _is_light(thing.non_stroking_color, _WHITE))
-    return _Patch(order, thing.bbox, False) if isinstance(thing, LTImage) else None
+        return Patch(order, thing.bbox, is_light(thing.non_stroking_color, WHITE))
+    return Patch(order, thing.bbox, False) if isinstance(thing, LTImage) else None
 
 
-def _is_hidden(character: Character, order: int, drawn: LTChar, patches: Sequence[_Patch]) -> bool:
+def _is_hidden(character: Character, order: int, drawn: LTChar, patches: Sequence[Patch]) -> bool:
     x, y = _middle(drawn.x0, drawn.x1), _middle(drawn.y0, drawn.y1)
     if any(patch.order > order and patch.is_white and patch.covers(x, y) for patch in reversed(patches)):
         return True
@@ -154,7 +158,7 @@ def _is_hidden(character: Character, order: int, drawn: LTChar, patches: Sequenc
 
 
 def _is_white(character: Character) -> bool:
-    return _is_light(character["non_stroking_color"], _WHITE)
+    return is_light(character["non_stroking_color"], WHITE)
 
 
 def _middle(low: float, high: float) -> float:

@@ -30,7 +30,9 @@ class WordConverter:
         blocks = _blocks(package, main) if main else ()
         is_empty = all(isinstance(block, Gap) for block in blocks)
         if is_empty and any("/media/" in member for member in package.members):
-            raise DocumentError(f"“{path.name}”里只有图片，没有文字。", "请换用文字版，或先做文字识别（OCR）再放入。")
+            raise DocumentError(
+                f"“{path.name}”里只有图片，没有文字。", "请换用文字版，或另存为 PDF，按扫描件放入（OCR）。"
+            )
         return blocks
 
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from index.convert import CONVERTERS, convert
 from index.convert.converter import Converter
+from index.convert.image import ImageConverter
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.errors import DocumentError
 from tests.writers.excel import write_xls, write_xlsx
 from tests.writers.html import write_html
+from tests.writers.ofd import write_ofd
 from tests.writers.pdf import write_pdf
 from tests.writers.text import write_text
 from tests.writers.word import write_docx
@@ -49,16 +51,21 @@ def _write_csv(blocks: Sequence[Block], path: Path) -> None:
 
 _WRITERS: dict[str, Callable[[Sequence[Block], Path], None]] = {
     "TextConverter": write_text, "HtmlConverter": write_html, "WordConverter": write_docx, "CsvConverter": _write_csv,
-    "ExcelConverter": write_xlsx, "OldExcelConverter": write_xls, "PdfConverter": write_pdf,
+    "ExcelConverter": write_xlsx, "OldExcelConverter": write_xls, "PdfConverter": write_pdf, "OfdConverter": write_ofd,
 }  # fmt: skip
 _PLACES = {
     "TextConverter": ("line",), "HtmlConverter": ("line",), "WordConverter": ("page",), "CsvConverter": ("line",),
     "ExcelConverter": ("sheet", "line"), "OldExcelConverter": ("sheet", "line"), "PdfConverter": ("page",),
+    "OfdConverter": ("page",),
 }  # fmt: skip
 """What each format tells about where a piece of it stands."""
 
 
-@pytest.fixture(scope="module", params=CONVERTERS, ids=lambda converter: type(converter).__name__)
+_EXACT = [converter for converter in CONVERTERS if not isinstance(converter, ImageConverter)]
+"""All that read what is written, and don't recognise it."""
+
+
+@pytest.fixture(scope="module", params=_EXACT, ids=lambda converter: type(converter).__name__)
 def converter(request: pytest.FixtureRequest) -> Converter:
     return request.param  # type: ignore[no-any-return]
 

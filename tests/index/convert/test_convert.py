@@ -53,7 +53,7 @@ _UNUSABLE = {
     "torn zip": (b"PK\x03\x04\x14\x00", "已损坏", "重新下载"),
     "zip": (archive({"预算.txt": "收入"}), "是压缩包", "解压"),
     "rar": (b"Rar!\x1a\x07\x01\x00", "是压缩包", "解压"),
-    "ofd": (archive({"OFD.xml": "<ofd/>"}), "OFD", "另存为 PDF"),
+    "ofd": (archive({"OFD.xml": "<ofd/>"}), "已损坏", "重新下载"),
     "odt": (archive({"content.xml": "<office/>"}), "OpenDocument", ".docx"),
     "xlsb": (archive({"xl/workbook.bin": b"\0", "[Content_Types].xml": "<Types/>"}), "xlsb", ".xlsx"),
     "pptx": (archive({"ppt/presentation.xml": "<p/>"}), "演示文稿", "PDF"),
@@ -76,8 +76,9 @@ _UNUSABLE = {
 
 @pytest.mark.parametrize(("content", "says", "remedy"), _UNUSABLE.values(), ids=list(_UNUSABLE))
 def test_unusable_content_is_refused_with_a_reason_and_a_remedy(
-    tmp_path: Path, content: bytes, says: str, remedy: str
+    tmp_path: Path, content: bytes, says: str, remedy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.convert.image.can_recognise", lambda: False)
     path = tmp_path / "文件.txt"
     path.write_bytes(content)
     with pytest.raises(DocumentError, match=says) as caught:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.convert.pdf.lines import Line, Piece
-from index.convert.pdf.prose import Margins, paragraphs_of
+from index.convert.page.lines import Line, Piece
+from index.convert.page.prose import Margins, paragraphs_of
 
 
 def paragraphs(*lines: tuple[str, float, float]) -> list[str]:

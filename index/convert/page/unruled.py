@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from index.convert.pdf.lines import Line, Piece
-from index.document import Cell, Provenance, RawRow
+from index.convert.page.lines import Line, Piece
+from index.document import Cell, Places, Provenance, RawRow
 
 _NUMBER: Final = re.compile(r"[-−(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[%％)）]?")
 _MIN_COLUMNS: Final = 3
@@ -116,20 +116,23 @@ def _printed_rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def row_of(lines: Sequence[Line], borders: Sequence[float]) -> RawRow:
     """A row from the pieces of its lines; a piece over several columns spans them."""
     width = len(borders) - 1
+    provenance = Provenance(page=lines[0].page, places=tuple(line.place(line.pieces) for line in lines))
     if len(lines) == 1 and len(lines[0].atoms) == width and not any(map(_is_number, lines[0].atoms)):
         # A header with a word for each column: the words' order tells more than their alignment.
-        return RawRow(tuple(Cell(atom.text) for atom in lines[0].atoms), Provenance(page=lines[0].page))
+        return RawRow(tuple(Cell(atom.text, places=(lines[0].place([atom]),)) for atom in lines[0].atoms), provenance)
     texts = [""] * width
     spans = [1] * width
-    for piece in (piece for line in lines for piece in line.atoms):
+    places: list[Places] = [()] * width
+    for line, piece in ((each, atom) for each in lines for atom in each.atoms):
         covered = _covered(piece, borders)
         texts[covered[0]] = f"{texts[covered[0]]} {piece.text}".strip()
+        places[covered[0]] += (line.place([piece]),)
         spans[covered[0]] = max(spans[covered[0]], len(covered))
     cells: list[Cell | None] = []
     for column in range(width):
         hidden = any(column > at and column < at + spans[at] for at in range(column))
-        cells.append(None if hidden and not texts[column] else Cell(texts[column], 1, spans[column]))
-    return RawRow(tuple(cells), Provenance(page=lines[0].page))
+        cells.append(None if hidden and not texts[column] else Cell(texts[column], 1, spans[column], places[column]))
+    return RawRow(tuple(cells), provenance)
 
 
 def _covered(piece: Piece, borders: Sequence[float]) -> list[int]:

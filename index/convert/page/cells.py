@@ -11,9 +11,9 @@ from itertools import chain, pairwise
 from typing import Final
 
 from index.convert.lines import in_one_cell
-from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
-from index.convert.pdf.ruling import Grid
-from index.document import Cell, Provenance, RawRow
+from index.convert.page.glyphs import Glyph, Run, lines_of, text_of
+from index.convert.page.grids import Grid
+from index.document import Cell, Place, Provenance, RawRow
 
 _STRADDLES: Final = 0.25
 _FULL: Final = 0.7
@@ -23,7 +23,7 @@ _AMOUNT: Final = re.compile(r"[-−(（]?[\d,，.]+[%％)）]?")
 _AMOUNT_SIGNS: Final = frozenset("0123456789.,，-−")
 _EXACT: Final = re.compile(r"[-−]?\d[\d,，]*\.\d+")
 
-Place = tuple[int, int]
+Corner = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +31,33 @@ class FilledGrid:
     """A grid with the text of its cells, by row and column of the cell's top left corner."""
 
     grid: Grid
-    texts: dict[Place, str]
+    texts: dict[Corner, str]
 
     def rows(self, page: int) -> tuple[RawRow, ...]:
         """The printed rows with their spans."""
         matrix: list[list[Cell | None]] = [[None] * self.grid.width for _ in self.grid.rows[1:]]
-        covered: set[Place] = set()
+        covered: set[Corner] = set()
         for box in self.grid.cells:
-            matrix[box.row][box.column] = Cell(self.texts.get((box.row, box.column), ""), box.rows, box.columns)
+            text = self.texts.get((box.row, box.column), "")
+            matrix[box.row][box.column] = Cell(text, box.rows, box.columns, (Place(page, *box.box),))
             covered |= {(box.row + r, box.column + c) for r in range(box.rows) for c in range(box.columns)}
         for r, row in enumerate(matrix):
             for c in range(len(row)):
                 # Where the rules leave a hole there is still a position, and text may stand in it.
                 if (r, c) not in covered:
                     row[c] = Cell(self.texts.get((r, c), ""))
-        return tuple(RawRow(tuple(row), Provenance(page=page)) for row in matrix)
+        left, _, right, _ = self.grid.box
+        heights = pairwise(self.grid.rows)
+        return tuple(
+            RawRow(tuple(row), Provenance(page=page, places=(Place(page, left, top, right, bottom),)))
+            for row, (top, bottom) in zip(matrix, heights, strict=True)
+        )
 
 
 def fill(grid: Grid, runs: Sequence[Run]) -> FilledGrid:
     """The grid with the text of runs that stand in it."""
     corners = _corners(grid)
-    found: dict[Place, list[Glyph]] = defaultdict(list)
+    found: dict[Corner, list[Glyph]] = defaultdict(list)
     for run in chain.from_iterable(_without_amount(each, grid, corners) for each in runs):
         for place, glyphs in _places(run, grid, corners):
             found[place] += glyphs
@@ -65,7 +71,7 @@ def is_inside(run: Run, grid: Grid) -> bool:
     return left <= (run.x0 + run.x1) / 2 <= right and top <= run.middle <= bottom
 
 
-def _corners(grid: Grid) -> dict[Place, Place]:
+def _corners(grid: Grid) -> dict[Corner, Corner]:
     """The top left corner of the cell that covers a position."""
     return {
         (box.row + r, box.column + c): (box.row, box.column)
@@ -75,7 +81,7 @@ def _corners(grid: Grid) -> dict[Place, Place]:
     }
 
 
-def _without_amount(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[Run]:
+def _without_amount(run: Run, grid: Grid, corners: dict[Corner, Corner]) -> Iterator[Run]:
     """A run of words over several cells that runs into an amount, cut in two: the amount is the next cell's."""
     end = len(run.glyphs)
     while end and run.glyphs[end - 1].text in _AMOUNT_SIGNS:
@@ -89,10 +95,10 @@ def _without_amount(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterat
         yield run
 
 
-def _places(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[tuple[Place, tuple[Glyph, ...]]]:
+def _places(run: Run, grid: Grid, corners: dict[Corner, Corner]) -> Iterator[tuple[Corner, tuple[Glyph, ...]]]:
     """The run's parts with their cells: it is cut at a rule unless it is drawn across it."""
     placed = [(_place(glyph, grid, corners), glyph) for glyph in run.glyphs]
-    parts: list[list[tuple[Place, Glyph]]] = [[placed[0]]]
+    parts: list[list[tuple[Corner, Glyph]]] = [[placed[0]]]
     for before, after in pairwise(placed):
         is_cut = before[0] != after[0] and not _crosses(before[1], after[1], grid)
         if is_cut:
@@ -105,7 +111,7 @@ def _places(run: Run, grid: Grid, corners: dict[Place, Place]) -> Iterator[tuple
         yield part[-1 if is_amount else 0][0], glyphs
 
 
-def _place(glyph: Glyph, grid: Grid, corners: dict[Place, Place]) -> Place:
+def _place(glyph: Glyph, grid: Grid, corners: dict[Corner, Corner]) -> Corner:
     row = _index(grid.rows, glyph.middle)
     column = _index(grid.columns, (glyph.x0 + glyph.x1) / 2)
     return corners.get((row, column), (row, column))

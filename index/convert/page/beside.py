@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.convert.pdf.lines import Line, Piece
-from index.convert.pdf.ruling import Grid
+from index.convert.page.grids import Grid
+from index.convert.page.lines import Line, Piece
 
 _OVERLAP: Final = 0.5
 """The share of the lower table's height that another one has in common with it if it stands beside it."""
@@ -84,7 +84,7 @@ def _without(line: Line, grid: Grid) -> tuple[Line, ...]:
 
 def _moved(line: Line, grid: Grid, baseline: float) -> Line:
     (part,) = _only(line, [piece for piece in line.pieces if _is_above(piece, grid)])
-    return replace(part, baseline=baseline)
+    return replace(part, baseline=baseline, drawn_at=line.baseline)
 
 
 def _only(line: Line, pieces: Sequence[Piece]) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from index.convert.characters import plain_characters
 
@@ -62,34 +62,18 @@ class Run:
         return self.glyphs[0].middle
 
 
-def read_glyphs(characters: Iterable[dict[str, Any]]) -> tuple[Glyph, ...]:
-    """The visible characters in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
-    glyphs: list[Glyph] = []
+def drawn_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """Glyphs in the order of drawing; what is drawn twice, for boldness or by mistake, counts once."""
+    kept: list[Glyph] = []
     drawn: set[tuple[str, int, int]] = set()
-    for character in characters:
-        glyph = _glyph(character)
-        if glyph is None or (glyphs and _is_overprint(glyphs[-1], glyph)):
+    for glyph in glyphs:
+        if kept and _is_overprint(kept[-1], glyph):
             continue
         place = (glyph.text, round(glyph.x0), round(glyph.baseline))
         if place not in drawn:
-            glyphs.append(glyph)
+            kept.append(glyph)
         drawn.add(place)
-    return tuple(glyphs)
-
-
-def _glyph(character: dict[str, Any]) -> Glyph | None:
-    text = character["text"].replace("\x00", "").strip()
-    size = character["size"]
-    if not text or size <= 0:
-        return None
-    a, b, _, _, _, f = character["matrix"]
-    straight = character["upright"] and abs(b) < abs(a)
-    baseline = character["top"] + character["y1"] - f if straight else character["bottom"]
-    x0, x1 = character["x0"], character["x1"]
-    # Some fonts declare every digit as wide as a Chinese character: its box then covers its neighbours.
-    if len(text) == 1 and text.isascii() and x1 - x0 > 0.8 * size:
-        x1 = x0 + 0.5 * size
-    return Glyph(text, x0, x1, baseline, size)
+    return tuple(kept)
 
 
 def _is_overprint(before: Glyph, glyph: Glyph) -> bool:

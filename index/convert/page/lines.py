@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from index.convert.pdf.glyphs import Glyph, Run, lines_of, text_of
+from index.convert.page.glyphs import Glyph, Run, lines_of, text_of
+from index.document import Place
 
 _WIDE_GAP: Final = 2.2
 _WORD_GAP: Final = 0.5
+_ASCENT: Final = 0.95
+_DESCENT: Final = 0.25
 _AMOUNT: Final = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 
 
@@ -29,7 +32,7 @@ class Line:
     """One printed line of a page; ``pieces`` from left to right, cut at wide gaps.
 
     ``atoms`` are cut finer, at the gaps between words and where an amount was drawn apart: what cells are made of if
-    the line turns out to be a table's.
+    the line turns out to be a table's. ``drawn_at`` is set where ``baseline`` only tells when the line is read.
     """
 
     page: int
@@ -37,6 +40,13 @@ class Line:
     size: float
     pieces: tuple[Piece, ...]
     atoms: tuple[Piece, ...]
+    drawn_at: float | None = None
+
+    def place(self, pieces: Sequence[Piece]) -> Place:
+        """Where these pieces of the line stand, in points."""
+        baseline = self.baseline if self.drawn_at is None else self.drawn_at
+        left, right = pieces[0].x0, max(piece.x1 for piece in pieces)
+        return Place(self.page, left, baseline - _ASCENT * self.size, right, baseline + _DESCENT * self.size)
 
     @property
     def text(self) -> str:

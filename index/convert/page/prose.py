@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.convert.pdf.lines import Line
+from index.convert.page.lines import Line
 from index.document import Paragraph, Provenance
 from index.ordinals import rank
 from index.pagination import MIN_REPEATS, REPEATED_CAPTION, is_page_number
@@ -93,10 +93,11 @@ def _paragraphs(group: Sequence[Line]) -> Iterator[tuple[Line, Paragraph]]:
     first = group[0]
     if len(group) == 1:
         for piece in first.pieces:
-            yield first, Paragraph(piece.text, Provenance(page=first.page))
+            yield first, Paragraph(piece.text, Provenance(page=first.page, places=(first.place([piece]),)))
         return
     text = first.text
     for line in group[1:]:
         is_latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
         text += (" " if is_latin else "") + line.text
-    yield first, Paragraph(text, Provenance(page=first.page))
+    places = tuple(line.place(line.pieces) for line in group)
+    yield first, Paragraph(text, Provenance(page=first.page, places=places))
