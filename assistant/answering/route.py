@@ -31,12 +31,12 @@ from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.quarters import add_quarters
 from assistant.answering.stated_names import as_words, says_all, stated_names
 from assistant.answering.terms import with_picked_rows
-from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_final_account, asks_last_year
 from assistant.understand.asked_words import asked_words
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise, wording_rules
 from index.records import DocumentRecord
+from index.warehouse import QueryError
 
 Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
@@ -316,7 +316,7 @@ def attempt(draft: Draft, answering: Callable[[], bool]) -> bool:
     before = draft.state()
     try:
         answered = answering()
-    except (SqlRefused, QueryFailed):  # too much for one query, a number out of range: no answer, nothing broken
+    except QueryError:  # too much for one query, a number out of range: no answer, nothing broken
         answered = False
     if not answered:
         draft.restore(before)
