@@ -15,7 +15,7 @@ from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
-from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms, list_units
+from assistant.answering.contents import answer_goals, list_tables, list_terms
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
@@ -24,7 +24,7 @@ from assistant.answering.execution import answer_execution
 from assistant.answering.groups import answer_group
 from assistant.answering.indicator_ranks import rank_indicators
 from assistant.answering.listed import add_listed, answer_listed
-from assistant.answering.lookup import look_up, look_up_percent, look_up_words
+from assistant.answering.lookup import look_up, look_up_words
 from assistant.answering.operators import quotes_all, uses_all
 from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
@@ -41,19 +41,17 @@ from index.warehouse import QueryError
 Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
 
-_LISTED_IN_PROSE: Final[tuple[Handler, ...]] = (answer_listed, answer_definition)
-
 _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
     "sum": (add_up, answer_group, add_listed, look_up),
-    "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group, list_units),
+    "count": (count_stated, list_tables, count_purchased, count_targeted, answer_group),
     "mean": (answer_group,),
     "max": (rank_operands, answer_group),
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
-    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, *_LISTED_IN_PROSE, look_up),
-    "share": (look_up_percent, share, stated_share),
+    "list": (list_tables, list_terms, answer_group, answer_goals, answer_listed, answer_definition, look_up),
+    "share": (share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
     "change": (answer_change,),
