@@ -9,6 +9,7 @@ _.get_embedding_dimension
 _.save
 _.model_config  # pydantic
 _._no_history
+cls
 _.standalone_question  # fields that readers of JSON use
 _.format
 _.created
@@ -27,8 +28,7 @@ _.justify
 _.show_footer
 _.no_wrap
 _.traceback  # a context manager is told of it
-trace  # used by tests alone, of the SQL path and the warehouse
-count_tokens
+count_tokens  # used by tests alone, of the warehouse
 _.figures_of_row
 write_warehouse
 _.op  # the tag by which pydantic tells the nodes of a query apart

@@ -9,14 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from langchain_core.vectorstores import VectorStore
-from sqlglot import exp
 
 from assistant.catalog import DocumentCatalog
 from assistant.common import load_common_catalog
 from assistant.contents import DocumentContents
-from assistant.sql.catalogue import Catalogue
-from assistant.sql.query import run_query
-from assistant.sql.run import ResultSet
 from index.embed import load_embeddings
 from index.manifest import open_version
 from index.records import (
@@ -73,11 +69,6 @@ class Library:
         for document_id in islice(self.documents, _MOST_OPEN):
             self.catalog(document_id)
         _ = self.common
-
-    @cached_property
-    def views(self) -> Catalogue:
-        """The views that questions may use."""
-        return self.warehouse.catalogue()
 
     @cached_property
     def documents(self) -> dict[str, DocumentRecord]:
@@ -145,10 +136,6 @@ class Library:
     def statement(self, statement_id: str) -> StatementRecord:
         """One figure that some document's prose states."""
         return self.contents(_document_of(statement_id)).statements[statement_id]
-
-    def run(self, query: exp.Query) -> ResultSet:
-        """A query through all walls: guarded, traced, run read-only."""
-        return run_query(self.warehouse, self.views, query)
 
     def figures(self, row_ids: Collection[str]) -> dict[str, list[FigureRecord]]:
         """The cells of these rows, by row id."""

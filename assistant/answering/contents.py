@@ -5,44 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find
 from assistant.citations import marks
 from assistant.understand.types import Understanding
-from assistant.understand.wording import aliases, normalise
+from assistant.understand.wording import normalise
 from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 
 _MOST_GOALS: Final = 10
-_FEWEST_UNITS: Final = 2
-OFFICES: Final = "内设机构"
-
-
-def list_offices(draft: Draft, asked: Understanding) -> bool:
-    """The offices whose duties the prose lists."""
-    is_about = any(name in asked.question for name in (OFFICES, *aliases()[OFFICES]))
-    several = len({paragraph.subject for paragraph in _of_role(draft, "duty")}) > 1
-    return is_about and several and list_subjects(draft, "duty", "列出职责的有")
 
 
 def list_terms(draft: Draft, asked: Understanding) -> bool:
     """The terms that the glossary explains."""
     return "names" in asked.classes and list_subjects(draft, "definition", "解释的名词有")
-
-
-def list_units(draft: Draft, asked: Understanding) -> bool:
-    """The units that the tables break the department down into, each with a line of its own."""
-    units = draft.catalog.units
-    if "unit" not in asked.classes or asked.thresholds or len(units) < _FEWEST_UNITS:
-        return False
-    lines = {row.unit: row for row in draft.catalog.rows.values() if row.code_system == "单位" and row.unit}
-    if not set(units) <= set(lines):
-        return False
-    figures = draft.library.figures({line.row_id for line in lines.values()})
-    cells = {unit: figures[lines[unit].row_id][0] for unit in units}
-    find(draft, [[cell_reading(lines[unit], cells[unit], draft.catalog)] for unit in units])
-    draft.lines.append(f"{draft.heading}的表里分列的单位有 {draft.named(str(len(units)))} 个：")
-    draft.lines += [f"- {draft.named(unit)}{marks(draft.cite([cells[unit]]))}" for unit in units]
-    return True
 
 
 def list_subjects(draft: Draft, role: ParagraphRole, lead: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.answering.contents import list_subjects
 from assistant.answering.draft import Draft
-from assistant.understand.asked_words import AskedWord, asked_words, covered, search_text
+from assistant.understand.asked_words import AskedWord, asked_words, covered
 from assistant.understand.types import Understanding
 from assistant.understand.units import unit_aliases
 from assistant.understand.wording import normalise
@@ -18,9 +18,6 @@ from index.sentences import clauses
 _ENOUGH: Final = 0.62
 """Share of a question's content, by rarity, that a sentence must hold to answer it."""
 
-_SOME: Final = 0.3
-_NEAR: Final = 3
-_FAR: Final = 1_000
 _MOST_PARAGRAPHS: Final = 14
 
 
@@ -52,7 +49,7 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     scored = [(_duty_score(names, words, p, draft), p) for p in duties]
     best = max((score for score, _ in scored), default=(0.0, 0.0, 0))
     if not names or best[0] < _ENOUGH:
-        return _likely_duty(draft, asked, names)
+        return False
     for score, paragraph in scored:
         if score == best:
             number = draft.cite_passage(paragraph, paragraph.text)
@@ -60,23 +57,6 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     draft.lines.insert(0, f"{draft.heading}中，与“{''.join(word.text for word in names)}”有关的职责属于：")
     draft.route = "text"
     return True
-
-
-def _likely_duty(draft: Draft, asked: Understanding, names: Sequence[AskedWord]) -> bool:
-    """The duty that both searches put first, where it holds at least some of the words."""
-    for passage in draft.contents.retriever.search(search_text(asked), limit=1):
-        paragraph = draft.contents.paragraphs[passage.paragraph_ids[0]]
-        if (
-            paragraph.role == "duty"
-            and _holds_all(paragraph.text, names)
-            and covered(names, passage.text, draft.contents.retriever.rarity) >= _SOME
-            and (passage.vector_rank or _FAR) <= _NEAR
-        ):
-            draft.lines.append(f"{draft.heading}中，最接近的是 **{paragraph.subject}** 的职责：")
-            _quote_line(draft, paragraph, paragraph.text)
-            draft.route = "text"
-            return True
-    return False
 
 
 def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[ParagraphRecord]:

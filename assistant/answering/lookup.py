@@ -121,15 +121,6 @@ def _asks_projects_of_unit(asked: Understanding) -> bool:
     return units and "project" in asked.classes and asked.operation in ("sum", "list", "count")
 
 
-def look_up_percent(draft: Draft, asked: Understanding) -> bool:
-    """``目标值是百分之几``: what is printed in per cent is looked up, not computed."""
-    if any(t.name == "share" and not t.text.startswith("百分") for t in asked.tokens):
-        return False
-    readings = [r for o in asked.operands for r in readings_of(o, draft.catalog, asked)]
-    printed = all(r.table.kind == "绩效指标表" or r.column.value_type == "percent" for r in readings)
-    return bool(readings) and printed and look_up(draft, replace(asked, operation="lookup"))
-
-
 def _has_value(statement: StatementRecord) -> bool:
     return statement_value(statement) is not None
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_records, run_query, value_of
+from assistant.answering.found import run_query, value_of
 from assistant.answering.thresholds import passes_all
 from assistant.answering.values import Value
 from assistant.catalog import Row
 from assistant.resolve import RowSet
-from assistant.sql.compile import parts_query, rows_query
+from assistant.sql import parts_query, rows_query
 from assistant.understand.types import Operand, Understanding
 from index.records import FigureRecord
 
@@ -72,12 +72,9 @@ def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Memb
         query = parts_query(row_set, draft.catalog, descending)
     else:
         query = rows_query(row_set, draft.catalog, plain, descending)
-    result = run_query(draft, query)
-    records = cell_records(draft.library, result, "数值")
     members = [
-        Member(str(row.values[0]), value_of(cells[0]), cells[0], draft.catalog.rows[cells[0].row_id])
-        for row, cells in zip(result.rows, records, strict=True)
-        if cells
+        Member(str(label), value_of(cell), cell, draft.catalog.rows[cell.row_id])
+        for (label, *_), cell in run_query(draft, query)
     ]
     if row_set.parts:
         unit = row_set.column.unit

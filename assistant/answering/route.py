@@ -15,7 +15,7 @@ from assistant.answering.cell_texts import answer_from_cells
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
-from assistant.answering.contents import answer_goals, list_offices, list_tables, list_terms, list_units
+from assistant.answering.contents import answer_goals, list_tables, list_terms
 from assistant.answering.counts import count_purchased, count_stated, count_targeted
 from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
@@ -24,36 +24,34 @@ from assistant.answering.execution import answer_execution
 from assistant.answering.groups import answer_group
 from assistant.answering.indicator_ranks import rank_indicators
 from assistant.answering.listed import add_listed, answer_listed
-from assistant.answering.lookup import look_up, look_up_percent, look_up_words
+from assistant.answering.lookup import look_up, look_up_words
 from assistant.answering.operators import quotes_all, uses_all
 from assistant.answering.promises import answer_project_goals, answer_promises
 from assistant.answering.prose import answer_from_prose, unknown_names
 from assistant.answering.quarters import add_quarters
 from assistant.answering.stated_names import as_words, says_all, stated_names
 from assistant.answering.terms import with_picked_rows
-from assistant.errors import QueryFailed, SqlRefused
 from assistant.scope import asks_both_years, asks_final_account, asks_last_year
 from assistant.understand.asked_words import asked_words
 from assistant.understand.types import Understanding
 from assistant.understand.wording import normalise, wording_rules
 from index.records import DocumentRecord
+from index.warehouse import QueryError
 
 Handler = Callable[[Draft, Understanding], bool]
 Way = Literal["query", "retrieve"]
-
-_LISTED_IN_PROSE: Final[tuple[Handler, ...]] = (answer_listed, answer_definition)
 
 _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "lookup": (look_up, answer_goals, list_tables),
     "exists": (look_up,),
     "sum": (add_up, answer_group, add_listed, look_up),
-    "count": (count_stated, list_offices, list_tables, count_purchased, count_targeted, answer_group, list_units),
+    "count": (count_stated, list_tables, count_purchased, count_targeted, answer_group),
     "mean": (answer_group,),
     "max": (rank_operands, answer_group),
     "min": (rank_operands, answer_group),
     "top": (rank_operands, answer_group),
-    "list": (list_offices, list_tables, list_terms, answer_group, list_units, answer_goals, *_LISTED_IN_PROSE, look_up),
-    "share": (look_up_percent, share, stated_share),
+    "list": (list_tables, list_terms, answer_group, answer_goals, answer_listed, answer_definition, look_up),
+    "share": (share, stated_share),
     "ratio": (compare,),
     "difference": (compare,),
     "change": (answer_change,),
@@ -316,7 +314,7 @@ def attempt(draft: Draft, answering: Callable[[], bool]) -> bool:
     before = draft.state()
     try:
         answered = answering()
-    except (SqlRefused, QueryFailed):  # too much for one query, a number out of range: no answer, nothing broken
+    except QueryError:  # too much for one query, a number out of range: no answer, nothing broken
         answered = False
     if not answered:
         draft.restore(before)

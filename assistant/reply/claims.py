@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from assistant.answer import Figure
 from assistant.query import Claim
 from index.money import YUAN_PER_UNIT, to_yuan
-
-_PERCENT: Final = "%"
 
 
 def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:

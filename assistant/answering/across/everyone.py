@@ -12,11 +12,11 @@ from assistant.answering.across.entries import Entry
 from assistant.answering.across.operation import say_figures
 from assistant.answering.across.wording import in_one_unit
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_records, run_query, value_of
+from assistant.answering.found import run_query, value_of
 from assistant.answering.values import added
 from assistant.resolve import Reading, readings_of
 from assistant.scope import Scope
-from assistant.sql.compile import everyone_query
+from assistant.sql import everyone_query
 from assistant.understand.types import Operand, Threshold, Understanding
 from index.records import DocumentRecord, FigureRecord
 
@@ -78,12 +78,10 @@ def _cells(draft: Draft, readings: Sequence[Reading], scope: Scope) -> dict[str,
     years = sorted({document.year for document in documents if document.year})
     loaded = [d for d in draft.library.documents.values() if d.year in years]
     only = [d.document_id for d in documents] if len(loaded) != len(documents) else []
-    result = run_query(draft, everyone_query(readings, years, only))
     found: dict[str, list[FigureRecord]] = defaultdict(list)
-    for records in cell_records(draft.library, result, "数值"):
-        for record in records[:1]:
-            if record.number is not None:
-                found[record.document_id].append(record)
+    for _, record in run_query(draft, everyone_query(readings, years, only)):
+        if record.number is not None:
+            found[record.document_id].append(record)
     return {key: chosen for key, cells in found.items() if (chosen := _one_figure(cells))}
 
 

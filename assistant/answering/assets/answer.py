@@ -18,7 +18,6 @@ from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
 _BOUND: Final = re.compile(r"(\d+)万元?")
-_TOLD: Final = re.compile(r"资产|车辆|公务用车")
 
 
 @dataclass(frozen=True, slots=True)

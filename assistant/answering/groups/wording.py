@@ -7,15 +7,14 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import run_query, value_of
+from assistant.answering.found import value_of
 from assistant.answering.groups.rows import Group
-from assistant.answering.members import ONE_A_PROJECT, Member
+from assistant.answering.members import Member
 from assistant.answering.operators import use_rank
 from assistant.answering.phrases import indicator_text, row_name, unit_name
 from assistant.answering.values import Value, added, mean
 from assistant.catalog import CLASSIFICATIONS
 from assistant.citations import marks
-from assistant.sql.compile import totals_query
 from assistant.understand.types import Understanding
 
 MOST_LISTED: Final = 60
@@ -111,11 +110,6 @@ def _say_parts(draft: Draft, group: Group, members: Sequence[Member]) -> None:
 
 
 def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
-    row_set = group.row_set
-    is_plain = asked.share_of is None and not any(threshold.is_nested for threshold in asked.thresholds)
-    is_summed = not row_set.parts and row_set.column.value_type != "text" and row_set.table.kind not in ONE_A_PROJECT
-    if is_plain and is_summed:
-        run_query(draft, totals_query(row_set, draft.catalog, asked.thresholds))
     counter = next((_COUNTERS[c] for c in asked.classes if c in _COUNTERS), "项")
     number = Value("quantity", Decimal(len(group.members)), unit=counter)
     count = draft.add_figure("个数", number, draft.cite(m.cell for m in group.members))

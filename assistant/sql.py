@@ -1,7 +1,8 @@
 """Readings and row sets to SQL over the wide views, written with sqlglot.
 
 Conditions are what a person would write (科目编码, 项目名称, 所属单位 …); each set of conditions is checked against
-the catalogue to select exactly the rows that were resolved.
+the catalogue to select exactly the rows that were resolved. Behind the values each row tells which cell it came from:
+``row_id``, and 列 where that is the identifier of a row and not of a cell.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from index.kinds import KINDS
 from index.money import to_yuan
 
 ALL_FIGURES: Final = "全部数据"
+KEY: Final = "row_id"
+"""The column by which each view's rows are told."""
+
+SOURCES: Final = 2
+"""How many columns at the end tell the cell that a row's value comes from."""
 
 _COMPARISONS: Final[dict[str, type[exp.Expression]]] = {
     "gt": exp.GT, "ge": exp.GTE, "lt": exp.LT, "le": exp.LTE, "eq": exp.EQ, "ne": exp.NEQ,
@@ -46,16 +52,6 @@ def rows_query(
     return select
 
 
-def totals_query(row_set: RowSet, catalog: DocumentCatalog, thresholds: Sequence[Threshold]) -> exp.Query:
-    """个数 and 合计 (both exact) of a set's rows."""
-    value = _value_column(row_set.table, row_set.column)
-    select = exp.select(
-        exp.alias_(exp.Count(this=exp.Star()), "个数", quoted=True),
-        exp.alias_(exp.Sum(this=value), "合计值", quoted=True),
-    ).from_(_relation(_view(row_set.table, row_set.column)))
-    return _filtered(select, row_set, catalog, thresholds)
-
-
 def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | None) -> exp.Query:
     """One row per column that a figure is made of."""
     branches = []
@@ -63,7 +59,8 @@ def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | No
         label = exp.alias_(exp.Literal.string(column.measure or column.path), "名称", quoted=True)
         code = exp.alias_(exp.Literal.string(""), "编码", quoted=True)
         value = exp.alias_(_value_column(row_set.table, column), "数值", quoted=True)
-        select = exp.select(label, code, value).from_(_relation(_view(row_set.table, column)))
+        source = _source(row_set.table, column)
+        select = exp.select(label, code, value, *source).from_(_relation(_view(row_set.table, column)))
         branches.append(_where(select, row_conditions(row_set.table, row_set.rows, column, catalog)))
     query: exp.Query = branches[0]
     for branch in branches[1:]:
@@ -80,6 +77,7 @@ def everyone_query(readings: Sequence[Reading], years: Sequence[int], document_i
     select = exp.select(
         *(_column(name) for name in ("document_id", "部门", "年度", kind.label)),
         exp.alias_(_value_column(table, column), "数值", quoted=True),
+        *_source(table, column),
     ).from_(_relation(table.kind))
     conditions: list[exp.Expression] = [_in("年度", years)] if years else []
     conditions += [_in("document_id", document_ids)] if document_ids else []
@@ -120,6 +118,7 @@ def _reading_select(reading: Reading, catalog: DocumentCatalog, operand: int, nu
         exp.alias_(exp.Literal.number(number), "读法", quoted=True),
         exp.alias_(_column(label), "名称", quoted=True),
         exp.alias_(_value_column(reading.table, reading.column), "数值", quoted=True),
+        *_source(reading.table, reading.column),
     ).from_(_relation(view))
     return _where(select, row_conditions(reading.table, reading.rows, reading.column, catalog))
 
@@ -132,6 +131,7 @@ def _row_set_select(row_set: RowSet, catalog: DocumentCatalog, thresholds: Seque
         exp.alias_(_column(label), "名称", quoted=True),
         exp.alias_(_column(code), "编码", quoted=True),
         exp.alias_(_value_column(row_set.table, row_set.column), "数值", quoted=True),
+        *_source(row_set.table, row_set.column),
     ).from_(_relation(view))
     return _filtered(select, row_set, catalog, thresholds)
 
@@ -174,6 +174,12 @@ def _value_column(table: Table, column: Column) -> exp.Expression:
     return _column({"amount": "金额", "text": "原样"}.get(column.value_type, "数值"))
 
 
+def _source(table: Table, column: Column) -> tuple[exp.Expr, exp.Expr]:
+    """The cell that a value comes from: its row and its column, "" where the row of 全部数据 is the cell."""
+    measure = "" if _view(table, column) == ALL_FIGURES else column.measure or ""
+    return _column(KEY), exp.alias_(exp.Literal.string(measure), "列", quoted=True)
+
+
 def _relation(view: str) -> exp.Table:
     return exp.Table(this=exp.to_identifier(view, quoted=True))
 
@@ -213,9 +219,8 @@ def row_conditions(
             conditions.append(_equals(name, values.pop()))
     if {row.row_id for row in pool} == wanted and not (everywhere and _ambiguous_title(table, catalog)):
         return conditions
-    key = "row_id"
     ids = [exp.Literal.string(f"{row.row_id}.c{column.number}" if everywhere else row.row_id) for row in rows]
-    return [conditions[0], exp.In(this=_column(key), expressions=ids)]
+    return [conditions[0], exp.In(this=_column(KEY), expressions=ids)]
 
 
 def _ambiguous_title(table: Table, catalog: DocumentCatalog) -> bool:
