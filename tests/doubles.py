@@ -105,6 +105,16 @@ class FixtureEngine:
     def warm_up(self) -> None:
         """Nothing to load."""
 
+    max_question_length = 500
+
+    def names_scope(self, question: str) -> bool:
+        """Whether a question names a unit: only one is known here."""
+        return UNIT in question
+
+    def documents_named(self, text: str) -> tuple[str, ...]:
+        """The only document, where its unit is named."""
+        return (DOCUMENT_ID,) if UNIT in text else ()
+
     def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
         """An answer made by hand."""
         self.asked.append((question, tuple(history)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -36,7 +37,7 @@ def serve(
         build_if_unusable(index)
         assistant = engine.open_assistant(index)
         threading.Thread(target=assistant.warm_up, daemon=True).start()
-        run_server(assistant, listener)
+        run_server(assistant, listener, settings().conversations_path)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -49,14 +50,14 @@ def listen(host: str, port: int) -> socket.socket:
         raise BudgetError(problem, "请换一个地址或端口，例如 --port 7861。") from error
 
 
-def run_server(assistant: Assistant, listener: socket.socket) -> None:
-    """Serve until stopped. An open page keeps a connection for good, so stopping doesn't wait for it."""
+def run_server(assistant: Assistant, listener: socket.socket, talks: Path) -> None:
+    """Serve until stopped; conversations are kept in ``talks``. Stopping doesn't wait for open connections."""
     import uvicorn
 
     from assistant.api import create_api
     from assistant.ui import mount_page
 
-    app = mount_page(create_api(assistant), assistant)
+    app = mount_page(create_api(assistant), assistant, talks)
     host, port, *_ = listener.getsockname()
     address = f"[{host}]" if ":" in host else host
     err.print(f"预算问答 http://{address}:{port}　按 Ctrl-C 停止", style="bold green", markup=False, soft_wrap=True)

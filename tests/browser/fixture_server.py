@@ -11,4 +11,4 @@ from tests.doubles import FixtureEngine
 
 if __name__ == "__main__":
     engine: Any = FixtureEngine(Path(sys.argv[1]))
-    run_server(engine, listen("127.0.0.1", int(sys.argv[2])))
+    run_server(engine, listen("127.0.0.1", int(sys.argv[2])), Path(sys.argv[1]) / "talks.sqlite")
