@@ -1,4 +1,7 @@
-"""What a citizen's letter asks: the letter is cut into sentences, those that ask are its questions."""
+"""What a citizen's letter asks: the letter is cut into sentences, those that ask are its questions.
+
+Where no sentence ends as a question and none requests, those that have a word that asks are.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,7 @@ _ENDS_ASKING: Final = re.compile(r"[?？]\s*$")
 _NUMBERED: Final = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|第[一二三四五六七八九十]+[，,、])\s*"
 )
-_WANTED: Final = re.compile(r"(?:请|希望|望|恳请|想)[^，。]{0,6}(?:公开|告知|说明|答复|提供|了解|知道|列出|解释)")
-_COURTESY: Final = re.compile(
-    r"^(?:请|望|盼|恳请|希望)?(?:您|贵单位|你们|贵局|领导)?(?:尽快|及时|予以|给予|早日)?(?:回复|答复|解答)(?:为盼|一下)?[。！!]*$"
-)
+_WANTED: Final = re.compile(r"(?:请|希望|恳请|盼)[^，。]{0,6}(?:公开|告知|说明|提供|列出|解释|公布)")
 MOST_ASKS: Final = 20
 
 
@@ -35,11 +35,6 @@ def asks_of(letter: str) -> Asks:
     ('公务接待费多少？', '为什么比去年少？')
     """
     sentences = [_NUMBERED.sub("", sentence).strip() for sentence in _SENTENCE.findall(letter)]
-    asking = [sentence for sentence in sentences if sentence and _asks(sentence)]
+    asking = [each for each in sentences if _ENDS_ASKING.search(each) or _WANTED.search(each)]
+    asking = asking or [each for each in sentences if ASKING.search(each)]
     return Asks(tuple(asking[:MOST_ASKS]), max(0, len(asking) - MOST_ASKS))
-
-
-def _asks(sentence: str) -> bool:
-    if _COURTESY.match(sentence):
-        return False
-    return bool(_ENDS_ASKING.search(sentence) or _WANTED.search(sentence) or ASKING.search(sentence))

@@ -53,6 +53,7 @@ def _lay_out(document: Any) -> None:
     styles = document.styles
     _set(styles["Normal"], BODY_FONT, _BODY_SIZE)
     _set(styles["Title"], HEADING_FONT, _TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
+    styles["Title"].paragraph_format.space_after = _LINE
     _set(styles["Heading 1"], HEADING_FONT, _BODY_SIZE)
     for name in ("Body Text", "Salutation", "Signature"):
         style = styles[name] if name in styles else styles.add_style(name, 1)

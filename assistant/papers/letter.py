@@ -75,11 +75,16 @@ def draft_letter(answers: Sequence[Answer], names: SourceNames, today: date, inc
 def _answered(answers: Sequence[Answer]) -> Iterator[str]:
     for number, answer in enumerate(answers, 1):
         if len(answers) > 1:
-            yield f"{_numeral(number)}、关于“{answer.question.rstrip('？?。 ')}”"
+            yield f"{_numeral(number)}、关于“{_inside(answer.question.rstrip('？?。 '))}”"
         if answer.route in ("refuse", "clarify"):
             yield NOT_IN_BUDGET
         else:
             yield from _told(answer)
+
+
+def _inside(quoted: str) -> str:
+    """A text to be quoted: its own quotation marks become single ones."""
+    return quoted.translate({ord("“"): "‘", ord("”"): "’"})
 
 
 def _numeral(number: int) -> str:
@@ -118,7 +123,7 @@ def _in_words(marks: str, cited: dict[int, Citation], said: list[str]) -> str:
 def _place(citation: Citation) -> str:
     if isinstance(citation, TableCitation):
         return table_of(citation)
-    return f"正文“{citation.section[-1]}”" if citation.section else "正文"
+    return f"正文“{_inside(citation.section[-1])}”" if citation.section else "正文"
 
 
 def _sources(cited: Sequence[Citation], names: SourceNames) -> Iterator[str]:
@@ -131,7 +136,7 @@ def _sources(cited: Sequence[Citation], names: SourceNames) -> Iterator[str]:
             grouped.setdefault(f"《{names.title(citation)}》{table_of(citation)}{page}", []).append(cell)
         else:
             page = f"（第 {citation.page} 页）" if citation.page else ""
-            quoted = f"“{citation.quote}”"
+            quoted = f"“{_inside(citation.quote)}”"
             grouped.setdefault(f"《{names.title(citation)}》{_place(citation)}{page}", []).append(quoted)
     for number, (place, used) in enumerate(grouped.items(), 1):
         yield f"{number}. {place}：{'；'.join(dict.fromkeys(used))}。"

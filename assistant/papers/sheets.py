@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from assistant.answer import Answer, Citation, TableCitation
 from assistant.blocks import Entry, list_entries, plain, warnings_of
@@ -74,7 +75,7 @@ def _entry(entry: Entry, cited: dict[int, Citation], names: SourceNames) -> tupl
 
 def _told(answer: Answer) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = [("问题", answer.question), ("理解为", answer.standalone_question)]
-    rows += [("回答", answer.answer.replace("**", ""))]
+    rows += [("回答", line) for line in answer.answer.replace("**", "").splitlines() if line]
     rows += [("提醒", note) for note in warnings_of(answer)]
     rows += [("没有答到", left) for left in answer.unanswered]
     return rows
@@ -125,6 +126,8 @@ def _sheet(book: Workbook, title: str, head: Sequence[str], rows: Iterable[Seque
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write(cell: Cell, value: Value, is_head: bool) -> None:

@@ -488,6 +488,7 @@ function size(percent) {
   $("#page").style.setProperty("--scale", percent / 100);
   $("#size span").textContent = `${percent}%`;
   keep("size", percent);
+  count();
   centre();
 }
 $("#size").onclick = () => size(SIZES[(SIZES.indexOf(parseInt($("#size span").textContent, 10)) + 1) % SIZES.length]);
