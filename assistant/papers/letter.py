@@ -57,7 +57,7 @@ class Letter:
 def draft_letter(answers: Sequence[Answer], names: SourceNames, today: date, incoming: str = "") -> Letter:
     """A letter that gives the answers one after the other."""
     asked = "\n".join(answer.question for answer in answers)
-    cited = [citation for answer in answers for citation in answer.citations]
+    cited = [citation for answer in answers for citation in _used(answer)]
     return Letter(
         incoming=incoming or asked,
         title=TITLE,
@@ -80,6 +80,12 @@ def _answered(answers: Sequence[Answer]) -> Iterator[str]:
             yield NOT_IN_BUDGET
         else:
             yield from _told(answer)
+
+
+def _used(answer: Answer) -> list[Citation]:
+    """The citations of what is told: those that only a contradiction is told by stay with the official."""
+    told = {n for block in blocks_of(answer.answer) for line in _lines(block) for n in marks_in(line)}
+    return [citation for citation in answer.citations if citation.n in told]
 
 
 def _inside(quoted: str) -> str:

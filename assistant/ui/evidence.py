@@ -138,7 +138,7 @@ def _facts(facts: Sequence[str]) -> str:
 
 
 def _head(table: TableRecord, column_no: int) -> str:
-    spans = header_spans(table.grid[: table.header_rows])
+    spans, name = header_spans(table.grid[: table.header_rows]), _name_column(table)
     rows = []
     for r, row in enumerate(table.grid[: table.header_rows]):
         cells = []
@@ -146,7 +146,8 @@ def _head(table: TableRecord, column_no: int) -> str:
             if (r, c) not in spans:
                 continue
             height, width = spans[r, c]
-            classes = _classes("cited-column" if c < column_no <= c + width else "")
+            is_cited, is_name = c < column_no <= c + width, width == 1 and c + 1 == name
+            classes = _classes("name" if is_name else "", "cited-column" if is_cited else "")
             cells.append(f'<th rowspan="{height}" colspan="{width}"{classes}>{escape(text)}</th>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return "".join(rows)

@@ -18,6 +18,8 @@ CONTRASTS = """selector => {
     const [a, b] = [light(rgb(getComputedStyle(n).color)), light(behind(n))].sort((x, y) => y - x);
     return (a + .05) / (b + .05); });
 }"""
+UNNAMED = """[...document.querySelectorAll('#app button, #app input, #app textarea, #app select')]
+  .filter(n => n.offsetParent && !n.textContent.trim() && !n.ariaLabel && !n.labels?.length).length"""
 TEXTS = (
     "#top *, #chat p, #chat .mark, #chat .meta *, #evidence p, #evidence span, #evidence .chip *, #scope *, .suggestion"
 )
@@ -41,7 +43,7 @@ def test_the_key_figure_is_large_with_its_source_under_it(projector: Visitor) ->
 def test_text_grows_to_twice_its_size_and_stays(who: str, request: pytest.FixtureRequest) -> None:
     person: Visitor = request.getfixturevalue(who)
     person.ask("第45项费用是多少？")
-    size = "document.querySelector('#chat .told p') && parseFloat(getComputedStyle(document.querySelector('#chat .told p')).fontSize)"
+    size = "parseFloat(getComputedStyle(document.querySelector('#chat .told p')).fontSize)"
     before = person.page.evaluate(size)
     for _ in range(3):
         person.page.click("#size")
@@ -101,8 +103,7 @@ def test_names_for_screen_readers_are_chinese(visitor: Visitor) -> None:
     assert visitor.page.evaluate("document.documentElement.lang") == "zh-CN"
     name = visitor.page.locator("#chat .mark").first.get_attribute("aria-label")
     assert name == "出处 1：附表4-6 一般公共预算基本支出表，第45项费用，合计"
-    unnamed = "[...document.querySelectorAll('#app button, #app input, #app textarea, #app select')].filter(n => n.offsetParent && !n.textContent.trim() && !n.ariaLabel && !n.labels?.length).length"
-    assert visitor.page.evaluate(unnamed) == 0
+    assert visitor.page.evaluate(UNNAMED) == 0
     assert visitor.page.locator("#chat[aria-live]").count() == 1
     assert visitor.page.locator("#right[aria-live]").count() == 1
 

@@ -67,6 +67,14 @@ def test_contradictions_are_for_the_official_alone(letter: Letter) -> None:
     assert "相差 1.00" not in letter.text
 
 
+def test_a_sentence_that_only_contradicts_is_no_source(fixture_engine: FixtureEngine, names: SourceNames) -> None:
+    text = "第45项为 **45.69 万元**[1]。\n\n⚠ 文件前后不一致：正文写 0.69 万元[2]"
+    answer = fixture_engine.ask("第45项费用是多少？").model_copy(update={"answer": text, "notes": []})
+    letter = draft_letter([answer], names, TODAY)
+    assert "45.69" in letter.sources and "0.69 万元，" not in letter.sources
+    assert letter.notes == ("“第45项费用是多少？”：文件前后不一致：正文写 0.69 万元",)
+
+
 def test_an_ask_without_an_answer_is_marked_and_told(letter: Letter) -> None:
     assert f"二、关于“财政局的呢”\n{NOT_IN_BUDGET}" in letter.body
     assert any("财政局" in note and "信里留了位置" in note for note in letter.notes)
