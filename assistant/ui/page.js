@@ -37,6 +37,10 @@ function show(data) {
   state.examples = data.examples;
   $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
+  if (data.user) {
+    $("#logout").hidden = false;
+    $("#logout button").textContent = `退出（${data.user}）`;
+  }
   if (data.missing) told("没有这个对话（可能已经删除）。下面是新的对话。");
   beside(data);
   if (!data.turns.length) $("#offered").innerHTML = data.examples;

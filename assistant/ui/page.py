@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.access.headers import SecureHeaders
 from assistant.ui.desk import Desk
 from assistant.ui.documents import short_name
 from assistant.ui.evidence import EMPTY, escape
-from assistant.ui.headers import add_headers
 from assistant.ui.papers import paper_routes
 from assistant.ui.routes import page_routes
 from assistant.ui.talks import Talks
@@ -32,7 +32,7 @@ def mount_page(app: FastAPI, assistant: Assistant, talks: Path) -> FastAPI:
     desk.ways.prepare()
     app.include_router(page_routes(desk))
     app.include_router(paper_routes(desk))
-    add_headers(app)
+    app.add_middleware(SecureHeaders)
     theme = gr.themes.Base(
         primary_hue="blue", neutral_hue="slate", radius_size="md", font=list(_FONT), font_mono=list(_MONO)
     )

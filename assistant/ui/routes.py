@@ -52,13 +52,23 @@ class Title(BaseModel):
 
 
 def visitor(request: Request, response: Response) -> str:
-    """Who this browser is; a new one gets a name that no script and no other site can read."""
+    """Whose conversations these are: the user's who logged in, else this browser's.
+
+    A new browser gets a name that no script and no other site can read.
+    """
+    if user := _user(request):
+        return f"user:{user}"
     known = request.cookies.get(VISITOR, "")
     if len(known) == 32 and known.isalnum():
         return known
     name = uuid.uuid4().hex
     response.set_cookie(VISITOR, name, max_age=_YEAR_SECONDS, httponly=True, samesite="strict")
     return name
+
+
+def _user(request: Request) -> str:
+    """Who logged in; empty where nobody has to."""
+    return str(getattr(request.state, "user", ""))
 
 
 Visitor = Annotated[str, Depends(visitor)]
@@ -69,13 +79,14 @@ def page_routes(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/page", include_in_schema=False)
 
     @routes.get("/state")
-    def state(owner: Visitor, c: str = "") -> dict[str, Any]:
+    def state(owner: Visitor, request: Request, c: str = "") -> dict[str, Any]:
         talk = desk.talks.find(owner, c) if c else None
         turns = desk.talks.turns(talk.id) if talk else []
         return {
             "talk": talk and talk.id,
             "title": talk.title if talk else "",
             "turns": [_turn_shown(desk, turn) for turn in turns],
+            "user": _user(request),
             "missing": bool(c) and talk is None,
             "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
             **_beside(desk, turns[-1] if turns else None),

@@ -13,7 +13,15 @@ SETTLED = "#chat .turn:not(.pending)"
 class Visitor:
     """A page that remembers what it asked for and what went wrong in it."""
 
-    def __init__(self, browser: Browser, server: str, width: int, height: int, touch: bool = False) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        server: str,
+        width: int,
+        height: int,
+        touch: bool = False,
+        login: tuple[str, str] | None = None,
+    ) -> None:
         size: Any = {"width": width, "height": height}
         self.context = browser.new_context(viewport=size, locale="zh-CN", has_touch=touch, is_mobile=touch)
         self.page: Page = self.context.new_page()
@@ -22,7 +30,16 @@ class Visitor:
         self.errors: list[str] = []
         self.context.on("request", lambda request: self._note(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        if login:
+            self._log_in(*login)
         self.open(server)
+
+    def _log_in(self, name: str, password: str) -> None:
+        self.page.goto(self.server)
+        self.page.fill("#name", name)
+        self.page.fill("#password", password)
+        self.page.click("button")
+        self.page.wait_for_selector("#chat .welcome", timeout=60_000)
 
     def open(self, url: str) -> None:
         """Goes to an address of the page."""

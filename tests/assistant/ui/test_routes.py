@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.access.headers import HEADERS
 from assistant.api import create_api
 from assistant.ui import mount_page
-from assistant.ui.headers import HEADERS
 from assistant.ui.routes import VISITOR
 from tests.doubles import FixtureEngine
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,7 +20,9 @@ HEADERS: Final = {
 }
 
 
-class _Headers:
+class SecureHeaders:
+    """Adds them to every answer of what it wraps."""
+
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -34,8 +35,3 @@ class _Headers:
             await send(message)
 
         await self._app(scope, receive, told if scope["type"] == "http" else send)
-
-
-def add_headers(app: FastAPI) -> None:
-    """Adds them to every answer."""
-    app.add_middleware(_Headers)
