@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, TableCitation
@@ -38,6 +39,11 @@ class SourceNames:
     def __init__(self, warehouse: Warehouse) -> None:
         self._documents = {record.document_id: record for record in warehouse.documents()}
 
+    @property
+    def records(self) -> tuple[DocumentRecord, ...]:
+        """All documents."""
+        return tuple(self._documents.values())
+
     def record(self, citation: Citation) -> DocumentRecord | None:
         """The document, None where the index no longer holds it."""
         return self._documents.get(document_id_of(citation))
@@ -60,3 +66,9 @@ def stated(citation: TableCitation) -> str:
     if not citation.value:
         return "（空）"
     return f"{citation.value} {citation.unit}" if citation.unit else citation.value
+
+
+@lru_cache(maxsize=4)
+def source_names(warehouse: Warehouse) -> SourceNames:
+    """The names of one warehouse's documents, read once: what is built doesn't change."""
+    return SourceNames(warehouse)

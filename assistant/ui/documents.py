@@ -28,7 +28,7 @@ def documents_table(warehouse: Warehouse) -> str:
     return (
         f'<div class="filters"><input type="search" id="scope-words" placeholder="单位、地方或文件名" '
         f'aria-label="找文件">{_select("scope-year", "年份", years)}{_select("scope-type", "预算或决算", types)}</div>'
-        '<div class="grid-scroll"><table class="grid"><thead><tr><th></th><th>单位</th><th>年份</th><th>类别</th>'
+        '<div class="grid-scroll"><table class="grid"><thead><tr><th>选</th><th>单位</th><th>年份</th><th>类别</th>'
         f"<th>读出</th><th>核对</th><th>文件</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer, Citation, TableCitation, TextCitation
-from assistant.papers.places import SourceNames, document_id_of
+from assistant.papers.places import document_id_of, source_names
 from assistant.render import printed_value
 from assistant.sources import printed_paragraph
 from index.money import parse_number
 
 if TYPE_CHECKING:
-    from index.records import TableRecord
+    from index.records import FindingRecord, TableRecord
     from index.warehouse import Warehouse
 
 EMPTY: Final = (
@@ -102,7 +103,13 @@ def _table_evidence(warehouse: Warehouse, citation: TableCitation, citations: Se
 
 
 def _title(warehouse: Warehouse, citation: Citation) -> str:
-    return SourceNames(warehouse).title(citation)
+    return source_names(warehouse).title(citation)
+
+
+@lru_cache(maxsize=32)
+def _findings(warehouse: Warehouse, document_id: str) -> tuple[FindingRecord, ...]:
+    """What the checks found in a document, read once: what is built doesn't change."""
+    return warehouse.findings(document_id)
 
 
 def _checks(warehouse: Warehouse, table: TableRecord) -> str:
@@ -110,7 +117,7 @@ def _checks(warehouse: Warehouse, table: TableRecord) -> str:
     inside = f"{table.table_id}."
     findings = [
         each
-        for each in warehouse.findings(table.document_id)
+        for each in _findings(warehouse, table.document_id)
         if any(figure.startswith(inside) for figure in each.figure_ids)
     ]
     holding = sum(each.result == "holds" or each.is_rounding for each in findings)

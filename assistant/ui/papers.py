@@ -15,7 +15,7 @@ from assistant.answer import Answer
 from assistant.papers.asks import MOST_ASKS, asks_of
 from assistant.papers.docx import letter_docx
 from assistant.papers.letter import Letter, draft_letter, unknown_numbers
-from assistant.papers.places import SourceNames
+from assistant.papers.places import SourceNames, source_names
 from assistant.papers.sheets import evidence_pack, list_csv, list_rows, list_sheet
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.evidence import escape
@@ -104,7 +104,7 @@ def paper_routes(desk: Desk) -> APIRouter:
 
 
 def _names(desk: Desk) -> SourceNames:
-    return SourceNames(desk.assistant.warehouse)
+    return source_names(desk.assistant.warehouse)
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
 from assistant.blocks import first_mark
-from assistant.papers.places import SourceNames, document_id_of
+from assistant.papers.places import document_id_of, source_names
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, escape, evidence_panel, query_panel
@@ -143,7 +143,7 @@ def answers_of(desk: Desk, owner: str, talk: str, numbers: Sequence[int]) -> lis
 def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
     """A turn for the chat: its HTML and what its copy buttons copy."""
     answer = turn.answer
-    names = SourceNames(desk.assistant.warehouse)
+    names = source_names(desk.assistant.warehouse)
     return {
         "number": turn.number,
         "question": turn.question,
@@ -183,7 +183,7 @@ def _next_questions(answer: Answer) -> str:
 
 def _about(desk: Desk, answer: Answer) -> str:
     """The documents that an answer was about, for the line over the box; empty where only one is loaded."""
-    records = desk.assistant.warehouse.documents()
+    records = source_names(desk.assistant.warehouse).records
     cited = {document_id_of(each) for each in answer.citations}
     about = [short_name(each) for each in records if each.document_id in cited]
     if len(records) == 1 or not about:

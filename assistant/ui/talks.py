@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -60,24 +61,22 @@ class Talk:
 
 
 class Talks:
-    """The store. Safe to use from several threads: each call has a connection of its own."""
+    """The store. Safe to use from several threads, which take turns."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
-        with self._open() as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.executescript(_SCHEMA)
+        self._lock = threading.Lock()
+        # one connection for good: closing the last one writes the whole log back, which takes as long as an answer
+        self._database = sqlite3.connect(path, timeout=10, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        self._database.execute("PRAGMA foreign_keys = ON")
+        self._database.executescript(_SCHEMA)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        database = sqlite3.connect(self._path, timeout=10)
-        try:
-            database.execute("PRAGMA foreign_keys = ON")
-            with database:
-                yield database
-        finally:
-            database.close()
+        with self._lock, self._database:
+            yield self._database
 
     def begin(self, owner: str, title: str) -> str:
         """A new conversation; its id."""
