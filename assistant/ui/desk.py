@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.answer import Answer
 from assistant.papers.places import document_id_of
 from assistant.scope import document_name
-from assistant.ui.talks import Talks, Turn
+from assistant.ui.talks import Talks, Turn, history_of
 from assistant.ui.ways import Ways, reply_to
 from index.errors import BudgetError
 
@@ -62,7 +62,7 @@ class Desk:
         if reply := reply_to(self.assistant, question, last):
             return Turn(number, question, "", asked.scope, False, reply)
         try:
-            history: Sequence[str] = () if asked.fresh else history_of(before)
+            history: Sequence[str] = history_of([*before, Turn(number, question, "", fresh=asked.fresh)])
             narrowed = self.narrowed(question, asked.scope)
             answer, history = self._answer(narrowed, history)
         except BudgetError as error:
@@ -105,9 +105,3 @@ class Desk:
         if not answer.refused:
             return answer
         return answer.model_copy(update={"follow_ups": self.ways.instead_of(answer, self.names(scope))})
-
-
-def history_of(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The questions that the next one continues: since the last that began anew, without those that asked nothing."""
-    begun = max((number for number, turn in enumerate(turns) if turn.fresh), default=0)
-    return tuple(turn.asked for turn in turns[begun:] if turn.asked)

@@ -142,14 +142,14 @@ def _key_figure(answer: Answer) -> str:
 
 
 def _foot(answer: Answer) -> str:
-    if not answer.citations:
-        return '<div class="meta"></div>'
-    is_list = next(list_entries(answer), None) is not None
     buttons = [("copy", "复制正文"), ("copy-sources", "复制带出处"), ("letter", "生成答复"), ("pack", "证据包")]
+    is_list = next(list_entries(answer), None) is not None and answer.citations
     buttons += [("copy-table", "复制表格"), ("list-xlsx", "表格.xlsx"), ("list-csv", "CSV")] if is_list else []
-    shown = "".join(f'<button type="button" data-act="{act}">{text}</button>' for act, text in buttons)
+    offered = [*(buttons if answer.citations else []), ("wrong", "这个回答不对")]
+    shown = "".join(f'<button type="button" data-act="{act}">{text}</button>' for act, text in offered)
+    counted = f"<span>{len(answer.citations)} 处依据</span>" if answer.citations else ""
     by_model = "<span>语言模型参与</span>" if answer.engine == "model" else ""
-    return f'<div class="meta"><span>{len(answer.citations)} 处依据</span>{by_model}{shown}</div>'
+    return f'<div class="meta">{counted}{by_model}{shown}</div>'
 
 
 def problem_message(problem: str) -> str:

@@ -308,6 +308,22 @@ async function act(button) {
   if (name === "list-xlsx") download(turnPath("list.xlsx", number));
   if (name === "list-csv") download(turnPath("list.csv", number));
   if (name === "letter") draftLetter([number]);
+  if (name === "wrong") objectTo(number, button);
+}
+
+function objectTo(number, button) {
+  $("#wrong-comment").value = "";
+  $("#wrong-state").textContent = "";
+  $("#wrong").showModal();
+  $("#wrong-send").onclick = async () => {
+    try {
+      await post("page/wrong", { talk: state.talk, turn: number, comment: $("#wrong-comment").value });
+      $("#wrong").close();
+      button.textContent = "已记下";
+    } catch (error) {
+      $("#wrong-state").textContent = error.message;
+    }
+  };
 }
 
 function download(path) {

@@ -42,6 +42,7 @@ def mount_page(app: FastAPI, assistant: Assistant, talks: Path) -> FastAPI:
         path="/",
         theme=theme,
         css_paths=_HERE / "page.css",
+        favicon_path=_HERE / "icon.svg",
         footer_links=[],
         ssr_mode=False,
         run_history=False,

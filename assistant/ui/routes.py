@@ -43,6 +43,16 @@ class Question(BaseModel):
     fresh: bool = False
 
 
+class Wrong(BaseModel):
+    """What somebody says is wrong with an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    talk: str
+    turn: int
+    comment: str = Field(default="", max_length=2_000)
+
+
 class Title(BaseModel):
     """A conversation's new name."""
 
@@ -102,6 +112,12 @@ def page_routes(desk: Desk) -> APIRouter:
     @routes.get("/evidence")
     def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
         return _evidence(desk, answer_of(desk, owner, c, turn), turn, n)
+
+    @routes.post("/wrong")
+    def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
+        answer_of(desk, owner, body.talk, body.turn)
+        desk.talks.object(body.talk, body.turn, body.comment.strip())
+        return {"kept": True}
 
     @routes.get("/talks")
     def talks(owner: Visitor, q: str = "") -> list[dict[str, Any]]:

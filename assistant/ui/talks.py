@@ -29,6 +29,10 @@ CREATE TABLE IF NOT EXISTS turns (
     question TEXT NOT NULL, asked TEXT NOT NULL, scope TEXT NOT NULL, fresh INTEGER NOT NULL,
     answer TEXT NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (talk, number)
 );
+CREATE TABLE IF NOT EXISTS objections (
+    talk TEXT NOT NULL, number INTEGER NOT NULL, comment TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY (talk, number),
+    FOREIGN KEY (talk, number) REFERENCES turns (talk, number) ON DELETE CASCADE
+);
 CREATE INDEX IF NOT EXISTS talks_of_owner ON talks (owner, changed);
 """
 
@@ -48,6 +52,16 @@ class Turn:
     fresh: bool = False
     answer: Answer | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An answer that somebody says is wrong; ``history`` are the questions that it continued."""
+
+    talk: str
+    turn: Turn
+    history: tuple[str, ...]
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +143,37 @@ class Talks:
             named = (title.strip()[:_TITLE_LENGTH], owner, talk)
             database.execute("UPDATE talks SET title = ? WHERE owner = ? AND id = ?", named)
 
+    def object(self, talk: str, number: int, comment: str) -> None:
+        """Keeps what somebody says is wrong with an answer; a second time in place of the first."""
+        with self._open() as database:
+            database.execute("INSERT OR REPLACE INTO objections VALUES (?, ?, ?, ?)", (talk, number, comment, _now()))
+
+    def objections(self) -> list[Objection]:
+        """All that were made, of all owners, in the order they were made."""
+        with self._open() as database:
+            made = database.execute("SELECT talk, number, comment FROM objections ORDER BY made").fetchall()
+        found = []
+        for talk, number, comment in made:
+            turns = self.turns(talk)[:number]
+            found.append(Objection(talk, turns[-1], history_of(turns), comment))
+        return found
+
     def delete(self, owner: str, talk: str) -> None:
         """Forgets a conversation with its answers."""
         with self._open() as database:
             database.execute("DELETE FROM talks WHERE owner = ? AND id = ?", (owner, talk))
+
+
+def history_of(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The questions that the last of these turns continues, itself not among them.
+
+    Since the last that began anew, without those that asked nothing.
+    """
+    *before, last = turns
+    if last.fresh:
+        return ()
+    begun = max((number for number, turn in enumerate(before) if turn.fresh), default=0)
+    return tuple(turn.asked for turn in before[begun:] if turn.asked)
 
 
 def _now() -> str:

@@ -21,7 +21,7 @@ from index.errors import IndexUnusable
 from index.manifest import FileEntry, Manifest
 from tests.doubles import UNIT, FixtureEngine
 
-COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users")
+COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections")
 
 
 @pytest.fixture
@@ -374,3 +374,24 @@ def test_nothing_is_served_to_others_without_users(users_file: Path, arguments: 
     result = run("serve", "--port", "0", *arguments)
     assert result.exit_code == 1
     assert "还没有用户" in result.stderr and "users add" in result.stderr
+
+
+def test_objections_are_questions_for_an_evaluation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fixture_engine: FixtureEngine
+) -> None:
+    from assistant.evaluate import EvalQuestion
+    from assistant.settings import settings
+    from assistant.ui.talks import Talks, Turn
+
+    monkeypatch.setenv("BUDGET_CONVERSATIONS", str(tmp_path / "talks.sqlite"))
+    settings.cache_clear()
+    talks = Talks(tmp_path / "talks.sqlite")
+    talk = talks.begin("甲", "一")
+    talks.add(talk, Turn(1, "第45项？", "某某：第45项？", answer=fixture_engine.ask("第45项？")))
+    talks.add(talk, Turn(2, "那第2项呢", "那第2项呢", answer=fixture_engine.ask("第2项？")))
+    talks.object(talk, 2, "应当是 3.69 万元")
+    shown = run("objections").stdout
+    settings.cache_clear()
+    question = EvalQuestion.model_validate_json(shown)
+    assert (question.question, question.history) == ("那第2项呢", ["某某：第45项？"])
+    assert json.loads(shown)["comment"] == "应当是 3.69 万元"

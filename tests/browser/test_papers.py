@@ -127,3 +127,12 @@ def test_the_letter_fits_a_phone(phone: Visitor) -> None:
     assert not phone.scrolls_sideways()
     width = phone.page.locator("#letter-body").bounding_box()
     assert width and width["width"] > 250
+
+
+def test_an_answer_can_be_objected_to(visitor: Visitor) -> None:
+    visitor.ask("第45项费用是多少？")
+    visitor.page.click("[data-act=wrong]")
+    visitor.page.fill("#wrong-comment", "应当是 46 万元")
+    visitor.page.click("#wrong-send")
+    visitor.has("text=已记下")
+    assert not visitor.page.locator("#wrong").is_visible()

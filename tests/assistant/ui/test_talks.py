@@ -70,3 +70,15 @@ def test_an_answer_of_another_form_is_told_not_raised(talks: Talks, tmp_path: Pa
         database.execute('UPDATE turns SET answer = \'{"of": "old"}\'')
     (turn,) = talks.turns(talk)
     assert turn.answer is None and "旧版本" in turn.problem
+
+
+def test_an_objection_is_kept_with_what_it_is_about_and_goes_with_it(talks: Talks) -> None:
+    talk = talks.begin("甲", "一")
+    for turn in (Turn(1, "一", "一"), Turn(2, "二", "二", fresh=True), Turn(3, "谢谢", ""), Turn(4, "三", "三")):
+        talks.add(talk, turn)
+    talks.object(talk, 4, "错")
+    talks.object(talk, 4, "数不对")
+    (objection,) = talks.objections()
+    assert (objection.turn.question, objection.history, objection.comment) == ("三", ("二",), "数不对")
+    talks.delete("甲", talk)
+    assert talks.objections() == []
