@@ -384,8 +384,9 @@ def _asks_back(state: State) -> bool:
 
 
 def _readable(text: str) -> str:
-    """A text without what no question is written with: lone surrogates, control characters, pictures."""
-    return _PICTURES.sub("", "".join(c for c in text if c.isprintable() or c.isspace())).strip()
+    """A text without what no question is written with: lone surrogates, control characters, pictures beside words."""
+    shown = "".join(c for c in text if c.isprintable() or c.isspace()).strip()
+    return _PICTURES.sub("", shown).strip() or shown
 
 
 def _fewer(turns: int) -> Iterator[int]:
