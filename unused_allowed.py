@@ -59,3 +59,4 @@ _.orientation
 _.pageSetUpPr
 _.quotePrefix
 pack  # a route
+chart

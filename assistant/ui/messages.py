@@ -18,6 +18,7 @@ from assistant.blocks import (
     separated,
     warnings_of,
 )
+from assistant.papers.chart import charted
 from assistant.papers.places import SourceNames, place_of
 from assistant.ui.evidence import escape
 from assistant.ui.talks import Turn
@@ -145,6 +146,7 @@ def _foot(answer: Answer) -> str:
     buttons = [("copy", "复制正文"), ("copy-sources", "复制带出处"), ("letter", "生成答复"), ("pack", "证据包")]
     is_list = next(list_entries(answer), None) is not None and answer.citations
     buttons += [("copy-table", "复制表格"), ("list-xlsx", "表格.xlsx"), ("list-csv", "CSV")] if is_list else []
+    buttons += [("chart", "画图")] if charted(answer) and answer.citations else []
     offered = [*(buttons if answer.citations else []), ("wrong", "这个回答不对")]
     shown = "".join(f'<button type="button" data-act="{act}">{text}</button>' for act, text in offered)
     counted = f"<span>{len(answer.citations)} 处依据</span>" if answer.citations else ""

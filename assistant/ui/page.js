@@ -304,11 +304,37 @@ async function act(button) {
   if (name === "copy") copied(button, copyText(turn.text));
   if (name === "copy-sources") copied(button, copyText(turn.sourced));
   if (name === "copy-table") copied(button, copyTable(all(".list table", button.closest(".turn"))));
+  if (name === "chart-svg") download(turnPath("chart.svg", number));
+  if (name === "chart-png") chartPng(number);
   if (name === "pack") download(turnPath("pack.xlsx", number));
   if (name === "list-xlsx") download(turnPath("list.xlsx", number));
   if (name === "list-csv") download(turnPath("list.csv", number));
   if (name === "letter") draftLetter([number]);
+  if (name === "chart") chart(number, button);
   if (name === "wrong") objectTo(number, button);
+}
+
+function chart(number, button) {
+  const row = button.closest(".bot-row");
+  const shown = row.querySelector("figure");
+  if (shown) return shown.remove();
+  const figure = document.createElement("figure");
+  figure.innerHTML = '<img alt="条形图，数与上面的表相同"><div class="line"><button type="button" data-act="chart-svg">下载 SVG</button><button type="button" data-act="chart-png">下载 PNG</button></div>';
+  figure.querySelector("img").src = base + turnPath("chart.svg", number);
+  row.querySelector(".meta").before(figure);
+}
+
+async function chartPng(number) {
+  const image = new Image();
+  image.src = base + turnPath("chart.svg", number);
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.naturalWidth * 2, image.naturalHeight * 2];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const link = document.createElement("a");
+  link.href = canvas.toDataURL("image/png");
+  link.download = "图.png";
+  link.click();
 }
 
 function objectTo(number, button) {

@@ -11,16 +11,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer
+from assistant.answer import Answer, TableCitation
 from assistant.papers.asks import MOST_ASKS, asks_of
+from assistant.papers.chart import chart_svg, charted
 from assistant.papers.docx import letter_docx
 from assistant.papers.letter import Letter, draft_letter, unknown_numbers
-from assistant.papers.places import SourceNames, source_names
+from assistant.papers.places import SourceNames, source_names, table_of
 from assistant.papers.sheets import evidence_pack, list_csv, list_rows, list_sheet
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.evidence import escape
 from assistant.ui.routes import Visitor, answer_of, answers_of
 from index.errors import BudgetError
+
+MOST_PLACES: Final = 3
+"""Sources named under a chart."""
 
 _LONGEST: Final = 20_000
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +104,22 @@ def paper_routes(desk: Desk) -> APIRouter:
     def table(owner: Visitor, c: str, turn: int) -> Response:
         return _file(list_csv(_list(desk, owner, c, turn), _names(desk)), "text/csv; charset=utf-8", "表格.csv")
 
+    @routes.get("/chart.svg")
+    def chart(owner: Visitor, c: str, turn: int) -> Response:
+        answer = answer_of(desk, owner, c, turn)
+        if not charted(answer):
+            raise BudgetError("这个回答里没有可以画成图的一列数。")
+        return _file(chart_svg(answer, _where(answer, _names(desk))).encode(), "image/svg+xml", "图.svg")
+
     return routes
+
+
+def _where(answer: Answer, names: SourceNames) -> list[str]:
+    """The tables and documents of a chart's numbers, in a few lines."""
+    cited = [each for each in answer.citations if isinstance(each, TableCitation)]
+    places = list(dict.fromkeys(f"《{names.title(each)}》{table_of(each)}" for each in cited))
+    more = [f"等 {len(places)} 处"] if len(places) > MOST_PLACES else []
+    return [f"来源：{place}" for place in places[:MOST_PLACES]] + more
 
 
 def _names(desk: Desk) -> SourceNames:

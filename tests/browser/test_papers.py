@@ -136,3 +136,14 @@ def test_an_answer_can_be_objected_to(visitor: Visitor) -> None:
     visitor.page.click("#wrong-send")
     visitor.has("text=已记下")
     assert not visitor.page.locator("#wrong").is_visible()
+
+
+def test_a_list_is_drawn_and_the_picture_is_saved(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.ask("列出全部")
+    visitor.page.click("[data-act=chart]")
+    drawn = "document.querySelector('figure img').complete && document.querySelector('figure img').naturalWidth > 0"
+    visitor.page.wait_for_function(drawn)
+    assert "12.69" in saved(visitor, "[data-act=chart-svg]", tmp_path).read_text(encoding="utf-8")
+    assert saved(visitor, "[data-act=chart-png]", tmp_path).read_bytes().startswith(b"\x89PNG")
+    visitor.page.click("[data-act=chart]")
+    assert visitor.page.locator("figure").count() == 0
