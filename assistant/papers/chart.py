@@ -58,8 +58,9 @@ def _bars(entries: Sequence[Entry]) -> Iterator[str]:
     """One row an entry; what is below nought goes to the left of the line."""
     numbers = [entry.number or Decimal(0) for entry in entries]
     low, high = min(*numbers, Decimal(0)), max(*numbers, Decimal(0))
-    room, span = Decimal(_WIDTH - _LABEL - 2 * _VALUE), (high - low) or Decimal(1)
-    nought = _LABEL + (_VALUE if low < 0 else 0) - low * room / span
+    left = _LABEL + (_VALUE if low < 0 else 0)
+    room, span = Decimal(_WIDTH - left - _VALUE), (high - low) or Decimal(1)
+    nought = left - low * room / span
     for row, (entry, number) in enumerate(zip(entries, numbers, strict=True)):
         top = _TOP + row * _ROW
         length = abs(number) * room / span

@@ -14,7 +14,7 @@ from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.documents import documents_table, short_name
-from assistant.ui.evidence import EMPTY, escape, evidence_panel, query_panel
+from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
 from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
 from assistant.ui.talks import Talk, Turn
 from index.errors import BudgetError
@@ -99,7 +99,7 @@ def page_routes(desk: Desk) -> APIRouter:
             "user": _user(request),
             "missing": bool(c) and talk is None,
             "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
-            **_beside(desk, turns[-1] if turns else None),
+            **_beside(desk, turns),
         }
 
     @routes.post("/ask")
@@ -107,7 +107,8 @@ def page_routes(desk: Desk) -> APIRouter:
         talk, turn = desk.ask(owner, body.talk, Asked(body.question, body.scope, body.fresh))
         found = desk.talks.find(owner, talk)
         title = found.title if found else ""
-        return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **_beside(desk, turn)}
+        beside = _beside(desk, desk.talks.turns(talk))
+        return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
 
     @routes.get("/evidence")
     def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
@@ -169,8 +170,9 @@ def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
     }
 
 
-def _beside(desk: Desk, turn: Turn | None) -> dict[str, Any]:
-    """What stands beside the chat after a turn: evidence, query, next questions, what is asked about."""
+def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
+    """What stands beside the chat after its last turn: evidence, query, next questions, what is asked about."""
+    turn = turns[-1] if turns else None
     answer = turn.answer if turn else None
     shown = _evidence(desk, answer, turn.number, first_mark(answer)) if answer and turn else {}
     return {
@@ -179,7 +181,7 @@ def _beside(desk: Desk, turn: Turn | None) -> dict[str, Any]:
         **shown,
         "offered": _next_questions(answer) if answer else "",
         "scope": list(turn.scope) if turn else [],
-        "about": _about(desk, answer) if answer else "",
+        "about": _about(desk, turns),
         "chooses": bool(answer and answer.clarify and answer.clarify.question.startswith("问的是哪一份文件")),
     }
 
@@ -197,14 +199,16 @@ def _next_questions(answer: Answer) -> str:
     return suggestions("可以这样问" if answer.refused else "接着问", answer.follow_ups, "follow-ups")
 
 
-def _about(desk: Desk, answer: Answer) -> str:
-    """The documents that an answer was about, for the line over the box; empty where only one is loaded."""
+def _about(desk: Desk, turns: Sequence[Turn]) -> str:
+    """The documents that the next question continues to be about; empty where only one is loaded."""
     records = source_names(desk.assistant.warehouse).records
-    cited = {document_id_of(each) for each in answer.citations}
-    about = [short_name(each) for each in records if each.document_id in cited]
+    begun = max((number for number, turn in enumerate(turns) if turn.fresh), default=0)
+    answers = (turn.answer for turn in reversed(turns[begun:]) if turn.answer and turn.asked)
+    cited = next((each.citations for each in answers if each.citations), [])
+    about = [short_name(each) for each in records if each.document_id in set(map(document_id_of, cited))]
     if len(records) == 1 or not about:
         return ""
-    return escape(about[0] if len(about) == 1 else f"{len(about)} 份文件")
+    return about[0] if len(about) == 1 else f"{len(about)} 份文件"
 
 
 def _listed(talk: Talk) -> dict[str, Any]:

@@ -73,9 +73,10 @@ def test_what_was_asked_before_does_not_stand_in_the_way_of_all(clerk: Visitor) 
     assert "接着上一问：广州市统计局 2026 预算" in clerk.text("#about")
     clerk.ask("哪个单位的三公经费最高")
     assert "890.97" in clerk.text("#chat .told >> nth=1")
+    clerk.ask("谢谢")
     clerk.page.reload()
     clerk.has("#chat .turn")
-    assert "11 份文件" in clerk.text("#about")
+    assert "11 份文件" in clerk.text("#about"), "what is continued is told also where the last turn asked nothing"
 
 
 def test_the_documents_are_listed_on_asking(clerk: Visitor) -> None:
