@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -23,6 +22,9 @@ log = logging.getLogger(__name__)
 
 MOST_SCOPED: Final = 8
 """Documents that a question can be narrowed to; beyond that it has to compare all."""
+
+_LOCKS: Final = 64
+"""Conversations that share a lock wait for each other; one conversation's turns always do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,14 @@ class Desk:
         self.assistant = assistant
         self.talks = talks
         self.ways = Ways(assistant)
-        self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
 
     def ask(self, owner: str, talk: str, asked: Asked) -> tuple[str, Turn]:
         """The conversation's id and its new turn; a conversation that this owner has not begun is begun anew."""
         question = asked.question.strip()
         if not talk or self.talks.find(owner, talk) is None:
             talk = self.talks.begin(owner, question)
-        with self._locks[talk]:
+        with self._locks[hash(talk) % _LOCKS]:
             turn = self._turn(question, asked, self.talks.turns(talk))
             self.talks.add(talk, turn)
         return talk, turn

@@ -106,3 +106,14 @@ def test_problems_are_kept_as_problems(desk: Desk) -> None:
     talk, turn = desk.ask("甲", "", Asked("崩"))
     assert turn.answer is None and "内部错误" in turn.problem
     assert desk.talks.turns(talk) == [turn]
+
+
+def test_questions_asked_at_once_in_one_conversation_are_all_kept(desk: Desk) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    talk, _ = desk.ask("甲", "", Asked("第45项费用是多少？"))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: desk.ask("甲", talk, Asked(f"第{n}项")), range(20)))
+    turns = desk.talks.turns(talk)
+    assert [turn.number for turn in turns] == list(range(1, 22))
+    assert {turn.question for turn in turns[1:]} == {f"第{n}项" for n in range(20)}
