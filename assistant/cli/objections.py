@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from assistant.ui.talks import Objection
+    from assistant.talks import Objection
 
 
 def objections() -> None:
     """列出网页上点了“这个回答不对”的题，一行一个 JSON；填上 expect 就能用 eval 打分。"""
     from assistant.settings import settings
-    from assistant.ui.talks import Talks
+    from assistant.talks import Talks
 
     for number, objection in enumerate(Talks(settings().conversations_path).objections(), 1):
         typer.echo(json.dumps(_as_question(number, objection), ensure_ascii=False))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.answer import Answer
 from assistant.papers.places import document_id_of
 from assistant.scope import document_name
-from assistant.ui.talks import Talks, Turn, history_of
+from assistant.talks import Talks, Turn, history_of
 from assistant.ui.ways import Ways, reply_to
 from index.errors import BudgetError
 

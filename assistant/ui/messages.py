@@ -20,8 +20,8 @@ from assistant.blocks import (
 )
 from assistant.papers.chart import charted
 from assistant.papers.places import SourceNames, place_of
+from assistant.talks import Turn
 from assistant.ui.evidence import escape
-from assistant.ui.talks import Turn
 
 TABLE_FROM: Final = 4
 """Entries from which a list is shown as a table."""

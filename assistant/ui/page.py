@@ -10,12 +10,12 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.access.headers import SecureHeaders
+from assistant.talks import Talks
 from assistant.ui.desk import Desk
 from assistant.ui.documents import short_name
 from assistant.ui.evidence import EMPTY, escape
 from assistant.ui.papers import paper_routes
 from assistant.ui.routes import page_routes
-from assistant.ui.talks import Talks
 from index.errors import BudgetError
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer
 from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
+from assistant.talks import Talk, Turn
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
 from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
-from assistant.ui.talks import Talk, Turn
 from index.errors import BudgetError
 
 VISITOR: Final = "budget_visitor"

@@ -381,7 +381,7 @@ def test_objections_are_questions_for_an_evaluation(
 ) -> None:
     from assistant.evaluate import EvalQuestion
     from assistant.settings import settings
-    from assistant.ui.talks import Talks, Turn
+    from assistant.talks import Talks, Turn
 
     monkeypatch.setenv("BUDGET_CONVERSATIONS", str(tmp_path / "talks.sqlite"))
     settings.cache_clear()

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from assistant.answer import Answer
+from assistant.talks import Turn
 from assistant.ui import evidence
 from assistant.ui.evidence import evidence_panel, mark_quote, query_panel
 from assistant.ui.messages import answer_message, problem_message, suggestions, turn_message
-from assistant.ui.talks import Turn
 from tests.doubles import FixtureEngine
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
+from assistant.talks import Talks
 from assistant.ui.desk import Asked, Desk
-from assistant.ui.talks import Talks
 from assistant.ui.ways import reply_to
 from tests.doubles import DOCUMENT_ID, UNIT, FixtureEngine
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui.talks import Talks, Turn
+from assistant.talks import Talks, Turn
 from index.errors import BudgetError
 from tests.doubles import FixtureEngine
 
