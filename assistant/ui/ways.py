@@ -32,6 +32,7 @@ class _Reply(BaseModel):
     name: str
     said: str
     reply: str = ""
+    several: bool = False
 
 
 class _Examples(BaseModel):
@@ -60,6 +61,8 @@ def reply_to(assistant: Assistant, text: str, last: Answer | None) -> Answer | N
     while (shorter := _AROUND.sub("", bare)) != bare:
         bare = shorter
     said = next((each for each in _replies() if re.fullmatch(each.said, bare)), None)
+    if said and said.several and len(assistant.warehouse.documents()) == 1:
+        return None
     if said is None or (said.name == "again" and last is None):
         return None
     if said.name == "again" and last is not None:
