@@ -473,6 +473,7 @@ function sure(question, then) {
 
 let askAgain = false;
 $("#choose-scope").onclick = () => openDocuments(false);
+$("#letter-scope").onclick = () => openDocuments(false);
 $("#drop-scope").onclick = () => { state.scope = []; state.about = ""; state.fresh = true; showScope(); box.focus(); };
 
 async function openDocuments(again) {
@@ -521,6 +522,7 @@ function showScope() {
   const names = state.scope.map((id) => known[id]).filter(Boolean);
   const count = Object.keys(known).length;
   chip.textContent = names.length ? (names.length > 2 ? `${names[0]} 等 ${names.length} 份` : names.join("、")) : count === 1 ? Object.values(known)[0] : `全部 ${count} 份文件`;
+  $("#letter-scope").textContent = `问：${names.length || count === 1 ? chip.textContent : "信里写到的单位"}`;
   $("#about").textContent = !names.length && state.about ? `接着上一问：${state.about}` : "";
   $("#drop-scope").hidden = !names.length && !state.about;
 }

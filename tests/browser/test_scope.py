@@ -89,3 +89,28 @@ def test_the_documents_are_listed_on_asking(clerk: Visitor) -> None:
 def test_examples_of_several_budgets_are_offered(clerk: Visitor) -> None:
     offered = clerk.page.locator("#offered .suggestion").all_inner_texts()
     assert "哪个单位的三公经费最高？" in offered
+
+
+LETTER = "您好！我看了万里街道2025年的预算，“三公”经费一共是多少？公务接待费是多少？"
+
+
+def test_a_letter_is_answered_from_the_unit_that_it_names(clerk: Visitor) -> None:
+    clerk.page.click("#open-letter")
+    assert "信里写到的单位" in clerk.text("#letter-scope")
+    clerk.page.fill("#letter-from", LETTER)
+    clerk.page.click("#letter-answer")
+    clerk.has("#letter-docx:visible")
+    body = clerk.page.input_value("#letter-body")
+    assert "37.91 万元" in body and "1.35 万元" in body
+    assert clerk.page.input_value("#letter-signature") == "上海市普陀区人民政府万里街道办事处"
+
+
+def test_a_letter_that_names_none_is_answered_from_the_one_chosen(clerk: Visitor) -> None:
+    clerk.page.click("#open-letter")
+    clerk.page.fill("#letter-from", "公务接待费是多少？")
+    clerk.page.click("#letter-scope")
+    choose(clerk, "烟台")
+    assert "烟台市财政局 2026 预算" in clerk.text("#letter-scope")
+    clerk.page.click("#letter-answer")
+    clerk.has("#letter-docx:visible")
+    assert "5.00 万元" in clerk.page.input_value("#letter-body")
