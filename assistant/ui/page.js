@@ -210,8 +210,11 @@ function centre() {
     frame.style.setProperty("--head", `${frame.querySelector("thead")?.offsetHeight || 0}px`);
     const at = cell.getBoundingClientRect();
     const seen = frame.getBoundingClientRect();
-    frame.scrollTop += at.top - seen.top - (seen.height - at.height) / 2;
+    frame.scrollTop += at.top - seen.top - Math.max(8, (seen.height - at.height) / 2);
     frame.scrollLeft += Math.max(0, at.right - seen.right + 24);
+    const panel = $("#evidence .evidence");
+    const below = cell.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
+    if (below > 0) panel.scrollTop += below + 12;
   });
 }
 

@@ -32,6 +32,21 @@ def test_an_answer_shows_its_cell_in_the_printed_table(visitor: Visitor) -> None
     assert "问：第45项费用是多少？" in visitor.text("#evidence .asked")
 
 
+@pytest.mark.parametrize(("width", "height", "scale"), [(911, 417, 1), (1280, 600, 1), (1366, 625, 2), (1300, 850, 4)])
+def test_the_cited_cell_is_in_sight_in_low_windows_and_with_large_type(
+    browser: Browser, server: str, width: int, height: int, scale: int
+) -> None:
+    visitor = Visitor(browser, server, width, height)
+    for _ in range(scale - 1):
+        visitor.page.click("#size")
+    visitor.ask("第45项费用是多少？")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.is_in_view("#evidence td.cited-cell", "#evidence .grid-scroll")
+    assert visitor.is_in_view("#evidence td.cited-cell", "#evidence .evidence")
+    assert visitor.is_in_view("#evidence td.cited-cell", "#right")
+    visitor.leave()
+
+
 def test_marks_and_chips_show_their_citation(visitor: Visitor) -> None:
     visitor.ask("第45项费用是多少？")
     visitor.page.locator(MARK).nth(1).click()
