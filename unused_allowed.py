@@ -58,5 +58,6 @@ _.fitToHeight
 _.orientation
 _.pageSetUpPr
 _.quotePrefix
-pack  # a route
+pack  # routes
+evidence
 chart
