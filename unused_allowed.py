@@ -39,3 +39,25 @@ _.trust
 cited_cell  # what a page that shows cited pages calls
 cited_paragraph
 _.is_recognised
+_.elapsed_ms
+_.author  # openpyxl and python-docx write these into their files
+_.page_height
+_.page_width
+_.bottom_margin
+_.top_margin
+_.left_margin
+_.right_margin
+_.space_after
+_.space_before
+_.base_style
+_.rgb
+_.line_spacing
+_.line_spacing_rule
+_.freeze_panes
+_.fitToHeight
+_.orientation
+_.pageSetUpPr
+_.quotePrefix
+pack  # routes
+evidence
+chart

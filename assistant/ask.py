@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -38,12 +39,21 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
-from assistant.scope import Choice, ScopeProblem, adjusted_problem, document_name, final_account_problem, scope_problem
+from assistant.scope import (
+    Choice,
+    ScopeProblem,
+    adjusted_problem,
+    document_name,
+    final_account_problem,
+    named_in,
+    scope_problem,
+)
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
+_PICTURES: Final = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,11 @@ class Assistant:
         """The index's warehouse, to look at sources."""
         return self._library.warehouse
 
+    @property
+    def max_question_length(self) -> int:
+        """How many characters a question may have."""
+        return self._settings.max_question_length
+
     def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
         """One answer. ``history`` are the questions asked before, oldest first."""
         started = time.perf_counter()
@@ -97,6 +112,19 @@ class Assistant:
         started = time.perf_counter()
         final = self._final(question, history)
         return explain(self._answer(final, id, started), final["outcomes"], final.get("clarify"))
+
+    def names_scope(self, question: str) -> bool:
+        """Whether a question says itself whose budget it is about: a unit by name or place, or all units."""
+        named = named_in(question, self._meanings.register)
+        return bool(named.units or named.everyone)
+
+    def documents_named(self, text: str) -> tuple[str, ...]:
+        """The ids of the documents of the units that a longer text names, of the years named where there are such."""
+        named = named_in(text, self._meanings.register)
+        only = (mention.units[0] for mention in named.units if len(mention.units) == 1)
+        documents = list(dict.fromkeys(document for unit in only for document in unit.documents))
+        of_years = [document for document in documents if document.year in named.years]
+        return tuple(document.document_id for document in of_years or documents)
 
     def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:
         """Progress, then the answer. The conversation's earlier questions are remembered under its name."""
@@ -356,8 +384,9 @@ def _asks_back(state: State) -> bool:
 
 
 def _readable(text: str) -> str:
-    """A text without what no question is written with: lone surrogates, control characters, marks without width."""
-    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()
+    """A text without what no question is written with: lone surrogates, control characters, pictures beside words."""
+    shown = "".join(c for c in text if c.isprintable() or c.isspace()).strip()
+    return _PICTURES.sub("", shown).strip() or shown
 
 
 def _fewer(turns: int) -> Iterator[int]:

@@ -58,7 +58,7 @@ def compose(
         said = [_markdown(draft.lines)] if draft else dict.fromkeys(outcome.refusal for outcome in outcomes)
         return Answer(
             id="", question=question, standalone_question=standalone, route="refuse", refused=True,
-            answer="\n\n".join(said),
+            answer="\n\n".join(said), follow_ups=[each for o in outcomes if o.draft for each in o.draft.instead],
         )  # fmt: skip
     return Answer(
         id="",

@@ -31,7 +31,7 @@ def _parts(answer: Answer, with_sql: bool) -> Iterator[RenderableType]:
     if with_sql and answer.sql:
         yield Syntax(answer.sql, "sql", word_wrap=True, background_color="default")
     if answer.follow_ups:
-        yield _bullets("可以接着问：", answer.follow_ups, "dim")
+        yield _bullets("可以这样问：" if answer.refused else "可以接着问：", answer.follow_ups, "dim")
 
 
 def render_facts(facts: Iterable[Fact]) -> Table:

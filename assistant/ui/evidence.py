@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer, Citation, TableCitation, TextCitation
+from assistant.papers.places import document_id_of, source_names
 from assistant.render import printed_value
 from assistant.sources import printed_paragraph
 from index.money import parse_number
 
 if TYPE_CHECKING:
-    from index.records import TableRecord
+    from index.records import FindingRecord, TableRecord
     from index.warehouse import Warehouse
 
 EMPTY: Final = (
-    '<div class="evidence-empty"><h3>依据</h3><p>回答里的每个数字都带着出处，点 [1] 就在这里看原表原文。</p></div>'
+    '<div class="evidence-empty"><h2>依据</h2><p>回答里的每个数字都带着出处，点 [1] 就在这里看原表原文。</p></div>'
 )
 MAX_ROWS: Final = 300
 """A longer table is shown as a window around the cited row."""
@@ -40,24 +42,31 @@ def evidence_panel(warehouse: Warehouse, answer: Answer, turn: int, n: int) -> s
     chosen = next((each for each in answer.citations if each.n == n), None)
     if chosen is None:
         return EMPTY
-    chips = "".join(_chip(each, turn, each is chosen) for each in answer.citations)
+    is_several = len({document_id_of(each) for each in answer.citations}) > 1
+    chips = "".join(_chip(each, turn, each is chosen, is_several) for each in answer.citations)
     body = (
         _table_evidence(warehouse, chosen, answer.citations)
         if isinstance(chosen, TableCitation)
         else _text_evidence(warehouse, chosen)
     )
-    return f'<div class="evidence"><h3>依据</h3><nav class="chips">{chips}</nav>{body}</div>'
+    asked = f'<p class="asked">问：{escape(answer.question)}</p>'
+    return (
+        f'<div class="evidence" data-turn="{turn}" data-n="{n}"><h2>依据 {n}</h2>{asked}'
+        f'<nav class="chips" aria-label="这个回答的各处依据">{chips}</nav>{body}</div>'
+    )
 
 
-def _chip(citation: Citation, turn: int, is_chosen: bool) -> str:
+def _chip(citation: Citation, turn: int, is_chosen: bool, is_several: bool) -> str:
+    """``is_several``: the answer rests on several documents, so that a place alone doesn't tell which."""
     if isinstance(citation, TableCitation):
         place, what = citation.table_no or citation.table_title, f"{citation.row_label} · {_last(citation.column)}"
     else:
-        place, what = "正文", citation.section[-1] if citation.section else citation.document
+        place, what = "正文", citation.quote
+    of = f"<em>{escape(citation.unit_name)} {citation.year or ''}</em>" if is_several else ""
     pressed = "true" if is_chosen else "false"
     return (
         f'<button type="button" class="chip" aria-pressed="{pressed}" data-turn="{turn}" data-n="{citation.n}">'
-        f"<b>{citation.n}</b><span>{escape(place)}</span><i>{escape(what)}</i></button>"
+        f"<b>{citation.n}</b>{of}<span>{escape(place)}</span><i>{escape(what)}</i></button>"
     )
 
 
@@ -70,7 +79,11 @@ def _table_evidence(warehouse: Warehouse, citation: TableCitation, citations: Se
     if table is None:
         return _missing(printed_value(citation))
     title = " ".join(filter(None, (table.table_no, table.title)))
-    facts = [citation.document, f"单位：{citation.unit or table.unit}" if citation.unit or table.unit else ""]
+    facts = [
+        _title(warehouse, citation),
+        citation.document,
+        f"单位：{citation.unit or table.unit}" if citation.unit or table.unit else "",
+    ]
     facts.append(_pages(citation.page, table))
     lead = (
         f'<p class="reading">{escape(citation.row_label)}<span>{escape(citation.column)}</span>'
@@ -82,9 +95,39 @@ def _table_evidence(warehouse: Warehouse, citation: TableCitation, citations: Se
         if isinstance(each, TableCitation) and each.table_id == citation.table_id
     }
     return (
-        f'<div class="source"><h4>{escape(title)}</h4><p class="facts">{_facts(facts)}</p>{lead}'
+        f'<div class="source"><h3>{escape(title)}</h3><p class="facts">{_facts(facts)}</p>'
+        f"{_checks(warehouse, table)}{lead}"
         f'<div class="grid-scroll" tabindex="0"><table class="grid"><thead>{_head(table, citation.column_no)}</thead>'
         f"<tbody>{''.join(_body(table, citation, cited))}</tbody></table></div></div>"
+    )
+
+
+def _title(warehouse: Warehouse, citation: Citation) -> str:
+    return source_names(warehouse).title(citation)
+
+
+@lru_cache(maxsize=32)
+def _findings(warehouse: Warehouse, document_id: str) -> tuple[FindingRecord, ...]:
+    """What the checks found in a document, read once: what is built doesn't change."""
+    return warehouse.findings(document_id)
+
+
+def _checks(warehouse: Warehouse, table: TableRecord) -> str:
+    """What came of the checks that read this table; contradictions word by word."""
+    inside = f"{table.table_id}."
+    findings = [
+        each
+        for each in _findings(warehouse, table.document_id)
+        if any(figure.startswith(inside) for figure in each.figure_ids)
+    ]
+    holding = sum(each.result == "holds" or each.is_rounding for each in findings)
+    wrong = [each.message for each in findings if each.result == "differs" and not each.is_rounding]
+    if not wrong:
+        return f'<p class="checks">本表核对 {holding} 项，全部相符</p>' if holding else ""
+    listed = "".join(f"<li>{escape(message)}</li>" for message in wrong)
+    return (
+        f'<details class="checks differs"><summary>本表核对 {holding + len(wrong)} 项，{len(wrong)} 项对不上</summary>'
+        f"<ul>{listed}</ul></details>"
     )
 
 
@@ -102,7 +145,7 @@ def _facts(facts: Sequence[str]) -> str:
 
 
 def _head(table: TableRecord, column_no: int) -> str:
-    spans = header_spans(table.grid[: table.header_rows])
+    spans, name = header_spans(table.grid[: table.header_rows]), _name_column(table)
     rows = []
     for r, row in enumerate(table.grid[: table.header_rows]):
         cells = []
@@ -110,7 +153,8 @@ def _head(table: TableRecord, column_no: int) -> str:
             if (r, c) not in spans:
                 continue
             height, width = spans[r, c]
-            classes = _classes("cited-column" if c < column_no <= c + width else "")
+            is_cited, is_name = c < column_no <= c + width, width == 1 and c + 1 == name
+            classes = _classes("name" if is_name else "", "cited-column" if is_cited else "")
             cells.append(f'<th rowspan="{height}" colspan="{width}"{classes}>{escape(text)}</th>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return "".join(rows)
@@ -150,13 +194,13 @@ def _reach(rows: Sequence[Sequence[str]], r: int, c: int) -> tuple[int, int]:
 def _body(table: TableRecord, citation: TableCitation, cited: dict[tuple[int, int], int]) -> Iterator[str]:
     body = list(enumerate(table.grid[table.header_rows :], 1))
     width = max((len(row) for row in table.grid), default=1)
-    codes = _code_columns(table)
+    codes, name = _code_columns(table), _name_column(table)
     first = max(0, min(citation.row - MAX_ROWS // 2, len(body) - MAX_ROWS))
     window = body[first : first + MAX_ROWS]
     yield _omitted(first, width)
     for number, row in window:
         cells = (
-            _cell(text, (number, column), citation, cited, is_code=column in codes)
+            _cell(text, (number, column), citation, cited, is_code=column in codes, is_name=column == name)
             for column, text in enumerate(row, 1)
         )
         yield f"<tr{_classes('cited-row' if number == citation.row else '')}>{''.join(cells)}</tr>"
@@ -168,16 +212,33 @@ def _code_columns(table: TableRecord) -> set[int]:
     return {c for row in table.grid[: table.header_rows] for c, text in enumerate(row, 1) if "码" in text}
 
 
+def _name_column(table: TableRecord) -> int:
+    """The column that says what a row is: of the first three the one with the most different words."""
+    body = table.grid[table.header_rows :]
+    widest = max((len(row) for row in body), default=0)
+    texts = {
+        column: {row[column - 1] for row in body if column <= len(row) and re.search("[一-鿿]", row[column - 1])}
+        for column in range(1, min(widest, 3) + 1)
+    }
+    return max(texts, key=lambda column: (len(texts[column]), -column), default=0)
+
+
 def _omitted(rows: int, width: int) -> str:
     return f'<tr class="omitted"><td colspan="{width}">…… 另有 {rows} 行 ……</td></tr>' if rows > 0 else ""
 
 
 def _cell(
-    text: str, place: tuple[int, int], citation: TableCitation, cited: dict[tuple[int, int], int], is_code: bool
+    text: str,
+    place: tuple[int, int],
+    citation: TableCitation,
+    cited: dict[tuple[int, int], int],
+    is_code: bool,
+    is_name: bool,
 ) -> str:
     is_chosen = place == (citation.row, citation.column_no)
     classes = _classes(
         "number" if not is_code and parse_number(text) is not None else "",
+        "name" if is_name else "",
         "long" if len(text) > LONG_TEXT else "",
         "cited-column" if place[1] == citation.column_no else "",
         "also-cited" if place in cited and not is_chosen else "",
@@ -197,7 +258,7 @@ def _text_evidence(warehouse: Warehouse, citation: TextCitation) -> str:
     if paragraph is None:
         return _missing(citation.quote)
     path = "".join(f"<li>{escape(heading)}</li>" for heading in paragraph.section)
-    facts = _facts([citation.document, f"第 {citation.page} 页" if citation.page else ""])
+    facts = _facts([_title(warehouse, citation), citation.document, f"第 {citation.page} 页" if citation.page else ""])
     marked = mark_quote(paragraph.text, citation.quote)
     return (
         f'<div class="source"><ol class="path">{path}</ol><p class="facts">{facts}</p>'
@@ -229,8 +290,8 @@ def query_panel(answer: Answer) -> str:
     if not answer.sql:
         return ""
     return (
-        f'<details class="query"><summary>查询语句与结果</summary><pre><code>{escape(answer.sql)}</code></pre>'
-        f"{_result_table(answer)}</details>"
+        '<details class="query"><summary>技术细节：查询语句与结果（金额单位：元）</summary>'
+        f"<pre><code>{escape(answer.sql)}</code></pre>{_result_table(answer)}</details>"
     )
 
 
@@ -247,4 +308,6 @@ def _result_table(answer: Answer) -> str:
 
 
 def _result_cell(value: str) -> str:
-    return f"<td{_classes('number' if parse_number(value) is not None else '')}>{escape(value)}</td>"
+    number = parse_number(value) if "." in value else None
+    shown = f"{number:,.2f}" if number is not None else value
+    return f"<td{_classes('number' if parse_number(value) is not None else '')}>{escape(shown)}</td>"

@@ -1,73 +1,162 @@
-"""What stands in the chat: an answer with clickable marks and its warnings, a status line, a problem."""
+"""What stands in the chat: a question as typed, an answer with its marks, lists as tables, warnings, buttons."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from assistant.answer import Answer
+from assistant.blocks import (
+    Block,
+    Entry,
+    blocks_of,
+    entries_of,
+    first_mark,
+    list_entries,
+    separated,
+    warnings_of,
+)
+from assistant.papers.chart import charted
+from assistant.papers.places import SourceNames, place_of
+from assistant.talks import Turn
 from assistant.ui.evidence import escape
-from index.errors import BudgetError
 
-_MARK: Final = re.compile(r"\[(\d+)\](?!\()")
+TABLE_FROM: Final = 4
+"""Entries from which a list is shown as a table."""
+
+SHOWN_ROWS: Final = 10
+_MARK: Final = re.compile(r"\[(\d+)\]")
+_BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
+
+
+def turn_message(turn: Turn) -> str:
+    """A question and its answer."""
+    asked = f'<div class="user-row"><h2 class="sr">问</h2><p>{escape(turn.question)}</p></div>'
+    body = answer_message(turn.answer, turn.number) if turn.answer else problem_message(turn.problem)
+    return f'<section class="turn" data-turn="{turn.number}">{asked}<div class="bot-row">{body}</div></section>'
 
 
 def answer_message(answer: Answer, turn: int) -> str:
-    """The answer's Markdown, its marks links that the page's script catches, its notes in a warning box."""
-    known = {each.n for each in answer.citations}
-    warnings = [line for line in answer.answer.splitlines() if any(note in line for note in answer.notes)]
-    told = "\n".join(warnings)
-    text = "\n".join(line for line in answer.answer.splitlines() if line not in warnings)
-    parts = [link_marks(text, known, turn)]
+    """An answer: key figure (large, for meetings), text, warnings, what can be taken away."""
+    marks = Marks(answer, turn)
+    blocks = [block for block in blocks_of(answer.answer) if block.kind != "warning"]
+    text = "".join(_shown(block, marks) for block in blocks)
     if answer.clarify and answer.clarify.question not in answer.answer:
-        parts.append(answer.clarify.question)
-    for note in [*(line.lstrip("⚠ ") for line in warnings), *(note for note in answer.notes if note not in told)]:
-        parts.append(f'<div class="note">{_link_marks_in_html(escape(note), known, turn)}</div>')
-    parts.append(f'<div class="meta">{_meta(answer)}<a href="#copy-{turn}">复制</a></div>')
-    return "\n\n".join(parts)
+        text += f"<p>{marks.html(answer.clarify.question)}</p>"
+    warned = "".join(f'<div class="note"><b>注意　</b>{marks.html(line)}</div>' for line in warnings_of(answer))
+    return f'{_key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer)}'
 
 
-def link_marks(text: str, known: set[int], turn: int) -> str:
-    """Marks of known citations become links.
+class Marks:
+    """Sets text as HTML, its citations' numbers as buttons that the page's script listens to."""
 
-    >>> link_marks("20.69 万元[1]，见[9]", {1}, 3)
-    '20.69 万元[\\\\[1\\\\]](#evidence-3-1)，见[9]'
+    def __init__(self, answer: Answer, turn: int) -> None:
+        self._known = {each.n: each for each in answer.citations}
+        self._turn = turn
+
+    def html(self, text: str) -> str:
+        """Escaped, with bold and marks."""
+        bold = _BOLD.sub(r"<b>\1</b>", escape(separated(text)))
+        return _MARK.sub(lambda match: self.button(int(match[1])), bold)
+
+    def button(self, n: int) -> str:
+        """The mark of one citation; a number that isn't one stays text."""
+        if n not in self._known:
+            return f"[{n}]"
+        said = escape(f"出处 {n}：{place_of(self._known[n])}")
+        return (
+            f'<button type="button" class="mark" data-turn="{self._turn}" data-n="{n}" '
+            f'aria-label="{said}" title="{said}">[{n}]</button>'
+        )
+
+
+def _shown(block: Block, marks: Marks) -> str:
+    if block.kind == "quote":
+        return "".join(f"<blockquote>{marks.html(item.text)}</blockquote>" for item in block.items)
+    if block.kind != "list":
+        return f"<p>{marks.html(block.text)}</p>"
+    entries = entries_of(block)
+    if len(entries) >= TABLE_FROM:
+        rest = [item.text for item in block.items if item.text.startswith("……")]
+        return _table(entries, marks, block.items[0].bullet != "-") + "".join(f"<p>{escape(text)}</p>" for text in rest)
+    lines = "".join(
+        f"<li><i>{_bullet(item.bullet)}</i><span>{marks.html(item.text)}</span></li>" for item in block.items
+    )
+    return f'<ul class="items">{lines}</ul>'
+
+
+def _bullet(bullet: str) -> str:
+    return "•" if bullet == "-" else bullet
+
+
+def _table(entries: Sequence[Entry], marks: Marks, is_ranked: bool) -> str:
+    """A list as a table: sortable, with bars where all are amounts of one unit, the first rows and the rest on demand.
+
+    ``is_ranked``: its items are numbered.
     """
+    units = {entry.unit for entry in entries}
+    numbers = [entry.number for entry in entries if entry.number is not None]
+    is_amounts = len(numbers) == len(entries) and len(units) == 1
+    most = max(map(abs, numbers), default=Decimal(0)) if is_amounts else Decimal(0)
+    unit = f"（{escape(units.pop())}）" if is_amounts and "" not in units else ""
+    first = "<th>名次</th>" if is_ranked else ""
+    head = f'<tr>{first}<th data-sort="text">名称</th><th data-sort="number">数额{unit}</th><th>出处</th></tr>'
+    rows = "".join(
+        _row(entry, marks, number if is_ranked else 0, most, number > SHOWN_ROWS)
+        for number, entry in enumerate(entries, 1)
+    )
+    more = (
+        f'<button type="button" class="more">展开全部 {len(entries)} 项</button>' if len(entries) > SHOWN_ROWS else ""
+    )
+    return f'<div class="list"><table><thead>{head}</thead><tbody>{rows}</tbody></table>{more}</div>'
 
-    def link(match: re.Match[str]) -> str:
-        n = int(match[1])
-        return rf"[\[{n}\]](#evidence-{turn}-{n})" if n in known else match[0]
 
-    return _MARK.sub(link, text)
+def _row(entry: Entry, marks: Marks, rank: int, most: Decimal, is_folded: bool) -> str:
+    first = f"<td>{rank}</td>" if rank else ""
+    value = f"{entry.number:,}" if most and entry.number is not None else escape(separated(entry.value))
+    share = f"{abs(entry.number) / most * 100:.1f}" if most and entry.number is not None else ""
+    bar = f'<span class="bar" style="width:{share}%"></span>' if share else ""
+    exact = f' data-value="{entry.number}"' if entry.number is not None else ""
+    folded = ' class="folded"' if is_folded else ""
+    sources = "".join(map(marks.button, entry.marks))
+    rest = f"<small>{escape(entry.rest)}</small>" if entry.rest else ""
+    return (
+        f"<tr{folded}>{first}<td>{marks.html(entry.label)}{rest}{bar}</td>"
+        f'<td class="number"{exact}>{value}</td><td>{sources}</td></tr>'
+    )
 
 
-def _link_marks_in_html(html: str, known: set[int], turn: int) -> str:
-    def link(match: re.Match[str]) -> str:
-        n = int(match[1])
-        return f'<a href="#evidence-{turn}-{n}">{match[0]}</a>' if n in known else match[0]
+def _key_figure(answer: Answer) -> str:
+    """The figure that an answer is about, with its source; shown in the meeting view."""
+    first = first_mark(answer)
+    figure = next((each for each in answer.figures if first in each.citations), None)
+    source = next((each for each in answer.citations if each.n == first), None)
+    if figure is None or source is None:
+        return ""
+    value = escape(separated(f"{figure.value} {figure.unit}".strip()))
+    return (
+        f'<div class="key"><span>{escape(figure.label)}</span><b>{value}</b>'
+        f"<small>{escape(source.unit_name)}{source.year or ''} · {escape(place_of(source))}</small></div>"
+    )
 
-    return _MARK.sub(link, html)
 
-
-def _meta(answer: Answer) -> str:
-    sources = f"<span>{len(answer.citations)} 处依据</span>" if answer.citations else ""
+def _foot(answer: Answer) -> str:
+    buttons = [("copy", "复制正文"), ("copy-sources", "复制带出处"), ("letter", "生成答复"), ("pack", "证据包")]
+    is_list = next(list_entries(answer), None) is not None and answer.citations
+    buttons += [("copy-table", "复制表格"), ("list-xlsx", "表格.xlsx"), ("list-csv", "CSV")] if is_list else []
+    buttons += [("chart", "画图")] if charted(answer) and answer.citations else []
+    offered = [*(buttons if answer.citations else []), ("wrong", "这个回答不对")]
+    shown = "".join(f'<button type="button" data-act="{act}">{text}</button>' for act, text in offered)
+    counted = f"<span>{len(answer.citations)} 处依据</span>" if answer.citations else ""
     by_model = "<span>语言模型参与</span>" if answer.engine == "model" else ""
-    total = answer.elapsed_ms.get("total")
-    elapsed = f"<span>{total / 1000:.2f} 秒</span>" if total is not None else ""
-    return sources + by_model + elapsed
+    return f'<div class="meta">{counted}{by_model}{shown}</div>'
 
 
-def working_message(steps: Sequence[str]) -> str:
-    """The steps so far, the last one under way."""
-    done = "".join(f"<span>{escape(step)}</span>" for step in steps[:-1])
-    return f'<div class="working">{done}<span class="now">{escape(steps[-1])}</span></div>'
-
-
-def problem_message(error: BudgetError) -> str:
-    """An error a user can do something about."""
-    remedy = f"<br>{escape(error.remedy)}" if error.remedy else ""
-    return f'<div class="problem">{escape(error.problem)}{remedy}</div>'
+def problem_message(problem: str) -> str:
+    """What went wrong, in words a user can do something about."""
+    return f'<div class="problem">{escape(problem)}</div>'
 
 
 def suggestions(title: str, questions: Sequence[str], kind: str) -> str:
@@ -76,3 +165,20 @@ def suggestions(title: str, questions: Sequence[str], kind: str) -> str:
         return ""
     buttons = "".join(f'<button type="button" class="suggestion">{escape(question)}</button>' for question in questions)
     return f'<div class="suggestions {kind}"><span>{escape(title)}</span>{buttons}</div>'
+
+
+def text_of(answer: Answer) -> str:
+    """The answer as plain text without marks, to be copied."""
+    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.answer.splitlines()).strip()
+
+
+def text_with_sources(answer: Answer, names: SourceNames) -> str:
+    """The answer with its marks and the list of what they stand for."""
+    lines = [separated(_without_signs(line)) for line in answer.answer.splitlines()]
+    notes = [f"注意：{note}" for note in answer.notes if note not in answer.answer]
+    sources = [f"[{each.n}] {names.line(each)}" for each in answer.citations]
+    return "\n".join([*lines, *notes, "", "出处：", *sources]).strip()
+
+
+def _without_signs(line: str) -> str:
+    return line.replace("**", "").removeprefix("> ").replace("⚠ ", "注意：")

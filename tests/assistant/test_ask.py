@@ -259,6 +259,11 @@ def test_a_number_that_is_cited_is_let_out(
     assert not answer.refused and line in answer.answer
 
 
+@pytest.mark.parametrize("question", ["公务接待费是多少😀", "👉公务接待费❤️是多少？"])
+def test_pictures_beside_words_change_nothing(seed_assistant: Assistant, question: str) -> None:
+    assert "0.69 万元" in seed_assistant.ask(question).answer
+
+
 def test_follow_ups_are_answerable(seed_assistant: Assistant) -> None:
     suggested = {s for question in QUESTIONS for s in seed_assistant.ask(question).follow_ups}
     assert len(suggested) > 3

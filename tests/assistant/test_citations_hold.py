@@ -173,7 +173,7 @@ def test_refused_is_the_route_refuse(answers: list[Answer]) -> None:
 def test_what_is_refused_or_asked_back_claims_nothing(answers: list[Answer]) -> None:
     declined = [a for a in answers if a.route in ("refuse", "clarify")]
     assert len(declined) > 10
-    assert [a.id for a in declined if a.figures or a.citations or a.sql or a.rows or a.follow_ups] == []
+    assert [a.id for a in declined if a.figures or a.citations or a.sql or a.rows] == []
     assert [a.id for a in declined if not a.answer.strip()] == []
 
 

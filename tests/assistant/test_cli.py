@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from index.errors import IndexUnusable
 from index.manifest import FileEntry, Manifest
 from tests.doubles import UNIT, FixtureEngine
 
-COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval")
+COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections")
 
 
 @pytest.fixture
@@ -338,3 +339,59 @@ def test_build_tells_what_each_file_gave(tmp_path: Path) -> None:
         assert expected in result.stderr
     for expected in ("已收", "已合并", "未收", "合为一份", "不像部门预算"):
         assert expected in result.stdout
+
+
+@pytest.fixture
+def users_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Commands keep users here."""
+    from assistant.settings import settings
+
+    monkeypatch.setenv("BUDGET_USERS", str(tmp_path / "users.json"))
+    settings.cache_clear()
+    yield tmp_path / "users.json"
+    settings.cache_clear()
+
+
+def test_users_are_added_listed_and_removed(users_file: Path) -> None:
+    assert run("users", "list").stdout.strip() == "没有用户。"
+    assert run("users", "add", "王芳", "--password-stdin", stdin="correct horse\n").exit_code == 0
+    assert run("users", "add", "李雷", stdin="correct horse\ncorrect horse\n").exit_code == 0
+    assert run("users", "list").stdout.split() == ["李雷", "王芳"]
+    assert run("users", "remove", "李雷").exit_code == 0
+    assert run("users", "remove", "李雷").exit_code == 2
+    assert "horse" not in users_file.read_text()
+
+
+@pytest.mark.parametrize("stdin", ["short\nshort\n", "correct horse\nanother horse\n"])
+def test_bad_passwords_are_told_in_chinese(users_file: Path, stdin: str) -> None:
+    result = run("users", "add", "王芳", stdin=stdin)
+    assert result.exit_code == 2 and "密码" in result.stderr and "Traceback" not in result.stderr
+    assert not users_file.exists()
+
+
+@pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--host", "127.0.0.1", "--login"]])
+def test_nothing_is_served_to_others_without_users(users_file: Path, arguments: list[str]) -> None:
+    result = run("serve", "--port", "0", *arguments)
+    assert result.exit_code == 1
+    assert "还没有用户" in result.stderr and "users add" in result.stderr
+
+
+def test_objections_are_questions_for_an_evaluation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fixture_engine: FixtureEngine
+) -> None:
+    from assistant.evaluate import EvalQuestion
+    from assistant.settings import settings
+    from assistant.talks import Talks, Turn
+
+    monkeypatch.setenv("BUDGET_CONVERSATIONS", str(tmp_path / "talks.sqlite"))
+    settings.cache_clear()
+    talks = Talks(tmp_path / "talks.sqlite")
+    talk = talks.begin("甲", "一")
+    talks.add(talk, Turn(1, "第45项？", "某某：第45项？", answer=fixture_engine.ask("第45项？")))
+    talks.add(talk, Turn(2, "那第2项呢", "那第2项呢", answer=fixture_engine.ask("第2项？")))
+    talks.object(talk, 2, "应当是 3.69 万元")
+    shown = run("objections").stdout
+    settings.cache_clear()
+    question = EvalQuestion.model_validate_json(shown)
+    assert (question.question, question.history) == ("那第2项呢", ["某某：第45项？"])
+    assert json.loads(shown)["comment"] == "应当是 3.69 万元"

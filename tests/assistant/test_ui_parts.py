@@ -7,9 +7,10 @@ import re
 import pytest
 
 from assistant.answer import Answer
+from assistant.talks import Turn
 from assistant.ui import evidence
 from assistant.ui.evidence import evidence_panel, mark_quote, query_panel
-from assistant.ui.messages import answer_message, suggestions, working_message
+from assistant.ui.messages import answer_message, problem_message, suggestions, turn_message
 from tests.doubles import FixtureEngine
 
 
@@ -44,7 +45,7 @@ def test_a_long_table_is_a_window_around_the_cited_row(
     html = evidence_panel(fixture_engine.warehouse, answer, 1, 1)
     assert cells_of(html, "cited-cell") == ["45.69<sup>1</sup>"]
     assert "另有 40 行" in html and "另有 10 行" in html
-    assert "<td>第39项费用</td>" not in html and "<td>第41项费用</td>" in html
+    assert ">第39项费用</td>" not in html and ">第41项费用</td>" in html
 
 
 def test_chips_name_all_citations_and_the_chosen_one(fixture_engine: FixtureEngine, answer: Answer) -> None:
@@ -87,14 +88,15 @@ def test_a_warning_in_the_text_is_shown_once_and_in_its_box(answer: Answer) -> N
     message = answer_message(told, 2)
     assert message.count("相差 1.00 万元") == 1
     box = message[message.index('<div class="note">') :]
-    assert '相差 1.00 万元<a href="#evidence-2-2">[2]</a>。</div>' in box
+    assert box.index("相差 1.00 万元<button") < box.index('data-turn="2" data-n="2"') < box.index("</div>")
 
 
 def test_nothing_printed_is_read_as_html(answer: Answer) -> None:
     hostile = "<img src=x>${1}{{x}}"
     shown = (
         suggestions(hostile, [hostile], "examples")
-        + working_message([hostile, hostile])
+        + problem_message(hostile)
+        + turn_message(Turn(1, hostile, hostile, problem=hostile))
         + query_panel(answer.model_copy(update={"sql": hostile, "rows": [[hostile]], "columns": [hostile]}))
         + answer_message(answer.model_copy(update={"answer": "", "notes": [hostile]}), 1)
     )
@@ -103,3 +105,44 @@ def test_nothing_printed_is_read_as_html(answer: Answer) -> None:
 
 def test_no_query_no_panel(answer: Answer) -> None:
     assert query_panel(answer.model_copy(update={"sql": None})) == ""
+
+
+def test_what_markdown_would_change_stands_as_written(fixture_engine: FixtureEngine) -> None:
+    message = answer_message(fixture_engine.ask("怪"), 1)
+    assert "5~10%，其中3~4月最低" in message
+    assert "<b>合计：</b>38.52 万元<button" in message
+    assert "<p>2024. 年初预算如此。</p>" in message
+    assert "<i>1.</i><span>甲</span>" in message and "<i>3.</i><span>丙</span>" in message
+    assert "<img" not in message and "<a " not in message
+
+
+def test_a_list_is_a_table_with_the_rest_folded(fixture_engine: FixtureEngine) -> None:
+    message = answer_message(fixture_engine.ask("列出"), 1)
+    assert message.count("<tr") == 13 and message.count('class="folded"') == 2
+    assert "数额（万元）" in message and 'data-value="12.69">12.69</td>' in message
+    assert "展开全部 12 项" in message
+
+
+def test_three_items_stay_a_list(answer: Answer) -> None:
+    told = answer.model_copy(update={"answer": "- 甲：**1 元**[1]\n- 乙：**2 元**[1]\n- 丙：**3 元**[1]"})
+    message = answer_message(told, 1)
+    assert "<table" not in message and message.count("<li>") == 3
+
+
+def test_amounts_have_thousands_separators(answer: Answer) -> None:
+    message = answer_message(answer.model_copy(update={"answer": "2024年为 **41534.73 万元**[1]。"}), 1)
+    assert "2024年为 <b>41,534.73 万元</b>" in message
+
+
+def test_the_check_state_of_a_table_is_told(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    html = evidence_panel(fixture_engine.warehouse, answer, 1, 1)
+    assert "本表核对 1 项，1 项对不上" in html
+    assert "合计 1.69 与分项之和 2.69 差 1.00 万元" in html
+
+
+def test_chips_of_sentences_say_their_first_words(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    assert "<i>公务接待费预算 0.69 万元" in evidence_panel(fixture_engine.warehouse, answer, 1, 1)
+
+
+def test_the_names_of_rows_stay_in_sight(fixture_engine: FixtureEngine, answer: Answer) -> None:
+    assert '<td class="name">第1项费用</td>' in evidence_panel(fixture_engine.warehouse, answer, 1, 1)

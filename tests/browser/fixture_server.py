@@ -1,4 +1,4 @@
-"""The page over the fixture engine, as its own process: ``python -m tests.browser.fixture_server FOLDER PORT``."""
+"""The page over the fixture engine: ``python -m tests.browser.fixture_server FOLDER PORT [USERS]``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from assistant.access import Users
 from assistant.cli.service import listen, run_server
 from tests.doubles import FixtureEngine
 
 if __name__ == "__main__":
     engine: Any = FixtureEngine(Path(sys.argv[1]))
-    run_server(engine, listen("127.0.0.1", int(sys.argv[2])))
+    users = Users(Path(sys.argv[3])) if len(sys.argv) > 3 else None
+    run_server(engine, listen("127.0.0.1", int(sys.argv[2])), Path(sys.argv[1]) / "talks.sqlite", users)

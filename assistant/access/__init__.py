@@ -1,0 +1,7 @@
+"""Who may use the server: named users with passwords, asked for on every address but this machine's own."""
+
+from assistant.access.gate import Gate
+from assistant.access.headers import SecureHeaders
+from assistant.access.users import Users
+
+__all__ = ["Gate", "SecureHeaders", "Users"]

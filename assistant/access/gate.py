@@ -1,0 +1,147 @@
+"""The gate before everything the server has: a session cookie for people, Basic authentication for programs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+import threading
+import time
+from collections import defaultdict, deque
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.access.users import Users
+
+SESSION: Final = "budget_session"
+SESSION_SECONDS: Final = 12 * 3600
+MOST_FAILURES: Final = 5
+FAILURE_SECONDS: Final = 300
+_LARGEST_FORM: Final = 10_000
+_LOGIN: Final = Path(__file__).with_name("login.html")
+_OPEN: Final = ("/api/health",)
+
+
+class Gate:
+    """Lets nobody past who isn't a user; tells what is behind it who it is, as ``request.state.user``."""
+
+    def __init__(self, app: ASGIApp, users: Users) -> None:
+        self._app = app
+        self._users = users
+        self._sessions: dict[str, tuple[str, float]] = {}
+        self._failures: dict[str, deque[float]] = defaultdict(deque)
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or scope.get("path") in _OPEN:
+            await self._app(scope, receive, send)
+        elif scope["type"] != "http":
+            return  # the page uses no other protocol
+        elif scope["path"] == "/login" and scope["method"] == "POST":
+            await (await self._logged_in(scope, receive))(scope, receive, send)
+        elif scope["path"] == "/logout" and scope["method"] == "POST":
+            await self._logged_out(scope)(scope, receive, send)
+        elif user := self._user(Headers(scope=scope), _client(scope)):
+            scope.setdefault("state", {})["user"] = user
+            await self._app(scope, receive, send)
+        else:
+            await _refused(scope)(scope, receive, send)
+
+    def _user(self, headers: Headers, client: str) -> str:
+        """Who a request is from, empty for nobody."""
+        token = _cookie(headers.get("cookie", ""))
+        with self._lock:
+            name, until = self._sessions.get(token, ("", 0.0))
+        if until > time.monotonic() and name in self._users.names():
+            return name
+        given = _basic(headers.get("authorization", ""))
+        return given[0] if given and self._checked(*given, client) else ""
+
+    def _checked(self, name: str, password: str, client: str) -> bool:
+        """Whether name and password fit; after several that didn't, nothing fits for a while."""
+        failures = self._failures[f"{client} {name}"]
+        now = time.monotonic()
+        while failures and failures[0] < now - FAILURE_SECONDS:
+            failures.popleft()
+        if len(failures) >= MOST_FAILURES:
+            return False
+        if self._users.knows(name, password):
+            failures.clear()
+            return True
+        failures.append(now)
+        return False
+
+    async def _logged_in(self, scope: Scope, receive: Receive) -> Response:
+        form = parse_qs((await _body(receive)).decode("utf-8", "replace"))
+        name, password = (form.get(each, [""])[0] for each in ("name", "password"))
+        if not self._checked(name, password, _client(scope)):
+            problem = f"<p>用户名或密码不对。连续 {MOST_FAILURES} 次不对，要等 {FAILURE_SECONDS // 60} 分钟再试。</p>"
+            return HTMLResponse(_page(problem), status_code=401)
+        token = secrets.token_urlsafe(32)
+        now = time.monotonic()
+        with self._lock:
+            self._sessions = {each: kept for each, kept in self._sessions.items() if kept[1] > now}
+            self._sessions[token] = (name, now + SESSION_SECONDS)
+        response = RedirectResponse(f"{scope.get('root_path', '')}/", status_code=303)
+        is_secure = scope["scheme"] == "https"
+        response.set_cookie(SESSION, token, max_age=SESSION_SECONDS, httponly=True, samesite="strict", secure=is_secure)
+        return response
+
+    def _logged_out(self, scope: Scope) -> Response:
+        with self._lock:
+            self._sessions.pop(_cookie(Headers(scope=scope).get("cookie", "")), None)
+        response = RedirectResponse(f"{scope.get('root_path', '')}/", status_code=303)
+        response.delete_cookie(SESSION)
+        return response
+
+
+def _refused(scope: Scope) -> Response:
+    """People get the page to log in on, programs are told to name themselves."""
+    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
+        return HTMLResponse(_page(""), status_code=401)
+    told = {"problem": "没有登录。", "remedy": "请刷新页面登录；程序请用 HTTP Basic 认证。"}
+    return JSONResponse(told, status_code=401, headers={"WWW-Authenticate": 'Basic realm="budget"'})
+
+
+def _page(problem: str) -> str:
+    return _LOGIN.read_text(encoding="utf-8").replace("<!--problem-->", problem)
+
+
+def _cookie(header: str) -> str:
+    try:
+        found = SimpleCookie(header).get(SESSION)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _basic(header: str) -> tuple[str, str] | None:
+    kind, _, given = header.partition(" ")
+    if kind.lower() != "basic":
+        return None
+    try:
+        name, colon, password = base64.b64decode(given, validate=True).decode("utf-8").partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return (name, password) if colon else None
+
+
+def _client(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+async def _body(receive: Receive) -> bytes:
+    body = b""
+    while len(body) <= _LARGEST_FORM:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return bytes(body)
+    return b""

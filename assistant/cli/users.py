@@ -1,0 +1,53 @@
+"""``users``: who may use a server that other machines can reach."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import UsageProblem, out
+
+users = typer.Typer(help="管理能登录网页和接口的用户（对外监听时要登录）。", no_args_is_help=True)
+
+
+@users.command("add")
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="用户名。")],
+    from_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读密码，不提问。")] = False,
+) -> None:
+    """添加一个用户；已有的改密码。"""
+    from assistant.access import Users
+    from assistant.settings import settings
+
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _asked()
+    Users(settings().users_path).add(name, password)
+    out.print(f"已保存用户“{name}”。", markup=False)
+
+
+def _asked() -> str:
+    first = typer.prompt("密码", hide_input=True)
+    if typer.prompt("再输一遍", hide_input=True) != first:
+        raise UsageProblem("两遍密码不一样。", "请重新运行。")
+    return str(first)
+
+
+@users.command("remove")
+def remove(name: Annotated[str, typer.Argument(metavar="NAME", help="用户名。")]) -> None:
+    """删除一个用户；他的对话留着。"""
+    from assistant.access import Users
+    from assistant.settings import settings
+
+    Users(settings().users_path).remove(name)
+    out.print(f"已删除用户“{name}”。", markup=False)
+
+
+@users.command("list")
+def listed() -> None:
+    """列出用户。"""
+    from assistant.access import Users
+    from assistant.settings import settings
+
+    names = Users(settings().users_path).names()
+    out.print("\n".join(names) or "没有用户。", markup=False)

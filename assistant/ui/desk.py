@@ -1,0 +1,109 @@
+"""What happens when somebody asks on the page: scope, history, answer, what is kept of it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assistant.answer import Answer
+from assistant.papers.places import document_id_of
+from assistant.scope import document_name
+from assistant.talks import Talks, Turn, history_of
+from assistant.ui.ways import Ways, reply_to
+from index.errors import BudgetError
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+
+log = logging.getLogger(__name__)
+
+MOST_SCOPED: Final = 8
+"""Documents that a question can be narrowed to; beyond that it has to compare all."""
+
+_LOCKS: Final = 64
+"""Conversations that share a lock wait for each other; one conversation's turns always do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it comes from the page.
+
+    ``scope``: ids of the documents chosen. ``fresh``: not to be read as continuing the conversation.
+    """
+
+    question: str
+    scope: tuple[str, ...] = ()
+    fresh: bool = False
+
+
+class Desk:
+    """Asks the engine on behalf of a page and keeps what came of it. Safe to share between threads."""
+
+    def __init__(self, assistant: Assistant, talks: Talks) -> None:
+        self.assistant = assistant
+        self.talks = talks
+        self.ways = Ways(assistant)
+        self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
+
+    def ask(self, owner: str, talk: str, asked: Asked) -> tuple[str, Turn]:
+        """The conversation's id and its new turn; a conversation that this owner has not begun is begun anew."""
+        question = asked.question.strip()
+        if not talk or self.talks.find(owner, talk) is None:
+            talk = self.talks.begin(owner, question)
+        with self._locks[hash(talk) % _LOCKS]:
+            turn = self._turn(question, asked, self.talks.turns(talk))
+            self.talks.add(talk, turn)
+        return talk, turn
+
+    def _turn(self, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
+        number = len(before) + 1
+        last = before[-1].answer if before else None
+        if reply := reply_to(self.assistant, question, last):
+            return Turn(number, question, "", asked.scope, False, reply)
+        try:
+            history: Sequence[str] = history_of([*before, Turn(number, question, "", fresh=asked.fresh)])
+            narrowed = self.narrowed(question, asked.scope)
+            answer, history = self._answer(narrowed, history)
+        except BudgetError as error:
+            return Turn(number, question, "", asked.scope, asked.fresh, problem=f"{error.problem}{error.remedy}")
+        except Exception:  # the visitor needs a message; the log has the traceback
+            log.exception("unexpected error while answering")
+            problem = "回答时出了内部错误。请换个问法再试；详情已记入服务日志。"
+            return Turn(number, question, "", asked.scope, asked.fresh, problem=problem)
+        is_fresh = asked.fresh or (bool(before) and not history)
+        answer = answer.model_copy(update={"question": question})
+        return Turn(number, question, narrowed, asked.scope, is_fresh, self._leading_on(answer, asked.scope))
+
+    def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, Sequence[str]]:
+        """The answer, and the history it was given with: a question for all units needs none, whatever was before."""
+        answer = self.assistant.ask(question, history)
+        if not history or answer.route not in ("refuse", "clarify"):
+            return answer, history
+        alone = self.assistant.ask(question)
+        if len({document_id_of(each) for each in alone.citations}) > 1:
+            return alone, ()
+        return answer, history
+
+    def narrowed(self, question: str, scope: Sequence[str]) -> str:
+        """The question with the chosen documents named, unless it names some itself. Raises BudgetError."""
+        if not scope or self.assistant.names_scope(question):
+            return question
+        names = self.names(scope)
+        if len(names) > MOST_SCOPED:
+            raise BudgetError(
+                f"选了 {len(names)} 份文件，一次最多问 {MOST_SCOPED} 份。", "请少选几份，或者不选（问全部）。"
+            )
+        return f"{'、'.join(names)}：{question}" if names else question
+
+    def names(self, scope: Sequence[str]) -> list[str]:
+        """The documents by name; those no longer loaded are left out."""
+        return [document_name(each) for each in self.assistant.warehouse.documents() if each.document_id in scope]
+
+    def _leading_on(self, answer: Answer, scope: Sequence[str]) -> Answer:
+        """A refusal with what can be asked instead."""
+        if not answer.refused:
+            return answer
+        return answer.model_copy(update={"follow_ups": self.ways.instead_of(answer, self.names(scope))})

@@ -1,0 +1,215 @@
+"""What the page's script calls. Everything is JSON or HTML that the server has set; nothing is another host's."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Answer
+from assistant.blocks import first_mark
+from assistant.papers.places import document_id_of, source_names
+from assistant.talks import Talk, Turn
+from assistant.ui.desk import Asked, Desk
+from assistant.ui.documents import documents_table, short_name
+from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
+from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
+from index.errors import BudgetError
+
+VISITOR: Final = "budget_visitor"
+"""The cookie that tells whose conversations these are."""
+
+_YEAR_SECONDS: Final = 365 * 24 * 3600
+
+
+class GoneTalk(BudgetError):
+    """A conversation or an answer that isn't there (any more), or is another visitor's."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这个对话或回答（可能已经删除）。", "请刷新页面再试。")
+
+
+class Question(BaseModel):
+    """What is posted to ask."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(min_length=1, max_length=10_000)
+    talk: str = ""
+    scope: tuple[str, ...] = ()
+    fresh: bool = False
+
+
+class Wrong(BaseModel):
+    """What somebody says is wrong with an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    talk: str
+    turn: int
+    comment: str = Field(default="", max_length=2_000)
+
+
+class Title(BaseModel):
+    """A conversation's new name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str = Field(max_length=1_000)
+
+
+def visitor(request: Request, response: Response) -> str:
+    """Whose conversations these are: the user's who logged in, else this browser's.
+
+    A new browser gets a name that no script and no other site can read.
+    """
+    if user := _user(request):
+        return f"user:{user}"
+    known = request.cookies.get(VISITOR, "")
+    if len(known) == 32 and known.isalnum():
+        return known
+    name = uuid.uuid4().hex
+    response.set_cookie(VISITOR, name, max_age=_YEAR_SECONDS, httponly=True, samesite="strict")
+    return name
+
+
+def _user(request: Request) -> str:
+    """Who logged in; empty where nobody has to."""
+    return str(getattr(request.state, "user", ""))
+
+
+Visitor = Annotated[str, Depends(visitor)]
+
+
+def page_routes(desk: Desk) -> APIRouter:
+    """The endpoints of conversations, answers and evidence."""
+    routes = APIRouter(prefix="/page", include_in_schema=False)
+
+    @routes.get("/state")
+    def state(owner: Visitor, request: Request, c: str = "") -> dict[str, Any]:
+        talk = desk.talks.find(owner, c) if c else None
+        turns = desk.talks.turns(talk.id) if talk else []
+        return {
+            "talk": talk and talk.id,
+            "title": talk.title if talk else "",
+            "turns": [_turn_shown(desk, turn) for turn in turns],
+            "user": _user(request),
+            "missing": bool(c) and talk is None,
+            "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
+            **_beside(desk, turns),
+        }
+
+    @routes.post("/ask")
+    def ask(owner: Visitor, body: Question) -> dict[str, Any]:
+        talk, turn = desk.ask(owner, body.talk, Asked(body.question, body.scope, body.fresh))
+        found = desk.talks.find(owner, talk)
+        title = found.title if found else ""
+        beside = _beside(desk, desk.talks.turns(talk))
+        return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
+
+    @routes.get("/evidence")
+    def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
+        return _evidence(desk, answer_of(desk, owner, c, turn), turn, n)
+
+    @routes.post("/wrong")
+    def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
+        answer_of(desk, owner, body.talk, body.turn)
+        desk.talks.object(body.talk, body.turn, body.comment.strip())
+        return {"kept": True}
+
+    @routes.get("/talks")
+    def talks(owner: Visitor, q: str = "") -> list[dict[str, Any]]:
+        return [_listed(each) for each in desk.talks.listed(owner, q)]
+
+    @routes.post("/talks/{talk}")
+    def rename(owner: Visitor, talk: str, body: Title) -> dict[str, str]:
+        desk.talks.rename(owner, talk, body.title)
+        return {"title": body.title.strip()}
+
+    @routes.delete("/talks/{talk}")
+    def delete(owner: Visitor, talk: str) -> dict[str, bool]:
+        desk.talks.delete(owner, talk)
+        return {"deleted": True}
+
+    @routes.get("/documents")
+    def documents() -> dict[str, str]:
+        return {"html": documents_table(desk.assistant.warehouse)}
+
+    return routes
+
+
+def answer_of(desk: Desk, owner: str, talk: str, turn: int) -> Answer:
+    """An answer of one of the owner's conversations. Raises GoneTalk."""
+    return answers_of(desk, owner, talk, [turn])[0]
+
+
+def answers_of(desk: Desk, owner: str, talk: str, numbers: Sequence[int]) -> list[Answer]:
+    """Answers of one of the owner's conversations, by their turns' numbers. Raises GoneTalk."""
+    if desk.talks.find(owner, talk) is None:
+        raise GoneTalk
+    kept = {turn.number: turn.answer for turn in desk.talks.turns(talk) if turn.answer}
+    found = [kept[number] for number in numbers if number in kept]
+    if not found or len(found) < len(numbers):
+        raise GoneTalk
+    return found
+
+
+def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
+    """A turn for the chat: its HTML and what its copy buttons copy."""
+    answer = turn.answer
+    names = source_names(desk.assistant.warehouse)
+    return {
+        "number": turn.number,
+        "question": turn.question,
+        "html": turn_message(turn),
+        "text": text_of(answer) if answer else turn.problem,
+        "sourced": text_with_sources(answer, names) if answer else turn.problem,
+    }
+
+
+def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
+    """What stands beside the chat after its last turn: evidence, query, next questions, what is asked about."""
+    turn = turns[-1] if turns else None
+    answer = turn.answer if turn else None
+    shown = _evidence(desk, answer, turn.number, first_mark(answer)) if answer and turn else {}
+    return {
+        "evidence": EMPTY,
+        "query": "",
+        **shown,
+        "offered": _next_questions(answer) if answer else "",
+        "scope": list(turn.scope) if turn else [],
+        "about": _about(desk, turns),
+        "chooses": bool(answer and answer.clarify and answer.clarify.question.startswith("问的是哪一份文件")),
+    }
+
+
+def _evidence(desk: Desk, answer: Answer, turn: int, n: int) -> dict[str, str]:
+    return {
+        "evidence": evidence_panel(desk.assistant.warehouse, answer, turn, n),
+        "query": query_panel(answer),
+    }
+
+
+def _next_questions(answer: Answer) -> str:
+    if answer.clarify:
+        return suggestions("请选一个", answer.clarify.options, "clarify")
+    return suggestions("可以这样问" if answer.refused else "接着问", answer.follow_ups, "follow-ups")
+
+
+def _about(desk: Desk, turns: Sequence[Turn]) -> str:
+    """The documents that the next question continues to be about; empty where only one is loaded."""
+    records = source_names(desk.assistant.warehouse).records
+    begun = max((number for number, turn in enumerate(turns) if turn.fresh), default=0)
+    answers = (turn.answer for turn in reversed(turns[begun:]) if turn.answer and turn.asked)
+    cited = next((each.citations for each in answers if each.citations), [])
+    about = [short_name(each) for each in records if each.document_id in set(map(document_id_of, cited))]
+    if len(records) == 1 or not about:
+        return ""
+    return about[0] if len(about) == 1 else f"{len(about)} 份文件"
+
+
+def _listed(talk: Talk) -> dict[str, Any]:
+    return {"id": talk.id, "title": talk.title, "changed": talk.changed, "turns": talk.turns}
