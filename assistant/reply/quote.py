@@ -104,7 +104,7 @@ def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = 
     if not chosen or coverage < _ENOUGH:
         return None
     missing = tuple(w.text for w in words if not have.get(w.text))
-    return Quoted(tuple(_lines(chosen, draft)), coverage, missing)
+    return Quoted(tuple(quoted_lines([candidate.told for candidate in chosen], draft)), coverage, missing)
 
 
 def definitions(topic: Sequence[Name], draft: Draft) -> list[str]:
@@ -210,11 +210,11 @@ def _bonus(say: Say, told: Told) -> float:
     return 0.0
 
 
-def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
+def quoted_lines(chosen: Sequence[Told], draft: Draft) -> Iterable[str]:
+    """Sentences as quotations in the document's order, each with its citation."""
     said: set[str] = set()
-    for candidate in sorted(chosen, key=lambda c: c.told.position):
-        source = candidate.told.source
-        text = candidate.told.text
+    for told in sorted(chosen, key=lambda told: told.position):
+        source, text = told.source, told.text
         if isinstance(source, FigureRecord):
             mark = draft.cite([source])[0]
             text = f"{draft.named(source.row_label)}：{text}"
@@ -223,7 +223,7 @@ def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
             mark = draft.cite_passage(source, text)
         if text not in said:
             said.add(text)
-            about = f"（{draft.named(candidate.told.topic)}）" if candidate.told.topic not in text else ""
+            about = f"（{draft.named(told.topic)}）" if told.topic not in text else ""
             yield f"> {about}{text}[{mark}]"
             if isinstance(source, ParagraphRecord) and opens_list(text):
                 yield from (f"> {line}" for line in list_below(draft, source))
