@@ -109,10 +109,12 @@ class Assistant:
         started = time.perf_counter()
         return self._answer(self._final(question, history, by_rules=by_rules), id, started)
 
-    def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
-        """One answer with what the question was taken to mean."""
+    def explain(
+        self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False
+    ) -> Explanation:
+        """One answer with what the question was taken to mean by the rules."""
         started = time.perf_counter()
-        final = self._final(question, history)
+        final = self._final(question, history, by_rules=by_rules)
         return explain(self._answer(final, id, started), final["outcomes"], final.get("clarify"))
 
     def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:

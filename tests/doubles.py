@@ -105,7 +105,7 @@ class FixtureEngine:
     def warm_up(self) -> None:
         """Nothing to load."""
 
-    def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False) -> Answer:
         """An answer made by hand."""
         self.asked.append((question, tuple(history)))
         if not question.strip() or "空" in question:
@@ -114,7 +114,9 @@ class FixtureEngine:
             raise RuntimeError("broken engine")
         return self._answer(question).model_copy(update={"id": id})
 
-    def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
+    def explain(
+        self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False
+    ) -> Explanation:
         """The answer and what the question was taken to mean."""
         return Explanation(self.ask(question, history, id), (Fact("范围", UNIT), Fact("SQL", "SELECT\n  1")))
 

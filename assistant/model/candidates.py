@@ -15,19 +15,21 @@ from assistant.catalog import DocumentCatalog, Link
 from assistant.contents import DocumentContents
 from assistant.reading.clauses import clauses_of, unread_words
 from assistant.reading.foreign import foreign_phrases
-from assistant.reading.pieces import Piece
+from assistant.reading.pieces import PART_OF_YEAR, Piece
 from assistant.understand.wording import normalise, wording_rules
+from assistant.words import tagged
 
 _MOST_OF_A_NAME: Final = 3
 _MOST_NAMES: Final = 36
 _MOST_TABLES: Final = 8
 _MOST_COLUMNS: Final = 10
 _MOST_STRETCHES: Final = 5
-_LOOKED_AT: Final = 24
+_LOOKED_AT: Final = 200
 _MOST_NEAR: Final = 4
-_NEAR: Final = 0.05
+_NEAR: Final = 0.03
 """How much nearer than to common words a name must be to what a question says instead of it."""
 
+_OF_ELSEWHERE: Final = ("ns", "nt", "nr", "nz", "t", "m")
 _LONGEST: Final = 40
 _SHOWN_ROLES: Final = ("row", "attribute", "unit", "column", "table", "statement")
 
@@ -57,7 +59,8 @@ def candidates_of(pieces: Sequence[Piece], before: Sequence[Piece], contents: Do
     catalog = contents.catalog
     links = [link for piece in pieces for link in best_links(piece)]
     linked = tuple(dict.fromkeys(name for piece in pieces for name in _names_of(piece)))
-    stretches = list(dict.fromkeys(unread_stretches(pieces)))[:_MOST_STRETCHES]
+    unread = dict.fromkeys(unread_stretches(pieces))
+    stretches = [stretch for stretch in unread if _may_be_an_item(stretch)][:_MOST_STRETCHES]
     labels = _labels(catalog) if stretches else {}
     return Candidates(
         linked,
@@ -73,6 +76,12 @@ def unread_stretches(pieces: Sequence[Piece]) -> Iterator[str]:
     for clause in clauses_of(pieces):
         yield from foreign_phrases(clause)
         yield from unread_words(clause)
+
+
+def _may_be_an_item(stretch: str) -> bool:
+    """Whether a stretch may be another word for an item: no time, place, person, organisation or number."""
+    elsewhere = any(tag.startswith(_OF_ELSEWHERE) for _, tag in tagged(stretch))
+    return len(stretch) > 1 and not PART_OF_YEAR.search(stretch) and not elsewhere
 
 
 def best_links(piece: Piece) -> list[Link]:

@@ -20,10 +20,16 @@ from assistant.model.bounded import Allowance, Bounded
 from assistant.model.chat import Chat, ModelSilent
 from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
-from assistant.model.support import named_in, unused_operators
-from assistant.query import Ask, Select
+from assistant.model.support import unused_names, unused_operators
+from assistant.query import Ask, Say, Select
 from assistant.reply.answers import untold_words
-from assistant.reply.coverage import untold_names
+from assistant.reply.coverage import (
+    lacks_computation,
+    lacks_number,
+    tells_left_out,
+    tells_of_others,
+    untold_names,
+)
 from assistant.settings import Settings
 
 Part = Literal["used", "beside", "agreed"]
@@ -108,7 +114,10 @@ class Consultant:
             return None
         catalog = self._library.catalog(found.reading.targets[0].document.document_id)
         draft = Draft(self._library, catalog, route="text")
-        draft.lines += quoted_by_choice(found.reading.question, history, draft, self._chat, allowance)
+        wants_reason = any(isinstance(a.query, Say) and a.query.intent == "why" for a in found.reading.asks)
+        draft.lines += quoted_by_choice(
+            found.reading.question, history, draft, self._chat, allowance, wants_reason=wants_reason
+        )
         return draft if draft.lines and _tells_all(found, draft) else None
 
     def _beside(self, rules: Draft, found: ModelReading) -> Draft | None:
@@ -122,16 +131,19 @@ class Consultant:
 
 
 def _tells_all(found: ModelReading, draft: Draft) -> bool:
-    """Whether an answer tells every name and every restricting word of the question and uses its operators."""
-    named = Ask(query=Select(names=named_in(found.asked)), text=found.reading.question)
-    asks = (*found.reading.asks, named)
-    words = untold_words(found.open_words, draft.lines, [draft])
-    queries = [ask.query for ask in found.reading.asks]
-    unused = [] if found.is_prose else unused_operators(found.asked, queries)
-    is_open = untold_names(asks, draft) or (
-        not found.is_prose and leaves_open(replace(found.reading, asks=asks), draft)
-    )
-    return not (words or unused or is_open)
+    """Whether an answer tells what the question restricts it to and its query does not say, and uses all operators."""
+    asks = found.reading.asks
+    queries = [ask.query for ask in asks]
+    left = Ask(query=Select(names=unused_names(found.asked, queries, draft.catalog)))
+    if untold_words(found.open_words, draft.lines, [draft]) or untold_names([left], draft):
+        return False
+    return found.is_prose or not (unused_operators(found.asked, queries) or _lacks(asks, draft))
+
+
+def _lacks(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether an answer lacks the computation or the number asked for, or tells of what was not asked for."""
+    lacks = lacks_computation(asks, draft) or lacks_number(asks, draft)
+    return lacks or tells_left_out(asks, draft) or tells_of_others(asks, draft)
 
 
 def _numbers(draft: Draft) -> set[Decimal]:

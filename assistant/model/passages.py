@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.model.bounded import Allowance, Bounded
 from assistant.model.prompts import plain, render
 from assistant.model.replies import json_in
-from assistant.reply.quote import quoted_lines
+from assistant.reply.quote import REASON, quoted_lines
 from assistant.retrieve import content_words, coverage
 from assistant.told import Told
 from index.records import ParagraphRecord
@@ -20,6 +21,8 @@ _MOST_SENTENCES: Final = 16
 _MOST_SHOWN: Final = 160
 """Characters of a sentence that the model sees; what is quoted is the whole of it."""
 
+_ASKS_NUMBER: Final = re.compile("多少|几")
+_DIGIT: Final = re.compile(r"\d")
 _MOST_CELLS: Final = 6
 _LEAST: Final = 10
 """Characters from which a sentence may tell anything."""
@@ -50,9 +53,12 @@ def _rank(told: Told, ids: dict[str, int]) -> int:
 
 
 def quoted_by_choice(
-    question: str, history: Sequence[str], draft: Draft, chat: Bounded, allowance: Allowance
+    question: str, history: Sequence[str], draft: Draft, chat: Bounded, allowance: Allowance, *, wants_reason: bool
 ) -> list[str]:
-    """The lines that quote what a model chose; none where it chose nothing. Raises ModelSilent."""
+    """The lines that quote what a model chose; none where it chose nothing, or no reason or number where asked for one.
+
+    Raises ModelSilent.
+    """
     sentences = sentences_for("，".join((*history[-1:], question)), draft)
     if not sentences:
         return []
@@ -63,6 +69,9 @@ def quoted_by_choice(
         sentences=[plain(f"{_head(told)}{told.text[:_MOST_SHOWN]}") for told in sentences],
     )
     chosen = _chosen(chat.ask(prompt, allowance), sentences)
+    told = "".join(sentence.plain for sentence in chosen)
+    if (wants_reason and not REASON.search(told)) or (_ASKS_NUMBER.search(question) and not _DIGIT.search(told)):
+        return []
     lines = list(quoted_lines(chosen, draft))
     return [f"{draft.heading}中相关的原文：", *lines] if lines else []
 

@@ -128,7 +128,7 @@ class ModelReader:
         catalog: DocumentCatalog,
     ) -> ModelReading | list[str]:  # fmt: skip
         meant = mapped(flat, asked)
-        open_words = unread(asked, tuple(meant))
+        open_words = unread(asked, flat, tuple(meant))
         asks = Maker(catalog, len(targets), open_words).asks(flat, turns[-1].text)
         if found := problems(flat, asks, asked, catalog):
             return found

@@ -55,6 +55,7 @@ _NAMES: Final = {
     "count_of": "数量", "change_rank": "按增减排", "descending": "从大到小", "ascending": "从小到大",
 }  # fmt: skip
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_SURE: Final = 0.8
 _BARE: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.万亿千百元%])")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十两]")
 
@@ -113,13 +114,28 @@ def mapped(reading: FlatReading, asked: Question) -> dict[str, str]:
     return found
 
 
-def unread(asked: Question, covered: Sequence[str]) -> tuple[str, ...]:
-    """The words of the question that would change its answer and that no covered stretch holds."""
+def unread(asked: Question, reading: FlatReading, covered: Sequence[str]) -> tuple[str, ...]:
+    """The words of the question that would change its answer and that no stretch and operator accounts for."""
+    said = [signs()[name] for name in _operators(reading)]
     words: list[str] = []
+    changing: list[str] = []
     for clause in clauses_of(asked.pieces):
-        words += [*foreign_phrases(clause), *changing_words(clause)]
+        words += foreign_phrases(clause)
+        changing += changing_words(clause)
         words += [word for word in unread_words(clause) if restricts(word)] if clause.asks else []
-    return tuple(w for w in dict.fromkeys(words) if not any(w in stretch for stretch in covered))
+    left = (word for word in words if not any(word in stretch for stretch in covered))
+    return tuple(word for word in dict.fromkeys((*left, *changing)) if all(sign.sub("", word) for sign in said))
+
+
+def _operators(reading: FlatReading) -> Iterator[str]:
+    """The operators that a reading has, as signs name them."""
+    for ask in reading.asks:
+        yield from (ask.op,) if ask.op in signs() else ()
+        flags = (
+            ("except", ask.except_), ("last", ask.last), ("why", ask.why or ask.intent == "why"),
+            ("ascending", ask.asc), ("change_rank", ask.by == "change"),
+        )  # fmt: skip
+        yield from (name for name, is_set in flags if is_set)
 
 
 def unused_operators(asked: Question, queries: Sequence[Query]) -> list[str]:
@@ -131,9 +147,18 @@ def unused_operators(asked: Question, queries: Sequence[Query]) -> list[str]:
     return [p.text for p, types in needed if types and not kinds & set(types) and not (by_change and Change in types)]
 
 
-def named_in(asked: Question) -> tuple[Name, ...]:
-    """The names that the question says of the document's items and units."""
-    return tuple(Name(text=normalise(piece.text)) for piece in asked.pieces if piece.kind == "name")
+def unused_names(asked: Question, queries: Sequence[Query], catalog: DocumentCatalog) -> tuple[Name, ...]:
+    """The names that the question says of the document's items and units and that no query names."""
+    used = [name for query in queries for name in all_names(query)]
+    texts = {name.text for name in used}
+    keys = {key for name in used for key in _keys(name, catalog)}
+    return tuple(
+        Name(text=normalise(piece.text))
+        for piece in asked.pieces
+        if piece.kind == "name"
+        and not any(normalise(piece.text) in text for text in texts)
+        and not keys & {(k.role, k.table_id, k.key) for k in best_links(piece)}
+    )
 
 
 def claims_in(asked: Question, queries: Sequence[Query]) -> tuple[Claim, ...]:
@@ -169,10 +194,14 @@ def _allowed(asked: Question) -> set[str]:
 
 def _means_same(name: Name, asked: Question, catalog: DocumentCatalog) -> bool:
     """Whether a name is of an item that a word of the question is of too (招待费, 公务接待费)."""
-    token = linked(name, catalog)
-    own = {(link.role, link.table_id, link.key) for link in (token.links if token else ()) if link.score > 0.8}
     asked_for = {(k.role, k.table_id, k.key) for piece in asked.pieces for k in best_links(piece)}
-    return bool(own & asked_for)
+    return bool(_keys(name, catalog) & asked_for)
+
+
+def _keys(name: Name, catalog: DocumentCatalog) -> set[tuple[str, str, str]]:
+    """What a name surely means."""
+    token = linked(name, catalog)
+    return {(link.role, link.table_id, link.key) for link in (token.links if token else ()) if link.score > _SURE}
 
 
 def _stretch_of(name: str, words: str, asked: Question) -> str | None:
@@ -184,7 +213,8 @@ def _stretch_of(name: str, words: str, asked: Question) -> str | None:
 
 
 def _node_problems(node: Query, asked: Question) -> Iterator[str]:
-    if (needed := _NODES.get(type(node))) and not _says(needed, asked):
+    is_rest = isinstance(node, Sum) and any(isinstance(inner, Except) for inner in nodes_of(node))
+    if (needed := _NODES.get(type(node))) and not is_rest and not _says(needed, asked):
         yield _unsaid(needed)
     if isinstance(node, Rank):
         yield from _rank_problems(node, asked)

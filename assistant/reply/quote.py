@@ -32,7 +32,9 @@ _IN_HEADING: Final = 0.7
 _KIND: Final = 0.12
 """What being of the kind that is asked for (a reason, a definition) adds."""
 
-_REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
+REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
+"""What a sentence says that gives a reason."""
+
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
 _COUNTED: Final = re.compile(r"\d\s*[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
@@ -199,7 +201,7 @@ def _bonus(say: Say, told: Told) -> float:
     """What being of the kind that is asked for adds."""
     role = told.source.role if isinstance(told.source, ParagraphRecord) else ""
     if say.intent == "why":
-        return _KIND * 10 if _REASON.search(told.plain) else 0.0
+        return _KIND * 10 if REASON.search(told.plain) else 0.0
     if say.intent == "what_is":
         explains = any(re.search(re.escape(normalise(n.text)) + _EXPLAINS, told.plain) for n in say.topic)
         return _KIND * (25 if explains else 10) if explains or role == "definition" else 0.0
