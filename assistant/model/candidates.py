@@ -20,9 +20,13 @@ from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
 
 _MOST_OF_A_NAME: Final = 3
-_MOST_NAMES: Final = 36
+_NAMES_LENGTH: Final = 220
+_NEAR_LENGTH: Final = 110
+_COLUMNS_LENGTH: Final = 100
+_TABLES_LENGTH: Final = 90
+"""Characters shown of each: together with the rest a prompt stays under its limit whatever a document holds."""
+
 _MOST_TABLES: Final = 8
-_MOST_COLUMNS: Final = 10
 _MOST_STRETCHES: Final = 5
 _LOOKED_AT: Final = 200
 _MOST_NEAR: Final = 4
@@ -36,39 +40,44 @@ _SHOWN_ROLES: Final = ("row", "attribute", "unit", "column", "table", "statement
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The names that a question links to, those near to each stretch that links to nothing, tables and columns.
+    """The names that a question or the turns before link to, those near to each stretch that links to nothing.
 
-    ``spoken``: the names of the turns before, which a follow-up may mean.
+    Beside them the tables and columns that they stand in.
     """
 
     linked: tuple[str, ...]
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    spoken: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All names to show, the surest first."""
-        near = (name for names in self.near.values() for name in names)
-        return tuple(dict.fromkeys((*self.linked, *near, *self.spoken)))[:_MOST_NAMES]
 
 
 def candidates_of(pieces: Sequence[Piece], before: Sequence[Piece], contents: DocumentContents) -> Candidates:
     """What the pieces of a question, and of the turns before it, may mean in a document."""
     catalog = contents.catalog
     links = [link for piece in pieces for link in best_links(piece)]
-    linked = tuple(dict.fromkeys(name for piece in pieces for name in _names_of(piece)))
+    linked = dict.fromkeys(name for piece in (*pieces, *reversed(before)) for name in _names_of(piece))
     unread = dict.fromkeys(unread_stretches(pieces))
     stretches = [stretch for stretch in unread if _may_be_an_item(stretch)][:_MOST_STRETCHES]
     labels = _labels(catalog) if stretches else {}
+    most = _NEAR_LENGTH // max(len(stretches), 1)
+    near = {stretch: _shown(_near(stretch, labels, contents), most - len(stretch)) for stretch in stretches}
     return Candidates(
-        linked,
-        {stretch: near for stretch in stretches if (near := _near(stretch, labels, contents))},
-        tuple(_tables(links, pieces, catalog)),
-        tuple(_columns(links, catalog)),
-        tuple(dict.fromkeys(name for piece in before for name in _names_of(piece))),
+        _shown(linked, _NAMES_LENGTH),
+        {stretch: names for stretch, names in near.items() if names},
+        _shown(_tables(links, pieces, catalog), _TABLES_LENGTH),
+        _shown(_columns(links, catalog), _COLUMNS_LENGTH),
     )
+
+
+def _shown(names: Iterable[str], most: int) -> tuple[str, ...]:
+    """As many names, the first ones, as so many characters hold."""
+    shown: list[str] = []
+    for name in dict.fromkeys(names):
+        most -= len(name) + 1
+        if most < 0:
+            break
+        shown.append(name)
+    return tuple(shown)
 
 
 def unread_stretches(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -121,11 +130,10 @@ def _tables(links: Iterable[Link], pieces: Sequence[Piece], catalog: DocumentCat
     named = [titles[link.table_id] for link in links if link.table_id in titles]
     text = normalise("".join(piece.text for piece in pieces))
     like = process.extract(text, list(dict.fromkeys(titles.values())), scorer=fuzz.partial_ratio, limit=_MOST_TABLES)
-    yield from list(dict.fromkeys((*named, *(title for title, _, _ in like))))[:_MOST_TABLES]
+    yield from (*named, *(title for title, _, _ in like))
 
 
 def _columns(links: Iterable[Link], catalog: DocumentCatalog) -> Iterator[str]:
     """The columns of the tables that the question's rows stand in."""
     tables = dict.fromkeys(link.table_id for link in links if link.role == "row" and link.table_id in catalog.tables)
-    paths = (column.path for key in tables for column in catalog.tables[key].columns)
-    yield from list(dict.fromkeys(path for path in paths if 1 < len(path) <= _LONGEST))[:_MOST_COLUMNS]
+    yield from (column.path for key in tables for column in catalog.tables[key].columns if len(column.path) > 1)

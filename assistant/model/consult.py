@@ -20,7 +20,7 @@ from assistant.model.bounded import Allowance, Bounded
 from assistant.model.chat import Chat, ModelSilent
 from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
-from assistant.model.support import unused_names, unused_operators
+from assistant.model.support import unused_names, unused_words
 from assistant.query import Ask, Say, Select
 from assistant.reply.answers import untold_words
 from assistant.reply.coverage import (
@@ -137,7 +137,7 @@ def _tells_all(found: ModelReading, draft: Draft) -> bool:
     left = Ask(query=Select(names=unused_names(found.asked, queries, draft.catalog)))
     if untold_words(found.open_words, draft.lines, [draft]) or untold_names([left], draft):
         return False
-    return found.is_prose or not (unused_operators(found.asked, queries) or _lacks(asks, draft))
+    return found.is_prose or not (unused_words(found.asked, queries) or _lacks(asks, draft))
 
 
 def _lacks(asks: Sequence[Ask], draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from assistant.catalog import DocumentCatalog
 from assistant.core import Core, Reading, asked_unit, is_out_of_bounds
 from assistant.library import Library
 from assistant.model.bounded import Allowance, Bounded
-from assistant.model.candidates import candidates_of
+from assistant.model.candidates import Candidates, candidates_of
 from assistant.model.chat import Prompt
 from assistant.model.form import FlatReading, FormBroken, reading_of
 from assistant.model.prompts import examples_like, plain, render
@@ -27,6 +27,9 @@ from assistant.understand.wording import normalise
 _MOST_PROBLEMS: Final = 4
 _MOST_TURNS: Final = 3
 _MOST_REPLY: Final = 600
+_MOST_TITLE: Final = 40
+_MOST_SHOWN: Final = 2
+"""Documents named to the model; which they are is the code's."""
 
 
 class Unread(Exception):
@@ -69,7 +72,8 @@ class ModelReader:
         asked = self._question(turns, targets[0])
         if is_out_of_bounds(asked.pieces, targets):
             return None
-        prompt = self._prompt(asked, turns, targets)
+        *before, text = (turn.text for turn in turns[-1 - _MOST_TURNS :])
+        prompt = reading_prompt(asked.candidates, text, before, [target.document.title for target in targets])
         reply = self._chat.ask(prompt, allowance)
         made = self._made(reply, asked, turns, targets)
         if isinstance(made, ModelReading):
@@ -86,21 +90,8 @@ class ModelReader:
         pieces = pieces_in(turns[-1], contents.catalog, register)
         before = [p for turn in turns[-1 - _MOST_TURNS : -1] for p in pieces_in(turn, contents.catalog, register)]
         said = normalise("\n".join(normalised_question(turn.text) for turn in turns[-1 - _MOST_TURNS :]))
-        return Question(pieces, candidates_of(pieces, before, contents), said, contents.full_text)
-
-    def _prompt(self, asked: Question, turns: Sequence[Turn], targets: Sequence[Target]) -> Prompt:
-        candidates = asked.candidates
-        near = "；".join(f"“{plain(said)}”近于 {_joined(names)}" for said, names in candidates.near.items())
-        return render(
-            "reading",
-            examples=examples_like(turns[-1].text),
-            document="；".join(plain(target.document.title) for target in targets),
-            names=_joined(candidates.names),
-            near=near,
-            columns=_joined(candidates.columns),
-            tables=_joined(candidates.tables),
-            history="；".join(plain(turn.text) for turn in turns[-1 - _MOST_TURNS : -1]),
-            question=plain(turns[-1].text),
+        return Question(
+            pieces, candidates_of(pieces, before, contents), said, contents.full_text, contents.catalog.year
         )
 
     def _made(
@@ -136,6 +127,22 @@ class ModelReader:
         asks = (asks[0].model_copy(update={"claims": claims}), *asks[1:])
         reading = Reading(turns[-1].text, asks, tuple(targets), asked_unit(asked.pieces))
         return ModelReading(reading, asked, meant, open_words, all(ask.op == "say" for ask in flat.asks))
+
+
+def reading_prompt(candidates: Candidates, question: str, history: Sequence[str], titles: Sequence[str]) -> Prompt:
+    """What is said to the model of a question; short, whatever the documents hold."""
+    near = "；".join(f"“{plain(said)}”近于 {_joined(names)}" for said, names in candidates.near.items())
+    return render(
+        "reading",
+        examples=examples_like(question),
+        document="；".join(plain(title[:_MOST_TITLE]) for title in titles[:_MOST_SHOWN]),
+        names=_joined(candidates.linked),
+        near=near,
+        columns=_joined(candidates.columns),
+        tables=_joined(candidates.tables),
+        history="；".join(map(plain, history)),
+        question=plain(question),
+    )
 
 
 def _repair(prompt: Prompt, reply: str, found: Sequence[str]) -> Prompt:

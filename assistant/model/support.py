@@ -33,12 +33,13 @@ from assistant.query import (
     Ratio,
     Rows,
     Select,
+    Several,
     Share,
     Sum,
     names_of,
     nodes_of,
 )
-from assistant.reading.clauses import changing_words, clauses_of, is_besides, unread_words
+from assistant.reading.clauses import HOLDS, PER, STARTS, changing_words, clauses_of, is_besides, unread_words
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.grammar import OPERATORS
 from assistant.reading.pieces import Piece, restricts
@@ -55,6 +56,11 @@ _NAMES: Final = {
     "count_of": "数量", "change_rank": "按增减排", "descending": "从大到小", "ascending": "从小到大",
 }  # fmt: skip
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_LISTS: Final = (Several, Rows, Filter, Except, Rank)
+"""Queries that list: what is to be added has to be added."""
+
+_OF_LETTERS: Final = re.compile("这?[一二两三四五六]?个?字样?$")
+_EACH: Final = "人每平"
 _SURE: Final = 0.8
 _BARE: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.万亿千百元%])")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十两]")
@@ -68,6 +74,7 @@ class Question:
     candidates: Candidates
     conversation: str
     document: str
+    year: int | None = None
 
 
 def problems(reading: FlatReading, asks: Sequence[Ask], asked: Question, catalog: DocumentCatalog) -> list[str]:
@@ -138,13 +145,41 @@ def _operators(reading: FlatReading) -> Iterator[str]:
         yield from (name for name, is_set in flags if is_set)
 
 
-def unused_operators(asked: Question, queries: Sequence[Query]) -> list[str]:
-    """Operators that the question says and that no query carries out."""
-    kinds = {type(node) for query in queries for node in all_nodes(query)}
-    by_change = any(isinstance(n, Rank) and n.by == "change" for q in queries for n in all_nodes(q))
-    said = [piece for piece in asked.pieces if piece.kind == "op" and not is_besides(piece)]
-    needed = [(piece, OPERATORS.get(piece.name, ())) for piece in said]
-    return [p.text for p, types in needed if types and not kinds & set(types) and not (by_change and Change in types)]
+def unused_words(asked: Question, queries: Sequence[Query]) -> list[str]:
+    """What the question says to be done and no query does: operators, bounds, last year, counts."""
+    nodes = [node for query in queries for node in all_nodes(query)]
+    done = {type(node) for node in nodes}
+    if any(isinstance(node, Rank) and node.by == "change" for node in nodes):
+        done.add(Change)
+    ops = [piece for piece in asked.pieces if piece.kind == "op" and not is_besides(piece)]
+    unused = [p.text for p in ops if (types := OPERATORS.get(p.name)) and not done & set(types)]
+    unused += [p.text for p in asked.pieces if _is_undone(p, nodes, done, asked.year)]
+    if any(p.name == "sum" for p in ops) and Sum not in done and any(isinstance(q, _LISTS) for q in queries):
+        unused.append(_NAMES["sum"])
+    conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
+    texts = {normalise(text) for c in conditions for text in (c.starts, c.holds) if text}
+    for clause in clauses_of(asked.pieces):
+        said = (_OF_LETTERS.sub("", m["text"]) for p in (STARTS, HOLDS) for m in p.finditer(clause.text))
+        unused += [text for text in said if text not in texts]
+        per = (m.group() for m in PER.finditer(clause.text) if m.group()[0] in _EACH)
+        unused += [] if done & {Ratio, Mean} else per
+    return unused
+
+
+def _is_undone(piece: Piece, nodes: Sequence[Query], done: set[type], year: int | None) -> bool:
+    """Whether a piece bounds, counts, tells a level or another year, and no node is of that kind."""
+    match piece.kind:
+        case "bound":
+            return not any(isinstance(n, Filter) and any(c.values or c.than for c in n.conditions) for n in nodes)
+        case "level":
+            return True
+        case "op" if piece.name == "count":
+            counts = (isinstance(n, _LISTS) or (isinstance(n, Select) and n.quantity == "count") for n in nodes)
+            return Count not in done and not any(counts)
+        case "period" | "year" if piece.name == "last" or (year and piece.name == str(year - 1)):
+            return Change not in done and not any(isinstance(n, Select) and n.period == "last" for n in nodes)
+        case _:
+            return False
 
 
 def unused_names(asked: Question, queries: Sequence[Query], catalog: DocumentCatalog) -> tuple[Name, ...]:
@@ -189,7 +224,7 @@ def _name_problem(name: Name, said: dict[str, str], asked: Question, catalog: Do
 
 
 def _allowed(asked: Question) -> set[str]:
-    return {normalise(name) for name in (*asked.candidates.linked, *asked.candidates.spoken)}
+    return {normalise(name) for name in asked.candidates.linked}
 
 
 def _means_same(name: Name, asked: Question, catalog: DocumentCatalog) -> bool:
@@ -227,8 +262,10 @@ def _node_problems(node: Query, asked: Question) -> Iterator[str]:
 
 
 def _rank_problems(rank: Rank, asked: Question) -> Iterator[str]:
-    direction = "descending" if rank.descending else "ascending"
-    if not _says(direction, asked):
+    direction, other, own = (
+        ("descending", "lowest", "highest") if rank.descending else ("ascending", "highest", "lowest")
+    )
+    if not _says(direction, asked) or (_says(other, asked) and not _says(own, asked)):
         yield _unsaid(direction)
     if rank.by == "change" and not _says("change_rank", asked):
         yield _unsaid("change_rank")
