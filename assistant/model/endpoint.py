@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from importlib.util import find_spec
 from queue import Empty, Queue
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from assistant.model.chat import ModelSilent, Prompt, Silence
 from assistant.settings import Settings
@@ -27,6 +27,9 @@ _NO_KEY: Final = "none"
 _LIMITED: Final = 429
 _BAD_REQUEST: Final = 400
 _AS_JSON: Final = {"type": "json_object"}
+
+
+Heard = TypeVar("Heard")
 
 
 class ModelMissing(BudgetError):
@@ -48,7 +51,9 @@ class Endpoint:
 
     def __call__(self, prompt: Prompt, seconds: float) -> str:
         """The reply. Raises ModelSilent."""
-        client = _client(seconds)
+        client = _heard(lambda: _client(seconds))
+        if isinstance(client, ModelSilent):
+            raise client
         outcome: Queue[str | ModelSilent] = Queue(1)
         thread = threading.Thread(
             target=lambda: outcome.put(_heard(lambda: self._said(prompt, client, seconds))), daemon=True
@@ -108,8 +113,8 @@ def _text(message: Any) -> str:
     return text
 
 
-def _heard(said: Callable[[], str]) -> str | ModelSilent:
-    """What was said, or why nothing was; texts of errors, which may tell of keys, are not kept."""
+def _heard(said: Callable[[], Heard]) -> Heard | ModelSilent:
+    """What came of it, or why nothing did; texts of errors, which may tell of keys, are not kept."""
     try:
         return said()
     except ModelSilent as silent:

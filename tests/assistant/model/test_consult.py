@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from assistant.answer import Answer
 from assistant.answering.draft import Draft
 from assistant.core import Core
 from assistant.library import Library
 from assistant.model.consult import Consultant
+from assistant.render import render
 from assistant.settings import Settings
 from tests.assistant.model.conftest import WithModel
 from tests.assistant.model.endpoint import FakeChat
@@ -94,6 +97,14 @@ def test_a_word_taken_for_a_name_near_to_it_is_said(with_model: WithModel) -> No
     answer, _ = answered(with_model, "租车的钱有多少", ask)
     assert answer.engine == "model"
     assert answer.notes == ["语言模型把问题里的“租车”按“租赁费”理解，请核对。"]
+
+
+def test_the_terminal_tells_that_a_model_took_part(with_model: WithModel) -> None:
+    shown = Console(file=StringIO(), width=200)
+    answer, _ = answered(with_model, "租车的钱有多少", {"op": "value", "items": ["租赁费"], "said": {"租赁费": "租车"}})
+    shown.print(render(answer))
+    shown.print(render(answer.model_copy(update={"engine": "rules"})))
+    assert shown.file.getvalue().count("语言模型参与") == 1  # type: ignore[attr-defined]
 
 
 def test_where_the_rules_answer_no_model_is_asked_unless_always(with_model: WithModel) -> None:

@@ -148,6 +148,15 @@ def test_nobody_is_there(with_model: WithModel) -> None:
     assert assistant.tally == {"silent:broken": 1}
 
 
+def test_a_proxy_that_nobody_understands_costs_no_answer(
+    with_model: WithModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "gopher://127.0.0.1:9")
+    assistant = with_model(model="m", model_base_url="http://budget.invalid/v1")
+    assert assistant.ask(QUESTION).engine == "rules"
+    assert assistant.tally == {"silent:broken": 1}
+
+
 def test_the_request_says_what_every_server_knows(with_model: WithModel) -> None:
     with serving(says(RIGHT)) as server:
         with_model(model="openai:qwen", model_base_url=server.url, model_key="sk-secret").ask(QUESTION)
