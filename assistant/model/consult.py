@@ -18,9 +18,9 @@ from assistant.ground import numbers
 from assistant.library import Library
 from assistant.model.bounded import Allowance, Bounded
 from assistant.model.chat import Chat, ModelSilent
+from assistant.model.left import unused_names, unused_words
 from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
-from assistant.model.support import unused_names, unused_words
 from assistant.query import Ask, Say, Select
 from assistant.reply.answers import untold_words
 from assistant.reply.coverage import (

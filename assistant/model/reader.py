@@ -15,10 +15,11 @@ from assistant.model.bounded import Allowance, Bounded
 from assistant.model.candidates import Candidates, candidates_of
 from assistant.model.chat import Prompt
 from assistant.model.form import FlatReading, FormBroken, reading_of
+from assistant.model.left import claims_in, unread
 from assistant.model.prompts import examples_like, plain, render
 from assistant.model.queries import Maker, QueryBroken
 from assistant.model.replies import json_in
-from assistant.model.support import Question, claims_in, mapped, problems, unread
+from assistant.model.support import Question, mapped, problems
 from assistant.reading.turns import Turn, pieces_in
 from assistant.scope import Target
 from assistant.understand.tokenize import normalised_question
@@ -107,9 +108,7 @@ class ModelReader:
             if not flat.asks:
                 raise Unread("declined")
             return self._checked(flat, asked, turns, targets, catalog)
-        except FormBroken as error:
-            return [str(error)]
-        except QueryBroken as error:
+        except (FormBroken, QueryBroken) as error:
             return [str(error)]
         except ValidationError as error:
             return [f"{error.title} 不合格式"]

@@ -92,6 +92,35 @@ def test_what_the_question_or_the_document_does_not_bear_out_is_not_used(
     assert outcome in ("rejected", "unanswered")
 
 
+@pytest.mark.parametrize(
+    ("question", "ask"),
+    [
+        ("去年的公务接待费是多少", {"op": "value", "items": ["公务接待费"]}),
+        ("公务接待费是多少", {"op": "value", "items": ["公务接待费"], "last": True}),
+        ("差旅费和会议费加起来多少", {"op": "value", "items": ["差旅费", "会议费"]}),
+        ("超过5万元的经济科目有哪些", {"op": "list", "rows": "economic", "within": "商品和服务支出"}),
+        (
+            "超过5万元的经济科目有哪些",
+            {"op": "list", "rows": "economic", "where": [{"cmp": "gt", "value": [50000], "unit": "万元"}]},
+        ),
+        ("平均每辆车的运行维护费是多少", {"op": "value", "items": ["公务用车运行维护费"]}),
+        ("商品和服务支出里最低的是哪项", {"op": "rank", "rows": "economic", "within": "商品和服务支出"}),
+        ("商品和服务支出里最高的是哪项", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "asc": True}),
+        ("办公费占商品和服务支出多少", {"op": "value", "items": ["办公费"]}),
+        ("公务用车有几辆", {"op": "value", "items": ["公务用车运行维护费"]}),
+        ("商品和服务支出里除了差旅费还有哪些", {"op": "list", "rows": "economic", "within": "商品和服务支出"}),
+        ("专用通信保障中心的住房公积金是多少", {"op": "value", "items": ["住房公积金"]}),
+        ("行政运行的基本支出是多少", {"op": "value", "items": ["行政运行"]}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+)
+def test_a_reading_that_drops_or_adds_something_never_takes_the_place_of_the_rules(
+    with_model: WithModel, question: str, ask: dict[str, Any]
+) -> None:
+    answer, outcome = answered(with_model, question, ask, model_use="always")
+    assert (answer.engine, outcome in ("rejected", "unanswered", "agreed")) == ("rules", True), outcome
+
+
 def test_a_word_taken_for_a_name_near_to_it_is_said(with_model: WithModel) -> None:
     ask = {"op": "value", "items": ["租赁费"], "said": {"租赁费": "租车"}}
     answer, _ = answered(with_model, "租车的钱有多少", ask)
