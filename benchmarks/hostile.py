@@ -141,7 +141,10 @@ def _is_founded(answer: Answer, place: int) -> bool:
     figure = answer.figures[place]
     wanted = Decimal(figure.value.replace(",", ""))
     cited = {each.n: each for each in answer.citations}
-    texts = (_text(cited[n]) for n in figure.citations)
+    texts = [_text(cited[n]) for n in figure.citations]
+    plain = {number for text in texts for number in numbers(text)}
+    if any(2 * whole - sum(plain) == wanted for whole in plain):  # one without all others
+        return True
     base = {number * scale for text in texts for number in numbers(text) for scale in _SCALES}
     if wanted in base:
         return True
