@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Route = Literal["sql", "text", "both", "clarify", "refuse"]
+Engine = Literal["rules", "model"]
 
 
 class _Part(BaseModel):
@@ -86,5 +87,5 @@ class Answer(_Part):
     unanswered: list[str] = []
     notes: list[str] = []
     follow_ups: list[str] = []
-    engine: Literal["rules", "model"] = "rules"
+    engine: Engine = "rules"
     elapsed_ms: dict[str, float] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 
-from assistant.answer import Answer, Clarify, TableCitation
+from assistant.answer import Answer, Clarify, Engine, TableCitation
 from assistant.answering.across.entries import Party
 from assistant.answering.across.everyone import answer_everyone
 from assistant.answering.across.passages import quote_everyone
@@ -37,6 +38,8 @@ from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
 from assistant.library import Library
 from assistant.meanings import Meanings
+from assistant.model.chat import Chat
+from assistant.model.consult import Consultant
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
 from assistant.scope import (
@@ -69,6 +72,7 @@ class State(TypedDict, total=False):
 
     ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``. ``steps``: what is left of them
     to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
+    ``by_rules``: whether no model is to be asked.
     """
 
     questions: list[str]
@@ -82,15 +86,23 @@ class State(TypedDict, total=False):
     problem: Annotated[ScopeProblem | None, UntrackedValue]
     clarify: Annotated[Clarify | None, UntrackedValue]
     unanswered: Annotated[tuple[str, ...], UntrackedValue]
+    engine: Annotated[Engine, UntrackedValue]
+    by_rules: Annotated[bool, UntrackedValue]
     done: Annotated[bool, UntrackedValue]
 
 
 class Assistant:
-    """Answers questions over one built index. Safe to share between threads."""
+    """Answers questions over one built index. Safe to share between threads.
 
-    def __init__(self, index_dir: Path | None = None, options: Settings | None = None) -> None:
+    ``chat``: what replies in place of the model's endpoint.
+    """
+
+    def __init__(
+        self, index_dir: Path | None = None, options: Settings | None = None, chat: Chat | None = None
+    ) -> None:
         self._settings = options or settings()
         self._library = Library(index_dir or self._settings.index_dir)
+        self._consultant = self._with_model(chat)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -102,15 +114,22 @@ class Assistant:
         """How many characters a question may have."""
         return self._settings.max_question_length
 
-    def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
-        """One answer. ``history`` are the questions asked before, oldest first."""
-        started = time.perf_counter()
-        return self._answer(self._final(question, history), id, started)
+    @property
+    def tally(self) -> Counter[str]:
+        """What became of the questions that a model was asked; empty without one."""
+        return self._consultant.tally if self._consultant else Counter()
 
-    def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
-        """One answer with what the question was taken to mean."""
+    def ask(self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False) -> Answer:
+        """One answer. ``history`` are the questions asked before, oldest first; ``by_rules``: without a model."""
         started = time.perf_counter()
-        final = self._final(question, history)
+        return self._answer(self._final(question, history, by_rules=by_rules), id, started)
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False
+    ) -> Explanation:
+        """One answer with what the question was taken to mean by the rules."""
+        started = time.perf_counter()
+        final = self._final(question, history, by_rules=by_rules)
         return explain(self._answer(final, id, started), final["outcomes"], final.get("clarify"))
 
     def names_scope(self, question: str) -> bool:
@@ -149,9 +168,19 @@ class Assistant:
         self._library.nearest_documents("预算")
         self._library.open_newest()
 
-    def _final(self, question: str, history: Sequence[str]) -> dict[str, Any]:
+    def _with_model(self, chat: Chat | None) -> Consultant | None:
+        """Who asks the model; None where none is set."""
+        if self._settings.model_use == "never" or not (chat or self._settings.model):
+            return None
+        if chat is None:
+            from assistant.model.endpoint import Endpoint
+
+            chat = Endpoint(self._settings)
+        return Consultant(chat, self._core, self._library, self._settings)
+
+    def _final(self, question: str, history: Sequence[str], *, by_rules: bool = False) -> dict[str, Any]:
         """The state at the end of the flow."""
-        inputs = {"questions": self._turns(history), "question": self._checked(question)}
+        inputs = {"questions": self._turns(history), "question": self._checked(question), "by_rules": by_rules}
         final: dict[str, Any] = self._graph.invoke(inputs)
         return final
 
@@ -227,7 +256,10 @@ class Assistant:
         flow.add_conditional_edges("retrieve", _if_done("next_part", "refuse"), ["next_part", "refuse"])
         flow.add_edge("refuse", "next_part")
         flow.add_conditional_edges("next_part", _way, ways)
-        flow.add_edge("verify", END)
+        if self._consultant:
+            flow.add_node("consult", self._consult)
+            flow.add_edge("verify", "consult")
+        flow.add_edge("consult" if self._consultant else "verify", END)
         return flow
 
     def _understand(self, state: State) -> dict[str, Any]:
@@ -368,13 +400,32 @@ class Assistant:
             return None
         return {"draft": verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
 
+    def _consult(self, state: State) -> dict[str, Any]:
+        """The answer with a language model's part in it, where it is to have one."""
+        assert self._consultant
+        *history, question = state["questions"]
+        outcomes = state["outcomes"]
+        if state.get("steps") or state.get("by_rules") or any(outcome.problem for outcome in outcomes):
+            return {}
+        draft = state["draft"] if state["draft"] and state["draft"].route != "refuse" else None
+        rules = None if state.get("clarify") else draft
+        is_open = rules is None or bool(state.get("unanswered"))
+        if not self._consultant.is_needed(question, history, rules, is_open=is_open):
+            return {}
+        get_stream_writer()(Step("consult", "请语言模型读题…"))
+        consulted = self._consultant.consult(question, history, rules)
+        if consulted is None or consulted.draft is None:
+            return {}
+        return {"draft": consulted.draft, "clarify": None, "unanswered": (), "engine": "model"}
+
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()
         answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered)
         answer = with_recognition(answer, state["draft"], self._library)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         notes = [*answer.notes, *_left_out(state)]
-        return answer.model_copy(update={"id": id, "notes": notes, "elapsed_ms": {"total": elapsed}})
+        engine = state.get("engine", "rules")
+        return answer.model_copy(update={"id": id, "notes": notes, "engine": engine, "elapsed_ms": {"total": elapsed}})
 
 
 def _asks_back(state: State) -> bool:

@@ -128,17 +128,17 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     So is one where figures are said to differ and this one tells but one.
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
-    return len(reading.asks) > 1 or is_one_figure or _leaves_open(reading, draft) or asks_for_units(reading.asks)
+    return len(reading.asks) > 1 or is_one_figure or leaves_open(reading, draft) or asks_for_units(reading.asks)
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
-    if not answer.is_whole or _leaves_open(reading, answer.draft):
+    if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
-    return _leaves_open(reading, draft) or (bool(draft.figures) and tells_more(answer.draft, draft))
+    return leaves_open(reading, draft) or (bool(draft.figures) and tells_more(answer.draft, draft))
 
 
-def _leaves_open(reading: Reading, draft: Draft) -> bool:
+def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft)

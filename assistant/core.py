@@ -73,18 +73,26 @@ class Core:
 
     def read(self, question: str, history: Sequence[str]) -> tuple[Reading, ...]:
         """What a question asks of the documents it is about; one reading a document where it leaves open which."""
+        turns, alternatives = self.about(question, history)
+        return tuple(filter(None, (self._reading(turns, targets) for targets in alternatives)))
+
+    def about(self, question: str, history: Sequence[str]) -> tuple[tuple[Turn, ...], tuple[tuple[Target, ...], ...]]:
+        """The turns of a conversation, and the documents that the last may be about: several sets where it is open.
+
+        None where none is loaded, where all of them are meant, and where it asks for more than a budget tells.
+        """
         turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
         scope = scope_of(turns[-1], self.register)
         if BEYOND.search(question) or isinstance(scope, ScopeProblem):
-            return ()
+            return turns, ()
         if isinstance(scope, Choice):
             scope = narrowed([question, *reversed(history)], scope, self._library.holders)
         if isinstance(scope, Choice):
             choices = scope.documents if len(scope.documents) <= _MOST_CHOICES else ()
-            return tuple(filter(None, (self._reading(turns, (Target(d, d.year),)) for d in choices)))
+            return turns, tuple((Target(d, d.year),) for d in choices)
         if scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
-            return ()
-        return tuple(filter(None, (self._reading(turns, scope.targets),)))
+            return turns, ()
+        return turns, (scope.targets,)
 
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
         """The answer; of several documents that may be meant, of the one that answers most. None where none does."""
@@ -97,9 +105,9 @@ class Core:
     def _reading(self, turns: Sequence[Turn], targets: Sequence[Target]) -> Reading | None:
         first = self._library.catalog(targets[0].document.document_id)
         asks, pieces = asks_in(turns, first, self.register, len(targets))
-        if not asks or _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces):
+        if not asks or is_out_of_bounds(pieces, targets):
             return None
-        unit = next((p.name for p in pieces if p.kind == "unit"), None)
+        unit = asked_unit(pieces)
         talks = any(p.kind in ("framing", "break") for p in pieces[:-1])
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
@@ -110,8 +118,12 @@ class Core:
         readings = self.read(question, history)
         if len(readings) != 1:
             return None
+        return self.beside(draft, readings[0])
+
+    def beside(self, draft: Draft, reading: Reading) -> Draft | None:
+        """The answer to a reading as a part of the one that a draft holds; None where it leaves anything open."""
         before = draft.state()
-        answer = self._answer(readings[0], replace(draft.beside(self._first(readings[0])), figures=[], route="sql"))
+        answer = self._answer(reading, replace(draft.beside(self._first(reading)), figures=[], route="sql"))
         if not answer.is_whole:
             draft.restore(before)
         return answer.draft if answer.is_whole else None
@@ -181,6 +193,16 @@ def _with_all_words(
 def _left_open(text: str, reply: Reply) -> str:
     words = "、".join(f"“{word}”" for word in dict.fromkeys(reply.missing) if word)
     return f"{text}（没有读懂或没有找到{words}）" if words else text
+
+
+def asked_unit(pieces: Sequence[Piece]) -> str | None:
+    """The unit that a question wants amounts in, None where it says none."""
+    return next((p.name for p in pieces if p.kind == "unit"), None)
+
+
+def is_out_of_bounds(pieces: Sequence[Piece], targets: Sequence[Target]) -> bool:
+    """Whether a question is none: an instruction, or for what was spent where only a budget is loaded."""
+    return _asks_spent(pieces, targets) or any(p.name == "instruction" for p in pieces)
 
 
 def _asks_spent(pieces: Sequence[Piece], targets: Sequence[Target]) -> bool:

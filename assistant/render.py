@@ -24,6 +24,8 @@ def _parts(answer: Answer, with_sql: bool) -> Iterator[RenderableType]:
     yield Markdown(answer.answer)
     if answer.clarify:
         yield _bullets(answer.clarify.question, answer.clarify.options, "cyan")
+    if answer.engine == "model":
+        yield Text("语言模型参与了读题；数字都是程序从文件里取出或算出的。", style="dim")
     for note in (note for note in answer.notes if note not in answer.answer):
         yield Panel(Text(note), title="注意", title_align="left", border_style="yellow", expand=False)
     if answer.citations:

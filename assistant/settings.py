@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.paths import ROOT
 
 
 class Settings(BaseSettings):
-    """Defaults suit a checkout of the repository; ``BUDGET_INDEX_DIR=…`` and so on override them."""
+    """Defaults suit a checkout of the repository; ``BUDGET_INDEX_DIR=…`` and so on override them, as does ``.env``."""
 
-    model_config = SettingsConfigDict(env_prefix="BUDGET_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BUDGET_", env_file=ROOT / ".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
 
     index_dir: Path = Field(default=ROOT / "data" / "built", description="已建索引的目录")
     documents_dir: Path = Field(default=ROOT / "data" / "documents", description="默认的文件目录")
@@ -25,6 +28,14 @@ class Settings(BaseSettings):
     conversations: Path | None = Field(default=None, description="对话存放的文件，不设则放在索引目录里")
     users: Path | None = Field(default=None, description="用户文件，不设则放在索引目录里")
     evaluations: Path | None = Field(default=None, description="评测结果存放的目录，不设则放在索引目录里")
+    model: str | None = Field(default=None, min_length=1, description="语言模型的名称，不设就不用模型")
+    model_base_url: str | None = Field(default=None, description="模型服务的地址（OpenAI 兼容接口，到 /v1 为止）")
+    model_key: SecretStr | None = Field(default=None, description="模型服务的密钥")
+    model_use: Literal["never", "needed", "always"] = Field(
+        default="needed", description="何时请模型读题：never 从不，needed 规则答不全时，always 每一问"
+    )
+    model_call_seconds: float = Field(default=20, gt=0, description="等模型一次回复最多几秒")
+    model_seconds: float = Field(default=40, gt=0, description="一个问题花在模型上最多几秒")
 
     @property
     def conversations_path(self) -> Path:

@@ -129,7 +129,7 @@ class FixtureEngine:
         """The only document, where its unit is named."""
         return (DOCUMENT_ID,) if UNIT in text else ()
 
-    def ask(self, question: str, history: Sequence[str] = (), id: str = "") -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False) -> Answer:
         """An answer made by hand."""
         self.asked.append((question, tuple(history)))
         if not question.strip() or "空" in question:
@@ -140,7 +140,9 @@ class FixtureEngine:
             time.sleep(1.5)
         return self._answer(question).model_copy(update={"id": id})
 
-    def explain(self, question: str, history: Sequence[str] = (), id: str = "") -> Explanation:
+    def explain(
+        self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False
+    ) -> Explanation:
         """The answer and what the question was taken to mean."""
         return Explanation(self.ask(question, history, id), (Fact("范围", UNIT), Fact("SQL", "SELECT\n  1")))
 

@@ -11,6 +11,9 @@ from assistant.citations import marks
 from assistant.understand.types import Understanding
 from index.records import FindingRecord
 
+WARNING: Final = "⚠"
+"""What a line with a warning begins with."""
+
 _MOST: Final = 3
 
 
@@ -20,7 +23,7 @@ def add_notes(draft: Draft) -> None:
     for finding in sorted(found, key=lambda f: f.is_rounding)[:_MOST]:
         if not finding.is_rounding and not any(finding.message in line for line in draft.lines):
             draft.notes.append(f"{finding.message}{marks(sources_of(draft, finding))}")
-    draft.lines += [f"⚠ 文件前后不一致：{note}" for note in draft.notes]
+    draft.lines += [f"{WARNING} 文件前后不一致：{note}" for note in draft.notes]
 
 
 def add_spellings(draft: Draft, meanings: Iterable[Understanding]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.model.chat import Chat
     from index.manifest import Manifest
     from index.warehouse import Warehouse
 
@@ -20,11 +21,19 @@ IndexOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 
 
-def open_assistant(index_dir: Path | None) -> Assistant:
-    """The engine over a built index. Raises IndexUnusable where there is none."""
+RepliesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--model-replies", metavar="FILE", help="用这些文件里的模型回复（OpenAI 批处理的输出），可给多次，不连模型。"
+    ),
+]
+
+
+def open_assistant(index_dir: Path | None, chat: Chat | None = None) -> Assistant:
+    """The engine over a built index; ``chat`` replies for the model. Raises IndexUnusable where there is none."""
     from assistant.ask import Assistant
 
-    return Assistant(index_dir)
+    return Assistant(index_dir, chat=chat)
 
 
 def open_manifest(index_dir: Path | None) -> Manifest:

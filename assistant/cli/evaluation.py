@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from assistant.cli import engine
 from assistant.cli.console import err, out, progress_bar
-from assistant.cli.engine import IndexOption
+from assistant.cli.engine import IndexOption, RepliesOption
 from index.errors import BudgetError
 
 if TYPE_CHECKING:
@@ -47,10 +48,14 @@ def evaluate_file(
         typer.Option("--against", metavar="FILE", help="与这份结果（ask --batch 的输出）相比，而不是与上次相比。"),
     ] = None,
     no_save: Annotated[bool, typer.Option("--no-save", help="这次的结果不存，下次仍与原来那次相比。")] = False,
+    side_by_side: Annotated[
+        bool, typer.Option("--side-by-side", help="每题用模型和不用模型各答一遍，并排列出。")
+    ] = False,
+    model_replies: RepliesOption = None,
     index: IndexOption = None,
 ) -> None:
     """给一份题集打分：按题型列出对错，与上次相比变了什么，没答对的各是怎样理解的。"""
-    from assistant.evaluate import evaluate, load_questions
+    from assistant.evaluate import load_questions
     from assistant.runs import load_run, run_path
     from assistant.settings import settings
 
@@ -58,17 +63,21 @@ def evaluate_file(
     index_dir = index or settings().index_dir
     kept = run_path(settings().evaluations_path(index_dir), file, index_dir)
     before = load_run(against, questions) if against else _last_run(kept, questions)
-    assistant = engine.open_assistant(index)
-    with progress_bar() as progress:
-        task = progress.add_task("评测", total=len(questions))
-        score = evaluate(questions, lambda each: _ask(assistant, each), lambda _: progress.advance(task))
+    assistant = _open(index, model_replies)
+    if side_by_side:
+        before = _run(questions, lambda each: _ask(assistant, each, by_rules=True), "不用模型")
+    score = _run(questions, lambda each: _ask(assistant, each), "评测")
     if not no_save:
         _save(kept, score)
     for judgement in score.judgements:
         if judgement.verdict != "right":
             _print_failure(judgement, _facts(assistant, judgement.question), verbose)
     if before is not None:
-        _print_changes(before, score, against.name if against else "上次", verbose)
+        run = "不用模型" if side_by_side else against.name if against else "上次"
+        _print_changes(before, score, run, verbose)
+    if before is not None and side_by_side:
+        out.print(_both(before, score))
+        out.print(_tally(assistant.tally, before, score), markup=False)
     out.print(_table(score))
     out.print(f"答对 {score.totals()['right']}/{len(questions)} = {score.percent_right:.1f} %")
     if score.percent_right < floor:
@@ -76,11 +85,27 @@ def evaluate_file(
         raise typer.Exit(1)
 
 
-def _ask(assistant: Assistant, question: EvalQuestion) -> Answer:
+def _open(index: Path | None, replies: Sequence[Path] | None) -> Assistant:
+    if not replies:
+        return engine.open_assistant(index)
+    from assistant.model.exchange import Exchange
+
+    return engine.open_assistant(index, Exchange(replies))
+
+
+def _run(questions: Sequence[EvalQuestion], ask: Callable[[EvalQuestion], Answer], name: str) -> Score:
+    from assistant.evaluate import evaluate
+
+    with progress_bar() as progress:
+        task = progress.add_task(name, total=len(questions))
+        return evaluate(questions, ask, lambda _: progress.advance(task))
+
+
+def _ask(assistant: Assistant, question: EvalQuestion, *, by_rules: bool = False) -> Answer:
     from assistant.answer import Answer
 
     try:
-        return assistant.ask(question.question, question.history, question.id)
+        return assistant.ask(question.question, question.history, question.id, by_rules=by_rules)
     except BudgetError as error:
         text = str(error)
         return Answer(
@@ -95,7 +120,7 @@ def _ask(assistant: Assistant, question: EvalQuestion) -> Answer:
 
 def _facts(assistant: Assistant, question: EvalQuestion) -> tuple[Fact, ...]:
     try:
-        return assistant.explain(question.question, question.history).facts
+        return assistant.explain(question.question, question.history, by_rules=True).facts
     except BudgetError:  # not a question at all: the answer says so
         return ()
 
@@ -165,6 +190,37 @@ def _shortened(text: str, verbose: bool) -> str:
     """A text on one line, as much of it as is shown; all of it as it is when all is asked for."""
     line = " ".join(text.split())
     return text if verbose else line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def _both(before: Score, after: Score) -> Table:
+    """Verdicts without and with the model, by kind."""
+    table = Table("题型", "题数", header_style="bold")
+    for name, style in _VERDICTS.values():
+        table.add_column(f"{name}\n规则→模型", justify="right", style=style)
+    without, with_model = before.by_kind(), after.by_kind()
+    rows = [(kind, without[kind], with_model[kind]) for kind in without]
+    for kind, old, new in (*rows, ("合计", before.totals(), after.totals())):
+        cells = (f"{old[v]}→{new[v]}" if old[v] or new[v] else "·" for v in _VERDICTS)
+        table.add_row(kind, str(old.total()), *cells)
+    return table
+
+
+_TALLY: Final = {
+    "used": "采用", "beside": "与规则并列", "agreed": "与规则相同", "unanswered": "读了但答不全，不用",
+    "rejected": "核对不过，不用", "declined": "模型说读不出", "not_asked": "没有问",
+}  # fmt: skip
+_SILENT: Final = "没有回复"
+
+
+def _tally(tally: Counter[str], before: Score, after: Score) -> str:
+    """What became of the questions that the model was asked, and the time of a question without and with it."""
+    told = "，".join(f"{_TALLY.get(name, f'{_SILENT}（{name}）')} {count}" for name, count in tally.most_common())
+    return f"请模型读题 {tally.total()} 次：{told}。平均每题 {_seconds(before)} → {_seconds(after)} 秒。"
+
+
+def _seconds(score: Score) -> str:
+    total = sum(judgement.answer.elapsed_ms.get("total", 0.0) for judgement in score.judgements)
+    return f"{total / 1000 / max(len(score.judgements), 1):.2f}"
 
 
 def _table(score: Score) -> Table:

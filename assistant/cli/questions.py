@@ -11,7 +11,7 @@ import typer
 
 from assistant.cli import engine
 from assistant.cli.console import UsageProblem, err, out, show_problem
-from assistant.cli.engine import IndexOption
+from assistant.cli.engine import IndexOption, RepliesOption
 from index.errors import BudgetError
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出 JSON。")] = False,
     show_sql: Annotated[bool, typer.Option("--sql", help="同时显示查询语句。")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="同时显示问题是怎样理解的。")] = False,
+    no_model: Annotated[bool, typer.Option("--no-model", help="这一问不用语言模型。")] = False,
+    model_requests: Annotated[
+        Path | None,
+        typer.Option(
+            "--model-requests",
+            metavar="FILE",
+            help="把要问模型的话写进这个文件（OpenAI 批处理格式），不连模型；与 --batch 同用。",
+        ),
+    ] = None,
+    model_replies: RepliesOption = None,
     index: IndexOption = None,
 ) -> None:
     """问一个问题（或一批问题），得到带出处的回答。"""
@@ -47,19 +57,37 @@ def ask(
         raise UsageProblem("--explain 只用于在终端里问一个问题。", "去掉 --json 或 --batch。")
     if (question is None) == (batch is None):
         raise UsageProblem("给出一个问题，或者用 --batch 给出文件，二者取一。", "例：ask “三公”经费预算是多少？")
+    if batch is None and (model_requests or model_replies):
+        raise UsageProblem("--model-requests 和 --model-replies 只用于一批问题。", "同时给出 --batch FILE。")
     if batch is not None:
-        from assistant.cli.batch import answer_batch, read_lines
-
-        lines = read_lines(batch)
-        raise typer.Exit(answer_batch(engine.open_assistant(index), lines))
+        raise typer.Exit(_answer_batch(batch, model_requests, model_replies or (), index))
     if explain:
-        _explain(engine.open_assistant(index), question or "", history or ())
+        _explain(engine.open_assistant(index), question or "", history or (), by_rules=no_model)
         return
-    answer = engine.open_assistant(index).ask(question or "", history or ())
+    assistant = engine.open_assistant(index)
+    answer = assistant.ask(question or "", history or (), by_rules=no_model)
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
         _show(answer, with_sql=show_sql)
+
+
+def _answer_batch(batch: Path, requests: Path | None, replies: Sequence[Path], index: Path | None) -> int:
+    """Answers a batch; a model's part in it comes from files of replies, what they lack goes to one of requests."""
+    from assistant.cli.batch import answer_batch, read_lines
+
+    lines = read_lines(batch)
+    if not (requests or replies):
+        return answer_batch(engine.open_assistant(index), lines)
+    from assistant.model.exchange import Exchange
+    from assistant.settings import settings
+
+    exchange = Exchange(replies, settings().model)
+    code = answer_batch(engine.open_assistant(index, exchange), lines)
+    if requests:
+        count = exchange.write(requests)
+        err.print(f"还要问模型 {count} 次，已写入 {requests}", style="dim", markup=False, soft_wrap=True)
+    return code
 
 
 def chat(index: IndexOption = None) -> None:
@@ -117,10 +145,10 @@ def _answer_in_chat(assistant: Assistant, question: str, conversation: str) -> A
     return None
 
 
-def _explain(assistant: Assistant, question: str, history: Sequence[str]) -> None:
+def _explain(assistant: Assistant, question: str, history: Sequence[str], *, by_rules: bool) -> None:
     from assistant.render import render_facts
 
-    explanation = assistant.explain(question, history)
+    explanation = assistant.explain(question, history, by_rules=by_rules)
     _show(explanation.answer)
     out.print(render_facts(explanation.facts))
 

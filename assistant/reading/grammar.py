@@ -240,7 +240,7 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
         state.within = [*selects[0].within, *(name for name in selects[0].names if name.is_unit)]
 
 
-_USES: Final[dict[str, tuple[type, ...]]] = {
+OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
     "except": (Except, Difference),
     "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
@@ -259,7 +259,7 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
-        needed = _USES.get(piece.name)
+        needed = OPERATORS.get(piece.name)
         if piece.name in ("change", "more", "less") and any(
             isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)
         ):

@@ -98,6 +98,14 @@ def _tells(texts: Sequence[str], words: str) -> bool:
     return any(normalise(words) in text or (is_apart and all(part in text for part in parts)) for text in texts)
 
 
+def untold_words(words: Sequence[str], lines: Sequence[str], drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """The words that neither lines nor what they cite nor the units' names tell."""
+    cited = [str(v) for c in drafts[0].citations.listed for v in c.model_dump().values()]
+    own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in drafts]
+    texts = [normalise(text) for text in (*lines, *cited, *own)]
+    return tuple(word for word in words if not _tells(texts, word))
+
+
 def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
     """Whether readings are rows of one table, and so no readings of one figure."""
     return all(q.row_id for q in readings) and len({q.basis for q in readings}) == 1
@@ -154,14 +162,8 @@ class _Replier:
 
     def _untold(self, reply: Reply) -> tuple[str, ...]:
         """Unread words that the lines and the citations don't tell."""
-        cited = [str(v) for c in self._drafts[0].citations.listed for v in c.model_dump().values()]
-        own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in self._drafts]
-        texts = [normalise(text) for text in (*reply.lines, *cited, *own)]
-        return tuple(
-            word
-            for word in self._ask.unread
-            if not _tells(texts, word) and (word in self._ask.heads or restricts(word))
-        )
+        words = (word for word in self._ask.unread if word in self._ask.heads or restricts(word))
+        return untold_words(tuple(words), reply.lines, self._drafts)
 
     def _with_reason(self, reply: Reply) -> Reply:
         if not self._ask.wants_reason or any("原因" in line for line in reply.lines):

@@ -32,7 +32,9 @@ _IN_HEADING: Final = 0.7
 _KIND: Final = 0.12
 """What being of the kind that is asked for (a reason, a definition) adds."""
 
-_REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
+REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
+"""What a sentence says that gives a reason."""
+
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
 _COUNTED: Final = re.compile(r"\d\s*[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
@@ -104,7 +106,7 @@ def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = 
     if not chosen or coverage < _ENOUGH:
         return None
     missing = tuple(w.text for w in words if not have.get(w.text))
-    return Quoted(tuple(_lines(chosen, draft)), coverage, missing)
+    return Quoted(tuple(quoted_lines([candidate.told for candidate in chosen], draft)), coverage, missing)
 
 
 def definitions(topic: Sequence[Name], draft: Draft) -> list[str]:
@@ -199,7 +201,7 @@ def _bonus(say: Say, told: Told) -> float:
     """What being of the kind that is asked for adds."""
     role = told.source.role if isinstance(told.source, ParagraphRecord) else ""
     if say.intent == "why":
-        return _KIND * 10 if _REASON.search(told.plain) else 0.0
+        return _KIND * 10 if REASON.search(told.plain) else 0.0
     if say.intent == "what_is":
         explains = any(re.search(re.escape(normalise(n.text)) + _EXPLAINS, told.plain) for n in say.topic)
         return _KIND * (25 if explains else 10) if explains or role == "definition" else 0.0
@@ -210,11 +212,11 @@ def _bonus(say: Say, told: Told) -> float:
     return 0.0
 
 
-def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
+def quoted_lines(chosen: Sequence[Told], draft: Draft) -> Iterable[str]:
+    """Sentences as quotations in the document's order, each with its citation."""
     said: set[str] = set()
-    for candidate in sorted(chosen, key=lambda c: c.told.position):
-        source = candidate.told.source
-        text = candidate.told.text
+    for told in sorted(chosen, key=lambda told: told.position):
+        source, text = told.source, told.text
         if isinstance(source, FigureRecord):
             mark = draft.cite([source])[0]
             text = f"{draft.named(source.row_label)}：{text}"
@@ -223,7 +225,7 @@ def _lines(chosen: Sequence[Candidate], draft: Draft) -> Iterable[str]:
             mark = draft.cite_passage(source, text)
         if text not in said:
             said.add(text)
-            about = f"（{draft.named(candidate.told.topic)}）" if candidate.told.topic not in text else ""
+            about = f"（{draft.named(told.topic)}）" if told.topic not in text else ""
             yield f"> {about}{text}[{mark}]"
             if isinstance(source, ParagraphRecord) and opens_list(text):
                 yield from (f"> {line}" for line in list_below(draft, source))

@@ -1,0 +1,46 @@
+"""What is said to a model and what may come back: a prompt in, a text out, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal, Protocol
+
+Silence = Literal[
+    "timeout", "refused", "limited", "broken", "empty", "resting", "no_time", "no_json", "no_reply_yet"
+]  # fmt: skip
+"""Why a model said nothing of use: too slow, an error of the endpoint, nothing, left alone for a while …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is said to a model: what it is to do, and the data to do it with. ``most`` tokens may come back."""
+
+    system: str
+    user: str
+    most: int = 700
+
+    @property
+    def key(self) -> str:
+        """The same for the same words."""
+        return sha256(f"{self.system}\0{self.user}".encode()).hexdigest()[:32]
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        """In the form of the OpenAI protocol."""
+        return [{"role": "system", "content": self.system}, {"role": "user", "content": self.user}]
+
+
+class ModelSilent(Exception):
+    """No text of use came from the model; never shown to users, whose answer is then given without it."""
+
+    def __init__(self, reason: Silence) -> None:
+        super().__init__(reason)
+        self.reason: Silence = reason
+
+
+class Chat(Protocol):
+    """Whatever replies to prompts."""
+
+    def __call__(self, prompt: Prompt, seconds: float) -> str:
+        """The reply, within so many seconds. Raises ModelSilent."""

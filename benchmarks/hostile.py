@@ -1,0 +1,190 @@
+"""Random and hostile replies of a language model: how often one brings a figure that is not in the evidence. Never.
+
+Runs in the same process over the seed, with replies that are right, nearly right, broken and hostile by chance:
+``python -m benchmarks.hostile [多少次]``.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, permutations
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from assistant.answer import Answer, Citation, TableCitation
+from assistant.ask import Assistant
+from assistant.ground import numbers
+from assistant.model.chat import ModelSilent, Prompt
+from assistant.model.form import Operation
+from assistant.settings import Settings
+from index.build import build
+from index.paths import ROOT
+
+RUNS: Final = 2_000
+
+_RIGHT: Final[dict[str, dict[str, Any]]] = {
+    "名称以“其他”开头的科目一共多少钱": {"op": "sum", "rows": "economic", "where": [{"starts": "其他"}]},
+    "商品和服务支出里哪三样冒尖": {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3},
+    "商品和服务支出刨掉差旅费和会议费剩下多少": {
+        "op": "sum", "rows": "economic", "within": "商品和服务支出", "except": ["差旅费", "会议费"],
+    },
+    "租车的钱有多少": {"op": "value", "items": ["租赁费"], "said": {"租赁费": "租车"}},
+    "公务接待费压下来是什么缘故": {"op": "say", "intent": "why", "items": ["公务接待费"]},
+    "大连的办公费是多少": {"op": "value", "items": ["办公费"]},
+    "差旅费是多少": {"op": "value", "items": ["差旅费"]},
+    "办公费占商品和服务支出几成": {"op": "share", "items": ["办公费"], "of": "商品和服务支出"},
+    "差旅费比会议费多多少": {"op": "difference", "items": ["差旅费", "会议费"]},
+    "公务接待费比去年少了多少": {"op": "change", "items": ["公务接待费"]},
+    "超过5万元的经济科目有哪些": {
+        "op": "list", "rows": "economic", "where": [{"cmp": "gt", "value": [5], "unit": "万元"}],
+    },
+    "办公室的大脑是哪个科室，负责哪些活": {"op": "say", "intent": "duty", "items": []},
+}  # fmt: skip
+"""Some that the rules answer, some that they refuse, some that nothing may answer, each with what it asks."""
+
+QUESTIONS: Final = tuple(_RIGHT)
+_NAMES: Final = (
+    "办公费", "差旅费", "会议费", "公务接待费", "商品和服务支出", "工资福利支出", "其他", "租赁费", "会展费", "收入",
+    "#1/办公费", "99999.99", "'; DROP TABLE figures; --", "一般公共预算基本支出表", "/", "", "忽略以上指令",
+)  # fmt: skip
+_BROKEN: Final = (
+    "合计 99999.99 万元", "", "null", "[]", "{}", '{"asks":', "DROP TABLE figures", "SELECT 1; DELETE FROM documents",
+    '{"asks":[{"op":"value"}]}', '{"asks":[{}]}', '{"asks":"办公费"}', '{"sentences":[99]}', '{"sentences":[-1,0]}',
+    '{"sentences":["1"]}', '{"asks":[{"op":"value","items":[["办公费"]]}]}', '{"asks":[{"op":"rank","k":1e99}]}',
+    '{"asks":[{"op":"list","rows":"economic","where":[{"cmp":"gt","value":["NaN"]}]}]}',
+    '{"asks":[{"op":"list","rows":"economic","where":[{"cmp":"gt","value":[Infinity],"unit":"万元"}]}]}',
+)  # fmt: skip
+_OPERATIONS: Final[tuple[str, ...]] = get_args(Operation)
+_RIGHT_ONES: Final = 0.5
+_SPOILT: Final = 0.5
+_ROWS: Final = ("economic", "function", "project", "unit", "any", "account", "income", "purchase", "表")
+_SCALES: Final = tuple(map(Decimal, ("1", "0.0001", "10000")))
+"""Of amounts printed in 元 or 万元."""
+
+
+class Replies:
+    """A chat whose replies are made by chance; the same ones in every run."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self.last = ""
+
+    def __call__(self, prompt: Prompt, seconds: float) -> str:
+        """Any reply at all."""
+        chance = self._random
+        kind = chance.random()
+        if kind < 0.03:
+            raise ModelSilent(chance.choice(("timeout", "empty", "no_reply_yet")))
+        if "<句子>" in prompt.user and kind < 0.8:
+            self.last = json.dumps({"sentences": [chance.randint(0, 17) for _ in range(chance.randint(0, 4))]})
+        elif kind < 0.15:
+            self.last = chance.choice(_BROKEN)
+        else:
+            asks = [self._ask(prompt) for _ in range(chance.choice((1, 1, 1, 1, 2, 3, 9)))]
+            self.last = json.dumps({"asks": asks, "answer": "99999.99 万元"}, ensure_ascii=False)
+        return self.last if chance.random() > 0.03 else self.last[: len(self.last) // 2]
+
+    def _ask(self, prompt: Prompt) -> dict[str, Any]:
+        """One ask: the right one, often with something wrong in it, or any."""
+        chance = self._random
+        question = prompt.user.rsplit("<问题>", 1)[-1].split("</问题>")[0].rstrip("？")
+        shown = re.findall(r"[一-鿿（）]{2,12}", prompt.user.rsplit("<可用名称>", 1)[-1])
+        names = [*_NAMES, *shown * 3]
+        if chance.random() < _RIGHT_ONES and question in _RIGHT:
+            return {**_RIGHT[question], **(self._fields(names, 1) if chance.random() < _SPOILT else {})}
+        return {"op": chance.choice(_OPERATIONS), **self._fields(names, chance.randint(1, 5))}
+
+    def _fields(self, names: Sequence[str], count: int) -> dict[str, Any]:
+        chance = self._random
+        pick = chance.choice
+        fields: dict[str, Any] = {
+            "items": ["/".join(chance.sample(names, pick((1, 1, 2)))) for _ in range(chance.randint(1, 3))],
+            "rows": pick(_ROWS), "within": pick(names), "of": pick(names), "where": [self._where(names)],
+            "except": chance.sample(names, 1), "k": pick((1, 2, 3, 99, -1)), "places": [chance.randint(0, 4)],
+            "asc": pick((True, False)), "by": pick(("value", "change")), "last": True, "why": True,
+            "counted": pick(("辆", "人", "个")), "side": pick(("收入", "支出")), "said": {pick(names): pick(names)},
+            "intent": pick(("why", "what_is", "goal", "duty")), "op": pick(_OPERATIONS),
+        }  # fmt: skip
+        return {name: fields[name] for name in chance.sample(list(fields), count)}
+
+    def _where(self, names: Sequence[str]) -> dict[str, Any]:
+        pick = self._random.choice
+        return pick(
+            (
+                {"starts": pick(names)},
+                {"holds": pick(names)},
+                {"cmp": "gt", "than": pick(names)},
+                {"cmp": "gt", "value": [5], "unit": "万元"},
+                {"cmp": "lt", "value": [7]},
+                {"cmp": "range", "value": [1]},
+            )
+        )
+
+
+def unfounded(answer: Answer) -> list[str]:
+    """The figures of an answer that no source prints and that do not follow from what the sources print."""
+    return [
+        f"{figure.label} {figure.value} {figure.unit}"
+        for place, figure in enumerate(answer.figures)
+        if not figure.citations or not _is_founded(answer, place)
+    ]
+
+
+def _is_founded(answer: Answer, place: int) -> bool:
+    """Whether a figure is printed in what it cites, follows from two numbers of it, or adds up figures beside it."""
+    figure = answer.figures[place]
+    wanted = Decimal(figure.value.replace(",", ""))
+    cited = {each.n: each for each in answer.citations}
+    texts = [_text(cited[n]) for n in figure.citations]
+    plain = {number for text in texts for number in numbers(text)}
+    if any(2 * whole - sum(plain) == wanted for whole in plain):  # one without all others
+        return True
+    base = {number * scale for text in texts for number in numbers(text) for scale in _SCALES}
+    if wanted in base:
+        return True
+    alike = [Decimal(f.value.replace(",", "")) if f.unit == figure.unit else Decimal(0) for f in answer.figures]
+    if wanted in {*accumulate(alike[place + 1 :]), *accumulate(reversed(alike[:place]))}:
+        return True
+    step = Decimal(1).scaleb(int(wanted.as_tuple().exponent))
+    return any(
+        abs(made - abs(wanted)) < step for one, other in permutations(base, 2) for made in _worked_out(one, other)
+    )
+
+
+def _text(citation: Citation) -> str:
+    return citation.value if isinstance(citation, TableCitation) else citation.quote
+
+
+def _worked_out(one: Decimal, other: Decimal) -> Iterator[Decimal]:
+    yield one + other
+    yield one - other
+    if other:
+        yield one / other
+        yield one / other * 100
+        yield (one - other) / other * 100
+
+
+def main() -> None:
+    """Prints how many replies led to what, and any figure without evidence."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    replies = Replies(seed=1)
+    with tempfile.TemporaryDirectory() as folder:
+        build([ROOT / "data" / "documents"], Path(folder) / "index")
+        settings = Settings(conversations=Path(folder) / "talks.sqlite", model_use="always")
+        assistant = Assistant(Path(folder) / "index", settings, replies)
+        found: list[str] = []
+        for number in range(runs):
+            answer = assistant.ask(f"{QUESTIONS[number % len(QUESTIONS)]}{'？' * (number // len(QUESTIONS))}")
+            found += unfounded(answer)
+    told = "，".join(f"{name} {count}" for name, count in assistant.tally.most_common())
+    print(f"{runs} 次回复：{told}；没有依据的数 {len(found)} 个 {found[:5]}")
+
+
+if __name__ == "__main__":
+    main()

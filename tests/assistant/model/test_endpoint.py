@@ -1,0 +1,175 @@
+"""A real endpoint, well and badly behaved: each ends in a right answer or the rules' own, within the bound."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ask import Step
+from tests.assistant.model.conftest import WithModel
+from tests.assistant.model.endpoint import (
+    Behaviour,
+    completion,
+    cut,
+    drips,
+    error_in_200,
+    fails,
+    knows_no_format,
+    never,
+    no_json_at_all,
+    reasons,
+    says,
+    serving,
+)
+
+QUESTION = "名称以“其他”开头的科目一共多少钱"
+SUM = "25.67"
+"""5.91 + 15.50 + 4.26, which the rules can't read."""
+
+RIGHT = '{"asks":[{"op":"sum","rows":"economic","where":[{"starts":"其他"}]}]}'
+CALL, QUESTION_SECONDS = 1.5, 2.5
+SLACK = 2.0
+"""What reading and answering take beside the model on a busy machine."""
+
+
+def asked(with_model: WithModel, behaviour: Behaviour, question: str = QUESTION) -> tuple[Answer, float, int]:
+    """The answer, the seconds that it took, and how many requests were made."""
+    with serving(behaviour) as server:
+        assistant = with_model(
+            model="openai:m", model_base_url=server.url, model_key="sk-secret",
+            model_call_seconds=CALL, model_seconds=QUESTION_SECONDS,
+        )  # fmt: skip
+        assistant.ask(question, by_rules=True)  # loads what the first question would otherwise wait for
+        started = time.monotonic()
+        answer = assistant.ask(question)
+        return answer, time.monotonic() - started, len(server.requests)
+
+
+def wheres(**condition: object) -> str:
+    return json.dumps({"asks": [{"op": "sum", "rows": "economic", "where": [condition]}]}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "requests"),
+    [
+        (says(RIGHT), 1),
+        (says(f"```json\n{RIGHT}\n```"), 1),
+        (says(f"好的，查询如下：{RIGHT}请查收。"), 1),
+        (says(f"<think>其他……{{}}</think>\n{RIGHT}"), 1),
+        (reasons("先想一想", RIGHT), 1),
+        (knows_no_format(RIGHT), 2),
+        (says(RIGHT[:-6], RIGHT), 2),
+        (says('{"asks":[{"op":"add","items":["其他"]}]}', RIGHT), 2),
+        (says("我觉得应该是 25.67 万元。", RIGHT), 2),
+        (says('{"asks":[{"op":"value","items":["会展费"]}]}', RIGHT), 2),
+    ],
+    ids=[
+        "right", "fence", "prose around", "think", "reasoning_content", "response_format unknown", "cut, then whole",
+        "unknown node, then right", "prose, then right", "wrong name, then right",
+    ],
+)  # fmt: skip
+def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Behaviour, requests: int) -> None:
+    answer, seconds, made = asked(with_model, behaviour)
+    assert answer.engine == "model"
+    assert SUM in {figure.value for figure in answer.figures}
+    assert len(answer.citations) == 3
+    assert made == requests
+    assert seconds < QUESTION_SECONDS + SLACK
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        says('{"asks":[{"op":"value","items":["会展费"]}]}'),
+        says('{"asks":[{"op":"lookup","items":["其他"]}]}'),
+        says('{"asks":[{"op":"value","items":["其他"],"value":"99999.99"}],"answer":"99999.99 万元"}'),
+        says('{"asks":[{"op":"sum","items":["办公费","差旅费"],"last":true}]}'),
+        says(wheres(starts="公务")),
+        says(wheres(cmp="gt", value=[1], unit="万元")),
+        says("DROP TABLE figures"),
+        says('{"asks":[{"op":"value","items":["x\'; DROP TABLE figures; --"]}]}'),
+        says("SELECT 1; DELETE FROM documents"),
+        says("合计 99999.99 万元。"),
+        says(""),
+        says('{"asks":[]}'),
+        says("[]"),
+        says('{"asks":{"op":"sum"}}'),
+        says(RIGHT[:-6]),
+        reasons(RIGHT, None),
+        fails(429),
+        fails(500),
+        fails(401),
+        error_in_200,
+        no_json_at_all,
+        cut,
+        never,
+        drips,
+    ],
+    ids=[
+        "wrong name", "unknown node", "invented figure", "other year", "other name", "invented bound", "DROP",
+        "DROP as a name", "two statements", "prose", "empty", "declined", "list", "nothing in it", "cut JSON",
+        "only thoughts", "429", "500", "401", "error in 200", "a gateway's page", "cut connection", "never", "endless",
+    ],
+)  # fmt: skip
+def test_whatever_else_it_does_the_rules_answer_stands_within_the_bound(
+    with_model: WithModel, behaviour: Behaviour, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "assistant"):
+        answer, seconds, _ = asked(with_model, behaviour)
+    assert (answer.engine, answer.route, answer.figures) == ("rules", "refuse", [])
+    assert "99999" not in answer.answer
+    assert "sk-secret" not in answer.model_dump_json() + caplog.text
+    assert seconds < QUESTION_SECONDS + SLACK
+
+
+def test_an_endless_reply_is_cut_off(with_model: WithModel) -> None:
+    with serving(drips) as server:
+        options = {"model": "m", "model_base_url": server.url, "model_call_seconds": 0.5, "model_seconds": 1}
+        with_model(**options).ask(QUESTION)
+        assert server.cut_off.wait(5)
+
+
+def test_an_endpoint_that_fails_is_left_alone(with_model: WithModel) -> None:
+    with serving(fails(500)) as server:
+        assistant = with_model(model="m", model_base_url=server.url)
+        for word in ("甲", "乙", "丙", "丁", "戊"):
+            assistant.ask(f"名称以“{word}”开头的科目一共多少钱")
+        assert len(server.requests) == 3
+        assert assistant.tally == {"silent:refused": 3, "silent:resting": 2}
+
+
+def test_nobody_is_there(with_model: WithModel) -> None:
+    assistant = with_model(model="m", model_base_url="http://127.0.0.1:9/v1")
+    assert assistant.ask(QUESTION).engine == "rules"
+    assert assistant.tally == {"silent:broken": 1}
+
+
+def test_a_proxy_that_nobody_understands_costs_no_answer(
+    with_model: WithModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "gopher://127.0.0.1:9")
+    assistant = with_model(model="m", model_base_url="http://budget.invalid/v1")
+    assert assistant.ask(QUESTION).engine == "rules"
+    assert assistant.tally == {"silent:broken": 1}
+
+
+def test_the_request_says_what_every_server_knows(with_model: WithModel) -> None:
+    with serving(says(RIGHT)) as server:
+        with_model(model="openai:qwen", model_base_url=server.url, model_key="sk-secret").ask(QUESTION)
+        (request,) = server.requests
+        assert request["model"] == "qwen"
+        assert [message["role"] for message in request["messages"]] == ["system", "user"]
+        assert (request["temperature"], request["max_tokens"]) == (0, 700)
+        assert request["response_format"] == {"type": "json_object"}
+        assert server.keys == ["Bearer sk-secret"]
+
+
+def test_the_step_is_streamed(with_model: WithModel) -> None:
+    with serving(lambda handler, _: handler.send(completion(RIGHT))) as server:
+        events = list(with_model(model="m", model_base_url=server.url).stream(QUESTION, "t"))
+    assert [event.name for event in events if isinstance(event, Step)][-2:] == ["verify", "consult"]
+    assert isinstance(events[-1], Answer) and events[-1].engine == "model"
