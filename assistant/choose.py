@@ -21,6 +21,7 @@ from assistant.reply.coverage import (
     left_out_units,
     tells_left_out,
     tells_more,
+    tells_no_share,
     tells_of_others,
     tells_units,
     untold_names,
@@ -55,6 +56,8 @@ def instead_of(
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
         return answer
+    if tells_no_share(readings[0].asks, other):
+        return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
 
 

@@ -28,6 +28,7 @@ from index.records import FigureRecord, StatementRecord
 _ASKS_NUMBER: Final = re.compile("多少|几|金额")
 _EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七八九]")
 _MOST_LEFT_OUT: Final = 2
+_MOST_READINGS: Final = 4
 _LEAST: Final = 0.4
 
 
@@ -229,7 +230,9 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     if not readings:
         return
     (found,) = find(draft, [readings])
-    for group in agreeing(found)[:4]:
+    groups = agreeing(found)
+    alike_rows = len({name_of(group[0], draft.catalog) for group in groups}) == 1
+    for group in groups if alike_rows else groups[:_MOST_READINGS]:
         is_text = group[0].value.kind == "text"
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
             quantity = _of_found(group, draft)

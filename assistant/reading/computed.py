@@ -72,7 +72,9 @@ def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool
         or (bool(clause.of("year")) and "versus" in ops)
     )
     if ops & {"change"} or (
-        _MOVED.search(clause.text) and not ops & {"versus", "gap", "ratio"} and state.documents == 1
+        _MOVED.search(clause.text)
+        and not ops & {"versus", "gap", "ratio"}
+        and (state.documents == 1 or not clause.of("scope"))
     ):
         return True
     return last and bool(ops & {"versus", "more", "less", "gap", "share"})
@@ -232,9 +234,10 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
     match = PER.search(clause.text)
     mark = next((mark for mark in _THINGS if match and mark in match.group()), None)
-    if mark is None:
+    counts = tuple(s for s in reversed(state.spoken) if s.quantity == "count")
+    if mark is None and not (match and counts):
         return None
-    thing = _THINGS[mark]
+    thing = _THINGS[mark] if mark else ""
     spoken = (*state.context.selects, *reversed(state.spoken))
     amounts = (s for s in (*selects, *spoken) if s.quantity != "count")
     names = {p.text for p in clause.of("name", "word") if match and _lies_in(p, match, clause)}
@@ -245,7 +248,6 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     if thing == "人员" and people and len(people) < len(money.names):
         money = money.model_copy(update={"names": tuple(name for name in money.names if name not in people)})
         return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=Select(names=people, quantity="count"))
-    counts = (s for s in reversed(state.spoken) if s.quantity == "count")
-    counted = (s for s in counts if _THINGS.get(s.counted or "", _thing_of(s)) == thing)
+    counted = (s for s in counts if not thing or _THINGS.get(s.counted or "", _thing_of(s)) == thing)
     base = state.divisor or next(counted, Select(names=(Name(text=thing),), quantity="count"))
     return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=base)

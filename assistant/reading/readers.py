@@ -126,7 +126,10 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return same
     if selects and _asks_same(clause) and _is_of_people(before):
         return _posts_and_people(selects)
-    if POSTS.search(clause.text) or (_OVER.search(clause.text) and _speaks_of_people(state)):
+    of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
+    if _OVER.search(clause.text) and not selects and _is_of_people(before):
+        return _posts_and_people(() if "sum" in clause.ops() else state.context.selects)
+    if POSTS.search(clause.text) or (_OVER.search(clause.text) and of_posts):
         return _posts_and_people(selects or state.context.selects)
     if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(bare_text(clause)):
         return before
@@ -150,10 +153,12 @@ def _posts_and_people(selects: tuple[Select, ...]) -> Difference:
     """How many posts there are against how many people, of the kind that is named (行政, 事业)."""
     left_out = (*STAFF, *POST_NAMES)
     of = tuple(n for select in selects for n in select.names if n.is_linked and n.text not in left_out)
-    kind = next((name.text for name in of if name.text in ("行政", "事业", "工勤")), "")
+    said = [name.text.removesuffix("编制") for select in selects for name in select.names]
+    kind = next((text for text in said if text in ("行政", "事业", "工勤")), "")
     units = tuple(name for name in of if name.text != kind)
     posts = Select(names=(*units, Name(text=f"{kind}编制")), quantity="count", counted="人")
-    return Difference(of=(posts, posts.model_copy(update={"names": (Name(text=ACTUAL), *of)})))
+    people = (*units, *([Name(text=kind)] if kind else []))
+    return Difference(of=(posts, posts.model_copy(update={"names": (Name(text=ACTUAL), *people)})))
 
 
 def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:

@@ -45,7 +45,9 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
     ranks = state.asked and bool(clause.ops() & {"max", "min", "top"})
-    if len(selects) != 1 or len(before) != 1 or not (state.goes_on or selects[0].quantity == "count" or ranks):
+    of_units = state.asked and is_of_units(selects[0]) if selects else False
+    goes_on = state.goes_on or ranks or of_units or any(s.quantity == "count" for s in selects)
+    if len(selects) != 1 or len(before) != 1 or not goes_on:
         return selects
     pieces = [p for p in clause.of("name")]
     if pieces and all(_roles(p) <= {"unit", "whole"} for p in pieces) and not clause.of("class", "total"):

@@ -65,6 +65,9 @@ _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _END: Final = re.compile(r"(?P<year>\d{4})年?(?:(?P<month>\d{1,2})月)?(底|末)")
 _EACH: Final = re.compile("各自?|分别")
 _MOST_ROWS: Final = 60
+_PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
+"""Two things of one kind, told apart by what is said of them."""
+
 _ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
@@ -156,8 +159,10 @@ class _Replier:
         )
 
     def _too_few(self) -> tuple[str, ...]:
-        """What asks for so many, where fewer figures are told (哪三家)."""
-        asked, told = asked_count(self._text), {figure.value for figure in self._drafts[0].figures}
+        """What asks for so many, where fewer figures are told (哪三家; 新买的和养车的各多少)."""
+        told = {figure.value for figure in self._drafts[0].figures}
+        is_pair = isinstance(self._ask.query, Select) and _PAIR.search(self._text) and len(self._drafts) == 1
+        asked = max(asked_count(self._text), 2 if is_pair else 0)
         return (f"共 {asked} 项",) if asked > len(told) else ()
 
     def _untold(self, reply: Reply) -> tuple[str, ...]:
@@ -260,6 +265,8 @@ class _Replier:
             return self._counted(Count(of=Rows(within=select)), draft)
         if not bound.readings:
             return Reply((), bound.missing)
+        if self._ask.adds_up and len(bound.readings) > 1 and _are_of_one_table(bound.readings):
+            return replace(self._sum_lines(added(bound.readings, "合计"), "合计", draft), missing=bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
 
     @property

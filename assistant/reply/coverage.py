@@ -20,6 +20,7 @@ from assistant.query import (
     Filter,
     Mean,
     Name,
+    Query,
     Rank,
     Ratio,
     Rows,
@@ -35,7 +36,7 @@ from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-_MEASURED: Final = re.compile(r"\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
+_MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[\d+\]")
@@ -64,22 +65,32 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
         return True
     if any(isinstance(node, Rank) and len(draft.figures) < node.k for node in nodes):
         return True
-    if any(isinstance(node, Share) for node in nodes) and any(map(_is_no_share, draft.figures)):
-        return True
-    told = "".join(draft.lines)
-    return any(type(node) in _SAID and not _SAID[type(node)].search(told) for node in nodes)
+    return tells_no_share(asks, draft) or not _says_computed(nodes, draft)
 
 
 def is_open(ask: Ask, draft: Draft) -> bool:
     """Whether an answer plainly leaves an ask open: it quotes where something has to be computed or listed.
 
-    So does one that tells one figure where two places are asked for.
+    So does one that doesn't say what was computed, and one that tells one figure where two places are asked for.
     """
     nodes = list(nodes_of(ask.query))
     places = {node.place for node in nodes if isinstance(node, Select)} - {None}
     if len(places) > 1 and len({figure.value for figure in draft.figures}) < len(places):
         return True
-    return not draft.figures and any(isinstance(node, (*_COMPUTED, Rank, Filter, Sum, Count)) for node in nodes)
+    if not draft.figures:
+        return any(isinstance(node, (*_COMPUTED, Rank, Filter, Sum, Count)) for node in nodes)
+    return not _says_computed(nodes, draft)
+
+
+def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
+    told = "".join(draft.lines)
+    return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
+
+
+def tells_no_share(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether a share is asked for and the answer tells one of more than all."""
+    is_share = any(isinstance(node, Share) for ask in asks for node in nodes_of(ask.query))
+    return is_share and any(map(_is_no_share, draft.figures))
 
 
 def _is_no_share(figure: Figure) -> bool:

@@ -104,18 +104,18 @@ def test_a_name_said_twice_is_reported_once(seed_draft: Draft) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "value"),
+    ("query", "says", "value"),
     [
-        (Difference(of=(select("差旅费"), select("会议费"))), Value("amount", Decimal(116_000), unit="万元")),
-        (Share(parts=(select("差旅费"),)), Value("percent", Decimal("16.06"), unit="%")),
-        (Ratio(part=select("差旅费"), base=select("车辆")), Value("amount", Decimal(25_200), unit="万元")),
-        (Mean(of=(select("差旅费"), select("会议费"))), Value("amount", Decimal(68_000), unit="万元")),
+        (Difference(of=(select("差旅费"), select("会议费"))), "相差", Value("amount", Decimal(116_000), unit="万元")),
+        (Share(parts=(select("差旅费"),)), "占", Value("percent", Decimal("16.06"), unit="%")),
+        (Ratio(part=select("差旅费"), base=select("车辆")), "每辆", Value("amount", Decimal(25_200), unit="万元")),
+        (Mean(of=(select("差旅费"), select("会议费"))), "平均", Value("amount", Decimal(68_000), unit="万元")),
     ],
 )
-def test_a_quotation_is_no_computation(query: Query, value: Value, seed_draft: Draft) -> None:
+def test_a_quotation_is_no_computation(query: Query, says: str, value: Value, seed_draft: Draft) -> None:
     seed_draft.lines = ["> 差旅费 12.6 万元、会议费 1.0 万元[1]"]
     assert lacks_computation(asks(query), seed_draft)
-    seed_draft.lines = [seed_draft.add_figure("结果", value, [1])]
+    seed_draft.lines = [f"{says} {seed_draft.add_figure('结果', value, [1])}"]
     assert not lacks_computation(asks(query), seed_draft)
 
 
