@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,7 @@ WithModel = Callable[..., Assistant]
 
 
 @pytest.fixture(scope="session")
-def with_model(
-    seed_index: Path, seed_library: Library, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[WithModel]:
+def with_model(seed_index: Path, seed_library: Library, tmp_path_factory: pytest.TempPathFactory) -> WithModel:
     """Opens the engine over the seed with a chat, or with settings that name an endpoint; all over one library."""
     import langchain.chat_models  # noqa: F401 - so that no test waits for it within its bound
     import langchain_openai  # noqa: F401
@@ -28,8 +26,8 @@ def with_model(
 
     def opened(chat: Chat | None = None, **options: object) -> Assistant:
         settings = Settings.model_validate({"conversations": folder / "talks.sqlite", **options})
-        return Assistant(seed_index, settings, chat)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ask, "Library", lambda _: seed_library)
+            return Assistant(seed_index, settings, chat)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ask, "Library", lambda _: seed_library)
-        yield opened
+    return opened
