@@ -19,6 +19,7 @@ from assistant.reply.coverage import (
     lacks_computation,
     lacks_number,
     left_out_units,
+    measures_more,
     tells_left_out,
     tells_more,
     tells_no_share,

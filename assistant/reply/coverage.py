@@ -36,6 +36,7 @@ from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_PLACE: Final = re.compile(r"^\d+\. ")
 _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
@@ -126,8 +127,18 @@ def _counts_things(ask: Ask) -> bool:
 
 
 def tells_more(draft: Draft, other: Draft) -> bool:
-    """Whether a draft prints every amount, rate and count that another one prints, and others."""
+    """Whether a draft prints every number that another one prints, and others."""
+    return _numbers(other) < _numbers(draft)
+
+
+def measures_more(draft: Draft, other: Draft) -> bool:
+    """Whether a draft prints every amount, rate and count that another one prints, and others; codes don't matter."""
     return _measured(other) < _measured(draft)
+
+
+def _numbers(draft: Draft) -> set[str]:
+    lines = (_PLACE.sub("", line) for line in draft.lines)
+    return set(_NUMBER.findall(_MARK.sub("", "\n".join(lines)).replace(",", "")))
 
 
 def _measured(draft: Draft) -> set[str]:
