@@ -139,7 +139,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
-    return leaves_open(reading, draft) or (bool(draft.figures) and tells_more(answer.draft, draft))
+    more = measures_more if reading.checks else tells_more
+    return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))
 
 
 def leaves_open(reading: Reading, draft: Draft) -> bool:
