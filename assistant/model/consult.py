@@ -94,7 +94,7 @@ class Consultant:
         checked = verified(draft, found.reading.question) if draft else None
         if checked is None or checked.route == "refuse":
             return None
-        if rules and _figures(checked) <= _numbers(rules):
+        if rules and (_figures(checked) <= _numbers(rules) or _is_whole(rules, checked, found)):
             return Consulted(None, "agreed")
         if rules is None or _figures(rules) <= _numbers(checked):
             return Consulted(_noted(checked, found), "used")
@@ -128,6 +128,11 @@ class Consultant:
         told = [line for line in rules.lines if not line.startswith(WARNING)]  # they are made anew for both
         first = replace(rules, lines=[_BOTH, _BY_RULES, *told], notes=[])
         return joined_drafts([first, replace(other, lines=[_BY_MODEL, *other.lines])])
+
+
+def _is_whole(rules: Draft, other: Draft, found: ModelReading) -> bool:
+    """Whether the rules' answer leaves nothing of a reading open, and the other one only gives figures beside it."""
+    return _figures(rules) <= _numbers(other) and not leaves_open(found.reading, rules)
 
 
 def _tells_all(found: ModelReading, draft: Draft) -> bool:

@@ -44,7 +44,7 @@ _MARK: Final = re.compile(r"\[\d+\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|多|少|相同|一致|未发生变化"),
-    Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平"),
+    Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),
     Share: re.compile("%"),
