@@ -9,17 +9,20 @@ const state = { talk: "", turns: [], scope: [], fresh: false, about: "", example
 document.documentElement.lang = "zh-CN";
 const base = new URL(".", location.href).pathname;
 
+/** What went wrong with a request, in words for the user. */
+class RequestError extends Error {}
+
 async function call(path, options = {}) {
   const headers = options.body ? { "Content-Type": "application/json" } : {};
   let response;
   try {
     response = await fetch(base + path, { ...options, headers, credentials: "same-origin" });
   } catch {
-    throw new Error("连不上服务。请看一下服务是否还在运行、网络是否通，再试一次。");
+    throw new RequestError("连不上服务。请看一下服务是否还在运行、网络是否通，再试一次。");
   }
   if (response.ok) return response;
   const told = await response.json().catch(() => ({}));
-  throw new Error(told.problem ? told.problem + (told.remedy || "") : "服务没有正常回答，请再试一次。");
+  throw new RequestError(told.problem ? told.problem + (told.remedy || "") : "服务没有正常回答，请再试一次。");
 }
 const json = async (path, options) => (await call(path, options)).json();
 const post = (path, body) => json(path, { method: "POST", body: JSON.stringify(body) });
@@ -650,4 +653,9 @@ $("#letter-docx").onclick = async () => {
 };
 $("#letter-copy").onclick = async () => copied($("#letter-copy"), copyText((await post("page/letter/text", letterNow())).text));
 
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof RequestError)) return;
+  event.preventDefault();
+  told(event.reason.message);
+});
 open(new URL(location.href).searchParams.get("c") || "").catch((error) => told(error.message));
