@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -210,9 +210,13 @@ def _stated_total(select: Select, draft: Draft) -> Iterator[Quantity]:
     """A side's total as sentences state it."""
     subject = re.compile(rf"(?:本年|年度|部门|单位)?{select.side}(?:预算)?(?:总计|总额|合计|总预算|预算数)?")
     stated = (s for s in draft.contents.statements.values() if subject.fullmatch(normalise(s.subject)))
+    yield from _distinct(((s, statement_value(s)) for s in stated), draft)
+
+
+def _distinct(stated: Iterable[tuple[StatementRecord, Value | None]], draft: Draft) -> Iterator[Quantity]:
+    """What sentences state, each value once."""
     seen: set[object] = set()
-    for statement in stated:
-        value = statement_value(statement)
+    for statement, value in stated:
         if value is not None and value.exact not in seen:
             seen.add(value.exact)
             yield _of_statement(statement, value, draft)
@@ -270,15 +274,11 @@ def _in_prose(
             )
         return statement_value(statement) is not None
 
-    seen: set[object] = set()
-    for statement in statements_about(operand, draft, _LEAST, fits):
-        value = statement_value(statement)
-        if wants_count and statement.number is not None:
-            value = _count_of(statement)
-        if value is None or value.exact in seen:
-            continue
-        seen.add(value.exact)
-        yield _of_statement(statement, value, draft)
+    def value_of(statement: StatementRecord) -> Value | None:
+        counts = wants_count and statement.number is not None
+        return _count_of(statement) if counts else statement_value(statement)
+
+    yield from _distinct(((s, value_of(s)) for s in statements_about(operand, draft, _LEAST, fits)), draft)
 
 
 def _counts(asked: str | None, printed: str) -> bool:
