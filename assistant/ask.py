@@ -31,7 +31,7 @@ from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
-from assistant.choose import instead_of, the_rest, verified
+from assistant.choose import instead_of, the_rest, verified, with_nearest, with_unsaid
 from assistant.compose import Outcome, compose, joined, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
@@ -354,6 +354,19 @@ class Assistant:
 
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
+        found = self._answered(state)
+        return found if state.get("steps") else self._with_nearest(with_unsaid(found, state["question"]), state)
+
+    def _with_nearest(self, found: dict[str, Any], state: State) -> dict[str, Any]:
+        """What a project's form says nearest to what is left open, where all is about one document."""
+        readings = [o.part.reading for o in state["outcomes"] if isinstance(o.part.reading, ReadQuestion)]
+        sides = [side for reading in readings for side in reading.sides]
+        if found.get("clarify") or len(readings) < len(state["outcomes"]) or len({s.target for s in sides}) != 1:
+            return found
+        empty = Draft(self._library, self._catalog(sides[0]))
+        return with_nearest(found, state["question"], [side.asked for side in sides], empty)
+
+    def _answered(self, state: State) -> dict[str, Any]:
         draft = joined(state["outcomes"])
         if state.get("steps") is None and (read := self._by_algebra(state, draft)):
             return read
@@ -416,7 +429,8 @@ class Assistant:
         consulted = self._consultant.consult(question, history, rules)
         if consulted is None or consulted.draft is None:
             return {}
-        return {"draft": consulted.draft, "clarify": None, "unanswered": (), "engine": "model"}
+        found = {"draft": consulted.draft, "clarify": None, "unanswered": (), "engine": "model"}
+        return with_unsaid(found, question)
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()

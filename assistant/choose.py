@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.nearest_targets import add_nearest_targets
 from assistant.answering.notes import add_notes
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
@@ -27,8 +30,13 @@ from assistant.reply.coverage import (
     tells_units,
     untold_names,
 )
+from assistant.reply.wanted import asking_clauses, asks_only_opinion, unmet_clauses
+from assistant.understand.types import Understanding
 
+_NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _ASKS: Final = pattern("ask")
+_REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
+"""Why a clause has no answer, behind it."""
 
 
 def instead_of(
@@ -102,6 +110,39 @@ def verified(draft: Draft, question: str) -> Draft:
     add_notes(draft)
     error = _ungrounded(draft, question)
     return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)]) if error else draft
+
+
+def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
+    """An outcome with the clauses of the question that its draft says nothing to; a refusal of a bare opinion."""
+    draft: Draft | None = found.get("draft")
+    if draft is None or draft.route == "refuse":
+        return found
+    if asks_only_opinion(question):
+        return {**found, "draft": replace(draft, route="refuse", lines=[_NO_OPINION]), "unanswered": ()}
+    open_before: tuple[str, ...] = found.get("unanswered") or ()
+    unsaid = (clause for clause in unmet_clauses(question, draft) if not any(clause in text for text in open_before))
+    return {**found, "unanswered": (*open_before, *unsaid)}
+
+
+def with_nearest(found: dict[str, Any], question: str, parts: Sequence[Understanding], empty: Draft) -> dict[str, Any]:
+    """An outcome that leaves something open, with what the form of the project named says nearest to it beside.
+
+    ``parts``: the question's parts, all about the document of ``empty``, in which the lines are written where there is
+    no answer at all.
+    """
+    draft: Draft | None = found.get("draft")
+    is_refused = draft is None or draft.route == "refuse"
+    base = empty if draft is None or is_refused else draft
+    left_open = asking_clauses(question) if is_refused else tuple(found.get("unanswered") or ())
+    before = base.state()
+    if is_refused and any(year != base.catalog.year for asked in parts for year in asked.years):
+        return found
+    if not left_open or not add_nearest_targets(base, parts, [_REASON.sub("", text) for text in left_open]):
+        return found
+    if _ungrounded(base, question):
+        base.restore(before)
+        return found
+    return {**found, "draft": base, "unanswered": left_open}
 
 
 def _ungrounded(draft: Draft, question: str) -> Ungrounded | None:

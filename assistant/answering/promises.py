@@ -33,7 +33,7 @@ def answer_promises(draft: Draft, asked: Understanding, *, anywhere: bool = Fals
     said: set[str] = set()
     for promise in promises:
         if promise.wish.is_funds:
-            if not _say_funds(draft, asked):
+            if not say_funds(draft, asked):
                 return False
         elif promise.clause:
             _say_clause(draft, promise, said)
@@ -58,7 +58,7 @@ def answer_project_goals(draft: Draft, asked: Understanding) -> bool:
     for group in found:
         for goal in group:
             say_text(draft, goal)
-    return not _AND_FUNDS.search(asked.question) or _say_funds(draft, asked)
+    return not _AND_FUNDS.search(asked.question) or say_funds(draft, asked)
 
 
 def _is_goal(row: Row, cell: FigureRecord) -> bool:
@@ -86,16 +86,20 @@ def _say_content(draft: Draft, found: Found) -> None:
 
 def _say_clause(draft: Draft, promise: Promise, said: set[str]) -> None:
     ((row, cell),) = promise.cells
-    if promise.clause in said:
-        return
-    said.add(promise.clause)
+    if promise.clause not in said:
+        said.add(promise.clause)
+        say_clause(draft, row, cell, promise.clause)
+
+
+def say_clause(draft: Draft, row: Row, cell: FigureRecord, clause: str) -> None:
+    """A clause of a goal, quoted."""
     find(draft, [[cell_reading(row, cell, draft.catalog)]])
     column = cell.column_path.rsplit("/", 1)[-1]
     number = draft.cite([cell])[0]
-    draft.lines.append(f"{draft.named(f'{row.label}的{column}')}写道：“{promise.clause}”[{number}]。")
+    draft.lines.append(f"{draft.named(f'{row.label}的{column}')}写道：“{clause}”[{number}]。")
 
 
-def _say_funds(draft: Draft, asked: Understanding) -> bool:
+def say_funds(draft: Draft, asked: Understanding) -> bool:
     """What the project costs: as its form prints it, or beside its goal."""
     forms = forms_named(asked, draft.catalog)
     readings = [reading for row in forms.goals if (reading := _funds(draft, row))] if forms else []

@@ -177,9 +177,15 @@ def _clauses(
     """The clauses of goals that hold all words and such a number."""
     for row in rows:
         for cell in cells[row.row_id]:
-            text = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+|\s+(?=\d)", "", cell.printed)
-            for part in _CLAUSE.split(text) if len(text) >= _LEAST else ():
-                clause = _ORDINAL.sub("", part.strip())
+            for clause in clauses_of_goal(cell):
                 held = all(holds(normalise(clause), word) for word in wish.words)
                 if held and re.search(r"\d", clause) and _fits(wish, clause):
                     yield row, cell, clause
+
+
+def clauses_of_goal(cell: FigureRecord) -> Iterator[str]:
+    """The clauses of the sentences that a cell holds; none of one that holds only a name."""
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+|\s+(?=\d)", "", cell.printed)
+    for part in _CLAUSE.split(text) if len(text) >= _LEAST else ():
+        if clause := _ORDINAL.sub("", part.strip()):
+            yield clause

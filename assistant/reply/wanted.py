@@ -1,0 +1,104 @@
+"""What the clauses of a question ask to have said, by their words, and which of it an answer leaves unsaid.
+
+Independent of how the question was read: what no reader took up is found here. The words stand in wanted.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypedDict, cast
+
+from assistant.answering.draft import Draft
+from assistant.reading.patterns import pattern
+from assistant.understand.wording import normalise
+from index.dictionary import read_yaml
+
+_BREAK: Final = re.compile(r"[，。？！；：,?!;]|(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
+_ASKS: Final = pattern("ask")
+_MARK: Final = re.compile(r"\[\d+\]|\*")
+_QUOTED: Final = re.compile("^> |“")
+_NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
+_RANKED: Final = 3
+"""From so many figures of different names the first of them is seen."""
+
+
+class _Entry(TypedDict, total=False):
+    asks: list[str]
+    told: list[str]
+    new_name: bool
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One thing that is asked to be said. ``told`` is None where no answer says it."""
+
+    name: str
+    asks: re.Pattern[str]
+    told: re.Pattern[str] | None
+    new_name: bool
+    figures: int
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether no budget says it."""
+        return self.told is None and not self.new_name and not self.figures
+
+    def is_met(self, question: str, draft: Draft) -> bool:
+        """Whether an answer says it."""
+        if self.new_name:
+            return _tells_new_name(question, draft)
+        if self.figures:
+            return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
+        if self.name == "first" and len({figure.label for figure in draft.figures}) >= _RANKED:
+            return True
+        return self.told is not None and bool(self.told.search(_MARK.sub("", "\n".join(draft.lines))))
+
+
+@lru_cache(maxsize=1)
+def wants() -> tuple[Want, ...]:
+    """What a clause may want. Raises re.error for a malformed pattern."""
+    entries = cast(dict[str, _Entry], read_yaml("wanted.yaml"))
+    return tuple(_want(name, entry) for name, entry in entries.items())
+
+
+def _want(name: str, entry: _Entry) -> Want:
+    told = re.compile("|".join(entry["told"]), re.MULTILINE) if "told" in entry else None
+    return Want(name, re.compile("|".join(entry["asks"])), told, entry.get("new_name", False), entry.get("figures", 0))
+
+
+def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
+    """The clauses of a question that ask for something that an answer doesn't say, in their order."""
+    clauses = filter(None, (clause.strip() for clause in _BREAK.split(question)))
+    return tuple(clause for clause in clauses if any(not want.is_met(question, draft) for want in _wanted(clause)))
+
+
+def asking_clauses(question: str) -> tuple[str, ...]:
+    """The clauses of a question that ask something."""
+    return tuple(clause.strip() for clause in _BREAK.split(question) if _ASKS.search(clause))
+
+
+def asks_only_opinion(question: str) -> bool:
+    """Whether all that a question asks is what no budget tells."""
+    clauses = [clause for clause in _BREAK.split(question) if clause.strip()]
+    opinions = [clause for clause in clauses if any(want.is_beyond for want in _wanted(clause))]
+    return bool(opinions) and not any(_ASKS.search(clause) for clause in clauses if clause not in opinions)
+
+
+def _wanted(clause: str) -> Iterator[Want]:
+    return (want for want in wants() if want.asks.search(clause))
+
+
+def _tells_new_name(question: str, draft: Draft) -> bool:
+    """Whether a figure is of something that the question doesn't name, or a text is quoted."""
+    asked = normalise(question)
+    told = [normalise(text) for figure in draft.figures for text in (figure.label, figure.value)]
+    names = [text for text in told if not _NUMBER.fullmatch(text)]
+    return not names or any(name not in asked for name in names) or _quotes(draft)
+
+
+def _quotes(draft: Draft) -> bool:
+    return any(map(_QUOTED.search, draft.lines))
