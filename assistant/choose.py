@@ -13,7 +13,7 @@ from assistant.answering.notes import add_notes
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Name
+from assistant.query import Name, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -33,6 +33,9 @@ from assistant.reply.coverage import (
 from assistant.reply.wanted import asking_clauses, asks_only_opinion, unmet_clauses
 from assistant.understand.types import Understanding
 
+_BARE: Final = 2
+"""Nodes of a query of one operation on one selection."""
+
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _ASKS: Final = pattern("ask")
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
@@ -51,8 +54,8 @@ def instead_of(
         return None
     readings = core.read(question, history)
     if other is None:
-        # What the rules refuse of a plain question, they understood.
-        answer = None if all(reading.is_plain for reading in readings) else core.answer(readings)
+        # What the rules refuse of a plain question, they understood, unless it is composed of several operations.
+        answer = None if all(r.is_plain and not _is_composed(r) for r in readings) else core.answer(readings)
         return answer if _stands(answer, asks_back=asks_back) else None
     if len(readings) != 1 or not _may_do_better(readings[0], other):
         return None
@@ -68,6 +71,13 @@ def instead_of(
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
+
+
+def _is_composed(reading: Reading) -> bool:
+    """Whether every ask is read to its last word, as operations on what is linked, at least one upon another."""
+    names = [name for ask in reading.asks for name in names_of(ask.query)]
+    nested = all(len(list(nodes_of(ask.query))) > _BARE and not ask.unread for ask in reading.asks)
+    return nested and all(name.is_linked for name in names)
 
 
 def _in_part(reading: Reading, other: Draft) -> CoreAnswer | None:
