@@ -13,7 +13,7 @@ from assistant.answering.notes import add_notes
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Name, names_of, nodes_of
+from assistant.query import Name, Rank, Share, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -23,6 +23,7 @@ from assistant.reply.coverage import (
     lacks_number,
     left_out_units,
     measures_more,
+    measures_others,
     tells_left_out,
     tells_more,
     tells_no_share,
@@ -75,9 +76,19 @@ def instead_of(
 
 def _is_composed(reading: Reading) -> bool:
     """Whether every ask is read to its last word, as operations on what is linked, at least one upon another."""
+    return _is_read(reading) and all(len(list(nodes_of(ask.query))) > _BARE for ask in reading.asks)
+
+
+def _tells_share(reading: Reading) -> bool:
+    """Whether every ask is read to its last word and one of several is for a share of something named."""
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    has_share = any(isinstance(node, Share) for node in nodes) and not any(isinstance(node, Rank) for node in nodes)
+    return len(reading.asks) > 1 and has_share and _is_read(reading)
+
+
+def _is_read(reading: Reading) -> bool:
     names = [name for ask in reading.asks for name in names_of(ask.query)]
-    nested = all(len(list(nodes_of(ask.query))) > _BARE and not ask.unread for ask in reading.asks)
-    return nested and all(name.is_linked for name in names)
+    return all(name.is_linked for name in names) and not any(ask.unread for ask in reading.asks)
 
 
 def _in_part(reading: Reading, other: Draft) -> CoreAnswer | None:
@@ -183,13 +194,16 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     So is one where figures are said to differ and this one tells but one.
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
-    return len(reading.asks) > 1 or is_one_figure or leaves_open(reading, draft) or asks_for_units(reading.asks)
+    is_more = len(reading.asks) > 1 or _is_composed(reading) or asks_for_units(reading.asks)
+    return is_more or is_one_figure or leaves_open(reading, draft)
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
+    if (_is_composed(reading) or _tells_share(reading)) and measures_others(answer.draft, draft):
+        return True
     more = measures_more if reading.checks else tells_more
     return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))
 

@@ -32,7 +32,8 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
         links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
         return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
-    links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog)) or tuple(_by_words(text, catalog))
+    links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
+    links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None
 
@@ -52,6 +53,11 @@ def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
 def unit_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     """The unit that a stretch of a question abbreviates, () where it abbreviates none or several."""
     return tuple(_by_unit(normalise(text), catalog))
+
+
+def item_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
+    """The items that a stretch of a question abbreviates."""
+    return tuple(_by_initials(normalise(text), catalog))
 
 
 def _scored(link: Link, score: float) -> Link:

@@ -92,6 +92,14 @@ def _of_same_unit(whole: Select, part: Query) -> Select:
     return whole.model_copy(update={"names": (*units, *whole.names)})
 
 
+def _of_unit_of(whole: Select, part: Query) -> Query:
+    """A part that names no unit is of the unit whose whole was spoken of (某院的项目支出…物业费占几成)."""
+    units = tuple(name for name in (*whole.within, *whole.names) if name.is_unit)
+    if not isinstance(part, Select) or any(name.is_unit for name in (*part.within, *part.names)):
+        return part
+    return part.model_copy(update={"within": (*part.within, *units)}) if units else part
+
+
 def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is behind 占, before 里, or spoken of before."""
     if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
@@ -123,6 +131,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         whole = Select(names=parts[0].within)
     around = None if whole else _whole_meant(parts[0], state)
+    if isinstance(around, Select):
+        parts = tuple(_of_unit_of(around, each) for each in parts)
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)

@@ -220,7 +220,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
-    if not any(name for select in selects for name in select.names if name.is_linked):
+    if not any(select.side or any(name.is_linked for name in select.names) for select in selects):
         return
     selects = tuple(only_linked(select) for select in selects)
     state.context = replace(state.context, selects=selects, rows=None, query=None)

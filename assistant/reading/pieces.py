@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
 from assistant.catalog import DocumentCatalog, Link
-from assistant.catalog.linking import linked_word, unit_word
+from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
@@ -90,7 +90,8 @@ def pieces_of(
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
-    return tuple(_with_units(_with_project_totals(found), catalog))
+    found = _side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog))
+    return tuple(_without_appositions(_side_by_side(found, lambda run: _item_of(run, catalog))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -125,16 +126,18 @@ def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
     return replace(piece, kind="name", token=Token("term", "", piece.text, piece.start, piece.end, links))
 
 
-def _with_units(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterator[Piece]:
-    """The pieces, with those side by side that together abbreviate a unit's name as that name (周至|保护区|管理局)."""
+def _side_by_side(pieces: Sequence[Piece], join: Callable[[Sequence[Piece]], Piece | None]) -> list[Piece]:
+    """The pieces, with those side by side that together abbreviate one name as that name (周至|保护区|管理局)."""
+    return list(_joined_names(pieces, join))
+
+
+def _joined_names(pieces: Sequence[Piece], join: Callable[[Sequence[Piece]], Piece | None]) -> Iterator[Piece]:
     position = 0
     while position < len(pieces):
         end = position
         while end < len(pieces) and pieces[end].kind in ("name", "word"):
             end += 1
-        joined = next(
-            (p for last in range(end, position + 1, -1) if (p := _unit_of(pieces[position:last], catalog))), None
-        )
+        joined = next((p for last in range(end, position + 1, -1) if (p := join(pieces[position:last]))), None)
         if joined is None:
             yield pieces[position]
             position += 1
@@ -171,6 +174,41 @@ def _unit_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
     if not links:
         return None
     return Piece("name", text, run[0].start, last.end, token=Token("term", "", text, run[0].start, last.end, links))
+
+
+def _item_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
+    """The one item that pieces abbreviate together, not all of which are printed names (公|租房|租赁|补贴)."""
+    if all(piece.token and any(link.match in _PRINTED for link in piece.token.links) for piece in run):
+        return None
+    text = "".join(piece.text for piece in run)
+    links = item_word(text, catalog)
+    if len({link.name for link in links}) != 1:
+        return None
+    token = Token("term", "", text, run[0].start, run[-1].end, links)
+    return Piece("name", text, run[0].start, run[-1].end, token=token)
+
+
+_PRINTED: Final = ("exact", "near")
+
+
+def _without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, without the class that sums up as many names as were joined (甲和乙|两个|城维项目)."""
+    listed, summed = 1, False
+    for piece in pieces:
+        if piece.kind == "joint":
+            listed += 1
+        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text) == listed:
+            summed = True
+        elif summed and piece.kind in ("name", "word", "class"):
+            yield replace(piece, kind="filler", token=None)
+            listed, summed = 1, False
+            continue
+        elif piece.kind != "name":
+            listed, summed = 1, False
+        yield piece
+
+
+_COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
 
 
 def _is_name(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:

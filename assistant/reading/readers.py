@@ -70,6 +70,7 @@ _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _BOTH: Final = pattern("both")
 _OVER: Final = pattern("over")
+_POSTS_FIRST: Final = pattern("posts_first")
 
 
 def query_in(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
@@ -125,12 +126,12 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
     if selects and _asks_same(clause) and _is_of_people(before):
-        return _posts_and_people(selects)
+        return _posts_and_people(selects, clause)
     of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
     if _OVER.search(clause.text) and not selects and _is_of_people(before):
-        return _posts_and_people(() if "sum" in clause.ops() else state.context.selects)
+        return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
     if POSTS.search(clause.text) or (_OVER.search(clause.text) and of_posts):
-        return _posts_and_people(selects or state.context.selects)
+        return _posts_and_people(selects or state.context.selects, clause)
     if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
@@ -149,8 +150,8 @@ def _speaks_of_people(state: State) -> bool:
     return any(name.text == ACTUAL for select in state.spoken for name in select.names)
 
 
-def _posts_and_people(selects: tuple[Select, ...]) -> Difference:
-    """How many posts there are against how many people, of the kind that is named (行政, 事业)."""
+def _posts_and_people(selects: tuple[Select, ...], clause: Clause) -> Difference:
+    """How many people there are against how many posts, of the kind that is named (行政, 事业)."""
     left_out = (*STAFF, *POST_NAMES)
     of = tuple(n for select in selects for n in select.names if n.is_linked and n.text not in left_out)
     said = [name.text.removesuffix("编制") for select in selects for name in select.names]
@@ -158,7 +159,8 @@ def _posts_and_people(selects: tuple[Select, ...]) -> Difference:
     units = tuple(name for name in of if name.text != kind)
     posts = Select(names=(*units, Name(text=f"{kind}编制")), quantity="count", counted="人")
     people = (*units, *([Name(text=kind)] if kind else []))
-    return Difference(of=(posts, posts.model_copy(update={"names": (Name(text=ACTUAL), *people)})))
+    staff = posts.model_copy(update={"names": (Name(text=ACTUAL), *people)})
+    return Difference(of=(posts, staff) if _POSTS_FIRST.search(clause.text) else (staff, posts))
 
 
 def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
@@ -236,6 +238,8 @@ def _remainder(said: _Said) -> Query | None:
     left_out = excluded_names(said.clause) or said.state.left_out
     if "except" not in said.ops or not left_out or said.ranks or len(said.topic) != 1 or said.clause.of("class"):
         return None
+    if "list" in said.ops and "哪" in said.text:
+        return None  # 除甲以外还有哪几笔: rows
     whole = said.topic[0]
     part = Select(names=left_out, within=(*whole.within, *whole.names), is_inside=True)
     return Difference(of=(whole, part)) if NUMBER.search(said.text) else None

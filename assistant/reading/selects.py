@@ -113,10 +113,13 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         within = before if group is not prefix else ()
         if not side and names and all(name.text in PLAIN for name in names):
             continue
+        inside = _within(names, within, state)
+        if group and all(p.kind == "name" and _roles(p) == {"table"} for p in group) and _has_items(inside):
+            names, inside = inside, names  # 委托业务费，基本支出表和项目支出表各多少
         if any(name.is_linked for name in names) or side:
             yield Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
-                within=_within(names, within, state), period=_period(clause, state), is_inside=bool(within) or heads,
+                within=inside, period=_period(clause, state), is_inside=bool(within) or heads,
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
@@ -234,6 +237,10 @@ def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: State) -> 
     own = {name.text for name in names}
     inherited = () if state.goes_on and not state.is_inside else state.within
     return tuple(name for name in (before or inherited) if name.text not in own)
+
+
+def _has_items(names: Collection[Name]) -> bool:
+    return any(name.is_linked and not name.is_unit for name in names)
 
 
 def _period(clause: Clause, state: State) -> Period:

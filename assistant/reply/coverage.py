@@ -136,6 +136,12 @@ def measures_more(draft: Draft, other: Draft) -> bool:
     return _measured(other) < _measured(draft)
 
 
+def measures_others(draft: Draft, other: Draft) -> bool:
+    """Whether each of two drafts prints amounts, rates or counts that the other one doesn't."""
+    mine, theirs = _measured(draft), _measured(other)
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
 def _numbers(draft: Draft) -> set[str]:
     lines = (_PLACE.sub("", line) for line in draft.lines)
     return set(_NUMBER.findall(_MARK.sub("", "\n".join(lines)).replace(",", "")))
