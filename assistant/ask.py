@@ -31,7 +31,7 @@ from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
-from assistant.choose import instead_of, the_rest, verified, with_nearest, with_unsaid
+from assistant.choose import instead_of, the_rest, verified, with_nearest, with_own_units, with_unsaid
 from assistant.compose import Outcome, compose, joined, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
@@ -367,6 +367,8 @@ class Assistant:
         return with_nearest(found, state["question"], [side.asked for side in sides], empty)
 
     def _answered(self, state: State) -> dict[str, Any]:
+        if not state.get("steps"):
+            state["outcomes"] = with_own_units(state["outcomes"])
         draft = joined(state["outcomes"])
         if state.get("steps") is None and (read := self._by_algebra(state, draft)):
             return read

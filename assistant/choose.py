@@ -13,7 +13,7 @@ from assistant.answering.notes import add_notes
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Name, Rank, Share, names_of, nodes_of
+from assistant.query import Name, Rank, Select, Share, Sum, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -28,6 +28,7 @@ from assistant.reply.coverage import (
     tells_more,
     tells_no_share,
     tells_of_others,
+    tells_of_units,
     tells_units,
     untold_names,
 )
@@ -36,6 +37,9 @@ from assistant.understand.types import Understanding
 
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
+
+_OF_UNITS: Final = frozenset({"unit", "attribute"})
+"""What the name of a unit leads to: its rows, and those beside which it is printed."""
 
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _ASKS: Final = pattern("ask")
@@ -75,7 +79,12 @@ def instead_of(
 
 
 def _is_composed(reading: Reading) -> bool:
-    """Whether every ask is read to its last word, as operations on what is linked, at least one upon another."""
+    """Whether every ask is read to its last word, as operations on what is linked, at least one upon another.
+
+    A plain sum of what is named isn't: the rules know better which unit's rows it is of.
+    """
+    if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
+        return False
     return _is_read(reading) and all(len(list(nodes_of(ask.query))) > _BARE for ask in reading.asks)
 
 
@@ -131,6 +140,34 @@ def verified(draft: Draft, question: str) -> Draft:
     add_notes(draft)
     error = _ungrounded(draft, question)
     return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)]) if error else draft
+
+
+def with_own_units(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes, without the answers to parts that name a unit and tell of none: the department's is not its."""
+    return tuple(
+        replace(o, draft=_refusal_of_units(o.draft, units)) if o.draft and (units := _units_untold(o)) else o
+        for o in outcomes
+    )
+
+
+def _units_untold(outcome: Outcome) -> tuple[str, ...]:
+    """The units that a part names, where its answer neither names one nor rests on rows of one."""
+    reading, draft = outcome.part.reading, outcome.draft
+    if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1 or draft is None or not outcome.is_answered:
+        return ()
+    terms = [t for t in reading.asked.tokens if t.group == "term" and {k.role for k in t.links} <= _OF_UNITS]
+    named = {t.text: units for t in terms if (units := {link.key for link in t.links if link.role == "unit"})}
+    own = {draft.catalog.unit_name, draft.catalog.main_unit}
+    named = {text: keys for text, keys in named.items() if not keys & own}
+    told = "".join(draft.lines)
+    if not named or any(text in told or tells_of_units(keys, draft) for text, keys in named.items()):
+        return ()
+    return tuple(named)
+
+
+def _refusal_of_units(draft: Draft, units: Sequence[str]) -> Draft:
+    told = "、".join(f"“{unit}”" for unit in units)
+    return replace(draft, route="refuse", lines=[f"没有找到{told}的这个数；别的单位的数不能代替。"], figures=[])
 
 
 def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:

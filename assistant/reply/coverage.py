@@ -41,6 +41,7 @@ _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％�
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[\d+\]")
+_MARKED: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|多|少|相同|一致|未发生变化"),
@@ -158,6 +159,17 @@ def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
         return False
     meant = {link.key for names in named for name in names if (t := linked(name, draft.catalog)) for link in t.links}
     return any(row.unit and row.unit not in meant and row.stored_unit not in meant for row in _rows(draft))
+
+
+def tells_of_units(units: set[str], draft: Draft) -> bool:
+    """Whether what a draft's own lines cite is a row of one of several units, or names one."""
+    marked = {int(number) for line in draft.lines for number in _MARKED.findall(line)}
+    cited = [c for number, c in enumerate(draft.citations.listed, 1) if number in marked]
+    places = {(c.table_id, c.row) for c in cited if c.kind == "table"}
+    rows = (row for row in draft.catalog.rows.values() if (row.table_id, row.number) in places)
+    said = normalise("".join(str(value) for c in cited for value in c.model_dump().values()))
+    named = any(normalise(unit) in said for unit in units)
+    return named or any(row.unit in units or row.stored_unit in units for row in rows)
 
 
 def asks_for_units(asks: Sequence[Ask]) -> bool:
