@@ -91,6 +91,16 @@ def name_in_owner_line(text: str) -> str | None:
     return name if is_organ(name) else None
 
 
+def is_owner_name(text: str) -> bool:
+    """Whether a line is nothing but a unit's name, a code before it or not.
+
+    >>> is_owner_name("606-湖州市交通运输局"), is_owner_name("交通运输支出")
+    (True, False)
+    """
+    name = plain(text)
+    return len(name) <= MAX_TITLE and is_organ(re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", name))
+
+
 def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
     """Names in headings and sentences that say whose duties or budget follow."""
     patterns = [re.compile(pattern) for pattern in read_yaml("profile.yaml")["name_lines"]]

@@ -10,9 +10,11 @@ from typing import Final
 
 from index.clean.draft import Draft
 from index.clean.headers import count_header_rows
+from index.clean.pieces import UNIT_WORD, whole_lines
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
 from index.money import UNIT
+from index.naming import is_owner_name
 from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"[\d一二三四五六七八九十]+"
@@ -21,10 +23,11 @@ _NUMBER: Final = re.compile(
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
 )
 _UNIT_NAME: Final = rf"(?:{UNIT}|万)"
-_UNIT_WORD: Final = r"(?:(?:金\s*额|计\s*量|货\s*币|数\s*据)\s*)?单\s*位\s*(?:为\s*)?[:：]\s*"
 _UNIT_LINE: Final = re.compile(
-    rf"[（(\[［【]?{_UNIT_WORD}(?:人民币\s*)?(?P<unit>{_UNIT_NAME})?\s*(?:人民币)?\s*(?:[（(].*[）)]|[、,，/].{{1,8}})?[）)\]］】]?"
+    rf"[（(\[［【]?{UNIT_WORD}(?:人民币\s*)?(?P<unit>{_UNIT_NAME})?\s*(?:人民币)?\s*(?:[（(].*[）)]|[、,，/].{{1,8}})?[）)\]］】]?"
 )
+_LONE_UNIT: Final = re.compile(rf"[（(]?(?P<unit>{UNIT})[）)]?")
+"""A unit that stands alone on its line."""
 _UNIT_ANYWHERE: Final = re.compile(
     rf"单位[均都统一律]{{0,3}}(?:[为是]|为?[:：])(?:人民币)?({_UNIT_NAME})|[（(](?:人民币)?({UNIT})[）)]$"
 )
@@ -41,6 +44,7 @@ _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:
 _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
 
+_CAPTION_LINES: Final = (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)
 _MAX_TITLE: Final = 60
 _MAX_LEAD: Final = 4
 _MAX_BESIDE_UNIT: Final = 3
@@ -72,7 +76,7 @@ def find_caption(draft: Draft) -> Draft:
     inside = draft.rows[: _count_lead_rows(draft.rows)]
     lines = [*caption_lines(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
     caption = Caption()
-    for line in lines:
+    for line in whole_lines(lines):
         caption = caption.with_text(line)
     rows = draft.rows[len(inside) :]
     return replace(draft, rows=rows, title=caption.title, table_no=caption.table_no, unit=caption.unit)
@@ -92,8 +96,9 @@ def unit_said(text: str) -> str | None:
     >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（百 元）"), unit_said("单位：某局")
     ('元', '百元', None)
     """
-    found = _UNIT_ANYWHERE.search(squeeze(text))
-    return _whole_unit(found.group(1) or found.group(2)) if found else None
+    plain = squeeze(text)
+    found = _LONE_UNIT.fullmatch(plain) or _UNIT_ANYWHERE.search(plain)
+    return _whole_unit(next(filter(None, found.groups()))) if found else None
 
 
 def is_caption_line(text: str) -> bool:
@@ -101,9 +106,12 @@ def is_caption_line(text: str) -> bool:
     plain = text.strip()
     if not plain or len(plain) > _MAX_TITLE or _REFERENCE.search(plain):
         return False
-    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or is_title(
-        plain
-    )
+    return any(pattern.fullmatch(plain) for pattern in _CAPTION_LINES) or is_title(plain)
+
+
+def stands_in_caption(text: str) -> bool:
+    """Whether a line above a table belongs to its caption: it may be nothing but the owner's name or the unit."""
+    return is_caption_line(text) or bool(_LONE_UNIT.fullmatch(text.strip())) or is_owner_name(text)
 
 
 def is_title(text: str) -> bool:
@@ -115,9 +123,9 @@ def is_title(text: str) -> bool:
 def caption_lines(draft: Draft) -> list[str]:
     """The caption lines directly above the table, from the farthest to the nearest."""
     lines: list[str] = []
-    for before, text in reversed([*pairwise(("", *draft.above))]):
+    for before, text in reversed([*pairwise(("", *whole_lines(draft.above)))]):
         is_owner = len(text) <= _MAX_TITLE and _OWNER_LABEL.fullmatch(before.strip()) and not _REFERENCE.search(text)
-        if not is_caption_line(text) and not is_owner:
+        if not stands_in_caption(text) and not is_owner:
             break
         lines.insert(0, text)
     return lines
