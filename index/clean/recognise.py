@@ -16,13 +16,14 @@ from index.kinds import KINDS, OTHER, KindSpec
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
 _TITLE_WEIGHT: Final = 0.6
 _MIN_SIGNALS: Final = 0.3
+_BY_ECONOMY: Final = re.compile("部门(?:预算)?(?:支出)?经济(?:分类)?科目")
 
 
 def recognise_kind(draft: Draft) -> Draft:
     """The first kind whose title pattern matches and whose headers don't contradict; without a title, by headers."""
     title = re.sub(r"[\"“”]", "", squeeze(draft.title)).split("：")[0]
     if _is_cut_out(draft):
-        return draft
+        return _by_classification(draft)
     if draft.header_rows:
         for kind in _BY_PRIORITY:
             fit = _fit(kind, draft)
@@ -34,6 +35,13 @@ def recognise_kind(draft: Draft) -> Draft:
 def _is_cut_out(draft: Draft) -> bool:
     """A block cut out of a two-sided table repeats its amounts: it must not pass for a table of the title's kind."""
     return "：" in draft.title and "收支" in draft.title
+
+
+def _by_classification(draft: Draft) -> Draft:
+    """The expenditure of a two-sided table once more, by the departments' economic classification."""
+    if any(_BY_ECONOMY.search(path) for path in _paths(draft)):
+        return replace(draft, kind="支出经济分类表", confidence=_TITLE_WEIGHT)
+    return draft
 
 
 def _by_headers(draft: Draft) -> Draft:
