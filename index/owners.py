@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from index.clean.pieces import whole_lines
 from index.dictionary import read_yaml
-from index.document import Document, RawRow, RawTable
-from index.naming import is_organ, name_in_owner_line, plain, without_marks
+from index.document import Document, Paragraph, RawRow, RawTable
+from index.naming import is_organ, name_in_owner_line, names_in_owner_lines, plain, without_marks
 
 _EDGE_ROWS = 4
 """Rows at the head of a table, and at its foot, where an owner's line may stand in cells."""
@@ -25,8 +26,7 @@ def _owners(document: Document) -> Iterator[str]:
         if isinstance(block, RawTable):
             for row in dict.fromkeys((*block.rows[:_EDGE_ROWS], *block.rows[-_EDGE_ROWS:])):
                 yield from _in_cells(row)
-        elif name := name_in_owner_line(block.text):
-            yield name
+    yield from names_in_owner_lines(whole_lines([b.text for b in document.blocks if isinstance(b, Paragraph)]))
 
 
 def _in_cells(row: RawRow) -> Iterator[str]:
