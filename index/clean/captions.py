@@ -15,7 +15,7 @@ from index.clean.wording import glue, squeeze
 from index.convert.grid import is_note
 from index.document import RawRow
 from index.money import UNIT, plain_unit
-from index.naming import is_owner_name
+from index.naming import is_owner_name, names_in_owner_lines
 from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"[\d一二三四五六七八九十]+"
@@ -85,8 +85,9 @@ def find_caption(draft: Draft) -> Draft:
     caption = Caption()
     for line in whole_lines(lines):
         caption = caption.with_text(line)
+    owner = next(names_in_owner_lines(lines), None)
     rows = draft.rows[len(inside) :]
-    return replace(draft, rows=rows, title=caption.title, table_no=caption.table_no, unit=caption.unit)
+    return replace(draft, rows=rows, title=caption.title, table_no=caption.table_no, unit=caption.unit, owner=owner)
 
 
 def title_from_heading(draft: Draft) -> Draft:

@@ -57,6 +57,8 @@ def _continues(first: Draft, second: Draft) -> bool:
         return False
     if second.unit and second.unit != first.unit:
         return False
+    if first.owner and second.owner and fold(first.owner) != fold(second.owner):
+        return False
     own_caption = bool(second.title or second.table_no)
     if own_caption and (fold(second.title), second.table_no or first.table_no) != (fold(first.title), first.table_no):
         return False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from index.clean.codes import system_of
+from index.clean.columns import is_code_header
 from index.clean.draft import Draft
 from index.clean.wording import squeeze
 from index.kinds import KINDS, OTHER, KindSpec
@@ -16,6 +17,8 @@ from index.kinds import KINDS, OTHER, KindSpec
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
 _TITLE_WEIGHT: Final = 0.6
 _MIN_SIGNALS: Final = 0.3
+_FIRST: Final = 3
+"""Codes stand in the first columns."""
 _BY_ECONOMY: Final = re.compile("部门(?:预算)?(?:支出)?经济(?:分类)?科目")
 
 
@@ -74,8 +77,11 @@ def _paths(draft: Draft) -> list[str]:
 
 
 def _usual_system(draft: Draft) -> str | None:
-    """The official classification of most codes; parts of a code (类|款|项) count by the first of them."""
-    systems = Counter(
-        system for row in draft.body_rows for text in row.texts[:3] if (system := system_of(squeeze(text))) is not None
-    )
+    """The official classification of most codes; parts of a code (类|款|项) count by the first of them.
+
+    Round amounts look like codes too: where columns are headed as codes, only those count.
+    """
+    headed = [column.number - 1 for column in draft.columns[:_FIRST] if is_code_header(column.path)]
+    texts = (row.texts[at] for row in draft.body_rows for at in headed or range(_FIRST) if at < len(row.texts))
+    systems = Counter(system for text in texts if (system := system_of(squeeze(text))) is not None)
     return systems.most_common(1)[0][0] if systems else None

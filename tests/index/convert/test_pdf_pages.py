@@ -257,3 +257,14 @@ def test_amounts_at_a_rule_stay_in_their_cells_where_the_next_page_has_it_a_litt
 
     first, second = _texts(_read(page(0), page(5)))
     assert first == second == [("项目", "合计", "目标"), ("甲", "177.00", "建设"), ("乙", "7.00", "建设")]
+
+
+def test_small_raised_digits_behind_an_amount_are_a_mark() -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, [*_ROWS[:2], ("20101", "人大事务", "545.50")])
+        canvas.setFont(FONT, 6)
+        width = canvas.stringWidth("545.50", FONT, 10)
+        canvas.drawString(_LEFT + 2 * _WIDTH + 4 + width, _TOP - 3 * _HEIGHT + 12, "1")
+
+    (rows,) = _texts(_read(draw))
+    assert isinstance(rows, list) and rows[2] == ("20101", "人大事务", "545.50[1]")
