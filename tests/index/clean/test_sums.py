@@ -80,3 +80,13 @@ def test_tops_stand_where_the_one_total_needs_them(clean: Callable[[str], tuple[
         "|办公|复印纸|2.00\n服务|||23.30\n某局（本级）|||23.30\n|会务|会议服务|1.40\n|测评|测评服务|21.90\n"
     )
     assert [row.parent for row in table.rows] == [None, "1", "2", "3", "1", "5", "6", "6"]
+
+
+def test_a_sum_by_chance_heads_nothing_where_the_unit_s_own_sum_needs_its_rows(
+    clean_one: Callable[[str], CleanTable],
+) -> None:
+    table = clean_one(
+        "项目支出表\n单位：万元\n单位名称|项目名称|合计\n甲所||40.60\n|体检|10.00\n|JD004|15.30\n|JD005|7.20\n|JD006|8.10\n"
+        "乙所||9.00\n|体检|4.00\n|培训|5.00\n"
+    )
+    assert [row.parent for row in table.rows] == [None, "1", "1", "1", "1", None, "6", "6"]
