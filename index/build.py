@@ -126,13 +126,15 @@ def _write_warehouse(
 
 
 def _with_unread(entry: FileEntry) -> FileEntry:
-    """What is told of a file, how much of it was recognised in pictures, and what of it could not be read."""
+    """What is told of a file: also units that share it, how much was recognised in pictures, what could not be read."""
     summary = entry.summary
     if summary is None:
         return entry
     recognised = f"{summary.recognised} 页是扫描页，内容为识别所得，请核对原件。" if summary.recognised else ""
     unread = f"没有读入：{'；'.join(summary.unread)}。" if summary.unread else ""
-    return entry.model_copy(update={"told": f"{entry.told or ''}{recognised}{unread}" or None})
+    others = "、".join(summary.other_owners[:_TOLD]) + ("等" if len(summary.other_owners) > _TOLD else "")
+    shared = f"其中还有{others}的表，各行记在该单位名下；正文按“{summary.unit_name}”收。" if others else ""
+    return entry.model_copy(update={"told": f"{entry.told or ''}{shared}{recognised}{unread}" or None})
 
 
 def _same_content(file: InputFile) -> FileEntry:

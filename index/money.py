@@ -20,7 +20,12 @@ YUAN_PER_UNIT: Final[dict[str, Decimal]] = {
 }
 """How many 元 one of a unit is."""
 
-UNIT: Final = "|".join(r"\s*".join(unit) for unit in sorted(YUAN_PER_UNIT, key=len, reverse=True))
+_FORMS: Final = {"十": "[十拾]", "百": "[百佰]", "千": "[千仟]", "万": "[万萬]", "亿": "[亿億]", "元": "[元圆]"}
+_PLAIN: Final = str.maketrans("拾佰仟萬億圆", "十百千万亿元")
+
+UNIT: Final = "|".join(
+    r"\s*".join(_FORMS[sign] for sign in unit) for unit in sorted(YUAN_PER_UNIT, key=len, reverse=True)
+)
 """Any unit of money as a regular expression; blanks may stand in it where it was printed spaced out."""
 
 _PLACES: Final = 2
@@ -28,15 +33,17 @@ _PLACES_OF_LARGE: Final = 4
 _LARGE: Final = Decimal(100_000_000)
 
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼负"
+_MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼∆Δ⊿▵▴▿▾负"
 _SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
-_CURRENCY: Final = "(?:[¥￥]|人民币|RMB)?"
+_CURRENCY: Final = "(?:[¥￥]|人民币|RMB|CNY)?"
 _MARK: Final = r"[①-⑳¹²³*＊※★☆†‡]"
 REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
 """What leads to a footnote behind a number or a name."""
+_LOOSE_REFERENCE: Final = r"(?:注(?:\d{1,2}|[①-⑳])|(?<=\.\d\d)[(（]\d{1,2}[)）]|(?<=\.\d\d)[a-z][)）])"
+"""What would be a part of a name, or of a number without decimals."""
 _PRINTED: Final = re.compile(
     rf"{_MARK}*{_SIGN}{_CURRENCY}(?P<second>[{_MINUS}])?"
-    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)(?:(?<=\.\d\d)(?P<behind>-))?(?:{REFERENCE}|注\d{{1,2}})*"
+    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)(?:(?<=\.\d\d)(?P<behind>-))?(?:{REFERENCE}|{_LOOSE_REFERENCE})*"
 )
 _ZERO_MARKS: Final = frozenset({"-", "—", "－", "–", "--", "——"})
 
@@ -49,13 +56,13 @@ def parse_number(text: str) -> Decimal | None:
 
     >>> parse_number("1,234.50"), parse_number("-"), parse_number("（3.2）"), parse_number("5台")
     (Decimal('1234.50'), Decimal('0'), Decimal('-3.2'), None)
-    >>> parse_number("△60.00"), parse_number("—62.00"), parse_number("¥950.50"), parse_number("607.20①")
+    >>> parse_number("△60.00"), parse_number("（62.00）①"), parse_number("¥950.50"), parse_number("607.20(1)")
     (Decimal('-60.00'), Decimal('-62.00'), Decimal('950.50'), Decimal('607.20'))
     """
     plain = re.sub(r"\s", "", text).translate(_DIGITS)
     if plain in _ZERO_MARKS:
         return Decimal(0)
-    bracketed = re.fullmatch(r"[(（](.+)[)）]", plain)
+    bracketed = re.fullmatch(rf"[(（﹙]([^()（）﹙﹚]+)[)）﹚](?:{_MARK})*", plain)
     printed = _PRINTED.fullmatch(bracketed.group(1) if bracketed else plain)
     if not printed:
         return None
@@ -64,15 +71,24 @@ def parse_number(text: str) -> Decimal | None:
     return -value if signs[0] in _MINUS or any(signs[1:]) else value
 
 
+def plain_unit(printed: str) -> str:
+    """A unit under the name that YUAN_PER_UNIT knows.
+
+    >>> plain_unit("仟 圆")
+    '千元'
+    """
+    return re.sub(r"\s", "", printed).translate(_PLAIN)
+
+
 def money_in(text: str) -> tuple[Decimal, str] | None:
     """The amount and its unit where a cell prints both.
 
-    >>> money_in("¥1,250.50万元"), money_in("1,250.50")
-    ((Decimal('1250.50'), '万元'), None)
+    >>> money_in("¥1,250.50万元"), money_in("1.5亿"), money_in("1,250.50")
+    ((Decimal('1250.50'), '万元'), (Decimal('1.5'), '亿元'), None)
     """
-    printed = re.fullmatch(rf"(.*?\d.*?)\s*({UNIT})整?", text.strip(), re.DOTALL)
+    printed = re.fullmatch(rf"(.*?\d.*?)\s*({UNIT}|[万亿])整?", text.strip(), re.DOTALL)
     number = parse_number(printed.group(1)) if printed else None
-    return (number, re.sub(r"\s", "", printed.group(2))) if printed and number is not None else None
+    return (number, f"{plain_unit(printed.group(2)).removesuffix('元')}元") if printed and number is not None else None
 
 
 def to_yuan(number: Decimal, unit: str) -> Decimal:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from index.dictionary import read_yaml
+from index.places import place_at_start
 from index.prose import OutlinedParagraph
 from index.script import simplified
 
 _YEAR: Final = r"(?:(?:20\d\d|二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年?(?:度)?)"
+_MARK: Final = r"[（(](?:部门汇总|汇总|部门|全口径|公章|盖章)[）)]"
 _TITLE: Final = re.compile(
-    rf"(?:关于)?{_YEAR}?(?P<name>(?!年|度|部门|单位|二[〇○零])[^\d，。：:；“”]{{3,40}}?)(?:关于)?"
-    rf"(?:部门|单位|[（(](?:汇总|部门)[）)]|{_YEAR}|综合|财政|[省市区县]级|(?:[（(](?:汇总|部门)[）)]))*(?P<type>预算|决算)"
+    rf"[.．·•*“\"《]*(?:关于)?{_YEAR}?(?P<name>(?!年|度|部门|单位|二[〇○零])[^\d，。：:；“]{{3,40}}?)(?:关于)?"
+    rf"(?:部门|单位|{_MARK}|{_YEAR}|综合|财政|[省市区县]级|信息)*(?P<type>预算|决算)"
+    r"(?!(?:编审|编制|评审|审核|绩效|管理|评价|执行|监督|事务|服务)+(?:中心|局|处|科|股|所|办|室|院|站|委))"
 )
+_NAME_BEFORE_YEAR: Final = re.compile(r"(?P<name>[^\d，。：:；“”]{3,40}?)(?=20\d\d|二[〇○零])")
 _COVER_LINES: Final = 10
 MAX_TITLE: Final = 60
 _INNER: Final = re.compile(r"第.{1,3}部分|[一二三四五六七八九十]{1,3}、|目录|[（(][一二三四五六七八九十][）)]")
@@ -70,13 +74,22 @@ def _no_table(title: str) -> str | None:
 
 def name_in_title(title: str) -> str | None:
     """The unit's name in a title, None where it names none (上海市普陀区2025年区级部门预算)."""
+    whole = plain(title)
+    found = (_TITLE.match(whole), _NAME_BEFORE_YEAR.match(whole) if re.search("预算|决算", whole) else None)
+    names = (without_marks(match["name"]) for match in found if match)
+    return next((name for name in names if is_organ(name)), None)
+
+
+def rough_name(title: str) -> str | None:
+    """What a title says before its year, where it does not end as names of units do, but is more than a place."""
     match = _TITLE.match(plain(title))
-    return match["name"] if match and is_organ(match["name"]) else None
+    name = without_marks(match["name"]) if match else ""
+    return name if name and place_at_start(name) != name else None
 
 
 def department_of(paragraphs: Sequence[OutlinedParagraph]) -> str | None:
     """Who the document belongs to, by its cover, else by its headings and sentences."""
-    owner = next((name for line in cover_lines(paragraphs) if (name := name_in_owner_line(line))), None)
+    owner = next(names_in_owner_lines(cover_lines(paragraphs)), None)
     title = title_of(paragraphs)
     return owner or (name_in_title(title) if title else None) or next(names_in_text(paragraphs), None)
 
@@ -89,6 +102,31 @@ def name_in_owner_line(text: str) -> str | None:
         return None
     name = without_marks(re.split(words["owner_end"], match["rest"], maxsplit=1)[0])
     return name if is_organ(name) else None
+
+
+def names_in_owner_lines(lines: Iterable[str]) -> Iterator[str]:
+    """The names in lines like ``编制部门：上海市审计局``; the name may stand on the line below its label.
+
+    >>> [*names_in_owner_lines(["单位名称：", "上海市审计局", "部门：上海市财政局"])]
+    ['上海市审计局', '上海市财政局']
+    """
+    label = re.compile(read_yaml("profile.yaml")["owner_label"])
+    before = ""
+    for line in map(plain, lines):
+        name = name_in_owner_line(line) or (name_in_owner_line(before + line) if label.fullmatch(before) else None)
+        if name:
+            yield name
+        before = line
+
+
+def is_owner_name(text: str) -> bool:
+    """Whether a line is nothing but a unit's name, a code before it or not.
+
+    >>> is_owner_name("606-湖州市交通运输局"), is_owner_name("交通运输支出")
+    (True, False)
+    """
+    name = plain(text)
+    return len(name) <= MAX_TITLE and is_organ(re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", name))
 
 
 def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
@@ -105,10 +143,11 @@ def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
 def without_marks(name: str) -> str:
     """The name without what says only how the document was made up.
 
-    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）")
-    ('西安市信访局', '某局（本级）')
+    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）"), without_marks(".（某局）")
+    ('西安市信访局', '某局（本级）', '某局')
     """
-    return re.sub(r"[（(](?:汇总|部门|全口径)[）)]", "", name).strip("：:、-—“”《》")
+    bare = re.sub(_MARK, "", name).strip('：:、-—“”"《》.．·•* ')
+    return re.sub(r"^[（(]([^（()）]+)[）)]$", r"\1", bare)
 
 
 def same_unit(left: tuple[str, str | None], right: tuple[str, str | None]) -> bool:
@@ -116,8 +155,8 @@ def same_unit(left: tuple[str, str | None], right: tuple[str, str | None]) -> bo
 
     >>> same_unit(("随州市曾都区财政局", "随州市曾都区"), ("曾都区财政局(汇总)", "曾都区"))
     True
-    >>> same_unit(("随县财政局", "随县"), ("财政局", None))
-    True
+    >>> same_unit(("随县财政局", "随县"), ("财政局", None)), same_unit(("政协随县委员会", "随县"), ("随县政协", "随县"))
+    (True, True)
     >>> same_unit(("随县财政局", "随县"), ("曾都区财政局", "曾都区"))
     False
     """
@@ -125,6 +164,17 @@ def same_unit(left: tuple[str, str | None], right: tuple[str, str | None]) -> bo
     return ours == theirs and (here.endswith(there) or there.endswith(here))
 
 
+def one_name(name: str) -> str:
+    """One of several official names of a party's, people's congress', youth league's … organ, for comparison.
+
+    >>> one_name("中国共产党江苏省委员会办公厅"), one_name("中共江苏省委办公厅")
+    ('江苏省委办公厅', '江苏省委办公厅')
+    """
+    for pattern, short in read_yaml("profile.yaml")["same_names"]:
+        name = re.sub(pattern, short, name)
+    return name
+
+
 def _bare(name: str, region: str | None) -> tuple[str, str]:
-    bare = without_marks(plain(name))
+    bare = one_name(without_marks(plain(name)))
     return (bare.removeprefix(region) if region else bare), region or ""

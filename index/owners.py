@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from index.clean.pieces import whole_lines
+from index.clean.table import CleanTable
+from index.clean.wording import fold
 from index.dictionary import read_yaml
-from index.document import Document, RawRow, RawTable
-from index.naming import is_organ, name_in_owner_line, plain, without_marks
+from index.document import Document, Paragraph, RawRow, RawTable
+from index.naming import is_organ, name_in_owner_line, names_in_owner_lines, plain, same_unit, without_marks
+from index.prose import DocumentProfile
 
 _EDGE_ROWS = 4
 """Rows at the head of a table, and at its foot, where an owner's line may stand in cells."""
@@ -25,8 +30,7 @@ def _owners(document: Document) -> Iterator[str]:
         if isinstance(block, RawTable):
             for row in dict.fromkeys((*block.rows[:_EDGE_ROWS], *block.rows[-_EDGE_ROWS:])):
                 yield from _in_cells(row)
-        elif name := name_in_owner_line(block.text):
-            yield name
+    yield from names_in_owner_lines(whole_lines([b.text for b in document.blocks if isinstance(b, Paragraph)]))
 
 
 def _in_cells(row: RawRow) -> Iterator[str]:
@@ -40,3 +44,32 @@ def _in_cells(row: RawRow) -> Iterator[str]:
         if name:
             yield name
         before = text
+
+
+def of_their_owners(tables: tuple[CleanTable, ...], profile: DocumentProfile) -> tuple[CleanTable, ...]:
+    """Where a file holds tables of several units, the lines of those that are not the document's own name theirs."""
+    others = other_owners(tables, profile)
+    return tuple(_of_unit(table, table.owner) if table.owner in others else table for table in tables)
+
+
+def other_owners(tables: Iterable[CleanTable], profile: DocumentProfile) -> tuple[str, ...]:
+    """The units beside the document's own whose tables it holds."""
+    return tuple(dict.fromkeys(_others(tables, profile)))
+
+
+def _others(tables: Iterable[CleanTable], profile: DocumentProfile) -> Iterator[str]:
+    """The owners of tables that are not the document's own unit, by whatever of its names."""
+    for table in tables:
+        if table.owner and not _is_same(table.owner, profile):
+            yield table.owner
+
+
+def _is_same(owner: str, profile: DocumentProfile) -> bool:
+    names = [re.sub(r"[（(].*?[）)]", "", fold(name)) for name in (owner, profile.unit_name)]
+    one = same_unit((owner, profile.region), (profile.unit_name, profile.region))
+    return one or names[0] in names[1] or names[1] in names[0]
+
+
+def _of_unit(table: CleanTable, owner: str | None) -> CleanTable:
+    rows = tuple(replace(row, subordinate_unit=row.subordinate_unit or owner) for row in table.rows)
+    return replace(table, rows=rows)

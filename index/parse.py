@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,10 +19,12 @@ from pebble import ProcessExpired, ProcessPool
 
 from index.chunk import chunk
 from index.clean import clean_tables
+from index.clean.unread import unread_numbers
 from index.convert import convert
 from index.document import Document
 from index.errors import BudgetError
 from index.outline import outline
+from index.owners import of_their_owners
 from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
 from index.recognition import can_recognise
@@ -88,9 +90,11 @@ def understood(document: Document) -> ParsedDocument:
     tables = clean_tables(document, paragraphs)
     statements = read_statements(paragraphs)
     require_budget(paragraphs, tables, document.file, document.gaps)
+    found = profile(document, paragraphs, tables)
+    tables = of_their_owners(tables, found)
     return ParsedDocument(
-        document=document,
-        profile=profile(document, paragraphs, tables),
+        document=replace(document, gaps=(*document.gaps, *unread_numbers(tables))),
+        profile=found,
         paragraphs=paragraphs,
         tables=tables,
         statements=statements,

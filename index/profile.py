@@ -13,7 +13,18 @@ from index.dictionary import read_yaml
 from index.document import Document, Gap
 from index.errors import DocumentError
 from index.kinds import OTHER
-from index.naming import MAX_TITLE, cover_lines, name_in_owner_line, name_in_title, names_in_text, plain, title_of
+from index.naming import (
+    MAX_TITLE,
+    cover_lines,
+    is_organ,
+    name_in_title,
+    names_in_owner_lines,
+    names_in_text,
+    plain,
+    rough_name,
+    title_of,
+    without_marks,
+)
 from index.owners import owner_of
 from index.places import region_of
 from index.prose import DocumentProfile, OutlinedParagraph
@@ -22,7 +33,7 @@ Paragraphs = tuple[OutlinedParagraph, ...]
 Tables = tuple[CleanTable, ...]
 
 _CHINESE_DIGITS: Final = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
-_YEAR: Final = re.compile(r"(20\d\d)年(?!\d*月)")
+_YEAR: Final = re.compile(r"(20\d\d)(?:年(?!\d*月)|(?=度?(?:部门|单位)(?:预算|决算)))")
 _CHINESE_YEAR: Final = re.compile(r"(二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年(?!\d*月)")
 _BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
 _BUDGET_WORDS: Final = re.compile(r"预算|决算")
@@ -33,7 +44,7 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     """Read the title first, then the tables and the prose for what the title leaves out."""
     file_title = plain(PurePath(document.file).stem)
     title = title_of(paragraphs) or _title_of_part(paragraphs) or ""
-    unit = _unit(document, paragraphs, tables, title) or name_in_title(file_title)
+    unit = _unit(document, paragraphs, tables, title) or _name_of_file(file_title) or rough_name(title)
     prose = [plain(paragraph.text) for paragraph in paragraphs]
     headings = [plain(p.text) for p in paragraphs if p.role in ("heading", "contents")]
     headings += [plain(table.title) for table in tables]
@@ -42,7 +53,7 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     made_up = f"{unit}{year}年{level}{document_type}" if unit and year else file_title
     return DocumentProfile(
         title=title or made_up,
-        unit_name=unit or title or file_title,
+        unit_name=unit or file_title,
         unit_code=_unit_code(tables),
         region=region_of(unit, prose) if unit else None,
         year=year,
@@ -71,15 +82,22 @@ def _title_of_part(paragraphs: Paragraphs) -> str | None:
 
 def _unit(document: Document, paragraphs: Paragraphs, tables: Tables, title: str) -> str | None:
     """The first source that names a unit; where another has the same name with its place in front, that one."""
+    cover = cover_lines(paragraphs)
     found = [
-        next((name for line in cover_lines(paragraphs) if (name := name_in_owner_line(line))), None),
+        next(names_in_owner_lines(cover), None),
         name_in_title(title),
+        next((line for line in map(without_marks, cover) if is_organ(line) and not re.search("[:：]", line)), None),
         owner_of(document),
         next(names_in_text(paragraphs), None),
         next((row.label for row in _unit_rows(tables)), None),
     ]
     names = [name for name in found if name]
     return max((name for name in names if name.endswith(names[0])), key=len) if names else None
+
+
+def _name_of_file(title: str) -> str | None:
+    """The last part of a file's name that names a unit: those before it may say where the file was found."""
+    return next((name for part in reversed(title.split("_")) if (name := name_in_title(part))), None)
 
 
 def _unit_code(tables: Tables) -> str | None:
@@ -94,8 +112,8 @@ def _unit_rows(tables: Tables) -> list[CleanRow]:
 def _year(texts: Sequence[str]) -> int | None:
     """The title's year, else the one whose budget headings and tables speak of most, else the most named one."""
     title, *others = texts
-    if years := _years(title):
-        return years[0]
+    if years := [*_BUDGET_YEAR.findall(title), *_years(title)]:
+        return int(years[0])
     for found in (*map(_BUDGET_YEAR.findall, others), *map(_years, others)):
         if found:
             return Counter(map(int, found)).most_common(1)[0][0]

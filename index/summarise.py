@@ -15,6 +15,7 @@ from index.dictionary import read_yaml
 from index.figures import figure_records
 from index.money import YUAN_PER_UNIT, to_yuan
 from index.naming import is_organ, plain
+from index.owners import other_owners
 from index.parsed import ParsedDocument
 from index.prose import Finding, OutlinedParagraph
 from index.reconcile.rules import rules
@@ -48,6 +49,7 @@ def summarise(parsed: ParsedDocument) -> FileSummary:
         prose_amounts=sketch(s.amount for s in parsed.statements if s.amount is not None),
         unread=tuple(gap.text for gap in parsed.document.gaps),
         recognised=len(parsed.document.recognised),
+        other_owners=other_owners(parsed.tables, profile),
     )
 
 

@@ -55,7 +55,7 @@ class FileSummary(BaseModel):
     """One file after parsing; ``prose`` is how many characters stand in sentences.
 
     ``names_unit`` is whether the file itself says whose it is; ``unread`` what of it could not be read, and where;
-    ``recognised`` how many of its pages are scans.
+    ``recognised`` how many of its pages are scans; ``other_owners`` units beside its own whose tables it holds.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -75,6 +75,7 @@ class FileSummary(BaseModel):
     prose_amounts: AmountSketch
     unread: tuple[str, ...] = ()
     recognised: int = 0
+    other_owners: tuple[str, ...] = ()
 
     @property
     def budget(self) -> str:

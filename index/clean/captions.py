@@ -10,9 +10,12 @@ from typing import Final
 
 from index.clean.draft import Draft
 from index.clean.headers import count_header_rows
+from index.clean.pieces import UNIT_WORD, whole_lines
 from index.clean.wording import glue, squeeze
+from index.convert.grid import is_note
 from index.document import RawRow
-from index.money import UNIT
+from index.money import UNIT, plain_unit
+from index.naming import is_owner_name, names_in_owner_lines
 from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"[\d一二三四五六七八九十]+"
@@ -20,13 +23,17 @@ _NUMBER: Final = re.compile(
     rf"(?:附表|附件|附表格|表格?|公开表|(?:部门|单位)?(?:公开|预算|决算)?表)\s*{_NUMERAL}(?:[-－—.]\d+)*"
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
 )
-_UNIT_NAME: Final = rf"(?:{UNIT}|万)"
-_UNIT_WORD: Final = r"(?:(?:金\s*额|计\s*量|货\s*币|数\s*据)\s*)?单\s*位\s*(?:为\s*)?[:：]\s*"
+_CURRENCY: Final = r"(?:人民币|RMB|CNY|[¥￥])?"
+_UNIT_NAME: Final = rf"(?:{UNIT}|万(?![元圆美港欧日英]))"
 _UNIT_LINE: Final = re.compile(
-    rf"[（(\[［【]?{_UNIT_WORD}(?:人民币\s*)?(?P<unit>{_UNIT_NAME})?\s*(?:人民币)?\s*(?:[（(].*[）)]|[、,，/].{{1,8}})?[）)\]］】]?"
+    rf"[（(\[［【]?{UNIT_WORD}{_CURRENCY}\s*(?P<unit>{_UNIT_NAME})?\s*(?:人民币)?\s*(?:[（(].*[）)]|[、,，/].{{1,8}})?[）)\]］】]?"
 )
+_UNIT_IN_TITLE: Final = re.compile(rf"(?<=表)[）)]?\s*{UNIT_WORD}{_CURRENCY}{_UNIT_NAME}.{{0,8}}$")
+_LONE_UNIT: Final = re.compile(rf"[（(]?(?P<unit>{UNIT})[）)]?")
+"""A unit that stands alone on its line."""
 _UNIT_ANYWHERE: Final = re.compile(
-    rf"单位[均都统一律]{{0,3}}(?:[为是]|为?[:：])(?:人民币)?({_UNIT_NAME})|[（(](?:人民币)?({UNIT})[）)]$"
+    rf"单位[均都统一律]{{0,3}}(?:[为是]|为?[:：]|(?=[（(])){_CURRENCY}[（(]?{_CURRENCY}({_UNIT_NAME})(?:[、/或]({UNIT}))?"
+    rf"|[（(](?:人民币)?({UNIT})[）)]$"
 )
 _OWNER_LINE: Final = re.compile(
     r"(?:[\u4e00-\u9fa5]{0,6}(?:部\s*门|单\s*位)(?:\s*[（(](?:部门|单位)[）)])?(?:名称|编码|代码)?)"
@@ -41,8 +48,11 @@ _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:
 _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
 
+_CAPTION_LINES: Final = (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)
 _MAX_TITLE: Final = 60
 _MAX_LEAD: Final = 4
+_MAX_UNIT_LINE: Final = 30
+_HEADS: Final = re.compile("(?:编码|代码|科目|项目|科目名称|项目名称)$")
 _MAX_BESIDE_UNIT: Final = 3
 """A row with the table's unit holds at most the owner and the table's number beside it."""
 
@@ -60,6 +70,7 @@ class Caption:
         found = replace(self, unit=unit_said(text) or self.unit)
         if _UNIT_LINE.fullmatch(text) or _OWNER_LINE.fullmatch(text) or _YEAR_LINE.fullmatch(text):
             return found
+        text = _UNIT_IN_TITLE.sub(" ", text).strip()
         number = _NUMBER.search(text)
         title = _clean_title(text, number)
         if number and (not title or number.start() == 0 or text.rstrip().endswith(("）", ")"))):
@@ -72,10 +83,11 @@ def find_caption(draft: Draft) -> Draft:
     inside = draft.rows[: _count_lead_rows(draft.rows)]
     lines = [*caption_lines(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
     caption = Caption()
-    for line in lines:
+    for line in whole_lines(lines):
         caption = caption.with_text(line)
+    owner = next(names_in_owner_lines(lines), None)
     rows = draft.rows[len(inside) :]
-    return replace(draft, rows=rows, title=caption.title, table_no=caption.table_no, unit=caption.unit)
+    return replace(draft, rows=rows, title=caption.title, table_no=caption.table_no, unit=caption.unit, owner=owner)
 
 
 def title_from_heading(draft: Draft) -> Draft:
@@ -92,8 +104,10 @@ def unit_said(text: str) -> str | None:
     >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（百 元）"), unit_said("单位：某局")
     ('元', '百元', None)
     """
-    found = _UNIT_ANYWHERE.search(squeeze(text))
-    return _whole_unit(found.group(1) or found.group(2)) if found else None
+    plain = squeeze(text)
+    found = _LONE_UNIT.fullmatch(plain) or _UNIT_ANYWHERE.search(plain)
+    units = {_whole_unit(unit) for unit in found.groups() if unit} if found else set()
+    return next(iter(units)) if len(units) == 1 else None
 
 
 def is_caption_line(text: str) -> bool:
@@ -101,9 +115,17 @@ def is_caption_line(text: str) -> bool:
     plain = text.strip()
     if not plain or len(plain) > _MAX_TITLE or _REFERENCE.search(plain):
         return False
-    return any(pattern.fullmatch(plain) for pattern in (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)) or is_title(
-        plain
-    )
+    return any(pattern.fullmatch(plain) for pattern in _CAPTION_LINES) or is_title(plain)
+
+
+def stands_in_caption(text: str) -> bool:
+    """Whether a line above a table belongs to its caption: it may be nothing but the owner's name or the unit."""
+    return is_caption_line(text) or is_owner_name(text) or _says_unit(text)
+
+
+def _says_unit(text: str) -> bool:
+    """Whether a short line says the unit, whatever else is printed on it; a note belongs to the table above."""
+    return len(squeeze(text)) <= _MAX_UNIT_LINE and not is_note(text) and unit_said(text) is not None
 
 
 def is_title(text: str) -> bool:
@@ -115,9 +137,9 @@ def is_title(text: str) -> bool:
 def caption_lines(draft: Draft) -> list[str]:
     """The caption lines directly above the table, from the farthest to the nearest."""
     lines: list[str] = []
-    for before, text in reversed([*pairwise(("", *draft.above))]):
+    for before, text in reversed([*pairwise(("", *whole_lines(draft.above)))]):
         is_owner = len(text) <= _MAX_TITLE and _OWNER_LABEL.fullmatch(before.strip()) and not _REFERENCE.search(text)
-        if not is_caption_line(text) and not is_owner:
+        if not stands_in_caption(text) and not is_owner:
             break
         lines.insert(0, text)
     return lines
@@ -148,8 +170,9 @@ def _is_lone_line(row: RawRow) -> bool:
 
 def _is_title_row(row: RawRow) -> bool:
     texts = [text for text in row.texts if text.strip()]
+    heads = any(_HEADS.search(squeeze(text)) for text in texts)
     beside_unit = any(_UNIT_LINE.fullmatch(text.strip()) for text in texts) and len(texts) <= _MAX_BESIDE_UNIT
-    return not texts or beside_unit or all(is_caption_line(text) for text in texts)
+    return not texts or (beside_unit and not heads) or all(is_caption_line(text) for text in texts)
 
 
 def _clean_title(text: str, number: re.Match[str] | None) -> str:
@@ -164,5 +187,4 @@ def _clean_title(text: str, number: re.Match[str] | None) -> str:
 
 def _whole_unit(unit: str) -> str:
     """Without the blanks it was printed with; ``万`` is a cut-off ``万元``."""
-    plain = squeeze(unit)
-    return plain if plain.endswith("元") else f"{plain}元"
+    return f"{plain_unit(unit).removesuffix('元')}元"

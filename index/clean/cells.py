@@ -15,6 +15,7 @@ from index.money import YUAN_PER_UNIT, from_yuan, money_in, parse_number, to_yua
 
 _MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）]{1,6})")
 
+_PERCENT: Final = re.compile("|".join(read_yaml("columns.yaml")["percent"]))
 _QUANTITY: Final = re.compile("|".join(read_yaml("columns.yaml")["quantity"]))
 
 
@@ -29,7 +30,8 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     if declared == "text":
         return _described(column, text)
     own = column.unit or unit
-    number = parse_number(text.rstrip("%％")) if (money := money_in(text)) is None else _in_unit(*money, own)
+    money = None if declared == "quantity" or _QUANTITY.search(column.path) else money_in(text)
+    number = parse_number(text.rstrip("%％")) if money is None else _in_unit(*money, own)
     if number is None:
         return _described(column, text)
     # A line break within a narrow cell is no part of the number.
@@ -52,6 +54,8 @@ def _number_type(declared: MeasureType | None, path: str, text: str, unit: str |
         return "percent"
     if declared in ("amount", "quantity"):
         return declared
+    if _PERCENT.search(path):
+        return "percent"
     return "amount" if unit and not _QUANTITY.search(path) else "quantity"
 
 

@@ -16,6 +16,7 @@ _SYSTEMS: Final[tuple[tuple[re.Pattern[str], CodeSystem], ...]] = (
 )
 _BRACKETED: Final = re.compile(r"^[\[［【(（]([A-Z]?\d{3,}[A-Z\d]*)[\]］】)）]\s*(.*)$")
 _LEADING: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})[\s\-—_.、:：]*([^\d\s].*)$")
+_TRAILING: Final = re.compile(r"(.*\D)[（(\[［【\s]+(\d{3}(?:\d{2}){0,2})[）)\]］】]?$")
 _CODE: Final = re.compile(r"[A-Z]?\d[\dA-Z]*")
 
 
@@ -49,14 +50,19 @@ def code_and_name(text: str) -> tuple[str | None, str]:
 
 
 def classified_and_name(text: str) -> tuple[str | None, str]:
-    """A cell that begins with the code of an official classification, split.
+    """A cell that begins or ends with the code of an official classification, split.
 
     >>> classified_and_name("2010101 行政运行"), classified_and_name("301工资福利支出"), classified_and_name("2024年")
     (('2010101', '行政运行'), ('301', '工资福利支出'), (None, '2024年'))
+    >>> classified_and_name("行政运行（2010101）"), classified_and_name("资本性支出（一）")
+    (('2010101', '行政运行'), (None, '资本性支出（一）'))
     """
-    match = _LEADING.match(text.strip())
-    is_code = bool(match and system_of(match.group(1)))
-    return (match.group(1), match.group(2)) if match and is_code else (None, text.strip())
+    plain = text.strip()
+    if (match := _LEADING.match(plain)) and system_of(match.group(1)):
+        return match.group(1), match.group(2)
+    if (match := _TRAILING.match(plain)) and system_of(match.group(2)):
+        return match.group(2), match.group(1).strip()
+    return None, plain
 
 
 def join_code(parts: Sequence[str]) -> str:

@@ -12,10 +12,13 @@ from index.clean.periods import own_period, without_period
 from index.clean.table import Column, ColumnRole
 from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
-from index.money import UNIT
+from index.money import UNIT, plain_unit
 
 _WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
-_COLUMN_UNIT: Final = re.compile(rf"[（(](?:单位[:：])?(?:人民币)?({UNIT})[）)]")
+_COLUMN_UNIT: Final = re.compile(
+    rf"[（(](?:(?:金额)?单位[:：])?(?:人民币)?(?P<bracketed>{UNIT})[）)]"
+    rf"|/?(?:金额)?单位[:：](?:人民币)?(?P<named>{UNIT})/?|[/／](?P<lone>{UNIT})$"
+)
 
 
 def assign_columns(draft: Draft) -> Draft:
@@ -69,10 +72,13 @@ def _holds_words(draft: Draft, column: Column) -> bool:
 def _with_role(column: Column, role: ColumnRole, kind: KindSpec) -> Column:
     if role != "measure":
         return replace(column, role=role)
-    plain = replace(column, path=without_period(column.path))
-    measure = next((spec.name for spec in kind.measures if _matches(plain, spec.headers)), None)
     unit = _COLUMN_UNIT.search(column.path)
-    return replace(column, role=role, measure=measure, unit=unit.group(1) if unit else None)
+    paths = (without_period(column.path), without_period(_COLUMN_UNIT.sub("", column.path)))
+    named = (
+        spec.name for path in paths for spec in kind.measures if _matches(replace(column, path=path), spec.headers)
+    )
+    measure = next(named, None)
+    return replace(column, role=role, measure=measure, unit=plain_unit(unit[unit.lastgroup or 0]) if unit else None)
 
 
 def is_code_header(path: str) -> bool:

@@ -19,7 +19,7 @@ class Draft:
     """One table, partly understood.
 
     ``rows`` are printed rows, header rows first once they are found; ``above`` are the paragraphs between the
-    table before and this one, ``below`` is the paragraph that follows it.
+    table before and this one, ``below`` is the paragraph that follows it, ``owner`` whose table its caption says it is.
     """
 
     position: int
@@ -38,6 +38,7 @@ class Draft:
     state: TableState = "figures"
     note: str | None = None
     subject: str | None = None
+    owner: str | None = None
 
     @property
     def width(self) -> int:
@@ -114,6 +115,7 @@ def finish(draft: Draft, number: int, printed: Printed) -> CleanTable:
         header_rows=draft.header_rows,
         section=draft.section,
         subject=draft.subject,
+        owner=draft.owner,
         page_first=min(pages, default=None),
         page_last=max(pages, default=None),
         line=draft.rows[0].provenance.line if draft.rows else None,

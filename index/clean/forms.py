@@ -17,10 +17,10 @@ from index.clean.grid import carry_down, padded, row_of
 from index.clean.table import Side
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
-from index.money import UNIT, parse_number
+from index.money import UNIT, parse_number, plain_unit
 
 _SUBJECT: Final = "部门整体"
-_INDICATOR: Final = re.compile(r"三级指标|(?:绩效)?指标名称")
+_INDICATOR: Final = re.compile(r"三级指标|(?:绩效)?指标(?:名称|内容)")
 _INDICATOR_VALUE: Final = re.compile(r"(?:年度)?指标值|目标值")
 _INDICATOR_GROUPS: Final = re.compile(r"[一二]级指标")
 _MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:金额|数|增减变化|增减)|增减变化")
@@ -108,9 +108,8 @@ def _tasks(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     rows = tuple(row_of(line.texts[1:], line.printed.provenance) for line in lines)
     headers = next((n for n, line in enumerate(lines) if any(map(_is_number, line.filled))), 0)
     if headers:
-        unit = next((found.group(1) for text in lines[0].filled if (found := _UNIT.search(text))), draft.unit)
         title = f"{draft.title}：{_TASKS}"
-        yield replace(draft, title=title, unit=unit, rows=rows, header_rows=headers)
+        yield replace(draft, title=title, unit=_unit_in(lines[:1]) or draft.unit, rows=rows, header_rows=headers)
 
 
 def _subject(lines: Sequence[_Line]) -> str:
@@ -129,21 +128,26 @@ def _texts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     """Pairs of label and text: goals and duties become one row of goals, amounts and the rest tables of their own."""
     pairs = [(pair, line) for line in lines for pair in _pairs(line)]
     pairs += [(pair, below) for above, below in pairwise(lines) for pair in _pairs_below(above, below)]
-    goals = [(label, text, line) for (label, text), line in pairs if _GOAL_TEXT.search(label)]
-    others = [((label, text), line) for (label, text), line in pairs if not _GOAL_TEXT.search(label)]
+    goals = [(label, text, line) for (label, text), line in pairs if _GOAL_TEXT.search(squeeze(label))]
+    others = [((label, text), line) for (label, text), line in pairs if not _GOAL_TEXT.search(squeeze(label))]
     words = [entry for entry in others if not _is_number(entry[0][1])]
     amounts = [entry for entry in others if _is_number(entry[0][1])]
     if words:
         title = f"{draft.title}：基本信息"
         yield _table(draft, title, (_TEXT_HEADER, "内容"), words)
     if amounts:
-        unit = next((found.group(1) for line in lines for text in line.filled if (found := _UNIT.search(text))), None)
-        yield replace(_table(draft, f"{draft.title}：资金", (_TEXT_HEADER, "金额"), amounts), unit=unit or draft.unit)
+        table = _table(draft, f"{draft.title}：资金", (_TEXT_HEADER, "金额"), amounts)
+        yield replace(table, unit=_unit_in(lines) or draft.unit)
     if goals:
         provenance = goals[0][2].printed.provenance
         header = row_of([_TEXT_HEADER, *(label for label, _, _ in goals)], provenance)
         row = row_of([draft.subject or _SUBJECT, *(text for _, text, _ in goals)], provenance)
         yield replace(draft, rows=(header, row), header_rows=1)
+
+
+def _unit_in(lines: Sequence[_Line]) -> str | None:
+    found = (_UNIT.search(text) for line in lines for text in line.filled)
+    return next((plain_unit(unit.group(1)) for unit in found if unit), None)
 
 
 def _pairs(line: _Line) -> list[tuple[str, str]]:
@@ -194,7 +198,7 @@ def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
         return
     unit = _UNIT.search(title)
     table = _table(draft, _UNIT.sub("", title).strip() or draft.title, ("方向", _TEXT_HEADER, *headers), entries)
-    yield replace(table, unit=unit.group(1) if unit else draft.unit)
+    yield replace(table, unit=plain_unit(unit.group(1)) if unit else draft.unit)
 
 
 def _heads_more_than_money(line: _Line) -> bool:
@@ -215,7 +219,7 @@ def _aligned(draft: Draft, lines: Sequence[_Line]) -> Draft:
             rows.append(((names[-1], *(line.texts[column] for column in heads)), line))
     header = (_TEXT_HEADER, *(_without_formula(lines[0].texts[column]) for column in heads))
     table = _table(draft, _UNIT.sub("", title).strip() or draft.title, header, rows)
-    return replace(table, unit=unit.group(1) if unit else draft.unit)
+    return replace(table, unit=plain_unit(unit.group(1)) if unit else draft.unit)
 
 
 def _entries(texts: Sequence[tuple[str, _Line]], width: int) -> list[tuple[tuple[str, ...], _Line]]:
@@ -243,7 +247,9 @@ def _indicators(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     rows: list[tuple[list[str], RawRow]] = []
     segment: list[tuple[list[str], RawRow]] = []
     at: list[int] = []
-    blocks = {squeeze(line.texts[0]) for line in lines if line.texts[0] and not _is_column(line.texts[0])}
+    begun = [squeeze(line.texts[0]) for line in lines if line.texts[0]]
+    # Where the first header has its groups in the first column, no labels of blocks stand left of them.
+    blocks = set() if begun[:1] and _is_column(begun[0]) else {text for text in begun if not _is_column(text)}
     for line in lines:
         if _is_indicator_header(line):
             rows += _carried(segment, header)

@@ -26,7 +26,7 @@ _MIN_WORDS: Final = (0.7, 1.0)
 
 def find_headers(draft: Draft) -> Draft:
     """Find the header rows, drop rows of column numbers, repeated headers and blank rows, and name the columns."""
-    count = draft.header_rows or count_header_rows(draft.rows)
+    count = draft.header_rows or count_header_rows(draft.rows) or int(_heads_numbers(draft.rows))
     header, below = draft.rows[:count], draft.rows[count:]
     # A row of column numbers may come again behind a page break, as the header may.
     dropped = {_signature(row) for row in (*header, *(row for row in below[:1] if _is_numbering(row)))}
@@ -43,6 +43,15 @@ def count_header_rows(rows: tuple[RawRow, ...]) -> int:
     while count < min(len(rows), _MAX_HEADER_ROWS) and _is_header(rows[count], _MIN_WORDS[count > start]):
         count = max(count + 1, _reach(rows, count))
     return count if count > start else 0
+
+
+def _heads_numbers(rows: tuple[RawRow, ...]) -> bool:
+    """Whether a first row of whatever words stands over numbers: unusual headers are headers too."""
+    if len(rows) < 2 or not all(map(_may_head, filter(None, map(squeeze, rows[0].texts)))):
+        return False
+    named = {column for column, text in enumerate(rows[0].texts) if text.strip()}
+    numbered = {column for row in rows[1:] for column, text in enumerate(row.texts) if parse_number(text) is not None}
+    return len(named) > 1 and numbered <= named and bool(numbered)
 
 
 def _is_banner(row: RawRow) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
-from index.clean.captions import is_caption_line
+from index.clean.captions import stands_in_caption
 from index.clean.draft import Draft, Drafts
 from index.clean.grid import padded
 from index.clean.headers import count_header_rows, spread
+from index.clean.pieces import whole_lines
 from index.clean.wording import fold
 from index.document import Cell, RawRow
 from index.money import parse_number
@@ -31,7 +32,7 @@ def join_columns(drafts: Drafts) -> Drafts:
 
 def _goes_on_beside(first: Draft, second: Draft) -> bool:
     """The second has other headers, as many rows and no title, and stands on a later page."""
-    if second.title or second.table_no or not all(map(is_caption_line, second.above)):
+    if second.title or second.table_no or not all(map(stands_in_caption, whole_lines(second.above))):
         return False
     if second.unit not in (None, first.unit) or not _is_later(first, second):
         return False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from index.clean.draft import Draft
 from index.document import Cell, RawRow
 from index.money import parse_number
+from index.script import simplified
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _OTHER: Final = re.compile(
@@ -17,21 +20,32 @@ _OTHER: Final = re.compile(
 )
 """Words in Arabic, Tibetan, Mongolian, Korean, Thai, Cyrillic or Greek letters."""
 _TRANSLATION: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[/／]?\s*[（(]?[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[）)]?$")
-"""Latin words behind the Chinese ones of a header."""
+_BEFORE: Final = re.compile(r"^[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[:：]?\s*(?=[“\"（(\u4e00-\u9fff])")
+"""Latin words behind the Chinese ones of a header, or before them."""
+_MOST: Final = 0.5
 
 
 _FOREIGN: Final = re.compile(rf"{_OTHER.pattern}|[A-Za-z]{{3}}")
 
 
 def in_one_language(draft: Draft) -> Draft:
-    """Drop what repeats Chinese words in other scripts; Latin words only in the lines above the first amounts."""
+    """Drop what repeats Chinese words in other scripts; Latin words only in headers, titles and translated names."""
     first = next((at for at, row in enumerate(draft.rows) if any(map(_is_number, row.texts))), len(draft.rows))
+    translated = _translated_columns(draft.rows[first:])
     rows = tuple(
-        replace(row, cells=tuple(_in_chinese(cell, is_head=at < first) for cell in row.cells))
+        replace(row, cells=tuple(_in_chinese(cell, at < first or n in translated) for n, cell in enumerate(row.cells)))
         for at, row in enumerate(draft.rows)
         if not (0 < at < first and _is_translation(row, draft.rows[at - 1]))
     )
-    return replace(draft, rows=rows, above=tuple(chinese_part(text) for text in draft.above))
+    return replace(draft, rows=rows, above=tuple(chinese_part(text, is_head=True) for text in draft.above))
+
+
+def _translated_columns(rows: Sequence[RawRow]) -> set[int]:
+    """The columns in which most names have Latin words behind them."""
+    texts = [(column, text) for row in rows for column, text in enumerate(row.texts) if _CHINESE.search(text)]
+    names = Counter(column for column, _ in texts)
+    translated = Counter(column for column, text in texts if _TRANSLATION.search(text))
+    return {column for column, count in translated.items() if count > 1 and count > _MOST * names[column]}
 
 
 def chinese_part(text: str, *, is_head: bool = False) -> str:
@@ -43,7 +57,9 @@ def chinese_part(text: str, *, is_head: bool = False) -> str:
     if not _CHINESE.search(text):
         return text
     plain = _OTHER.sub("", text)
-    return (_TRANSLATION.sub("", plain) if is_head else plain).strip() if plain != text or is_head else text
+    if is_head:
+        plain = simplified(_BEFORE.sub("", _TRANSLATION.sub("", plain)))
+    return plain.strip() if plain != text else text
 
 
 def _is_translation(row: RawRow, above: RawRow) -> bool:
@@ -53,7 +69,7 @@ def _is_translation(row: RawRow, above: RawRow) -> bool:
     return is_foreign and any(map(_CHINESE.search, above.texts))
 
 
-def _in_chinese(cell: Cell | None, *, is_head: bool) -> Cell | None:
+def _in_chinese(cell: Cell | None, is_head: bool) -> Cell | None:
     return cell and replace(cell, text=chinese_part(cell.text, is_head=is_head))
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.clean.captions import is_caption_line
+from index.clean.captions import stands_in_caption
 from index.clean.codes import code_and_name, glue_code
 from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
+from index.clean.pieces import whole_lines
 from index.clean.wording import fold, is_total_label, squeeze
 from index.dictionary import read_yaml
 from index.document import Cell, RawRow
@@ -52,9 +53,11 @@ def join_pages(drafts: Drafts) -> Drafts:
 
 def _continues(first: Draft, second: Draft) -> bool:
     """A grid goes on with the one before if nothing but captions stands between and it has no header of its own."""
-    if any(not is_caption_line(text) for text in second.above) or not second.rows:
+    if not all(map(stands_in_caption, whole_lines(second.above))) or not second.rows:
         return False
     if second.unit and second.unit != first.unit:
+        return False
+    if first.owner and second.owner and fold(first.owner) != fold(second.owner):
         return False
     own_caption = bool(second.title or second.table_no)
     if own_caption and (fold(second.title), second.table_no or first.table_no) != (fold(first.title), first.table_no):

@@ -17,7 +17,7 @@ _OPERATOR: Final = re.compile(r"[=＝≥≤＞＜><≧≦]+|大于等于|小于�
 _PROJECT: Final = r"^项目(名称)?$|[（(]项目[）)]名称$"
 _GOALS: Final = r"(中期|长期|年度)(?!.*指标)|绩效目标$"
 _MONEY: Final = r"资金|金额|预算数?$"
-_INDICATOR: Final = "三级指|指标名称"
+_INDICATOR: Final = "三级指|指标(?:名称|内容)"
 _KINDS: Final = ("绩效指标表", "绩效目标表")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from index.clean.codes import system_of
+from index.clean.columns import is_code_header
 from index.clean.draft import Draft
 from index.clean.wording import squeeze
 from index.kinds import KINDS, OTHER, KindSpec
@@ -16,13 +17,16 @@ from index.kinds import KINDS, OTHER, KindSpec
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
 _TITLE_WEIGHT: Final = 0.6
 _MIN_SIGNALS: Final = 0.3
+_FIRST: Final = 3
+"""Codes stand in the first columns."""
+_BY_ECONOMY: Final = re.compile("部门(?:预算)?(?:支出)?经济(?:分类)?科目")
 
 
 def recognise_kind(draft: Draft) -> Draft:
     """The first kind whose title pattern matches and whose headers don't contradict; without a title, by headers."""
     title = re.sub(r"[\"“”]", "", squeeze(draft.title)).split("：")[0]
     if _is_cut_out(draft):
-        return draft
+        return _by_classification(draft)
     if draft.header_rows:
         for kind in _BY_PRIORITY:
             fit = _fit(kind, draft)
@@ -34,6 +38,13 @@ def recognise_kind(draft: Draft) -> Draft:
 def _is_cut_out(draft: Draft) -> bool:
     """A block cut out of a two-sided table repeats its amounts: it must not pass for a table of the title's kind."""
     return "：" in draft.title and "收支" in draft.title
+
+
+def _by_classification(draft: Draft) -> Draft:
+    """The expenditure of a two-sided table once more, by the departments' economic classification."""
+    if any(_BY_ECONOMY.search(path) for path in _paths(draft)):
+        return replace(draft, kind="支出经济分类表", confidence=_TITLE_WEIGHT)
+    return draft
 
 
 def _by_headers(draft: Draft) -> Draft:
@@ -66,8 +77,11 @@ def _paths(draft: Draft) -> list[str]:
 
 
 def _usual_system(draft: Draft) -> str | None:
-    """The official classification of most codes; parts of a code (类|款|项) count by the first of them."""
-    systems = Counter(
-        system for row in draft.body_rows for text in row.texts[:3] if (system := system_of(squeeze(text))) is not None
-    )
+    """The official classification of most codes; parts of a code (类|款|项) count by the first of them.
+
+    Round amounts look like codes too: where columns are headed as codes, only those count.
+    """
+    headed = [column.number - 1 for column in draft.columns[:_FIRST] if is_code_header(column.path)]
+    texts = (row.texts[at] for row in draft.body_rows for at in headed or range(_FIRST) if at < len(row.texts))
+    systems = Counter(system for text in texts if (system := system_of(squeeze(text))) is not None)
     return systems.most_common(1)[0][0] if systems else None

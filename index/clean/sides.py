@@ -42,7 +42,8 @@ def _with_sides(draft: Draft) -> Draft:
     sides = _sides(draft)
     if {"收入", "支出"} <= set(sides):
         columns = tuple(replace(column, side=side) for column, side in zip(draft.columns, sides, strict=True))
-        if all(any(_is_label(draft, column) for column in columns if column.side == side) for side in set(sides)):
+        labelled = {column.side for column in columns if _is_label(draft, column)}
+        if {"收入", "支出"} <= labelled:
             return replace(draft, columns=columns)
     return draft
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
-from index.clean.captions import count_title_rows
+from index.clean.captions import count_title_rows, is_caption_line, is_title
 from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
 from index.document import RawRow
 from index.money import parse_number
+
+_BUDGET: Final = re.compile("(?:预算|决算|收入|支出|收支|经费).*表")
 
 
 def split_stacked(drafts: Drafts) -> Drafts:
@@ -20,19 +24,31 @@ def split_stacked(drafts: Drafts) -> Drafts:
 
 def _parts(draft: Draft) -> Iterator[Draft]:
     edges = [0, *_starts(draft.rows), len(draft.rows)]
+    header: Sequence[RawRow] = ()
     for start, end in pairwise(edges):
         above = draft.above if start == 0 else ()
         below = draft.below if end == len(draft.rows) else ""
-        yield replace(draft, rows=draft.rows[start:end], above=above, below=below)
+        rows = draft.rows[start:end]
+        titles = count_title_rows(rows)
+        own = rows[titles : titles + count_header_rows(rows[titles:])]
+        rows = rows if own else (*rows[:titles], *header, *rows[titles:])
+        header = own or header
+        yield replace(draft, rows=rows, above=above, below=below)
 
 
 def _starts(rows: Sequence[RawRow]) -> Iterator[int]:
-    """Where a title or unit stands below amounts and above a header."""
+    """Where a title or unit stands below amounts and above a header, or a title of a budget's table above amounts."""
     has_amounts = False
     for at, row in enumerate(rows):
         if has_amounts and any(text.strip() for text in row.texts):
             titles = count_title_rows(rows[at:])
-            if titles and count_header_rows(tuple(rows[at + titles :])):
+            if titles and (count_header_rows(tuple(rows[at + titles :])) or _names_table(row)):
                 yield at
                 has_amounts = False
         has_amounts = has_amounts or any(parse_number(text) is not None for text in row.texts[1:])
+
+
+def _names_table(row: RawRow) -> bool:
+    """Whether a row holds nothing but the title of a budget's table."""
+    texts = [text for text in row.texts if text.strip()]
+    return bool(texts) and bool(_BUDGET.search(texts[0])) and all(map(is_caption_line, texts)) and is_title(texts[0])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
+from itertools import chain, combinations
 from typing import Final
 
 from index.clean.table import CleanRow
@@ -38,10 +40,35 @@ def parents_by_sums(rows: Sequence[CleanRow]) -> dict[str, str]:
         count = _covered(amounts, [each for _, each in below])
         if count == 1 and row.code_system != "单位" and below[0][0] not in heads:
             count = 0
+        if not count and row.code_system == "单位":
+            count, chance = _unfolded(amounts, below, heads)
+            parents |= {key: row.key for key, head in parents.items() if head in chance}
+            heads -= set(chance)
         parents |= {key: row.key for key, _ in below[:count]}
         heads |= {row.key} if count else set()
         below = [(row.key, amounts), *below[count:]]
     return parents
+
+
+def _unfolded(whole: Amounts, parts: Sequence[tuple[str, Amounts]], heads: set[str]) -> tuple[int, tuple[str, ...]]:
+    """How many parts add up to a unit's amounts if one or two heads are the sums of the rows below them by chance.
+
+    What such heads were thought to head counts once more: it stands beside them.
+    """
+    total: Amounts = {}
+    for count, (_, part) in enumerate(parts, start=1):
+        total = _sum(total, part)
+        if (left := _less(whole, total)) is None:
+            break
+        known = [(key, amounts) for key, amounts in parts[:count] if key in heads]
+        for chosen in chain(combinations(known, 1), combinations(known, 2)):
+            if whole and reduce(_sum, (amounts for _, amounts in chosen)) == left:
+                return count, tuple(key for key, _ in chosen)
+    return 0, ()
+
+
+def _sum(one: Amounts, other: Amounts) -> Amounts:
+    return {column: one.get(column, Decimal(0)) + other.get(column, Decimal(0)) for column in {*one, *other}}
 
 
 def _amounts(row: CleanRow) -> Amounts:
@@ -52,7 +79,7 @@ def _covered(whole: Amounts, parts: Sequence[Amounts]) -> int:
     """How many of the first ``parts`` add up to ``whole``; 0 where no number of them does."""
     total: Amounts = {}
     for count, part in enumerate(parts, start=1):
-        total = {column: total.get(column, Decimal(0)) + part.get(column, Decimal(0)) for column in {*total, *part}}
+        total = _sum(total, part)
         if total == whole and whole:
             return count
         if any(abs(amount) > abs(whole.get(column, Decimal(0))) for column, amount in total.items()):

@@ -109,6 +109,7 @@ class CleanTable:
     header_rows: int
     section: tuple[str, ...] = ()
     subject: str | None = None
+    owner: str | None = None
     page_first: int | None = None
     page_last: int | None = None
     line: int | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from index.clean.draft import Draft
@@ -49,8 +50,10 @@ def _of_their_units(rows: Rows) -> Iterator[CleanRow]:
 
 def _tree(rows: Rows, kind: str) -> list[CleanRow]:
     by_names = None if any(row.code for row in rows) else implied_codes(rows)
+    if kind == "基本支出总表" and _is_classified(rows):
+        return _under_total(_under_units(_code_tree(rows)))
     if kind in _BY_SUMS and by_names is None and (parents := _under_one_total(rows)):
-        return _under_total(_placed(rows, kind, parents))
+        return _under_total(_placed(rows, kind, {row.key: parents.get(row.key) for row in rows}))
     if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
         return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))
     if kind == "项目支出表":
@@ -60,6 +63,12 @@ def _tree(rows: Rows, kind: str) -> list[CleanRow]:
     if any(row.code for row in rows):
         return _under_total(_under_units(_code_tree(rows)))
     return _under_subtotals(_named_tree(rows, *by_names)) if by_names else _ordinal_tree(rows)
+
+
+def _is_classified(rows: Rows) -> bool:
+    """Whether most rows bear codes of an official classification, of groups and of what is in them."""
+    codes = [row.code for row in rows if row.code and row.code_system in _CLASSIFIED]
+    return 2 * len(codes) > len(rows) and len({len(code) for code in codes}) > 1
 
 
 def _named_tree(rows: Rows, system: CodeSystem, codes: dict[str, str]) -> list[CleanRow]:
@@ -83,13 +92,13 @@ def _under_one_total(rows: Rows) -> dict[str, str] | None:
     return parents_under_total([row for row in rows if not row.is_total], totals[0])
 
 
-def _placed(rows: Rows, kind: str, parents: dict[str, str]) -> list[CleanRow]:
+def _placed(rows: Rows, kind: str, parents: Mapping[str, str | None]) -> list[CleanRow]:
     """Rows under their parents; what those leave open stands under its unit, its code or its group."""
     fallback = {row.key: row for row in _printed_tree(rows, kind)}
     placed: dict[str, CleanRow] = {}
     for row in rows:
         known = fallback[row.key]
-        parent = placed.get(parents.get(row.key) or known.parent or "")
+        parent = placed.get(parents.get(row.key, known.parent) or "")
         unit = known.subordinate_unit or (parent.subordinate_unit if parent else None)
         placed[row.key] = replace(_child(known, parent), level=0 if row.is_total else _level_below(parent),
                                   subordinate_unit=unit)  # fmt: skip
@@ -205,7 +214,8 @@ def _ordinal_tree(rows: Rows) -> list[CleanRow]:
     depths = {row.key: _depth(row, numbered) for row in rows}
     for row in rows:
         depth = depths[row.key]
-        above = next((other for other in reversed(placed) if not other.is_total and depths[other.key] < depth), None)
+        since_total = takewhile(lambda other: not other.is_total, reversed(placed))
+        above = next((other for other in since_total if depths[other.key] < depth), None)
         row = replace(row, level=0) if row.is_total else _child(row, above)
         placed.append(row)
     return _under_subtotals(placed)

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from index.clean.captions import caption_lines, unit_said
+from index.clean.captions import caption_lines, is_caption_line, unit_said
 from index.clean.draft import Draft, Drafts
 from index.clean.wording import squeeze
 from index.convert.grid import is_note
 from index.dictionary import read_yaml
+from index.document import RawRow
 from index.kinds import KINDS
 from index.money import money_in, parse_number
 from index.prose import OutlinedParagraph
 
+_FOOT_ROWS: Final = 3
 _FOR_ALL: Final = re.compile(read_yaml("columns.yaml")["unit_for_all_tables"])
 
 
 def units_from_notes(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) -> Drafts:
     """What is nearest to the table counts most."""
-    found = tuple(_from_cells(_from_below(draft, after)) for draft, after in zip_longest(drafts, drafts[1:]))
+    found = tuple(
+        _from_cells(_from_below(_from_foot(draft), after)) for draft, after in zip_longest(drafts, drafts[1:])
+    )
     said = set(_said_for_all(drafts, paragraphs))
     if len(said) != 1:
         return found
@@ -33,6 +38,20 @@ def _with_unit(draft: Draft, unit: str | None) -> Draft:
     return draft if draft.unit else replace(draft, unit=unit)
 
 
+def _from_foot(draft: Draft) -> Draft:
+    """A line below the table may stand in its last cells; one that says nothing but the unit is no row."""
+    foot = [row for row in draft.body_rows[-_FOOT_ROWS:] if _lone_text(row)]
+    units = [unit for row in foot if (unit := unit_said(_lone_text(row)))]
+    named = [row for row in foot if is_caption_line(_lone_text(row)) and unit_said(_lone_text(row))]
+    rows = tuple(row for row in draft.rows if row not in named)
+    return _with_unit(replace(draft, rows=rows), units[-1] if units else None)
+
+
+def _lone_text(row: RawRow) -> str:
+    texts = [text for text in row.texts if text.strip()]
+    return texts[0] if len(texts) == 1 else ""
+
+
 def _from_below(draft: Draft, after: Draft | None) -> Draft:
     """A line below a table may as well be the first above the next one, unless it is a note."""
     is_next = after is not None and draft.below in after.above and draft.below in caption_lines(after)
@@ -41,12 +60,14 @@ def _from_below(draft: Draft, after: Draft | None) -> Draft:
 
 
 def _from_cells(draft: Draft) -> Draft:
-    """Where each amount prints its unit, and the same one."""
+    """Where each amount prints its unit: that of most of them, to which the others are converted."""
     amounts = {measure.name for measure in KINDS[draft.kind].measures if measure.type == "amount"}
     columns = [column.number - 1 for column in draft.columns if column.measure in amounts and column.unit is None]
     texts = [row.texts[at] for row in draft.body_rows for at in columns if at < len(row.texts)]
-    units = {money[1] if (money := money_in(text)) else None for text in texts if money_in(text) or parse_number(text)}
-    return _with_unit(draft, next(iter(units)) if len(units) == 1 else None)
+    units = Counter(
+        money[1] if (money := money_in(text)) else None for text in texts if money_in(text) or parse_number(text)
+    )
+    return _with_unit(draft, units.most_common(1)[0][0] if units and None not in units else None)
 
 
 def _said_for_all(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) -> Iterator[str]:

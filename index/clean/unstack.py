@@ -13,7 +13,7 @@ from index.clean.headers import count_header_rows, spread
 from index.dictionary import read_yaml
 
 _BOTH: Final = re.compile(read_yaml("columns.yaml")["stacked"])
-_PAIR: Final = re.compile(r"(\S.*?) / (\S.*)")
+_PAIR: Final = re.compile(r"(\S.*?) / (\S.*)|([-−\d,，.]+)[/／]([-−\d,，.]+)")
 
 
 def unstack_values(draft: Draft) -> Draft:
@@ -50,5 +50,5 @@ def _in_body(texts: Sequence[str], names: dict[int, tuple[str, str]]) -> list[st
     values: list[str] = []
     for at, text in enumerate(texts):
         pair = _PAIR.fullmatch(text) if at in names else None
-        values += pair.groups() if pair else ("", "") if at in names else (text,)
+        values += [each for each in pair.groups() if each] if pair else ["", ""] if at in names else [text]
     return values

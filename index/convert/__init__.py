@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,8 +19,9 @@ from index.convert.ofd import OfdConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
-from index.document import Block, Cell, Document, Gap, Paragraph, RawTable, Recognised, RecognisedPage
+from index.document import Block, Document, Gap, Paragraph, RawTable, Recognised, RecognisedPage
 from index.errors import DocumentError
+from index.script import is_traditional, simplified
 
 CONVERTERS: Final[tuple[Converter, ...]] = (
     PdfConverter(),
@@ -42,7 +44,7 @@ def convert(path: Path) -> Document:
     if converter is None:
         raise explain(content, path)
     read = converter.read(content, path)
-    blocks = tuple(_plain(block) for block in read if not isinstance(block, Gap | Recognised))
+    blocks = _in_one_script([_plain(block) for block in read if not isinstance(block, Gap | Recognised)])
     gaps = tuple(dict.fromkeys(gap for gap in read if isinstance(gap, Gap)))
     if not blocks:
         problem = "".join(f"{gap.text}。" for gap in gaps)
@@ -54,13 +56,26 @@ def convert(path: Path) -> Document:
 
 def _plain(block: Block) -> Block:
     """The block in the characters that people type."""
+    return _with_texts(block, plain_characters)
+
+
+def _in_one_script(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """A document in traditional characters in simplified ones: labels, titles and prose are looked for in them."""
+    if not any(is_traditional(_text(block)) for block in blocks):
+        return tuple(blocks)
+    return tuple(_with_texts(block, simplified) for block in blocks)
+
+
+def _with_texts(block: Block, change: Callable[[str], str]) -> Block:
     if isinstance(block, Paragraph):
-        return replace(block, text=plain_characters(block.text))
-    return RawTable(tuple(replace(row, cells=tuple(map(_plain_cell, row.cells))) for row in block.rows))
+        return replace(block, text=change(block.text))
+    rows = (replace(row, cells=tuple(cell and replace(cell, text=change(cell.text)) for cell in row.cells))
+            for row in block.rows)  # fmt: skip
+    return RawTable(tuple(rows))
 
 
-def _plain_cell(cell: Cell | None) -> Cell | None:
-    return cell and replace(cell, text=plain_characters(cell.text))
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else "".join(text for row in block.rows for text in row.texts)
 
 
 def _content(path: Path) -> bytes:

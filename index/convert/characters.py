@@ -16,6 +16,7 @@ _FORMS: Final = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x
 _COMMA: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _POINT: Final = re.compile(r"(?<=[０-９])．(?=[０-９])")
 """Only within wide numbers: behind 1．2024年 stands no fraction."""
+_POINT_OF_AMOUNT: Final = re.compile(r"(?<=\d)．(?=\d+\s*(?:[十百千]?[万亿]?元|[%％]))")
 
 
 def _plain_forms() -> dict[int, str]:
@@ -23,7 +24,8 @@ def _plain_forms() -> dict[int, str]:
     forms = {code: unicodedata.normalize("NFKC", chr(code)) for block in _FORMS for code in block}
     wide = {code: chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９")}
     letters = {code: chr(code - 0xFEE0) for first in "Ａａ" for code in range(ord(first), ord(first) + 26)}
-    return forms | wide | letters | {ord(radical): plain for radical, plain in radicals.items()}
+    signs = {ord(sign): plain for sign, plain in zip("∶﹕﹙﹚﹣﹐﹒", "：：（）-，.", strict=True)}
+    return forms | wide | letters | signs | {ord(radical): plain for radical, plain in radicals.items()}
 
 
 _PLAIN: Final = _plain_forms()
@@ -37,4 +39,4 @@ def plain_characters(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _POINT.sub(".", _COMMA.sub(",", text)).translate(_PLAIN)
+    return _POINT_OF_AMOUNT.sub(".", _POINT.sub(".", _COMMA.sub(",", text)).translate(_PLAIN))

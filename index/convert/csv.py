@@ -33,8 +33,8 @@ class CsvConverter:
 
 def _records(content: bytes) -> list[list[str]]:
     """The records by the delimiter with which they make a table, none where no delimiter does."""
-    text = None if b"\0" in content else decode(content)
-    if text is None or "\t" in text:
+    text = decode(content)
+    if text is None or "\t" in text or "\0" in text:
         return []
     parted = (_parted(text, delimiter) for delimiter in _DELIMITERS)
     return next((records for records in parted if _make_table(records)), [])
@@ -50,7 +50,7 @@ def _parted(text: str, delimiter: str) -> list[list[str]]:
 
 def _make_table(records: list[list[str]]) -> bool:
     lengths = [len(record) for record in records]
-    usual = max(lengths, key=lengths.count, default=0)
+    usual = max(lengths, key=lambda length: (lengths.count(length), length), default=0)
     if len(lengths) < _MIN_RECORDS or usual < 2:
         return False
     first, end = lengths.index(usual), len(lengths) - lengths[::-1].index(usual)

@@ -18,6 +18,7 @@ from lxml import etree, html
 from index.convert.encoding import decode
 from index.convert.grid import Placed, lines_of, plain, table_blocks
 from index.convert.problems import table_too_large, too_large
+from index.convert.raised import raised
 from index.document import Block, Gap, Provenance, RawTable
 from index.errors import DocumentError
 
@@ -45,6 +46,11 @@ _UNREAD: Final = frozenset({
     "input", "textarea", "iframe", "object", "svg", "del", "rt", "rp",
 })  # fmt: skip
 _FILE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|csv)$", re.IGNORECASE)
+_FILE_IN_SCRIPT: Final = re.compile(
+    r"[\"']([^\"'<>\s]{1,200}\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar))(?:[?#][^\"']*)?[\"']", re.IGNORECASE
+)
+_LARGE_PICTURE: Final = 200
+"""Pixels: smaller pictures are signs and ornaments."""
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _MENU_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|side-?bar|tool-?bar)(?:$|[-_\s\d])",
@@ -103,13 +109,23 @@ def _page_blocks(content: bytes, charset: str, path: Path) -> list[Block | Gap]:
 
 
 def _gaps(root: Any) -> Iterator[Gap]:
-    """The files that the page shows or leads to."""
+    """The files that the page shows or leads to, also by its scripts, and its large pictures."""
+    for element in root.iter("script"):
+        for name in _FILE_IN_SCRIPT.findall(element.text or ""):
+            yield Gap(f"附件“{unquote(name).rsplit('/', 1)[-1]}”在网页之外（请打开附件，下载后放入）")
+    if large := sum(map(_is_large, root.iter("img"))):
+        yield Gap(f"网页里 {large} 张图片（可能是表）没有读入")
     for element in root.iter("iframe", "embed", "object", "a"):
         source = element.get("src") or element.get("data") or element.get("href") or ""
         name = unquote(source.split("?")[0].split("#")[0])
         if _FILE.search(name):
             shown = name.rsplit("/", 1)[-1] if element.tag != "a" else plain(element.text_content()) or name
             yield Gap(f"附件“{shown}”在网页之外（请打开附件，下载后放入）")
+
+
+def _is_large(image: Any) -> bool:
+    sizes = [_span(image, name) for name in ("width", "height")]
+    return min(sizes) >= _LARGE_PICTURE
 
 
 @dataclass(slots=True)
@@ -204,6 +220,8 @@ class _Reader:
             start(element)
         if element.tag == "pre":
             self._flows[-1].pieces += (element.text or "").splitlines(keepends=True)
+        elif element.tag == "sup":
+            self._flows[-1].add(raised(element.text or "", "".join(self._flows[-1].pieces)), element.sourceline)
         else:
             self._flows[-1].add(element.text, element.sourceline)
 

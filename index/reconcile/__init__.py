@@ -12,10 +12,10 @@ from index.reconcile.prose import (
     check_percents,
     check_prose_equal,
     check_prose_sums,
-    check_reasons,
     check_shares,
 )
 from index.reconcile.prose_tables import check_prose_against_tables
+from index.reconcile.reasons import check_reasons
 from index.reconcile.sums import check_row_sums
 from index.reconcile.tables import (
     check_balances,

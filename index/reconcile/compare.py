@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from index.prose import CellReference, Finding
@@ -31,7 +31,9 @@ def compare_same(check: str, left: Term, right: Term) -> Finding:
         message = f"{left.name} {left.text}，与{right.name} {right.text} 相符"
         return _finding(check, Decimal(0), Decimal(0), message, (left, right))
     message = f"{left.name}写 {left.text}，{right.name}写 {right.text}，相差 {amount_text(abs(difference), left.unit)}"
-    return _finding(check, difference, (left.place + right.place) / 2, message, (left, right))
+    is_cut_off = cut_off(finer.amount, coarser.place) == coarser.amount
+    tolerance = coarser.place if is_cut_off else (left.place + right.place) / 2
+    return _finding(check, difference, tolerance, message, (left, right))
 
 
 def compare_at_most(check: str, whole: Term, part: Term) -> Finding:
@@ -45,6 +47,11 @@ def compare_at_most(check: str, whole: Term, part: Term) -> Finding:
 def rounded(amount: Decimal, place: Decimal) -> Decimal:
     """``amount`` rounded half up to multiples of ``place``."""
     return (amount / place).quantize(Decimal(1), ROUND_HALF_UP) * place
+
+
+def cut_off(amount: Decimal, place: Decimal) -> Decimal:
+    """``amount`` in multiples of ``place``, the digits behind left out: some documents don't round."""
+    return (amount / place).quantize(Decimal(1), ROUND_DOWN) * place
 
 
 def finding_about(

@@ -11,7 +11,7 @@ from index.prose import Finding, Statement
 from index.reconcile.compare import compare_same, finding_about
 from index.reconcile.ledger import Term, amount_text, printed_place, quoted, statement_term
 from index.reconcile.names import item_key
-from index.reconcile.prose_tables import prose_item
+from index.reconcile.prose_tables import is_vague, prose_item
 from index.reconcile.rules import ProseSum, rules
 
 Statements = tuple[Statement, ...]
@@ -28,8 +28,8 @@ def check_changes(statements: Statements) -> Iterator[Finding]:
             continue
         difference = change - (amount - earlier)
         told = (
-            f"正文{quoted(statement.subject)}{_text(amount)}，{statement.earlier_basis or '上年'} {_text(earlier)}，"
-            f"应{_change_text(amount - earlier)}，写{_change_text(change)}"
+            f"正文{quoted(statement.subject)}{in_wan(amount)}，{statement.earlier_basis or '上年'} {in_wan(earlier)}，"
+            f"应{change_text(amount - earlier)}，写{change_text(change)}"
         )
         tolerance = printed_place(statement) * 3 / 2
         yield _finding("正文增减额=本年-上年", statements, (index,), told, difference, tolerance)
@@ -90,7 +90,7 @@ class _Ratio:
 def _check_ratio(check: str, statements: Statements, printed: Decimal, ratio: _Ratio, word: str) -> Finding:
     subject = statements[ratio.read[0]].subject
     computed = _printed_like(printed, ratio.percent)
-    formula = f"{_text(ratio.part)} ÷ {_text(ratio.whole)} = {ratio.percent:.2f}%"
+    formula = f"{in_wan(ratio.part)} ÷ {in_wan(ratio.whole)} = {ratio.percent:.2f}%"
     if ratio.may_be(printed):
         message = f"正文{quoted(subject)}的{word}写{_percent_text(printed, word)}，与推算（{formula}）相符"
         return _finding(check, statements, ratio.read, message, Decimal(0), Decimal(0))
@@ -140,7 +140,7 @@ def _share_whole(statements: Statements, index: int) -> int | None:
 
 def check_breakdowns(statements: Statements) -> Iterator[Finding]:
     """What a sentence lists as parts of a figure is no larger than the figure, and a full list adds up to it."""
-    for whole, parts in _groups(statements, explains_change=False).items():
+    for whole, parts in groups(statements, explains_change=False).items():
         for field, word in (("amount", ""), ("earlier", "上年数"), ("change", "增减额")):
             head = getattr(statements[whole], field)
             found = [part for part in parts if getattr(statements[part], field) is not None]
@@ -159,14 +159,14 @@ def _breakdown(
         if _larger_before(statements, whole, values[largest]):
             return
         name = statements[parts[largest]].subject
-        message = f"正文{quoted(subject)}{_text(head)}，其中{quoted(name)}{_text(values[largest])}，部分大于整体"
+        message = f"正文{quoted(subject)}{in_wan(head)}，其中{quoted(name)}{in_wan(values[largest])}，部分大于整体"
         yield _finding(
             "正文部分不大于整体", statements, (whole, parts[largest]), message, head - values[largest], Decimal(0)
         )
     elif len(parts) > 1:
         total = sum(values, Decimal(0))
-        message = f"正文{quoted(subject)}{word}{_text(head)}，列出的 {len(parts)} 项合计 {_text(total)}"
-        yield from _list_finding("正文总额=各项之和", statements, (whole, *parts), message, head, total)
+        message = f"正文{quoted(subject)}{word}{in_wan(head)}，列出的 {len(parts)} 项合计 {in_wan(total)}"
+        yield from list_finding("正文总额=各项之和", statements, (whole, *parts), message, head, total)
 
 
 def _larger_before(statements: Statements, whole: int, amount: Decimal) -> bool:
@@ -179,40 +179,8 @@ def _larger_before(statements: Statements, whole: int, amount: Decimal) -> bool:
     return any(s.amount is not None and s.amount >= amount for s in earlier)
 
 
-def check_reasons(statements: Statements) -> Iterator[Finding]:
-    """The amounts that a reason lists add up to the change that it explains, if it means to be complete."""
-    for whole, parts in _groups(statements, explains_change=True).items():
-        head = statements[whole]
-        values = _with_subtotals_folded([(part, _weight(statements[part])) for part in parts])
-        if head.change is None or len(values) < 2:
-            continue
-        total = sum((value for _, value in values), Decimal(0))
-        message = f"正文{quoted(head.subject)}{_change_text(head.change)}，原因中列出的各项合计 {_text(total)}"
-        read = (whole, *parts)
-        complete = "等" not in (head.reason or "")
-        if complete or total == head.change:
-            yield from _list_finding("增减原因=各项之和", statements, read, message, head.change, total)
-
-
-def _weight(statement: Statement) -> Decimal | None:
-    return statement.amount if statement.amount is not None else statement.change
-
-
-def _with_subtotals_folded(values: list[tuple[int, Decimal | None]]) -> list[tuple[int, Decimal]]:
-    """The amounts without those that repeat the sum of the ones right before them (…，合计 77.14 万元)."""
-    kept: list[tuple[int, Decimal]] = []
-    for index, value in values:
-        if value is None:
-            continue
-        for start in range(len(kept) - 1):
-            if sum((amount for _, amount in kept[start:]), Decimal(0)) == value:
-                del kept[start:]
-                break
-        kept.append((index, value))
-    return kept
-
-
-def _groups(statements: Statements, *, explains_change: bool) -> dict[int, list[int]]:
+def groups(statements: Statements, *, explains_change: bool) -> dict[int, list[int]]:
+    """The statements that are parts of another one, or that explain its change, by that one."""
     groups: dict[int, list[int]] = {}
     for index, statement in enumerate(statements):
         if statement.whole is not None and statement.explains_change is explains_change:
@@ -220,7 +188,7 @@ def _groups(statements: Statements, *, explains_change: bool) -> dict[int, list[
     return groups
 
 
-def _list_finding(
+def list_finding(
     check: str, statements: Statements, read: tuple[int, ...], message: str, head: Decimal, total: Decimal
 ) -> Iterator[Finding]:
     """A list that falls far short of its total was never meant to be complete: nothing is said of it."""
@@ -230,7 +198,7 @@ def _list_finding(
     if difference == 0:
         yield _finding(check, statements, read, f"{message}，相符", difference, Decimal(0))
     elif not short or abs(difference) <= rules().near * abs(head):
-        told = f"{message}，相差 {_text(abs(difference))}"
+        told = f"{message}，相差 {in_wan(abs(difference))}"
         yield _finding(check, statements, read, told, difference, place * len(read) / 2)
 
 
@@ -267,8 +235,8 @@ def _prose_sum(rule: ProseSum, statements: Statements, whole: int) -> Iterator[F
     total = sum((amount for index in read if (amount := statements[index].amount) is not None), Decimal(0))
     head = statements[whole].amount
     assert head is not None
-    message = f"正文{quoted(statements[whole].subject)}{_text(head)}，各分项合计 {_text(total)}"
-    yield from _list_finding(rule.check, statements, (whole, *read), message, head, total)
+    message = f"正文{quoted(statements[whole].subject)}{in_wan(head)}，各分项合计 {in_wan(total)}"
+    yield from list_finding(rule.check, statements, (whole, *read), message, head, total)
 
 
 def check_conflicts(statements: Statements) -> Iterator[Finding]:
@@ -276,7 +244,7 @@ def check_conflicts(statements: Statements) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for index, statement in enumerate(statements):
         item = prose_item(statement.subject)
-        vague = statement.explains_change or rules().other_basis.search(statement.sentence)
+        vague = is_vague(statement) or rules().of_an_item.search(statement.sentence)
         if item is None or item.loose or statement.amount is None or vague:
             continue
         before = first.setdefault(item.subject.pattern, index)
@@ -298,12 +266,14 @@ def _finding(
     return finding_about(check, terms, message, difference, is_rounding=is_rounding)
 
 
-def _text(amount: Decimal) -> str:
+def in_wan(amount: Decimal) -> str:
+    """An amount as prose prints it."""
     return amount_text(amount, _UNIT)
 
 
-def _change_text(change: Decimal) -> str:
-    return f"{'减少' if change < 0 else '增加'} {_text(abs(change))}"
+def change_text(change: Decimal) -> str:
+    """A change in words."""
+    return f"{'减少' if change < 0 else '增加'} {in_wan(abs(change))}"
 
 
 def _percent_text(percent: Decimal, word: str) -> str:

@@ -51,7 +51,7 @@ def _against_item(views: Views, statements: tuple[Statement, ...], index: int, i
         if amount is not None and terms:
             stated = statement_term(statement, index, amount, what)
             partly = _may_be_part(stated, terms, [kind for kind, _ in found])
-            yield from _judge(stated, terms, terms, only_holds=item.loose or partly or _is_vague(statement))
+            yield from _judge(stated, terms, terms, only_holds=item.loose or partly or is_vague(statement))
 
 
 def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -> Iterator[Finding]:
@@ -64,12 +64,19 @@ def _against_rows(views: Views, statements: tuple[Statement, ...], index: int) -
         every = [term for view, row in rows for term in view.terms(row)]
         kinds_found = [view.table.kind for view, _ in rows]
         ambiguous = len({term.amount for term in expected}) > 1 or _may_be_part(stated, expected, kinds_found)
-        yield from _judge(stated, expected, every, only_holds=ambiguous or _is_vague(statement))
+        vague = is_vague(statement) or _is_example(statement)
+        yield from _judge(stated, expected, every, only_holds=ambiguous or vague)
 
 
-def _is_vague(statement: Statement) -> bool:
+def is_vague(statement: Statement) -> bool:
     """Whether the sentence leaves open which figure of an item is meant."""
     return statement.explains_change or bool(rules().other_basis.search(statement.sentence))
+
+
+def _is_example(statement: Statement) -> bool:
+    """Whether the figure is told as what something else is mainly made of."""
+    before, named, _ = statement.sentence.partition(statement.subject)
+    return bool(named and rules().examples.search(before))
 
 
 def _judge(stated: Term, expected: list[Term], every: list[Term], *, only_holds: bool) -> Iterator[Finding]:
@@ -100,7 +107,7 @@ def _agree(left: Term, right: Term) -> bool:
 
 def _rows_of(statement: Statement, view: TableView) -> list[CleanRow]:
     """The rows that the subject names: by the code behind it, by its label, else by another name of it."""
-    rows = [row for row in view.rows() if row.is_own and not row.is_total and row.side != "收入"]
+    rows = _of_group(statement, [row for row in view.rows() if row.is_own and not row.is_total and row.side != "收入"])
     code = re.search(re.escape(statement.subject) + _CODE_BEHIND, statement.sentence)
     if code:
         return [row for row in rows if row.code == code["code"]]
@@ -108,6 +115,16 @@ def _rows_of(statement: Statement, view: TableView) -> list[CleanRow]:
     named = [row for row in rows if item_key(row.label) == key]
     others = other_keys(statement.subject)
     return named or [row for row in rows if item_key(row.label) in others]
+
+
+def _of_group(statement: Statement, rows: list[CleanRow]) -> list[CleanRow]:
+    """Where a sentence names the group of its item, the rows of that group: items of several groups have one name."""
+    named = {item_key(found["group"]) for found in rules().group_before.finditer(statement.sentence)}
+    parents = {row.parent for row in rows}
+    groups = {row.key: item_key(row.label) for row in rows if row.key in parents}
+    if len(named) != 1 or not groups:
+        return rows
+    return [row for row in rows if groups.get(row.key) in named or groups.get(row.parent or "") in named]
 
 
 def _main_term(view: TableView, row: CleanRow) -> Term | None:

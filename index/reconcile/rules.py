@@ -131,6 +131,10 @@ class Rules:
     this_year: re.Pattern[str]
     total_of_part: re.Pattern[str]
     other_basis: re.Pattern[str]
+    of_an_item: re.Pattern[str]
+    examples: re.Pattern[str]
+    group_before: re.Pattern[str]
+    incomplete_reason: re.Pattern[str]
     general_budget: re.Pattern[str]
     near: Decimal
     row_checks: frozenset[str]
@@ -159,6 +163,10 @@ def rules() -> Rules:
         this_year=re.compile(data["this_year"]),
         total_of_part=re.compile(data["total_of_part"]),
         other_basis=re.compile(data["other_basis"]),
+        of_an_item=re.compile(data["of_an_item"]),
+        examples=re.compile(data["examples"]),
+        group_before=re.compile(data["group_before"]),
+        incomplete_reason=re.compile(data["incomplete_reason"]),
         general_budget=re.compile(data["general_budget"]),
         near=Decimal(data["near"]),
         row_checks=frozenset(data["row_checks"]),

@@ -10,18 +10,23 @@ from typing import Final
 from index.money import UNIT
 
 _FIRST, _POINT, _SCALES = "零〇一二三四五六七八九", "点", "十百千万亿"
-_PLAIN: Final = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两", "一二二三三四五六六七八九十百千万亿二")
+_PLAIN: Final = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两", "一二二三三四五六六七八九十百千万亿二") | {
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}
 _VALUES: Final = {digit: Decimal(max(at - 1, 0)) for at, digit in enumerate(_FIRST)}
 _SCALE: Final = {scale: Decimal(10) ** power for scale, power in zip(_SCALES, (1, 2, 3, 4, 8), strict=True)}
 
 _NUMERALS: Final = "零〇一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖"
-_LARGE: Final = "十百千万亿拾佰仟萬億"
+_LARGE: Final = "十百千万亿拾佰仟萬億廿卅"
+_FRACTION: Final = rf"(?:{_POINT}[{_NUMERALS}]+[{_LARGE}]*)?"
+_CENTS: Final = rf"(?:[{_NUMERALS}]角)?(?:零?[{_NUMERALS}]分)?"
 _DECIMAL: Final = r"\d+(?:\.\d+)?"
 _NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含))"
 
 WRITTEN: Final = (
-    rf"(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}\d.])(?=[十拾]|[{_NUMERALS}])(?=[{_NUMERALS}]*[{_LARGE}])"
-    rf"[{_NUMERALS}{_LARGE}]+[元圆]整?{_NO_LIMIT}"
+    rf"(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}{_POINT}\d.])(?=[十拾廿卅]|[{_NUMERALS}])(?=[{_NUMERALS}]*(?:{_POINT}[{_NUMERALS}]+)?[{_LARGE}])"
+    rf"[{_NUMERALS}{_LARGE}]+{_FRACTION}[元圆]整?{_CENTS}{_NO_LIMIT}"
 )
 """An amount in Chinese numerals. 大写：… repeats the figure before it, 单位：十万元 is none."""
 MIXED: Final = rf"(?<![\d.,，A-Za-z])(?:{_DECIMAL}\s*[亿万千百]\s*零?\s*)+{_DECIMAL}\s*(?:{UNIT}){_NO_LIMIT}"
@@ -31,6 +36,21 @@ PER_CENT: Final = rf"百分之[{_FIRST}{_POINT}十百]+"
 _STEP: Final = re.compile(rf"({_DECIMAL})\s*([亿万千百十]*)")
 
 
+def written_amount(text: str) -> Decimal:
+    """The 元 of an amount in Chinese numerals.
+
+    >>> written_amount("伍万元整"), written_amount("壹佰元捌角玖分"), written_amount("二十点五万元")
+    (Decimal('50000'), Decimal('100.89'), Decimal('205000.0'))
+    """
+    whole, _, cents = re.sub("[元圆]整?", "元", text).partition("元")
+    tenths, hundredths = (re.search(f"(.){sign}", cents) for sign in "角分")
+    return (
+        written_number(whole)
+        + (written_number(tenths[1]) / 10 if tenths else 0)
+        + (written_number(hundredths[1]) / 100 if hundredths else 0)
+    )
+
+
 def written_number(text: str) -> Decimal:
     """The number in Chinese numerals.
 
@@ -38,8 +58,14 @@ def written_number(text: str) -> Decimal:
     (Decimal('50000'), Decimal('123000000'), Decimal('15'), Decimal('3.2'))
     """
     whole, _, fraction = text.translate(_PLAIN).partition(_POINT)
+    digits = fraction.rstrip(_SCALES)
+    places = sum(_VALUES[sign] / Decimal(10) ** at for at, sign in enumerate(digits, start=1))
+    return (_whole_number(whole) + places) * _scale(fraction[len(digits) :])
+
+
+def _whole_number(text: str) -> Decimal:
     total = group = digit = Decimal(0)
-    for sign in whole:
+    for sign in text:
         if sign in _VALUES:
             digit = _VALUES[sign]
         elif _SCALE[sign] < _SCALE["万"]:
@@ -48,8 +74,7 @@ def written_number(text: str) -> Decimal:
         else:
             total = (total + group + digit) * _SCALE[sign] if sign == "亿" else total + (group + digit) * _SCALE[sign]
             group = digit = Decimal(0)
-    places = sum(_VALUES[sign] / Decimal(10) ** at for at, sign in enumerate(fraction, start=1))
-    return total + group + digit + places
+    return total + group + digit
 
 
 def mixed_amount(text: str) -> Decimal | None:
@@ -58,7 +83,7 @@ def mixed_amount(text: str) -> Decimal | None:
     >>> mixed_amount("3万5千元"), mixed_amount("1亿2000万元"), mixed_amount("5千3万元")
     (Decimal('35000'), Decimal('120000000'), None)
     """
-    steps = [(Decimal(number), _scale(scale)) for number, scale in _STEP.findall(text)]
+    steps = [(Decimal(number), _scale(scale)) for number, scale in _STEP.findall(text.translate(_PLAIN))]
     is_ordered = all(number * scale < above for (_, above), (number, scale) in pairwise(steps))
     return sum((number * scale for number, scale in steps), Decimal(0)) if is_ordered else None
 

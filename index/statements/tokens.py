@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from index.money import UNIT, parse_number
-from index.statements.numerals import MIXED, PER_CENT, WRITTEN, mixed_amount, written_number
+from index.money import UNIT, parse_number, plain_unit
+from index.statements.numerals import MIXED, PER_CENT, WRITTEN, mixed_amount, written_amount, written_number
 from index.statements.words import NUMBER, WORDS, any_of
 
 TokenKind = Literal[
@@ -36,7 +36,10 @@ class Token:
 
 
 _CLASSIFIER: Final = any_of("classifiers")
-_THRESHOLD: Final = rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含)"
+_THRESHOLD: Final = (
+    rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含)"
+    rf"|(?:{any_of('bounds')})\s*{NUMBER}\s*(?:{UNIT}|%|％)"
+)
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
 _FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
@@ -120,7 +123,7 @@ def _token(match: re.Match[str]) -> Token:
     if name == "amount" and match["zero"] is not None:
         return Token("amount", match.group(), start, end, Decimal(0), "元")
     if name in ("amount", "count"):
-        number, unit = parse_number(match[f"{name}_number"]), re.sub(r"\s", "", match[f"{name}_unit"])
+        number, unit = parse_number(match[f"{name}_number"]), plain_unit(match[f"{name}_unit"])
         return Token(kind, match.group(), start, end, number, unit)
     if name == "percent":
         return Token("percent", match.group(), start, end, parse_number(match["percent_number"]), "%")
@@ -135,7 +138,7 @@ def _written_out(name: str, text: str, start: int, end: int) -> Token:
     """A figure in words; one whose places are out of order is left as text."""
     if name == "written_percent":
         return Token("percent", text, start, end, written_number(text.removeprefix("百分之")), "%")
-    amount = mixed_amount(text) if name == "mixed" else written_number(text.rstrip("整元圆"))
+    amount = mixed_amount(text) if name == "mixed" else written_amount(text)
     return Token("text" if amount is None else "amount", text, start, end, amount, "元")
 
 

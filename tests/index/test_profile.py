@@ -11,6 +11,7 @@ from index.convert import convert
 from index.convert.text import TextConverter
 from index.document import Document
 from index.errors import DocumentError
+from index.naming import same_unit
 from index.outline import outline
 from index.profile import profile, require_budget
 from index.prose import DocumentProfile
@@ -66,6 +67,18 @@ COVERS = [
     ("a code before the name", "随县2025年县级部门预算\n单位名称：[001001]随县财政局", "随县财政局", 2025),
     ("the office itself", "随县财政局（本级）2025年单位预算", "随县财政局（本级）", 2025),
     ("a party", "中国共产党随县委员会组织部2025年部门预算", "中国共产党随县委员会组织部", 2025),
+    ("a dot before the name", "．随县财政局\n2025年部门预算", "随县财政局", 2025),
+    ("two names", "随县规划院（随县信息中心）2025年单位预算", "随县规划院（随县信息中心）", 2025),
+    ("预算 in the name", "随县2025年县级单位预算\n预算单位：随县预算编审中心", "随县预算编审中心", 2025),
+    ("部门预算 in the name", "随县部门预算编审中心2025年单位预算", "随县部门预算编审中心", 2025),
+    ("the name below its label", "随县2025年县级单位预算\n预算单位：\n随县图书馆", "随县图书馆", 2025),
+    ("a seal", "随县财政局\n（公章）\n2025年部门预算", "随县财政局", 2025),
+    ("a year without 年", "随县财政局2025部门预算", "随县财政局", 2025),
+    ("several years", "随县财政局2025—2027年财政规划及2025年部门预算", "随县财政局", 2025),
+    ("a court", "随县人民法院2025年部门预算公开", "随县人民法院", 2025),
+    ("a school", "随县第一中学2025年单位预算", "随县第一中学", 2025),
+    ("a township", "随县青山镇2025年部门预算", "随县青山镇", 2025),
+    ("a body of the state", "国家统计局随县调查队2025年度部门预算", "国家统计局随县调查队", 2025),
     ("部门 behind the name", "随县发展改革委员会部门2025年度部门预算信息公开", "随县发展改革委员会", 2025),
 ]  # fmt: skip
 SECTION = "\n第一部分 概况\n一、职能\n负责各项工作。"
@@ -79,6 +92,7 @@ def test_covers(cover: str, unit: str, year: int) -> None:
 
 TABLE = "收入\t支出\n项目\t预算数\t项目\t预算数\n一般公共预算\t5\t教育支出\t5\n"
 WITHOUT_COVER = [
+    ("a name below its label", f"2025年部门收支总表\n公开表一\n部门：\n随县人大\n单位：万元\n{TABLE}", "随县人大"),
     ("an owner's line above", f"2025年部门收支总表\n部门：随县财政局 单位：万元\n{TABLE}", "随县财政局"),
     ("an owner in a cell", f"2025年部门收支总表\n公开部门：随县财政局\t\t\t单位：万元\n{TABLE}", "随县财政局"),
     ("a cell beside its label", f"2025年部门收支总表\n单位名称：\t随县财政局\t\t万元\n{TABLE}", "随县财政局"),
@@ -133,6 +147,28 @@ def test_the_file_name_is_only_the_last_resort() -> None:
     assert _profile("第一部分 概况\n2025年本部门收入预算数为5万元。").year == 2025
     assert _profile("第一部分 概况\n收入5万元。", "随县财政局2023年部门预算.txt").unit_name == "随县财政局"
     assert _profile("第一部分 概况\n收入5万元。", "新建文档.txt").unit_name == "新建文档"
+
+
+def test_a_title_without_a_unit_names_none() -> None:
+    assert _profile("上海市2026年市级单位预算" + SECTION, "上海_2026.txt").unit_name == "上海_2026"
+    file = "江苏_省人大办公厅__江苏省人大常委会办公厅2025年部门预算.txt"
+    assert _profile("第一部分 概况\n收入5万元。", file).unit_name == "江苏省人大常委会办公厅"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("江苏省委办公厅", "中国共产党江苏省委员会办公厅", "中共江苏省委办公厅"),
+        ("云岭市人大办公室", "云岭市人民代表大会常务委员会办公室", "云岭市人大常委会办公室"),
+        ("云岭市政协办公室", "中国人民政治协商会议云岭市委员会办公室"),
+        ("共青团云岭市委", "中国共产主义青年团云岭市委员会"),
+        ("云岭市纪委监委", "中共云岭市纪律检查委员会云岭市监察委员会"),
+        ("云岭市法院", "云岭市中级人民法院"),
+    ],
+)
+def test_names_of_one_organ(names: tuple[str, ...]) -> None:
+    assert all(same_unit((names[0], None), (name, None)) for name in names[1:])
+    assert not same_unit((names[0], None), ("云岭市财政局", None))
 
 
 def test_what_is_no_budget_is_refused() -> None:

@@ -18,7 +18,8 @@ from tests.invented.printing import Expected
 
 def differences(budget: Budget, document: InventedDocument, parsed: ParsedDocument) -> list[str]:
     """All differences, none where everything was read as it was invented."""
-    tables = [table for table in parsed.tables if table.kind != "其他表"]
+    # What a two-sided table prints once more by another classification was not invented as a table of its own.
+    tables = [table for table in parsed.tables if table.kind != "其他表" and "：" not in table.title]
     found = [
         *_profile(budget, parsed),
         *_kinds(document.tables, tables),

@@ -16,6 +16,7 @@ from index.convert.container import Package
 from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
 from index.convert.excel.sheet import RULED_SIDES, UNCOMPUTED, Area, Sheet
 from index.convert.problems import too_large
+from index.convert.raised import raised
 from index.errors import DocumentError
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -70,8 +71,12 @@ def _strings(package: Package, part: str | None) -> list[str]:
 
 def _rich_text(item: Any) -> str:
     """The words of a string, without the pronunciation that may stand beside them."""
-    runs = [text for child in item if child.tag != f"{_MAIN}rPh" for text in child.iter(f"{_MAIN}t")]
-    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), "".join(text.text or "" for text in runs))
+    words = ""
+    for run in (child for child in item if child.tag != f"{_MAIN}rPh"):
+        text = "".join(each.text or "" for each in run.iter(f"{_MAIN}t"))
+        align = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
+        words += raised(text, words) if align is not None and align.get("val") == "superscript" else text
+    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), words)
 
 
 def _styles(package: Package, part: str | None) -> list[_Style]:

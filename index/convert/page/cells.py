@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from typing import Final
 
 from index.convert.lines import in_one_cell
@@ -82,17 +82,25 @@ def _corners(grid: Grid) -> dict[Corner, Corner]:
 
 
 def _without_amount(run: Run, grid: Grid, corners: dict[Corner, Corner]) -> Iterator[Run]:
-    """A run of words over several cells that runs into an amount, cut in two: the amount is the next cell's."""
-    end = len(run.glyphs)
-    while end and run.glyphs[end - 1].text in _AMOUNT_SIGNS:
-        end -= 1
-    amount = "".join(glyph.text for glyph in run.glyphs[end:])
-    first, last = (_place(glyph, grid, corners) for glyph in (run.glyphs[0], run.glyphs[-1]))
-    if end > 0 and first != last and _EXACT.fullmatch(amount):
-        yield Run(run.glyphs[:end])
-        yield Run(run.glyphs[end:])
+    """A run over several cells, cut between words and an amount that it ends or begins with, in the next cell."""
+    places = [_place(glyph, grid, corners) for glyph in run.glyphs]
+    at = next(_amount_edges(run, places), 0) if places[0] != places[-1] else 0
+    if at:
+        yield Run(run.glyphs[:at])
+        yield Run(run.glyphs[at:])
     else:
         yield run
+
+
+def _amount_edges(run: Run, places: Sequence[Corner]) -> Iterator[int]:
+    """Where an exact amount begins behind words, or where in the next cell words begin behind one."""
+    text = [glyph.text for glyph in run.glyphs]
+    end = len(text) - sum(1 for _ in takewhile(_AMOUNT_SIGNS.__contains__, reversed(text)))
+    start = sum(1 for _ in takewhile(_AMOUNT_SIGNS.__contains__, text))
+    if end and _EXACT.fullmatch("".join(text[end:])):
+        yield end
+    if 0 < start < len(text) and places[start - 1] != places[start] and _EXACT.fullmatch("".join(text[:start])):
+        yield start
 
 
 def _places(run: Run, grid: Grid, corners: dict[Corner, Corner]) -> Iterator[tuple[Corner, tuple[Glyph, ...]]]:

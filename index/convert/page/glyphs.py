@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from index.convert.characters import plain_characters
+from index.convert.raised import raised
 
 _SAME_LINE: Final = 0.35
 _BODY: Final = 0.35
@@ -104,7 +106,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     """Glyphs by line from top to bottom, each line from left to right."""
     line: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
-        if line and glyph.baseline - line[0].baseline > _SAME_LINE * max(glyph.size, line[0].size):
+        if line and glyph.baseline - line[0].baseline > _reach(line[0], glyph):
             yield tuple(sorted(line, key=lambda each: each.x0))
             line = []
         line.append(glyph)
@@ -112,6 +114,16 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
         yield tuple(sorted(line, key=lambda each: each.x0))
 
 
+def _reach(above: Glyph, below: Glyph) -> float:
+    """How far below a character another one may stand on the same line; a raised mark stands higher than others."""
+    is_mark = above.text.isdigit() and above.size <= _SMALL * below.size
+    return (_MARK_LINE if is_mark else _SAME_LINE) * max(above.size, below.size)
+
+
+_SMALL: Final = 0.8
+_MARK_LINE: Final = 0.6
+_RAISED: Final = 0.15
+"""A mark is so much smaller than the number before it, and stands so much higher, in sizes of the number."""
 _WORD_GAP: Final = 0.3
 _LETTER_SPACING: Final = 0.6
 
@@ -120,12 +132,28 @@ def text_of(line: Sequence[Glyph]) -> str:
     """A line's text: blanks where words or spaced letters stand apart, none between a number and its noun or sign."""
     text = ""
     before: Glyph | None = None
-    for glyph in line:
-        if before is not None and _stands_apart(before, glyph):
-            text += " "
-        text += glyph.text
-        before = glyph
+    for is_raised, glyphs in groupby(_with_raised(line), key=lambda each: each[0]):
+        piece = ""
+        for _, glyph in glyphs:
+            if before is not None and not is_raised and _stands_apart(before, glyph):
+                piece += " "
+            piece += glyph.text
+            before = glyph
+        text += raised(piece, text) if is_raised else piece
     return plain_characters(text)
+
+
+def _with_raised(line: Sequence[Glyph]) -> Iterator[tuple[bool, Glyph]]:
+    """Each glyph, and whether it is a small digit that stands higher than the one before it on the line."""
+    base: Glyph | None = None
+    for glyph in line:
+        is_raised = bool(base and glyph.text.isdigit() and base.text.isdigit() and _is_higher(glyph, base))
+        base = base if is_raised else glyph
+        yield is_raised, glyph
+
+
+def _is_higher(glyph: Glyph, base: Glyph) -> bool:
+    return glyph.size <= _SMALL * base.size and base.baseline - glyph.baseline >= _RAISED * base.size
 
 
 def _stands_apart(before: Glyph, glyph: Glyph) -> bool:

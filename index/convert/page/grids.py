@@ -76,7 +76,12 @@ def _nearest(edges: Sequence[float], position: float) -> int:
 
 
 def on_columns(grid: Grid, columns: tuple[float, ...]) -> Grid | None:
-    """The grid with its cells on more ``columns``; None where one of its own edges is not among them."""
+    """The grid with its cells on more ``columns``; None where one of its own edges is not among them.
+
+    Its own edges stay where they are: figures printed close to a rule must not cross it.
+    """
     if not all(any(abs(edge - other) <= 2 * _SAME_EDGE for other in columns) for edge in grid.columns):
         return None
-    return Grid(columns, grid.rows, tuple(_place(cell.box, columns, grid.rows) for cell in grid.cells), grid.place)
+    own = {_nearest(columns, edge): edge for edge in grid.columns}
+    edges = tuple(own.get(at, edge) for at, edge in enumerate(columns))
+    return Grid(edges, grid.rows, tuple(_place(cell.box, edges, grid.rows) for cell in grid.cells), grid.place)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from lxml import etree
 
 from index.convert.grid import Placed, lines_of, plain, table_blocks
+from index.convert.raised import raised
 from index.convert.word.embedded import is_picture, told_of_picture
 from index.convert.word.names import count, flag, value, w
 from index.convert.word.numbering import Numbering
@@ -224,7 +225,9 @@ class BodyReader:
         self._flows[-1].following += box.blocks
 
     def _text(self, element: Any) -> None:
-        self._add(element.text or "")
+        text = element.text or ""
+        is_raised = value(element.getparent(), "rPr/vertAlign") == "superscript"
+        self._add(raised(text, "".join(self._flows[-1].pieces)) if is_raised else text)
 
     def _tab(self, element: Any) -> None:
         self._add("\t")

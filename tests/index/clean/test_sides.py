@@ -55,3 +55,13 @@ def test_income_groups_over_amounts_are_no_halves(clean: Clean) -> None:
     (table,) = clean("收入总表\n\n名称|合计|本年收入||上年结转结余\n||小计|一般公共预算|\n某某局|3.00|2.00|2.00|1.00")
     assert table.kind == "收入总表"
     assert {column.side for column in table.columns} == {None}
+
+
+def test_a_column_of_row_numbers_belongs_to_no_half(clean: Clean) -> None:
+    first, second = clean(
+        "收支总表\n单位：万元\n\n序号|收入||支出|||\n|项目|预算数|支出功能科目（按大类）|预算数|支出经济科目（按大类）|预算数\n"
+        "1|财政拨款|5.00|教育支出|4.00|工资福利支出|3.00\n2|||农林水支出|1.00|商品和服务支出|2.00\n"
+        "3|收入总计|5.00|支出总计|5.00|支出总计|5.00"
+    )
+    assert [cell.printed for row in first.rows for cell in row.cells if row.side == "支出"] == ["4.00", "1.00", "5.00"]
+    assert second.title == "收支总表：支出经济科目（按大类）"

@@ -53,3 +53,11 @@ def test_tables_beside_each_other(clean: Clean) -> None:
     ]  # fmt: skip
     assert [(row.code, row.cells[0].printed) for row in first.rows] == [("205", "710.30"), (None, "710.30")]
     assert [(row.code, row.cells[0].printed) for row in second.rows] == [("212", "3050000")]
+
+
+def test_a_second_title_may_stand_above_rows_without_a_header(clean: Clean) -> None:
+    first, second = clean(
+        f"{_FIRST}政府性基金预算支出表||||单位：元\n212|城乡社区支出|1150000||1150000\n|合计|1150000||1150000\n"
+    )
+    assert (second.kind, second.unit, second.header_rows) == ("政府性基金预算支出表", "元", 1)
+    assert [row.label for row in first.rows] == ["节能环保支出", "合计"]

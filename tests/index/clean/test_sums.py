@@ -53,3 +53,40 @@ def test_equal_amounts_are_heads_where_all_leaves_stand_equally_deep(
 def test_rows_that_no_total_makes_a_tree_of_stay_beside_each_other(clean_one: Callable[[str], CleanTable]) -> None:
     table = clean_one(_TABLE.replace("|40.00", "|41.00"))
     assert _parents(table)["6 业务培训"] != "大型活动"
+
+
+def test_a_line_behind_a_subtotal_is_no_part_of_what_stands_before_it(
+    clean: Callable[[str], tuple[CleanTable, ...]],
+) -> None:
+    (table,) = clean(
+        "收支总表\n单位：万元\n项目|预算数|项目|预算数\n一、财政拨款|90.00|一、教育支出|100.00\n二、其他收入|5.00||\n"
+        "本年收入合计|95.00|本年支出合计|100.00\n上级补助收入|5.00||\n收入总计|100.00|支出总计|100.00\n"
+    )
+    (subsidy,) = [row for row in table.rows if row.label == "上级补助收入"]
+    assert subsidy.parent == next(row.key for row in table.rows if row.label == "收入总计")
+
+
+def test_official_codes_tell_the_tree_before_amounts_do(clean: Callable[[str], tuple[CleanTable, ...]]) -> None:
+    (table,) = clean(
+        "基本支出预算表\n单位：万元\n科目编码|科目名称|合计|一般公共预算\n302|商品和服务支出|8.00|8.00\n30213|维修费|2.00|2.00\n"
+        "30216|培训费|2.00|2.00\n30217|公务接待费|1.00|1.00\n30218|专用材料费|1.00|1.00\n30226|劳务费|2.00|2.00\n"
+    )
+    assert {row.parent for row in table.rows[1:]} == {"1"}
+
+
+def test_tops_stand_where_the_one_total_needs_them(clean: Callable[[str], tuple[CleanTable, ...]]) -> None:
+    (table,) = clean(
+        "政府采购支出表\n单位：万元\n采购品目大类|专项名称|采购品目名称|总计\n合计|||25.30\n货物|||2.00\n某局（本级）|||2.00\n"
+        "|办公|复印纸|2.00\n服务|||23.30\n某局（本级）|||23.30\n|会务|会议服务|1.40\n|测评|测评服务|21.90\n"
+    )
+    assert [row.parent for row in table.rows] == [None, "1", "2", "3", "1", "5", "6", "6"]
+
+
+def test_a_sum_by_chance_heads_nothing_where_the_unit_s_own_sum_needs_its_rows(
+    clean_one: Callable[[str], CleanTable],
+) -> None:
+    table = clean_one(
+        "项目支出表\n单位：万元\n单位名称|项目名称|合计\n甲所||40.60\n|体检|10.00\n|JD004|15.30\n|JD005|7.20\n|JD006|8.10\n"
+        "乙所||9.00\n|体检|4.00\n|培训|5.00\n"
+    )
+    assert [row.parent for row in table.rows] == [None, "1", "1", "1", "1", None, "6", "6"]

@@ -223,3 +223,13 @@ def test_old_workbooks_show_the_same() -> None:
 def test_a_line_of_owner_and_unit_between_blank_rows_is_no_table(caption: list[object]) -> None:
     blocks = _read(_workbook([["收支总表"], [], caption, [], *_TABLE]))
     assert _texts(blocks) == ["收支总表", *filter(None, caption), _TEXTS]
+
+
+def test_a_raised_digit_behind_a_number_is_a_mark() -> None:
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>'
+    cell = f'<c r="B2" t="inlineStr"><is><r><t>607.20</t></r>{raised}</is></c>'
+    head = '<c r="A1" t="inlineStr"><is><t>项目</t></is></c><c r="B1" t="inlineStr"><is><t>预算数</t></is></c>'
+    name = '<c r="A2" t="inlineStr"><is><t>收入</t></is></c>'
+    (table,) = _read_parts(_cells(f'<row r="1">{head}</row>', f'<row r="2">{name}{cell}</row>'))
+    assert isinstance(table, RawTable)
+    assert table.rows[1].texts == ("收入", "607.20[1]")

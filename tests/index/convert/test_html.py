@@ -216,3 +216,21 @@ def test_a_page_that_only_shows_an_attachment_says_so(shown: str) -> None:
 def test_beside_a_table_an_attachment_is_the_same_once_more() -> None:
     blocks = _read(f"<html><body><h1>某局</h1>{_TABLE}<a href='1.pdf'>下载</a></body></html>")
     assert not [block for block in blocks if isinstance(block, Gap)]
+
+
+def test_a_raised_digit_behind_a_number_is_a_mark() -> None:
+    assert _body("<p>607.20<sup>1</sup>万元，每m<sup>2</sup></p>") == ["607.20[1]万元，每m2"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<script>window.open('/files/部门预算.pdf?v=1')</script>", "附件“部门预算.pdf”"),
+        ("<img src='t.png' width='800' height='1000'><img src='logo.png' width='40' height='40'>", "1 张图片"),
+    ],
+)
+def test_what_only_scripts_and_pictures_show_is_told(inside: str, told: str) -> None:
+    blocks = HtmlConverter().read(
+        f"<html><body><p>某局2024年部门预算</p>{inside}</body></html>".encode(), Path("页.html")
+    )
+    assert [told in block.text for block in blocks if isinstance(block, Gap)] == [True]

@@ -231,3 +231,40 @@ def _with_texts(change: Callable[[str], str]) -> Callable[..., list[dict[str, ob
     from index.convert.pdf.visible import visible_characters
 
     return lambda page: [{**each, "text": change(each["text"])} for each in visible_characters(page)]
+
+
+def test_an_amount_at_the_rule_is_no_part_of_the_words_behind_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, [("项目", "预算数", "项目"), ("基金", "", ""), ("收入合计", "5.00", "支出合计")])
+        canvas.drawRightString(_LEFT + 2 * _WIDTH - 0.5, _TOP - 2 * _HEIGHT + 8, "37,891.58")
+        canvas.drawString(_LEFT + 2 * _WIDTH + 0.5, _TOP - 2 * _HEIGHT + 8, "一、一般公共服务支出")
+
+    (rows,) = _texts(_read(draw))
+    assert rows == [
+        ("项目", "预算数", "项目"),
+        ("基金", "37,891.58", "一、一般公共服务支出"),
+        ("收入合计", "5.00", "支出合计"),
+    ]
+
+
+def test_amounts_at_a_rule_stay_in_their_cells_where_the_next_page_has_it_a_little_to_the_left() -> None:
+    def page(shift: float) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            _table(canvas, [("项目", "合计", "目标"), ("甲", "", "建设"), ("乙", "7.00", "建设")], left=_LEFT + shift)
+            canvas.drawRightString(_LEFT + shift + 2 * _WIDTH - 0.5, _TOP - 2 * _HEIGHT + 8, "177.00")
+
+        return draw
+
+    first, second = _texts(_read(page(0), page(5)))
+    assert first == second == [("项目", "合计", "目标"), ("甲", "177.00", "建设"), ("乙", "7.00", "建设")]
+
+
+def test_small_raised_digits_behind_an_amount_are_a_mark() -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, [*_ROWS[:2], ("20101", "人大事务", "545.50")])
+        canvas.setFont(FONT, 6)
+        width = canvas.stringWidth("545.50", FONT, 10)
+        canvas.drawString(_LEFT + 2 * _WIDTH + 4 + width, _TOP - 3 * _HEIGHT + 12, "1")
+
+    (rows,) = _texts(_read(draw))
+    assert isinstance(rows, list) and rows[2] == ("20101", "人大事务", "545.50[1]")

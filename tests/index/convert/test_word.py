@@ -59,9 +59,11 @@ _BODY_TEXTS = [("项目", "预算数"), ("收入", "1.00")]
         ("<w:hyperlink>" + _run("附表") + "</w:hyperlink>", "附表"),
         ("<w:r><w:t>2024</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>", "2024-1"),
         ('<w:r><w:sym w:char="2460"/><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + _run("项"), "①项"),
+        (_run("607.20") + _run("1", '<w:vertAlign w:val="superscript"/>'), "607.20[1]"),
+        (_run("每m") + _run("2", '<w:vertAlign w:val="superscript"/>'), "每m2"),
         ("<w:ruby><w:rt>" + _run("yù") + "</w:rt><w:rubyBase>" + _run("预") + "</w:rubyBase></w:ruby>", "预"),
     ],
-    ids=["runs", "tab", "hidden", "shown", "tracked", "moved", "link", "hyphen", "symbols", "ruby"],
+    ids=["runs", "tab", "hidden", "shown", "tracked", "moved", "link", "hyphen", "symbols", "mark", "power", "ruby"],
 )
 def test_a_paragraph_reads_as_printed(run: str, printed: str) -> None:
     assert _texts(_read(_paragraph(run))) == [printed]

@@ -45,6 +45,60 @@ SENTENCES = [
 ]  # fmt: skip
 
 
+# Reasons whose amounts need not add up: ups and downs, some of them without an amount, or amounts that are no changes.
+OPEN_REASONS = [
+    "会议费 1469.73 万元，比上年增加 164.48 万元，主要原因是专项增加 200 万元，其余压减 10%，增减相抵后增加。",
+    "项目支出 60 万元，比上年增加 40 万元，原因是上年度设备购置 20 万元，今年改造项目增加 50 万元，电脑增加 10 万元。",
+    "转移支付 1610 万元，比上年增加 1210 万元，主要原因包括：1.下达资金 1100 万元；2.结转上年资金 510 万元。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPEN_REASONS)
+def test_reasons_that_are_no_list_of_changes_contradict_nothing(text: str) -> None:
+    assert not [finding for finding in reconcile((), prose(text)) if finding.check == "增减原因=各项之和"]
+
+
+GROUPED = table(
+    "支出总表",
+    ["合计"],
+    [
+        ("1", "自然资源事务", None, ["1543.16"]),
+        ("2", "一般行政管理事务", "1", ["1543.16"]),
+        ("3", "体育", None, ["3381.53"]),
+        ("4", "体育竞赛", "3", ["3381.53"]),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("自然资源事务（款）一般行政管理事务（项）支出 1543.16 万元。", ["holds"]),
+        ("自然资源事务（款）一般行政管理事务（项）支出 1543.61 万元。", ["differs"]),
+        ("林业和草原（款）一般行政管理事务（项）支出 94.61 万元。", []),
+        ("管理预算 3441.94 万元，主要包括体育竞赛 3017 万元。", []),
+        ("体育 3381.5 万元。", ["holds"]),
+    ],
+)
+def test_sentences_meet_the_rows_that_they_mean(text: str, told: list[str]) -> None:
+    findings = reconcile((GROUPED,), prose(text))
+    assert [finding.result for finding in findings if finding.check == "正文与表一致"] == told
+
+
+@pytest.mark.parametrize(("stated", "rounding"), [("154.31", True), ("154.30", False)])
+def test_an_amount_may_be_cut_off_instead_of_rounded(stated: str, rounding: bool) -> None:
+    items = table("支出总表", ["合计"], [("1", "行政运行", None, ["1543188.43"])], unit="元")
+    (found,) = [
+        each for each in reconcile((items,), prose(f"行政运行 {stated} 万元。")) if each.check == "正文与表一致"
+    ]
+    assert (found.result, found.is_rounding) == ("differs", rounding)
+
+
+def test_a_total_within_one_item_is_not_the_budget_s() -> None:
+    text = ("检察（款）2018年预算支出合计 16444.36 万元。", "住房改革（款）2018年预算支出合计 3660.38 万元。")
+    assert not [finding for finding in reconcile((), prose(*text)) if finding.check == "正文前后一致"]
+
+
 @pytest.mark.parametrize(("check", "text", "holds"), SENTENCES)
 def test_arithmetic_of_a_sentence(check: str, text: str, holds: bool) -> None:
     found = [finding for finding in reconcile((), prose(*text.split("|"))) if finding.check == check]

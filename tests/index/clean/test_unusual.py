@@ -1,0 +1,108 @@
+"""Units, signs, marks and headers in places and forms that readers have complained of; all figures are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from index.clean.table import CleanTable
+from index.figures import figure_records
+
+One = Callable[[str], CleanTable]
+
+_HEADER = "科目编码|科目名称|合计|基本支出|项目支出"
+_ROWS = "201|一般公共服务支出|73.20|53.20|20.00\n20106|财政事务|73.20|53.20|20.00\n|合计|73.20|53.20|20.00\n"
+
+
+def _table(unit: str = "", header: str = _HEADER, rows: str = _ROWS) -> str:
+    return f"一般公共预算支出表{unit}\n{header}\n{rows}"
+
+
+def _yuan(table: CleanTable, label: str) -> list[Decimal | None]:
+    return [each.amount_yuan for each in figure_records("", [table]) if each.row_label == label]
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        (_table("\n单位：RMB万元"), 732000),
+        (_table("\n单位：仟圆"), 73200),
+        (_table("\n单位（万元）"), 732000),
+        (_table("\n币种：人民币 单位：万元"), 732000),
+        (_table("\n第1页 单位：百元"), 7320),
+        (_table("\n单位：元，%"), 73),
+        (_table(" 单位：百元"), 7320),
+        (_table("\n單位：萬元"), 732000),
+        (_table("", "科目编码|科目名称|合计（万元）|基本支出（万元）|项目支出（万元）"), 732000),
+        (_table("", "科目编码|科目名称|合计/千元|基本支出/千元|项目支出/千元"), 73200),
+        (_table("", "科目编码|科目名称|金额单位：万元||\n||合计|基本支出|项目支出"), 732000),
+        (_table("", rows=_ROWS + "单位：千元||||\n"), 73200),
+        (_table("", rows=_ROWS + "注：本表金额单位：千元||||\n"), 73200),
+        (
+            _table("", rows=_ROWS.replace("73.20", "73.20万元").replace("53.20", "532000元").replace("20.00", "20万")),
+            732000,
+        ),
+    ],
+)
+def test_the_unit_is_found_wherever_it_stands(clean_one: One, text: str, total: int) -> None:
+    table = clean_one(text)
+    assert table.kind == "一般公共预算支出表"
+    assert int(_yuan(table, "合计")[0] or 0) == total
+
+
+@pytest.mark.parametrize("unit", ["单位：万美元", "单位：元、万元"])
+def test_a_unit_that_is_none_of_ours_or_open_is_none(clean_one: One, unit: str) -> None:
+    assert clean_one(_table(f"\n{unit}")).unit is None
+
+
+@pytest.mark.parametrize(
+    "printed", ["∆62.00", "（62.00）①", "﹙62.00﹚", "－６２．００", "△ 62.00", "62.00-", "-62.00(1)", "负62.00注①"]
+)
+def test_negative_amounts(clean_one: One, printed: str) -> None:
+    table = clean_one(_table("\n单位：万元", rows=f"201|一般公共服务支出|{printed}||\n|合计|{printed}||\n"))
+    assert _yuan(table, "合计")[0] == Decimal(-620000)
+
+
+@pytest.mark.parametrize("name", ["行政运行（2010101）", "2010101、行政运行", "2010101行政运行"])
+def test_a_code_in_the_cell_of_its_name(clean_one: One, name: str) -> None:
+    table = clean_one(
+        _table("\n单位：元", "科目|合计|基本支出|项目支出", f"{name}|5|5|\n2010102 会议|1||1\n合计|6|5|1\n")
+    )
+    assert (table.rows[0].code, table.rows[0].label) == ("2010101", "行政运行")
+
+
+def test_counts_per_cents_and_scores_beside_money_are_none(clean_one: One) -> None:
+    table = clean_one(
+        "项目执行情况表\n单位：万元\n项目名称|预算金额|公务用车（辆）|预算执行率（%）|复核得分|评价等级\n展览|120.00|5|82.5|90|良\n"
+    )
+    assert [cell.value_type for cell in table.rows[0].cells] == ["amount", "quantity", "percent", "quantity", "text"]
+
+
+def test_sums_of_pages_are_no_rows(clean_one: One) -> None:
+    table = clean_one(
+        "项目支出表\n单位：万元\n项目名称|合计\n慰问|30.00\n页计|30.00\n（转下页）|30.00\n上页结转|30.00\n培训|2.00\n累计|32.00\n总计|32.00\n"
+    )
+    assert [row.label for row in table.rows] == ["慰问", "培训", "总计"]
+
+
+def test_names_in_two_languages(clean_one: One) -> None:
+    table = clean_one(
+        "General Budget 一般公共预算支出表\n单位：万元\n科目编码 Code|科目名称 Item|合计 Total\n"
+        "201|一般公共服务支出 General service|5.00\n20106|财政事务 Finance|5.00\n|合计 Total|5.00\n"
+    )
+    assert (table.title, table.rows[-1].is_total, table.rows[0].label) == (
+        "一般公共预算支出表",
+        True,
+        "一般公共服务支出",
+    )
+
+
+def test_the_groups_of_indicators_may_stand_in_the_first_column(clean: Callable[[str], tuple[CleanTable, ...]]) -> None:
+    tables = clean(
+        "绩效自评表\n项目名称|展览|||\n主管部门|某局|||\n项目资金|年初预算数|全年执行数|分值|得分\n|120.00|99.00|10|9\n"
+        "一级指标|二级指标|三级指标|年度指标值|得分\n产出指标|数量指标|展览场次|20场|9\n"
+    )
+    (indicators,) = [table for table in tables if table.kind == "绩效指标表"]
+    assert indicators.rows[0].cells[0].printed == "产出指标"

@@ -1,0 +1,44 @@
+"""Files that hold tables of several units, and numbers that can't be read: neither passes unsaid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.parse import parse
+from index.parsed import ParsedDocument
+from index.summarise import summarise
+
+_TABLE = (
+    "一般公共预算支出表\n单位：万元\n部门：{owner}\n"
+    "科目编码\t科目名称\t合计\n201\t一般公共服务支出\t{amount}\n\t合计\t{amount}\n"
+)
+
+
+def _parsed(folder: Path, text: str) -> ParsedDocument:
+    file = folder / "预算.txt"
+    file.write_text(text, encoding="utf-8")
+    parsed = parse(file)
+    assert isinstance(parsed, ParsedDocument), parsed.message
+    return parsed
+
+
+def test_tables_of_another_unit_are_not_joined_and_name_it(tmp_path: Path) -> None:
+    tables = "\n".join(
+        _TABLE.format(owner=f"云岭市{name}局", amount=amount) for name, amount in (("财政", 5), ("审计", 7))
+    )
+    parsed = _parsed(tmp_path, f"云岭市2024年部门预算公开汇编\n{tables}")
+    assert parsed.profile.unit_name == "云岭市财政局"
+    assert [{row.subordinate_unit for row in table.rows} for table in parsed.tables] == [{None}, {"云岭市审计局"}]
+    assert summarise(parsed).other_owners == ("云岭市审计局",)
+
+
+def test_other_names_of_the_owner_are_no_other_unit(tmp_path: Path) -> None:
+    owners = ("中共云岭市委办公室（汇总）", "中国共产党云岭市委员会办公室", "云岭市委办公室")
+    tables = "\n".join(_TABLE.format(owner=owner, amount=5) for owner in owners)
+    parsed = _parsed(tmp_path, f"中共云岭市委办公室2024年部门预算\n{tables}")
+    assert summarise(parsed).other_owners == ()
+
+
+def test_numbers_that_can_not_be_read_are_told(tmp_path: Path) -> None:
+    parsed = _parsed(tmp_path, f"云岭市财政局2024年部门预算\n{_TABLE.format(owner='云岭市财政局', amount='1,2345.00')}")
+    assert [gap.text for gap in parsed.document.gaps] == ["“一般公共预算支出表”里 2 个数看不懂（如“1,2345.00”）"]
