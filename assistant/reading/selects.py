@@ -209,7 +209,7 @@ def side_of(text: str | None) -> Side | None:
 
 
 POST_NAMES: Final = frozenset({"编制", "行政编制", "事业编制", "人员编制", "工勤编制"})
-STAFF: Final = frozenset({ACTUAL, "编制", "人员", "人数", "人"})
+STAFF: Final = frozenset({ACTUAL, "实有", "编制", "人员", "人数", "人"})
 
 
 def _is_actual(piece: Piece, clause: Clause, state: State) -> bool:
