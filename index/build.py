@@ -151,7 +151,7 @@ def _write_vectors(folder: Path, progress: Progress) -> None:
     """The vector store, from the warehouse: documents that were taken over are in it too."""
     warehouse = open_warehouse(folder / WAREHOUSE)
     try:
-        chunks, vectors = warehouse.chunks(), warehouse.vectors()
+        chunks, vectors = warehouse.chunks(), warehouse.all_vectors()
     finally:
         warehouse.close()
     progress(BuildEvent("vectors", 0, len(chunks), "写入向量库"))

@@ -5,7 +5,7 @@ What was embedded before, by an earlier version too, is taken over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from types import TracebackType
@@ -83,10 +83,7 @@ def _vectors_of(version: IndexVersion | None, model: str) -> dict[str, Vector]:
     except IndexUnusable:
         return {}
     try:
-        vectors: Mapping[str, Sequence[float]] = dict(
-            zip(map(embedded_text, warehouse.chunks()), warehouse.vectors(), strict=True)
-        )
-        return {text: np.asarray(vector, np.float32) for text, vector in vectors.items()}
+        return dict(zip(map(embedded_text, warehouse.chunks()), warehouse.all_vectors(), strict=True))
     except QueryError:
         return {}
     finally:
