@@ -31,6 +31,8 @@ INSTALL: Final = (
 
 _PROGRAMS: Final = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _SECONDS: Final = 150
+_GRACE: Final = 30
+"""How many seconds later a run ends by itself, if nobody is left to end it."""
 _KIBIBYTES: Final = 3 << 20
 """Of address space."""
 _RTF: Final = b"{\\rtf"
@@ -103,7 +105,7 @@ def _converted(program: str, content: bytes, kind: Kind, folder: Path, name: str
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
         "--nolockcheck", "--convert-to", kind.target, "--outdir", str(folder / "out"), str(source),
     ]  # fmt: skip
-    bounded = ["sh", "-c", _BOUNDED, "sh", str(_KIBIBYTES), str(_SECONDS), *command]
+    bounded = ["sh", "-c", _BOUNDED, "sh", str(_KIBIBYTES), str(_SECONDS + _GRACE), *command]
     # A session of its own: its group is ended as a whole.
     process = subprocess.Popen(
         bounded, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
