@@ -83,7 +83,7 @@ def test_what_it_cannot_open_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_run_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.convert.office, "_SECONDS", 1)
+    monkeypatch.setattr(index.convert.office, "_SECONDS", 3)
     _stands_in(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait", monkeypatch)
     with pytest.raises(DocumentError, match="已停止"):
         OfficeConverter().read(b"{\\rtf1", tmp_path / "预算.rtf")
