@@ -26,7 +26,7 @@ serve: $(RUN)  ## 安装并打开网页（首次会先建索引）；参数：ma
 build: $(RUN)  ## 用 data/documents 里的文件重建索引
 	$(BIN)/python -m assistant build $(ARGS)
 
-bench: $(RUN)  ## 量速度
+bench: $(DEV)  ## 量速度
 	$(BIN)/python -m benchmarks $(ARGS)
 
 check: $(DEV)  ## 静态检查：ruff、mypy、import-linter、vulture

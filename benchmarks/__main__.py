@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, build, convert, many
+from benchmarks import answers, build, convert, embed, many
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
         build.measure(Path(folder))
         answers.measure(Path(folder))
     convert.measure()
+    embed.measure()
     with tempfile.TemporaryDirectory() as folder:
         many.measure(Path(folder))
 

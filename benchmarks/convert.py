@@ -22,7 +22,7 @@ from index.convert import convert
 from index.paths import ROOT
 
 CORPUS: Final = ROOT.parent / "shared" / "corpus"
-TARGET: Final = 1.3
+TARGET: Final = 0.2
 _KIBIBYTES_PER_MEBIBYTE: Final = 1024
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -24,9 +24,9 @@ from index.manifest import (
     open_version,
     parser_version,
 )
-from index.parse import Limits
+from index.parse import Limits, Problem
 from index.publish import locked, new_version
-from index.relate import ReadFile, relate
+from index.relate import ReadFile, Relations, relate
 from index.sources import Source, read_sources
 from index.steps import BuildEvent, BuildSettings, Progress
 from index.vectors import check_vectors, write_vectors
@@ -108,21 +108,28 @@ def _write_warehouse(
     """Writes the warehouse; returns what became of each file."""
     spool = folder / _SPOOL
     old = _reusable(previous, settings.model)
-    outcomes = read_sources([file for file in files if not file.same_as], old, spool, settings)
-    sources = {path: outcome for path, outcome in outcomes.items() if isinstance(outcome, Source)}
-    relations = relate([ReadFile(file.path, sources[file.path].summary) for file in files if file.path in sources])
-    documents = [tuple(sources[path] for path in parts) for parts in relations.documents]
-    entries = {file.path: _same_content(file) for file in files if file.same_as}
+    with Embedder(settings, previous) as embedder:
+        outcomes = read_sources([file for file in files if not file.same_as], old, spool, settings, embedder.begin)
+        sources = {path: outcome for path, outcome in outcomes.items() if isinstance(outcome, Source)}
+        relations = relate([ReadFile(file.path, sources[file.path].summary) for file in files if file.path in sources])
+        documents = [tuple(sources[path] for path in parts) for parts in relations.documents]
+        entries = {file.path: _same_content(file) for file in files if file.same_as}
+        entries |= _left_out(outcomes, relations)
+        for path, entry in write_documents(folder / WAREHOUSE, documents, old, spool, settings, embedder).items():
+            entries[path] = entry.model_copy(update={"told": entry.told or relations.told.get(path)})
+    shutil.rmtree(spool)
+    return tuple(_with_unread(entries[file.path]) for file in files)
+
+
+def _left_out(outcomes: Mapping[Path, Source | Problem], relations: Relations) -> dict[Path, FileEntry]:
+    """The files that can't be used, and those that another one makes superfluous."""
+    entries = {}
     for path, outcome in outcomes.items():
         if not isinstance(outcome, Source):
             entries[path] = FileEntry(file=str(path), status="unusable", told=outcome.message)
         elif path in relations.unused:
             entries[path] = outcome.entry(relations.unused[path], relations.told[path])
-    embedder = Embedder(settings, previous)
-    for path, entry in write_documents(folder / WAREHOUSE, documents, old, spool, settings, embedder).items():
-        entries[path] = entry.model_copy(update={"told": entry.told or relations.told.get(path)})
-    shutil.rmtree(spool)
-    return tuple(_with_unread(entries[file.path]) for file in files)
+    return entries
 
 
 def _with_unread(entry: FileEntry) -> FileEntry:
@@ -146,7 +153,7 @@ def _write_vectors(folder: Path, progress: Progress) -> None:
     """The vector store, from the warehouse: documents that were taken over are in it too."""
     warehouse = open_warehouse(folder / WAREHOUSE)
     try:
-        chunks, vectors = warehouse.chunks(), warehouse.vectors()
+        chunks, vectors = warehouse.chunks(), warehouse.all_vectors()
     finally:
         warehouse.close()
     progress(BuildEvent("vectors", 0, len(chunks), "写入向量库"))

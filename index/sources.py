@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,13 @@ class Source:
 
 
 def read_sources(
-    files: Sequence[InputFile], old: IndexVersion | None, spool: Path, settings: BuildSettings
+    files: Sequence[InputFile],
+    old: IndexVersion | None,
+    spool: Path,
+    settings: BuildSettings,
+    when_read: Callable[[ParsedFile], None],
 ) -> dict[Path, Source | Problem]:
-    """What each file is, by path."""
+    """What each file is, by path; ``when_read`` is called with each file that is read, while the others follow."""
     known = _known(old)
     sources: dict[Path, Source | Problem] = {
         file.path: Source(file, known[file.sha256, file.path.name])
@@ -52,6 +56,7 @@ def read_sources(
             sources[path] = outcome
             settings.progress(BuildEvent("parse", done, len(fresh), outcome.message, is_problem=True))
         else:
+            when_read(outcome)
             sources[path] = Source(fresh[path], outcome.summary, outcome)
             text = f"{path.name}：{_told(outcome.summary)}"
             settings.progress(BuildEvent("parse", done, len(fresh), text, is_problem=bool(outcome.summary.unread)))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from index.errors import IndexUnusable
 
@@ -34,7 +35,7 @@ def write_vectors(
     folder: Path,
     ids: Sequence[str],
     texts: Sequence[str],
-    vectors: Sequence[Sequence[float]],
+    vectors: Sequence[Sequence[float]] | npt.NDArray[np.float32],
     metadatas: Sequence[Mapping[str, Any]],
 ) -> None:
     """Write a new store. ``folder`` must not hold one yet; empty metadata values are left out."""

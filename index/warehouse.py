@@ -15,6 +15,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
 from index.document import Place, Places
 from index.errors import BudgetError, IndexUnusable
@@ -43,6 +45,7 @@ REMEDY: Final = "请重新建立索引：python -m assistant build"
 
 _PLACE_DIGITS: Final = 4
 _SCHEMA_FILE: Final = Path(__file__).with_name("warehouse.sql")
+_ROWS_AT_ONCE: Final = 1024
 _READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
     "enable_external_access": False,
     "lock_configuration": True,
@@ -241,6 +244,16 @@ class Warehouse:
         _, rows = self.execute(f"SELECT vector FROM chunks {condition} ORDER BY document_id, rowid", parameters)
         return tuple(vector for (vector,) in rows)
 
+    def all_vectors(self) -> npt.NDArray[np.float32]:
+        """The vectors of all ``chunks``, a row for each: lists of numbers take ten times the memory."""
+        with self._connection.cursor() as cursor:
+            try:
+                cursor.execute("SELECT vector FROM chunks ORDER BY document_id, rowid")
+                parts = [np.asarray([vector for (vector,) in rows], np.float32) for rows in _batches(cursor)]
+            except duckdb.Error as error:
+                raise QueryError(str(error)) from error
+        return np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
+
     def _read_of(
         self, record_type: type[AnyRecord], table: str, order: str, document_id: str | None
     ) -> tuple[AnyRecord, ...]:
@@ -253,6 +266,11 @@ class Warehouse:
         columns = [field.name for field in fields(record_type) if field.name != "vector"]
         _, rows = self.execute(f"SELECT {', '.join(columns)} FROM {source}", parameters)
         return tuple(record_type(*map(_from_value, columns, row)) for row in rows)
+
+
+def _batches(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield rows
 
 
 _CATALOGUE_SQL: Final = """

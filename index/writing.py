@@ -31,7 +31,7 @@ def write_documents(
     with WarehouseWriter(path) as writer:
         entries = _take_over(writer, documents, old)
         fresh = [parts for parts in documents if parts[0].file.path not in entries]
-        fresh, problems = _parsed_again(fresh, spool, settings)
+        fresh, problems = _parsed_again(fresh, spool, settings, embedder)
         entries |= problems
         embedder.total = sum(source.summary.counts.chunks for parts in fresh for source in parts)
         for parts in fresh:
@@ -64,13 +64,13 @@ def _entries(parts: Parts, counts: Counts) -> dict[Path, FileEntry]:
 
 
 def _parsed_again(
-    documents: Sequence[Parts], spool: Path, settings: BuildSettings
+    documents: Sequence[Parts], spool: Path, settings: BuildSettings, embedder: Embedder
 ) -> tuple[list[Parts], dict[Path, FileEntry]]:
     """The documents with all their files parsed: a file that found its companion is known, but not at hand."""
     missing = [source.file for parts in documents for source in parts if source.parsed is None]
     if not missing:
         return list(documents), {}
-    again = read_sources(missing, None, spool / "again", settings)
+    again = read_sources(missing, None, spool / "again", settings, embedder.begin)
     problems = {
         path: FileEntry(file=str(path), status="unusable", told=outcome.message)
         for path, outcome in again.items()

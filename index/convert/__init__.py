@@ -16,6 +16,7 @@ from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
 from index.convert.image import ImageConverter
 from index.convert.ofd import OfdConverter
+from index.convert.office import OfficeConverter
 from index.convert.pdf import PdfConverter
 from index.convert.text import TextConverter
 from index.convert.word import WordConverter
@@ -30,6 +31,7 @@ CONVERTERS: Final[tuple[Converter, ...]] = (
     WordConverter(),
     ExcelConverter(),
     OldExcelConverter(),
+    OfficeConverter(),
     HtmlConverter(),
     CsvConverter(),
     TextConverter(),

@@ -11,7 +11,10 @@ from index.convert.problems import damaged, locked
 from index.errors import DocumentError
 from index.recognition import INSTALL
 
-READABLE: Final = "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls）、网页（.html、.mht）和文本（.txt、.md）。"
+READABLE: Final = (
+    "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls、.et）、网页（.html、.mht）和文本（.txt、.md）；"
+    "装了 LibreOffice 的，还有 .doc、.wps、.rtf、.odt、.ods。"
+)
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DIRECTORY_ENTRY: Final = 128
@@ -24,7 +27,6 @@ _UNPACK: Final = "请解压后放入其中的文件。"
 _RECOGNISE: Final = "请换用文字版；或先安装文字识别（pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。"
 
 _KNOWN: Final = (
-    (re.compile(rb"\s*\{\\rtf"), "RTF 文档", _TO_WORD),
     (re.compile(rb"(?s)\s*<\?xml.*urn:schemas-microsoft-com:office:spreadsheet"), "XML 表格（Excel 2003）", _TO_EXCEL),
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/word/2003"), "XML 文档（Word 2003）", _TO_WORD),
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/2006/xmlPackage"), "XML 文档（Word）", _TO_WORD),
@@ -37,7 +39,7 @@ _KNOWN: Final = (
 _MEMBERS: Final = (
     ("ppt/presentation.xml", "演示文稿", "请另存为 PDF 后再放入。"),
     ("xl/workbook.bin", "二进制工作簿（.xlsb）", _TO_EXCEL),
-    ("content.xml", "OpenDocument 文件（.odt、.ods）", "请另存为 .docx 或 .xlsx 后再放入。"),
+    ("content.xml", "OpenDocument 文件", "请另存为 .docx、.xlsx 或 PDF 后再放入。"),
     ("META-INF/container.xml", "电子书", _TO_PDF_OR_WORD),
 )
 """Formats that are archives, by a file inside."""
@@ -73,8 +75,6 @@ def _compound(content: bytes, path: Path) -> DocumentError:
     streams = streams_of(content)
     if "EncryptedPackage" in streams:
         return locked(path.name)
-    if "WordDocument" in streams:
-        return DocumentError(f"“{path.name}”是旧版 Word 文档（.doc、.wps），不能直接读入。", _TO_WORD)
     if "PowerPoint Document" in streams:
         return DocumentError(f"“{path.name}”是演示文稿，不能直接读入。", "请另存为 PDF 后再放入。")
     return damaged(path.name)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.embed import DEFAULT_MODEL, _packaged_transformer, count_tokens, load_embeddings
+from index.embed import DEFAULT_MODEL, clean_text, count_tokens, load_embeddings
+from index.embed.embeddings import _packaged_model, _packaged_network, _packaged_transformer
 from index.errors import IndexUnusable
 
 QUESTION = "公务接待费为什么减少？"
@@ -29,6 +30,36 @@ def test_vectors_have_length_one() -> None:
 def test_a_query_is_the_same_straight_and_through_the_sentence_transformer() -> None:
     through = _packaged_transformer().encode_query(QUESTION, normalize_embeddings=True)
     assert np.allclose(through, load_embeddings().embed_query(QUESTION), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [ANSWER, *OTHERS],
+        [
+            "办",
+            "",
+            " 公用  经费 ",
+            "１２，３４５．６７万元",
+            "ﬁ①㎡⼈⻓",
+            "機關事業單位",
+            "😀\ud800",
+            "办公\0费",
+            "\u3000表\t一\n",
+        ],
+        ["字" * 600, "三公经费" * 150 + ANSWER],
+    ],
+)
+def test_documents_have_the_vectors_of_the_packages_own_engine(texts: list[str]) -> None:
+    ours = np.array(load_embeddings().embed_documents(texts))
+    theirs = np.array([_packaged_model().passage(clean_text(text)) for text in texts])
+    assert (ours * theirs).sum(axis=1).min() >= 0.999
+
+
+def test_a_document_has_the_same_vector_alone_and_among_others() -> None:
+    alone = _packaged_network().encode([ANSWER])
+    among = _packaged_network().encode([*OTHERS, ANSWER * 9, ANSWER])[-1:]
+    assert (alone * among).sum() >= 0.9999
 
 
 def test_a_query_is_embedded_otherwise_than_a_document() -> None:

@@ -55,6 +55,7 @@ def test_what_was_written_is_read_back(warehouse: Warehouse, parsed: ParsedDocum
     assert warehouse.table(f"{document_id}.t1") == written["tables"][0]
     assert warehouse.table("none") is None
     assert warehouse.vectors() == ([0.5, 0.25, -1.0],) * 2
+    assert warehouse.all_vectors().tolist() == [[0.5, 0.25, -1.0]] * 2
     assert [list(read) for read in (warehouse.tables(document_id), warehouse.paragraphs(document_id),
             warehouse.statements(document_id), warehouse.facts(document_id), warehouse.findings(document_id))] == [
         written[table] for table in ("tables", "paragraphs", "statements", "facts", "findings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +14,7 @@ from index.convert.container import Package, main_part
 from index.convert.excel.sheet import Sheet, sheet_blocks
 from index.convert.excel.xls import read_xls
 from index.convert.excel.xlsx import read_xlsx
-from index.convert.foreign import explain, streams_of
+from index.convert.foreign import streams_of
 from index.convert.problems import damaged, locked
 from index.document import Block, Gap
 from index.errors import DocumentError
@@ -23,6 +24,8 @@ _FAILURES: Final = (
     KeyError, NotImplementedError, OverflowError, RecursionError, TypeError, UnicodeError, ValueError,
 )  # fmt: skip
 """What xlrd raises from the depths of a file that breaks the rules of the format."""
+
+_WORKBOOKS: Final = ("Workbook", "Book")
 
 
 class ExcelConverter:
@@ -43,19 +46,27 @@ class OldExcelConverter:
     """Reads .xls, and the .et of WPS that is the same."""
 
     def accepts(self, content: bytes) -> bool:
-        """Whether this is a compound file that holds a workbook."""
-        return not streams_of(content).isdisjoint(("Workbook", "Book"))
+        """Whether this is a compound file that is a workbook; a document may hold one too."""
+        streams = streams_of(content)
+        return not streams.isdisjoint(_WORKBOOKS) and ("WordDocument" not in streams or _is_workbook(content))
 
     def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
         """All visible sheets, in the order of their tabs."""
         try:
             return _blocks(read_xls(content), path)
         except _FAILURES as error:
-            if "WordDocument" in streams_of(content):
-                raise explain(content, path) from error
             if "encrypted" in str(error):
                 raise locked(path.name) from error
             raise damaged(path.name) from error
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Whether a compound file's own content is a workbook, not only something within."""
+    try:
+        folder = xlrd.compdoc.CompDoc(content, logfile=io.StringIO())
+        return any(folder.locate_named_stream(name)[0] is not None for name in _WORKBOOKS)
+    except _FAILURES:
+        return False
 
 
 def _blocks(sheets: Iterable[Sheet], path: Path) -> tuple[Block | Gap, ...]:

@@ -119,7 +119,7 @@ def _bounds(path: DrawnPath) -> Box:
 
 
 def _printed(character: DrawnCharacter) -> dict[str, Any]:
-    """The character as pdfplumber has its own, so that the same passes tell what of it is text."""
+    """The character as those of PDF files are told, so that the same passes tell what of it is text."""
     (x, y), size, advance = character.origin, character.size, character.advance
     right, down = character.direction
     # Upwards from the baseline is to the left of the direction of writing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -72,7 +73,8 @@ def _place(box: Box, columns: Sequence[float], rows: Sequence[float]) -> CellBox
 
 
 def _nearest(edges: Sequence[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - position))
+    after = min(max(bisect_left(edges, position), 1), len(edges) - 1)
+    return after - 1 if position - edges[after - 1] <= edges[after] - position else after
 
 
 def on_columns(grid: Grid, columns: tuple[float, ...]) -> Grid | None:

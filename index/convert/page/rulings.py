@@ -1,40 +1,134 @@
-"""Rules drawn on a page to ruled grids, for formats other than PDF: by the same library that finds them there."""
+"""Rules drawn on a page to ruled grids: near ones count as one, where they meet are corners, between them cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
-
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Final
 
 from index.convert.page.grids import Box, Grid, grid_of
 
-_SNAP: Final = 3
-_MEET: Final = 4
+_SNAP: Final = 3.0
+_MEET: Final = 4.0
 _SHORTEST: Final = 3.0
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: the height at which it runs from left to right, or where it runs down, and its ends."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Crossings:
+    """Where the rules of a page meet, and which corners one rule goes through."""
+
+    def __init__(self, flat: Sequence[Rule], upright: Sequence[Rule]) -> None:
+        self._flat: defaultdict[Point, set[int]] = defaultdict(set)
+        self._upright: defaultdict[Point, set[int]] = defaultdict(set)
+        heights = [rule.at for rule in flat]
+        for down, rule in enumerate(upright):
+            first, last = bisect_right(heights, rule.start - _MEET), bisect_right(heights, rule.end + _MEET)
+            for across in range(first, last):
+                if flat[across].start - _MEET <= rule.at <= flat[across].end + _MEET:
+                    point = (rule.at, flat[across].at)
+                    self._flat[point].add(across)
+                    self._upright[point].add(down)
+        self._columns: defaultdict[float, list[float]] = defaultdict(list)
+        self._rows: defaultdict[float, list[float]] = defaultdict(list)
+        for x, y in sorted(self._flat):
+            self._columns[x].append(y)
+            self._rows[y].append(x)
+
+    def cells(self) -> Iterator[Box]:
+        """The smallest box to the right and below of each corner."""
+        for x, y in self._flat:
+            right = [x1 for x1 in _after(self._rows[y], x) if self._is_ruled_across((x, y), (x1, y))]
+            if right and (cell := self._cell(x, y, right)):
+                yield cell
+
+    def _cell(self, x: float, y: float, right: Sequence[float]) -> Box | None:
+        for y1 in _after(self._columns[x], y):
+            if self._is_ruled_down((x, y), (x, y1)):
+                for x1 in right:
+                    if self._is_ruled_down((x1, y), (x1, y1)) and self._is_ruled_across((x, y1), (x1, y1)):
+                        return (x, y, x1, y1)
+        return None
+
+    def _is_ruled_across(self, one: Point, other: Point) -> bool:
+        return not self._flat.get(one, _NONE).isdisjoint(self._flat.get(other, _NONE))
+
+    def _is_ruled_down(self, one: Point, other: Point) -> bool:
+        return not self._upright.get(one, _NONE).isdisjoint(self._upright.get(other, _NONE))
+
+
+_NONE: Final[set[int]] = set()
 
 
 def grids_between(rules: Iterable[Box]) -> tuple[Grid, ...]:
     """The grids that straight rules make: lines from left to right or from top to bottom, in points."""
-    edges = merge_edges(list(_edges(rules)), _SNAP, _SNAP, _SNAP, _SNAP)
-    long = [edge for edge in edges if max(edge["width"], edge["height"]) >= _SHORTEST]
-    tables = cells_to_tables(intersections_to_cells(edges_to_intersections(long, _MEET, _MEET)))
-    return tuple(grid for cells in tables if (grid := grid_of(cells)))
-
-
-def _edges(rules: Iterable[Box]) -> Iterator[dict[str, Any]]:
-    """The rules as pdfplumber has them, each on its middle line."""
+    flat, upright = [], []
     for left, top, right, bottom in rules:
-        is_flat = right - left >= bottom - top
-        x0, x1 = (left, right) if is_flat else ((left + right) / 2,) * 2
-        y0, y1 = ((top + bottom) / 2,) * 2 if is_flat else (top, bottom)
-        yield {
-            "x0": x0,
-            "x1": x1,
-            "top": y0,
-            "bottom": y1,
-            "width": x1 - x0,
-            "height": y1 - y0,
-            "orientation": "h" if is_flat else "v",
-            "object_type": "line",
-        }
+        if right - left >= bottom - top:
+            flat.append(Rule((top + bottom) / 2, left, right))
+        else:
+            upright.append(Rule((left + right) / 2, top, bottom))
+    cells = list(Crossings(_merged(flat), _merged(upright)).cells())
+    return tuple(grid for group in _groups(cells) if (grid := grid_of(group)))
+
+
+def _after(positions: Sequence[float], position: float) -> Sequence[float]:
+    return positions[bisect_right(positions, position) :]
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules that run almost along each other on their mean, and where one goes on from another, as one."""
+    merged: list[Rule] = []
+    for group in _along_each_other(rules):
+        at = sum(rule.at for rule in group) / len(group)
+        open_end: list[Rule] = []
+        for rule in sorted(group, key=lambda each: each.start):
+            if open_end and rule.start <= open_end[-1].end + _SNAP:
+                before = open_end[-1]
+                open_end[-1] = Rule(at, before.start, max(before.end, rule.end))
+            else:
+                open_end.append(Rule(at, rule.start, rule.end))
+        merged += open_end
+    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
+
+
+def _along_each_other(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    ordered = sorted(rules, key=lambda rule: rule.at)
+    group = ordered[:1]
+    for before, rule in pairwise(ordered):
+        if rule.at > before.at + _SNAP:
+            yield group
+            group = []
+        group.append(rule)
+    if group:
+        yield group
+
+
+def _groups(cells: Sequence[Box]) -> list[list[Box]]:
+    """The cells of each table, more than one: those that touch at corners; from the top down."""
+    parents: dict[Point, Point] = {}
+
+    def root(point: Point) -> Point:
+        while (parent := parents.setdefault(point, point)) != point:
+            parents[point] = parents[parent]
+            point = parents[point]
+        return point
+
+    for left, top, right, bottom in cells:
+        for corner in ((left, bottom), (right, top), (right, bottom)):
+            parents[root(corner)] = root((left, top))
+    ordered = sorted(cells, key=lambda cell: root((cell[0], cell[1])))
+    tables = [list(group) for _, group in groupby(ordered, key=lambda cell: root((cell[0], cell[1])))]
+    return sorted((table for table in tables if len(table) > 1), key=lambda table: min((c[1], c[0]) for c in table))

@@ -1,4 +1,4 @@
-"""The characters that pdfplumber finds on a page, each as a glyph on its baseline."""
+"""The visible characters of a page, each as a glyph on its baseline."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ def _glyph(character: dict[str, Any]) -> Glyph | None:
     size = character["size"]
     if not text or size <= 0:
         return None
-    a, b, _, _, _, f = character["matrix"]
-    straight = character["upright"] and abs(b) < abs(a)
-    baseline = character["top"] + character["y1"] - f if straight else character["bottom"]
     x0, x1 = character["x0"], character["x1"]
     # Some fonts declare every digit as wide as a Chinese character: its box then covers its neighbours.
     if len(text) == 1 and text.isascii() and x1 - x0 > 0.8 * size:
         x1 = x0 + 0.5 * size
-    return Glyph(text, x0, x1, baseline, size)
+    return Glyph(text, x0, x1, character["baseline"], size)

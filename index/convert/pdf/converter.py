@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+import pypdfium2
 
 from index.convert.page import PageContent, blocks_of, read_page
+from index.convert.page.rulings import grids_between
 from index.convert.page.unread import recognised_pages, require_text, told_gaps
 from index.convert.pdf.characters import read_glyphs
-from index.convert.pdf.fields import field_glyphs
+from index.convert.pdf.lost import LostCharacters
+from index.convert.pdf.pdfium import opened
 from index.convert.pdf.picture import draw_scan
-from index.convert.pdf.ruling import find_grids
+from index.convert.pdf.sheet import Sheet, read_sheet
 from index.convert.pdf.unreadable import shows_pictures, without_unreadable
-from index.convert.pdf.visible import upright, visible_characters
+from index.convert.pdf.visible import visible_characters
 from index.convert.problems import damaged, locked
 from index.convert.scan.replace import with_scans
 from index.document import Block, Gap, Recognised
@@ -50,35 +46,28 @@ class PdfConverter:
 
 def _pages(content: bytes, path: Path) -> Iterator[PageContent]:
     try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf:
-            for page in pdf.pages:
-                yield _read_page(page)
-                page.close()
-    except (PdfminerException, PDFException, PSException) as error:
+        lost = LostCharacters(content)
+        with opened(content) as pdf:
+            for number in range(1, len(pdf) + 1):
+                yield _read_page(read_sheet(pdf, number, lost))
+    except pypdfium2.PdfiumError as error:
         raise _problem(error, path) from error
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError) as error:
-        # What pdfminer raises from the depths of a file that breaks the rules of the format.
-        raise damaged(path.name, _SAVE_ANEW) from error
 
 
-def _problem(error: Exception, path: Path) -> DocumentError:
-    causes = [error, error.__cause__, error.__context__, *error.args]
-    if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
+def _problem(error: pypdfium2.PdfiumError, path: Path) -> DocumentError:
+    if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
         return locked(path.name)
     return damaged(path.name, _SAVE_ANEW)
 
 
-def _read_page(page: Page) -> PageContent:
-    page = upright(page)
-    characters = visible_characters(page)
+def _read_page(sheet: Sheet) -> PageContent:
+    characters = visible_characters(sheet)
     readable, fonts = without_unreadable(characters)
-    glyphs = (*read_glyphs(readable), *field_glyphs(page))
-    left, top, right, bottom = page.cropbox
-    content = read_page(page.page_number, (left, top, right, bottom), glyphs, find_grids(page))
+    window = (0.0, 0.0, sheet.width, sheet.height)
+    content = read_page(sheet.number, window, read_glyphs(readable), grids_between(sheet.rules))
     return replace(
         content,
-        height=float(page.height),
         glyphs=len(characters),
-        has_pictures=shows_pictures(page, characters),
+        has_pictures=shows_pictures(sheet, characters),
         fonts=fonts,
     )

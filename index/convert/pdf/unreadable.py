@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from pdfplumber.page import Page
-
+from index.convert.page.grids import Box
+from index.convert.pdf.sheet import Sheet
 from index.convert.pdf.visible import Character
 
 _PICTURE: Final = 0.15
@@ -22,21 +22,19 @@ _RARE: Final = 0.4
 """The share of characters outside of the usual ones above which a font's encoding is wrong: names have a few."""
 
 
-def shows_pictures(page: Page, characters: Sequence[Character]) -> bool:
+def shows_pictures(sheet: Sheet, characters: Sequence[Character]) -> bool:
     """Whether a picture without text on it takes up a good part of the page."""
-    size = float(page.width) * float(page.height)
-    return any(_share(image, size) >= _PICTURE and not _holds_text(image, characters) for image in page.images)
+    size = sheet.width * sheet.height
+    return any(_area(box) >= _PICTURE * size and not _holds_text(box, characters) for box in sheet.pictures)
 
 
-def _share(image: dict[str, Any], size: float) -> float:
-    return float((image["x1"] - image["x0"]) * (image["bottom"] - image["top"])) / size
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _holds_text(image: dict[str, Any], characters: Sequence[Character]) -> bool:
-    inside = sum(
-        image["x0"] <= character["x0"] <= image["x1"] and image["top"] <= character["top"] <= image["bottom"]
-        for character in characters
-    )
+def _holds_text(box: Box, characters: Sequence[Character]) -> bool:
+    left, top, right, bottom = box
+    inside = sum(left <= each["x0"] <= right and top <= each["top"] <= bottom for each in characters)
     return bool(inside >= _CHARACTERS_IN_PICTURE)
 
 

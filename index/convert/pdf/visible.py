@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pdfminer.layout import LTChar, LTContainer, LTImage, LTRect
-from pdfplumber.page import Page
+if TYPE_CHECKING:
+    from index.convert.pdf.sheet import Sheet
 
 _SLANT: Final = 0.1
 """The sine of the least angle at which text is no table's: scans stand askew by less."""
@@ -18,7 +17,6 @@ WHITE: Final = 0.98
 _LARGE: Final = 1.5
 _TOUCH: Final = 0.2
 _MOST_COVERED: Final = 0.5
-_MOST_TURNED: Final = 0.6
 
 Character = dict[str, Any]
 _Style = tuple[float, str]
@@ -39,18 +37,6 @@ class Patch:
         return left <= x <= right and low <= y <= high
 
 
-def upright(page: Page) -> Page:
-    """The page turned so that most of its text runs from left to right."""
-    turns = Counter(quarter_turns(character["matrix"]) for character in page.chars if character["text"].strip())
-    total = turns.total()
-    turn = next((turn for turn, count in turns.items() if turn and count > _MOST_TURNED * total), 0)
-    if not turn:
-        return page
-    rotation = (page.page_obj.rotate + 90 * turn) % 360
-    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = rotation
-    return Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
-
-
 def quarter_turns(matrix: Sequence[float]) -> int | None:
     """How often the text must be turned clockwise by 90° to stand upright; None where it is slanted."""
     a, b = matrix[0], matrix[1]
@@ -60,9 +46,9 @@ def quarter_turns(matrix: Sequence[float]) -> int | None:
     return (0 if a > 0 else 2) if abs(a) > abs(b) else (1 if b > 0 else 3)
 
 
-def visible_characters(page: Page) -> list[Character]:
+def visible_characters(sheet: Sheet) -> list[Character]:
     """The page's characters that a reader sees as its text, in the order of drawing."""
-    characters = [each for each in _uncovered(page) if each["text"].strip() and _is_on_page(each, page)]
+    characters = [each for each in _uncovered(sheet) if _is_on_page(each, sheet)]
     return without_watermarks([each for each in characters if quarter_turns(each["matrix"]) is not None])
 
 
@@ -72,10 +58,9 @@ def without_watermarks(characters: Sequence[Character]) -> list[Character]:
     return [each for each in characters if _style(each) not in marks]
 
 
-def _is_on_page(character: Character, page: Page) -> bool:
-    left, top, right, bottom = page.cropbox
-    x, y = _middle(character["x0"], character["x1"]), _middle(character["top"], character["bottom"])
-    return bool(left <= x <= right and top <= y <= bottom)
+def _is_on_page(character: Character, sheet: Sheet) -> bool:
+    x, y = _center(character)
+    return 0 <= x <= sheet.width and 0 <= y <= sheet.height
 
 
 def _watermarks(characters: Sequence[Character]) -> set[_Style]:
@@ -115,41 +100,23 @@ def is_light(color: Any, least: float) -> bool:
     return bool(max(parts) <= 1 - least if len(parts) == 4 else min(parts) >= least)
 
 
-def _uncovered(page: Page) -> list[Character]:
+def _uncovered(sheet: Sheet) -> Sequence[Character]:
     """Without what a white box was drawn over, and without white text on white.
 
     Where that would be most of the page, the boxes can't be what they seem (drawn with transparency).
     """
-    drawn = list(_drawn(page.layout))
-    orders = [order for order, thing in enumerate(drawn) if isinstance(thing, LTChar)]
-    if len(orders) != len(page.chars):
-        return list(page.chars)
-    patches = [patch for order, thing in enumerate(drawn) if (patch := _patch(thing, order))]
-    last = max((patch.order for patch in patches if patch.is_white), default=-1)
+    last = max((patch.order for patch in sheet.patches if patch.is_white), default=-1)
     shown = [
         character
-        for order, character in zip(orders, page.chars, strict=True)
-        if not _is_hidden(character, order, drawn[order], patches if order < last or _is_white(character) else ())
+        for character in sheet.characters
+        if not (character["order"] < last or _is_white(character)) or not _is_hidden(character, sheet.patches)
     ]
-    return shown if len(shown) >= _MOST_COVERED * len(orders) else list(page.chars)
+    return shown if len(shown) >= _MOST_COVERED * len(sheet.characters) else sheet.characters
 
 
-def _drawn(container: Any) -> Iterator[Any]:
-    for thing in container:
-        if isinstance(thing, LTContainer):
-            yield from _drawn(thing)
-        else:
-            yield thing
-
-
-def _patch(thing: Any, order: int) -> Patch | None:
-    if isinstance(thing, LTRect) and thing.fill:
-        return Patch(order, thing.bbox, is_light(thing.non_stroking_color, WHITE))
-    return Patch(order, thing.bbox, False) if isinstance(thing, LTImage) else None
-
-
-def _is_hidden(character: Character, order: int, drawn: LTChar, patches: Sequence[Patch]) -> bool:
-    x, y = _middle(drawn.x0, drawn.x1), _middle(drawn.y0, drawn.y1)
+def _is_hidden(character: Character, patches: Sequence[Patch]) -> bool:
+    x, y = _center(character)
+    order = character["order"]
     if any(patch.order > order and patch.is_white and patch.covers(x, y) for patch in reversed(patches)):
         return True
     return _is_white(character) and all(
@@ -161,5 +128,5 @@ def _is_white(character: Character) -> bool:
     return is_light(character["non_stroking_color"], WHITE)
 
 
-def _middle(low: float, high: float) -> float:
-    return (low + high) / 2
+def _center(character: Character) -> tuple[float, float]:
+    return (character["x0"] + character["x1"]) / 2, (character["top"] + character["bottom"]) / 2

