@@ -40,6 +40,7 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
 from assistant.model.consult import Consultant
+from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
 from assistant.scope import (
@@ -108,6 +109,11 @@ class Assistant:
     def warehouse(self) -> Warehouse:
         """The index's warehouse, to look at sources."""
         return self._library.warehouse
+
+    @property
+    def originals(self) -> Originals:
+        """The pages of the files that the index was built from."""
+        return self._library.originals
 
     @property
     def max_question_length(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.sources import LoadedDocument, loaded_documents
-from assistant.ui.evidence import escape
+from assistant.ui.html import escape
 from index.records import DocumentRecord
 
 if TYPE_CHECKING:

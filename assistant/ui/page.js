@@ -71,6 +71,7 @@ function beside(data) {
   state.chooses = data.chooses;
   $("#evidence").dataset.empty = String(!$("#evidence .evidence"));
   showScope();
+  showView();
   centre();
   current();
 }
@@ -198,7 +199,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowLeft" && !inScroller(event.target)) { event.preventDefault(); step(-1); }
   if (event.key === "ArrowRight" && !inScroller(event.target)) { event.preventDefault(); step(1); }
 });
-const inScroller = (target) => Boolean(target.closest && target.closest(".grid-scroll"));
+const inScroller = (target) => Boolean(target.closest && target.closest(".grid-scroll, .sheet-scroll"));
 
 // ---- evidence
 
@@ -208,7 +209,7 @@ function centre() {
   if (chip && (chip.offsetTop < chips.scrollTop + chips.offsetTop || chip.offsetTop + chip.offsetHeight > chips.scrollTop + chips.offsetTop + chips.clientHeight)) chips.scrollTop = chip.offsetTop - chips.offsetTop - 4;
   const cell = $("#evidence .cited-cell");
   const frame = cell && cell.closest(".grid-scroll");
-  if (!frame) return;
+  if (!frame || !frame.offsetParent) return;
   requestAnimationFrame(() => {
     frame.style.setProperty("--head", `${frame.querySelector("thead")?.offsetHeight || 0}px`);
     const at = cell.getBoundingClientRect();
@@ -240,6 +241,7 @@ async function source(turn, n) {
     $("#evidence .evidence-empty").textContent = error.message;
   }
   if ($("#evidence .chips")) $("#evidence .chips").scrollTop = scrolled;
+  showView();
   centre();
   current();
 }
@@ -255,6 +257,7 @@ let returnTo = null;
 function leaveEvidence() {
   $("#page").classList.remove("evidence-open", "evidence-full");
   $("#full").textContent = "全屏";
+  showView();
   if (returnTo && returnTo.isConnected) returnTo.focus();
   returnTo = null;
 }
@@ -265,6 +268,7 @@ $("#next").onclick = () => step(1);
 $("#full").onclick = () => {
   const full = $("#page").classList.toggle("evidence-full");
   $("#full").textContent = full ? "退出全屏" : "全屏";
+  showView();
   centre();
 };
 
@@ -275,7 +279,7 @@ element.addEventListener("click", async (event) => {
   if (!target) return;
   if (target.matches(".mark")) {
     await source(target.dataset.turn, target.dataset.n);
-    if (narrow.matches) { returnTo = target; $("#page").classList.add("evidence-open"); $("#back").focus(); centre(); }
+    if (narrow.matches) { returnTo = target; $("#page").classList.add("evidence-open"); $("#back").focus(); showView(); centre(); }
   } else if (target.matches(".chip")) {
     await source(target.dataset.turn, target.dataset.n);
     $('#evidence .chip[aria-pressed="true"]')?.focus();

@@ -1,4 +1,4 @@
-"""The page: chat on the left, evidence on the right (over it on a phone). Gradio serves it; its script is page.js."""
+"""The page: chat on the left, evidence on the right (over it on a phone). Gradio serves it; its scripts are one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from assistant.access.headers import SecureHeaders
 from assistant.talks import Talks
 from assistant.ui.desk import Desk
 from assistant.ui.documents import short_name
-from assistant.ui.evidence import EMPTY, escape
+from assistant.ui.evidence import EMPTY
+from assistant.ui.html import escape
 from assistant.ui.papers import paper_routes
 from assistant.ui.routes import page_routes
 from index.errors import BudgetError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
 
 _HERE: Final = Path(__file__).parent
+_SCRIPTS: Final = ("page.js", "original.js")
+_STYLES: Final = ("page.css", "original.css")
 _FONT: Final = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO: Final = ("ui-monospace", "Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
@@ -41,7 +44,7 @@ def mount_page(app: FastAPI, assistant: Assistant, talks: Path) -> FastAPI:
         build_page(assistant),
         path="/",
         theme=theme,
-        css_paths=_HERE / "page.css",
+        css_paths=[_HERE / name for name in _STYLES],
         favicon_path=_HERE / "icon.svg",
         footer_links=[],
         ssr_mode=False,
@@ -57,7 +60,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     with page:
         gr.HTML(
             _skeleton(assistant),
-            js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"),
+            js_on_load="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
             apply_default_css=False,
             elem_id="app",
         )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
 from assistant.talks import Talk, Turn
@@ -23,6 +23,7 @@ VISITOR: Final = "budget_visitor"
 """The cookie that tells whose conversations these are."""
 
 _YEAR_SECONDS: Final = 365 * 24 * 3600
+_KEEP: Final = {"Cache-Control": "private, max-age=3600"}
 
 
 class GoneTalk(BudgetError):
@@ -114,6 +115,12 @@ def page_routes(desk: Desk) -> APIRouter:
     def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
         return _evidence(desk, answer_of(desk, owner, c, turn), turn, n)
 
+    @routes.get("/original.png")
+    def original(owner: Visitor, c: str, turn: int, n: int) -> Response:
+        citation = citation_of(answer_of(desk, owner, c, turn), n)
+        originals = desk.assistant.originals
+        return Response(originals.picture(originals.page_of(citation)), media_type="image/png", headers=_KEEP)
+
     @routes.post("/wrong")
     def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
         answer_of(desk, owner, body.talk, body.turn)
@@ -157,6 +164,14 @@ def answers_of(desk: Desk, owner: str, talk: str, numbers: Sequence[int]) -> lis
     return found
 
 
+def citation_of(answer: Answer, n: int) -> Citation:
+    """One of an answer's citations. Raises GoneTalk."""
+    found = next((each for each in answer.citations if each.n == n), None)
+    if found is None:
+        raise GoneTalk
+    return found
+
+
 def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
     """A turn for the chat: its HTML and what its copy buttons copy."""
     answer = turn.answer
@@ -187,8 +202,11 @@ def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
 
 
 def _evidence(desk: Desk, answer: Answer, turn: int, n: int) -> dict[str, str]:
+    assistant = desk.assistant
+    cited = next((each for each in answer.citations if each.n == n), None)
+    page = assistant.originals.find(cited) if cited else None
     return {
-        "evidence": evidence_panel(desk.assistant.warehouse, answer, turn, n),
+        "evidence": evidence_panel(assistant.warehouse, answer, turn, n, page),
         "query": query_panel(answer),
     }
 

@@ -21,15 +21,20 @@ _PDFIUM = Lock()
 """pdfium may be called by one thread at a time only."""
 
 
-def draw_page(content: bytes, page: int, dpi: int, turn: int = 0) -> Image.Image:
+def draw_page(content: bytes, page: int, dpi: int, turn: int = 0, longest: int | None = None) -> Image.Image:
     """A page, counted from 1, as it is shown, turned clockwise by ``turn`` degrees more.
+
+    ``longest``: how many dots its longer side may have, however large the page says it is.
 
     Raises pypdfium2.PdfiumError for damaged and encrypted files, IndexError where there is no such page.
     """
     with _PDFIUM, pypdfium2.PdfDocument(content) as pdf:
         if not 1 <= page <= len(pdf):
             raise IndexError(page)
-        drawn = pdf[page - 1].render(scale=dpi / _POINTS_PER_INCH, rotation=turn, rev_byteorder=True)
+        scale = dpi / _POINTS_PER_INCH
+        if longest:
+            scale = min(scale, longest / max(pdf[page - 1].get_size()))
+        drawn = pdf[page - 1].render(scale=scale, rotation=turn, rev_byteorder=True)
         picture: Image.Image = drawn.to_pil().convert("RGB")
         return picture
 

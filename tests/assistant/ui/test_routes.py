@@ -85,7 +85,7 @@ def test_gone_answers_are_told(client: TestClient) -> None:
 
 def test_the_list_of_documents_says_what_was_read_and_checked(client: TestClient) -> None:
     html = client.get("/page/documents").json()["html"]
-    assert "1 张表、180 格、1 段" in html and "1 项相符；1 项对不上" in html
+    assert "2 张表、220 格、1 段" in html and "1 项相符；1 项对不上" in html
 
 
 def test_copied_text_names_its_sources(client: TestClient) -> None:
