@@ -54,6 +54,7 @@ from assistant.scope import (
 )
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
+from index.manifest import IndexVersion
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -109,6 +110,11 @@ class Assistant:
     def warehouse(self) -> Warehouse:
         """The index's warehouse, to look at sources."""
         return self._library.warehouse
+
+    @property
+    def version(self) -> IndexVersion:
+        """The version of the index that is asked."""
+        return self._library.version
 
     @property
     def originals(self) -> Originals:

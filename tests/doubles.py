@@ -180,7 +180,8 @@ class FixtureEngine:
         if not path.exists():
             write_warehouse(path, [small_document()])
         self.warehouse = open_warehouse(path)
-        self.originals = Originals(annexed(folder), self.warehouse)
+        self.version = annexed(folder)
+        self.originals = Originals(self.version, self.warehouse)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
     def warm_up(self) -> None:

@@ -4,7 +4,7 @@ const all = (selector, root = element) => [...root.querySelectorAll(selector)];
 const MOST_CHARACTERS = Number($("#chat").dataset.most || 500);
 const SIZES = [100, 130, 160, 200];
 const narrow = window.matchMedia("(max-width: 900px)");
-const state = { talk: "", turns: [], scope: [], fresh: false, about: "", examples: "", waiting: [], busy: false, run: 0, recalled: 0, chooses: false };
+const state = { talk: "", turns: [], scope: [], fresh: false, about: "", examples: "", waiting: [], busy: false, run: 0, recalled: 0, chooses: false, version: "", documents: {}, edits: false };
 
 document.documentElement.lang = "zh-CN";
 const base = new URL(".", location.href).pathname;
@@ -13,7 +13,7 @@ const base = new URL(".", location.href).pathname;
 class RequestError extends Error {}
 
 async function call(path, options = {}) {
-  const headers = options.body ? { "Content-Type": "application/json" } : {};
+  const headers = options.headers || (options.body ? { "Content-Type": "application/json" } : {});
   let response;
   try {
     response = await fetch(base + path, { ...options, headers, credentials: "same-origin" });
@@ -37,7 +37,8 @@ function show(data) {
   state.talk = data.talk || "";
   state.turns = data.turns;
   state.fresh = false;
-  state.examples = data.examples;
+  if (data.documents) loaded(data);
+  if ("edits" in data) state.edits = data.edits;
   $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
   if (data.user) {
@@ -46,7 +47,7 @@ function show(data) {
   }
   if (data.missing) told("没有这个对话（可能已经删除）。下面是新的对话。");
   beside(data);
-  if (!data.turns.length) $("#offered").innerHTML = data.examples;
+  if (!data.turns.length) $("#offered").innerHTML = state.examples;
   toLastQuestion();
   const url = new URL(location.href);
   if (state.talk) url.searchParams.set("c", state.talk);
@@ -69,11 +70,20 @@ function beside(data) {
   if (data.turns || data.scope.length) state.scope = data.scope;
   state.about = data.about;
   state.chooses = data.chooses;
+  if (data.version !== state.version) json("page/loaded").then((now) => { loaded(now); showScope(); });
   $("#evidence").dataset.empty = String(!$("#evidence .evidence"));
   showScope();
   showView();
   centre();
   current();
+}
+
+/** What is loaded now; another index may have taken over since the page was opened. */
+function loaded(data) {
+  state.version = data.version;
+  state.documents = data.documents;
+  state.examples = data.examples;
+  state.scope = state.scope.filter((id) => id in data.documents);
 }
 
 function toLastQuestion() {
@@ -145,7 +155,7 @@ function told(message) {
 }
 
 function restart() {
-  show({ talk: "", turns: [], title: "", evidence: $("#evidence").dataset.blank, query: "", offered: "", scope: state.scope, about: "", chooses: false, examples: state.examples });
+  show({ talk: "", turns: [], title: "", evidence: $("#evidence").dataset.blank, query: "", offered: "", scope: state.scope, about: "", chooses: false, version: state.version });
   $("#question").focus();
 }
 
@@ -489,14 +499,22 @@ $("#drop-scope").onclick = () => { state.scope = []; state.about = ""; state.fre
 async function openDocuments(again) {
   askAgain = again;
   $("#documents").showModal();
-  $("#document-list").innerHTML = (await json("page/documents")).html;
+  openShelf();
+  await listDocuments();
+}
+
+async function listDocuments() {
+  const data = await json("page/documents");
+  loaded(data);
+  showScope();
+  $("#document-list").innerHTML = data.html;
   all("#document-list input[type=checkbox]").forEach((input) => { input.checked = state.scope.includes(input.value); });
   all("#document-list .filters > *").forEach((filter) => filter.addEventListener("input", filterDocuments));
   $("#document-list table").addEventListener("change", chosen);
   $("#document-list table").addEventListener("click", (event) => {
     const row = event.target.closest("tr");
     const input = row && row.querySelector("input");
-    if (input && event.target !== input) { input.checked = !input.checked; chosen(); }
+    if (input && event.target !== input && event.target.tagName !== "BUTTON") { input.checked = !input.checked; chosen(); }
   });
   chosen();
 }
@@ -528,7 +546,7 @@ $("#scope-chosen").onclick = () => choose(boxes());
 
 function showScope() {
   const chip = $("#choose-scope");
-  const known = JSON.parse($("#scope").dataset.documents);
+  const known = state.documents;
   const names = state.scope.map((id) => known[id]).filter(Boolean);
   const count = Object.keys(known).length;
   chip.textContent = names.length ? (names.length > 2 ? `${names[0]} 等 ${names.length} 份` : names.join("、")) : count === 1 ? Object.values(known)[0] : `全部 ${count} 份文件`;

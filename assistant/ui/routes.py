@@ -17,6 +17,7 @@ from assistant.ui.desk import Asked, Desk
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
 from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
+from assistant.ui.shelf import may_edit
 from index.errors import BudgetError
 
 VISITOR: Final = "budget_visitor"
@@ -85,8 +86,8 @@ def _user(request: Request) -> str:
 Visitor = Annotated[str, Depends(visitor)]
 
 
-def page_routes(desk: Desk) -> APIRouter:
-    """The endpoints of conversations, answers and evidence."""
+def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
+    """The endpoints of conversations, answers and evidence. ``changes``: whether editors change what is loaded."""
     routes = APIRouter(prefix="/page", include_in_schema=False)
 
     @routes.get("/state")
@@ -98,8 +99,9 @@ def page_routes(desk: Desk) -> APIRouter:
             "title": talk.title if talk else "",
             "turns": [_turn_shown(desk, turn) for turn in turns],
             "user": _user(request),
+            "edits": changes and may_edit(request),
             "missing": bool(c) and talk is None,
-            "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
+            **_loaded(desk),
             **_beside(desk, turns),
         }
 
@@ -110,6 +112,10 @@ def page_routes(desk: Desk) -> APIRouter:
         title = found.title if found else ""
         beside = _beside(desk, desk.talks.turns(talk))
         return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
+
+    @routes.get("/loaded")
+    def loaded() -> dict[str, Any]:
+        return _loaded(desk)
 
     @routes.get("/evidence")
     def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
@@ -142,10 +148,21 @@ def page_routes(desk: Desk) -> APIRouter:
         return {"deleted": True}
 
     @routes.get("/documents")
-    def documents() -> dict[str, str]:
-        return {"html": documents_table(desk.assistant.warehouse)}
+    def documents(request: Request) -> dict[str, Any]:
+        removable = changes and may_edit(request)
+        return {"html": documents_table(desk.assistant.warehouse, removable), **_loaded(desk)}
 
     return routes
+
+
+def _loaded(desk: Desk) -> dict[str, Any]:
+    """What is loaded: changes with each new index."""
+    assistant = desk.assistant
+    return {
+        "version": assistant.version.manifest.version,
+        "documents": {each.document_id: short_name(each) for each in assistant.warehouse.documents()},
+        "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
+    }
 
 
 def answer_of(desk: Desk, owner: str, talk: str, turn: int) -> Answer:
@@ -197,6 +214,7 @@ def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
         "offered": _next_questions(answer) if answer else "",
         "scope": list(turn.scope) if turn else [],
         "about": _about(desk, turns),
+        "version": desk.assistant.version.manifest.version,
         "chooses": bool(answer and answer.clarify and answer.clarify.question.startswith("问的是哪一份文件")),
     }
 

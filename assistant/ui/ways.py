@@ -19,6 +19,7 @@ from index.paths import ROOT
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.serving import Serving
 
 EXAMPLES: Final = ROOT / "data" / "examples.yaml"
 REPLIES: Final = ROOT / "data" / "replies.yaml"
@@ -82,12 +83,13 @@ def _documents_told(assistant: Assistant) -> str:
 class Ways:
     """Questions that are known to be answered over what is loaded."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
         self._fitting: tuple[str, ...] | None = None
 
     def prepare(self) -> None:
-        """Tries the examples in the background; until that is done they are offered untried."""
+        """Tries the examples in the background, anew for each index; until that is done they are offered untried."""
+        self._fitting = None
         threading.Thread(target=self._try_examples, daemon=True).start()
 
     def examples(self) -> Sequence[str]:
@@ -98,7 +100,7 @@ class Ways:
         self._fitting = tuple(question for question in self._candidates() if self._is_answered(question))
 
     def _candidates(self) -> Iterator[str]:
-        records = [each.record for each in loaded_documents(self._assistant.warehouse)]
+        records = [each.record for each in loaded_documents(self._serving.engine.warehouse)]
         if len(records) == 1:
             yield from examples().one
             return
@@ -120,6 +122,6 @@ class Ways:
 
     def _is_answered(self, question: str) -> bool:
         try:
-            return self._assistant.ask(question).route in ("sql", "text", "both")
+            return self._serving.engine.ask(question).route in ("sql", "text", "both")
         except BudgetError:
             return False

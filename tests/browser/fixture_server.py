@@ -8,9 +8,10 @@ from typing import Any
 
 from assistant.access import Users
 from assistant.cli.service import listen, run_server
+from assistant.serving import Serving
 from tests.doubles import FixtureEngine
 
 if __name__ == "__main__":
     engine: Any = FixtureEngine(Path(sys.argv[1]))
     users = Users(Path(sys.argv[3])) if len(sys.argv) > 3 else None
-    run_server(engine, listen("127.0.0.1", int(sys.argv[2])), Path(sys.argv[1]) / "talks.sqlite", users)
+    run_server(Serving(engine), listen("127.0.0.1", int(sys.argv[2])), Path(sys.argv[1]) / "talks.sqlite", users)

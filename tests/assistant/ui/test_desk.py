@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
+from assistant.serving import Serving
 from assistant.talks import Talks
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.ways import reply_to
@@ -23,12 +24,12 @@ def engine(tmp_path: Path) -> Any:
 
 @pytest.fixture
 def desk(engine: Any, tmp_path: Path) -> Desk:
-    return Desk(engine, Talks(tmp_path / "talks.sqlite"))
+    return Desk(Serving(engine), Talks(tmp_path / "talks.sqlite"))
 
 
 def test_a_follow_up_has_what_was_asked_before(desk: Desk, engine: Any) -> None:
     talk, _ = desk.ask("甲", "", Asked("第45项费用是多少？"))
-    again = Desk(engine, desk.talks)
+    again = Desk(Serving(engine), desk.talks)
     again.ask("甲", talk, Asked("那第2项呢"))
     assert engine.asked[-1] == ("那第2项呢", ("第45项费用是多少？",))
 

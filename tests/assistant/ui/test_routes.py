@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.access.headers import HEADERS
 from assistant.api import create_api
+from assistant.serving import Serving
 from assistant.ui import mount_page
 from assistant.ui.routes import VISITOR
 from tests.doubles import FixtureEngine
@@ -19,7 +20,7 @@ from tests.doubles import FixtureEngine
 @pytest.fixture
 def app(tmp_path: Path) -> Any:
     engine: Any = FixtureEngine(tmp_path)
-    return mount_page(create_api(engine), engine, tmp_path / "talks.sqlite")
+    return mount_page(create_api(Serving(engine)), Serving(engine), tmp_path / "talks.sqlite")
 
 
 @pytest.fixture
