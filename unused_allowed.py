@@ -56,6 +56,7 @@ _.fitToHeight
 _.orientation
 _.pageSetUpPr
 _.quotePrefix
-pack  # routes
+pack  # routes and tools
+page_image
 evidence
 chart

@@ -9,9 +9,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.routing import Route
 
 from assistant.answer import Answer
 from assistant.errors import NotAllowed
+from assistant.mcp_http import McpEndpoint
+from assistant.mcp_server import PATH
 from assistant.sources import loaded_documents
 from index.errors import BudgetError, IndexUnusable
 
@@ -33,7 +36,9 @@ class QuestionBody(BaseModel):
 
 def create_api(serving: Serving) -> FastAPI:
     """The server's JSON endpoints. The interactive docs are off: they load scripts from elsewhere."""
-    api = FastAPI(title="预算问答", docs_url=None, redoc_url=None)
+    tools = McpEndpoint(serving)
+    api = FastAPI(title="预算问答", docs_url=None, redoc_url=None, lifespan=tools.lifespan)
+    api.router.routes.append(Route(PATH, endpoint=tools, include_in_schema=False))
     api.add_exception_handler(BudgetError, _problem)
     api.add_exception_handler(RequestValidationError, _malformed)
 
