@@ -31,6 +31,7 @@ def create_mcp(serving: Serving) -> FastMCP:
     server = FastMCP(
         "预算问答",
         instructions=_INSTRUCTIONS,
+        log_level="WARNING",
         stateless_http=True,
         json_response=True,
         streamable_http_path=PATH,

@@ -43,8 +43,8 @@ def cited_cell(warehouse: Warehouse, table_id: str, row: int, column: int) -> Ci
 
     Raises PageUnavailable, with a reason to show, where the format has no pages.
     """
-    table = warehouse.table(table_id)
     places = warehouse.places(table_id)
+    table = warehouse.table(table_id) if places else None
     at = (table.header_rows if table else 0) + row - 1
     if table is None or not (0 <= at < len(places) and 1 <= column <= len(places[at])):
         raise _without_page()
@@ -56,9 +56,9 @@ def cited_sentence(warehouse: Warehouse, paragraph_id: str, quote: str = "") -> 
 
     Raises PageUnavailable.
     """
-    paragraph = warehouse.paragraph(paragraph_id)
     places = warehouse.places(paragraph_id)
-    if paragraph is None or not places:
+    paragraph = warehouse.paragraph(paragraph_id) if places else None
+    if paragraph is None:
         raise _without_page()
     lines = tuple(_lines_of(paragraph.text, quote, places[0][0]))
     return _cited(warehouse, paragraph.document_id, paragraph.file, lines)

@@ -67,8 +67,8 @@ class Desk:
     def _turn(self, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
         number = len(before) + 1
         last = before[-1].answer if before else None
-        if reply := reply_to(self.assistant, question, last):
-            return Turn(number, question, "", asked.scope, False, reply)
+        if reply := reply_to(self.assistant, question, last, is_first=asked.fresh or not any(t.asked for t in before)):
+            return Turn(number, question, "", asked.scope, False, self._leading_on(reply, asked.scope))
         try:
             history: Sequence[str] = history_of([*before, Turn(number, question, "", fresh=asked.fresh)])
             narrowed = self.narrowed(question, asked.scope)

@@ -91,7 +91,7 @@ def _table_evidence(
         for each in citations
         if isinstance(each, TableCitation) and each.table_id == citation.table_id
     }
-    recognised = recognised_cells(warehouse, table)
+    recognised = recognised_cells(warehouse, table) if page else frozenset()
     return (
         f'<div class="source"><h3>{escape(title)}</h3><p class="facts">{_facts(facts)}</p>'
         f"{_checks(warehouse, table)}{lead}"
