@@ -1,7 +1,8 @@
 // ---- the page of the original file: which of the two is seen, fetching the picture, zoom, the box in the middle
 
 const ZOOMS = [1, 1.25, 1.5, 2, 2.5, 3, 4];
-const READABLE = 22; // so many dots high should a boxed line be
+const READABLE = 20; // so many dots high should a boxed line be
+const WIDEST = 0.9; // of the frame, so that a number at the box's other end is seen
 
 /** Whether table and page stand side by side. */
 const isBoth = () => $("#page").classList.contains("evidence-full") && matchMedia("(min-width: 1100px)").matches;
@@ -37,11 +38,12 @@ async function drawOriginal(figure, panel) {
   }
 }
 
+/** As large as reading takes, as long as the whole box stays in sight. */
 function readableZoom(figure, image) {
-  const box = figure.querySelector(".cited-box");
-  const width = figure.querySelector(".sheet-scroll").clientWidth;
-  const line = (box ? parseFloat(box.style.height) / 100 : 1) * width * image.naturalHeight / image.naturalWidth;
-  return ZOOMS.find((zoom) => zoom * line >= READABLE) || ZOOMS.at(-1);
+  const [wide, high] = ["width", "height"].map((edge) => Math.max(...all(".cited-box", figure).map((box) => parseFloat(box.style[edge]) / 100)));
+  const line = high * figure.querySelector(".sheet-scroll").clientWidth * image.naturalHeight / image.naturalWidth;
+  const fitting = ZOOMS.filter((zoom) => zoom === 1 || zoom * wide <= WIDEST);
+  return fitting.find((zoom) => zoom * line >= READABLE) || fitting.at(-1);
 }
 
 function zoomTo(figure, zoom) {
@@ -60,11 +62,12 @@ function centreBox(figure) {
   const boxes = all(".cited-box", figure);
   const frame = figure.querySelector(".sheet-scroll");
   if (!boxes.length || !frame.offsetParent) return;
+  frame.scrollLeft = 0; // what a row is called stands on the left
   const [first, last] = [boxes[0], boxes.at(-1)].map((box) => box.getBoundingClientRect());
   const seen = frame.getBoundingClientRect();
   const high = last.bottom - first.top;
   frame.scrollTop += first.top - seen.top - Math.max(12, (seen.height - high) / 2);
-  frame.scrollLeft += first.left - seen.left - Math.max(12, (seen.width - first.width) / 2);
+  frame.scrollLeft += Math.max(0, Math.min(first.right + 24 - seen.right, first.left - 12 - seen.left));
 }
 
 element.addEventListener("click", (event) => {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Route
 from assistant.scope import document_name
 from assistant.sources import loaded_documents
 from index.errors import BudgetError
@@ -70,7 +70,7 @@ def reply_to(assistant: Assistant, text: str, last: Answer | None, *, is_first: 
     if said.name == "again" and last is not None:
         return last.model_copy(update={"question": text})
     told = _documents_told(assistant) if said.name == "documents" else said.reply
-    route = "refuse" if said.first else "text"
+    route: Route = "refuse" if said.first else "text"
     return Answer(id="", question=text, standalone_question=text, route=route, refused=said.first, answer=told)
 
 
