@@ -132,12 +132,22 @@ function take(data, turn) {
   state.turns.push(data.turn);
   turn.outerHTML = data.turn.html;
   $("#title").textContent = data.title;
-  if (!state.waiting.length) beside(data);
   const shown = $(`.turn[data-turn="${data.turn.number}"]`);
   $("#chat").scrollTop = shown.offsetTop - $("#chat").offsetTop - 8;
   const url = new URL(location.href);
   url.searchParams.set("c", state.talk);
   history.replaceState(null, "", url);
+  besideSoon(data);
+}
+
+/** The answer first, its evidence right after it; none where the next question is under way by then. */
+function besideSoon(data) {
+  const run = state.run;
+  $("#evidence").setAttribute("aria-busy", "true");
+  setTimeout(() => {
+    if (run === state.run && !state.busy && !state.waiting.length) beside(data);
+    $("#evidence").removeAttribute("aria-busy");
+  });
 }
 
 function failed(turn, question, message) {
