@@ -36,8 +36,6 @@ _.over
 query_of  # readers of queries other than the rules use it
 _.fact_id  # fields of the facts table
 _.trust
-cited_cell  # what a page that shows cited pages calls
-cited_paragraph
 _.is_recognised
 _.elapsed_ms
 _.author  # openpyxl and python-docx write these into their files
@@ -58,6 +56,7 @@ _.fitToHeight
 _.orientation
 _.pageSetUpPr
 _.quotePrefix
-pack  # routes
+pack  # routes and tools
+page_image
 evidence
 chart

@@ -9,13 +9,17 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.routing import Route
 
 from assistant.answer import Answer
+from assistant.errors import NotAllowed
+from assistant.mcp_http import McpEndpoint
+from assistant.mcp_server import PATH
 from assistant.sources import loaded_documents
 from index.errors import BudgetError, IndexUnusable
 
 if TYPE_CHECKING:
-    from assistant.ask import Assistant
+    from assistant.serving import Serving
 
 MAX_HISTORY: Final = 50
 
@@ -30,19 +34,21 @@ class QuestionBody(BaseModel):
     id: str = ""
 
 
-def create_api(assistant: Assistant) -> FastAPI:
+def create_api(serving: Serving) -> FastAPI:
     """The server's JSON endpoints. The interactive docs are off: they load scripts from elsewhere."""
-    api = FastAPI(title="预算问答", docs_url=None, redoc_url=None)
+    tools = McpEndpoint(serving)
+    api = FastAPI(title="预算问答", docs_url=None, redoc_url=None, lifespan=tools.lifespan)
+    api.router.routes.append(Route(PATH, endpoint=tools, include_in_schema=False))
     api.add_exception_handler(BudgetError, _problem)
     api.add_exception_handler(RequestValidationError, _malformed)
 
     @api.post("/api/ask", summary="问一个问题")
     def ask(body: QuestionBody) -> Answer:
-        return assistant.ask(body.question, body.history, body.id)
+        return serving.engine.ask(body.question, body.history, body.id)
 
     @api.get("/api/documents", summary="已载入的文件")
     def documents() -> list[dict[str, Any]]:
-        return [asdict(each) for each in loaded_documents(assistant.warehouse)]
+        return [asdict(each) for each in loaded_documents(serving.engine.warehouse)]
 
     @api.get("/api/health", summary="服务是否就绪")
     def health() -> dict[str, str]:
@@ -54,7 +60,7 @@ def create_api(assistant: Assistant) -> FastAPI:
 def _problem(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, BudgetError):
         raise error
-    status = 503 if isinstance(error, IndexUnusable) else 422
+    status = 503 if isinstance(error, IndexUnusable) else 403 if isinstance(error, NotAllowed) else 422
     return JSONResponse({"problem": error.problem, "remedy": error.remedy}, status_code=status)
 
 

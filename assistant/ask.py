@@ -40,6 +40,7 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
 from assistant.model.consult import Consultant
+from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
 from assistant.scope import (
@@ -53,6 +54,7 @@ from assistant.scope import (
 )
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
+from index.manifest import IndexVersion
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -108,6 +110,16 @@ class Assistant:
     def warehouse(self) -> Warehouse:
         """The index's warehouse, to look at sources."""
         return self._library.warehouse
+
+    @property
+    def version(self) -> IndexVersion:
+        """The version of the index that is asked."""
+        return self._library.version
+
+    @property
+    def originals(self) -> Originals:
+        """The pages of the files that the index was built from."""
+        return self._library.originals
 
     @property
     def max_question_length(self) -> int:

@@ -9,3 +9,7 @@ class QuestionInvalid(BudgetError):
     """What was asked can't be read as a question: empty, too long, or no text."""
 
     exit_code = 2
+
+
+class NotAllowed(BudgetError):
+    """Somebody may not do this."""

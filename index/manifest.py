@@ -102,7 +102,7 @@ class IndexVersion:
 
 def open_version(index_dir: Path) -> IndexVersion:
     """The version that serves. Raises IndexUnusable where there is none, or none that this program can read."""
-    folder = index_dir / VERSIONS / _pointed_at(index_dir)
+    folder = index_dir / VERSIONS / pointed_at(index_dir)
     try:
         manifest = _read_manifest(folder / MANIFEST)
         whole = (folder / WAREHOUSE).stat().st_size == manifest.warehouse_bytes and (folder / VECTORS).is_dir()
@@ -144,7 +144,8 @@ def _fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _pointed_at(index_dir: Path) -> str:
+def pointed_at(index_dir: Path) -> str:
+    """The name of the version that serves. Raises IndexUnusable where there is none."""
     try:
         name = (index_dir / POINTER).read_text(encoding="ascii").strip()
     except FileNotFoundError:

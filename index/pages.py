@@ -3,61 +3,100 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from index.convert.pictures import page_png
-from index.document import Places
+from index.document import Place, Places
 from index.errors import PageUnavailable
 from index.manifest import IndexVersion
 from index.warehouse import Warehouse
 
+_SLACK: Final = 1.5
+"""How many characters a line's end may be off: how wide each one is printed isn't kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class CitedPage:
-    """A page as a PNG, and where on it the cited cell or paragraph is, as shares of its width and height."""
+    """A page of a file, and where on it the cited cell or sentence is, as shares of its width and height.
 
+    ``turn`` is set for a page that was recognised in a picture: how that was turned.
+    """
+
+    document_id: str
     file: str
     page: int
-    png: bytes
+    turn: int | None
     places: Places
-    is_recognised: bool
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether the page's text was recognised in a picture."""
+        return self.turn is not None
 
 
-def cited_cell(version: IndexVersion, warehouse: Warehouse, table_id: str, row: int, column: int) -> CitedPage:
+def cited_cell(warehouse: Warehouse, table_id: str, row: int, column: int) -> CitedPage:
     """The page of a table's cell; ``row`` counts body rows from 1, ``column`` printed columns from 1.
 
-    Raises PageUnavailable, with a reason to show, where the format has no pages or the file is not there any more.
+    Raises PageUnavailable, with a reason to show, where the format has no pages.
     """
-    table = warehouse.table(table_id)
     places = warehouse.places(table_id)
+    table = warehouse.table(table_id) if places else None
     at = (table.header_rows if table else 0) + row - 1
     if table is None or not (0 <= at < len(places) and 1 <= column <= len(places[at])):
         raise _without_page()
-    return _cited(version, warehouse, table.document_id, table.file, places[at][column - 1])
+    return _cited(warehouse, table.document_id, table.file, places[at][column - 1])
 
 
-def cited_paragraph(version: IndexVersion, warehouse: Warehouse, paragraph_id: str) -> CitedPage:
-    """The page on which a paragraph begins, with its lines there. Raises PageUnavailable."""
-    paragraph = warehouse.paragraph(paragraph_id)
+def cited_sentence(warehouse: Warehouse, paragraph_id: str, quote: str = "") -> CitedPage:
+    """The page on which a quote of a paragraph begins, with its lines there; the paragraph's where it isn't in it.
+
+    Raises PageUnavailable.
+    """
     places = warehouse.places(paragraph_id)
-    if paragraph is None or not places:
+    paragraph = warehouse.paragraph(paragraph_id) if places else None
+    if paragraph is None:
         raise _without_page()
-    return _cited(version, warehouse, paragraph.document_id, paragraph.file, places[0][0])
+    lines = tuple(_lines_of(paragraph.text, quote, places[0][0]))
+    return _cited(warehouse, paragraph.document_id, paragraph.file, lines)
 
 
-def _cited(version: IndexVersion, warehouse: Warehouse, document_id: str, file: str, places: Places) -> CitedPage:
+def page_picture(version: IndexVersion, cited: CitedPage) -> bytes:
+    """The page as a PNG. Raises PageUnavailable where the file is not there any more."""
+    return page_png(_source(version, cited.document_id, cited.file), cited.file, cited.page, cited.turn)
+
+
+def _lines_of(text: str, quote: str, lines: Places) -> Iterator[Place]:
+    """The lines that a quote stands on, told by how much of the paragraph's width comes before it."""
+    squeezed, wanted = "".join(text.split()), "".join(quote.split())
+    at = squeezed.find(wanted) if wanted else -1
+    if at < 0:
+        yield from lines
+        return
+    scale = sum(line.right - line.left for line in lines) / (_width(squeezed) or 1)
+    begin, end = (_width(squeezed[:stop]) * scale for stop in (at, at + len(wanted)))
+    before = 0.0
+    for line in lines:
+        after = before + line.right - line.left
+        if before < end - _SLACK * scale and after > begin + _SLACK * scale:
+            yield line
+        before = after
+
+
+def _width(text: str) -> float:
+    """How wide a text is printed, in Chinese characters."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
+
+
+def _cited(warehouse: Warehouse, document_id: str, file: str, places: Places) -> CitedPage:
     if not places:
         raise _without_page()
     page = places[0].page
     turn = warehouse.recognised_pages(document_id).get((file, page))
-    return CitedPage(
-        file=file,
-        page=page,
-        png=page_png(_source(version, document_id, file), file, page, turn),
-        places=tuple(place for place in places if place.page == page),
-        is_recognised=turn is not None,
-    )
+    return CitedPage(document_id, file, page, turn, tuple(place for place in places if place.page == page))
 
 
 def _without_page() -> PageUnavailable:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+
+from PIL import Image, ImageDraw
 
 from assistant.answer import Answer, Clarify, Figure, TableCitation, TextCitation
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, Fact
+from assistant.originals import Originals
 from index.clean.table import CleanCell, CleanRow, CleanTable, Column
-from index.document import Document
+from index.document import Document, Place, RecognisedPage
+from index.manifest import FileEntry, IndexVersion, Manifest
 from index.parsed import ParsedDocument
 from index.prose import CellReference, DocumentProfile, Finding, OutlinedParagraph
 from index.warehouse import open_warehouse, write_warehouse
@@ -20,6 +26,7 @@ from index.warehouse import open_warehouse, write_warehouse
 DOCUMENT_ID = "0123456789ab"
 UNIT = "某某区委办公室"
 FILE = "某某区委办公室_2024.txt"
+ANNEX = "某某区委办公室_2024_附表.pdf"
 SECTION = ("第二部分 2024年部门预算情况说明", "二、2024年“三公”经费预算情况说明")
 SENTENCE = "公务接待费预算 0.69 万元，比上年减少 0.09 万元。"
 
@@ -33,7 +40,7 @@ class Step:
 
 
 def small_document() -> ParsedDocument:
-    """One table of 60 rows with a two-storey header, one paragraph, two findings."""
+    """A table of 60 rows with a two-storey header, one with printed places, one paragraph, two findings."""
     header = (("科目编码", "科目名称", "合计", "基本支出", ""), ("", "", "", "人员经费", "公用经费"))
     body = tuple((f"302{n:02}", f"第{n}项费用", f"{n}.69", "0.00", f"{n}.69") for n in range(1, 61))
     columns = tuple(
@@ -55,8 +62,67 @@ def small_document() -> ParsedDocument:
         Finding("收入=支出", "holds", "收入总计等于支出总计。"),
     )
     profile = DocumentProfile(f"{UNIT}2024年部门预算", UNIT, None, None, 2024, "预算", "部门")
-    document = Document(DOCUMENT_ID, FILE, DOCUMENT_ID * 5 + "abcd")
-    return ParsedDocument(document, profile, paragraphs, (table,), (), findings, ())
+    document = Document(DOCUMENT_ID, FILE, DOCUMENT_ID * 5 + "abcd", (), recognised=(RecognisedPage(ANNEX, 2, 0),))
+    return ParsedDocument(document, profile, paragraphs, (table, printed_table()), (), findings, ())
+
+
+def printed_table() -> CleanTable:
+    """Twenty rows on the first page of the annex and as many on the second, which is a scan."""
+    header = ("项目", "金额")
+    body = tuple((f"项目{n}", f"{n}.05") for n in range(1, 41))
+    columns = (Column(2, "金额", "measure", unit="万元"),)
+    rows = tuple(
+        CleanRow(n, row[0], row[0], (CleanCell(2, row[1], "amount", Decimal(row[1])),)) for n, row in enumerate(body, 1)
+    )
+    places = ((), ()), *(tuple((place_of_cell(n, c),) for c in (1, 2)) for n in range(1, 41))
+    return CleanTable(
+        2, "附表5", "项目支出表", "项目支出表", 1.0, "万元", columns, rows, "figures", None, (header, *body), 1,
+        SECTION[:1], page_first=1, page_last=2, file=ANNEX, places=places,
+    )  # fmt: skip
+
+
+def place_of_cell(row: int, column: int) -> Place:
+    """Where a cell of the annex is printed."""
+    page, line = divmod(row - 1, 20)
+    left, top = (0.2, 0.55)[column - 1], 0.1 + line * 0.04
+    return Place(page + 1, left, top, left + 0.25, top + 0.03)
+
+
+def write_annex(path: Path) -> None:
+    """The annex as a file: a box with its text at the place of each cell."""
+    pages = [Image.new("RGB", (827, 1169), "white") for _ in range(2)]
+    for row in range(1, 41):
+        for column, text in ((1, f"No. {row}"), (2, f"{row}.05")):
+            place = place_of_cell(row, column)
+            pen = ImageDraw.Draw(pages[place.page - 1])
+            box = (place.left * 827, place.top * 1169, place.right * 827, place.bottom * 1169)
+            pen.rectangle(box, outline="gray")
+            pen.text((box[0] + 8, box[1] + 8), text, fill="black", font_size=18)
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+
+
+def annexed(folder: Path) -> IndexVersion:
+    """What the small warehouse was built from: the annex lies in the folder."""
+    path = folder / ANNEX
+    if not path.exists():
+        write_annex(path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    files = (FileEntry(file=str(path), status="part", sha256=sha256, document_id=DOCUMENT_ID),)
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    return IndexVersion(folder, Manifest(version="v1", format="", parser="", model="", created=made,
+                                         warehouse_bytes=0, files=files))  # fmt: skip
+
+
+def annex_citation(n: int, row: int) -> TableCitation:
+    """Points into the annex."""
+    told = {
+        "table_no": "附表5",
+        "table_title": "项目支出表",
+        "table_id": f"{DOCUMENT_ID}.t2",
+        "row_label": f"项目{row}",
+    }
+    place = {"row": row, "column": "金额", "column_no": 2, "value": f"{row}.05", "page": 1 if row <= 20 else 2}
+    return table_citation(n, row).model_copy(update={**told, **place, "document": ANNEX, "code": None})
 
 
 def table_citation(n: int, row: int, column_no: int = 3) -> TableCitation:
@@ -114,6 +180,8 @@ class FixtureEngine:
         if not path.exists():
             write_warehouse(path, [small_document()])
         self.warehouse = open_warehouse(path)
+        self.version = annexed(folder)
+        self.originals = Originals(self.version, self.warehouse)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
     def warm_up(self) -> None:
@@ -164,6 +232,10 @@ class FixtureEngine:
             return self._list(question)
         if "怪" in question:
             return self._make(question, "text", ODD, citations=[TEXT_CITATION])
+        if "原件" in question:
+            told = "项目5为 **5.05 万元**[1]，项目35为 **35.05 万元**[2]，见正文[3]。"
+            cited = [annex_citation(1, 5), annex_citation(2, 35), TEXT_CITATION.model_copy(update={"n": 3})]
+            return self._make(question, "sql", told, citations=cited)
         row = 2 if "第2项" in question else 45
         return self._make(
             question,

@@ -14,6 +14,7 @@ from assistant.api import create_api
 from assistant.ask import Assistant
 from assistant.cli import EXIT_CODES, app
 from assistant.ground import numbers
+from assistant.serving import Serving
 from assistant.settings import Settings
 from tests.conftest import ROOT
 
@@ -86,7 +87,7 @@ def test_the_defaults_are_those_of_the_program() -> None:
 
 
 def test_the_endpoints_are_those_of_the_program(seed_assistant: Assistant) -> None:
-    paths = create_api(seed_assistant).openapi()["paths"]
+    paths = create_api(Serving(seed_assistant)).openapi()["paths"]
     assert set(re.findall(r"/api/[a-z]+", README)) == set(paths)
 
 

@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.access.pace import Pace
 from assistant.access.users import Users
 
 SESSION: Final = "budget_session"
@@ -29,11 +30,12 @@ _OPEN: Final = ("/api/health",)
 
 
 class Gate:
-    """Lets nobody past who isn't a user; tells what is behind it who it is, as ``request.state.user``."""
+    """Lets nobody past who isn't a user; tells what is behind it who it is, as ``request.state.user`` and ``role``."""
 
-    def __init__(self, app: ASGIApp, users: Users) -> None:
+    def __init__(self, app: ASGIApp, users: Users, pace: Pace | None = None) -> None:
         self._app = app
         self._users = users
+        self._pace = pace
         self._sessions: dict[str, tuple[str, float]] = {}
         self._failures: dict[str, deque[float]] = defaultdict(deque)
         self._lock = threading.Lock()
@@ -48,7 +50,10 @@ class Gate:
         elif scope["path"] == "/logout" and scope["method"] == "POST":
             await self._logged_out(scope)(scope, receive, send)
         elif user := self._user(Headers(scope=scope), _client(scope)):
-            scope.setdefault("state", {})["user"] = user
+            if self._pace and not self._pace.allows(user, scope["method"]):
+                await _too_many(self._pace.most)(scope, receive, send)
+                return
+            scope.setdefault("state", {}).update(user=user, role=self._users.role(user))
             await self._app(scope, receive, send)
         else:
             await _refused(scope)(scope, receive, send)
@@ -107,6 +112,11 @@ def _refused(scope: Scope) -> Response:
         return HTMLResponse(_page(""), status_code=401)
     told = {"problem": "没有登录。", "remedy": "请刷新页面登录；程序请用 HTTP Basic 认证。"}
     return JSONResponse(told, status_code=401, headers={"WWW-Authenticate": 'Basic realm="budget"'})
+
+
+def _too_many(most: int) -> Response:
+    told = {"problem": f"问得太密了（一分钟最多 {most} 次）。", "remedy": "请过一会儿再试。"}
+    return JSONResponse(told, status_code=429, headers={"Retry-After": "10"})
 
 
 def _page(problem: str) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from assistant.access import Users
-    from assistant.ask import Assistant
+    from assistant.serving import Serving
+    from assistant.shelf import Shelf
 
 SHUTDOWN_SECONDS: Final = 2
 
@@ -46,9 +47,29 @@ def serve(
     users = _users(settings().users_path) if (not _is_own(host) if login is None else login) else None
     with listen(host, port) as listener:
         build_if_unusable(index)
-        assistant = engine.open_assistant(index)
-        threading.Thread(target=assistant.warm_up, daemon=True).start()
-        run_server(assistant, listener, settings().conversations_path, users)
+        serving = open_serving(index)
+        threading.Thread(target=serving.engine.warm_up, daemon=True).start()
+        serving.watch()
+        shelf = open_shelf(serving, index) if users or _is_own(host) else None
+        run_server(serving, listener, settings().conversations_path, users, shelf)
+
+
+def open_serving(index: Path | None) -> Serving:
+    """The engine over the version that serves, to be replaced by later ones. Raises IndexUnusable."""
+    from assistant.serving import Serving
+    from assistant.settings import settings
+
+    return Serving(engine.open_assistant(index), index or settings().index_dir, lambda: engine.open_assistant(index))
+
+
+def open_shelf(serving: Serving, index: Path | None) -> Shelf:
+    """Where editors change what is loaded."""
+    from assistant.settings import settings
+    from assistant.shelf import Shelf
+
+    chosen = settings()
+    largest = chosen.upload_megabytes << 20
+    return Shelf(serving, index or chosen.index_dir, chosen.documents_dir, chosen.embedding_model, largest)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -82,20 +103,27 @@ def _users(path: Path) -> Users:
     return users
 
 
-def run_server(assistant: Assistant, listener: socket.socket, talks: Path, users: Users | None = None) -> None:
+def run_server(
+    serving: Serving,
+    listener: socket.socket,
+    talks: Path,
+    users: Users | None = None,
+    shelf: Shelf | None = None,
+) -> None:
     """Serve until stopped; conversations are kept in ``talks``. Stopping doesn't wait for open connections.
 
-    ``users``: those who may log in; without, nobody has to.
+    ``users``: those who may log in; without, nobody has to. ``shelf``: where editors change what is loaded.
     """
     import uvicorn
 
-    from assistant.access import Gate, SecureHeaders
+    from assistant.access import Gate, Pace, SecureHeaders
     from assistant.api import create_api
+    from assistant.settings import settings
     from assistant.ui import mount_page
 
-    app: ASGIApp = mount_page(create_api(assistant), assistant, talks)
+    app: ASGIApp = mount_page(create_api(serving), serving, talks, shelf)
     if users:
-        app = SecureHeaders(Gate(app, users))
+        app = SecureHeaders(Gate(app, users, Pace(settings().requests_a_minute)))
     host, port, *_ = listener.getsockname()
     address = f"[{host}]" if ":" in host else host
     err.print(f"预算问答 http://{address}:{port}　按 Ctrl-C 停止", style="bold green", markup=False, soft_wrap=True)

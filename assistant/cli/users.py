@@ -15,14 +15,24 @@ users = typer.Typer(help="管理能登录网页和接口的用户（对外监听
 @users.command("add")
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="用户名。")],
+    role: Annotated[
+        str | None,
+        typer.Option(
+            help="reader 只提问，editor 还能在网页上加入、移出文件（新用户默认 reader）。", show_default=False
+        ),
+    ] = None,
     from_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读密码，不提问。")] = False,
 ) -> None:
-    """添加一个用户；已有的改密码。"""
+    """添加一个用户；已有的改密码、身份。"""
     from assistant.access import Users
+    from assistant.access.users import ROLES
     from assistant.settings import settings
 
+    chosen = next((each for each in ROLES if each == role), None)
+    if role and chosen is None:
+        raise UsageProblem(f"没有“{role}”这种身份。", f"可以是 {'、'.join(ROLES)}。")
     password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _asked()
-    Users(settings().users_path).add(name, password)
+    Users(settings().users_path).add(name, password, chosen)
     out.print(f"已保存用户“{name}”。", markup=False)
 
 
@@ -49,5 +59,6 @@ def listed() -> None:
     from assistant.access import Users
     from assistant.settings import settings
 
-    names = Users(settings().users_path).names()
-    out.print("\n".join(names) or "没有用户。", markup=False)
+    users = Users(settings().users_path)
+    lines = [f"{name}\t{users.role(name)}" for name in users.names()]
+    out.print("\n".join(lines) or "没有用户。", markup=False)

@@ -17,6 +17,7 @@ from index.errors import BudgetError
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.serving import Serving
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +43,16 @@ class Asked:
 class Desk:
     """Asks the engine on behalf of a page and keeps what came of it. Safe to share between threads."""
 
-    def __init__(self, assistant: Assistant, talks: Talks) -> None:
-        self.assistant = assistant
+    def __init__(self, serving: Serving, talks: Talks) -> None:
+        self._serving = serving
         self.talks = talks
-        self.ways = Ways(assistant)
+        self.ways = Ways(serving)
         self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
+
+    @property
+    def assistant(self) -> Assistant:
+        """The engine as it is now: another one after each new index."""
+        return self._serving.engine
 
     def ask(self, owner: str, talk: str, asked: Asked) -> tuple[str, Turn]:
         """The conversation's id and its new turn; a conversation that this owner has not begun is begun anew."""
@@ -61,8 +67,8 @@ class Desk:
     def _turn(self, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
         number = len(before) + 1
         last = before[-1].answer if before else None
-        if reply := reply_to(self.assistant, question, last):
-            return Turn(number, question, "", asked.scope, False, reply)
+        if reply := reply_to(self.assistant, question, last, is_first=asked.fresh or not any(t.asked for t in before)):
+            return Turn(number, question, "", asked.scope, False, self._leading_on(reply, asked.scope))
         try:
             history: Sequence[str] = history_of([*before, Turn(number, question, "", fresh=asked.fresh)])
             narrowed = self.narrowed(question, asked.scope)

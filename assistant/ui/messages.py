@@ -21,7 +21,7 @@ from assistant.blocks import (
 from assistant.papers.chart import charted
 from assistant.papers.places import SourceNames, place_of
 from assistant.talks import Turn
-from assistant.ui.evidence import escape
+from assistant.ui.html import escape
 
 TABLE_FROM: Final = 4
 """Entries from which a list is shown as a table."""

@@ -4,7 +4,7 @@ const all = (selector, root = element) => [...root.querySelectorAll(selector)];
 const MOST_CHARACTERS = Number($("#chat").dataset.most || 500);
 const SIZES = [100, 130, 160, 200];
 const narrow = window.matchMedia("(max-width: 900px)");
-const state = { talk: "", turns: [], scope: [], fresh: false, about: "", examples: "", waiting: [], busy: false, run: 0, recalled: 0, chooses: false };
+const state = { talk: "", turns: [], scope: [], fresh: false, about: "", examples: "", waiting: [], busy: false, run: 0, recalled: 0, chooses: false, version: "", documents: {}, edits: false };
 
 document.documentElement.lang = "zh-CN";
 const base = new URL(".", location.href).pathname;
@@ -13,7 +13,7 @@ const base = new URL(".", location.href).pathname;
 class RequestError extends Error {}
 
 async function call(path, options = {}) {
-  const headers = options.body ? { "Content-Type": "application/json" } : {};
+  const headers = options.headers || (options.body ? { "Content-Type": "application/json" } : {});
   let response;
   try {
     response = await fetch(base + path, { ...options, headers, credentials: "same-origin" });
@@ -37,7 +37,8 @@ function show(data) {
   state.talk = data.talk || "";
   state.turns = data.turns;
   state.fresh = false;
-  state.examples = data.examples;
+  if (data.documents) loaded(data);
+  if ("edits" in data) state.edits = data.edits;
   $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
   if (data.user) {
@@ -46,7 +47,7 @@ function show(data) {
   }
   if (data.missing) told("没有这个对话（可能已经删除）。下面是新的对话。");
   beside(data);
-  if (!data.turns.length) $("#offered").innerHTML = data.examples;
+  if (!data.turns.length) $("#offered").innerHTML = state.examples;
   toLastQuestion();
   const url = new URL(location.href);
   if (state.talk) url.searchParams.set("c", state.talk);
@@ -69,10 +70,20 @@ function beside(data) {
   if (data.turns || data.scope.length) state.scope = data.scope;
   state.about = data.about;
   state.chooses = data.chooses;
+  if (data.version !== state.version) json("page/loaded").then((now) => { loaded(now); showScope(); });
   $("#evidence").dataset.empty = String(!$("#evidence .evidence"));
   showScope();
+  showView();
   centre();
   current();
+}
+
+/** What is loaded now; another index may have taken over since the page was opened. */
+function loaded(data) {
+  state.version = data.version;
+  state.documents = data.documents;
+  state.examples = data.examples;
+  state.scope = state.scope.filter((id) => id in data.documents);
 }
 
 function toLastQuestion() {
@@ -121,12 +132,22 @@ function take(data, turn) {
   state.turns.push(data.turn);
   turn.outerHTML = data.turn.html;
   $("#title").textContent = data.title;
-  if (!state.waiting.length) beside(data);
   const shown = $(`.turn[data-turn="${data.turn.number}"]`);
   $("#chat").scrollTop = shown.offsetTop - $("#chat").offsetTop - 8;
   const url = new URL(location.href);
   url.searchParams.set("c", state.talk);
   history.replaceState(null, "", url);
+  besideSoon(data);
+}
+
+/** The answer first, its evidence right after it; none where the next question is under way by then. */
+function besideSoon(data) {
+  const run = state.run;
+  $("#evidence").setAttribute("aria-busy", "true");
+  setTimeout(() => {
+    if (run === state.run && !state.busy && !state.waiting.length) beside(data);
+    $("#evidence").removeAttribute("aria-busy");
+  });
 }
 
 function failed(turn, question, message) {
@@ -144,7 +165,7 @@ function told(message) {
 }
 
 function restart() {
-  show({ talk: "", turns: [], title: "", evidence: $("#evidence").dataset.blank, query: "", offered: "", scope: state.scope, about: "", chooses: false, examples: state.examples });
+  show({ talk: "", turns: [], title: "", evidence: $("#evidence").dataset.blank, query: "", offered: "", scope: state.scope, about: "", chooses: false, version: state.version });
   $("#question").focus();
 }
 
@@ -198,7 +219,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowLeft" && !inScroller(event.target)) { event.preventDefault(); step(-1); }
   if (event.key === "ArrowRight" && !inScroller(event.target)) { event.preventDefault(); step(1); }
 });
-const inScroller = (target) => Boolean(target.closest && target.closest(".grid-scroll"));
+const inScroller = (target) => Boolean(target.closest && target.closest(".grid-scroll, .sheet-scroll"));
 
 // ---- evidence
 
@@ -208,7 +229,7 @@ function centre() {
   if (chip && (chip.offsetTop < chips.scrollTop + chips.offsetTop || chip.offsetTop + chip.offsetHeight > chips.scrollTop + chips.offsetTop + chips.clientHeight)) chips.scrollTop = chip.offsetTop - chips.offsetTop - 4;
   const cell = $("#evidence .cited-cell");
   const frame = cell && cell.closest(".grid-scroll");
-  if (!frame) return;
+  if (!frame || !frame.offsetParent) return;
   requestAnimationFrame(() => {
     frame.style.setProperty("--head", `${frame.querySelector("thead")?.offsetHeight || 0}px`);
     const at = cell.getBoundingClientRect();
@@ -240,6 +261,7 @@ async function source(turn, n) {
     $("#evidence .evidence-empty").textContent = error.message;
   }
   if ($("#evidence .chips")) $("#evidence .chips").scrollTop = scrolled;
+  showView();
   centre();
   current();
 }
@@ -255,6 +277,7 @@ let returnTo = null;
 function leaveEvidence() {
   $("#page").classList.remove("evidence-open", "evidence-full");
   $("#full").textContent = "全屏";
+  showView();
   if (returnTo && returnTo.isConnected) returnTo.focus();
   returnTo = null;
 }
@@ -265,6 +288,7 @@ $("#next").onclick = () => step(1);
 $("#full").onclick = () => {
   const full = $("#page").classList.toggle("evidence-full");
   $("#full").textContent = full ? "退出全屏" : "全屏";
+  showView();
   centre();
 };
 
@@ -275,7 +299,7 @@ element.addEventListener("click", async (event) => {
   if (!target) return;
   if (target.matches(".mark")) {
     await source(target.dataset.turn, target.dataset.n);
-    if (narrow.matches) { returnTo = target; $("#page").classList.add("evidence-open"); $("#back").focus(); centre(); }
+    if (narrow.matches) { returnTo = target; $("#page").classList.add("evidence-open"); $("#back").focus(); showView(); centre(); }
   } else if (target.matches(".chip")) {
     await source(target.dataset.turn, target.dataset.n);
     $('#evidence .chip[aria-pressed="true"]')?.focus();
@@ -485,14 +509,22 @@ $("#drop-scope").onclick = () => { state.scope = []; state.about = ""; state.fre
 async function openDocuments(again) {
   askAgain = again;
   $("#documents").showModal();
-  $("#document-list").innerHTML = (await json("page/documents")).html;
+  openShelf();
+  await listDocuments();
+}
+
+async function listDocuments() {
+  const data = await json("page/documents");
+  loaded(data);
+  showScope();
+  $("#document-list").innerHTML = data.html;
   all("#document-list input[type=checkbox]").forEach((input) => { input.checked = state.scope.includes(input.value); });
   all("#document-list .filters > *").forEach((filter) => filter.addEventListener("input", filterDocuments));
   $("#document-list table").addEventListener("change", chosen);
   $("#document-list table").addEventListener("click", (event) => {
     const row = event.target.closest("tr");
     const input = row && row.querySelector("input");
-    if (input && event.target !== input) { input.checked = !input.checked; chosen(); }
+    if (input && event.target !== input && event.target.tagName !== "BUTTON") { input.checked = !input.checked; chosen(); }
   });
   chosen();
 }
@@ -524,7 +556,7 @@ $("#scope-chosen").onclick = () => choose(boxes());
 
 function showScope() {
   const chip = $("#choose-scope");
-  const known = JSON.parse($("#scope").dataset.documents);
+  const known = state.documents;
   const names = state.scope.map((id) => known[id]).filter(Boolean);
   const count = Object.keys(known).length;
   chip.textContent = names.length ? (names.length > 2 ? `${names[0]} 等 ${names.length} 份` : names.join("、")) : count === 1 ? Object.values(known)[0] : `全部 ${count} 份文件`;

@@ -1,8 +1,7 @@
-"""The page: chat on the left, evidence on the right (over it on a phone). Gradio serves it; its script is page.js."""
+"""The page: chat on the left, evidence on the right (over it on a phone). Gradio serves it; its scripts are one."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,25 +11,35 @@ from fastapi import FastAPI
 from assistant.access.headers import SecureHeaders
 from assistant.talks import Talks
 from assistant.ui.desk import Desk
-from assistant.ui.documents import short_name
-from assistant.ui.evidence import EMPTY, escape
+from assistant.ui.evidence import EMPTY
+from assistant.ui.html import escape
 from assistant.ui.papers import paper_routes
 from assistant.ui.routes import page_routes
+from assistant.ui.shelf import shelf_routes
 from index.errors import BudgetError
 
 if TYPE_CHECKING:
-    from assistant.ask import Assistant
+    from assistant.serving import Serving
+    from assistant.shelf import Shelf
 
 _HERE: Final = Path(__file__).parent
+_SCRIPTS: Final = ("page.js", "original.js", "shelf.js")
+_STYLES: Final = ("page.css", "original.css", "shelf.css")
 _FONT: Final = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO: Final = ("ui-monospace", "Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-def mount_page(app: FastAPI, assistant: Assistant, talks: Path) -> FastAPI:
-    """The page at the root of ``app``; nothing on it comes from another host. ``talks``: where they are kept."""
-    desk = Desk(assistant, Talks(talks))
+def mount_page(app: FastAPI, serving: Serving, talks: Path, shelf: Shelf | None = None) -> FastAPI:
+    """The page at the root of ``app``; nothing on it comes from another host. ``talks``: where they are kept.
+
+    ``shelf``: where editors change what is loaded; without one nobody does.
+    """
+    desk = Desk(serving, Talks(talks))
     desk.ways.prepare()
-    app.include_router(page_routes(desk))
+    serving.on_switch(desk.ways.prepare)
+    app.include_router(page_routes(desk, changes=shelf is not None))
+    if shelf:
+        app.include_router(shelf_routes(shelf))
     app.include_router(paper_routes(desk))
     app.add_middleware(SecureHeaders)
     theme = gr.themes.Base(
@@ -38,10 +47,10 @@ def mount_page(app: FastAPI, assistant: Assistant, talks: Path) -> FastAPI:
     )
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(assistant),
+        build_page(serving),
         path="/",
         theme=theme,
-        css_paths=_HERE / "page.css",
+        css_paths=[_HERE / name for name in _STYLES],
         favicon_path=_HERE / "icon.svg",
         footer_links=[],
         ssr_mode=False,
@@ -51,34 +60,32 @@ def mount_page(app: FastAPI, assistant: Assistant, talks: Path) -> FastAPI:
     return mounted
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(serving: Serving) -> gr.Blocks:
     """The page over an engine."""
     page: gr.Blocks = gr.Blocks(title="预算问答", analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
-            _skeleton(assistant),
-            js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"),
+            _skeleton(serving.engine.max_question_length),
+            js_on_load="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
             apply_default_css=False,
             elem_id="app",
         )
-        gr.api(_api(assistant), api_name="ask")
+        gr.api(_api(serving), api_name="ask")
     return page
 
 
-def _skeleton(assistant: Assistant) -> str:
-    """The page's parts, with what its script has to know of what is loaded."""
-    names = {each.document_id: short_name(each) for each in assistant.warehouse.documents()}
+def _skeleton(longest: int) -> str:
+    """The page's parts. ``longest``: how many characters a question may have."""
     parts = (_HERE / "page.html").read_text(encoding="utf-8")
-    parts = parts.replace('id="scope"', f'id="scope" data-documents="{escape(json.dumps(names, ensure_ascii=False))}"')
-    parts = parts.replace('id="chat"', f'id="chat" data-most="{assistant.max_question_length}"')
+    parts = parts.replace('id="chat"', f'id="chat" data-most="{longest}"')
     return parts.replace('id="evidence"', f'id="evidence" data-blank="{escape(EMPTY)}"')
 
 
-def _api(assistant: Assistant) -> Any:
+def _api(serving: Serving) -> Any:
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         """问一个问题：返回回答、数字、出处和查询（与 POST /api/ask 相同）。"""
         try:
-            return assistant.ask(question, history or ()).model_dump(mode="json")
+            return serving.engine.ask(question, history or ()).model_dump(mode="json")
         except BudgetError as error:
             raise gr.Error(str(error)) from error
 

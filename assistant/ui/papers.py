@@ -19,7 +19,7 @@ from assistant.papers.letter import Letter, draft_letter, unknown_numbers
 from assistant.papers.places import SourceNames, source_names, table_of
 from assistant.papers.sheets import evidence_pack, list_csv, list_rows, list_sheet
 from assistant.ui.desk import Asked, Desk
-from assistant.ui.evidence import escape
+from assistant.ui.html import escape
 from assistant.ui.routes import Visitor, answer_of, answers_of
 from index.errors import BudgetError
 

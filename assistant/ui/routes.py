@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
 from assistant.talks import Talk, Turn
@@ -17,12 +17,14 @@ from assistant.ui.desk import Asked, Desk
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
 from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
+from assistant.ui.shelf import may_edit
 from index.errors import BudgetError
 
 VISITOR: Final = "budget_visitor"
 """The cookie that tells whose conversations these are."""
 
 _YEAR_SECONDS: Final = 365 * 24 * 3600
+_KEEP: Final = {"Cache-Control": "private, max-age=3600"}
 
 
 class GoneTalk(BudgetError):
@@ -84,8 +86,8 @@ def _user(request: Request) -> str:
 Visitor = Annotated[str, Depends(visitor)]
 
 
-def page_routes(desk: Desk) -> APIRouter:
-    """The endpoints of conversations, answers and evidence."""
+def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
+    """The endpoints of conversations, answers and evidence. ``changes``: whether editors change what is loaded."""
     routes = APIRouter(prefix="/page", include_in_schema=False)
 
     @routes.get("/state")
@@ -97,8 +99,9 @@ def page_routes(desk: Desk) -> APIRouter:
             "title": talk.title if talk else "",
             "turns": [_turn_shown(desk, turn) for turn in turns],
             "user": _user(request),
+            "edits": changes and may_edit(request),
             "missing": bool(c) and talk is None,
-            "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
+            **_loaded(desk),
             **_beside(desk, turns),
         }
 
@@ -110,9 +113,19 @@ def page_routes(desk: Desk) -> APIRouter:
         beside = _beside(desk, desk.talks.turns(talk))
         return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
 
+    @routes.get("/loaded")
+    def loaded() -> dict[str, Any]:
+        return _loaded(desk)
+
     @routes.get("/evidence")
     def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
         return _evidence(desk, answer_of(desk, owner, c, turn), turn, n)
+
+    @routes.get("/original.png")
+    def original(owner: Visitor, c: str, turn: int, n: int) -> Response:
+        citation = citation_of(answer_of(desk, owner, c, turn), n)
+        originals = desk.assistant.originals
+        return Response(originals.picture(originals.page_of(citation)), media_type="image/png", headers=_KEEP)
 
     @routes.post("/wrong")
     def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
@@ -135,10 +148,21 @@ def page_routes(desk: Desk) -> APIRouter:
         return {"deleted": True}
 
     @routes.get("/documents")
-    def documents() -> dict[str, str]:
-        return {"html": documents_table(desk.assistant.warehouse)}
+    def documents(request: Request) -> dict[str, Any]:
+        removable = changes and may_edit(request)
+        return {"html": documents_table(desk.assistant.warehouse, removable), **_loaded(desk)}
 
     return routes
+
+
+def _loaded(desk: Desk) -> dict[str, Any]:
+    """What is loaded: changes with each new index."""
+    assistant = desk.assistant
+    return {
+        "version": assistant.version.manifest.version,
+        "documents": {each.document_id: short_name(each) for each in assistant.warehouse.documents()},
+        "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
+    }
 
 
 def answer_of(desk: Desk, owner: str, talk: str, turn: int) -> Answer:
@@ -153,6 +177,14 @@ def answers_of(desk: Desk, owner: str, talk: str, numbers: Sequence[int]) -> lis
     kept = {turn.number: turn.answer for turn in desk.talks.turns(talk) if turn.answer}
     found = [kept[number] for number in numbers if number in kept]
     if not found or len(found) < len(numbers):
+        raise GoneTalk
+    return found
+
+
+def citation_of(answer: Answer, n: int) -> Citation:
+    """One of an answer's citations. Raises GoneTalk."""
+    found = next((each for each in answer.citations if each.n == n), None)
+    if found is None:
         raise GoneTalk
     return found
 
@@ -182,13 +214,17 @@ def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
         "offered": _next_questions(answer) if answer else "",
         "scope": list(turn.scope) if turn else [],
         "about": _about(desk, turns),
+        "version": desk.assistant.version.manifest.version,
         "chooses": bool(answer and answer.clarify and answer.clarify.question.startswith("问的是哪一份文件")),
     }
 
 
 def _evidence(desk: Desk, answer: Answer, turn: int, n: int) -> dict[str, str]:
+    assistant = desk.assistant
+    cited = next((each for each in answer.citations if each.n == n), None)
+    page = assistant.originals.find(cited) if cited else None
     return {
-        "evidence": evidence_panel(desk.assistant.warehouse, answer, turn, n),
+        "evidence": evidence_panel(assistant.warehouse, answer, turn, n, page),
         "query": query_panel(answer),
     }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Route
 from assistant.scope import document_name
 from assistant.sources import loaded_documents
 from index.errors import BudgetError
@@ -19,6 +19,7 @@ from index.paths import ROOT
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.serving import Serving
 
 EXAMPLES: Final = ROOT / "data" / "examples.yaml"
 REPLIES: Final = ROOT / "data" / "replies.yaml"
@@ -33,6 +34,7 @@ class _Reply(BaseModel):
     said: str
     reply: str = ""
     several: bool = False
+    first: bool = False
 
 
 class _Examples(BaseModel):
@@ -52,15 +54,15 @@ def examples() -> _Examples:
     return _Examples.model_validate(yaml.safe_load(EXAMPLES.read_text(encoding="utf-8")))
 
 
-def reply_to(assistant: Assistant, text: str, last: Answer | None) -> Answer | None:
+def reply_to(assistant: Assistant, text: str, last: Answer | None, *, is_first: bool = False) -> Answer | None:
     """The reply to a greeting, a word of thanks, a question about the page itself; None for a question.
 
-    ``last``: the answer given before, to be said again.
+    ``last``: the answer given before, to be said again. ``is_first``: nothing was asked that the text could continue.
     """
     bare = text.strip().lower()
     while (shorter := _AROUND.sub("", bare)) != bare:
         bare = shorter
-    said = next((each for each in _replies() if re.fullmatch(each.said, bare)), None)
+    said = next((each for each in _replies() if (is_first or not each.first) and re.fullmatch(each.said, bare)), None)
     if said and said.several and len(assistant.warehouse.documents()) == 1:
         return None
     if said is None or (said.name == "again" and last is None):
@@ -68,7 +70,8 @@ def reply_to(assistant: Assistant, text: str, last: Answer | None) -> Answer | N
     if said.name == "again" and last is not None:
         return last.model_copy(update={"question": text})
     told = _documents_told(assistant) if said.name == "documents" else said.reply
-    return Answer(id="", question=text, standalone_question=text, route="text", refused=False, answer=told)
+    route: Route = "refuse" if said.first else "text"
+    return Answer(id="", question=text, standalone_question=text, route=route, refused=said.first, answer=told)
 
 
 def _documents_told(assistant: Assistant) -> str:
@@ -82,12 +85,13 @@ def _documents_told(assistant: Assistant) -> str:
 class Ways:
     """Questions that are known to be answered over what is loaded."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
         self._fitting: tuple[str, ...] | None = None
 
     def prepare(self) -> None:
-        """Tries the examples in the background; until that is done they are offered untried."""
+        """Tries the examples in the background, anew for each index; until that is done they are offered untried."""
+        self._fitting = None
         threading.Thread(target=self._try_examples, daemon=True).start()
 
     def examples(self) -> Sequence[str]:
@@ -98,7 +102,7 @@ class Ways:
         self._fitting = tuple(question for question in self._candidates() if self._is_answered(question))
 
     def _candidates(self) -> Iterator[str]:
-        records = [each.record for each in loaded_documents(self._assistant.warehouse)]
+        records = [each.record for each in loaded_documents(self._serving.engine.warehouse)]
         if len(records) == 1:
             yield from examples().one
             return
@@ -120,6 +124,6 @@ class Ways:
 
     def _is_answered(self, question: str) -> bool:
         try:
-            return self._assistant.ask(question).route in ("sql", "text", "both")
+            return self._serving.engine.ask(question).route in ("sql", "text", "both")
         except BudgetError:
             return False

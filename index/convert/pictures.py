@@ -17,8 +17,9 @@ from index.convert.problems import damaged
 from index.errors import PageUnavailable
 from index.recognition import can_recognise
 
-_DPI: Final = 110
+_DPI: Final = 130
 _MOST_DOTS: Final = 600
+_LONGEST: Final = 5_000
 
 
 def page_png(content: bytes, name: str, page: int, turn: int | None, dpi: int = _DPI) -> bytes:
@@ -46,7 +47,7 @@ def scan_of(content: bytes, name: str, page: int) -> tuple[Image.Image, float]:
 def _draw(content: bytes, name: str, page: int, dpi: int) -> Image.Image:
     try:
         if PdfConverter().accepts(content):
-            return draw_page(content, page, dpi, turn_of(content, page))
+            return draw_page(content, page, dpi, turn_of(content, page), _LONGEST)
         if is_ofd(content):
             return draw_ofd_page(content, name, page, dpi)
         if is_picture(content):

@@ -9,13 +9,14 @@ from fastapi.testclient import TestClient
 
 from assistant.answer import Answer
 from assistant.api import MAX_HISTORY, create_api
+from assistant.serving import Serving
 from tests.doubles import UNIT, FixtureEngine
 
 
 @pytest.fixture
 def client(fixture_engine: FixtureEngine) -> TestClient:
     engine: Any = fixture_engine
-    return TestClient(create_api(engine))
+    return TestClient(create_api(Serving(engine)))
 
 
 def test_ask_returns_the_contract(client: TestClient, fixture_engine: FixtureEngine) -> None:

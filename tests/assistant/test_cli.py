@@ -21,7 +21,7 @@ from index.errors import IndexUnusable
 from index.manifest import FileEntry, Manifest
 from tests.doubles import UNIT, FixtureEngine
 
-COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections")
+COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections", "mcp")
 
 
 @pytest.fixture
@@ -356,7 +356,7 @@ def test_users_are_added_listed_and_removed(users_file: Path) -> None:
     assert run("users", "list").stdout.strip() == "没有用户。"
     assert run("users", "add", "王芳", "--password-stdin", stdin="correct horse\n").exit_code == 0
     assert run("users", "add", "李雷", stdin="correct horse\ncorrect horse\n").exit_code == 0
-    assert run("users", "list").stdout.split() == ["李雷", "王芳"]
+    assert run("users", "list").stdout.split() == ["李雷", "reader", "王芳", "reader"]
     assert run("users", "remove", "李雷").exit_code == 0
     assert run("users", "remove", "李雷").exit_code == 2
     assert "horse" not in users_file.read_text()

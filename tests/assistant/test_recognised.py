@@ -52,12 +52,11 @@ def test_a_refusal_says_nothing_of_pages(assistant: Assistant) -> None:
 
 
 def test_a_cited_cell_is_shown_on_the_straightened_page(index: Path) -> None:
-    version = open_version(index)
-    warehouse = open_warehouse(version.warehouse)
+    warehouse = open_warehouse(open_version(index).warehouse)
     ((table_id, row, column),) = warehouse.execute(
         "SELECT table_id, row_no, column_no FROM figures WHERE printed = '936.48' LIMIT 1"
     )[1]
-    page = cited_cell(version, warehouse, table_id, row, column)
+    page = cited_cell(warehouse, table_id, row, column)
     assert page.is_recognised
     (place,) = page.places
     assert 0.3 < place.top < place.bottom < 0.7

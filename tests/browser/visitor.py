@@ -60,7 +60,9 @@ class Visitor:
     def wait_for_turn(self, number: int) -> None:
         """Until so many questions have an answer."""
         self.page.wait_for_function(
-            "([s, n]) => document.querySelectorAll(s).length >= n", arg=[SETTLED, number], timeout=60_000
+            "([s, n]) => document.querySelectorAll(s).length >= n && !document.querySelector('#evidence[aria-busy]')",
+            arg=[SETTLED, number],
+            timeout=60_000,
         )
 
     def text(self, selector: str) -> str:

@@ -18,13 +18,19 @@ _MOST_DOTS: Final = 300
 _IMAGE: Final = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 
 
-def draw_page(content: bytes, page: int, dpi: int, turn: int = 0) -> Image.Image:
+def draw_page(content: bytes, page: int, dpi: int, turn: int = 0, longest: int | None = None) -> Image.Image:
     """A page, counted from 1, as it is shown, turned clockwise by ``turn`` degrees more.
+
+    ``longest``: how many dots its longer side may have, however large the page says it is.
 
     Raises pypdfium2.PdfiumError for damaged and encrypted files, IndexError where there is no such page.
     """
     with opened(content) as pdf:
-        drawn = page_of(pdf, page).render(scale=dpi / _POINTS_PER_INCH, rotation=turn, rev_byteorder=True)
+        sheet = page_of(pdf, page)
+        scale = dpi / _POINTS_PER_INCH
+        if longest:
+            scale = min(scale, longest / max(sheet.get_size()))
+        drawn = sheet.render(scale=scale, rotation=turn, rev_byteorder=True)
         picture: Image.Image = drawn.to_pil().convert("RGB")
         return picture
 

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from assistant.access import Gate, Users
 from assistant.access.gate import MOST_FAILURES, SESSION
 from assistant.api import create_api
+from assistant.serving import Serving
 from assistant.ui import mount_page
 from tests.doubles import FixtureEngine
 
@@ -30,7 +31,7 @@ def users(tmp_path: Path) -> Users:
 def arrive(users: Users, tmp_path: Path) -> Callable[[], TestClient]:
     """A new browser before the gate."""
     engine: Any = FixtureEngine(tmp_path)
-    gate = Gate(mount_page(create_api(engine), engine, tmp_path / "talks.sqlite"), users)
+    gate = Gate(mount_page(create_api(Serving(engine)), Serving(engine), tmp_path / "talks.sqlite"), users)
     return lambda: TestClient(gate)
 
 

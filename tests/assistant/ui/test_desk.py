@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
+from assistant.serving import Serving
 from assistant.talks import Talks
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.ways import reply_to
@@ -23,12 +24,12 @@ def engine(tmp_path: Path) -> Any:
 
 @pytest.fixture
 def desk(engine: Any, tmp_path: Path) -> Desk:
-    return Desk(engine, Talks(tmp_path / "talks.sqlite"))
+    return Desk(Serving(engine), Talks(tmp_path / "talks.sqlite"))
 
 
 def test_a_follow_up_has_what_was_asked_before(desk: Desk, engine: Any) -> None:
     talk, _ = desk.ask("甲", "", Asked("第45项费用是多少？"))
-    again = Desk(engine, desk.talks)
+    again = Desk(Serving(engine), desk.talks)
     again.ask("甲", talk, Asked("那第2项呢"))
     assert engine.asked[-1] == ("那第2项呢", ("第45项费用是多少？",))
 
@@ -125,3 +126,17 @@ def test_questions_asked_at_once_in_one_conversation_are_all_kept(desk: Desk) ->
     turns = desk.talks.turns(talk)
     assert [turn.number for turn in turns] == list(range(1, 22))
     assert {turn.question for turn in turns[1:]} == {f"第{n}项" for n in range(20)}
+
+
+@pytest.mark.parametrize(
+    "text", ["比去年呢？", "那去年呢", "占总支出的多少？", "两项加起来呢？", "它占三公经费多少", "为什么？"]
+)
+def test_a_follow_up_with_nothing_before_it_says_what_is_missing(desk: Desk, engine: Any, text: str) -> None:
+    talk, turn = desk.ask("甲", "", Asked(text))
+    assert turn.answer and turn.answer.refused and "请写明问的是什么" in turn.answer.answer
+    assert turn.answer.follow_ups
+    desk.ask("甲", talk, Asked("第45项费用是多少？"))
+    _, after = desk.ask("甲", talk, Asked(text))
+    assert after.asked and engine.asked[-1][1] == ("第45项费用是多少？",)
+    _, anew = desk.ask("甲", talk, Asked(text, fresh=True))
+    assert not anew.asked

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.access.headers import HEADERS
 from assistant.api import create_api
+from assistant.serving import Serving
 from assistant.ui import mount_page
 from assistant.ui.routes import VISITOR
 from tests.doubles import FixtureEngine
@@ -19,7 +20,7 @@ from tests.doubles import FixtureEngine
 @pytest.fixture
 def app(tmp_path: Path) -> Any:
     engine: Any = FixtureEngine(tmp_path)
-    return mount_page(create_api(engine), engine, tmp_path / "talks.sqlite")
+    return mount_page(create_api(Serving(engine)), Serving(engine), tmp_path / "talks.sqlite")
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_gone_answers_are_told(client: TestClient) -> None:
 
 def test_the_list_of_documents_says_what_was_read_and_checked(client: TestClient) -> None:
     html = client.get("/page/documents").json()["html"]
-    assert "1 张表、180 格、1 段" in html and "1 项相符；1 项对不上" in html
+    assert "2 张表、220 格、1 段" in html and "1 项相符；1 项对不上" in html
 
 
 def test_copied_text_names_its_sources(client: TestClient) -> None:
