@@ -206,7 +206,8 @@ def _both(before: Score, after: Score) -> Table:
 
 
 _TALLY: Final = {
-    "used": "采用", "beside": "与规则并列", "agreed": "与规则相同", "unanswered": "读了但答不全，不用",
+    "used": "采用", "completed": "补全追问后由规则答",
+    "beside": "与规则并列", "agreed": "与规则相同", "unanswered": "读了但答不全，不用",
     "rejected": "核对不过，不用", "declined": "模型说读不出", "not_asked": "没有问",
 }  # fmt: skip
 _SILENT: Final = "没有回复"

@@ -14,16 +14,21 @@ Silence = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is said to a model: what it is to do, and the data to do it with. ``most`` tokens may come back."""
+    """What is said to a model: what it is to do, and the data to do it with. ``most`` tokens may come back.
+
+    ``name``: which of the prompts this is, with its version.
+    """
 
     system: str
     user: str
     most: int = 700
+    name: str = "prompt"
 
     @property
     def key(self) -> str:
-        """The same for the same words."""
-        return sha256(f"{self.system}\0{self.user}".encode()).hexdigest()[:32]
+        """Its name, and what is the same for the same words."""
+        words = sha256(f"{self.system}\0{self.user}".encode()).hexdigest()[:32]
+        return f"{self.name}-{words}"
 
     @property
     def messages(self) -> list[dict[str, str]]:

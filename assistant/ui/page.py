@@ -70,6 +70,8 @@ def _skeleton(assistant: Assistant) -> str:
     names = {each.document_id: short_name(each) for each in assistant.warehouse.documents()}
     parts = (_HERE / "page.html").read_text(encoding="utf-8")
     parts = parts.replace('id="scope"', f'id="scope" data-documents="{escape(json.dumps(names, ensure_ascii=False))}"')
+    if assistant.model is not None:
+        parts = parts.replace('id="letter-frame" hidden', 'id="letter-frame"')
     parts = parts.replace('id="chat"', f'id="chat" data-most="{assistant.max_question_length}"')
     return parts.replace('id="evidence"', f'id="evidence" data-blank="{escape(EMPTY)}"')
 

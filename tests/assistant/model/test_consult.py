@@ -147,7 +147,7 @@ def rules_answer(question: str, core: Core) -> Draft:
 
 def test_two_readings_with_different_figures_are_both_named(seed_core: Core, seed_library: Library) -> None:
     chat = FakeChat(otherwise=reply({"op": "value", "items": ["会议费"]}))
-    consultant = Consultant(chat, seed_core, seed_library, Settings())
+    consultant = Consultant(chat, seed_core, seed_library, Settings(), lambda _: None)
     consulted = consultant.consult("会议费是多少", [], rules_answer("差旅费是多少", seed_core))
     assert consulted and consulted.draft and consulted.part == "beside"
     assert [figure.value for figure in consulted.draft.figures] == ["12.60", "1.00"]
@@ -158,7 +158,7 @@ def test_two_readings_with_different_figures_are_both_named(seed_core: Core, see
 
 def test_a_reading_that_tells_the_rules_figures_and_more_is_given(seed_core: Core, seed_library: Library) -> None:
     chat = FakeChat(otherwise=reply({"op": "difference", "items": ["差旅费", "会议费"]}))
-    consultant = Consultant(chat, seed_core, seed_library, Settings())
+    consultant = Consultant(chat, seed_core, seed_library, Settings(), lambda _: None)
     consulted = consultant.consult("差旅费比会议费多多少", [], rules_answer("差旅费是多少", seed_core))
     assert consulted and consulted.draft and consulted.part == "used"
     assert "11.60" in {figure.value for figure in consulted.draft.figures}
