@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,7 +19,9 @@ _LEAST_TAKEN: Final = 2
 _RETAINED: Final = 0.6
 """Of the words of a sentence, in its other wording."""
 
-_STOPS: Final = re.compile(r"[\s，。、；：！？,.;:!?()（）《》“”‘’\"'-]+")
+_FREE: Final = re.compile(r"[\d%‰％，。、；：！？,.;:!?()（）《》‘’'·-]")
+"""Punctuation, and digits: numbers are looked at by themselves."""
+
 _LEAST_NAME: Final = 3
 
 
@@ -45,6 +47,8 @@ def _rules() -> _Rules:
 def says_the_same(text: str, quote: str) -> bool:
     """Whether a wording of a sentence keeps its numbers, years, negations, directions and names, and adds nothing.
 
+    What it takes from the sentence it takes in its order: who does what to whom stays.
+
     >>> quote = "公务接待费预算 0.69 万元，比上年减少 0.09 万元，主要是压减了公务接待支出。"
     >>> says_the_same("公务接待费预算 0.69 万元，比上年减少 0.09 万元，因为压减了接待支出。", quote)
     True
@@ -56,7 +60,7 @@ def says_the_same(text: str, quote: str) -> bool:
         return False
     words = content_of(source)
     retained = sum(word in said for word in words)
-    return is_made_of(said, [source], "plain") and retained >= _RETAINED * len(words)
+    return is_made_of(said, [source], "plain", in_order=True) and retained >= _RETAINED * len(words)
 
 
 def completes(whole: str, question: str, history: Sequence[str]) -> bool:
@@ -69,8 +73,10 @@ def completes(whole: str, question: str, history: Sequence[str]) -> bool:
     """
     said, asked = normalise(whole), normalise(question)
     own = _rules().pointing.sub("", asked)
+    before = list(map(normalise, history))
     is_held = _is_within(_kept(own), _kept(said)) and all(word in said for word in content_of(own))
-    return is_held and is_made_of(said, [asked, *map(normalise, history)], "asking")
+    is_said = set(_kept(said)) <= {each for text in (asked, *before) for each in _kept(text)} | {"多", "少"}
+    return is_held and is_said and is_made_of(said, [asked, *before], "asking")
 
 
 def is_courteous(text: str, asked: str) -> bool:
@@ -85,26 +91,32 @@ def is_courteous(text: str, asked: str) -> bool:
     return not _rules().not_in_frame.search(said) and is_made_of(said, [normalise(asked)], "courtesy")
 
 
-def is_made_of(text: str, sources: Sequence[str], words: str) -> bool:
-    """Whether a text consists of stretches of its sources and of words that are allowed anywhere."""
-    return all(_is_covered(part, sources, _rules().words[words]) for part in _STOPS.split(text))
+def is_made_of(text: str, sources: Sequence[str], words: str, *, in_order: bool = False) -> bool:
+    """Whether a text consists of stretches of its sources and of words that are allowed anywhere.
+
+    ``in_order``: the stretches have to stand in the (only) source in their order.
+    """
+    allowed = _rules().words[words]
+    reached = {0: 0}  # how far into the text → how far into the source, at least
+    for start in range(len(text)):
+        if start not in reached:
+            continue
+        at = reached[start] if in_order else 0
+        ends = {end: at for end in range(start + 1, len(text) + 1) if text[start:end] in allowed}
+        if _FREE.match(text[start]):
+            ends[start + 1] = at
+        for end, place in (*ends.items(), *_taken(text, start, sources, at)):
+            reached[end] = min(place, reached.get(end, place))
+    return len(text) in reached
 
 
-def _is_covered(part: str, sources: Sequence[str], allowed: frozenset[str]) -> bool:
-    reached = {0}
-    for start in range(len(part)):
-        if start in reached:
-            reached |= {end for end in range(start + 1, len(part) + 1) if part[start:end] in allowed}
-            reached |= set(range(start + _LEAST_TAKEN, start + _taken(part[start:], sources) + 1))
-    return len(part) in reached
-
-
-def _taken(text: str, sources: Sequence[str]) -> int:
-    """How many characters from its start a text has in common with a stretch of a source."""
-    length = 0
-    while length < len(text) and any(text[: length + 1] in source for source in sources):
-        length += 1
-    return length
+def _taken(text: str, start: int, sources: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
+    """The ends of the stretches of a text that a source has too, each with the end in the source beyond ``at``."""
+    for source in sources:
+        end = start + _LEAST_TAKEN
+        while end <= len(text) and (place := source.find(text[start:end], at)) >= 0:
+            yield end, place + end - start
+            end += 1
 
 
 def _kept(text: str) -> list[str]:
@@ -114,11 +126,9 @@ def _kept(text: str) -> list[str]:
 
 def _names(text: str) -> list[str]:
     """The names of a text, each once, in order: of the classifications, and what ends like one."""
-    found = {match.start(): match.group() for match in _rules().names.finditer(text)}
-    for name in official_names():
-        if len(name) >= _LEAST_NAME and name in text:
-            found[text.index(name)] = max(name, found.get(text.index(name), ""), key=len)
-    return list(dict.fromkeys(found[place] for place in sorted(found)))
+    found = [(match.start(), match.group()) for match in _rules().names.finditer(text)]
+    found += [(text.index(name), name) for name in official_names() if len(name) >= _LEAST_NAME and name in text]
+    return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
 def _is_within(few: Sequence[str], many: Sequence[str]) -> bool:

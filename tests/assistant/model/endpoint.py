@@ -138,6 +138,27 @@ def never(handler: Handler, _: dict[str, Any]) -> None:
     handler.server.over.wait(30)
 
 
+def slow(seconds: float, content: str) -> Behaviour:
+    """Says it after a while."""
+
+    def behave(handler: Handler, _: dict[str, Any]) -> None:
+        handler.server.over.wait(seconds)
+        handler.send(completion(content))
+
+    return behave
+
+
+def talks_on(handler: Handler, _: dict[str, Any]) -> None:
+    """Begins its answer well and never ends it."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.end_headers()
+    handler.wfile.write(completion('{"asks":[{"op":"value","items":["办公费')[:-60])
+    while not handler.server.over.is_set():
+        handler.wfile.write("、会议费".encode() * 1000)
+        time.sleep(0.01)
+
+
 def drips(handler: Handler, _: dict[str, Any]) -> None:
     """Sends a byte now and then without end: no read of it ever takes long."""
     handler.send_response(200)

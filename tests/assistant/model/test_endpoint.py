@@ -24,6 +24,8 @@ from tests.assistant.model.endpoint import (
     reasons,
     says,
     serving,
+    slow,
+    talks_on,
 )
 
 QUESTION = "名称以“其他”开头的科目一共多少钱"
@@ -66,10 +68,12 @@ def wheres(**condition: object) -> str:
         (says('{"asks":[{"op":"add","items":["其他"]}]}', RIGHT), 2),
         (says("我觉得应该是 25.67 万元。", RIGHT), 2),
         (says('{"asks":[{"op":"value","items":["会展费"]}]}', RIGHT), 2),
+        (slow(0.5, RIGHT), 1),
     ],
     ids=[
         "right", "fence", "prose around", "think", "reasoning_content", "response_format unknown", "cut, then whole",
         "unknown node, then right", "prose, then right", "wrong name, then right",
+        "slow, in time",
     ],
 )  # fmt: skip
 def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Behaviour, requests: int) -> None:
@@ -106,13 +110,16 @@ def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Beha
         error_in_200,
         no_json_at_all,
         cut,
+        slow(CALL + 1, RIGHT),
         never,
         drips,
+        talks_on,
     ],
     ids=[
         "wrong name", "unknown node", "invented figure", "other year", "other name", "invented bound", "DROP",
         "DROP as a name", "two statements", "prose", "empty", "declined", "list", "nothing in it", "cut JSON",
-        "only thoughts", "429", "500", "401", "error in 200", "a gateway's page", "cut connection", "never", "endless",
+        "only thoughts", "429", "500", "401", "error in 200", "a gateway's page", "cut connection", "slow", "never",
+        "endless", "endless words",
     ],
 )  # fmt: skip
 def test_whatever_else_it_does_the_rules_answer_stands_within_the_bound(
