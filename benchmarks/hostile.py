@@ -161,6 +161,7 @@ class Replies:
         return pick(
             (
                 {"starts": pick(names)},
+                {"starts": pick(names), "cmp": "ne"},
                 {"holds": pick(names)},
                 {"cmp": "gt", "than": pick(names)},
                 {"cmp": "gt", "value": [5], "unit": "万元"},

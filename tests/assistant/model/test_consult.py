@@ -73,6 +73,14 @@ def test_what_the_rules_refuse_is_answered(
         ("商品和服务支出里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 5}),
         ("商品和服务支出里哪三样垫底冒泡", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
         ("名称以“其他”开头的科目一共多少钱", {"op": "mean", "rows": "economic", "where": [{"starts": "其他"}]}),
+        (
+            "名称以“其他”开头的科目一共多少钱",
+            {"op": "sum", "rows": "economic", "where": [{"starts": "其他", "cmp": "ne"}]},
+        ),
+        (
+            "商品和服务支出里头除了“其他”开头的还有多少钱",
+            {"op": "sum", "rows": "economic", "within": "商品和服务支出", "where": [{"starts": "其他"}]},
+        ),
         ("名称以“其他”开头的科目一共多少钱", {"op": "value", "items": ["办公费"]}),
         ("名称以“其他”开头的科目一共多少钱", {"op": "value", "side": "收入"}),
         ("名称以“其他”开头的科目一共多少钱", {"op": "value", "items": ["#1/办公费"]}),

@@ -25,7 +25,7 @@ from assistant.understand.types import Token
 
 MOST_TOKENS = 1_500
 VERSIONS = {
-    "reading": (1, "2da2cf9e"),
+    "reading": (2, "1a776ee8"),
     "repair": (1, "cee3387b"),
     "follow_up": (1, "d8b2cb43"),
     "passages": (1, "2ce48387"),
