@@ -18,7 +18,7 @@ from assistant.core import Core
 from assistant.ground import numbers
 from assistant.library import Library
 from assistant.model.bounded import Allowance, Bounded
-from assistant.model.chat import Chat, ModelSilent
+from assistant.model.chat import Chat, Metered, ModelSilent, Spent
 from assistant.model.follow_up import whole_question
 from assistant.model.frame import Frame, worded_frame
 from assistant.model.left import unused_names, unused_words
@@ -69,6 +69,7 @@ class Consultant:
         self, chat: Chat, core: Core, library: Library, options: Settings, by_rules: Callable[[str], Draft | None]
     ) -> None:
         self._by_rules = by_rules
+        self.spent = chat.spent if isinstance(chat, Metered) else Spent()
         self._chat = Bounded(chat, options.model_call_seconds)
         self._core = core
         self._library = library

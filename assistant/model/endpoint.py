@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from assistant.model.chat import ModelSilent, Prompt, Silence
+from assistant.model.chat import ModelSilent, Prompt, Silence, Spent
 from assistant.settings import Settings
 from index.errors import BudgetError
 
@@ -49,6 +49,7 @@ class Endpoint:
             )
         self._options = options
         self._as_json = True
+        self.spent = Spent()
 
     def __call__(self, prompt: Prompt, seconds: float) -> str:
         """The reply. Raises ModelSilent."""
@@ -71,12 +72,20 @@ class Endpoint:
         model = self._model(prompt, client, seconds)
         if self._as_json:
             try:
-                return _text(model.invoke(prompt.messages, response_format=_AS_JSON))
+                return self._text(model.invoke(prompt.messages, response_format=_AS_JSON))
             except Exception as error:
                 if getattr(error, "status_code", None) != _BAD_REQUEST:
                     raise
                 self._as_json = False
-        return _text(model.invoke(prompt.messages))
+        return self._text(model.invoke(prompt.messages))
+
+    def _text(self, message: Any) -> str:
+        used = message.usage_metadata or {}
+        self.spent.add(used.get("input_tokens", 0), used.get("output_tokens", 0))
+        text = str(message.text).strip()
+        if not text:
+            raise ModelSilent("empty")
+        return text
 
     def _model(self, prompt: Prompt, client: httpx.Client, seconds: float) -> BaseChatModel:
         from langchain.chat_models import init_chat_model
@@ -127,13 +136,6 @@ class _Connection:
             self._is_over = True
             if self._client:
                 self._client.close()
-
-
-def _text(message: Any) -> str:
-    text = str(message.text).strip()
-    if not text:
-        raise ModelSilent("empty")
-    return text
 
 
 def _heard(said: Callable[[], Heard]) -> Heard | ModelSilent:

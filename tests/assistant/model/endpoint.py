@@ -17,7 +17,8 @@ Behaviour = Callable[["Handler", dict[str, Any]], None]
 def completion(content: str | None, **message: Any) -> bytes:
     """A whole chat completion."""
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content, **message}}
-    body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    used = {"prompt_tokens": 700, "completion_tokens": 20, "total_tokens": 720}
+    body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": used}
     return json.dumps(body, ensure_ascii=False).encode()
 
 

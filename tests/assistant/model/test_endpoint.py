@@ -166,7 +166,11 @@ def test_a_proxy_that_nobody_understands_costs_no_answer(
 
 def test_the_request_says_what_every_server_knows(with_model: WithModel) -> None:
     with serving(says(RIGHT)) as server:
-        with_model(model="openai:qwen", model_base_url=server.url, model_key="sk-secret").ask(QUESTION)
+        assistant = with_model(model="openai:qwen", model_base_url=server.url, model_key="sk-secret")
+        assistant.ask(QUESTION)
+        assert assistant.model
+        spent = assistant.model.spent
+        assert (spent.replies, spent.read, spent.written) == (1, 700, 20)
         (request,) = server.requests
         assert request["model"] == "qwen"
         assert [message["role"] for message in request["messages"]] == ["system", "user"]

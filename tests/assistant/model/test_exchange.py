@@ -26,6 +26,7 @@ READINGS = {
     "quote": '{"asks":[{"op":"say","intent":"duty","items":[]}]}',
     "rank": '<think>三样</think>{"asks":[{"op":"rank","rows":"economic","within":"商品和服务支出","k":3}]}',
 }
+USAGE = {"prompt_tokens": 700, "completion_tokens": 20, "total_tokens": 720}
 REPAIRED = '{"asks":[{"op":"sum","rows":"economic","where":[{"starts":"其他"}]}]}'
 
 
@@ -72,7 +73,10 @@ def reply_to(request: dict[str, Any]) -> str:
 
 def answer_file(path: Path, requests: list[dict[str, Any]]) -> Path:
     """The output of a batch run."""
-    bodies = ({"choices": [{"index": 0, "message": {"role": "assistant", "content": reply_to(r)}}]} for r in requests)
+    bodies = (
+        {"choices": [{"index": 0, "message": {"role": "assistant", "content": reply_to(r)}}], "usage": USAGE}
+        for r in requests
+    )
     lines = [
         {
             "id": f"b{n}",
@@ -158,5 +162,11 @@ def test_eval_shows_both_side_by_side(over_seed: None, tmp_path: Path) -> None:
     replies = answer_file(tmp_path / "replies.jsonl", requests_in(requests))
     result = run("eval", questions, "--side-by-side", "--no-save", "--model-replies", replies)
     assert result.exit_code == 0, result.stderr
-    for told in ("与不用模型相比（共有的题 2 道）：新答对 1", "1→2", "请模型读题 1 次：采用 1", "答对 2/2"):
+    for told in (
+        "与不用模型相比（共有的题 2 道）：新答对 1",
+        "1→2",
+        "请模型读题 1 次：采用 1",
+        "读 700、写 20 个词元",
+        "答对 2/2",
+    ):
         assert told in result.stdout, result.stdout
