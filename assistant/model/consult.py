@@ -21,7 +21,7 @@ from assistant.model.bounded import Allowance, Bounded
 from assistant.model.chat import Chat, Metered, ModelSilent, Spent
 from assistant.model.follow_up import whole_question
 from assistant.model.frame import Frame, worded_frame
-from assistant.model.left import unused_names, unused_words
+from assistant.model.left import lacks_reason, unused_names, unused_words
 from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
 from assistant.model.reword import reworded
@@ -190,6 +190,8 @@ def _tells_all(found: ModelReading, draft: Draft) -> bool:
     queries = [ask.query for ask in asks]
     left = Ask(query=Select(names=unused_names(found.asked, queries, draft.catalog)))
     if untold_words(found.open_words, draft.lines, [draft]) or untold_names([left], draft):
+        return False
+    if lacks_reason(found.asked, asks):
         return False
     return found.is_prose or not (unused_words(found.asked, queries) or _lacks(asks, draft))
 

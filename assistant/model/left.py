@@ -15,6 +15,7 @@ from assistant.model.form import FlatReading
 from assistant.model.signs import signs
 from assistant.model.support import Question, all_names, all_nodes, keys_of, leaves_out
 from assistant.query import (
+    Ask,
     Change,
     Claim,
     Count,
@@ -26,6 +27,7 @@ from assistant.query import (
     Rank,
     Ratio,
     Rows,
+    Say,
     Select,
     Several,
     Sum,
@@ -86,6 +88,12 @@ def unused_words(asked: Question, queries: Sequence[Query]) -> list[str]:
         per = (m.group() for m in PER.finditer(clause.text) if m.group()[0] in _EACH)
         unused += [] if done & {Ratio, Mean} else per
     return unused
+
+
+def lacks_reason(asked: Question, asks: Sequence[Ask]) -> bool:
+    """Whether the question wants a reason and nothing of its reading gives one."""
+    wants = signs()["wants_why"].search("".join(piece.text for piece in asked.pieces))
+    return bool(wants) and not any(ask.wants_reason or isinstance(ask.query, Say) for ask in asks)
 
 
 def _label_texts(queries: Sequence[Query]) -> set[str]:

@@ -1,6 +1,7 @@
-"""Twenty questions that the rules leave open, answered by hand in a model's place, file after file (by_hand.jsonl).
+"""Questions that the rules leave open, answered by hand in a model's place, file after file (by_hand.jsonl).
 
-``expect`` is what the answer then tells; "" where no reply may bring one.
+Twenty over the seed, and some over the shared corpus where that is present. ``expect`` is what the answer then tells;
+"" where no reply may bring one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from assistant import ask
+from assistant.ask import Assistant
+from assistant.cli import engine
+from assistant.library import Library
+from assistant.settings import Settings
 from tests.assistant.model.test_exchange import over_seed, requests_in, run  # noqa: F401 - a fixture
 
 QUESTIONS = [json.loads(line) for line in Path(__file__).with_name("by_hand.jsonl").read_text("utf-8").splitlines()]
@@ -40,8 +48,23 @@ def answer_file(path: Path, requests: list[dict[str, Any]]) -> Path:
 
 
 def test_twenty_questions_make_the_round_trip(over_seed: None, tmp_path: Path) -> None:  # noqa: F811
+    questions = [each for each in QUESTIONS if each["index"] == "seed"]
+    assert len(questions) == 20
+    make_the_round_trip(questions, tmp_path)
+
+
+def test_so_do_questions_over_the_corpus(corpus_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(conversations=tmp_path / "talks.sqlite")
+    library = Library(corpus_index)
+    monkeypatch.setattr(ask, "Library", lambda _: library)
+    monkeypatch.setattr(engine, "open_assistant", lambda _, chat=None: Assistant(corpus_index, settings, chat))
+    make_the_round_trip([each for each in QUESTIONS if each["index"] == "corpus"], tmp_path)
+
+
+def make_the_round_trip(questions: list[dict[str, Any]], tmp_path: Path) -> None:
+    """Requests out, replies in, until nothing is to be asked any more."""
     batch = tmp_path / "questions.jsonl"
-    batch.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in QUESTIONS), encoding="utf-8")
+    batch.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in questions), encoding="utf-8")
     files: list[Path] = []
     open_requests = []
     for number in range(ROUNDS):
@@ -51,9 +74,9 @@ def test_twenty_questions_make_the_round_trip(over_seed: None, tmp_path: Path) -
         assert result.exit_code == 0, result.stderr
         open_requests.append(len(requests_in(requests)))
         files.append(answer_file(tmp_path / f"replies{number}.jsonl", requests_in(requests)))
-    assert open_requests[0] == len(QUESTIONS) == 20 and open_requests[-1] == 0
+    assert open_requests[0] == len(questions) and open_requests[-1] == 0
     answers = {answer["id"]: answer for answer in map(json.loads, result.stdout.splitlines())}
-    for each in QUESTIONS:
+    for each in questions:
         answer = answers[each["id"]]
         assert (answer["engine"] == "model") == bool(each["expect"]), answer
         assert each["expect"] in answer["answer"] and bool(answer["citations"]) == bool(each["expect"])
