@@ -33,7 +33,7 @@ from index.paths import ROOT
 RUNS: Final = 2_000
 
 _RIGHT: Final[dict[str, dict[str, Any]]] = {
-    "名称以“其他”开头的科目一共多少钱": {"op": "sum", "rows": "economic", "where": [{"starts": "其他"}]},
+    "名字里带“补助”两个字的经济科目合计多少": {"op": "sum", "rows": "economic", "where": [{"holds": "补助"}]},
     "商品和服务支出里哪三样冒尖": {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3},
     "商品和服务支出刨掉差旅费和会议费剩下多少": {
         "op": "sum", "rows": "economic", "within": "商品和服务支出", "except": ["差旅费", "会议费"],

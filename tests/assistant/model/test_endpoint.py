@@ -28,11 +28,11 @@ from tests.assistant.model.endpoint import (
     talks_on,
 )
 
-QUESTION = "名称以“其他”开头的科目一共多少钱"
-SUM = "25.67"
-"""5.91 + 15.50 + 4.26, which the rules can't read."""
+QUESTION = "名字里带“补助”两个字的经济科目合计多少"
+SUM = "16.05"
+"""13.00 + 3.05, which the rules can't read."""
 
-RIGHT = '{"asks":[{"op":"sum","rows":"economic","where":[{"starts":"其他"}]}]}'
+RIGHT = '{"asks":[{"op":"sum","rows":"economic","where":[{"holds":"补助"}]}]}'
 CALL, QUESTION_SECONDS = 1.5, 2.5
 SLACK = 2.0
 """What reading and answering take beside the model on a busy machine."""
@@ -61,12 +61,12 @@ def wheres(**condition: object) -> str:
         (says(RIGHT), 1),
         (says(f"```json\n{RIGHT}\n```"), 1),
         (says(f"好的，查询如下：{RIGHT}请查收。"), 1),
-        (says(f"<think>其他……{{}}</think>\n{RIGHT}"), 1),
+        (says(f"<think>补助……{{}}</think>\n{RIGHT}"), 1),
         (reasons("先想一想", RIGHT), 1),
         (knows_no_format(RIGHT), 2),
         (says(RIGHT[:-6], RIGHT), 2),
-        (says('{"asks":[{"op":"add","items":["其他"]}]}', RIGHT), 2),
-        (says("我觉得应该是 25.67 万元。", RIGHT), 2),
+        (says('{"asks":[{"op":"add","items":["补助"]}]}', RIGHT), 2),
+        (says("我觉得应该是 16.05 万元。", RIGHT), 2),
         (says('{"asks":[{"op":"value","items":["会展费"]}]}', RIGHT), 2),
         (slow(0.5, RIGHT), 1),
     ],
@@ -80,7 +80,7 @@ def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Beha
     answer, seconds, made = asked(with_model, behaviour)
     assert answer.engine == "model"
     assert SUM in {figure.value for figure in answer.figures}
-    assert len(answer.citations) == 3
+    assert len(answer.citations) == 2
     assert made == requests
     assert seconds < QUESTION_SECONDS + SLACK
 
@@ -89,8 +89,8 @@ def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Beha
     "behaviour",
     [
         says('{"asks":[{"op":"value","items":["会展费"]}]}'),
-        says('{"asks":[{"op":"lookup","items":["其他"]}]}'),
-        says('{"asks":[{"op":"value","items":["其他"],"value":"99999.99"}],"answer":"99999.99 万元"}'),
+        says('{"asks":[{"op":"lookup","items":["补助"]}]}'),
+        says('{"asks":[{"op":"value","items":["补助"],"value":"99999.99"}],"answer":"99999.99 万元"}'),
         says('{"asks":[{"op":"sum","items":["办公费","差旅费"],"last":true}]}'),
         says(wheres(starts="公务")),
         says(wheres(cmp="gt", value=[1], unit="万元")),
@@ -144,7 +144,7 @@ def test_an_endpoint_that_fails_is_left_alone(with_model: WithModel) -> None:
     with serving(fails(500)) as server:
         assistant = with_model(model="m", model_base_url=server.url)
         for word in ("甲", "乙", "丙", "丁", "戊"):
-            assistant.ask(f"名称以“{word}”开头的科目一共多少钱")
+            assistant.ask(f"{word}里哪三样冒尖")
         assert len(server.requests) == 3
         assert assistant.tally == {"silent:refused": 3, "silent:resting": 2}
 
