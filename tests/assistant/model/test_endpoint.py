@@ -34,20 +34,23 @@ SUM = "16.05"
 
 RIGHT = '{"asks":[{"op":"sum","rows":"economic","where":[{"holds":"补助"}]}]}'
 CALL, QUESTION_SECONDS = 1.5, 2.5
+PATIENT = 4
+"""How much longer an endpoint that answers is waited for, so that a busy machine fails no test."""
+
 SLACK = 2.0
 """What reading and answering take beside the model on a busy machine."""
 
 
-def asked(with_model: WithModel, behaviour: Behaviour, question: str = QUESTION) -> tuple[Answer, float, int]:
+def asked(with_model: WithModel, behaviour: Behaviour, times: float = 1) -> tuple[Answer, float, int]:
     """The answer, the seconds that it took, and how many requests were made."""
     with serving(behaviour) as server:
         assistant = with_model(
             model="openai:m", model_base_url=server.url, model_key="sk-secret",
-            model_call_seconds=CALL, model_seconds=QUESTION_SECONDS,
+            model_call_seconds=CALL * times, model_seconds=QUESTION_SECONDS * times,
         )  # fmt: skip
-        assistant.ask(question, by_rules=True)  # loads what the first question would otherwise wait for
+        assistant.ask(QUESTION, by_rules=True)  # loads what the first question would otherwise wait for
         started = time.monotonic()
-        answer = assistant.ask(question)
+        answer = assistant.ask(QUESTION)
         return answer, time.monotonic() - started, len(server.requests)
 
 
@@ -77,12 +80,12 @@ def wheres(**condition: object) -> str:
     ],
 )  # fmt: skip
 def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Behaviour, requests: int) -> None:
-    answer, seconds, made = asked(with_model, behaviour)
+    answer, seconds, made = asked(with_model, behaviour, PATIENT)
     assert answer.engine == "model"
     assert SUM in {figure.value for figure in answer.figures}
     assert len(answer.citations) == 2
     assert made == requests
-    assert seconds < QUESTION_SECONDS + SLACK
+    assert seconds < QUESTION_SECONDS * PATIENT + SLACK
 
 
 @pytest.mark.parametrize(
