@@ -32,6 +32,7 @@ class QuestionBody(BaseModel):
     question: str
     history: list[str] = Field(default_factory=list, max_length=MAX_HISTORY)
     id: str = ""
+    no_model: bool = False
 
 
 def create_api(serving: Serving) -> FastAPI:
@@ -44,7 +45,7 @@ def create_api(serving: Serving) -> FastAPI:
 
     @api.post("/api/ask", summary="问一个问题")
     def ask(body: QuestionBody) -> Answer:
-        return serving.engine.ask(body.question, body.history, body.id)
+        return serving.engine.ask(body.question, body.history, body.id, by_rules=body.no_model)
 
     @api.get("/api/documents", summary="已载入的文件")
     def documents() -> list[dict[str, Any]]:

@@ -54,6 +54,7 @@ from assistant.scope import (
 )
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
+from index.errors import BudgetError
 from index.manifest import IndexVersion
 from index.warehouse import Warehouse
 
@@ -127,6 +128,11 @@ class Assistant:
         return self._settings.max_question_length
 
     @property
+    def model(self) -> Consultant | None:
+        """The model, for what it does on request; None where none is set."""
+        return self._consultant
+
+    @property
     def tally(self) -> Counter[str]:
         """What became of the questions that a model was asked; empty without one."""
         return self._consultant.tally if self._consultant else Counter()
@@ -188,7 +194,17 @@ class Assistant:
             from assistant.model.endpoint import Endpoint
 
             chat = Endpoint(self._settings)
-        return Consultant(chat, self._core, self._library, self._settings)
+        return Consultant(chat, self._core, self._library, self._settings, self._whole_by_rules)
+
+    def _whole_by_rules(self, question: str) -> Draft | None:
+        """The rules' answer to a question by itself; None where they refuse, ask back or leave anything open."""
+        try:
+            final = self._final(question, (), by_rules=True)
+        except BudgetError:
+            return None
+        draft: Draft | None = final["draft"]
+        is_whole = draft and draft.route != "refuse" and not (final.get("clarify") or final.get("unanswered"))
+        return draft if is_whole else None
 
     def _final(self, question: str, history: Sequence[str], *, by_rules: bool = False) -> dict[str, Any]:
         """The state at the end of the flow."""

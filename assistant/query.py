@@ -90,6 +90,11 @@ class Condition(Node):
     starts: str | None = None
     holds: str | None = None
 
+    @property
+    def is_negated(self) -> bool:
+        """Whether rows with this text in their label are left out."""
+        return self.comparison == "ne" and (self.starts or self.holds) is not None
+
 
 class Filter(Node):
     """The rows that meet all conditions."""

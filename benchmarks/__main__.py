@@ -1,11 +1,11 @@
-"""All benchmarks, one after the other: the index that the first builds is the one that the second asks."""
+"""All benchmarks, one after the other: the index that the first builds is the one that the next two ask."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, build, convert, embed, many
+from benchmarks import answers, build, convert, embed, many, model
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         build.measure(Path(folder))
         answers.measure(Path(folder))
+        model.measure(Path(folder))
     convert.measure()
     embed.measure()
     with tempfile.TemporaryDirectory() as folder:

@@ -12,6 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from itertools import accumulate, permutations
 from pathlib import Path
@@ -19,17 +20,20 @@ from typing import Any, Final, get_args
 
 from assistant.answer import Answer, Citation, TableCitation
 from assistant.ask import Assistant
+from assistant.blocks import marks_in
 from assistant.ground import numbers
 from assistant.model.chat import ModelSilent, Prompt
 from assistant.model.form import Operation
+from assistant.model.reword import is_rewordable
 from assistant.settings import Settings
 from index.build import build
+from index.errors import BudgetError
 from index.paths import ROOT
 
 RUNS: Final = 2_000
 
 _RIGHT: Final[dict[str, dict[str, Any]]] = {
-    "名称以“其他”开头的科目一共多少钱": {"op": "sum", "rows": "economic", "where": [{"starts": "其他"}]},
+    "名字里带“补助”两个字的经济科目合计多少": {"op": "sum", "rows": "economic", "where": [{"holds": "补助"}]},
     "商品和服务支出里哪三样冒尖": {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3},
     "商品和服务支出刨掉差旅费和会议费剩下多少": {
         "op": "sum", "rows": "economic", "within": "商品和服务支出", "except": ["差旅费", "会议费"],
@@ -60,6 +64,19 @@ _BROKEN: Final = (
     '{"asks":[{"op":"list","rows":"economic","where":[{"cmp":"gt","value":["NaN"]}]}]}',
     '{"asks":[{"op":"list","rows":"economic","where":[{"cmp":"gt","value":[Infinity],"unit":"万元"}]}]}',
 )  # fmt: skip
+_CHANGES: Final = (
+    (r"\d", "9"), ("减少", "增加"), ("不", ""), ("的", ""), ("，", "。"), ("主要", ""), ("万元", "亿元"), ("费", "款"),
+    ("$", "另有 99999.99 万元。"), (r"\d{4}年", ""), ("(.+?)，(.+)", r"\2，\1"), ("、.*?([，。])", r"\1"),
+)  # fmt: skip
+"""What is done to a sentence that is to be reworded."""
+
+FOLLOWING: Final = {
+    "分母呢": "差旅费占商品和服务支出几成",
+    "会议费亦然": "差旅费是多少",
+    "同上，问去年的数": "公务接待费是多少",
+}
+"""Follow-ups that the rules don't understand, each with what was asked before."""
+
 _OPERATIONS: Final[tuple[str, ...]] = get_args(Operation)
 _RIGHT_ONES: Final = 0.5
 _SPOILT: Final = 0.5
@@ -81,7 +98,11 @@ class Replies:
         kind = chance.random()
         if kind < 0.03:
             raise ModelSilent(chance.choice(("timeout", "empty", "no_reply_yet")))
-        if "<句子>" in prompt.user and kind < 0.8:
+        if prompt.name.startswith("rewording"):
+            self.last = self._wordings(prompt)
+        elif prompt.name.startswith("follow_up"):
+            self.last = json.dumps({"question": self._whole(prompt)}, ensure_ascii=False)
+        elif "<句子>" in prompt.user and kind < 0.8:
             self.last = json.dumps({"sentences": [chance.randint(0, 17) for _ in range(chance.randint(0, 4))]})
         elif kind < 0.15:
             self.last = chance.choice(_BROKEN)
@@ -89,6 +110,28 @@ class Replies:
             asks = [self._ask(prompt) for _ in range(chance.choice((1, 1, 1, 1, 2, 3, 9)))]
             self.last = json.dumps({"asks": asks, "answer": "99999.99 万元"}, ensure_ascii=False)
         return self.last if chance.random() > 0.03 else self.last[: len(self.last) // 2]
+
+    def _whole(self, prompt: Prompt) -> str:
+        """A follow-up completed well, or with anything in it."""
+        chance = self._random
+        before, question = re.findall(r">([^<>]*)</", prompt.user)
+        name = chance.choice([*_NAMES, *re.findall(r"[一-鿿]{2,6}费", before)])
+        return chance.choice((f"{name}是多少", f"去年的{name}是多少", f"{before}，{question}", f"{name}{question}", ""))
+
+    def _wordings(self, prompt: Prompt) -> str:
+        """Each sentence as it is, or with something changed, dropped or added."""
+        chance = self._random
+        shown = [line.partition(". ")[2] for line in prompt.user.splitlines() if line[:1].isdigit()]
+        shift = chance.choice((0, 0, 0, 1, -1))
+        said = [{"n": number, "text": self._changed(text)} for number, text in enumerate(shown, 1 + shift)]
+        return json.dumps({"sentences": said}, ensure_ascii=False)
+
+    def _changed(self, text: str) -> str:
+        chance = self._random
+        for _ in range(chance.randint(0, 2)):
+            old, new = chance.choice(_CHANGES)
+            text = re.sub(old, new, text, count=chance.choice((0, 1)))
+        return text
 
     def _ask(self, prompt: Prompt) -> dict[str, Any]:
         """One ask: the right one, often with something wrong in it, or any."""
@@ -118,6 +161,7 @@ class Replies:
         return pick(
             (
                 {"starts": pick(names)},
+                {"starts": pick(names), "cmp": "ne"},
                 {"holds": pick(names)},
                 {"cmp": "gt", "than": pick(names)},
                 {"cmp": "gt", "value": [5], "unit": "万元"},
@@ -125,6 +169,28 @@ class Replies:
                 {"cmp": "range", "value": [1]},
             )
         )
+
+
+def run(assistant: Assistant, runs: int) -> Iterator[tuple[str, list[str]]]:
+    """Asks so many questions, follow-ups among them, and has what is quoted reworded; yields what has no evidence."""
+    questions = [*QUESTIONS, *FOLLOWING]
+    for number in range(runs):
+        question = questions[number % len(questions)]
+        history = [FOLLOWING[question]] if question in FOLLOWING else []
+        answer = assistant.ask(question + "？" * (number // len(questions)), history)
+        found = unfounded(answer)
+        if assistant.model and is_rewordable(answer):
+            with suppress(BudgetError):
+                found += misquoted(answer, assistant.model.reworded(answer))
+        yield question, found
+
+
+def misquoted(answer: Answer, reworded: Answer) -> list[str]:
+    """The numbers of the reworded lines that the passages they cite don't print."""
+    quotes = {each.n: numbers(_text(each)) for each in reworded.citations}
+    lines = set(reworded.answer.splitlines()) - set(answer.answer.splitlines())
+    printed = {line: {each for n in marks_in(line) for each in quotes[n]} for line in lines}
+    return [f"{line} {number}" for line in sorted(lines) for number in numbers(line) - printed[line]]
 
 
 def unfounded(answer: Answer) -> list[str]:
@@ -178,10 +244,7 @@ def main() -> None:
         build([ROOT / "data" / "documents"], Path(folder) / "index")
         settings = Settings(conversations=Path(folder) / "talks.sqlite", model_use="always")
         assistant = Assistant(Path(folder) / "index", settings, replies)
-        found: list[str] = []
-        for number in range(runs):
-            answer = assistant.ask(f"{QUESTIONS[number % len(QUESTIONS)]}{'？' * (number // len(QUESTIONS))}")
-            found += unfounded(answer)
+        found = [each for _, unfounded_ones in run(assistant, runs) for each in unfounded_ones]
     told = "，".join(f"{name} {count}" for name, count in assistant.tally.most_common())
     print(f"{runs} 次回复：{told}；没有依据的数 {len(found)} 个 {found[:5]}")
 

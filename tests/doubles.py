@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -188,6 +189,7 @@ class FixtureEngine:
         """Nothing to load."""
 
     max_question_length = 500
+    model: Any = None
 
     def names_scope(self, question: str) -> bool:
         """Whether a question names a unit: only one is known here."""
@@ -206,7 +208,8 @@ class FixtureEngine:
             raise RuntimeError("broken engine")
         if "慢" in question:
             time.sleep(1.5)
-        return self._answer(question).model_copy(update={"id": id})
+        engine = "model" if "模型" in question and not by_rules else "rules"
+        return self._answer(question).model_copy(update={"id": id, "engine": engine})
 
     def explain(
         self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False

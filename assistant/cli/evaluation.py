@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.evaluate import EvalQuestion, Judgement, Score, Verdict
     from assistant.explain import Fact
+    from assistant.model.consult import Consultant
     from assistant.runs import Change, ChangeKind
 
 _VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
@@ -78,6 +79,7 @@ def evaluate_file(
     if before is not None and side_by_side:
         out.print(_both(before, score))
         out.print(_tally(assistant.tally, before, score), markup=False)
+        out.print(_spent(assistant.model), markup=False)
     out.print(_table(score))
     out.print(f"答对 {score.totals()['right']}/{len(questions)} = {score.percent_right:.1f} %")
     if score.percent_right < floor:
@@ -206,7 +208,8 @@ def _both(before: Score, after: Score) -> Table:
 
 
 _TALLY: Final = {
-    "used": "采用", "beside": "与规则并列", "agreed": "与规则相同", "unanswered": "读了但答不全，不用",
+    "used": "采用", "completed": "补全追问后由规则答",
+    "beside": "与规则并列", "agreed": "与规则相同", "unanswered": "读了但答不全，不用",
     "rejected": "核对不过，不用", "declined": "模型说读不出", "not_asked": "没有问",
 }  # fmt: skip
 _SILENT: Final = "没有回复"
@@ -216,6 +219,17 @@ def _tally(tally: Counter[str], before: Score, after: Score) -> str:
     """What became of the questions that the model was asked, and the time of a question without and with it."""
     told = "，".join(f"{_TALLY.get(name, f'{_SILENT}（{name}）')} {count}" for name, count in tally.most_common())
     return f"请模型读题 {tally.total()} 次：{told}。平均每题 {_seconds(before)} → {_seconds(after)} 秒。"
+
+
+def _spent(model: Consultant | None) -> str:
+    """What the model's replies took."""
+    spent = model.spent if model else None
+    if not spent or not spent.replies:
+        return "模型没有回复过。"
+    if not spent.read:
+        return f"模型回复 {spent.replies} 次，没有说用了多少词元。"
+    each = f"平均读 {spent.read / spent.replies:.0f}、写 {spent.written / spent.replies:.0f} 个词元"
+    return f"模型回复 {spent.replies} 次，{each}。"
 
 
 def _seconds(score: Score) -> str:

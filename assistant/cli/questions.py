@@ -41,6 +41,9 @@ def ask(
     show_sql: Annotated[bool, typer.Option("--sql", help="同时显示查询语句。")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="同时显示问题是怎样理解的。")] = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="这一问不用语言模型。")] = False,
+    reword: Annotated[
+        bool, typer.Option("--reword", help="引文请语言模型改写得好懂些；与原文对不上的仍用原文。")
+    ] = False,
     model_requests: Annotated[
         Path | None,
         typer.Option(
@@ -55,6 +58,8 @@ def ask(
     """问一个问题（或一批问题），得到带出处的回答。"""
     if explain and (as_json or batch is not None):
         raise UsageProblem("--explain 只用于在终端里问一个问题。", "去掉 --json 或 --batch。")
+    if reword and (explain or batch is not None):
+        raise UsageProblem("--reword 只用于问一个问题。", "去掉 --explain 或 --batch。")
     if (question is None) == (batch is None):
         raise UsageProblem("给出一个问题，或者用 --batch 给出文件，二者取一。", "例：ask “三公”经费预算是多少？")
     if batch is None and (model_requests or model_replies):
@@ -66,10 +71,22 @@ def ask(
         return
     assistant = engine.open_assistant(index)
     answer = assistant.ask(question or "", history or (), by_rules=no_model)
+    answer = _reworded(assistant, answer) if reword else answer
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
         _show(answer, with_sql=show_sql)
+
+
+def _reworded(assistant: Assistant, answer: Answer) -> Answer:
+    """The answer with its quotations in other words; as it is where the model has none that say the same."""
+    if assistant.model is None:
+        raise UsageProblem("--reword 要用语言模型，现在没有设。", "设好 BUDGET_MODEL 等变量再试（见 README）。")
+    try:
+        return assistant.model.reworded(answer)
+    except BudgetError as error:
+        show_problem(error)
+        return answer
 
 
 def _answer_batch(batch: Path, requests: Path | None, replies: Sequence[Path], index: Path | None) -> int:

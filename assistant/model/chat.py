@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Silence = Literal[
     "timeout", "refused", "limited", "broken", "empty", "resting", "no_time", "no_json", "no_reply_yet"
@@ -14,16 +15,21 @@ Silence = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is said to a model: what it is to do, and the data to do it with. ``most`` tokens may come back."""
+    """What is said to a model: what it is to do, and the data to do it with. ``most`` tokens may come back.
+
+    ``name``: which of the prompts this is, with its version.
+    """
 
     system: str
     user: str
     most: int = 700
+    name: str = "prompt"
 
     @property
     def key(self) -> str:
-        """The same for the same words."""
-        return sha256(f"{self.system}\0{self.user}".encode()).hexdigest()[:32]
+        """Its name, and what is the same for the same words."""
+        words = sha256(f"{self.system}\0{self.user}".encode()).hexdigest()[:32]
+        return f"{self.name}-{words}"
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -37,6 +43,28 @@ class ModelSilent(Exception):
     def __init__(self, reason: Silence) -> None:
         super().__init__(reason)
         self.reason: Silence = reason
+
+
+class Spent:
+    """How many replies there were, and the tokens read and written for them, as far as that is told. For threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.replies = self.read = self.written = 0
+
+    def add(self, read: int, written: int) -> None:
+        """One more reply."""
+        with self._lock:
+            self.replies += 1
+            self.read += read
+            self.written += written
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """Whatever tells what it has spent."""
+
+    spent: Spent
 
 
 class Chat(Protocol):

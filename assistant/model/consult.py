@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from assistant.answer import Answer
 from assistant.answering.draft import Draft
 from assistant.answering.notes import WARNING
 from assistant.choose import leaves_open, verified
@@ -17,10 +18,13 @@ from assistant.core import Core
 from assistant.ground import numbers
 from assistant.library import Library
 from assistant.model.bounded import Allowance, Bounded
-from assistant.model.chat import Chat, ModelSilent
-from assistant.model.left import unused_names, unused_words
+from assistant.model.chat import Chat, Metered, ModelSilent, Spent
+from assistant.model.follow_up import whole_question
+from assistant.model.frame import Frame, worded_frame
+from assistant.model.left import lacks_reason, unused_names, unused_words
 from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
+from assistant.model.reword import reworded
 from assistant.query import Ask, Say, Select
 from assistant.reply.answers import untold_words
 from assistant.reply.coverage import (
@@ -31,9 +35,12 @@ from assistant.reply.coverage import (
     untold_names,
 )
 from assistant.settings import Settings
+from index.errors import BudgetError
 
-Part = Literal["used", "beside", "agreed"]
-"""What became of the model's answer: given, named beside the rules', or the same as theirs."""
+Part = Literal["used", "completed", "beside", "agreed"]
+"""What became of what a model said: its reading's answer is given, or the rules' to the question that it completed,
+or both readings' side by side, or both are the same.
+"""
 
 _BOTH: Final = "这个问题有两种读法，得到的数不同，都列出来，请按要问的意思取用。"
 _BY_RULES: Final = "按规则的读法："
@@ -48,10 +55,21 @@ class Consulted:
     part: Part
 
 
-class Consultant:
-    """Asks a model and judges what comes of it. Safe to share between threads."""
+class ModelUnheard(BudgetError):
+    """What a model was to word on request, it did not word in time."""
 
-    def __init__(self, chat: Chat, core: Core, library: Library, options: Settings) -> None:
+
+class Consultant:
+    """Asks a model and judges what comes of it. Safe to share between threads.
+
+    ``by_rules``: the rules' whole answer to a question that stands alone, None where they have none.
+    """
+
+    def __init__(
+        self, chat: Chat, core: Core, library: Library, options: Settings, by_rules: Callable[[str], Draft | None]
+    ) -> None:
+        self._by_rules = by_rules
+        self.spent = chat.spent if isinstance(chat, Metered) else Spent()
         self._chat = Bounded(chat, options.model_call_seconds)
         self._core = core
         self._library = library
@@ -72,11 +90,12 @@ class Consultant:
 
     def consult(self, question: str, history: Sequence[str], rules: Draft | None) -> Consulted | None:
         """What a model makes of a question; None where the rules' outcome stands. ``rules``: their answer, if any."""
-        allowance = Allowance(self._options.model_seconds)
+        allowance = self._allowance()
         consulted: Consulted | None = None
         try:
-            found = self._reader.read(question, history, allowance)
-            consulted = self._judged(found, history, rules, allowance) if found else None
+            consulted = self._completed(question, history, allowance) if history and rules is None else None
+            found = None if consulted else self._reader.read(question, history, allowance)
+            consulted = self._judged(found, history, rules, allowance) if found else consulted
             outcome: str = consulted.part if consulted else "unanswered" if found else "not_asked"
         except ModelSilent as silent:
             outcome = f"silent:{silent.reason}"
@@ -85,6 +104,32 @@ class Consultant:
         with self._lock:
             self.tally[outcome] += 1
         return consulted
+
+    def reworded(self, answer: Answer) -> Answer:
+        """An answer with its quotations in other words. Raises BudgetError where there are none that say the same."""
+        try:
+            return reworded(answer, self._chat, self._allowance())
+        except ModelSilent as silent:
+            raise _unheard() from silent
+
+    def letter_frame(self, incoming: str, asked: Sequence[str]) -> Frame:
+        """The opening and closing of a letter. Raises BudgetError where the model has none that may stand."""
+        try:
+            return worded_frame(incoming, asked, self._chat, self._allowance())
+        except ModelSilent as silent:
+            raise _unheard() from silent
+
+    def _allowance(self) -> Allowance:
+        return Allowance(self._options.model_seconds)
+
+    def _completed(self, question: str, history: Sequence[str], allowance: Allowance) -> Consulted | None:
+        """The rules' answer to a follow-up that a model completed; None where it is no such, or they have none."""
+        whole = whole_question(question, history, self._chat, allowance)
+        draft = self._by_rules(whole) if whole else None
+        if draft is None:
+            return None
+        draft.notes.append(f"语言模型把这一问补成“{whole}”，请核对。")
+        return Consulted(draft, "completed")
 
     def _judged(
         self, found: ModelReading, history: Sequence[str], rules: Draft | None, allowance: Allowance
@@ -130,6 +175,10 @@ class Consultant:
         return joined_drafts([first, replace(other, lines=[_BY_MODEL, *other.lines])])
 
 
+def _unheard() -> ModelUnheard:
+    return ModelUnheard("语言模型没有及时回复。", "请稍后再试；原来的回答不受影响。")
+
+
 def _is_whole(rules: Draft, other: Draft, found: ModelReading) -> bool:
     """Whether the rules' answer leaves nothing of a reading open, and the other one only gives figures beside it."""
     return _figures(rules) <= _numbers(other) and not leaves_open(found.reading, rules)
@@ -141,6 +190,8 @@ def _tells_all(found: ModelReading, draft: Draft) -> bool:
     queries = [ask.query for ask in asks]
     left = Ask(query=Select(names=unused_names(found.asked, queries, draft.catalog)))
     if untold_words(found.open_words, draft.lines, [draft]) or untold_names([left], draft):
+        return False
+    if lacks_reason(found.asked, asks):
         return False
     return found.is_prose or not (unused_words(found.asked, queries) or _lacks(asks, draft))
 

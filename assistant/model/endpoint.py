@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from assistant.model.chat import ModelSilent, Prompt, Silence
+from assistant.model.chat import ModelSilent, Prompt, Silence, Spent
 from assistant.settings import Settings
 from index.errors import BudgetError
 
@@ -48,23 +49,20 @@ class Endpoint:
             )
         self._options = options
         self._as_json = True
+        self.spent = Spent()
 
     def __call__(self, prompt: Prompt, seconds: float) -> str:
         """The reply. Raises ModelSilent."""
-        client = _heard(lambda: _client(seconds))
-        if isinstance(client, ModelSilent):
-            raise client
         outcome: Queue[str | ModelSilent] = Queue(1)
-        thread = threading.Thread(
-            target=lambda: outcome.put(_heard(lambda: self._said(prompt, client, seconds))), daemon=True
-        )
-        thread.start()
+        connection = _Connection(seconds)
+        say = partial(_heard, lambda: self._said(prompt, connection.opened(), seconds))
+        threading.Thread(target=lambda: outcome.put(say()), daemon=True).start()
         try:
             said = outcome.get(timeout=seconds)
         except Empty:
             said = ModelSilent("timeout")
         finally:
-            client.close()
+            connection.close()
         if isinstance(said, ModelSilent):
             raise said
         return said
@@ -74,12 +72,20 @@ class Endpoint:
         model = self._model(prompt, client, seconds)
         if self._as_json:
             try:
-                return _text(model.invoke(prompt.messages, response_format=_AS_JSON))
+                return self._text(model.invoke(prompt.messages, response_format=_AS_JSON))
             except Exception as error:
                 if getattr(error, "status_code", None) != _BAD_REQUEST:
                     raise
                 self._as_json = False
-        return _text(model.invoke(prompt.messages))
+        return self._text(model.invoke(prompt.messages))
+
+    def _text(self, message: Any) -> str:
+        used = message.usage_metadata or {}
+        self.spent.add(used.get("input_tokens", 0), used.get("output_tokens", 0))
+        text = str(message.text).strip()
+        if not text:
+            raise ModelSilent("empty")
+        return text
 
     def _model(self, prompt: Prompt, client: httpx.Client, seconds: float) -> BaseChatModel:
         from langchain.chat_models import init_chat_model
@@ -100,17 +106,36 @@ class Endpoint:
         return model
 
 
-def _client(seconds: float) -> httpx.Client:
-    import httpx
+class _Connection:
+    """The client of one call: opened in the call's thread, so that loading its library is waited for no longer either.
 
-    return httpx.Client(timeout=seconds)
+    Closed in the thread that waits, before or after it was opened.
+    """
 
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
+        self._is_over = False
 
-def _text(message: Any) -> str:
-    text = str(message.text).strip()
-    if not text:
-        raise ModelSilent("empty")
-    return text
+    def opened(self) -> httpx.Client:
+        """The client. Raises ModelSilent where nobody waits for it any more."""
+        import httpx
+
+        client = httpx.Client(timeout=self._seconds)
+        with self._lock:
+            if self._is_over:
+                client.close()
+                raise ModelSilent("timeout")
+            self._client = client
+        return client
+
+    def close(self) -> None:
+        """Cuts off whatever the call still does."""
+        with self._lock:
+            self._is_over = True
+            if self._client:
+                self._client.close()
 
 
 def _heard(said: Callable[[], Heard]) -> Heard | ModelSilent:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.model.chat import ModelSilent, Prompt
+from assistant.model.chat import ModelSilent, Prompt, Spent
 from index.errors import BudgetError
 
 _URL: Final = "/v1/chat/completions"
@@ -34,8 +34,14 @@ class _Choice(BaseModel):
     message: _Message
 
 
+class _Usage(BaseModel):
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
 class _Body(BaseModel):
     choices: list[_Choice] = []
+    usage: _Usage | None = None
 
 
 class _Response(BaseModel):
@@ -49,9 +55,18 @@ class _Reply(BaseModel):
     response: _Response | None = None
 
     @property
+    def _body(self) -> _Body:
+        return (self.response and self.response.body) or _Body()
+
+    @property
+    def usage(self) -> _Usage:
+        """The tokens that it took, as far as it tells."""
+        return self._body.usage or _Usage()
+
+    @property
     def text(self) -> str:
         """What the model said, "" for nothing."""
-        choices = self.response.body.choices if self.response and self.response.body else []
+        choices = self._body.choices
         return (choices[0].message.content or "").strip() if choices else ""
 
 
@@ -60,17 +75,20 @@ class Exchange:
 
     def __init__(self, replies: Iterable[Path] = (), model: str | None = None) -> None:
         self._model = model or _ANY_MODEL
-        self._replies = {reply.custom_id: reply.text for path in replies for reply in _read(path)}
+        self._replies = {reply.custom_id: reply for path in replies for reply in _read(path)}
         self._open: dict[str, Prompt] = {}
+        self.spent = Spent()
 
     def __call__(self, prompt: Prompt, seconds: float) -> str:
         """The reply in the files. Raises ModelSilent and keeps the request where there is none."""
-        if prompt.key not in self._replies:
+        reply = self._replies.get(prompt.key)
+        if reply is None:
             self._open[prompt.key] = prompt
             raise ModelSilent("no_reply_yet")
-        if not self._replies[prompt.key]:
+        self.spent.add(reply.usage.prompt_tokens, reply.usage.completion_tokens)
+        if not reply.text:
             raise ModelSilent("empty")
-        return self._replies[prompt.key]
+        return reply.text
 
     def write(self, path: Path) -> int:
         """Writes the open requests. Returns how many; raises ExchangeUnusable."""

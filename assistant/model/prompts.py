@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -21,7 +22,16 @@ _OF_SIGNS: Final = 60
 """What the operators weigh beside the words, which count up to 100."""
 
 _TAGS: Final = str.maketrans({"<": "＜", ">": "＞", "\n": " ", "\r": " "})
-_FEW_TOKENS: Final = 120
+_VERSION: Final = re.compile(r"\A\{# 版本 (\d+) #\}\n")
+_MOST_TOKENS: Final = {
+    "reading": 700,
+    "repair": 700,
+    "follow_up": 200,
+    "passages": 120,
+    "rewording": 900,
+    "letter": 300,
+}
+"""That may come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,16 @@ def plain(text: str) -> str:
 def render(name: str, **variables: Any) -> Prompt:
     """A prompt with its variables. Raises jinja2.UndefinedError where one is missing."""
     system, user = _template(name).render(**variables).split(_DIVIDER, 1)
-    return Prompt(system.strip(), user.strip(), *((_FEW_TOKENS,) if name == "passages" else ()))
+    return Prompt(system.strip(), user.strip(), _MOST_TOKENS[name], f"{name}-{version_of(name)}")
+
+
+@cache
+def version_of(name: str) -> int:
+    """The number that a prompt's file begins with; another one for other words. Raises ValueError without one."""
+    told = _VERSION.match((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+    if told is None:
+        raise ValueError(f"prompts/{name}.md has no version")
+    return int(told[1])
 
 
 @cache

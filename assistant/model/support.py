@@ -91,6 +91,11 @@ def all_nodes(query: Query) -> Iterator[Query]:
                 yield from all_nodes(condition.than)
 
 
+def leaves_out(node: Query) -> bool:
+    """Whether a node leaves out rows: by name, or by a text in their labels."""
+    return isinstance(node, Except) or (isinstance(node, Filter) and any(c.is_negated for c in node.conditions))
+
+
 def all_names(query: Query) -> Iterator[Name]:
     """All names of a query, those that are left out or compared with too."""
     for node in all_nodes(query):
@@ -153,7 +158,7 @@ def _stretch_of(name: str, words: str, asked: Question) -> str | None:
 
 
 def _node_problems(node: Query, asked: Question) -> Iterator[str]:
-    is_rest = isinstance(node, Sum) and any(isinstance(inner, Except) for inner in nodes_of(node))
+    is_rest = isinstance(node, Sum) and any(leaves_out(inner) for inner in nodes_of(node))
     if (needed := _NODES.get(type(node))) and not is_rest and not _says(needed, asked):
         yield _unsaid(needed)
     if isinstance(node, Rank):
@@ -185,13 +190,17 @@ def _condition_problems(condition: Condition, asked: Question) -> Iterator[str]:
     for value in condition.values:
         if not value.is_finite() or _sized(value, condition.unit) not in known:
             yield f"问题里没有界限 {value}{condition.unit or ''}"
+    if condition.is_negated and not _says("except", asked):
+        yield _unsaid("except")
     for text in filter(None, (condition.starts, condition.holds)):
         if normalise(text) not in asked.conversation:
             yield f"问题里没有“{text}”"
 
 
 def _sized(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
-    """A number with its unit, amounts of money in 元."""
+    """A number with its unit, amounts of money in 元; nothing is nothing in any unit."""
+    if not value:
+        return value, ""
     return (to_yuan(value, unit), "元") if unit in YUAN_PER_UNIT else (value, unit or "")
 
 

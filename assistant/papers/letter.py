@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -16,6 +16,7 @@ from assistant.answer import Answer, Citation, TableCitation
 from assistant.blocks import Block, blocks_of, marks_in, plain, separated, warnings_of
 from assistant.ground import numbers
 from assistant.papers.places import SourceNames, stated, table_of
+from index.errors import BudgetError
 
 TITLE: Final = "关于预算公开有关问题的答复"
 GREETING: Final = "尊敬的来信人："
@@ -70,6 +71,15 @@ def draft_letter(answers: Sequence[Answer], names: SourceNames, today: date, inc
         date=f"{today.year}年{today.month}月{today.day}日",
         notes=tuple(_notes(answers)),
     )
+
+
+def reframed(letter: Letter, opening: str, closing: str) -> Letter:
+    """The letter with another opening and closing. Raises BudgetError where somebody has changed them."""
+    lines = letter.body.splitlines()
+    if OPENING not in lines or CLOSING not in lines:
+        raise BudgetError("信的开头或结尾已经改过，没有再动。")
+    worded = {OPENING: opening, CLOSING: closing}
+    return replace(letter, body="\n".join(worded.get(line, line) for line in lines))
 
 
 def _answered(answers: Sequence[Answer]) -> Iterator[str]:

@@ -113,9 +113,9 @@ def passes(quantity: Quantity, condition: Condition, bound: Decimal | None = Non
     """Whether a row meets a condition; ``bound`` is what a nested one came to (in 元)."""
     label = normalise(label_of(quantity))
     if condition.starts is not None:
-        return label.startswith(normalise(condition.starts))
+        return label.startswith(normalise(condition.starts)) != condition.is_negated
     if condition.holds is not None:
-        return normalise(condition.holds) in label
+        return (normalise(condition.holds) in label) != condition.is_negated
     if quantity.exact is None:
         return False
     bounds = [bound] if bound is not None else [_bound(quantity, value, condition.unit) for value in condition.values]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.answer import Answer
 from assistant.papers.places import document_id_of
@@ -26,6 +26,17 @@ MOST_SCOPED: Final = 8
 
 _LOCKS: Final = 64
 """Conversations that share a lock wait for each other; one conversation's turns always do."""
+
+
+Way = Literal["rules", "reworded"]
+"""How an answer is wanted once more: without the model, or with its quotations in other words."""
+
+
+class GoneTalk(BudgetError):
+    """A conversation or an answer that isn't there (any more), or is another visitor's."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这个对话或回答（可能已经删除）。", "请刷新页面再试。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,27 @@ class Desk:
             turn = self._turn(question, asked, self.talks.turns(talk))
             self.talks.add(talk, turn)
         return talk, turn
+
+    def again(self, owner: str, talk: str, number: int, way: Way) -> Turn:
+        """A turn of a conversation once more, as a new turn of it. Raises BudgetError where that can't be had."""
+        with self._locks[hash(talk) % _LOCKS]:
+            turns = self.talks.turns(talk) if self.talks.find(owner, talk) else []
+            before = [turn for turn in turns if turn.number <= number]
+            if not before or before[-1].number != number or before[-1].answer is None:
+                raise GoneTalk
+            turn = replace(before[-1], number=len(turns) + 1, answer=self._otherwise(before, before[-1].answer, way))
+            self.talks.add(talk, turn)
+        return turn
+
+    def _otherwise(self, turns: Sequence[Turn], answer: Answer, way: Way) -> Answer:
+        """What the last of some turns is answered without the model, or its answer with quotations in other words."""
+        if way == "reworded":
+            if self.assistant.model is None:
+                raise BudgetError("没有设语言模型。")
+            return self.assistant.model.reworded(answer)
+        last = turns[-1]
+        made = self.assistant.ask(last.asked, history_of(turns), by_rules=True)
+        return self._leading_on(made.model_copy(update={"question": last.question}), last.scope)
 
     def _turn(self, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
         number = len(before) + 1

@@ -18,6 +18,7 @@ from assistant.blocks import (
     separated,
     warnings_of,
 )
+from assistant.model.reword import is_rewordable
 from assistant.papers.chart import charted
 from assistant.papers.places import SourceNames, place_of
 from assistant.talks import Turn
@@ -31,14 +32,15 @@ _MARK: Final = re.compile(r"\[(\d+)\]")
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
-def turn_message(turn: Turn) -> str:
-    """A question and its answer."""
+def turn_message(turn: Turn, *, has_model: bool = False) -> str:
+    """A question and its answer. ``has_model``: whether a language model is there to reword it."""
     asked = f'<div class="user-row"><h2 class="sr">问</h2><p>{escape(turn.question)}</p></div>'
-    body = answer_message(turn.answer, turn.number) if turn.answer else problem_message(turn.problem)
+    answer = turn.answer
+    body = answer_message(answer, turn.number, has_model=has_model) if answer else problem_message(turn.problem)
     return f'<section class="turn" data-turn="{turn.number}">{asked}<div class="bot-row">{body}</div></section>'
 
 
-def answer_message(answer: Answer, turn: int) -> str:
+def answer_message(answer: Answer, turn: int, *, has_model: bool = False) -> str:
     """An answer: key figure (large, for meetings), text, warnings, what can be taken away."""
     marks = Marks(answer, turn)
     blocks = [block for block in blocks_of(answer.answer) if block.kind != "warning"]
@@ -46,7 +48,7 @@ def answer_message(answer: Answer, turn: int) -> str:
     if answer.clarify and answer.clarify.question not in answer.answer:
         text += f"<p>{marks.html(answer.clarify.question)}</p>"
     warned = "".join(f'<div class="note"><b>注意　</b>{marks.html(line)}</div>' for line in warnings_of(answer))
-    return f'{_key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer)}'
+    return f'{_key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer, has_model)}'
 
 
 class Marks:
@@ -142,12 +144,14 @@ def _key_figure(answer: Answer) -> str:
     )
 
 
-def _foot(answer: Answer) -> str:
+def _foot(answer: Answer, has_model: bool) -> str:
     buttons = [("copy", "复制正文"), ("copy-sources", "复制带出处"), ("letter", "生成答复"), ("pack", "证据包")]
     is_list = next(list_entries(answer), None) is not None and answer.citations
     buttons += [("copy-table", "复制表格"), ("list-xlsx", "表格.xlsx"), ("list-csv", "CSV")] if is_list else []
     buttons += [("chart", "画图")] if charted(answer) and answer.citations else []
-    offered = [*(buttons if answer.citations else []), ("wrong", "这个回答不对")]
+    buttons += [("reworded", "换成白话")] if has_model and is_rewordable(answer) else []
+    without = [("rules", "不用模型再答一次")] if answer.engine == "model" else []
+    offered = [*(buttons if answer.citations else []), *without, ("wrong", "这个回答不对")]
     shown = "".join(f'<button type="button" data-act="{act}">{text}</button>' for act, text in offered)
     counted = f"<span>{len(answer.citations)} 处依据</span>" if answer.citations else ""
     by_model = "<span>语言模型参与</span>" if answer.engine == "model" else ""

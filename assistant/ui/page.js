@@ -102,9 +102,9 @@ function pending(question) {
   return turn;
 }
 
-function ask(question, scope = state.scope) {
+function ask(question, scope = state.scope, again = null) {
   if (!question.trim()) return;
-  state.waiting.push({ question: question.trim(), scope, turn: pending(question.trim()) });
+  state.waiting.push({ question: question.trim(), scope, again, turn: pending(question.trim()) });
   $("#offered").innerHTML = "";
   state.recalled = 0;
   work();
@@ -114,9 +114,9 @@ async function work() {
   if (state.busy || !state.waiting.length) return;
   const run = state.run;
   state.busy = true;
-  const { question, scope, turn } = state.waiting.shift();
+  const { question, scope, again, turn } = state.waiting.shift();
   try {
-    const data = await post("page/ask", { question, talk: state.talk, scope, fresh: state.fresh });
+    const data = await (again ? post("page/again", { talk: state.talk, ...again }) : post("page/ask", { question, talk: state.talk, scope, fresh: state.fresh }));
     if (run === state.run) take(data, turn);
   } catch (error) {
     if (run === state.run) failed(turn, question, error.message);
@@ -342,6 +342,7 @@ async function act(button) {
   if (name === "letter") draftLetter([number]);
   if (name === "chart") chart(number, button);
   if (name === "wrong") objectTo(number, button);
+  if (name === "rules" || name === "reworded") ask(turn.question, state.scope, { turn: number, way: name });
 }
 
 function chart(number, button) {
@@ -670,6 +671,14 @@ async function unknown() {
 }
 ["body", "sources", "basis"].forEach((name) => $(`#letter-${name}`).addEventListener("change", unknown));
 
+$("#letter-frame").onclick = async () => {
+  try {
+    $("#letter-body").value = (await post("page/letter/frame", letterNow())).body;
+    $("#letter-unknown").textContent = "开头和结尾是语言模型拟的，请看一遍。";
+  } catch (error) {
+    $("#letter-unknown").textContent = error.message;
+  }
+};
 $("#letter-docx").onclick = async () => {
   try {
     await unknown();

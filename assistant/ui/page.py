@@ -65,7 +65,7 @@ def build_page(serving: Serving) -> gr.Blocks:
     page: gr.Blocks = gr.Blocks(title="预算问答", analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
-            _skeleton(serving.engine.max_question_length),
+            _skeleton(serving.engine.max_question_length, with_model=serving.engine.model is not None),
             js_on_load="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
             apply_default_css=False,
             elem_id="app",
@@ -74,9 +74,11 @@ def build_page(serving: Serving) -> gr.Blocks:
     return page
 
 
-def _skeleton(longest: int) -> str:
-    """The page's parts. ``longest``: how many characters a question may have."""
+def _skeleton(longest: int, *, with_model: bool) -> str:
+    """The page's parts. ``longest``: how many characters a question may have; ``with_model``: whether one is set."""
     parts = (_HERE / "page.html").read_text(encoding="utf-8")
+    if with_model:
+        parts = parts.replace('id="letter-frame" hidden', 'id="letter-frame"')
     parts = parts.replace('id="chat"', f'id="chat" data-most="{longest}"')
     return parts.replace('id="evidence"', f'id="evidence" data-blank="{escape(EMPTY)}"')
 

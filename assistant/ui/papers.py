@@ -15,7 +15,7 @@ from assistant.answer import Answer, TableCitation
 from assistant.papers.asks import MOST_ASKS, asks_of
 from assistant.papers.chart import chart_svg, charted
 from assistant.papers.docx import letter_docx
-from assistant.papers.letter import Letter, draft_letter, unknown_numbers
+from assistant.papers.letter import Letter, draft_letter, reframed, unknown_numbers
 from assistant.papers.places import SourceNames, source_names, table_of
 from assistant.papers.sheets import evidence_pack, list_csv, list_rows, list_sheet
 from assistant.ui.desk import Asked, Desk
@@ -83,6 +83,11 @@ def paper_routes(desk: Desk) -> APIRouter:
     @routes.post("/letter/unknown")
     def unknown(owner: Visitor, body: Edited) -> dict[str, list[str]]:
         return {"numbers": unknown_numbers(body.letter(), answers_of(desk, owner, body.talk, body.turns))}
+
+    @routes.post("/letter/frame")
+    def frame(owner: Visitor, body: Edited) -> dict[str, str]:
+        answers = answers_of(desk, owner, body.talk, body.turns)
+        return {"body": _framed(desk, body.letter(), answers).body}
 
     @routes.post("/letter/text")
     def text(owner: Visitor, body: Edited) -> dict[str, str]:
@@ -159,6 +164,14 @@ def _drafted(desk: Desk, talk: str, turns: Sequence[int], answers: Sequence[Answ
     letter = draft_letter(answers, _names(desk), date.today(), incoming)
     notes = "".join(map(_note, letter.notes))
     return {**asdict(letter), "notes": notes, "talk": talk, "turns": list(turns)}
+
+
+def _framed(desk: Desk, letter: Letter, answers: Sequence[Answer]) -> Letter:
+    """The letter with its opening and closing in the model's words. Raises BudgetError."""
+    if desk.assistant.model is None:
+        raise BudgetError("没有设语言模型。")
+    frame = desk.assistant.model.letter_frame(letter.incoming, [answer.question for answer in answers])
+    return reframed(letter, frame.opening, frame.closing)
 
 
 def _note(text: str) -> str:

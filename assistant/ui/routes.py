@@ -13,25 +13,17 @@ from assistant.answer import Answer, Citation
 from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
 from assistant.talks import Talk, Turn
-from assistant.ui.desk import Asked, Desk
+from assistant.ui.desk import Asked, Desk, GoneTalk, Way
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
 from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
 from assistant.ui.shelf import may_edit
-from index.errors import BudgetError
 
 VISITOR: Final = "budget_visitor"
 """The cookie that tells whose conversations these are."""
 
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 _KEEP: Final = {"Cache-Control": "private, max-age=3600"}
-
-
-class GoneTalk(BudgetError):
-    """A conversation or an answer that isn't there (any more), or is another visitor's."""
-
-    def __init__(self) -> None:
-        super().__init__("没有这个对话或回答（可能已经删除）。", "请刷新页面再试。")
 
 
 class Question(BaseModel):
@@ -43,6 +35,16 @@ class Question(BaseModel):
     talk: str = ""
     scope: tuple[str, ...] = ()
     fresh: bool = False
+
+
+class Again(BaseModel):
+    """An answer that is wanted once more in another way."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    talk: str
+    turn: int
+    way: Way
 
 
 class Wrong(BaseModel):
@@ -107,11 +109,11 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
 
     @routes.post("/ask")
     def ask(owner: Visitor, body: Question) -> dict[str, Any]:
-        talk, turn = desk.ask(owner, body.talk, Asked(body.question, body.scope, body.fresh))
-        found = desk.talks.find(owner, talk)
-        title = found.title if found else ""
-        beside = _beside(desk, desk.talks.turns(talk))
-        return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
+        return _new_turn(desk, owner, *desk.ask(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
+
+    @routes.post("/again")
+    def again(owner: Visitor, body: Again) -> dict[str, Any]:
+        return _new_turn(desk, owner, body.talk, desk.again(owner, body.talk, body.turn, body.way))
 
     @routes.get("/loaded")
     def loaded() -> dict[str, Any]:
@@ -189,6 +191,14 @@ def citation_of(answer: Answer, n: int) -> Citation:
     return found
 
 
+def _new_turn(desk: Desk, owner: str, talk: str, turn: Turn) -> dict[str, Any]:
+    """A turn that a conversation has got, with what stands beside it."""
+    found = desk.talks.find(owner, talk)
+    title = found.title if found else ""
+    beside = _beside(desk, desk.talks.turns(talk))
+    return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
+
+
 def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
     """A turn for the chat: its HTML and what its copy buttons copy."""
     answer = turn.answer
@@ -196,7 +206,7 @@ def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
     return {
         "number": turn.number,
         "question": turn.question,
-        "html": turn_message(turn),
+        "html": turn_message(turn, has_model=desk.assistant.model is not None),
         "text": text_of(answer) if answer else turn.problem,
         "sourced": text_with_sources(answer, names) if answer else turn.problem,
     }

@@ -26,6 +26,13 @@ def test_ask_returns_the_contract(client: TestClient, fixture_engine: FixtureEng
     assert fixture_engine.asked == [("第2项？", ("第45项？",))]
 
 
+def test_the_model_is_left_out_on_request(client: TestClient) -> None:
+    told = [
+        client.post("/api/ask", json={"question": "请模型看看", **more}).json() for more in ({}, {"no_model": True})
+    ]
+    assert [answer["engine"] for answer in told] == ["model", "rules"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

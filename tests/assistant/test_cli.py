@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from assistant.answer import Answer
 from assistant.cli import app, engine
-from index.errors import IndexUnusable
+from index.errors import BudgetError, IndexUnusable
 from index.manifest import FileEntry, Manifest
 from tests.doubles import UNIT, FixtureEngine
 
@@ -51,6 +51,29 @@ def test_ask_shows_answer_sources_and_notes(fixture_index: FixtureEngine) -> Non
     assert result.exit_code == 0
     for expected in ("45.69 万元", "附表4-6", "表中合计与正文相差", "为什么减少？"):
         assert expected in result.stdout
+
+
+class Wording:
+    """A model that rewords, or doesn't."""
+
+    def reworded(self, answer: Answer) -> Answer:
+        """Its own words."""
+        if "第2项" in answer.question:
+            raise BudgetError("改写的话与原文对不上。")
+        return answer.model_copy(update={"answer": "换了话说。[2]"})
+
+
+def test_quotations_are_reworded_on_request(fixture_index: FixtureEngine) -> None:
+    fixture_index.model = Wording()
+    assert "换了话说" in run("ask", "第45项费用是多少？", "--reword").stdout
+    kept = run("ask", "第2项费用是多少？", "--reword")
+    assert (kept.exit_code, "2.69 万元" in kept.stdout, "对不上" in kept.stderr) == (0, True, True)
+
+
+@pytest.mark.parametrize("more", [[], ["--explain"]], ids=["no model", "explained"])
+def test_rewording_needs_a_model_and_a_single_question(fixture_index: FixtureEngine, more: list[str]) -> None:
+    result = run("ask", "第2项费用是多少？", "--reword", *more)
+    assert (result.exit_code, result.stdout) == (2, "")
 
 
 def test_ask_json_is_the_contract(fixture_index: FixtureEngine) -> None:

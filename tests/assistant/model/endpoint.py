@@ -17,7 +17,8 @@ Behaviour = Callable[["Handler", dict[str, Any]], None]
 def completion(content: str | None, **message: Any) -> bytes:
     """A whole chat completion."""
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content, **message}}
-    body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    used = {"prompt_tokens": 700, "completion_tokens": 20, "total_tokens": 720}
+    body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": used}
     return json.dumps(body, ensure_ascii=False).encode()
 
 
@@ -136,6 +137,27 @@ def cut(handler: Handler, _: dict[str, Any]) -> None:
 def never(handler: Handler, _: dict[str, Any]) -> None:
     """Takes the request and says nothing."""
     handler.server.over.wait(30)
+
+
+def slow(seconds: float, content: str) -> Behaviour:
+    """Says it after a while."""
+
+    def behave(handler: Handler, _: dict[str, Any]) -> None:
+        handler.server.over.wait(seconds)
+        handler.send(completion(content))
+
+    return behave
+
+
+def talks_on(handler: Handler, _: dict[str, Any]) -> None:
+    """Begins its answer well and never ends it."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.end_headers()
+    handler.wfile.write(completion('{"asks":[{"op":"value","items":["办公费')[:-60])
+    while not handler.server.over.is_set():
+        handler.wfile.write("、会议费".encode() * 1000)
+        time.sleep(0.01)
 
 
 def drips(handler: Handler, _: dict[str, Any]) -> None:

@@ -35,9 +35,9 @@ def answered(with_model: WithModel, question: str, *asks: dict[str, Any], **opti
     ("question", "ask", "told"),
     [
         (
-            "名称以“其他”开头的科目一共多少钱",
-            {"op": "sum", "rows": "economic", "where": [{"starts": "其他"}]},
-            "25.67",
+            "名字里带“补助”两个字的经济科目合计多少",
+            {"op": "sum", "rows": "economic", "where": [{"holds": "补助"}]},
+            "16.05",
         ),
         (
             "商品和服务支出里哪三样冒尖",
@@ -72,10 +72,18 @@ def test_what_the_rules_refuse_is_answered(
         ("会展费里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
         ("商品和服务支出里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 5}),
         ("商品和服务支出里哪三样垫底冒泡", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
-        ("名称以“其他”开头的科目一共多少钱", {"op": "mean", "rows": "economic", "where": [{"starts": "其他"}]}),
-        ("名称以“其他”开头的科目一共多少钱", {"op": "value", "items": ["办公费"]}),
-        ("名称以“其他”开头的科目一共多少钱", {"op": "value", "side": "收入"}),
-        ("名称以“其他”开头的科目一共多少钱", {"op": "value", "items": ["#1/办公费"]}),
+        ("名字里带“补助”两个字的经济科目合计多少", {"op": "mean", "rows": "economic", "where": [{"holds": "补助"}]}),
+        (
+            "名字里带“补助”两个字的经济科目合计多少",
+            {"op": "sum", "rows": "economic", "where": [{"holds": "补助", "cmp": "ne"}]},
+        ),
+        (
+            "商品和服务支出里头除了“其他”开头的还有多少钱",
+            {"op": "sum", "rows": "economic", "within": "商品和服务支出", "where": [{"starts": "其他"}]},
+        ),
+        ("名字里带“补助”两个字的经济科目合计多少", {"op": "value", "items": ["办公费"]}),
+        ("名字里带“补助”两个字的经济科目合计多少", {"op": "value", "side": "收入"}),
+        ("名字里带“补助”两个字的经济科目合计多少", {"op": "value", "items": ["#1/办公费"]}),
     ],
     ids=lambda value: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
 )
@@ -135,7 +143,7 @@ def test_where_the_rules_answer_no_model_is_asked_unless_always(with_model: With
     ask = {"op": "value", "items": ["公务接待费"]}
     assert answered(with_model, "公务接待费是多少", ask)[1] == ""
     assert answered(with_model, "公务接待费是多少", ask, model_use="always")[1] == "agreed"
-    assert answered(with_model, "名称以“其他”开头的科目一共多少钱", ask, model_use="never")[1] == ""
+    assert answered(with_model, "名字里带“补助”两个字的经济科目合计多少", ask, model_use="never")[1] == ""
 
 
 def rules_answer(question: str, core: Core) -> Draft:
@@ -147,7 +155,7 @@ def rules_answer(question: str, core: Core) -> Draft:
 
 def test_two_readings_with_different_figures_are_both_named(seed_core: Core, seed_library: Library) -> None:
     chat = FakeChat(otherwise=reply({"op": "value", "items": ["会议费"]}))
-    consultant = Consultant(chat, seed_core, seed_library, Settings())
+    consultant = Consultant(chat, seed_core, seed_library, Settings(), lambda _: None)
     consulted = consultant.consult("会议费是多少", [], rules_answer("差旅费是多少", seed_core))
     assert consulted and consulted.draft and consulted.part == "beside"
     assert [figure.value for figure in consulted.draft.figures] == ["12.60", "1.00"]
@@ -158,7 +166,7 @@ def test_two_readings_with_different_figures_are_both_named(seed_core: Core, see
 
 def test_a_reading_that_tells_the_rules_figures_and_more_is_given(seed_core: Core, seed_library: Library) -> None:
     chat = FakeChat(otherwise=reply({"op": "difference", "items": ["差旅费", "会议费"]}))
-    consultant = Consultant(chat, seed_core, seed_library, Settings())
+    consultant = Consultant(chat, seed_core, seed_library, Settings(), lambda _: None)
     consulted = consultant.consult("差旅费比会议费多多少", [], rules_answer("差旅费是多少", seed_core))
     assert consulted and consulted.draft and consulted.part == "used"
     assert "11.60" in {figure.value for figure in consulted.draft.figures}
@@ -176,8 +184,8 @@ def test_of_what_is_not_loaded_or_for_an_opinion_no_model_is_asked(with_model: W
 
 
 def test_without_the_model_the_same_assistant_answers_as_if_there_were_none(with_model: WithModel) -> None:
-    chat = FakeChat(otherwise=reply({"op": "sum", "rows": "economic", "where": [{"starts": "其他"}]}))
-    answer = with_model(chat).ask("名称以“其他”开头的科目一共多少钱", by_rules=True)
+    chat = FakeChat(otherwise=reply({"op": "sum", "rows": "economic", "where": [{"holds": "补助"}]}))
+    answer = with_model(chat).ask("名字里带“补助”两个字的经济科目合计多少", by_rules=True)
     assert (answer.engine, answer.route, chat.prompts) == ("rules", "refuse", [])
 
 

@@ -24,28 +24,33 @@ from tests.assistant.model.endpoint import (
     reasons,
     says,
     serving,
+    slow,
+    talks_on,
 )
 
-QUESTION = "名称以“其他”开头的科目一共多少钱"
-SUM = "25.67"
-"""5.91 + 15.50 + 4.26, which the rules can't read."""
+QUESTION = "名字里带“补助”两个字的经济科目合计多少"
+SUM = "16.05"
+"""13.00 + 3.05, which the rules can't read."""
 
-RIGHT = '{"asks":[{"op":"sum","rows":"economic","where":[{"starts":"其他"}]}]}'
+RIGHT = '{"asks":[{"op":"sum","rows":"economic","where":[{"holds":"补助"}]}]}'
 CALL, QUESTION_SECONDS = 1.5, 2.5
+PATIENT = 4
+"""How much longer an endpoint that answers is waited for, so that a busy machine fails no test."""
+
 SLACK = 2.0
 """What reading and answering take beside the model on a busy machine."""
 
 
-def asked(with_model: WithModel, behaviour: Behaviour, question: str = QUESTION) -> tuple[Answer, float, int]:
+def asked(with_model: WithModel, behaviour: Behaviour, times: float = 1) -> tuple[Answer, float, int]:
     """The answer, the seconds that it took, and how many requests were made."""
     with serving(behaviour) as server:
         assistant = with_model(
             model="openai:m", model_base_url=server.url, model_key="sk-secret",
-            model_call_seconds=CALL, model_seconds=QUESTION_SECONDS,
+            model_call_seconds=CALL * times, model_seconds=QUESTION_SECONDS * times,
         )  # fmt: skip
-        assistant.ask(question, by_rules=True)  # loads what the first question would otherwise wait for
+        assistant.ask(QUESTION, by_rules=True)  # loads what the first question would otherwise wait for
         started = time.monotonic()
-        answer = assistant.ask(question)
+        answer = assistant.ask(QUESTION)
         return answer, time.monotonic() - started, len(server.requests)
 
 
@@ -59,34 +64,36 @@ def wheres(**condition: object) -> str:
         (says(RIGHT), 1),
         (says(f"```json\n{RIGHT}\n```"), 1),
         (says(f"好的，查询如下：{RIGHT}请查收。"), 1),
-        (says(f"<think>其他……{{}}</think>\n{RIGHT}"), 1),
+        (says(f"<think>补助……{{}}</think>\n{RIGHT}"), 1),
         (reasons("先想一想", RIGHT), 1),
         (knows_no_format(RIGHT), 2),
         (says(RIGHT[:-6], RIGHT), 2),
-        (says('{"asks":[{"op":"add","items":["其他"]}]}', RIGHT), 2),
-        (says("我觉得应该是 25.67 万元。", RIGHT), 2),
+        (says('{"asks":[{"op":"add","items":["补助"]}]}', RIGHT), 2),
+        (says("我觉得应该是 16.05 万元。", RIGHT), 2),
         (says('{"asks":[{"op":"value","items":["会展费"]}]}', RIGHT), 2),
+        (slow(0.5, RIGHT), 1),
     ],
     ids=[
         "right", "fence", "prose around", "think", "reasoning_content", "response_format unknown", "cut, then whole",
         "unknown node, then right", "prose, then right", "wrong name, then right",
+        "slow, in time",
     ],
 )  # fmt: skip
 def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Behaviour, requests: int) -> None:
-    answer, seconds, made = asked(with_model, behaviour)
+    answer, seconds, made = asked(with_model, behaviour, PATIENT)
     assert answer.engine == "model"
     assert SUM in {figure.value for figure in answer.figures}
-    assert len(answer.citations) == 3
+    assert len(answer.citations) == 2
     assert made == requests
-    assert seconds < QUESTION_SECONDS + SLACK
+    assert seconds < QUESTION_SECONDS * PATIENT + SLACK
 
 
 @pytest.mark.parametrize(
     "behaviour",
     [
         says('{"asks":[{"op":"value","items":["会展费"]}]}'),
-        says('{"asks":[{"op":"lookup","items":["其他"]}]}'),
-        says('{"asks":[{"op":"value","items":["其他"],"value":"99999.99"}],"answer":"99999.99 万元"}'),
+        says('{"asks":[{"op":"lookup","items":["补助"]}]}'),
+        says('{"asks":[{"op":"value","items":["补助"],"value":"99999.99"}],"answer":"99999.99 万元"}'),
         says('{"asks":[{"op":"sum","items":["办公费","差旅费"],"last":true}]}'),
         says(wheres(starts="公务")),
         says(wheres(cmp="gt", value=[1], unit="万元")),
@@ -106,13 +113,16 @@ def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Beha
         error_in_200,
         no_json_at_all,
         cut,
+        slow(CALL + 1, RIGHT),
         never,
         drips,
+        talks_on,
     ],
     ids=[
         "wrong name", "unknown node", "invented figure", "other year", "other name", "invented bound", "DROP",
         "DROP as a name", "two statements", "prose", "empty", "declined", "list", "nothing in it", "cut JSON",
-        "only thoughts", "429", "500", "401", "error in 200", "a gateway's page", "cut connection", "never", "endless",
+        "only thoughts", "429", "500", "401", "error in 200", "a gateway's page", "cut connection", "slow", "never",
+        "endless", "endless words",
     ],
 )  # fmt: skip
 def test_whatever_else_it_does_the_rules_answer_stands_within_the_bound(
@@ -137,7 +147,7 @@ def test_an_endpoint_that_fails_is_left_alone(with_model: WithModel) -> None:
     with serving(fails(500)) as server:
         assistant = with_model(model="m", model_base_url=server.url)
         for word in ("甲", "乙", "丙", "丁", "戊"):
-            assistant.ask(f"名称以“{word}”开头的科目一共多少钱")
+            assistant.ask(f"{word}里哪三样冒尖")
         assert len(server.requests) == 3
         assert assistant.tally == {"silent:refused": 3, "silent:resting": 2}
 
@@ -159,7 +169,11 @@ def test_a_proxy_that_nobody_understands_costs_no_answer(
 
 def test_the_request_says_what_every_server_knows(with_model: WithModel) -> None:
     with serving(says(RIGHT)) as server:
-        with_model(model="openai:qwen", model_base_url=server.url, model_key="sk-secret").ask(QUESTION)
+        assistant = with_model(model="openai:qwen", model_base_url=server.url, model_key="sk-secret")
+        assistant.ask(QUESTION)
+        assert assistant.model
+        spent = assistant.model.spent
+        assert (spent.replies, spent.read, spent.written) == (1, 700, 20)
         (request,) = server.requests
         assert request["model"] == "qwen"
         assert [message["role"] for message in request["messages"]] == ["system", "user"]

@@ -16,7 +16,7 @@ from assistant.model.exchange import Exchange, ExchangeUnusable
 from tests.assistant.model.conftest import WithModel
 
 QUESTIONS = {
-    "sum": "名称以“其他”开头的科目一共多少钱",
+    "sum": "名字里带“补助”两个字的经济科目合计多少",
     "plain": "差旅费是多少",
     "quote": "秘书股平时都忙活些啥",
     "rank": "商品和服务支出里哪三样冒尖",
@@ -26,7 +26,8 @@ READINGS = {
     "quote": '{"asks":[{"op":"say","intent":"duty","items":[]}]}',
     "rank": '<think>三样</think>{"asks":[{"op":"rank","rows":"economic","within":"商品和服务支出","k":3}]}',
 }
-REPAIRED = '{"asks":[{"op":"sum","rows":"economic","where":[{"starts":"其他"}]}]}'
+USAGE = {"prompt_tokens": 700, "completion_tokens": 20, "total_tokens": 720}
+REPAIRED = '{"asks":[{"op":"sum","rows":"economic","where":[{"holds":"补助"}]}]}'
 
 
 @pytest.fixture
@@ -72,7 +73,10 @@ def reply_to(request: dict[str, Any]) -> str:
 
 def answer_file(path: Path, requests: list[dict[str, Any]]) -> Path:
     """The output of a batch run."""
-    bodies = ({"choices": [{"index": 0, "message": {"role": "assistant", "content": reply_to(r)}}]} for r in requests)
+    bodies = (
+        {"choices": [{"index": 0, "message": {"role": "assistant", "content": reply_to(r)}}], "usage": USAGE}
+        for r in requests
+    )
     lines = [
         {
             "id": f"b{n}",
@@ -108,7 +112,7 @@ def test_the_rounds_of_requests_and_replies(over_seed: None, tmp_path: Path) -> 
     whole = ask_batch(tmp_path, requests[2], *replies)
     assert requests_in(requests[2]) == []
     assert [id for id, answer in whole.items() if answer["engine"] == "model"] == ["sum", "quote", "rank"]
-    assert "25.67" in {figure["value"] for figure in whole["sum"]["figures"]}
+    assert "16.05" in {figure["value"] for figure in whole["sum"]["figures"]}
     assert "秘书股" in whole["quote"]["citations"][0]["quote"]
     assert whole["plain"]["figures"] == without["plain"]["figures"]
 
@@ -158,5 +162,11 @@ def test_eval_shows_both_side_by_side(over_seed: None, tmp_path: Path) -> None:
     replies = answer_file(tmp_path / "replies.jsonl", requests_in(requests))
     result = run("eval", questions, "--side-by-side", "--no-save", "--model-replies", replies)
     assert result.exit_code == 0, result.stderr
-    for told in ("与不用模型相比（共有的题 2 道）：新答对 1", "1→2", "请模型读题 1 次：采用 1", "答对 2/2"):
+    for told in (
+        "与不用模型相比（共有的题 2 道）：新答对 1",
+        "1→2",
+        "请模型读题 1 次：采用 1",
+        "读 700、写 20 个词元",
+        "答对 2/2",
+    ):
         assert told in result.stdout, result.stdout

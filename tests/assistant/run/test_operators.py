@@ -243,6 +243,8 @@ def test_blanks_meet_no_bound() -> None:
         (Condition(starts="接待"), False),
         (Condition(holds="接待"), True),
         (Condition(holds="差旅"), False),
+        (Condition(comparison="ne", starts="公务"), False),
+        (Condition(comparison="ne", holds="差旅"), True),
     ],
 )
 def test_labels(condition: Condition, is_met: bool) -> None:
