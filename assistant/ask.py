@@ -391,6 +391,10 @@ class Assistant:
         sides = [side for reading in readings for side in reading.sides]
         if found.get("clarify") or len(readings) < len(state["outcomes"]) or len({s.target for s in sides}) != 1:
             return found
+        draft, history = found.get("draft"), state["questions"][:-1]
+        is_refused = draft is None or draft.route == "refuse"
+        if is_refused and not self._core.read(state["question"], history):
+            return found  # it asks for what this document can't tell
         empty = Draft(self._library, self._catalog(sides[0]))
         return with_nearest(found, state["question"], [side.asked for side in sides], empty)
 

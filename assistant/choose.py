@@ -13,7 +13,7 @@ from assistant.answering.notes import add_notes
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Name, Rank, Select, Share, Sum, names_of, nodes_of
+from assistant.query import Name, Rank, Select, Several, Share, Sum, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -38,8 +38,8 @@ from assistant.understand.types import Understanding
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
-_OF_UNITS: Final = frozenset({"unit", "attribute"})
-"""What the name of a unit leads to: its rows, and those beside which it is printed."""
+_OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
+"""What the name of a unit leads to: its rows, those beside which it is printed, and the prose about it."""
 
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _ASKS: Final = pattern("ask")
@@ -88,11 +88,20 @@ def _is_composed(reading: Reading) -> bool:
     return _is_read(reading) and all(len(list(nodes_of(ask.query))) > _BARE for ask in reading.asks)
 
 
+def _is_crossed(reading: Reading) -> bool:
+    """Whether the one ask is for several figures side by side, read to its last word (items by columns)."""
+    query = reading.asks[0].query
+    are_figures = isinstance(query, Several) and all(isinstance(each, Select) for each in query.of)
+    return len(reading.asks) == 1 and are_figures and _is_read(reading)
+
+
 def _tells_share(reading: Reading) -> bool:
     """Whether every ask is read to its last word and one of several is for a share of something named."""
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
-    has_share = any(isinstance(node, Share) for node in nodes) and not any(isinstance(node, Rank) for node in nodes)
-    return len(reading.asks) > 1 and has_share and _is_read(reading)
+    wholes = [node.whole or node.around for node in nodes if isinstance(node, Share)]
+    are_named = bool(wholes) and all(isinstance(whole, Select) and whole.names for whole in wholes)
+    is_ranked = any(isinstance(node, Rank) for node in nodes)
+    return len(reading.asks) > 1 and are_named and not is_ranked and _is_read(reading)
 
 
 def _is_read(reading: Reading) -> bool:
@@ -231,7 +240,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     So is one where figures are said to differ and this one tells but one.
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
-    is_more = len(reading.asks) > 1 or _is_composed(reading) or asks_for_units(reading.asks)
+    is_more = len(reading.asks) > 1 or _is_crossed(reading) or asks_for_units(reading.asks)
     return is_more or is_one_figure or leaves_open(reading, draft)
 
 
@@ -239,7 +248,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
-    if (_is_composed(reading) or _tells_share(reading)) and measures_others(answer.draft, draft):
+    if (_is_crossed(reading) or _tells_share(reading)) and measures_others(answer.draft, draft):
         return True
     more = measures_more if reading.checks else tells_more
     return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))

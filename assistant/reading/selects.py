@@ -20,6 +20,7 @@ from assistant.reading.state import State
 from assistant.words import content_of
 
 _PEOPLE: Final = pattern("people")
+_BOTH: Final = pattern("both_said")
 _AMOUNT: Final = pattern("amount")
 MONEY: Final = pattern("money")
 COUNT: Final = pattern("count")
@@ -96,7 +97,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     quantity = quantity_of(clause)
     before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
-    groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not _has_rows(clause) else [])
+    points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
+    groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
     for group in groups:
         side = next((p.name for p in group if p.kind == "total"), None)
         is_actual = any(_is_actual(p, clause, state) for p in group)
