@@ -187,8 +187,18 @@ def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
     if asks_only_opinion(question):
         return {**found, "draft": replace(draft, route="refuse", lines=[_NO_OPINION]), "unanswered": ()}
     open_before: tuple[str, ...] = found.get("unanswered") or ()
-    unsaid = (clause for clause in unmet_clauses(question, draft) if not any(clause in text for text in open_before))
-    return {**found, "unanswered": (*open_before, *unsaid)}
+    unsaid = tuple(
+        clause for clause in unmet_clauses(question, draft) if not any(clause in text for text in open_before)
+    )
+    left_open = (*open_before, *unsaid)
+    asked = asking_clauses(question)
+    if unsaid and not draft.figures and all(any(clause in text for text in left_open) for clause in asked):
+        return {**found, "draft": replace(draft, route="refuse", lines=[_nowhere(draft)]), "unanswered": ()}
+    return {**found, "unanswered": left_open}
+
+
+def _nowhere(draft: Draft) -> str:
+    return f"在《{draft.contents.record.title}》里没有找到能回答这个问题的数据或文字。"
 
 
 def with_nearest(found: dict[str, Any], question: str, parts: Sequence[Understanding], empty: Draft) -> dict[str, Any]:

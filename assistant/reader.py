@@ -254,7 +254,8 @@ class QuestionReader:
         assert named is not None
         scope = resolve(named, self._meanings.register)
         if isinstance(scope, ScopeProblem):
-            scope = without_years_of_names(question, named, self._meanings.register, self._surfaces) or scope
+            texts = [turn.text for turn in turns]
+            scope = without_years_of_names(texts, named, self._meanings.register, self._surfaces) or scope
         if isinstance(scope, Choice) and not named.units:
             scope = self._by_content(question, scope)
         if isinstance(scope, Choice):

@@ -21,6 +21,7 @@ from assistant.query import (
     RowKind,
     Rows,
     Select,
+    Several,
     Sum,
 )
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
@@ -46,6 +47,7 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
 }  # fmt: skip
 
 
+_COMPARING: Final = frozenset({"gap", "ratio", "versus", "more", "less", "sum", "mean", "count"})
 _WHICH_UNIT: Final = pattern("which_unit")
 FELL: Final = pattern("fell")
 ROSE: Final = pattern("rose")
@@ -120,6 +122,9 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
         query = Filter(rows=query, conditions=said.bounds)
     elif _means_filled(said, selects or state.context.selects):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
+    if said.ranks == {"max", "min"} and not ops & _COMPARING:
+        ranked = _ranked(said, query)
+        return Several(of=tuple(ranked.model_copy(update={"descending": first}) for first in (True, False)))
     if said.ranks or said.moved:
         query = _ranked(said, query)
     if "count" in ops and not said.ranks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.scope.named import Named
@@ -14,14 +14,17 @@ Surfaces = Callable[[str], Collection[str]]
 """The normalised names that a document prints, by its id."""
 
 
-def without_years_of_names(question: str, named: Named, register: UnitRegister, surfaces: Surfaces) -> Scope | None:
+def without_years_of_names(
+    questions: Sequence[str], named: Named, register: UnitRegister, surfaces: Surfaces
+) -> Scope | None:
     """The one document meant, where all years but the first, or all of them, are parts of names that it prints.
 
-    For a scope that can't be served as it stands; None where it still can't, or several documents fit.
+    ``questions``: the last one, and those before it from which it may have its years. For a scope that can't be served
+    as it stands; None where it still can't, or several documents fit.
     """
-    if not named.years or named.years_inherited:
+    if not named.years:
         return None
-    text = normalised_question(question)
+    text = "\n".join(map(normalised_question, questions))
     for kept in dict.fromkeys((named.years[:1], ())):
         scope = resolve(replace(named, years=kept, pairs=()), register)
         if kept == named.years or not isinstance(scope, Scope) or len(scope.targets) != 1:

@@ -17,6 +17,9 @@ _CHANGE: Final = re.compile(r"增减|变化|增长|增加|减少|幅度|比上�
 _EARLIER: Final = re.compile(r"上一?年|去年|前年")
 _EXECUTED: Final = re.compile(r"决算|执行|完成数")
 _SIDE: Final = re.compile(r"(?:本年|财政拨款|部门)?(?:收入|支出)(?:类|项目|预算)?")
+_TOTAL: Final = re.compile("合计|小计|总计")
+"""A total over all columns: beside one that says of what, it includes more (会议费 beside 三公经费)."""
+
 _YEAR: Final = re.compile(r"20\d\d")
 
 
@@ -50,7 +53,8 @@ def own_period(columns: tuple[Column, ...], title: str) -> tuple[Column, ...]:
 
 def _others(group: Sequence[Column], latest: int, is_final: bool) -> list[int]:
     if not any(_PERIOD.fullmatch(part) or _CHANGE.search(part) for each in group for part in each.path.split("/")):
-        return []
+        bare = [column.number for column in group if _TOTAL.fullmatch(column.path)]
+        return bare if len(bare) < len(group) else []
     own = max(group, key=lambda column: (_closeness(column.path, latest, is_final), _detail(column.path)))
     return [column.number for column in group if column is not own]
 

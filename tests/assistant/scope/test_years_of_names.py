@@ -28,7 +28,7 @@ PRINTED = ("2019年专项资金", "2018年大楼维修", "培训费")
 def test_a_year_of_a_name_rules_out_no_document(question: str, printed: Sequence[str], is_found: bool) -> None:
     named = named_in(question, REGISTER)
     assert isinstance(resolve(named, REGISTER), ScopeProblem)
-    found = without_years_of_names(question, named, REGISTER, lambda document_id: printed)
+    found = without_years_of_names([question], named, REGISTER, lambda document_id: printed)
     assert isinstance(found, Scope) == is_found
     if isinstance(found, Scope):
         assert [target.document for target in found.targets] == [FINANCE]

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from index.clean.table import CleanTable
+from index.clean.periods import own_period
+from index.clean.table import CleanTable, Column
 from index.figures import figure_records
 
 One = Callable[[str], CleanTable]
@@ -106,3 +107,11 @@ def test_the_groups_of_indicators_may_stand_in_the_first_column(clean: Callable[
     )
     (indicators,) = [table for table in tables if table.kind == "绩效指标表"]
     assert indicators.rows[0].cells[0].printed == "产出指标"
+
+
+def test_a_total_that_includes_more_is_not_the_measures_own() -> None:
+    paths = (("合计", "三公经费合计"), ("三公经费/小计", "三公经费合计"), ("会议费", "会议费"))
+    columns = tuple(Column(n, path, "measure", measure=measure) for n, (path, measure) in enumerate(paths, 1))
+    own = own_period(columns, "“三公”经费、会议费、培训费支出预算表")
+    assert [column.measure for column in own] == [None, "三公经费合计", "会议费"]
+    assert own_period(columns[:1], "“三公”经费支出表") == columns[:1]
