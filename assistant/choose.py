@@ -212,7 +212,8 @@ def with_nearest(found: dict[str, Any], question: str, parts: Sequence[Understan
     base = empty if draft is None or is_refused else draft
     left_open = asking_clauses(question) if is_refused else tuple(found.get("unanswered") or ())
     before = base.state()
-    if is_refused and any(year != base.catalog.year for asked in parts for year in asked.years):
+    is_of_other = any(year != base.catalog.year for asked in parts for year in asked.years)
+    if is_refused and (is_of_other or len(left_open) == 1):
         return found
     if not left_open or not add_nearest_targets(base, parts, [_REASON.sub("", text) for text in left_open]):
         return found
