@@ -13,6 +13,7 @@ from assistant.answer import Answer
 from assistant.api import create_api
 from assistant.model.frame import Frame
 from assistant.papers.letter import CLOSING, OPENING
+from assistant.serving import Serving
 from assistant.ui import mount_page
 from index.errors import BudgetError
 from tests.doubles import FixtureEngine
@@ -39,7 +40,8 @@ def engine(tmp_path: Path) -> FixtureEngine:
 
 @pytest.fixture
 def client(engine: Any, tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(mount_page(create_api(engine), engine, tmp_path / "talks.sqlite")) as client:
+    serving = Serving(engine)
+    with TestClient(mount_page(create_api(serving), serving, tmp_path / "talks.sqlite")) as client:
         yield client
 
 
