@@ -31,11 +31,12 @@ from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
 from assistant.catalog import DocumentCatalog
-from assistant.choose import instead_of, the_rest, verified, with_nearest, with_own_units, with_unsaid
+from assistant.choose import instead_of, the_rest, verified
 from assistant.compose import Outcome, compose, joined, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
+from assistant.left_open import of_own_units, with_nearest, with_unsaid
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
@@ -332,6 +333,7 @@ class Assistant:
     def _next_part(self, state: State) -> dict[str, Any]:
         part, *rest = state["parts"]
         outcome = Outcome(part, state["draft"], state["problem"])
+        outcome = outcome if state.get("steps") else of_own_units(outcome)
         earlier = next((o.draft for o in (outcome, *state["outcomes"]) if o.draft), None)
         return {"outcomes": (*state["outcomes"], outcome), **self._begun(tuple(rest), earlier)}
 
@@ -383,24 +385,15 @@ class Assistant:
     def _verify(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("verify", "核对数字与出处…"))
         found = self._answered(state)
-        return found if state.get("steps") else self._with_nearest(with_unsaid(found, state["question"]), state)
-
-    def _with_nearest(self, found: dict[str, Any], state: State) -> dict[str, Any]:
-        """What a project's form says nearest to what is left open, where all is about one document."""
-        readings = [o.part.reading for o in state["outcomes"] if isinstance(o.part.reading, ReadQuestion)]
-        sides = [side for reading in readings for side in reading.sides]
-        if found.get("clarify") or len(readings) < len(state["outcomes"]) or len({s.target for s in sides}) != 1:
+        if state.get("steps"):
             return found
-        draft, history = found.get("draft"), state["questions"][:-1]
-        is_refused = draft is None or draft.route == "refuse"
-        if is_refused and not self._core.read(state["question"], history):
-            return found  # it asks for what this document can't tell
+        found, sides = with_unsaid(found, state["question"]), _sides_of_one_document(state["outcomes"])
+        if found.get("clarify") or not sides:
+            return found
         empty = Draft(self._library, self._catalog(sides[0]))
-        return with_nearest(found, state["question"], [side.asked for side in sides], empty)
+        return with_nearest(found, self._core, state["questions"], [side.asked for side in sides], empty)
 
     def _answered(self, state: State) -> dict[str, Any]:
-        if not state.get("steps"):
-            state["outcomes"] = with_own_units(state["outcomes"])
         draft = joined(state["outcomes"])
         if state.get("steps") is None and (read := self._by_algebra(state, draft)):
             return read
@@ -474,6 +467,14 @@ class Assistant:
         notes = [*answer.notes, *_left_out(state)]
         engine = state.get("engine", "rules")
         return answer.model_copy(update={"id": id, "notes": notes, "engine": engine, "elapsed_ms": {"total": elapsed}})
+
+
+def _sides_of_one_document(outcomes: Sequence[Outcome]) -> list[Side]:
+    """What the parts mean to the one document that all are about; none where one isn't read, or several are meant."""
+    readings = [outcome.part.reading for outcome in outcomes]
+    sides = [side for reading in readings if isinstance(reading, ReadQuestion) for side in reading.sides]
+    are_read = all(isinstance(reading, ReadQuestion) for reading in readings)
+    return sides if are_read and len({side.target for side in sides}) == 1 else []
 
 
 def _asks_back(state: State) -> bool:

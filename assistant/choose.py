@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.nearest_targets import add_nearest_targets
 from assistant.answering.notes import add_notes
+from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Name, Rank, Select, Several, Share, Sum, names_of, nodes_of
+from assistant.query import Rank, Select, Several, Share, Sum, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -28,23 +26,14 @@ from assistant.reply.coverage import (
     tells_more,
     tells_no_share,
     tells_of_others,
-    tells_of_units,
     tells_units,
     untold_names,
 )
-from assistant.reply.wanted import asking_clauses, asks_only_opinion, unmet_clauses
-from assistant.understand.types import Understanding
 
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
-_OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
-"""What the name of a unit leads to: its rows, those beside which it is printed, and the prose about it."""
-
-_NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _ASKS: Final = pattern("ask")
-_REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
-"""Why a clause has no answer, behind it."""
 
 
 def instead_of(
@@ -55,7 +44,7 @@ def instead_of(
     ``other``: the rules' answer, None where they refuse. ``asks_back``: they would ask which of several things is
     meant. Of another unit than the one named their figures answer nothing: then a refusal is given, if no answer.
     """
-    if other is not None and _ungrounded(other, question):
+    if other is not None and ungrounded(other, question):
         return None
     readings = core.read(question, history)
     if other is None:
@@ -69,7 +58,7 @@ def instead_of(
     answer = core.answer(readings)
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
-        return _refusal(units, other)
+        return _refused(units_missing(unit.text for unit in units), other)
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
         return answer
@@ -147,83 +136,12 @@ def _may_be_left_open(outcome: Outcome) -> bool:
 def verified(draft: Draft, question: str) -> Draft:
     """The draft with its notes; a refusal where one of its numbers has no source."""
     add_notes(draft)
-    error = _ungrounded(draft, question)
-    return Draft(draft.library, draft.catalog, route="refuse", lines=[str(error)]) if error else draft
+    error = ungrounded(draft, question)
+    return refusal(draft, str(error)) if error else draft
 
 
-def with_own_units(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """The outcomes, without the answers to parts that name a unit and tell of none: the department's is not its."""
-    return tuple(
-        replace(o, draft=_refusal_of_units(o.draft, units)) if o.draft and (units := _units_untold(o)) else o
-        for o in outcomes
-    )
-
-
-def _units_untold(outcome: Outcome) -> tuple[str, ...]:
-    """The units that a part names, where its answer neither names one nor rests on rows of one."""
-    reading, draft = outcome.part.reading, outcome.draft
-    if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1 or draft is None or not outcome.is_answered:
-        return ()
-    terms = [t for t in reading.asked.tokens if t.group == "term" and {k.role for k in t.links} <= _OF_UNITS]
-    named = {t.text: units for t in terms if (units := {link.key for link in t.links if link.role == "unit"})}
-    own = {draft.catalog.unit_name, draft.catalog.main_unit}
-    named = {text: keys for text, keys in named.items() if not keys & own}
-    told = "".join(draft.lines)
-    if not named or any(text in told or tells_of_units(keys, draft) for text, keys in named.items()):
-        return ()
-    return tuple(named)
-
-
-def _refusal_of_units(draft: Draft, units: Sequence[str]) -> Draft:
-    told = "、".join(f"“{unit}”" for unit in units)
-    return replace(draft, route="refuse", lines=[f"没有找到{told}的这个数；别的单位的数不能代替。"], figures=[])
-
-
-def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
-    """An outcome with the clauses of the question that its draft says nothing to; a refusal of a bare opinion."""
-    draft: Draft | None = found.get("draft")
-    if draft is None or draft.route == "refuse":
-        return found
-    if asks_only_opinion(question):
-        return {**found, "draft": replace(draft, route="refuse", lines=[_NO_OPINION]), "unanswered": ()}
-    open_before: tuple[str, ...] = found.get("unanswered") or ()
-    unsaid = tuple(
-        clause for clause in unmet_clauses(question, draft) if not any(clause in text for text in open_before)
-    )
-    left_open = (*open_before, *unsaid)
-    asked = asking_clauses(question)
-    if unsaid and not draft.figures and all(any(clause in text for text in left_open) for clause in asked):
-        return {**found, "draft": replace(draft, route="refuse", lines=[_nowhere(draft)]), "unanswered": ()}
-    return {**found, "unanswered": left_open}
-
-
-def _nowhere(draft: Draft) -> str:
-    return f"在《{draft.contents.record.title}》里没有找到能回答这个问题的数据或文字。"
-
-
-def with_nearest(found: dict[str, Any], question: str, parts: Sequence[Understanding], empty: Draft) -> dict[str, Any]:
-    """An outcome that leaves something open, with what the form of the project named says nearest to it beside.
-
-    ``parts``: the question's parts, all about the document of ``empty``, in which the lines are written where there is
-    no answer at all.
-    """
-    draft: Draft | None = found.get("draft")
-    is_refused = draft is None or draft.route == "refuse"
-    base = empty if draft is None or is_refused else draft
-    left_open = asking_clauses(question) if is_refused else tuple(found.get("unanswered") or ())
-    before = base.state()
-    is_of_other = any(year != base.catalog.year for asked in parts for year in asked.years)
-    if is_refused and (is_of_other or len(left_open) == 1):
-        return found
-    if not left_open or not add_nearest_targets(base, parts, [_REASON.sub("", text) for text in left_open]):
-        return found
-    if _ungrounded(base, question):
-        base.restore(before)
-        return found
-    return {**found, "draft": base, "unanswered": left_open}
-
-
-def _ungrounded(draft: Draft, question: str) -> Ungrounded | None:
+def ungrounded(draft: Draft, question: str) -> Ungrounded | None:
+    """The first number of a draft that has no source, None where each has one."""
     try:
         check_grounded("\n".join(draft.lines), sources_of(draft, question))
     except Ungrounded as error:
@@ -236,13 +154,8 @@ def _stands(answer: CoreAnswer | None, *, asks_back: bool) -> bool:
     return answer is not None and answer.answered > 0 and (answer.is_whole or not asks_back)
 
 
-def _refusal(units: Sequence[Name], other: Draft) -> CoreAnswer:
-    told = "、".join(f"“{unit.text}”" for unit in units)
-    return _refused(f"没有找到{told}的这个数；别的单位的数不能代替。", other)
-
-
 def _refused(line: str, other: Draft) -> CoreAnswer:
-    return CoreAnswer(Draft(other.library, other.catalog, route="refuse", lines=[line]), (), 0)
+    return CoreAnswer(refusal(other, line), (), 0)
 
 
 def _may_do_better(reading: Reading, draft: Draft) -> bool:

@@ -25,21 +25,20 @@ from index.records import FigureRecord
 
 _MOST_OF_WORD: Final = 3
 _MOST: Final = 6
-_MONEY: Final = re.compile(r"多少(钱|资金|经费|[万亿]?元|[万亿])|(花|给|拨|列|安排|投|批|要)了?多少")
 
 Cells = dict[str, list[FigureRecord]]
 
 
-def add_nearest_targets(draft: Draft, parts: Sequence[Understanding], clauses: Sequence[str]) -> bool:
+def add_nearest_targets(
+    draft: Draft, parts: Sequence[Understanding], clauses: Sequence[str], *, with_funds: bool
+) -> bool:
     """Adds the lines of the project's form that are nearest to the clauses; False where none is near.
 
-    ``parts``: the parts of the question, one of which names the project. What the project costs is added where money
-    is asked for.
+    ``parts``: the parts of the question, one of which names the project; ``with_funds``: what it costs is added.
     """
-    named = next(((asked, forms) for asked in parts if (forms := forms_named(asked, draft.catalog))), None)
-    if named is None:
+    forms = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
+    if forms is None:
         return False
-    asked, forms = named
     words = [word for clause in clauses for word in _words(clause, forms)]
     cells = draft.library.figures({row.row_id for row in (*forms.indicators, *forms.goals)})
     rows = list(dict.fromkeys(_near_indicators(words, forms.indicators, cells)))[:_MOST]
@@ -52,8 +51,8 @@ def add_nearest_targets(draft: Draft, parts: Sequence[Understanding], clauses: S
             say_text(draft, found)
     for row, cell, clause in goals[:_MOST]:
         say_clause(draft, row, cell, clause)
-    if any(map(_MONEY.search, clauses)):
-        say_funds(draft, asked)
+    if with_funds:
+        say_funds(draft, forms)
     return True
 
 

@@ -11,7 +11,7 @@ from assistant.answering.found import Found, cell_reading, find
 from assistant.answering.lookup import agreeing, figure_sentence, say_text
 from assistant.catalog import Row
 from assistant.resolve import Reading
-from assistant.resolve.projects import forms_named
+from assistant.resolve.projects import ProjectForms, forms_named
 from assistant.resolve.promises import Promise, promises_of
 from assistant.resolve.wishes import wishes_of
 from assistant.understand.types import Understanding
@@ -33,7 +33,7 @@ def answer_promises(draft: Draft, asked: Understanding, *, anywhere: bool = Fals
     said: set[str] = set()
     for promise in promises:
         if promise.wish.is_funds:
-            if not say_funds(draft, asked):
+            if not say_funds(draft, forms_named(asked, draft.catalog)):
                 return False
         elif promise.clause:
             _say_clause(draft, promise, said)
@@ -58,7 +58,7 @@ def answer_project_goals(draft: Draft, asked: Understanding) -> bool:
     for group in found:
         for goal in group:
             say_text(draft, goal)
-    return not _AND_FUNDS.search(asked.question) or say_funds(draft, asked)
+    return not _AND_FUNDS.search(asked.question) or say_funds(draft, forms)
 
 
 def _is_goal(row: Row, cell: FigureRecord) -> bool:
@@ -99,9 +99,8 @@ def say_clause(draft: Draft, row: Row, cell: FigureRecord, clause: str) -> None:
     draft.lines.append(f"{draft.named(f'{row.label}的{column}')}写道：“{clause}”[{number}]。")
 
 
-def say_funds(draft: Draft, asked: Understanding) -> bool:
+def say_funds(draft: Draft, forms: ProjectForms | None) -> bool:
     """What the project costs: as its form prints it, or beside its goal."""
-    forms = forms_named(asked, draft.catalog)
     readings = [reading for row in forms.goals if (reading := _funds(draft, row))] if forms else []
     found = [group[0] for group in find(draft, [[reading] for reading in readings]) if group]
     draft.lines += [f"{figure_sentence(draft, group)}。" for group in agreeing(found)]

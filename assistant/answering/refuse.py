@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from rapidfuzz import fuzz, process
 
 from assistant.answering.draft import Draft
@@ -19,11 +22,27 @@ def refuse(draft: Draft, asked: Understanding, unknown: list[str]) -> None:
         listed = "、".join(f"“{word}”" for word in dict.fromkeys(unknown))
         draft.lines.append(f"《{_document(draft)}》里没有与{listed}有关的内容，无法回答。")
     else:
-        draft.lines.append(f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。")
+        draft.lines.append(nothing_found(draft))
     if near := _nearest(draft, [*unknown, *(o.text for o in asked.operands)] or [asked.question]):
         draft.lines.append(f"文件里相近的项目有：{'、'.join(near)}。")
         lead = f"{document_name(draft.contents.record)}：" if len(draft.library.documents) > 1 else ""
         draft.instead += [f"{lead}{label}是多少？" for label in near]
+
+
+def refusal(draft: Draft, line: str) -> Draft:
+    """A refusal in place of a draft, in one line."""
+    return replace(draft, route="refuse", lines=[line], figures=[])
+
+
+def nothing_found(draft: Draft) -> str:
+    """That a document tells nothing of what is asked."""
+    return f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。"
+
+
+def units_missing(units: Iterable[str]) -> str:
+    """That no figure of the units named was found."""
+    told = "、".join(f"“{unit}”" for unit in units)
+    return f"没有找到{told}的这个数；别的单位的数不能代替。"
 
 
 def refuse_everyone(draft: Draft) -> None:

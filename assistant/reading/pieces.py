@@ -90,8 +90,9 @@ def pieces_of(
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
-    found = _side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog))
-    return tuple(_without_appositions(_side_by_side(found, lambda run: _item_of(run, catalog))))
+    found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
+    found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
+    return tuple(_without_appositions(found))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -126,12 +127,8 @@ def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
     return replace(piece, kind="name", token=Token("term", "", piece.text, piece.start, piece.end, links))
 
 
-def _side_by_side(pieces: Sequence[Piece], join: Callable[[Sequence[Piece]], Piece | None]) -> list[Piece]:
+def _side_by_side(pieces: Sequence[Piece], join: Callable[[Sequence[Piece]], Piece | None]) -> Iterator[Piece]:
     """The pieces, with those side by side that together abbreviate one name as that name (周至|保护区|管理局)."""
-    return list(_joined_names(pieces, join))
-
-
-def _joined_names(pieces: Sequence[Piece], join: Callable[[Sequence[Piece]], Piece | None]) -> Iterator[Piece]:
     position = 0
     while position < len(pieces):
         end = position
@@ -173,7 +170,7 @@ def _unit_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
     links = unit_word(text, catalog)
     if not links:
         return None
-    return Piece("name", text, run[0].start, last.end, token=Token("term", "", text, run[0].start, last.end, links))
+    return _as_one(run, links)
 
 
 def _item_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
@@ -184,8 +181,12 @@ def _item_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
     links = item_word(text, catalog)
     if len({link.name for link in links}) != 1:
         return None
-    token = Token("term", "", text, run[0].start, run[-1].end, links)
-    return Piece("name", text, run[0].start, run[-1].end, token=token)
+    return _as_one(run, links)
+
+
+def _as_one(run: Sequence[Piece], links: tuple[Link, ...]) -> Piece:
+    text, start, end = "".join(piece.text for piece in run), run[0].start, run[-1].end
+    return Piece("name", text, start, end, token=Token("term", "", text, start, end, links))
 
 
 _PRINTED: Final = ("exact", "near")

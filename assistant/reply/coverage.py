@@ -40,8 +40,7 @@ _PLACE: Final = re.compile(r"^\d+\. ")
 _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
-_MARK: Final = re.compile(r"\[\d+\]")
-_MARKED: Final = re.compile(r"\[(\d+)\]")
+_MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|多|少|相同|一致|未发生变化"),
@@ -163,7 +162,7 @@ def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
 
 def tells_of_units(units: set[str], draft: Draft) -> bool:
     """Whether what a draft's own lines cite is a row of one of several units, or names one."""
-    marked = {int(number) for line in draft.lines for number in _MARKED.findall(line)}
+    marked = {int(number) for line in draft.lines for number in _MARK.findall(line)}
     cited = [c for number, c in enumerate(draft.citations.listed, 1) if number in marked]
     places = {(c.table_id, c.row) for c in cited if c.kind == "table"}
     rows = (row for row in draft.catalog.rows.values() if (row.table_id, row.number) in places)

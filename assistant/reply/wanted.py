@@ -21,8 +21,6 @@ _ASKS: Final = pattern("ask")
 _MARK: Final = re.compile(r"\[\d+\]|\*")
 _QUOTED: Final = re.compile("^> |“")
 _NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
-_RANKED: Final = 3
-"""From so many figures of different names the first of them is seen."""
 
 
 class _Entry(TypedDict, total=False):
@@ -30,6 +28,7 @@ class _Entry(TypedDict, total=False):
     told: list[str]
     new_name: bool
     figures: int
+    labels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Want:
     told: re.Pattern[str] | None
     new_name: bool
     figures: int
+    labels: int
 
     @property
     def is_beyond(self) -> bool:
@@ -53,7 +53,7 @@ class Want:
             return _tells_new_name(question, draft)
         if self.figures:
             return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
-        if self.name == "first" and len({figure.label for figure in draft.figures}) >= _RANKED:
+        if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
             return True
         return self.told is not None and bool(self.told.search(_MARK.sub("", "\n".join(draft.lines))))
 
@@ -67,7 +67,8 @@ def wants() -> tuple[Want, ...]:
 
 def _want(name: str, entry: _Entry) -> Want:
     told = re.compile("|".join(entry["told"]), re.MULTILINE) if "told" in entry else None
-    return Want(name, re.compile("|".join(entry["asks"])), told, entry.get("new_name", False), entry.get("figures", 0))
+    asks, new_name = re.compile("|".join(entry["asks"])), entry.get("new_name", False)
+    return Want(name, asks, told, new_name, entry.get("figures", 0), entry.get("labels", 0))
 
 
 def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
@@ -79,6 +80,11 @@ def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
 def asking_clauses(question: str) -> tuple[str, ...]:
     """The clauses of a question that ask something."""
     return tuple(clause.strip() for clause in _BREAK.split(question) if _ASKS.search(clause))
+
+
+def asks_money(clause: str) -> bool:
+    """Whether a clause asks for an amount."""
+    return any(want.name == "money" for want in _wanted(clause))
 
 
 def asks_only_opinion(question: str) -> bool:

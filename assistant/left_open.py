@@ -1,0 +1,94 @@
+"""What an answer leaves open: said before it, with what is nearest beside; refused where nothing of it is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.nearest_targets import add_nearest_targets
+from assistant.answering.refuse import nothing_found, refusal, units_missing
+from assistant.choose import ungrounded
+from assistant.compose import Outcome
+from assistant.core import Core
+from assistant.reader import ReadQuestion
+from assistant.reply.coverage import tells_of_units
+from assistant.reply.wanted import asking_clauses, asks_money, asks_only_opinion, unmet_clauses
+from assistant.understand.types import Understanding
+
+_OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
+"""What the name of a unit leads to: its rows, those beside which it is printed, and the prose about it."""
+
+_NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
+_REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
+"""Why a clause has no answer, behind it."""
+
+
+def of_own_units(outcome: Outcome) -> Outcome:
+    """The outcome; a refusal where a part names a unit and its answer tells of none: the department's is not its."""
+    units = _units_untold(outcome)
+    return replace(outcome, draft=refusal(outcome.draft, units_missing(units))) if units and outcome.draft else outcome
+
+
+def _units_untold(outcome: Outcome) -> tuple[str, ...]:
+    """The units that a part names, where its answer neither names one nor rests on rows of one."""
+    reading, draft = outcome.part.reading, outcome.draft
+    if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1 or draft is None or not outcome.is_answered:
+        return ()
+    terms = [t for t in reading.asked.tokens if t.group == "term" and {k.role for k in t.links} <= _OF_UNITS]
+    named = {t.text: units for t in terms if (units := {link.key for link in t.links if link.role == "unit"})}
+    own = {draft.catalog.unit_name, draft.catalog.main_unit}
+    named = {text: keys for text, keys in named.items() if not keys & own}
+    told = "".join(draft.lines)
+    if any(text in told or tells_of_units(keys, draft) for text, keys in named.items()):
+        return ()
+    return tuple(named)
+
+
+def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
+    """An outcome with the clauses of the question that its draft says nothing to; a refusal of a bare opinion."""
+    draft: Draft | None = found.get("draft")
+    if draft is None or draft.route == "refuse":
+        return found
+    if asks_only_opinion(question):
+        return {**found, "draft": refusal(draft, _NO_OPINION), "unanswered": ()}
+    open_before: tuple[str, ...] = found.get("unanswered") or ()
+    unsaid = [clause for clause in unmet_clauses(question, draft) if not _is_among(clause, open_before)]
+    left_open = (*open_before, *unsaid)
+    if unsaid and not draft.figures and all(_is_among(clause, left_open) for clause in asking_clauses(question)):
+        return {**found, "draft": refusal(draft, nothing_found(draft)), "unanswered": ()}
+    return {**found, "unanswered": left_open}
+
+
+def _is_among(clause: str, left_open: Sequence[str]) -> bool:
+    return any(clause in text for text in left_open)
+
+
+def with_nearest(
+    found: dict[str, Any], core: Core, questions: Sequence[str], parts: Sequence[Understanding], empty: Draft
+) -> dict[str, Any]:
+    """An outcome that leaves something open, with what the form of the project named says nearest to it beside.
+
+    ``parts``: the parts of the last of the questions, all about the document of ``empty``, in which the lines are
+    written where there is no answer at all. Of one thing that is asked alone and refused nothing near is shown, nor
+    where what the question asks for can't be told by this document.
+    """
+    draft: Draft | None = found.get("draft")
+    *history, question = questions
+    if draft is None or draft.route == "refuse":
+        draft, left_open = empty, asking_clauses(question)
+        is_of_other = any(year != empty.catalog.year for asked in parts for year in asked.years)
+        if is_of_other or len(left_open) == 1 or not core.read(question, history):
+            return found
+    else:
+        left_open = tuple(found.get("unanswered") or ())
+    before = draft.state()
+    clauses = [_REASON.sub("", text) for text in left_open]
+    if not clauses or not add_nearest_targets(draft, parts, clauses, with_funds=any(map(asks_money, clauses))):
+        return found
+    if ungrounded(draft, question):
+        draft.restore(before)
+        return found
+    return {**found, "draft": draft, "unanswered": left_open}
