@@ -12,6 +12,7 @@ from mcp.types import ToolAnnotations
 from PIL import Image as Picture
 from PIL import ImageDraw
 
+from assistant.checking.report import holding_and_differing
 from assistant.sources import find_documents, loaded_documents
 from index.pages import CitedPage, cited_cell, cited_sentence
 
@@ -79,9 +80,7 @@ def _contradictions(serving: Serving, wanted: str | None) -> list[dict[str, Any]
     warehouse = serving.engine.warehouse
     told = []
     for record in find_documents(warehouse, wanted):
-        findings = warehouse.findings(record.document_id)
-        differing = [each.message for each in findings if each.result == "differs" and not each.is_rounding]
-        holding = sum(each.result == "holds" or each.is_rounding for each in findings)
+        holding, differing = holding_and_differing(warehouse.findings(record.document_id))
         told.append({
             "document": record.file,
             "title": record.title,

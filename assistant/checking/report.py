@@ -160,6 +160,13 @@ def held_percent(counts: Mapping[Any, int]) -> Decimal | None:
     return (Decimal(100 * held) / checked).quantize(Decimal("0.1")) if checked else None
 
 
+def holding_and_differing(findings: Iterable[FindingRecord]) -> tuple[int, list[str]]:
+    """How many checks hold, but for rounding, and what the others say that were made."""
+    outcomes = [(_outcome(each), each.message) for each in findings]
+    holding = sum(outcome in ("holds", "rounding") for outcome, _ in outcomes)
+    return holding, [message for outcome, message in outcomes if outcome == "differs"]
+
+
 def _document_report(
     warehouse: Warehouse, document: DocumentRecord, findings: Sequence[FindingRecord]
 ) -> DocumentReport:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from assistant.checking.report import held_percent
+from assistant.checking.report import held_percent, holding_and_differing
 from index.manifest import open_version
 from index.warehouse import open_warehouse
 
@@ -58,7 +58,7 @@ def report_on(index_dir: Path, loaded: Manifest) -> Report:
     (entry,) = version.manifest.files
     warehouse = open_warehouse(version.warehouse)
     try:
-        differing = [each.message for each in warehouse.findings() if each.result == "differs" and not each.is_rounding]
+        _, differing = holding_and_differing(warehouse.findings())
     finally:
         warehouse.close()
     counts = entry.counts

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.checking.report import holding_and_differing
 from assistant.sources import LoadedDocument, loaded_documents
 from assistant.ui.html import escape
 from index.records import DocumentRecord
@@ -63,8 +63,8 @@ def _removal(record: DocumentRecord) -> str:
 
 
 def _checked(warehouse: Warehouse, document_id: str) -> Iterator[str]:
-    counted = Counter("holds" if each.is_rounding else each.result for each in warehouse.findings(document_id))
-    if holding := counted["holds"]:
+    holding, differing = holding_and_differing(warehouse.findings(document_id))
+    if holding:
         yield f"{holding} 项相符"
-    if differing := counted["differs"]:
-        yield f"{differing} 项对不上"
+    if differing:
+        yield f"{len(differing)} 项对不上"

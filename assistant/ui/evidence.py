@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer, Citation, TableCitation, TextCitation
+from assistant.checking.report import holding_and_differing
 from assistant.originals import recognised_cells
 from assistant.papers.places import document_id_of, source_names
 from assistant.render import printed_value
@@ -124,8 +125,7 @@ def _checks(warehouse: Warehouse, table: TableRecord) -> str:
         for each in _findings(warehouse, table.document_id)
         if any(figure.startswith(inside) for figure in each.figure_ids)
     ]
-    holding = sum(each.result == "holds" or each.is_rounding for each in findings)
-    wrong = [each.message for each in findings if each.result == "differs" and not each.is_rounding]
+    holding, wrong = holding_and_differing(findings)
     if not wrong:
         return f'<p class="checks">本表核对 {holding} 项，全部相符</p>' if holding else ""
     listed = "".join(f"<li>{escape(message)}</li>" for message in wrong)
