@@ -13,14 +13,14 @@ from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
-from assistant.reading.patterns import pattern
+from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import Reply, answer_ask, may_be_told, states_number
 from assistant.reply.claims import claim_lines
 from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
 
-_BLANK: Final = re.compile(r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
+_BLANK: Final = re.compile(BLANK_BETWEEN_WORDS)
 _MOST_DOCUMENTS: Final = 6
 _TELLING: Final = 3
 _MOST_CHOICES: Final = 8

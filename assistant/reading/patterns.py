@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from index.dictionary import read_yaml
+
+
+BLANK_BETWEEN_WORDS: Final = r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])"
+"""A blank where people leave out a comma."""
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Final, TypedDict, cast
 
 from assistant.answering.draft import Draft
-from assistant.reading.patterns import pattern
+from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.understand.wording import normalise
 from index.dictionary import read_yaml
 
-_BREAK: Final = re.compile(r"[，。？！；：,?!;]|(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])")
+_BREAK: Final = re.compile(rf"[，。？！；：,?!;]|{BLANK_BETWEEN_WORDS}")
 _ASKS: Final = pattern("ask")
 _MARK: Final = re.compile(r"\[\d+\]|\*")
 _QUOTED: Final = re.compile("^> |“")
