@@ -8,7 +8,6 @@ from typing import Final
 
 from index.dictionary import read_yaml
 
-
 BLANK_BETWEEN_WORDS: Final = r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])"
 """A blank where people leave out a comma."""
 
