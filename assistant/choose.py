@@ -11,7 +11,7 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Rank, Select, Several, Share, Sum, names_of, nodes_of
+from assistant.query import Query, Rank, Rows, Select, Several, Share, Sum, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -62,6 +62,8 @@ def instead_of(
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
         return answer
+    if answer and stands and _opens_less(readings[0], answer, other):
+        return answer
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
@@ -74,7 +76,13 @@ def _is_composed(reading: Reading) -> bool:
     """
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
-    return _is_read(reading) and all(len(list(nodes_of(ask.query))) > _BARE for ask in reading.asks)
+    return _is_read(reading) and all(_is_upon_another(ask.query) for ask in reading.asks)
+
+
+def _is_upon_another(query: Query) -> bool:
+    """Whether an operation is upon another one, or ranks the rows of a whole side, where no name can be mistaken."""
+    ranks_all = isinstance(query, Rank) and isinstance(query.rows, Rows) and query.rows.within.side is not None
+    return len(list(nodes_of(query))) > _BARE or (ranks_all and not list(names_of(query)))
 
 
 def _is_crossed(reading: Reading) -> bool:
@@ -176,6 +184,12 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return True
     more = measures_more if reading.checks else tells_more
     return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))
+
+
+def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:
+    """Whether an answer in words leaves fewer asks open than another one in words."""
+    opened = sum(is_open(ask, other) for ask in reading.asks)
+    return not (answer.draft.figures or other.figures) and len(answer.unanswered) < opened
 
 
 def leaves_open(reading: Reading, draft: Draft) -> bool:

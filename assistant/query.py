@@ -154,6 +154,14 @@ class Difference(Node):
     of: tuple[Query, ...]
 
 
+class Fixed(Node):
+    """A number that no document tells and everybody knows: the months of a year."""
+
+    op: Literal["fixed"] = "fixed"
+    value: Decimal
+    unit: str
+
+
 class Ratio(Node):
     """``part`` divided by ``base``: times, or an amount per thing where the base is a count (每辆, 人均)."""
 
@@ -239,6 +247,7 @@ Query = Annotated[
     | Each
     | Several
     | Exists
+    | Fixed
     | Say,
     Field(discriminator="op"),
 ]

@@ -25,7 +25,7 @@ _PIECES = re.compile(r"[\d.]+|[^\W\d_]+")
 """Words and numbers, which may be set in another font on another line than the words around them."""
 
 _LONG = 40
-"""Characters from which a cell holds sentences."""
+"""Characters from which a cell holds sentences; so does a shorter one that ends with a full stop."""
 
 _NUMBERS = re.compile(r"(?!\d{3,}$)[-\d,.%]*")
 """Figures and numbers of lines; three digits and more without a comma or a point are a code."""
@@ -83,7 +83,7 @@ class PrintedFiles:
         """
         assert citation.page
         page = self._pages(citation.document, citation.page)
-        if len(squeezed(citation.value)) > _LONG:
+        if len(squeezed(citation.value)) > _LONG or citation.value.endswith("。"):
             pages = range(citation.page, citation.page + _PAGES)
             text = "".join(word.text for number in pages for word in self._pages(citation.document, number))
             pieces = [piece for line in citation.value.split() for piece in _PIECES.findall(squeezed(line))]

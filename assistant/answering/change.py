@@ -11,11 +11,11 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import find
-from assistant.answering.lookup import figure_sentence, look_up
+from assistant.answering.lookup import look_up
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, ValueKind, percentage, plain
-from assistant.catalog import Column, Table
-from assistant.resolve import Reading, readings_of
+from assistant.answering.years import say_years
+from assistant.resolve import readings_of
 from assistant.scope import asks_final_account
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
@@ -49,7 +49,7 @@ def _say_change(draft: Draft, operand: Operand, asked: Understanding) -> bool:
     statements = statements_about(operand, draft, fits=_has_change) or _of_whole(draft, operand, asked)
     statements = [s for s in statements if _is_against(s, draft, asked)]
     if not statements:
-        return not asks_final_account(asked, draft.contents.record) and _say_years(draft, operand, asked)
+        return not asks_final_account(asked, draft.contents.record) and _say_printed(draft, operand, asked)
     bases = _bases(statements)
     for basis in bases:
         said = f"（{_heading(draft, basis[0])}）" if len(bases) > 1 else ""
@@ -171,7 +171,7 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
             _say_earlier(draft, statements[0])
             said = True
         elif not asks_final_account(asked, draft.contents.record):
-            said = _say_years(draft, operand, asked) or _say_derived(draft, operand, asked) or said
+            said = _say_printed(draft, operand, asked) or _say_derived(draft, operand, asked) or said
     return said
 
 
@@ -401,44 +401,6 @@ def _say_earlier(draft: Draft, statement: StatementRecord) -> None:
     draft.route = "text"
 
 
-def _say_years(draft: Draft, operand: Operand, asked: Understanding) -> bool:
-    """A table that prints this year, last year and the change side by side."""
-    for reading in _year_readings(operand, draft, asked):
-        columns = _of_same_name(reading, _year_columns(reading.table, draft))
-        found = find(draft, [[Reading(reading.table, reading.rows[:1], c)] for c in columns])
-        if all(found) and len(found) > 1:
-            draft.lines.append(f"{draft.heading}中：")
-            draft.lines += [
-                f"- {draft.named(group[0].column.path)}：{figure_sentence(draft, group)}" for group in found
-            ]
-            return True
-    return False
-
-
-def _of_same_name(reading: Reading, columns: list[Column]) -> list[Column]:
-    """Of the years' columns those of the item named (2025年预算数/公务接待费), all where the item is a row."""
-    name = reading.column.path.rsplit("/", 1)[-1]
-    same = [column for column in columns if column.path.rsplit("/", 1)[-1] == name]
-    return same if len(same) > 1 else columns
-
-
-def _year_readings(operand: Operand, draft: Draft, asked: Understanding) -> list[Reading]:
-    tables = {t.table_id for t in draft.catalog.tables.values() if len(_year_columns(t, draft)) > 1}
-    if not operand.terms:
-        amounts = _totals(draft, operand, asked)
-        readings = [
-            Reading(t, (rows[-1],), c)
-            for t in draft.catalog.tables.values()
-            if t.table_id in tables and (rows := [r for r in t.rows if r.is_total])
-            for c in _year_columns(t, draft)
-        ]
-        return [r for r in readings if amounts & {each.value.exact for each in find(draft, [[r]])[0]}]
-    return [r for r in readings_of(operand, draft.catalog, asked) if r.table.table_id in tables]
-
-
-def _year_columns(table: Table, draft: Draft) -> list[Column]:
-    year = draft.catalog.year
-    if year is None:
-        return []
-    marks = (str(year), str(year - 1), "上年", "增减", "比上年")
-    return [c for c in table.columns if any(mark in c.path for mark in marks) and c.value_type == "amount"]
+def _say_printed(draft: Draft, operand: Operand, asked: Understanding) -> bool:
+    """Both years from a table that prints them side by side."""
+    return say_years(draft, operand, asked, frozenset() if operand.terms else _totals(draft, operand, asked))

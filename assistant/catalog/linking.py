@@ -32,6 +32,7 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
         links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
         return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
+    links = links or (tuple(_units_of_kind(text, catalog)) if name.is_unit else ())
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
@@ -78,6 +79,12 @@ def _by_unit(text: str, catalog: DocumentCatalog) -> list[Link]:
         return []
     found = [unit for unit in catalog.units if _abbreviates(text, normalise(unit))]
     return [Link("unit", unit, score=0.8, match="alias", name=unit) for unit in found] if len(found) == 1 else []
+
+
+def _units_of_kind(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The units that a word for their kind means (强戒所); none where it abbreviates one alone."""
+    found = [unit for unit in catalog.units if len(text) >= _TELLING and _abbreviates(text, normalise(unit))]
+    return [Link("unit", unit, match="alias", name=unit) for unit in found] if len(found) > 1 else []
 
 
 def _by_initials(text: str, catalog: DocumentCatalog) -> list[Link]:

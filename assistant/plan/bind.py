@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -15,7 +16,7 @@ from assistant.answering.lead_ins import lead_in_of
 from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
-from assistant.answering.values import Value
+from assistant.answering.values import Value, ValueKind
 from assistant.catalog.linking import linked
 from assistant.plan.quantity import Quantity
 from assistant.query import ACTUAL, Name, Select
@@ -23,6 +24,7 @@ from assistant.resolve import readings_of
 from assistant.understand.kinds import alike
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
+from index.money import YUAN_PER_UNIT
 from index.records import FigureRecord, StatementRecord
 
 _ASKS_NUMBER: Final = re.compile("多少|几|金额")
@@ -30,6 +32,8 @@ _EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七�
 _MOST_LEFT_OUT: Final = 2
 _MOST_READINGS: Final = 4
 _LEAST: Final = 0.4
+_TARGET: Final = re.compile(r"(?P<sign>[≥≤<>=]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>%|[一-鿿]{1,4}(?:\([一-鿿]\))?)")
+"""A target printed in one cell: sign, number, unit. Amounts (万元) are read where tables are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +241,21 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     groups = agreeing(found)
     alike_rows = len({name_of(group[0], draft.catalog) for group in groups}) == 1
     for group in groups if alike_rows else groups[:_MOST_READINGS]:
-        is_text = group[0].value.kind == "text"
+        is_text = group[0].value.kind == "text" and _target_in(group[0].value.text) is None
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
             quantity = _of_found(group, draft)
             if readings[0].by_attribute and len(group[0].cells) > 1:
                 quantity = replace(quantity, name=f"{operand.text}合计")
             yield quantity if quantity.name else replace(quantity, name=operand.text)
+
+
+def _target_in(text: str) -> tuple[Value, str] | None:
+    """The number that a target is printed as, and its sign (≤65人); None where it is words."""
+    match = _TARGET.fullmatch(normalise(text))
+    if match is None or match["unit"] in YUAN_PER_UNIT:
+        return None
+    kind: ValueKind = "percent" if match["unit"] == "%" else "quantity"
+    return Value(kind, Decimal(match["number"]), unit=match["unit"]), match["sign"]
 
 
 def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
@@ -251,7 +264,7 @@ def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
         tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)
     )
     row_id = best.cells[0].row.row_id if len(best.cells) == 1 else ""
-    value, sign = best.value, ""
+    value, sign = (_target_in(best.value.text) if best.value.kind == "text" else None) or (best.value, "")
     if best.value.kind == "quantity":
         value = replace(best.value, unit=best.cells[0].sibling("计量单位"))
         sign = best.cells[0].sibling("计算符号")

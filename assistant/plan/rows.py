@@ -39,6 +39,8 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     """The rows with their figures, and the names that nothing about them accounts for."""
     names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
     pairs = [(name, linked(name, draft.catalog)) for name in names]
+    if (group := next((pair for pair in pairs if pair[1] and len(_units_of(pair[1])) > 1), None)) is not None:
+        return _of_group(rows, group, draft, text)
     known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
@@ -57,6 +59,25 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
         ):
             return listed, lost
     return (), tuple(name.text for name in names)
+
+
+def _units_of(token: Token) -> set[str]:
+    """The units that a word for their kind means (强戒所), empty where it may be anything else."""
+    is_kind = all(link.role == "unit" and link.score > _PART for link in token.links)
+    return {normalise(link.name) for link in token.links} if is_kind else set()
+
+
+def _of_group(
+    rows: Rows, group: tuple[Name, Token | None], draft: Draft, text: str
+) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
+    """The rows of all units of one kind."""
+    name, token = group
+    left = tuple(tuple(n for n in names if n != name) for names in (rows.within.within, rows.within.names))
+    within = rows.within.model_copy(update={"within": left[0], "names": left[1]})
+    found, lost = rows_of(rows.model_copy(update={"within": within, "kind": "unit"}), draft, text)
+    units = _units_of(token) if token else set()
+    kept = tuple(one for one in found if any(unit in normalise(one.name) for unit in units))
+    return kept, lost if kept else (*lost, name.text)
 
 
 def _as_table(token: Token, draft: Draft, *, is_sure: bool) -> Token:

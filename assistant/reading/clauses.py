@@ -16,6 +16,7 @@ NUMBER: Final = pattern("number")
 _ASKS: Final = pattern("asks")
 _ASK_WORD: Final = pattern("ask_word")
 PER: Final = pattern("per")
+PER_MONTH: Final = pattern("per_month")
 SAYS: Final = pattern("says")
 STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
@@ -93,7 +94,8 @@ def changing_words(clause: Clause) -> list[str]:
     """Words that change what is asked and that no query carries out: another time, a rate, a negation, another unit."""
     text = "".join(p.text if p.kind != "scope" else "…" for p in clause.pieces)
     named = [p.text for p in clause.of("name")]
-    changing = [m.group() for m in _CHANGING.finditer(text) if not any(m.group() in name for name in named)]
+    monthly = "".join(m.group() for m in PER_MONTH.finditer(text))
+    changing = [m.group() for m in _CHANGING.finditer(text) if not any(m.group() in name for name in (*named, monthly))]
     others = [p.text for p in clause.of("period") if p.name in _OTHER_TIMES]
     dates = [_UNTIL.sub("", p.text) for p in clause.of("date")]  # what is told has to be told of that day
     return [*changing, *others, *dates, *_attributes(clause)]
@@ -118,7 +120,7 @@ _NEGATION: Final = pattern("negation")
 
 
 def unread_words(clause: Clause) -> list[str]:
-    read = "".join(m.group() for pattern in (STARTS, HOLDS, PER) for m in pattern.finditer(clause.text))
+    read = "".join(m.group() for pattern in (STARTS, HOLDS, PER, PER_MONTH) for m in pattern.finditer(clause.text))
     words = [
         word for piece in clause.of("word") if piece.text not in read
         for word in content_of(piece.text) if len(word) > 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.query import (
     Count,
     Difference,
+    Fixed,
     Name,
     Query,
     Rank,
@@ -19,11 +21,11 @@ from assistant.query import (
     Share,
     Sum,
 )
-from assistant.reading.clauses import PER, Clause
+from assistant.reading.clauses import PER, PER_MONTH, Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
-from assistant.reading.selects import COUNT, MONEY, PLAIN, is_of_units, merged, selects_in, without_names
+from assistant.reading.selects import BUYS, COUNT, MONEY, PLAIN, is_of_units, merged, name_of, selects_in, without_names
 from assistant.reading.state import State
 from assistant.understand.kinds import parts_of
 
@@ -210,6 +212,7 @@ def _part_query(
     return _several_or_none(selects)
 
 
+_MONTHS: Final = Decimal(12)
 _THINGS: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员"}
 """What there is so many of, by its counting word."""
 
@@ -227,12 +230,17 @@ def _thing_of(select: Select) -> str:
 
 def divisor_in(clause: Clause) -> Select | None:
     """What an amount is to be divided by: 按338名编制摊, 除以编制数."""
-    match = _DIVIDES.search(clause.text)
-    return Select(names=(Name(text="编制"),), quantity="count", counted="人") if match else None
+    if _DIVIDES.search(clause.text):
+        return Select(names=(Name(text="编制"),), quantity="count", counted="人")
+    match = _DIVIDES_BY.search(clause.text)
+    by = [p for p in clause.of("name") if match and _lies_in(p, match, clause) and _NUMBERS.search(p.text)]
+    return Select(names=(name_of(by[-1]),), quantity="count") if by else None
 
 
 _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
+_DIVIDES_BY: Final = pattern("divides_by")
+_NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
 
 
 def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
@@ -240,9 +248,28 @@ def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
     return start + match.start() <= piece.start and piece.end <= start + match.end()
 
 
+def _per_month(selects: tuple[Select, ...]) -> Query | None:
+    """A year's money, month by month."""
+    linked = (s.model_copy(update={"names": tuple(n for n in s.names if n.is_linked)}) for s in selects)
+    money = tuple(s for s in linked if s.names or s.side)
+    base = Fixed(value=_MONTHS, unit="个月")
+    return (
+        several(tuple(Ratio(part=s.model_copy(update={"quantity": "amount"}), base=base) for s in money))
+        if money
+        else None
+    )
+
+
+def _within_item(divisor: Select, money: Select) -> Select:
+    """A number that is printed with the item (its indicator) is that item's; posts are the unit's."""
+    return divisor if divisor.counted else divisor.model_copy(update={"within": (*money.within, *money.names)})
+
+
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
     match = PER.search(clause.text)
+    if PER_MONTH.search(clause.text):
+        return _per_month(selects or state.context.selects)
     mark = next((mark for mark in _THINGS if match and mark in match.group()), None)
     counts = tuple(s for s in reversed(state.spoken) if s.quantity == "count")
     if mark is None and not (match and counts):
@@ -252,12 +279,13 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     amounts = (s for s in (*selects, *spoken) if s.quantity != "count")
     names = {p.text for p in clause.of("name", "word") if match and _lies_in(p, match, clause)}
     money = next((s for s in (without_names(s, _COUNTED_NAMES | names) for s in amounts) if s.names), None)
-    if money is None or any("购置" in name.text for name in money.names):  # not all that there are
-        return None
+    if money is None or any("购置" in name.text for name in money.names) or BUYS.search(clause.text):
+        return None  # not all that there are
     people = tuple(name for name in money.names if _PEOPLE.search(name.text))
     if thing == "人员" and people and len(people) < len(money.names):
         money = money.model_copy(update={"names": tuple(name for name in money.names if name not in people)})
         return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=Select(names=people, quantity="count"))
     counted = (s for s in counts if not thing or _THINGS.get(s.counted or "", _thing_of(s)) == thing)
-    base = state.divisor or next(counted, Select(names=(Name(text=thing),), quantity="count"))
+    own = state.divisor and _within_item(state.divisor, money)
+    base = own or next(counted, Select(names=(Name(text=thing),), quantity="count"))
     return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=base)

@@ -61,6 +61,7 @@ from assistant.reading.selects import (
     selects_in,
 )
 from assistant.reading.state import Context, State
+from assistant.words import content_of
 
 
 def asks_of(
@@ -74,6 +75,7 @@ def asks_of(
         year=year,
         goes_on=bool(context.selects),
         spoken=[*context.spoken],
+        whole_text="".join(piece.text for piece in pieces),
     )
     asks: list[Ask] = []
     reported: list[Ask] = []
@@ -87,11 +89,17 @@ def asks_of(
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
         if made is not None:
+            asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _is_narrower(query: Query, before: Query) -> bool:
+    """Whether a ranking is over the rows that were ranked just before (花在哪几块，前三名)."""
+    return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
 
 
 def _of_places(query: Difference, clauses: Sequence[Clause]) -> Ask:
@@ -124,15 +132,18 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     state.spoken += selects
-    state.divisor = divisor_in(clause) or state.divisor
+    divisor = divisor_in(clause)
+    state.divisor = divisor or state.divisor
     said = any(
         p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
     )
+    if divisor is not None and not clause.asks:
+        return None
     if not _is_ask(clause, selects, state, is_only=is_only):
         _narrow(clause, selects, state)
         return None
     if not said and not selects and not state.context.selects:
-        return None
+        return _of_others(clause)
     if _CONFIRMS.search(clause.text):
         state.claims += _claims(clause)
     query = query_in(clause, selects, state)
@@ -140,14 +151,14 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         query = say("anything", clause, selects, state)
     if query is None:
         _narrow(clause, selects, state)
-        return None
+        return None if selects else _of_others(clause)
     foreign = foreign_phrases(clause)
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
     state.foreign = foreign
     unused = (
-        *_unused(clause, query), *_not_left_out(query, state), *_untaken(query, state),
-        *changing_words(clause), *state.changing, *foreign,
+        *_unused(clause, query), *_asked_twice(clause, query, state), *_not_left_out(query, state),
+        *_untaken(query, state), *changing_words(clause), *state.changing, *foreign,
     )  # fmt: skip
     unread = tuple(dict.fromkeys((*unread_words(clause), *unused)))
     ask = Ask(
@@ -166,6 +177,12 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     return ask
 
 
+def _of_others(clause: Clause) -> Ask | None:
+    """What is asked of the units above or beside the one that is spoken of (是哪个委办局底下的): it stays open."""
+    units = tuple(p.text for p in clause.of("ask") if p.name == "everyone")
+    return Ask(query=Say(words=units), text=clause.text, unread=units, heads=units) if units else None
+
+
 def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
     """Whether a clause asks about what the one before it named: it names nothing of its own, or something within."""
     return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
@@ -177,11 +194,13 @@ _COMPUTING: Final = frozenset({"share", "ratio", "gap", "mean", "count"})
 
 def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_only: bool) -> bool:
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
+    if _NOT_TOLD.search(clause.text) and not clause.asks:
+        return False
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
         return True
-    spoken = bool(selects or state.context.selects)
+    spoken = bool(selects or state.context.selects or state.context.rows)
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
@@ -190,6 +209,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
+_NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
@@ -284,6 +304,13 @@ def _untaken(query: Query, state: State) -> tuple[str, ...]:
     topics, state.topics = state.topics, ()
     taken = {name.text for name in names_of(query)}
     return () if taken & set(topics) else topics
+
+
+def _asked_twice(clause: Clause, query: Query, state: State) -> tuple[str, ...]:
+    """The classes and words of a clause that came to the figure asked for just before: nothing of them was taken."""
+    if not isinstance(query, Select) or query not in state.figures:
+        return ()
+    return tuple(p.text for p in clause.of("class", "word") if content_of(p.text))
 
 
 def _is_stated_share(query: Query) -> bool:

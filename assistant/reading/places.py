@@ -35,7 +35,15 @@ def places_apart(clauses: Sequence[Clause]) -> Difference | None:
     if not before and not after:
         return None
     items: dict[Place, Select] = {first: (before or after)[-1], second: (after or before)[-1]}
+    if not (before if first == "table" else after) and (total := _total_of_table(clauses, selects)) is not None:
+        items["table"] = total
     return Difference(of=tuple(_at(items[place], place) for place in ("prose", "table")))
+
+
+def _total_of_table(clauses: Sequence[Clause], selects: Sequence[Select]) -> Select | None:
+    """The total of the table that is named, where it is said of no item (和表04的总计)."""
+    tables = [select for select in selects if select.names and all(_is_table(n.text) for n in select.names)]
+    return tables[0] if tables and any("sum" in clause.ops() for clause in clauses) else None
 
 
 def _is_item(select: Select) -> bool:

@@ -31,6 +31,7 @@ from assistant.query import (
 from assistant.reading.clauses import (
     NUMBER,
     PER,
+    PER_MONTH,
     POSTS,
     Clause,
     bare_text,
@@ -63,12 +64,18 @@ from assistant.words import content_of
 _NUMBER_OR_GAP: Final = pattern("number_or_gap")
 WHY: Final = pattern("why")
 _USE: Final = pattern("use")
+_ONE_NAME: Final = pattern("of_one_name")
+_SPENT_ON: Final = pattern("spent_on")
 _WHAT_MONEY: Final = pattern("what_money")
 _INCLUDES: Final = pattern("includes")
 _NAMES_ASKED: Final = pattern("names_asked")
 _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _BOTH: Final = pattern("both")
+_DUTY: Final = "职责"
+_MOST_TOLD: Final = 5
+"""Items that are told where somebody asks where the money goes."""
+
 _OVER: Final = pattern("over")
 _POSTS_FIRST: Final = pattern("posts_first")
 
@@ -176,6 +183,15 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     return _Said(clause, state, selects, topic)
 
 
+def _spent_on(said: _Said) -> Query | None:
+    """Where all the money goes (钱主要花在哪了): the items of the whole side, by size."""
+    names_nothing = not any(select.names or select.winner for select in said.topic)
+    if not _SPENT_ON.search(said.text) or not names_nothing or said.clause.of("bound"):
+        return None
+    rows = Rows(within=Select(side="支出"), level=None if said.has_class("project") else 1)
+    return Rank(rows=rows, k=limit_of(said.clause) or _MOST_TOLD)
+
+
 def _prose(said: _Said) -> Query | None:
     """What sentences are asked for: a reason, a definition, a duty, a purpose, a goal, the units, names."""
     text, clause = said.text, said.clause
@@ -184,7 +200,8 @@ def _prose(said: _Said) -> Query | None:
     if said.ranks:
         return said.say("anything") if said.has_intent("prose") else None
     if said.intent in ("what_is", "who", "duty") and not NUMBER.search(text_of(clause)):
-        return said.say(said.intent)
+        is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
+        return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
     if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and len(said.topic) == 1 and _is_contents(clause):
         return said.say("what_is")
     if _USE.search(text):
@@ -261,6 +278,15 @@ def _rows(said: _Said) -> Query | None:
     return rows_query(said.clause, said.selects, said.state)
 
 
+def _of_one_name(said: _Said) -> Query | None:
+    """``同名项目全部算上``: the projects of one name in all units."""
+    text = said.state.whole_text
+    names = tuple(n for select in said.topic[:1] for n in (*select.within, *select.names) if not n.is_unit)
+    if "sum" not in said.ops or not names or not _ONE_NAME.search(text):
+        return None
+    return Sum(of=(Rows(within=Select(names=names), kind="project"),))
+
+
 def _spoken_sum(said: _Said) -> Query | None:
     """``这两项合计``: of what was named last."""
     count = _BOTH.search(said.text)
@@ -280,7 +306,8 @@ def _share_of(said: _Said) -> Query | None:
 
 
 def _per(said: _Said) -> Query | None:
-    return per_query(said.clause, said.selects, said.state) if PER.search(said.text) and said.topic else None
+    is_per = PER.search(said.text) or PER_MONTH.search(said.text)
+    return per_query(said.clause, said.selects, said.state) if is_per and said.topic else None
 
 
 def _across(said: _Said) -> Query | None:
@@ -339,9 +366,8 @@ def _looked_up(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus, _one_of, _remainder, _rows,
-    _spoken_sum,
-    _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _spent_on, _of_one_name, _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus,
+    _one_of, _remainder, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.query import (
@@ -99,6 +100,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
     groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
+    if not groups and (opposite := _other_nature(clause, state)) is not None:
+        groups = [[opposite]]
     for group in groups:
         side = next((p.name for p in group if p.kind == "total"), None)
         is_actual = any(_is_actual(p, clause, state) for p in group)
@@ -125,6 +128,18 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
+
+
+_NATURES: Final = {"项目": "项目支出"}
+
+
+def _other_nature(clause: Clause, state: State) -> Piece | None:
+    """``走项目的多少`` beside 基本支出: the column of the other nature, no list of projects."""
+    classes = clause.of("class")
+    is_beside = any(name.text == "基本支出" for select in state.spoken for name in select.names)
+    if len(classes) != 1 or classes[0].text not in _NATURES or clause.ops() or not is_beside:
+        return None
+    return replace(classes[0], kind="name", text=_NATURES[classes[0].text], token=None)
 
 
 def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
@@ -299,12 +314,12 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     return prefix, [group for group in groups if group]
 
 
-_BUYS: Final = pattern("buys")
+BUYS: Final = pattern("buys")
 
 
 def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
     """What is counted, as the name that the documents give it (几辆车 -> 车辆); not where some are bought."""
-    is_vehicle = noun.endswith("车") and not _BUYS.search(clause.text)
+    is_vehicle = noun.endswith("车") and not BUYS.search(clause.text)
     return Piece("name" if is_vehicle else "word", "车辆" if is_vehicle else noun, piece.end - len(noun), piece.end)
 
 

@@ -31,7 +31,8 @@ class State:
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
     left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
-    an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side.
+    an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
+    ``whole_text``: all clauses.
     """
 
     context: Context
@@ -51,3 +52,4 @@ class State:
     left_out: tuple[Name, ...] = ()
     spoken: list[Select] = field(default_factory=list)
     topics: tuple[str, ...] = ()
+    whole_text: str = ""

@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.answering.change import answer_change, answer_earlier, answer_reason
 from assistant.answering.draft import Draft
+from assistant.answering.duties import answer_duty
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
@@ -123,6 +124,13 @@ def states_number(ask: Ask, lines: Sequence[str]) -> bool:
     return counted is None or bool(number_of(counted).search(told))
 
 
+def _order_of(query: Query) -> str:
+    """What is said before the number of rows that are listed."""
+    if not isinstance(query, Rank) or query.by == "change" or query.places:
+        return "共"
+    return "最高的" if query.descending else "最低的"
+
+
 class _Replier:
     def __init__(self, ask: Ask, drafts: Sequence[Draft]) -> None:
         self._ask, self._drafts, self._text = ask, drafts, ask.text
@@ -190,6 +198,9 @@ class _Replier:
             if say.intent == "what_is" and (defined := definitions(say.topic, draft)):
                 lines += [f"{draft.heading}写道：", *defined]
                 continue
+            if say.intent == "duty" and (duties := self._duties(say, draft)):
+                lines += duties
+                continue
             if say.intent == "why" and (reasons := self._reasons(say, draft)):
                 lines += reasons
                 continue
@@ -209,6 +220,12 @@ class _Replier:
         first = query.of[0] if isinstance(query, Several) else query
         counted = first.counted if isinstance(first, Select | Say) else None
         return counted or ""
+
+    def _duties(self, say: Say, draft: Draft) -> list[str]:
+        tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
+        asked = Understanding(self._text, intent="duty", operands=(Operand(tokens),) if tokens else ())
+        own = draft.beside(draft.catalog)
+        return list(own.lines) if attempt(own, lambda: answer_duty(own, asked)) else []
 
     def _reasons(self, say: Say, draft: Draft) -> list[str]:
         tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
@@ -346,7 +363,7 @@ class _Replier:
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
-        lines = self._list_lines(found.quantities, draft, self._title(query, found))
+        lines = self._list_lines(found.quantities, draft, self._title(query, found), _order_of(query))
         if found.beside:
             lines += [
                 "与它相比的：",
@@ -360,11 +377,11 @@ class _Replier:
         basis = found.quantities[0].basis
         return f"（{basis}）" if basis else ""
 
-    def _list_lines(self, quantities: Sequence[Quantity], draft: Draft, title: str) -> list[str]:
+    def _list_lines(self, quantities: Sequence[Quantity], draft: Draft, title: str, order: str = "共") -> list[str]:
         if len(quantities) == 1:
             return [f"{draft.heading}中{draft.named(title)}，{sentence_of(quantities[0], draft)}。"]
         count = draft.named(str(len(quantities)))
-        lines = [f"{draft.heading}中{draft.named(title)}共 {count} 项："]
+        lines = [f"{draft.heading}中{draft.named(title)}{order} {count} 项："]
         lines += [f"{n}. {sentence_of(q, draft)}" for n, q in enumerate(quantities[:_MOST_ROWS], start=1)]
         return lines
 

@@ -42,6 +42,8 @@ _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
+_ADDED: Final = re.compile("合计|共|总|之和")
+_DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|多|少|相同|一致|未发生变化"),
     Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
@@ -74,6 +76,8 @@ def is_open(ask: Ask, draft: Draft) -> bool:
 
     So does one that doesn't say what was computed, and one that tells one figure where two places are asked for.
     """
+    if isinstance(ask.query, Say):
+        return _is_unsaid(ask, ask.query, draft)
     nodes = list(nodes_of(ask.query))
     places = {node.place for node in nodes if isinstance(node, Select)} - {None}
     if len(places) > 1 and len({figure.value for figure in draft.figures}) < len(places):
@@ -83,8 +87,19 @@ def is_open(ask: Ask, draft: Draft) -> bool:
     return not _says_computed(nodes, draft)
 
 
+def _is_unsaid(ask: Ask, say: Say, draft: Draft) -> bool:
+    """Whether an answer tells nothing of the duties that are asked for, or nothing of words that are all that is."""
+    told = normalise("".join((*draft.lines, *_cited(draft))))
+    if say.intent == "duty":
+        return _DUTIES.search(told) is None
+    return bool(ask.heads) and not say.topic and not any(normalise(head) in told for head in ask.heads)
+
+
 def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     told = "".join(draft.lines)
+    adds_rows = any(isinstance(node, Sum) and isinstance(node.of[0], Rows | Filter | Except | Rank) for node in nodes)
+    if adds_rows and not _ADDED.search(told):
+        return False
     return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
 
 

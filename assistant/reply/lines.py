@@ -40,13 +40,20 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
 
 def ratio_lines(result: Quantity, draft: Draft) -> list[str]:
     part, base = result.parts
-    each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套") else "单位"
+    each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套", "个月") else "单位"
     word = "是" if result.value.unit == "倍" else f"平均每{each}"
     return [
         f"{part.name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",
         f"- {sentence_of(part, draft)}",
-        f"- {sentence_of(base, draft)}",
+        f"- {_base_sentence(base, draft)}",
     ]
+
+
+def _base_sentence(base: Quantity, draft: Draft) -> str:
+    """What was divided by; a number that everybody knows has no source and is no figure."""
+    if base.cells or base.statements or base.parts:
+        return sentence_of(base, draft)
+    return f"{base.name}按 {draft.named(base.value.shown(None))}算"
 
 
 def stated_share(quantity: Quantity, draft: Draft) -> str:

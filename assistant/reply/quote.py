@@ -35,6 +35,7 @@ _KIND: Final = 0.12
 REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
 """What a sentence says that gives a reason."""
 
+_DUTIES: Final = re.compile(r"(职[责能]|任务)(是|为|有|包括|:)|负责|承担")
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
 _COUNTED: Final = re.compile(r"\d\s*[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
@@ -208,7 +209,7 @@ def _bonus(say: Say, told: Told) -> float:
     if say.intent == "goal":
         return _KIND * 5 if _PURPOSE.search(told.plain) else 0.0
     if say.intent in ("duty", "who"):
-        return _KIND * 10 if role == "duty" else 0.0
+        return _KIND * 10 if role == "duty" or _DUTIES.search(told.plain) else 0.0
     return 0.0
 
 

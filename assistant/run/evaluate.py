@@ -18,6 +18,7 @@ from assistant.query import (
     Count,
     Except,
     Filter,
+    Fixed,
     Mean,
     Name,
     Query,
@@ -78,6 +79,9 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _summed(query, draft, text)
         case Count():
             return _counted(query, draft, text)
+        case Fixed():
+            value = Value("quantity", query.value, unit=query.unit)
+            return Evaluated((Quantity("全年", value, draft.catalog.document_id),))
         case _:
             return Evaluated((), ("",))
 
