@@ -13,6 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ARGS ?=
 EXTRAS ?=
+WORKERS ?= auto
 
 .PHONY: help serve build bench test check browser clean
 
@@ -37,7 +38,7 @@ check: $(DEV)  ## 静态检查：ruff、mypy、import-linter、vulture
 	$(BIN)/vulture
 
 test: check browser  ## 全部检查和测试
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadgroup $(ARGS)
 
 browser:
 ifeq ($(CHROMIUM),)

@@ -52,7 +52,7 @@ _READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "512MB",
     "threads": 2,
     "temp_directory": "",
-    "max_execution_time": 5000,
+    "max_execution_time": 30_000,
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
 }
@@ -60,8 +60,11 @@ _READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-class QueryError(Exception):
-    """A statement that DuckDB refused or gave up on; the message is DuckDB's own."""
+class QueryError(BudgetError):
+    """A statement that DuckDB refused or gave up on."""
+
+    def __init__(self, error: duckdb.Error) -> None:
+        super().__init__(f"数据仓库没有答复这次查询：{error}", "请再问一次；一直如此就运行 make build 重建索引。")
 
 
 class WriteError(BudgetError):
@@ -151,7 +154,7 @@ class Warehouse:
                 cursor.execute(sql, list(parameters))
                 return [column[0] for column in cursor.description or ()], cursor.fetchall()
             except duckdb.Error as error:
-                raise QueryError(str(error)) from error
+                raise QueryError(error) from error
 
     def catalogue(self) -> dict[str, dict[str, str]]:
         """The views that questions may use: view to column to type, in the views' own order."""
@@ -251,7 +254,7 @@ class Warehouse:
                 cursor.execute("SELECT vector FROM chunks ORDER BY document_id, rowid")
                 parts = [np.asarray([vector for (vector,) in rows], np.float32) for rows in _batches(cursor)]
             except duckdb.Error as error:
-                raise QueryError(str(error)) from error
+                raise QueryError(error) from error
         return np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
 
     def _read_of(

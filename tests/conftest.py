@@ -33,6 +33,23 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 """Published budgets of many units; not everywhere present."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, those that need what is slow to make go to one of them."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    """The index whose questions a test judges or that it builds, else its module."""
+    fixtures = {*getattr(item, "fixturenames", ())}
+    params = getattr(getattr(item, "callspec", None), "params", {}).values()
+    for index in ("corpus", "seed"):
+        is_judging = f"{index}_scores" in fixtures or f"{index}_answers" in fixtures or index in map(str, params)
+        if is_judging or (index == "corpus" and fixtures & {"corpus_index", "corpus_assistant"}):
+            return index
+    return str(item.path)
+
+
 @pytest.fixture(scope="session")
 def seed_path() -> Path:
     """The file of the seed."""

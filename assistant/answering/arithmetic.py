@@ -174,6 +174,8 @@ def subtract(draft: Draft, asked: Understanding) -> bool:
 
 
 def _subtract_terms(draft: Draft, terms: list[Term], *, is_named: bool) -> bool:
+    if _overlap(terms):
+        return False
     total, *left_out = terms
     taken = added(part.value for part in left_out)
     if total.value.exact is None or taken.exact is None or abs(taken.exact) > abs(total.value.exact):

@@ -42,7 +42,7 @@ from assistant.query import (
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
 from assistant.reply.enumerated import enumerated_lines
-from assistant.reply.lines import difference_lines, figure_text, ratio_lines, sentence_of, stated_share
+from assistant.reply.lines import difference_lines, figure_text, ratio_lines, rest_lines, sentence_of, stated_share
 from assistant.reply.quote import definitions, makeup, number_of, quote
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
@@ -418,7 +418,11 @@ class _Replier:
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
-        return Reply(tuple(difference_lines([e.quantities[0] for e in each], [draft] * len(each))), missing)
+        figures = [e.quantities[0] for e in each]
+        if _is_remainder(query):
+            is_same = bool(figures[0].cells) and figures[0].cells[:1] == figures[1].cells[:1]
+            return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1], draft)), missing)
+        return Reply(tuple(difference_lines(figures, [draft] * len(each))), missing)
 
     def _shared(self, query: Share, draft: Draft) -> Reply:
         lines: list[str] = []
@@ -521,6 +525,15 @@ def may_be_told(ask: Ask) -> bool:
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
     return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
+
+
+def _is_remainder(query: Difference) -> bool:
+    """Whether a figure is compared with a part of itself, which is left out of it."""
+    if len(query.of) != 2 or not all(isinstance(each, Select) for each in query.of):
+        return False
+    whole, part = query.of
+    assert isinstance(whole, Select) and isinstance(part, Select)
+    return part.is_inside and bool(whole.names) and {*whole.names} <= {*part.within}
 
 
 def _is_each(query: Difference | Ratio | Sum) -> bool:

@@ -38,6 +38,14 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
     return lines
 
 
+def rest_lines(whole: Quantity, part: Quantity, draft: Draft) -> list[str]:
+    """What is left of a figure without a part of it."""
+    name = part.name.removeprefix(f"{whole.name}的")
+    rest = subtracted(whole, part, f"{whole.name}除{name}外")
+    lines = [f"- {sentence_of(whole, draft)}", f"- {sentence_of(part, draft)}"]
+    return [*lines, f"{whole.name}除{draft.named(name)}外还有 {figure_text(rest, draft)}。"]
+
+
 def ratio_lines(result: Quantity, draft: Draft) -> list[str]:
     part, base = result.parts
     each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套", "个月") else "单位"

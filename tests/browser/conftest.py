@@ -93,9 +93,9 @@ def _wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> Non
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """A browser without a window."""
+    """A browser without a window; with it ends its event loop, next to which no test may run one of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

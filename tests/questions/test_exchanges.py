@@ -20,6 +20,10 @@ CLASSES = {"unit": 50, "year": 50, "item": 40, "measure": 30}
 """How many questions must be made of each class of word at least."""
 
 
+EVERY = {"seed": 1, "corpus": 2}
+"""Of so many questions made one is asked."""
+
+
 class Exchanges(NamedTuple):
     """The questions made over one index, and what became of them."""
 
@@ -43,7 +47,7 @@ def exchanges(request: pytest.FixtureRequest) -> Exchanges:
     engine: Assistant = request.getfixturevalue(f"{request.param}_assistant")
     scores: dict[str, Score] = request.getfixturevalue(f"{request.param}_scores")
     judgements = [judgement for score in scores.values() for judgement in score.judgements]
-    made = Exchanger(Library(folder)).exchanges(judgements)
+    made = Exchanger(Library(folder)).exchanges(judgements)[:: EVERY[request.param]]
     asked = [exchange.question for exchange in made]
     return Exchanges(request.param, made, evaluate(asked, lambda q: engine.ask(q.question, q.history, q.id)))
 

@@ -178,9 +178,9 @@ def test_a_workbook_that_shows_nothing_is_refused(content: bytes) -> None:
         ExcelConverter().read(content, _PATH)
 
 
-def test_a_million_formatted_blank_rows_are_nothing() -> None:
+def test_very_many_formatted_blank_rows_are_nothing() -> None:
     table = '<row r="1"><c r="A1" t="str"><v>收入</v></c><c r="B1"><v>1</v></c></row>'
-    blank = "".join(f'<row r="{row}" ht="14"/>' for row in range(2, 1_000_001))
+    blank = "".join(f'<row r="{row}" ht="14"/>' for row in range(2, 200_001))
     last = '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
     merged = '<mergeCells><mergeCell ref="A1:A1048576"/></mergeCells>'
     assert _texts(_read_parts(_cells(table, blank, last) + merged)) == [[("收入", "1")]]
