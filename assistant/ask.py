@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final, TypedDict
 
 from langgraph.channels import UntrackedValue
-from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 
@@ -44,6 +42,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
+from assistant.remembered import remembered
 from assistant.scope import (
     Choice,
     ScopeProblem,
@@ -265,9 +264,7 @@ class Assistant:
 
     @cached_property
     def _remembering(self) -> Any:
-        path = self._settings.conversations_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return self._flow().compile(SqliteSaver(sqlite3.connect(path, check_same_thread=False)))
+        return self._flow().compile(remembered(self._settings.conversations_place))
 
     def _flow(self) -> StateGraph[State]:
         flow = StateGraph(State)

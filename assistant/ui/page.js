@@ -41,7 +41,7 @@ function show(data) {
   if ("edits" in data) state.edits = data.edits;
   $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
-  if (data.user) {
+  if (data.leaves) {
     $("#logout").hidden = false;
     $("#logout button").textContent = `退出（${data.user}）`;
   }

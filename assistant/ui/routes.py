@@ -101,6 +101,7 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
             "title": talk.title if talk else "",
             "turns": [_turn_shown(desk, turn) for turn in turns],
             "user": _user(request),
+            "leaves": bool(_user(request)) and not getattr(request.state, "named", ""),
             "edits": changes and may_edit(request),
             "missing": bool(c) and talk is None,
             **_loaded(desk),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,11 @@ from assistant.ui.routes import VISITOR
 from tests.doubles import FixtureEngine
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Any:
-    engine: Any = FixtureEngine(tmp_path)
-    return mount_page(create_api(Serving(engine)), Serving(engine), tmp_path / "talks.sqlite")
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("page")
+    engine: Any = FixtureEngine(folder)
+    return mount_page(create_api(Serving(engine)), Serving(engine), folder / "talks.sqlite")
 
 
 @pytest.fixture
