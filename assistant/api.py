@@ -16,6 +16,7 @@ from assistant.errors import NotAllowed
 from assistant.mcp_http import McpEndpoint
 from assistant.mcp_server import PATH
 from assistant.sources import loaded_documents
+from assistant.store import StoreUnusable
 from index.errors import BudgetError, IndexUnusable
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def create_api(serving: Serving) -> FastAPI:
 def _problem(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, BudgetError):
         raise error
-    status = 503 if isinstance(error, IndexUnusable) else 403 if isinstance(error, NotAllowed) else 422
+    status = 503 if isinstance(error, IndexUnusable | StoreUnusable) else 403 if isinstance(error, NotAllowed) else 422
     return JSONResponse({"problem": error.problem, "remedy": error.remedy}, status_code=status)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final, TypedDict
 
 from langgraph.channels import UntrackedValue
-from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 
@@ -30,6 +28,7 @@ from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
+from assistant.bare import is_bare, led, what_is_meant
 from assistant.catalog import DocumentCatalog
 from assistant.choose import instead_of, the_rest, verified
 from assistant.compose import Outcome, compose, joined, which_document, which_part
@@ -44,6 +43,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
+from assistant.remembered import remembered
 from assistant.scope import (
     Choice,
     ScopeProblem,
@@ -76,7 +76,7 @@ class State(TypedDict, total=False):
 
     ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``. ``steps``: what is left of them
     to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
-    ``by_rules``: whether no model is to be asked.
+    ``by_rules``: whether no model is to be asked. ``is_bare``: nothing says what the question is about.
     """
 
     questions: list[str]
@@ -92,6 +92,7 @@ class State(TypedDict, total=False):
     unanswered: Annotated[tuple[str, ...], UntrackedValue]
     engine: Annotated[Engine, UntrackedValue]
     by_rules: Annotated[bool, UntrackedValue]
+    is_bare: Annotated[bool, UntrackedValue]
     done: Annotated[bool, UntrackedValue]
 
 
@@ -265,9 +266,7 @@ class Assistant:
 
     @cached_property
     def _remembering(self) -> Any:
-        path = self._settings.conversations_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return self._flow().compile(SqliteSaver(sqlite3.connect(path, check_same_thread=False)))
+        return self._flow().compile(remembered(self._settings.conversations_place))
 
     def _flow(self) -> StateGraph[State]:
         flow = StateGraph(State)
@@ -300,9 +299,32 @@ class Assistant:
             "questions": [*questions[left_out:], question], "outcomes": (), "left_out": left_out, "unanswered": (),
         }  # fmt: skip
         first = parts[0].reading
+        if len(parts) == 1 and not state.get("steps") and self._are_bare([*questions, question], first):
+            asked_back = what_is_meant(question, lambda option: self._may_be_asked(option, first))
+            return {**kept, "parts": (), "outcomes": (Outcome(parts[0]),), "clarify": asked_back, "is_bare": True}
         if isinstance(first, Choice):
             return {**kept, "parts": (), "outcomes": (Outcome(parts[0]),), "clarify": which_document(question, first)}
         return {**kept, **self._begun(parts)}
+
+    def _are_bare(self, questions: Sequence[str], reading: object) -> bool:
+        """Whether neither the last question nor any before it names what it is about."""
+        if isinstance(reading, ReadQuestion) and len(reading.sides) == 1:
+            catalog = self._catalog(reading.first)
+        elif isinstance(reading, Choice):
+            catalog = self._library.common
+        else:
+            return False
+        return all(self._is_bare(question, catalog) for question in reversed(questions))
+
+    def _is_bare(self, question: str, catalog: DocumentCatalog) -> bool:
+        """A document that is named before a colon is what is asked, not what it is asked about."""
+        lead, rest = led(question)
+        names_item = lead and (not self.names_scope(lead) or self._meanings.of(lead, catalog, alone=False).operands)
+        return is_bare(self._meanings.of(question if names_item else rest, catalog, alone=True))
+
+    def _may_be_asked(self, option: str, reading: object) -> bool:
+        """Whether an option has an answer; where the document is still open it may have one."""
+        return isinstance(reading, Choice) or self._whole_by_rules(option) is not None
 
     def _read(self, question: str, history: Sequence[str], steps: Steps | None) -> tuple[tuple[Part, ...], int]:
         """The question's parts, and how many of the oldest questions before it there were no steps for."""
@@ -433,7 +455,7 @@ class Assistant:
     def _by_algebra(self, state: State, other: Draft | None) -> dict[str, Any] | None:
         """The answer by way of the query algebra, where it is given instead of the rules'."""
         *history, question = state["questions"]
-        if any(outcome.problem for outcome in state["outcomes"]):
+        if state.get("is_bare") or any(outcome.problem for outcome in state["outcomes"]):
             return None  # of a document, a year or a kind of figure that is not loaded nothing answers
         answer = instead_of(other, self._core, question, history, asks_back=_asks_back(state))
         if answer is None:
@@ -445,7 +467,12 @@ class Assistant:
         assert self._consultant
         *history, question = state["questions"]
         outcomes = state["outcomes"]
-        if state.get("steps") or state.get("by_rules") or any(outcome.problem for outcome in outcomes):
+        if (
+            state.get("steps")
+            or state.get("by_rules")
+            or state.get("is_bare")
+            or any(outcome.problem for outcome in outcomes)
+        ):
             return {}
         draft = state["draft"] if state["draft"] and state["draft"].route != "refuse" else None
         rules = None if state.get("clarify") else draft

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index.errors import BudgetError
 from index.paths import ROOT
+
+ADDRESSES: Final = ("postgresql://", "postgres://")
 
 
 class Settings(BaseSettings):
@@ -27,8 +30,12 @@ class Settings(BaseSettings):
     max_question_length: int = Field(default=500, ge=1, description="一个问题最多几个字")
     requests_a_minute: int = Field(default=120, ge=1, description="登录的用户一分钟最多问几次")
     upload_megabytes: int = Field(default=50, ge=1, description="网页上放入的一个文件最多几兆字节")
-    conversations: Path | None = Field(default=None, description="对话存放的文件，不设则放在索引目录里")
+    conversations: Path | str | None = Field(
+        default=None, description="对话存放的文件，或 PostgreSQL 库的地址（postgresql://…），不设则放在索引目录里"
+    )
     users: Path | None = Field(default=None, description="用户文件，不设则放在索引目录里")
+    proxy_header: str | None = Field(default=None, description="网关用来写明用户的请求头")
+    proxy_addresses: str = Field(default="", description="哪些地址发来的这个请求头才算数：网关的地址、网段，用逗号分开")
     evaluations: Path | None = Field(default=None, description="评测结果存放的目录，不设则放在索引目录里")
     model: str | None = Field(default=None, min_length=1, description="语言模型的名称，不设就不用模型")
     model_base_url: str | None = Field(default=None, description="模型服务的地址（OpenAI 兼容接口，到 /v1 为止）")
@@ -39,9 +46,15 @@ class Settings(BaseSettings):
     model_call_seconds: float = Field(default=20, gt=0, description="等模型一次回复最多几秒")
     model_seconds: float = Field(default=40, gt=0, description="一个问题花在模型上最多几秒")
 
+    @field_validator("conversations")
+    @classmethod
+    def _place(cls, place: Path | str | None) -> Path | str | None:
+        """An address stays a text, anything else is a file."""
+        return Path(place) if isinstance(place, str) and not place.startswith(ADDRESSES) else place
+
     @property
-    def conversations_path(self) -> Path:
-        """Where conversations are kept: beside the index unless set."""
+    def conversations_place(self) -> Path | str:
+        """Where conversations are kept, a file or a database's address: beside the index unless set."""
         return self.conversations or self.index_dir / "conversations.sqlite"
 
     @property
@@ -54,7 +67,17 @@ class Settings(BaseSettings):
         return self.evaluations or index_dir / "evaluations"
 
 
+class SettingsInvalid(BudgetError):
+    """Something is set that makes no sense."""
+
+    exit_code = 2
+
+
 @cache
 def settings() -> Settings:
-    """The process's settings, read once."""
-    return Settings()
+    """The process's settings, read once. Raises SettingsInvalid."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = "、".join(dict.fromkeys(f"BUDGET_{each['loc'][0]}".upper() for each in error.errors()))
+        raise SettingsInvalid(f"设置不合要求：{names}。", "请改环境变量或 .env 文件，各项的含义见 README。") from error

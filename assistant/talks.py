@@ -1,40 +1,77 @@
-"""Conversations with their answers, kept in SQLite: each belongs to the browser it was held in."""
+"""Conversations with their answers, kept in SQLite or PostgreSQL: each belongs to the browser it was held in."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
+import re
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from assistant.answer import Answer
+from assistant.store import Store
 from index.errors import BudgetError
 
 MOST_LISTED: Final = 200
 _TITLE_LENGTH: Final = 60
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS talks (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, changed TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS turns (
-    talk TEXT NOT NULL REFERENCES talks (id) ON DELETE CASCADE, number INTEGER NOT NULL,
-    question TEXT NOT NULL, asked TEXT NOT NULL, scope TEXT NOT NULL, fresh INTEGER NOT NULL,
-    answer TEXT NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (talk, number)
-);
-CREATE TABLE IF NOT EXISTS objections (
-    talk TEXT NOT NULL, number INTEGER NOT NULL, comment TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY (talk, number),
-    FOREIGN KEY (talk, number) REFERENCES turns (talk, number) ON DELETE CASCADE
-);
-CREATE INDEX IF NOT EXISTS talks_of_owner ON talks (owner, changed);
-"""
+_SCHEMA: Final = MetaData()
+_TALKS: Final = Table(
+    "talks",
+    _SCHEMA,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Index("talks_of_owner", "owner", "changed"),
+)
+_TURNS: Final = Table(
+    "turns",
+    _SCHEMA,
+    Column("talk", Text, ForeignKey("talks.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("question", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+)
+_OBJECTIONS: Final = Table(
+    "objections",
+    _SCHEMA,
+    Column("talk", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("comment", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    ForeignKeyConstraint(["talk", "number"], ["turns.talk", "turns.number"], ondelete="CASCADE"),
+)
+_NO_CHARACTER: Final = re.compile(r"\\\\|\\u0000")
+"""In JSON: a backslash, which is kept, or the character that PostgreSQL has no place for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,83 +112,78 @@ class Talk:
 
 
 class Talks:
-    """The store. Safe to use from several threads, which take turns."""
+    """The store. Safe to use from several threads. Raises BudgetError where the database can't be reached."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.Lock()
-        # one connection for good: closing the last one writes the whole log back, which takes as long as an answer
-        self._database = sqlite3.connect(path, timeout=10, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = NORMAL")
-        self._database.execute("PRAGMA foreign_keys = ON")
-        self._database.executescript(_SCHEMA)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._database:
-            yield self._database
+    def __init__(self, place: Path | str) -> None:
+        """``place``: a file, or the address of a PostgreSQL database."""
+        self._store = Store(place, _SCHEMA)
 
     def begin(self, owner: str, title: str) -> str:
         """A new conversation; its id."""
         id = uuid.uuid4().hex
-        with self._open() as database:
-            database.execute("INSERT INTO talks VALUES (?, ?, ?, ?)", (id, owner, title[:_TITLE_LENGTH], _now()))
+        with self._store.open() as database:
+            begun = {"id": id, "owner": owner, "title": _title(title), "changed": _now()}
+            database.execute(insert(_TALKS), begun)
         return id
 
     def add(self, talk: str, turn: Turn) -> None:
         """Keeps a turn."""
-        answer = turn.answer.model_dump_json() if turn.answer else ""
-        values = (turn.question, turn.asked, json.dumps(turn.scope), turn.fresh, answer, turn.problem)
-        with self._open() as database:
-            database.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (talk, turn.number, *values))
-            database.execute("UPDATE talks SET changed = ? WHERE id = ?", (_now(), talk))
+        with self._store.open() as database:
+            database.execute(insert(_TURNS), {"talk": talk, **_kept(turn)})
+            database.execute(update(_TALKS).where(_TALKS.c.id == talk).values(changed=_now()))
 
     def find(self, owner: str, talk: str) -> Talk | None:
         """A conversation of this owner, None where there is no such."""
-        return next(iter(self._listed("owner = ? AND id = ?", (owner, talk))), None)
+        return next(iter(self._listed(_TALKS.c.owner == owner, _TALKS.c.id == talk)), None)
 
     def turns(self, talk: str) -> list[Turn]:
         """The turns of a conversation in order."""
-        columns = "number, question, asked, scope, fresh, answer, problem"
-        with self._open() as database:
-            rows = database.execute(f"SELECT {columns} FROM turns WHERE talk = ? ORDER BY number", (talk,)).fetchall()
-        return [_turn(row) for row in rows]
+        with self._store.open() as database:
+            rows = database.execute(select(_TURNS).where(_TURNS.c.talk == talk).order_by(_TURNS.c.number)).mappings()
+            return [_turn(**row) for row in rows]
 
     def listed(self, owner: str, words: str = "") -> list[Talk]:
         """The owner's conversations, the last changed first; with ``words`` those that bear them anywhere."""
-        if not words.strip():
-            return self._listed("owner = ?", (owner,))
-        like = f"%{_escaped(words.strip())}%"
-        inside = (
-            "SELECT talk FROM turns WHERE question LIKE ? ESCAPE '!' "
-            "OR json_extract(nullif(answer, ''), '$.answer') LIKE ? ESCAPE '!'"
-        )
-        return self._listed(f"owner = ? AND (title LIKE ? ESCAPE '!' OR id IN ({inside}))", (owner, like, like, like))
+        own = _TALKS.c.owner == owner
+        if not (wanted := _holdable(words).strip()):
+            return self._listed(own)
+        texts = (_TURNS.c.question, self._told())
+        inside = select(_TURNS.c.talk).where(or_(*(text.icontains(wanted, autoescape=True) for text in texts)))
+        return self._listed(own, or_(_TALKS.c.title.icontains(wanted, autoescape=True), _TALKS.c.id.in_(inside)))
 
-    def _listed(self, condition: str, values: Sequence[str]) -> list[Talk]:
-        count = "(SELECT count(*) FROM turns WHERE talk = id)"
-        sql = f"SELECT id, title, changed, {count} FROM talks WHERE {condition} ORDER BY changed DESC LIMIT ?"
-        with self._open() as database:
-            return [Talk(*row) for row in database.execute(sql, (*values, MOST_LISTED))]
+    def _told(self) -> ColumnElement[Any]:
+        """The text of a turn's answer."""
+        kept = func.nullif(_TURNS.c.answer, "")
+        return cast(kept, JSON)["answer"].as_string() if self._store.is_server else func.json_extract(kept, "$.answer")
+
+    def _listed(self, *conditions: ColumnElement[bool]) -> list[Talk]:
+        count = select(func.count()).where(_TURNS.c.talk == _TALKS.c.id).scalar_subquery()
+        found = select(_TALKS.c.id, _TALKS.c.title, _TALKS.c.changed, count).where(*conditions)
+        with self._store.open() as database:
+            rows = database.execute(found.order_by(_TALKS.c.changed.desc()).limit(MOST_LISTED))
+            return [Talk(*row) for row in rows]
 
     def rename(self, owner: str, talk: str, title: str) -> None:
         """Another title. Raises BudgetError for an empty one."""
         if not title.strip():
             raise BudgetError("名称是空的。", "请输入对话的名称。")
-        with self._open() as database:
-            named = (title.strip()[:_TITLE_LENGTH], owner, talk)
-            database.execute("UPDATE talks SET title = ? WHERE owner = ? AND id = ?", named)
+        with self._store.open() as database:
+            mine = (_TALKS.c.owner == owner) & (_TALKS.c.id == talk)
+            database.execute(update(_TALKS).where(mine).values(title=_title(title.strip())))
 
     def object(self, talk: str, number: int, comment: str) -> None:
         """Keeps what somebody says is wrong with an answer; a second time in place of the first."""
-        with self._open() as database:
-            database.execute("INSERT OR REPLACE INTO objections VALUES (?, ?, ?, ?)", (talk, number, comment, _now()))
+        made = {"talk": talk, "number": number, "comment": _holdable(comment), "made": _now()}
+        with self._store.open() as database:
+            same = (_OBJECTIONS.c.talk == talk) & (_OBJECTIONS.c.number == number)
+            database.execute(delete(_OBJECTIONS).where(same))
+            database.execute(insert(_OBJECTIONS), made)
 
     def objections(self) -> list[Objection]:
         """All that were made, of all owners, in the order they were made."""
-        with self._open() as database:
-            made = database.execute("SELECT talk, number, comment FROM objections ORDER BY made").fetchall()
+        columns = (_OBJECTIONS.c.talk, _OBJECTIONS.c.number, _OBJECTIONS.c.comment)
+        with self._store.open() as database:
+            made = database.execute(select(*columns).order_by(_OBJECTIONS.c.made)).all()
         found = []
         for talk, number, comment in made:
             turns = self.turns(talk)[:number]
@@ -160,8 +192,8 @@ class Talks:
 
     def delete(self, owner: str, talk: str) -> None:
         """Forgets a conversation with its answers."""
-        with self._open() as database:
-            database.execute("DELETE FROM talks WHERE owner = ? AND id = ?", (owner, talk))
+        with self._store.open() as database:
+            database.execute(delete(_TALKS).where(_TALKS.c.owner == owner, _TALKS.c.id == talk))
 
 
 def history_of(turns: Sequence[Turn]) -> tuple[str, ...]:
@@ -180,14 +212,32 @@ def _now() -> str:
     return datetime.now().isoformat(timespec="microseconds")
 
 
-def _escaped(words: str) -> str:
-    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+def _title(text: str) -> str:
+    return _holdable(text)[:_TITLE_LENGTH]
 
 
-def _turn(row: tuple[int, str, str, str, int, str, str]) -> Turn:
-    number, question, asked, scope, fresh, answer, problem = row
+def _holdable(text: str) -> str:
+    """Without the one character that PostgreSQL has no place for."""
+    return text.replace("\0", "")
+
+
+def _kept(turn: Turn) -> dict[str, Any]:
+    answer = turn.answer.model_dump_json() if turn.answer else ""
+    return {
+        "number": turn.number,
+        "question": _holdable(turn.question),
+        "asked": _holdable(turn.asked),
+        "scope": json.dumps(turn.scope),
+        "fresh": turn.fresh,
+        "answer": _NO_CHARACTER.sub(lambda found: found[0].removeprefix("\\u0000"), answer),
+        "problem": turn.problem,
+    }
+
+
+def _turn(*, talk: str, scope: str, fresh: bool, answer: str, problem: str, **kept: Any) -> Turn:
+    """A turn as kept; ``talk`` is what it belongs to."""
     told, problem = _answer(answer, problem)
-    return Turn(number, question, asked, tuple(json.loads(scope)), bool(fresh), told, problem)
+    return Turn(**kept, scope=tuple(json.loads(scope)), fresh=bool(fresh), answer=told, problem=problem)
 
 
 def _answer(kept: str, problem: str) -> tuple[Answer | None, str]:

@@ -23,6 +23,7 @@ settings.load_profile("repeatable")
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.evaluate import Score
+    from tests.postgres import PostgresServer
     from tests.questions.sets import Index
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,6 +116,18 @@ def invented_scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score
 
     folder = tmp_path_factory.mktemp("invented")
     return _scores("invented", open_index(build_index("invented", folder), folder))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that is this session's own."""
+    from tests.postgres import may_run, postgres_server
+
+    pytest.importorskip("psycopg")
+    if not may_run():
+        pytest.skip("没有安装 PostgreSQL（Debian、Ubuntu：apt-get install postgresql）")
+    with postgres_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from assistant.access.gate import Gate
 from assistant.access.headers import SecureHeaders
 from assistant.access.pace import Pace
+from assistant.access.proxies import Proxies
 from assistant.access.users import Users
 
-__all__ = ["Gate", "Pace", "SecureHeaders", "Users"]
+__all__ = ["Gate", "Pace", "Proxies", "SecureHeaders", "Users"]

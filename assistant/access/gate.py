@@ -1,23 +1,29 @@
-"""The gate before everything the server has: a session cookie for people, Basic authentication for programs."""
+"""The gate before everything the server has: a session cookie for people, Basic authentication for programs.
+
+Behind a proxy that logs people in, its header names the user instead.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import os
 import secrets
 import threading
 import time
 from collections import defaultdict, deque
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.access.pace import Pace
+from assistant.access.proxies import Proxies
 from assistant.access.users import Users
 
 SESSION: Final = "budget_session"
@@ -27,20 +33,33 @@ FAILURE_SECONDS: Final = 300
 _LARGEST_FORM: Final = 10_000
 _LOGIN: Final = Path(__file__).with_name("login.html")
 _OPEN: Final = ("/api/health",)
+_FORWARDED: Final = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+"""From whom the address of a visitor is believed, as uvicorn has it, where no proxies are set."""
 
 
 class Gate:
-    """Lets nobody past who isn't a user; tells what is behind it who it is, as ``request.state.user`` and ``role``."""
+    """Lets nobody past who isn't a user; tells what is behind it who it is, as ``request.state.user`` and ``role``.
 
-    def __init__(self, app: ASGIApp, users: Users, pace: Pace | None = None) -> None:
+    It has to be the first to see a request: who sent it is looked at before any forwarded address is believed.
+    """
+
+    def __init__(self, app: ASGIApp, users: Users, pace: Pace | None = None, proxies: Proxies | None = None) -> None:
         self._app = app
         self._users = users
         self._pace = pace
+        self._proxies = proxies
+        believed = [str(network) for network in proxies.networks] if proxies else _FORWARDED
+        self._forwarded: Any = ProxyHeadersMiddleware(cast("Any", self._guard), trusted_hosts=believed)
         self._sessions: dict[str, tuple[str, float]] = {}
         self._failures: dict[str, deque[float]] = defaultdict(deque)
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        named = self._proxies.user(scope, _client(scope)) if self._proxies and scope["type"] == "http" else ""
+        scope.setdefault("state", {}).update(named=named)
+        await self._forwarded(scope, receive, send)
+
+    async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope.get("path") in _OPEN:
             await self._app(scope, receive, send)
         elif scope["type"] != "http":
@@ -49,11 +68,13 @@ class Gate:
             await (await self._logged_in(scope, receive))(scope, receive, send)
         elif scope["path"] == "/logout" and scope["method"] == "POST":
             await self._logged_out(scope)(scope, receive, send)
-        elif user := self._user(Headers(scope=scope), _client(scope)):
+        elif _is_from_elsewhere(scope):
+            await _elsewhere()(scope, receive, send)
+        elif user := scope["state"]["named"] or self._user(Headers(scope=scope), _client(scope)):
             if self._pace and not self._pace.allows(user, scope["method"]):
                 await _too_many(self._pace.most)(scope, receive, send)
                 return
-            scope.setdefault("state", {}).update(user=user, role=self._users.role(user))
+            scope["state"].update(user=user, role=self._users.role(user))
             await self._app(scope, receive, send)
         else:
             await _refused(scope)(scope, receive, send)
@@ -112,6 +133,17 @@ def _refused(scope: Scope) -> Response:
         return HTMLResponse(_page(""), status_code=401)
     told = {"problem": "没有登录。", "remedy": "请刷新页面登录；程序请用 HTTP Basic 认证。"}
     return JSONResponse(told, status_code=401, headers={"WWW-Authenticate": 'Basic realm="budget"'})
+
+
+def _is_from_elsewhere(scope: Scope) -> bool:
+    """Whether another site's page has made the browser send this, with what a proxy or the browser adds by itself."""
+    site = Headers(scope=scope).get("sec-fetch-site", "none")
+    return scope["method"] not in ("GET", "HEAD") and site not in ("same-origin", "none")
+
+
+def _elsewhere() -> Response:
+    told = {"problem": "这个请求是别的网站发起的。", "remedy": "请在本系统的网页上操作。"}
+    return JSONResponse(told, status_code=403)
 
 
 def _too_many(most: int) -> Response:

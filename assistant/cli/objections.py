@@ -16,7 +16,7 @@ def objections() -> None:
     from assistant.settings import settings
     from assistant.talks import Talks
 
-    for number, objection in enumerate(Talks(settings().conversations_path).objections(), 1):
+    for number, objection in enumerate(Talks(settings().conversations_place).objections(), 1):
         typer.echo(json.dumps(_as_question(number, objection), ensure_ascii=False))
 
 

@@ -19,8 +19,9 @@ from index.errors import BudgetError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from assistant.access import Users
+    from assistant.access import Proxies, Users
     from assistant.serving import Serving
+    from assistant.settings import Settings
     from assistant.shelf import Shelf
 
 SHUTDOWN_SECONDS: Final = 2
@@ -44,14 +45,16 @@ def serve(
     from assistant.settings import settings
 
     host, port = host or settings().host, settings().port if port is None else port
-    users = _users(settings().users_path) if (not _is_own(host) if login is None else login) else None
+    proxies = _proxies(settings())
+    must_log_in = bool(proxies) or not _is_own(host) if login is None else login
+    users = _users(settings().users_path, proxies) if must_log_in else None
     with listen(host, port) as listener:
         build_if_unusable(index)
         serving = open_serving(index)
         threading.Thread(target=serving.engine.warm_up, daemon=True).start()
         serving.watch()
         shelf = open_shelf(serving, index) if users or _is_own(host) else None
-        run_server(serving, listener, settings().conversations_path, users, shelf)
+        run_server(serving, listener, settings().conversations_place, users, shelf, proxies)
 
 
 def open_serving(index: Path | None) -> Serving:
@@ -90,15 +93,22 @@ def _is_own(host: str) -> bool:
         return False
 
 
-def _users(path: Path) -> Users:
-    """Those who may log in. Raises BudgetError where there are none."""
+def _proxies(chosen: Settings) -> Proxies | None:
+    """The proxies that log people in; None where none are set. Raises BudgetError."""
+    from assistant.access import Proxies
+
+    return Proxies.of(chosen.proxy_header, chosen.proxy_addresses)
+
+
+def _users(path: Path, proxies: Proxies | None) -> Users:
+    """Those who may log in. Raises BudgetError where there are none, and no proxy names them."""
     from assistant.access import Users
 
     users = Users(path)
-    if not users.names():
+    if not proxies and not users.names():
         raise BudgetError(
             "在这个地址上要登录才能用，但还没有用户。",
-            "先运行 python -m assistant users add 用户名；前面已有自己的登录网关的，加 --no-login。",
+            "先运行 python -m assistant users add 用户名；前面有登录网关的，设 BUDGET_PROXY_HEADER，或加 --no-login。",
         )
     return users
 
@@ -106,13 +116,15 @@ def _users(path: Path) -> Users:
 def run_server(
     serving: Serving,
     listener: socket.socket,
-    talks: Path,
+    talks: Path | str,
     users: Users | None = None,
     shelf: Shelf | None = None,
+    proxies: Proxies | None = None,
 ) -> None:
     """Serve until stopped; conversations are kept in ``talks``. Stopping doesn't wait for open connections.
 
     ``users``: those who may log in; without, nobody has to. ``shelf``: where editors change what is loaded.
+    ``proxies``: whose word is taken for who somebody is.
     """
     import uvicorn
 
@@ -123,9 +135,14 @@ def run_server(
 
     app: ASGIApp = mount_page(create_api(serving), serving, talks, shelf)
     if users:
-        app = SecureHeaders(Gate(app, users, Pace(settings().requests_a_minute)))
+        app = SecureHeaders(Gate(app, users, Pace(settings().requests_a_minute), proxies))
     host, port, *_ = listener.getsockname()
     address = f"[{host}]" if ":" in host else host
     err.print(f"预算问答 http://{address}:{port}　按 Ctrl-C 停止", style="bold green", markup=False, soft_wrap=True)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        proxy_headers=users is None,  # the gate must see who really sent a request
+    )
     uvicorn.Server(config).run([listener])

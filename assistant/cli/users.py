@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from typing import Annotated
 
@@ -22,6 +23,7 @@ def add(
         ),
     ] = None,
     from_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读密码，不提问。")] = False,
+    by_proxy: Annotated[bool, typer.Option("--no-password", help="不设密码：只经登录网关进来的用户。")] = False,
 ) -> None:
     """添加一个用户；已有的改密码、身份。"""
     from assistant.access import Users
@@ -31,9 +33,16 @@ def add(
     chosen = next((each for each in ROLES if each == role), None)
     if role and chosen is None:
         raise UsageProblem(f"没有“{role}”这种身份。", f"可以是 {'、'.join(ROLES)}。")
-    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _asked()
+    password = _given(from_stdin=from_stdin, by_proxy=by_proxy)
     Users(settings().users_path).add(name, password, chosen)
     out.print(f"已保存用户“{name}”。", markup=False)
+
+
+def _given(*, from_stdin: bool, by_proxy: bool) -> str:
+    """The password; one that nobody knows for those who come by a proxy."""
+    if by_proxy:
+        return secrets.token_urlsafe(32)
+    return sys.stdin.readline().rstrip("\r\n") if from_stdin else _asked()
 
 
 def _asked() -> str:

@@ -67,16 +67,23 @@ class Desk:
 
     def ask(self, owner: str, talk: str, asked: Asked) -> tuple[str, Turn]:
         """The conversation's id and its new turn; a conversation that this owner has not begun is begun anew."""
+        talk, turns = self.asked(owner, talk, asked)
+        return talk, turns[-1]
+
+    def asked(self, owner: str, talk: str, asked: Asked) -> tuple[str, list[Turn]]:
+        """Likewise, with the turns before the new one."""
         question = asked.question.strip()
-        if not talk or self.talks.find(owner, talk) is None:
+        is_begun = bool(talk) and self.talks.find(owner, talk) is not None
+        if not is_begun:
             talk = self.talks.begin(owner, question)
         with self._locks[hash(talk) % _LOCKS]:
-            turn = self._turn(question, asked, self.talks.turns(talk))
-            self.talks.add(talk, turn)
-        return talk, turn
+            turns = self.talks.turns(talk) if is_begun else []
+            turns.append(self._turn(question, asked, turns))
+            self.talks.add(talk, turns[-1])
+        return talk, turns
 
-    def again(self, owner: str, talk: str, number: int, way: Way) -> Turn:
-        """A turn of a conversation once more, as a new turn of it. Raises BudgetError where that can't be had."""
+    def again(self, owner: str, talk: str, number: int, way: Way) -> list[Turn]:
+        """A turn of a conversation once more, as its new last one. Raises BudgetError where that can't be had."""
         with self._locks[hash(talk) % _LOCKS]:
             turns = self.talks.turns(talk) if self.talks.find(owner, talk) else []
             before = [turn for turn in turns if turn.number <= number]
@@ -84,7 +91,7 @@ class Desk:
                 raise GoneTalk
             turn = replace(before[-1], number=len(turns) + 1, answer=self._otherwise(before, before[-1].answer, way))
             self.talks.add(talk, turn)
-        return turn
+        return [*turns, turn]
 
     def _otherwise(self, turns: Sequence[Turn], answer: Answer, way: Way) -> Answer:
         """What the last of some turns is answered without the model, or its answer with quotations in other words."""
@@ -99,8 +106,8 @@ class Desk:
     def _turn(self, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
         number = len(before) + 1
         last = before[-1].answer if before else None
-        if reply := reply_to(self.assistant, question, last, is_first=asked.fresh or not any(t.asked for t in before)):
-            return Turn(number, question, "", asked.scope, False, self._leading_on(reply, asked.scope))
+        if reply := reply_to(self.assistant, question, last):
+            return Turn(number, question, "", asked.scope, False, reply)
         try:
             history: Sequence[str] = history_of([*before, Turn(number, question, "", fresh=asked.fresh)])
             narrowed = self.narrowed(question, asked.scope)

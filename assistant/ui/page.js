@@ -32,6 +32,7 @@ const turnPath = (name, turn, more = "") => `page/${name}?c=${encodeURIComponent
 
 function show(data) {
   state.run += 1;
+  $("#evidence").removeAttribute("aria-busy");
   state.busy = false;
   state.waiting = [];
   state.talk = data.talk || "";
@@ -41,7 +42,7 @@ function show(data) {
   if ("edits" in data) state.edits = data.edits;
   $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
-  if (data.user) {
+  if (data.leaves) {
     $("#logout").hidden = false;
     $("#logout button").textContent = `退出（${data.user}）`;
   }
@@ -64,15 +65,23 @@ async function open(talk) {
 }
 
 function beside(data) {
-  $("#evidence").innerHTML = data.evidence;
-  $("#query").innerHTML = data.query;
+  around(data);
+  evidence(data);
+}
+
+function around(data) {
   $("#offered").innerHTML = data.offered + (data.chooses ? '<button type="button" class="suggestion" id="choose-all">从全部文件里选…</button>' : "");
   if (data.turns || data.scope.length) state.scope = data.scope;
   state.about = data.about;
   state.chooses = data.chooses;
   if (data.version !== state.version) json("page/loaded").then((now) => { loaded(now); showScope(); });
-  $("#evidence").dataset.empty = String(!$("#evidence .evidence"));
   showScope();
+}
+
+function evidence(data) {
+  $("#evidence").innerHTML = data.evidence;
+  $("#query").innerHTML = data.query;
+  $("#evidence").dataset.empty = String(!$("#evidence .evidence"));
   showView();
   centre();
   current();
@@ -143,11 +152,28 @@ function take(data, turn) {
 /** The answer first, its evidence right after it; none where the next question is under way by then. */
 function besideSoon(data) {
   const run = state.run;
+  const isLast = () => run === state.run && !state.busy && !state.waiting.length && state.turns.at(-1) === data.turn;
   $("#evidence").setAttribute("aria-busy", "true");
-  setTimeout(() => {
-    if (run === state.run && !state.busy && !state.waiting.length) beside(data);
-    $("#evidence").removeAttribute("aria-busy");
+  setTimeout(async () => {
+    if (isLast()) {
+      around(data);
+      const shown = await evidenceOf(data);
+      if (isLast()) evidence(shown);
+    }
+    if (run === state.run && state.turns.at(-1) === data.turn) $("#evidence").removeAttribute("aria-busy");
   });
+}
+
+const noEvidence = () => ({ evidence: $("#evidence").dataset.blank, query: "" });
+
+async function evidenceOf(data) {
+  if (data.first === null) return noEvidence();
+  try {
+    return await json(turnPath("evidence", data.turn.number, `&n=${data.first}`));
+  } catch (error) {
+    told(error.message);
+    return noEvidence();
+  }
 }
 
 function failed(turn, question, message) {

@@ -29,7 +29,7 @@ _FONT: Final = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC
 _MONO: Final = ("ui-monospace", "Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-def mount_page(app: FastAPI, serving: Serving, talks: Path, shelf: Shelf | None = None) -> FastAPI:
+def mount_page(app: FastAPI, serving: Serving, talks: Path | str, shelf: Shelf | None = None) -> FastAPI:
     """The page at the root of ``app``; nothing on it comes from another host. ``talks``: where they are kept.
 
     ``shelf``: where editors change what is loaded; without one nobody does.

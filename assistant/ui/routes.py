@@ -101,15 +101,17 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
             "title": talk.title if talk else "",
             "turns": [_turn_shown(desk, turn) for turn in turns],
             "user": _user(request),
+            "leaves": bool(_user(request)) and not getattr(request.state, "named", ""),
             "edits": changes and may_edit(request),
             "missing": bool(c) and talk is None,
             **_loaded(desk),
             **_beside(desk, turns),
+            **_first_evidence(desk, turns),
         }
 
     @routes.post("/ask")
     def ask(owner: Visitor, body: Question) -> dict[str, Any]:
-        return _new_turn(desk, owner, *desk.ask(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
+        return _new_turn(desk, owner, *desk.asked(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
 
     @routes.post("/again")
     def again(owner: Visitor, body: Again) -> dict[str, Any]:
@@ -191,12 +193,11 @@ def citation_of(answer: Answer, n: int) -> Citation:
     return found
 
 
-def _new_turn(desk: Desk, owner: str, talk: str, turn: Turn) -> dict[str, Any]:
-    """A turn that a conversation has got, with what stands beside it."""
+def _new_turn(desk: Desk, owner: str, talk: str, turns: Sequence[Turn]) -> dict[str, Any]:
+    """The last turn of a conversation, with what stands beside it; its evidence is asked for once it is shown."""
     found = desk.talks.find(owner, talk)
     title = found.title if found else ""
-    beside = _beside(desk, desk.talks.turns(talk))
-    return {"talk": talk, "title": title, "turn": _turn_shown(desk, turn), **beside}
+    return {"talk": talk, "title": title, "turn": _turn_shown(desk, turns[-1]), **_beside(desk, turns)}
 
 
 def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
@@ -213,20 +214,23 @@ def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
 
 
 def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
-    """What stands beside the chat after its last turn: evidence, query, next questions, what is asked about."""
+    """What stands beside the chat after its last turn: next questions, what is asked about, the source to show."""
     turn = turns[-1] if turns else None
     answer = turn.answer if turn else None
-    shown = _evidence(desk, answer, turn.number, first_mark(answer)) if answer and turn else {}
     return {
-        "evidence": EMPTY,
-        "query": "",
-        **shown,
+        "first": first_mark(answer) if answer else None,
         "offered": _next_questions(answer) if answer else "",
         "scope": list(turn.scope) if turn else [],
         "about": _about(desk, turns),
         "version": desk.assistant.version.manifest.version,
         "chooses": bool(answer and answer.clarify and answer.clarify.question.startswith("问的是哪一份文件")),
     }
+
+
+def _first_evidence(desk: Desk, turns: Sequence[Turn]) -> dict[str, str]:
+    """The evidence of the last turn."""
+    answer = turns[-1].answer if turns else None
+    return _evidence(desk, answer, turns[-1].number, first_mark(answer)) if answer else {"evidence": EMPTY, "query": ""}
 
 
 def _evidence(desk: Desk, answer: Answer, turn: int, n: int) -> dict[str, str]:

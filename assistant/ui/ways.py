@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Answer, Route
+from assistant.answer import Answer
 from assistant.scope import document_name
 from assistant.sources import loaded_documents
 from index.errors import BudgetError
@@ -34,7 +34,6 @@ class _Reply(BaseModel):
     said: str
     reply: str = ""
     several: bool = False
-    first: bool = False
 
 
 class _Examples(BaseModel):
@@ -54,15 +53,15 @@ def examples() -> _Examples:
     return _Examples.model_validate(yaml.safe_load(EXAMPLES.read_text(encoding="utf-8")))
 
 
-def reply_to(assistant: Assistant, text: str, last: Answer | None, *, is_first: bool = False) -> Answer | None:
+def reply_to(assistant: Assistant, text: str, last: Answer | None) -> Answer | None:
     """The reply to a greeting, a word of thanks, a question about the page itself; None for a question.
 
-    ``last``: the answer given before, to be said again. ``is_first``: nothing was asked that the text could continue.
+    ``last``: the answer given before, to be said again.
     """
     bare = text.strip().lower()
     while (shorter := _AROUND.sub("", bare)) != bare:
         bare = shorter
-    said = next((each for each in _replies() if (is_first or not each.first) and re.fullmatch(each.said, bare)), None)
+    said = next((each for each in _replies() if re.fullmatch(each.said, bare)), None)
     if said and said.several and len(assistant.warehouse.documents()) == 1:
         return None
     if said is None or (said.name == "again" and last is None):
@@ -70,8 +69,7 @@ def reply_to(assistant: Assistant, text: str, last: Answer | None, *, is_first: 
     if said.name == "again" and last is not None:
         return last.model_copy(update={"question": text})
     told = _documents_told(assistant) if said.name == "documents" else said.reply
-    route: Route = "refuse" if said.first else "text"
-    return Answer(id="", question=text, standalone_question=text, route=route, refused=said.first, answer=told)
+    return Answer(id="", question=text, standalone_question=text, route="text", refused=False, answer=told)
 
 
 def _documents_told(assistant: Assistant) -> str:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,9 @@ from assistant.ask import Assistant, Step
 from assistant.errors import QuestionInvalid
 from assistant.settings import Settings
 from assistant.understand.types import Understanding
+
+if TYPE_CHECKING:
+    from tests.postgres import PostgresServer
 
 QUESTIONS = (
     "公务接待费是多少？",
@@ -89,6 +92,12 @@ def test_conversations_outlive_the_engine(seed_index: Path, tmp_path: Path) -> N
     again = Assistant(seed_index, options)
     assert "4000.00 元" in last(again, "是多少元？", "昨天").answer
     assert "4000" not in last(again, "是多少元？", "今天").answer
+
+
+def test_conversations_outlive_the_engine_on_a_server_too(seed_index: Path, postgres: PostgresServer) -> None:
+    options = Settings(conversations=postgres.address)
+    last(Assistant(seed_index, options), "培训费是多少？", "昨天")
+    assert "4000.00 元" in last(Assistant(seed_index, options), "是多少元？", "昨天").answer
 
 
 def test_a_question_without_history_depends_on_none(seed_assistant: Assistant) -> None:

@@ -380,6 +380,9 @@ def test_users_are_added_listed_and_removed(users_file: Path) -> None:
     assert run("users", "add", "王芳", "--password-stdin", stdin="correct horse\n").exit_code == 0
     assert run("users", "add", "李雷", stdin="correct horse\ncorrect horse\n").exit_code == 0
     assert run("users", "list").stdout.split() == ["李雷", "reader", "王芳", "reader"]
+    assert run("users", "add", "赵六", "--role", "editor", "--no-password").exit_code == 0
+    assert run("users", "list").stdout.split()[-2:] == ["赵六", "editor"]
+    assert run("users", "remove", "赵六").exit_code == 0
     assert run("users", "remove", "李雷").exit_code == 0
     assert run("users", "remove", "李雷").exit_code == 2
     assert "horse" not in users_file.read_text()
@@ -397,6 +400,25 @@ def test_nothing_is_served_to_others_without_users(users_file: Path, arguments: 
     result = run("serve", "--port", "0", *arguments)
     assert result.exit_code == 1
     assert "还没有用户" in result.stderr and "users add" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("BUDGET_PORT", "abc", "BUDGET_PORT"),
+        ("BUDGET_PROXY_HEADER", "X-Remote-User", "BUDGET_PROXY_ADDRESSES"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+) -> None:
+    from assistant.settings import settings
+
+    monkeypatch.setenv(variable, value)
+    settings.cache_clear()
+    shown = run("serve", "--port", "0")
+    settings.cache_clear()
+    assert shown.exit_code == 2 and told in shown.stderr
 
 
 def test_objections_are_questions_for_an_evaluation(

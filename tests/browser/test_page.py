@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -200,12 +199,6 @@ def test_a_phone_shows_evidence_over_the_chat_and_leads_back(phone: Visitor) -> 
     phone.page.tap("#back")
     assert not phone.page.locator("#evidence").is_visible()
     assert phone.page.locator(MARK).nth(2).is_visible()
-
-
-def test_browsers_without_new_units_keep_the_box_on_the_screen() -> None:
-    style = (Path(__file__).parents[2] / "assistant" / "ui" / "page.css").read_text(encoding="utf-8")
-    lines = [line for line in style.splitlines() if "dvh" in line]
-    assert lines and all(line.index("100vh") < line.index("100dvh") for line in lines)
 
 
 def test_the_api_can_be_used_by_gradios_client(server: str) -> None:

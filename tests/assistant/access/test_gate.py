@@ -27,11 +27,18 @@ def users(tmp_path: Path) -> Users:
     return users
 
 
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What is behind the gate."""
+    folder = tmp_path_factory.mktemp("gated")
+    engine: Any = FixtureEngine(folder)
+    return mount_page(create_api(Serving(engine)), Serving(engine), folder / "talks.sqlite")
+
+
 @pytest.fixture
-def arrive(users: Users, tmp_path: Path) -> Callable[[], TestClient]:
+def arrive(users: Users, page: Any) -> Callable[[], TestClient]:
     """A new browser before the gate."""
-    engine: Any = FixtureEngine(tmp_path)
-    gate = Gate(mount_page(create_api(Serving(engine)), Serving(engine), tmp_path / "talks.sqlite"), users)
+    gate = Gate(page, users)
     return lambda: TestClient(gate)
 
 

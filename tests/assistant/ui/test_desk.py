@@ -126,17 +126,3 @@ def test_questions_asked_at_once_in_one_conversation_are_all_kept(desk: Desk) ->
     turns = desk.talks.turns(talk)
     assert [turn.number for turn in turns] == list(range(1, 22))
     assert {turn.question for turn in turns[1:]} == {f"第{n}项" for n in range(20)}
-
-
-@pytest.mark.parametrize(
-    "text", ["比去年呢？", "那去年呢", "占总支出的多少？", "两项加起来呢？", "它占三公经费多少", "为什么？"]
-)
-def test_a_follow_up_with_nothing_before_it_says_what_is_missing(desk: Desk, engine: Any, text: str) -> None:
-    talk, turn = desk.ask("甲", "", Asked(text))
-    assert turn.answer and turn.answer.refused and "请写明问的是什么" in turn.answer.answer
-    assert turn.answer.follow_ups
-    desk.ask("甲", talk, Asked("第45项费用是多少？"))
-    _, after = desk.ask("甲", talk, Asked(text))
-    assert after.asked and engine.asked[-1][1] == ("第45项费用是多少？",)
-    _, anew = desk.ask("甲", talk, Asked(text, fresh=True))
-    assert not anew.asked

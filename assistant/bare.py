@@ -1,0 +1,47 @@
+"""Questions that only continue one before, with nothing before them: what they are about is asked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from assistant.answer import Clarify
+from assistant.conversation import points_back
+from assistant.understand.types import Understanding
+from assistant.understand.wording import wording_rules
+
+_WITHIN: Final = re.compile(r"^(那么?|请问)?其中")
+_ASKED: Final = "这像是接着前面问的话，可是前面还没有问过哪一项。问的是哪一项？"
+
+
+def is_bare(asked: Understanding) -> bool:
+    """Whether a question names nothing that it could be about: no item, no rows, no whole budget, no word left over."""
+    around = points_back(asked.question)
+    if (around and not around[0].strip("，,那么请问而但 ")) or _WITHIN.match(asked.question):
+        return True
+    named = (asked.operands, asked.classes, asked.share_of, asked.thresholds, asked.excluded, asked.leftover)
+    is_whole = asked.whole or asked.mentions_budget
+    return asked.intent in ("figure", "reason") and not any(named) and not is_whole
+
+
+def what_is_meant(question: str, is_answered: Callable[[str], bool]) -> Clarify:
+    """Asks back; the options are the question about each of the usual items, else the items by themselves."""
+    items: Sequence[str] = wording_rules()["usual_items"]
+    lead, rest = led(question)
+    ways = ([lead + _about(item, rest) for item in items], [f"{lead}{item}是多少？" for item in items])
+    answered = ([option for option in options if is_answered(option)] for options in ways)
+    return Clarify(question=_ASKED, options=next(filter(None, answered), []))
+
+
+def led(question: str) -> tuple[str, str]:
+    """A question as what stands before its last colon, with that, and what stands behind."""
+    lead, colon, rest = question.rpartition("：")
+    return (lead + colon, rest) if rest else ("", question)
+
+
+def _about(item: str, question: str) -> str:
+    around = points_back(question)
+    if around:
+        return item.join(around)
+    return f"{item}{_WITHIN.sub('中', question)}"
