@@ -308,9 +308,15 @@ def _untaken(query: Query, state: State) -> tuple[str, ...]:
 
 def _asked_twice(clause: Clause, query: Query, state: State) -> tuple[str, ...]:
     """The classes and words of a clause that came to the figure asked for just before: nothing of them was taken."""
-    if not isinstance(query, Select) or query not in state.figures:
+    if not isinstance(query, Select) or _said_of(query) not in map(_said_of, state.figures):
         return ()
     return tuple(p.text for p in clause.of("class", "word") if content_of(p.text))
+
+
+def _said_of(select: Select) -> tuple[object, ...]:
+    """What a selection selects, wherever in the question it stands."""
+    names = tuple(name.text for name in select.names), tuple(name.text for name in select.within)
+    return (*names, select.side, select.period, select.quantity, select.place)
 
 
 def _is_stated_share(query: Query) -> bool:

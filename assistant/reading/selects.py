@@ -116,6 +116,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if any(name.text in POST_NAMES for name in names):
             quantity = "count"
         within = before if group is not prefix else ()
+        if not within and _GOES_THROUGH.search(clause.text) and all(p.text in _NATURES.values() for p in group):
+            within = next((s.names for s in reversed(state.spoken) if not _are_natures(s)), ())
         if not side and names and all(name.text in PLAIN for name in names):
             continue
         inside = _within(names, within, state)
@@ -130,7 +132,12 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
             )  # fmt: skip
 
 
-_NATURES: Final = {"项目": "项目支出"}
+_GOES_THROUGH: Final = pattern("goes_through")
+_NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
+
+
+def _are_natures(select: Select) -> bool:
+    return all(name.text in _NATURES.values() for name in select.names)
 
 
 def _other_nature(clause: Clause, state: State) -> Piece | None:

@@ -282,6 +282,8 @@ class _Replier:
             return self._counted(Count(of=Rows(within=select)), draft)
         if not bound.readings:
             return Reply((), bound.missing)
+        if select.is_inside and {name.text for name in select.within} & {*bound.missing}:
+            return Reply((), bound.missing)  # of what it is to be within nothing is told
         if self._ask.adds_up and len(bound.readings) > 1 and _are_of_one_table(bound.readings):
             return replace(self._sum_lines(added(bound.readings, "合计"), "合计", draft), missing=bound.missing)
         return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)

@@ -14,6 +14,7 @@ from assistant.query import (
     Except,
     Exists,
     Filter,
+    Fixed,
     Mean,
     Name,
     Query,
@@ -51,6 +52,8 @@ def tree(query: Query) -> str:
             return f"{query.op}({_all(query.of)})"
         case Count() | Change() | Each() | Exists():
             return f"{query.op}({tree(query.of)})"
+        case Fixed():
+            return f"{query.value}{query.unit}"
         case Say():
             return f"say {query.intent}({_names(query.topic)})"
 
