@@ -186,7 +186,7 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
 def _spent_on(said: _Said) -> Query | None:
     """Where all the money goes (钱主要花在哪了): the items of the whole side, by size."""
     names_nothing = not any(select.names or select.winner for select in said.topic)
-    if not _SPENT_ON.search(said.text) or not names_nothing or said.clause.of("bound"):
+    if not _SPENT_ON.search(said.text) or not names_nothing or said.clause.of("bound") or POINTS.search(said.text):
         return None
     rows = Rows(within=Select(side="支出"), level=None if said.has_class("project") else 1)
     return Rank(rows=rows, k=limit_of(said.clause) or _MOST_TOLD)
