@@ -221,9 +221,6 @@ class Assistant:
         """What the answer to a question puts first, None where several share that place."""
         inputs = {"questions": list(history), "question": question, "steps": steps}
         draft: Draft | None = self._graph.invoke(inputs)["draft"]
-        if not draft or not (draft.figures or quoted_subject(draft)):
-            answer = self._core.answer(self._core.read(question, history))
-            draft = answer.draft if answer and answer.is_whole else draft
         if draft and not draft.figures and (subject := quoted_subject(draft)):
             return Winner(draft.catalog.unit_name, subject)
         if not draft or not draft.figures or len(draft.figures[0].citations) != 1:
@@ -236,7 +233,7 @@ class Assistant:
         rows = draft.library.catalog(draft.library.table(cited.table_id).document_id).rows
         row = next(row for row in rows.values() if (row.table_id, row.number) == (cited.table_id, cited.row))
         unit = unit_name(row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
-        return Winner(cited.unit_name, row.label if unit in row.label else f"{unit}{row.label}")
+        return Winner(cited.unit_name, f"{unit}{row.label}")
 
     def _turns(self, history: Sequence[str]) -> list[str]:
         """The earlier questions, without those that are none: they would have been refused."""
