@@ -80,8 +80,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 def amounts(answer: Answer) -> list[str]:
-    """The amounts of an answer, in order."""
-    return [figure.value for figure in answer.figures if figure.unit == "万元"]
+    """The amounts of an answer, in order, each once."""
+    return list(dict.fromkeys(figure.value for figure in answer.figures if figure.unit == "万元"))
 
 
 def test_each_line_with_its_catalogue_and_the_sum(assistant: Assistant) -> None:
