@@ -28,6 +28,7 @@ from assistant.query import (
     Say,
     Select,
     Share,
+    Sum,
     names_of,
     nodes_of,
     rows_within,
@@ -49,7 +50,7 @@ from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.places import places_apart
-from assistant.reading.readers import WHY, query_in, say
+from assistant.reading.readers import WHY, joins_by_adding, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
@@ -169,9 +170,9 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         heads=(*(head for head in head_words(clause) if head in unread), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2),
         wants_reason=bool(WHY.search(clause.text)),
-        adds_up="sum" in clause.ops(),
+        adds_up="sum" in clause.ops() or (state.adds and isinstance(query, Sum)),
     )
-    state.claims, state.asked = [], True
+    state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
     _remember(query, selects, state)
     return ask
@@ -245,6 +246,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     selects = tuple(only_linked(select) for select in selects)
     state.context = replace(state.context, selects=selects, rows=None, query=None)
     state.head = state.head or selects[0]
+    state.adds = len(selects) > 1 and joins_by_adding(clause)
     if len(selects) > 1:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:

@@ -246,8 +246,13 @@ def _named_sum(said: _Said) -> Query | None:
     """``A加B``, ``A和B合计``."""
     if len(said.selects) < 2 or said.ops & {"share", "gap"}:
         return None
-    adds = any(p.text.startswith(("加", "+")) for p in said.clause.of("joint"))
+    adds = joins_by_adding(said.clause) or said.state.adds
     return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
+
+
+def joins_by_adding(clause: Clause) -> bool:
+    """Whether names are joined by 加."""
+    return any(p.text.startswith(("加", "+")) for p in clause.of("joint"))
 
 
 def _remainder(said: _Said) -> Query | None:

@@ -32,7 +32,7 @@ class State:
     left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
-    ``whole_text``: all clauses.
+    ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加.
     """
 
     context: Context
@@ -53,3 +53,4 @@ class State:
     spoken: list[Select] = field(default_factory=list)
     topics: tuple[str, ...] = ()
     whole_text: str = ""
+    adds: bool = False

@@ -43,6 +43,7 @@ from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
 from assistant.reply.enumerated import enumerated_lines
 from assistant.reply.lines import difference_lines, figure_text, ratio_lines, rest_lines, sentence_of, stated_share
+from assistant.reply.purchases import about_bought, bought
 from assistant.reply.quote import definitions, makeup, number_of, quote
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
@@ -66,6 +67,9 @@ _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _END: Final = re.compile(r"(?P<year>\d{4})年?(?:(?P<month>\d{1,2})月)?(底|末)")
 _EACH: Final = re.compile("各自?|分别")
 _MOST_ROWS: Final = 60
+_TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
+"""Words that ask for a sum of several, which no single figure is."""
+
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
 
@@ -247,6 +251,20 @@ class _Replier:
         return self._of_one(query, self._drafts[0])
 
     def _of_one(self, query: Query, draft: Draft) -> Reply:
+        before = draft.state()
+        purchases = bought(query, draft, adds_up=self._ask.adds_up)
+        if purchases is None:
+            return self._by_node(query, draft)
+        if purchases.is_one:
+            draft.restore(before)
+            reply = self._by_node(query, draft)
+            if reply.lines and not reply.missing:
+                return reply
+            draft.restore(before)
+            purchases = bought(query, draft, adds_up=self._ask.adds_up) or purchases
+        return Reply(purchases.lines, purchases.missing)
+
+    def _by_node(self, query: Query, draft: Draft) -> Reply:
         match query:
             case Select():
                 return self._selected(query, draft)
@@ -286,7 +304,9 @@ class _Replier:
             return Reply((), bound.missing)  # of what it is to be within nothing is told
         if self._ask.adds_up and len(bound.readings) > 1 and _are_of_one_table(bound.readings):
             return replace(self._sum_lines(added(bound.readings, "合计"), "合计", draft), missing=bound.missing)
-        return Reply(tuple(self._reading_lines(bound, draft)), bound.missing)
+        lines = tuple(self._reading_lines(bound, draft))
+        together = _TOGETHER.search(self._text) if self._ask.adds_up and len(bound.readings) == 1 else None
+        return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)
 
     @property
     def _text_of_one(self) -> str:
@@ -365,7 +385,11 @@ class _Replier:
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
-        lines = self._list_lines(found.quantities, draft, self._title(query, found), _order_of(query))
+        title, order = self._title(query, found), _order_of(query)
+        if isinstance(query, Rank) and order != "共" and len(found.quantities) == 1:
+            lines = [_first_line(order, found.quantities[0], draft, title)]
+        else:
+            lines = self._list_lines(found.quantities, draft, title, order)
         if found.beside:
             lines += [
                 "与它相比的：",
@@ -518,6 +542,12 @@ class _Replier:
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(ratio_lines(result, self._drafts[0])), missing)
         return Reply(tuple(difference_lines(quantities, self._drafts)), missing)
+
+
+def _first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
+    """The one row that a ranking puts first."""
+    told = f"{draft.named(quantity.name)}{about_bought(quantity, draft)}"
+    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure_text(quantity, draft)}。"
 
 
 def may_be_told(ask: Ask) -> bool:

@@ -1,0 +1,133 @@
+"""Purchases in words: each line with its project, catalogue and number, and what they come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import value_of
+from assistant.plan.purchases import KIND, PROJECT, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
+from assistant.plan.quantity import Quantity
+from assistant.query import Query, Ratio, Select, Several, Sum
+from assistant.reply.lines import figure_text, ratio_lines, sentence_of
+from assistant.run.operators import Unsound, added, divided
+
+_MOST: Final = 40
+_SEVERAL: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What is told of purchases, the names that nothing tells, and how many lines it rests on."""
+
+    lines: tuple[str, ...]
+    missing: tuple[str, ...]
+    count: int
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one line, which is an ordinary figure."""
+        return self.count < _SEVERAL
+
+
+def bought(query: Query, draft: Draft, *, adds_up: bool) -> Bought | None:
+    """What the lines tell that is asked of purchases; None where none are meant."""
+    match query:
+        case Select() if query.period == "this":
+            selects: tuple[Query, ...] = (query,)
+        case Sum() | Several():
+            selects = query.of
+        case Ratio():
+            return _for_each(query, draft)
+        case _:
+            return None
+    if not any(_is_meant(select, draft) for select in selects):
+        return None
+    found = [_of(select, draft) for select in selects]
+    if any(not each.lines for each in found):
+        return None
+    is_sum = adds_up or isinstance(query, Sum)
+    if is_sum and len({each.columns for each in found}) > 1:
+        raise Unsound("几样东西分列在不同的栏里，不能直接相加")
+    lines = {line.row.row_id: line for each in found for line in each.lines}
+    missing = tuple(m for each in found for m in each.missing)
+    told = _told_lines(list(lines.values()), draft, is_sum=is_sum)
+    return Bought(tuple(told), missing, len(lines))
+
+
+def _is_meant(query: Query, draft: Draft) -> bool:
+    """Whether a selection is of purchases."""
+    if not isinstance(query, Select) or query.winner is not None or query.place == "prose":
+        return False
+    return is_of_purchases((*query.names, *query.within), draft.catalog)
+
+
+def _of(query: Query, draft: Draft) -> Purchases:
+    """What one selection buys."""
+    if not isinstance(query, Select):
+        return Purchases(())
+    return purchases_of(query.names, query.within, draft.library, draft.catalog)
+
+
+def _for_each(query: Ratio, draft: Draft) -> Bought | None:
+    """The price of one thing: what its lines come to by how many they buy."""
+    found = _of(query.part, draft) if _is_meant(query.part, draft) else Purchases(())
+    if not found.lines or any(line.count is None for line in found.lines):
+        return None
+    money = [_quantity(line, draft) for line in found.lines]
+    counts = [Quantity("采购数量", value_of(line.count), "", (line.count,)) for line in found.lines if line.count]
+    part = money[0] if len(money) == 1 else added(money, f"{money[0].name}合计")
+    base = counts[0] if len(counts) == 1 else added(counts, "采购数量合计")
+    told = ratio_lines(divided(part, base, f"{part.name}÷采购数量"), draft)
+    return Bought(tuple(told), found.missing, _SEVERAL)
+
+
+def _told_lines(lines: Sequence[PurchaseLine], draft: Draft, *, is_sum: bool) -> list[str]:
+    quantities = [_quantity(line, draft) for line in lines]
+    count = draft.named(str(len(lines)))
+    title = draft.named(draft.library.table(lines[0].money.table_id).title)
+    told = [f"{draft.heading}的《{title}》里，相符的有 {count} 条："]
+    told += [f"{n}. {_line(line, q, draft)}" for n, (line, q) in enumerate(zip(lines, quantities, strict=True), 1)][
+        :_MOST
+    ]
+    if len(lines) > 1 and (is_sum or len({line.told.get(PROJECT) for line in lines}) == 1):
+        told.append(f"这 {count} 条合计 {figure_text(added(quantities, '合计'), draft)}。")
+    return told
+
+
+def _line(line: PurchaseLine, quantity: Quantity, draft: Draft) -> str:
+    """One line with what its other columns tell."""
+    return f"{sentence_of(quantity, draft)}{_about(line, draft)}"
+
+
+def _about(line: PurchaseLine, draft: Draft) -> str:
+    """What the other columns of a line tell, in brackets."""
+    details = [f"{cell.column_path.rsplit('/', 1)[-1]}：{draft.named(_plain(cell.printed))}" for cell in line.texts]
+    if line.count is not None:
+        details.append(f"数量：{figure_text(Quantity('数量', value_of(line.count), '', (line.count,)), draft)}")
+    draft.cite(line.texts)
+    return f"（{'；'.join(details)}）" if details else ""
+
+
+def about_bought(quantity: Quantity, draft: Draft) -> str:
+    """What the other columns tell of a figure that is a line of purchases, "" where it is none."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    if row is None or draft.catalog.tables[row.table_id].kind != KIND:
+        return ""
+    lines = lines_of(draft.catalog.tables[row.table_id], draft.library, draft.catalog)
+    return next((_about(line, draft) for line in lines if line.row.row_id == row.row_id), "")
+
+
+def _quantity(line: PurchaseLine, draft: Draft) -> Quantity:
+    """A line's amount under its project's name, or under what it buys where it bears none, with its unit."""
+    name = line.told.get(PROJECT) or line.told.get("类别") or line.row.label
+    name = f"{line.told.get('类别') or ''}采购" if line.is_heading else name
+    unit = line.told.get("单位") or ""
+    name = f"{name}（{unit}）" if unit and unit not in name else name
+    return Quantity(name, value_of(line.money), draft.catalog.document_id, (line.money,), row_id=line.row.row_id)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
