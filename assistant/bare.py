@@ -21,7 +21,7 @@ def is_bare(asked: Understanding) -> bool:
     if (around and not around[0].strip("，,那么请问而但 ")) or _WITHIN.match(asked.question):
         return True
     named = (asked.operands, asked.classes, asked.share_of, asked.thresholds, asked.excluded, asked.leftover)
-    is_whole = asked.whole or asked.mentions_budget
+    is_whole = asked.whole or asked.mentions_budget or asked.document_type
     return asked.intent in ("figure", "reason") and not any(named) and not is_whole
 
 
