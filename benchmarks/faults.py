@@ -1,7 +1,7 @@
 """What can go wrong around an index and a service, made to go wrong: the old version serves, or a message says so.
 
-``python -m benchmarks.faults [--kills 20] [--seed 1]``, over the seed, in real processes. Full disks and read-only
-folders are mounts in a namespace of their own, where the system allows that, and file size limits everywhere.
+``python -m benchmarks.faults [--kills 20] [--seed 1] [--only …]``, over the seed, in real processes. Full disks and
+read-only folders are mounts in a namespace of their own, where the system allows that, and file size limits everywhere.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ _FILE_SIZES: Final = (16, 256, 2_048, 4_400)
 
 _DAMAGES: Final = 4
 _REPLACED: Final = 2
+_PATIENCE: Final = 900
+"""Seconds that a command may take on a busy machine."""
 
 
 class Broken(Exception):
@@ -73,7 +75,9 @@ class Place:
     def run(self, *arguments: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         """A command to its end; ``before`` is what it is started through."""
         command = [*before, *_COMMAND, *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
 
 
 def require(holds: bool, told: str) -> None:
@@ -94,12 +98,18 @@ def refused_in_words(done: subprocess.CompletedProcess[str]) -> None:
     require("出错了" in done.stderr and "Traceback" not in done.stderr, done.stderr[-1_500:])
 
 
-def killed_builds(place: Place, chance: random.Random, count: int) -> str:
-    """Builds killed with all their processes at random moments: the version before serves each time, whole."""
+def built(place: Place) -> float:
+    """Builds, and tells how many seconds that took."""
     started = time.monotonic()
     place.change(0)
-    require(place.run("build").returncode == 0, "the first build")
-    whole, later = time.monotonic() - started, 0
+    done = place.run("build")
+    require(done.returncode == 0, done.stderr[-1_500:])
+    return time.monotonic() - started
+
+
+def killed_builds(place: Place, chance: random.Random, count: int) -> str:
+    """Builds killed with all their processes at random moments: the version before serves each time, whole."""
+    whole, later = built(place), 0
     for number in range(1, count + 1):
         before = pointed_at(place.index)
         place.change(number)
@@ -257,6 +267,7 @@ def in_namespace() -> bool:
     return bool(shutil.which("unshare")) and subprocess.run(["unshare", "-rm", "true"], check=False).returncode == 0
 
 
+_KILLED: Final = "建索引中途被杀"
 FAULTS: Final[dict[str, Callable[[Place, random.Random], str]]] = {
     "磁盘写满": full_disk, "只读目录": read_only, "同时两个建索引": two_builds, "索引损坏": damaged,
     "服务中换索引，再杀掉": replaced_while_serving, "对话文件损坏": damaged_talks,
@@ -268,14 +279,16 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--kills", type=int, default=20)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--only", nargs="*", choices=[_KILLED, *FAULTS], help="leave the others out")
     chosen = arguments.parse_args()
     chance, failed = random.Random(chosen.seed), 0
     with tempfile.TemporaryDirectory() as name:
         place = Place(Path(name))
-        faults = {"建索引中途被杀": lambda place, chance: killed_builds(place, chance, chosen.kills), **FAULTS}
-        for fault, trial in faults.items():
+        faults = {_KILLED: lambda place, chance: killed_builds(place, chance, chosen.kills), **FAULTS}
+        built(place)
+        for fault in chosen.only or faults:
             try:
-                print(f"{fault}：{trial(place, chance)}", flush=True)
+                print(f"{fault}：{faults[fault](place, chance)}", flush=True)
             except Broken as broken:
                 failed += 1
                 print(f"{fault}：不对 {broken}", flush=True)
