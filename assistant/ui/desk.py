@@ -101,7 +101,6 @@ class Desk:
             turn = self.talks.add(talk, made)
         return [*turns, turn]
 
-
     def object(self, owner: str, talk: str, number: int, comment: str) -> None:
         """Keeps what somebody says is wrong with an answer."""
         self.talks.object(talk, number, comment)
