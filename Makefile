@@ -15,7 +15,7 @@ ARGS ?=
 EXTRAS ?=
 WORKERS ?= auto
 
-.PHONY: help serve build bench test check browser clean
+.PHONY: help serve build bench test check browser sbom clean
 
 help:  ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | \
@@ -50,6 +50,12 @@ ifeq ($(CHROMIUM),)
 		echo '没有 chromium，也不能用 apt-get 安装（需要 root）：网页测试会跳过。'; \
 	fi
 endif
+
+sbom: $(RUN)  ## 物料清单（CycloneDX）和许可证：build/sbom.json、build/licences.csv
+	@$(PIP) install -c constraints.txt -e '.[supply]'
+	@mkdir -p build
+	$(BIN)/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --of JSON -o build/sbom.json
+	$(BIN)/pip-licenses --from=mixed --with-urls --order=license --format=csv --output-file=build/licences.csv
 
 clean:  ## 删除环境、索引和各种缓存
 	rm -rf $(VENV) data/built build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

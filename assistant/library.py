@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Final
-
-from langchain_core.vectorstores import VectorStore
+from typing import TYPE_CHECKING, Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.common import load_common_catalog
@@ -16,6 +16,7 @@ from assistant.contents import DocumentContents
 from assistant.originals import Originals
 from index.embed import load_embeddings
 from index.manifest import open_version
+from index.publish import hold
 from index.records import (
     DocumentRecord,
     FigureRecord,
@@ -24,8 +25,11 @@ from index.records import (
     StatementRecord,
     TableRecord,
 )
-from index.vectors import open_vectors
+from index.vectors import nearest, open_vectors
 from index.warehouse import open_warehouse
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
 
 _MOST_OPEN: Final = 24
 """Documents kept in memory at a time; one takes some megabytes."""
@@ -54,6 +58,7 @@ class Library:
 
     def __init__(self, index_dir: Path) -> None:
         self.version = version = open_version(index_dir)
+        weakref.finalize(self, os.close, hold(version.folder))
         self.warehouse = open_warehouse(version.warehouse)
         self.originals = Originals(version, self.warehouse)
         self._embeddings = load_embeddings(version.manifest.model)
@@ -104,7 +109,7 @@ class Library:
         return self.holders([word])[0]
 
     @cached_property
-    def _passages(self) -> VectorStore:
+    def _passages(self) -> Chroma:
         """The passages of all documents."""
         return open_vectors(self._vectors_dir, self._embeddings)
 
@@ -114,8 +119,8 @@ class Library:
         A search over all documents is what the vector index is fast at; within one document, ``contents`` compares
         its few hundred vectors one by one, which is exact and faster than a filtered search.
         """
-        found = self._passages.similarity_search(text, k=_NEAREST)
-        return list(dict.fromkeys(passage.metadata["document_id"] for passage in found))
+        found = nearest(self._passages, text, _NEAREST)
+        return list(dict.fromkeys(passage["document_id"] for passage in found))
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""

@@ -43,7 +43,7 @@ def create_mcp(serving: Serving) -> FastMCP:
         description="问一个预算问题，得到回答、数字和出处。history：此前的问题，先问的在前。", annotations=_READS
     )
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
-        return serving.engine.ask(question, history or ()).model_dump(mode="json")
+        return serving.ask(question, history or (), way="mcp").model_dump(mode="json")
 
     @server.tool(description="列出已载入的预算、决算文件。", annotations=_READS)
     def documents() -> list[dict[str, Any]]:

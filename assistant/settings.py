@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     proxy_header: str | None = Field(default=None, description="网关用来写明用户的请求头")
     proxy_addresses: str = Field(default="", description="哪些地址发来的这个请求头才算数：网关的地址、网段，用逗号分开")
     evaluations: Path | None = Field(default=None, description="评测结果存放的目录，不设则放在索引目录里")
+    audit: bool = Field(default=True, description="要不要记审计记录")
+    audit_dir: Path | None = Field(default=None, description="审计记录的目录，不设则放在索引目录里")
+    audit_days: int = Field(default=180, ge=1, description="审计记录留几天")
+    metrics: bool = Field(default=False, description="要不要 /metrics（Prometheus）")
+    log: Literal["text", "json"] = Field(default="text", description="服务日志：text 或 json（一行一个 JSON）")
+    stop_seconds: int = Field(default=2, ge=0, description="停服务时等正在答的问题最多几秒")
     model: str | None = Field(default=None, min_length=1, description="语言模型的名称，不设就不用模型")
     model_base_url: str | None = Field(default=None, description="模型服务的地址（OpenAI 兼容接口，到 /v1 为止）")
     model_key: SecretStr | None = Field(default=None, description="模型服务的密钥")
@@ -61,6 +67,11 @@ class Settings(BaseSettings):
     def users_path(self) -> Path:
         """Where users are kept: beside the index unless set."""
         return self.users or self.index_dir / "users.json"
+
+    @property
+    def audit_path(self) -> Path:
+        """Where the audit is kept: beside the index unless set."""
+        return self.audit_dir or self.index_dir / "audit"
 
     def evaluations_path(self, index_dir: Path) -> Path:
         """Where the last run of each question set is kept: beside the index asked unless set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -28,7 +29,10 @@ class Store:
         """Raises StoreUnusable."""
         self.is_server = isinstance(place, str)
         self._place = place
-        self._engine = _server(place) if isinstance(place, str) else _file(place)
+        try:
+            self._engine = _server(place) if isinstance(place, str) else _file(place)
+        except OSError as error:
+            raise unusable(place, error) from error
         # the one connection to a file is used by one thread at a time; a server has one for each
         self._turn = nullcontext() if self.is_server else threading.Lock()
         with self.open() as database:
@@ -65,7 +69,16 @@ def unusable(place: Path | str, error: BaseException) -> StoreUnusable:
         url = _url(place)
         where = url.set(drivername="postgresql").render_as_string()
         reason = reason.replace(url.password, "***") if url.password else reason
-    return StoreUnusable(f"存放对话的数据库用不了（{where}）：{reason}。", "请看一下它是否在运行、地址和权限对不对。")
+    return StoreUnusable(f"存放对话的数据库用不了（{where}）：{reason}。", _remedy(place, error))
+
+
+def _remedy(place: Path | str, error: BaseException) -> str:
+    """What to do about it. A file is never replaced or deleted by the program."""
+    if not isinstance(place, Path):
+        return "请看一下它是否在运行、地址和权限对不对。"
+    if isinstance(error, sqlite3.OperationalError | OSError):
+        return "请检查磁盘空间和目录权限，或用 BUDGET_CONVERSATIONS 换一个能写的地方。"
+    return f"没有动它：请另存一份，用 sqlite3 {place.name} .recover 找回，或移到别处再启动。"
 
 
 def _server(place: str) -> Engine:

@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -126,11 +126,17 @@ class Talks:
             database.execute(insert(_TALKS), begun)
         return id
 
-    def add(self, talk: str, turn: Turn) -> None:
-        """Keeps a turn."""
+    def add(self, talk: str, turn: Turn) -> Turn:
+        """Keeps a turn; one whose number another process has taken meanwhile comes after that. Raises BudgetError."""
         with self._store.open() as database:
+            # first, since it makes other processes wait that add to the same conversation
+            changed = database.execute(update(_TALKS).where(_TALKS.c.id == talk).values(changed=_now()))
+            if not changed.rowcount:
+                raise BudgetError("没有这个对话（可能已经删除）。", "请开始新的对话。")
+            last = database.execute(select(func.max(_TURNS.c.number)).where(_TURNS.c.talk == talk)).scalar()
+            turn = replace(turn, number=max(turn.number, (last or 0) + 1))
             database.execute(insert(_TURNS), {"talk": talk, **_kept(turn)})
-            database.execute(update(_TALKS).where(_TALKS.c.id == talk).values(changed=_now()))
+        return turn
 
     def find(self, owner: str, talk: str) -> Talk | None:
         """A conversation of this owner, None where there is no such."""

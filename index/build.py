@@ -11,7 +11,7 @@ from typing import Final
 
 from index.embed import DEFAULT_MODEL
 from index.embedder import Embedder
-from index.errors import BudgetError, DocumentError, IndexUnusable
+from index.errors import BudgetError, DocumentError, IndexUnusable, StorageTrouble, reason
 from index.inputs import EXTENSIONS, InputFile, collect
 from index.manifest import (
     MANIFEST,
@@ -58,8 +58,8 @@ def build(
         with locked(index_dir):
             return _build(paths, index_dir, settings)
     except OSError as error:
-        raise BudgetError(
-            f"建不成索引“{index_dir}”：{error.strerror or error}。", "请检查磁盘空间和目录权限。"
+        raise StorageTrouble(
+            f"建不成索引“{index_dir}”：{reason(error)}。", "旧索引照常使用；请检查磁盘空间和目录权限，再建一次。"
         ) from error
 
 

@@ -84,7 +84,7 @@ def _vectors_of(version: IndexVersion | None, model: str) -> dict[str, Vector]:
         return {}
     try:
         return dict(zip(map(embedded_text, warehouse.chunks()), warehouse.all_vectors(), strict=True))
-    except QueryError:
+    except (QueryError, IndexUnusable):
         return {}
     finally:
         warehouse.close()

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
+_REASONS: Final = {
+    errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已用完", errno.EROFS: "所在的磁盘是只读的",
+    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EFBIG: "文件超过了允许的大小", errno.EIO: "磁盘读写出错",
+}  # fmt: skip
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is a usual one.
+
+    >>> reason(OSError(errno.ENOSPC, "No space left on device"))
+    '磁盘已满'
+    """
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def is_disk_trouble(error: OSError) -> bool:
+    """Whether the disk is to blame and not what was being read."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+
 
 class BudgetError(Exception):
     """Base of all errors shown to users. ``exit_code`` is the command line's."""
@@ -18,6 +40,10 @@ class DocumentError(BudgetError):
     """One document can't be used: missing, empty, unreadable, of an unknown format, or no budget."""
 
     exit_code = 3
+
+
+class StorageTrouble(BudgetError):
+    """Something can't be written: the disk is full, the folder is read-only. What was there before is untouched."""
 
 
 class PageUnavailable(BudgetError):

@@ -18,7 +18,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, reason
 from index.paths import DICTIONARY, ROOT
 from index.recognition import can_recognise
 from index.summary import Counts, FileSummary, Status
@@ -109,7 +109,7 @@ def open_version(index_dir: Path) -> IndexVersion:
     except ValueError:
         whole = False
     except OSError as error:
-        raise IndexUnusable(f"索引“{index_dir}”损坏或读不了：{error.strerror}。", _REMEDY) from error
+        raise IndexUnusable(f"索引“{index_dir}”损坏或读不了：{reason(error)}。", _REMEDY) from error
     if not whole:
         raise IndexUnusable(f"索引“{index_dir}”已损坏。", _REMEDY)
     return IndexVersion(folder, manifest)
@@ -151,7 +151,7 @@ def pointed_at(index_dir: Path) -> str:
     except FileNotFoundError:
         raise IndexUnusable(f"还没有建立索引（{index_dir}）。", _REMEDY) from None
     except OSError as error:
-        raise IndexUnusable(f"读不了索引目录“{index_dir}”：{error.strerror}。", "请检查目录权限。") from error
+        raise IndexUnusable(f"读不了索引目录“{index_dir}”：{reason(error)}。", "请检查目录权限。") from error
     except UnicodeDecodeError:
         name = ""
     if not re.fullmatch(r"[0-9A-Za-z-]+", name):

@@ -22,7 +22,7 @@ from index.clean import clean_tables
 from index.clean.unread import unread_numbers
 from index.convert import convert
 from index.document import Document
-from index.errors import BudgetError
+from index.errors import BudgetError, is_disk_trouble
 from index.outline import outline
 from index.owners import of_their_owners
 from index.parsed import ParsedDocument
@@ -75,7 +75,7 @@ class ParsedFile:
 
 
 def parse(path: Path) -> ParsedDocument | Problem:
-    """One file through all stages; whatever goes wrong with it is its own problem only."""
+    """One file through all stages; whatever goes wrong with it is its own problem only, but for a full disk."""
     return _guarded(path, lambda: _parse(path))
 
 
@@ -111,6 +111,8 @@ def _guarded(path: Path, work: Callable[[], Outcome]) -> Outcome | Problem:
     except MemoryError:
         return Problem(f"处理“{path.name}”需要的内存超过了限度，文件可能已损坏或异常庞大。")
     except Exception as error:
+        if isinstance(error, OSError) and is_disk_trouble(error):
+            raise
         _log.exception("parsing %s failed", path)
         return Problem(f"处理“{path.name}”时程序出错（{type(error).__name__}：{error}）。")
 
@@ -120,35 +122,49 @@ def parse_files(
 ) -> Iterator[tuple[Path, ParsedFile | Problem]]:
     """All files, each as it is done; what was read is kept in the folder ``spool``.
 
-    A file that takes too long, or that kills its process, is a problem, and the others go on.
+    A file that takes too long, or whose process ends twice, is a problem, and the others go on. Once may be chance: a
+    process killed for want of memory while others read large files. Raises OSError where the disk is full.
     """
     # Fresh processes: forking a process that runs threads (a server, torch) can hang.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPool(processes, _FILES_PER_PROCESS, _prepare_process, [limits.memory], context)
+    numbers = {path: number for number, path in enumerate(paths)}
+
+    def schedule(path: Path) -> Future[ParsedFile | Problem]:
+        return pool.schedule(_parse_in_process, [path, spool / f"{numbers[path]}.pickle"], timeout=limits.seconds)
+
     try:
-        futures: dict[Future[ParsedFile | Problem], Path] = {
-            pool.schedule(_parse_in_process, [path, spool / f"{number}.pickle"], timeout=limits.seconds): path
-            for number, path in enumerate(paths)
-        }
-        for future in as_completed(futures):
-            path = futures[future]
-            try:
-                yield path, future.result()
-            except TimeoutError:
-                yield path, Problem(f"“{path.name}”处理了 {limits.seconds:g} 秒还没有完，已停止。")
-            except (ProcessExpired, BrokenExecutor):
-                yield path, Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
+        lost: list[Path] = []
+        for path, outcome in _as_read({schedule(path): path for path in numbers}, limits):
+            if outcome is None:
+                lost.append(path)
+            else:
+                yield path, outcome
+        for path, outcome in _as_read({schedule(path): path for path in lost}, limits):
+            yield path, outcome or Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
+def _as_read(
+    futures: dict[Future[ParsedFile | Problem], Path], limits: Limits
+) -> Iterator[tuple[Path, ParsedFile | Problem | None]]:
+    """Each file as it is done; None for one whose process ended."""
+    for future in as_completed(futures):
+        path = futures[future]
+        try:
+            yield path, future.result()
+        except TimeoutError:
+            yield path, Problem(f"“{path.name}”处理了 {limits.seconds:g} 秒还没有完，已停止。")
+        except (ProcessExpired, BrokenExecutor):
+            yield path, None
+
+
 def _parse_in_process(path: Path, spooled: Path) -> ParsedFile | Problem:
-    return _guarded(path, lambda: _parse_and_spool(path, spooled))
-
-
-def _parse_and_spool(path: Path, spooled: Path) -> ParsedFile:
-    parsed = _parse(path)
+    parsed = parse(path)
+    if isinstance(parsed, Problem):
+        return parsed
     spooled.write_bytes(pickle.dumps(parsed, protocol=pickle.HIGHEST_PROTOCOL))
     return ParsedFile(summarise(parsed), spooled)
 
@@ -157,6 +173,7 @@ def _prepare_process(memory: int) -> None:
     # Not every system lets the address space be limited; there the time limit alone protects.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a library that crashes must not fill the disk
     # Without this, workers of a killed build would wait for work for ever.
     threading.Thread(target=_watch_parent, daemon=True).start()
 

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -61,11 +61,32 @@ def _pointed_at(index_dir: Path) -> str | None:
     return pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.exists() else None
 
 
+def hold(folder: Path) -> int:
+    """Keeps a version from being removed, as long as the descriptor returned is open; it goes with its process."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # not every shared disk has locks; there only the version before is kept
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return descriptor
+
+
 def _remove_others(index_dir: Path, keep: set[str | None]) -> None:
-    """The version before stays for those that still read it; older ones and leftovers of dead builds go."""
+    """The version before stays, and what somebody still reads; other old ones and leftovers of dead builds go."""
     for folder in (index_dir / VERSIONS).iterdir():
-        if folder.name not in keep:
+        if folder.name not in keep and not _is_held(folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_held(folder: Path) -> bool:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _sync(path: Path) -> None:

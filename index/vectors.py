@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, StorageTrouble
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -38,13 +38,16 @@ def write_vectors(
     vectors: Sequence[Sequence[float]] | npt.NDArray[np.float32],
     metadatas: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Write a new store. ``folder`` must not hold one yet; empty metadata values are left out."""
+    """Write a new store. ``folder`` must not hold one yet; empty metadata values are left out.
+
+    Raises StorageTrouble where it can't be written.
+    """
     if (folder / _DATABASE).exists():
         raise IndexUnusable(f"目录里已有向量库：{folder}", "请写到一个新目录。")
     columns = (ids, texts, vectors, metadatas)
     if len({len(column) for column in columns}) > 1:
         raise ValueError(f"columns of different length: {[len(column) for column in columns]}")
-    with _client(folder) as client:
+    with _trouble_told(), _client(folder) as client:
         collection = client.create_collection(
             COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
@@ -56,6 +59,12 @@ def write_vectors(
                 embeddings=np.asarray(vectors[batch], dtype=np.float32),
                 metadatas=[_metadata(metadata) for metadata in metadatas[batch]],
             )
+
+
+def nearest(store: Chroma, text: str, count: int) -> list[dict[str, Any]]:
+    """What is known of the passages nearest to a text, the nearest first. Raises IndexUnusable for a damaged store."""
+    with _damage_explained(Path("vectors")):
+        return [passage.metadata for passage in store.similarity_search(text, k=count)]
 
 
 def open_vectors(folder: Path, embeddings: Embeddings) -> Chroma:
@@ -116,6 +125,16 @@ def _client(folder: Path) -> Iterator[Client]:
         yield client
     finally:
         client.close()
+
+
+@contextmanager
+def _trouble_told() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, sqlite3.Error) as error:
+        raise StorageTrouble(f"向量库写不下去：{error}", "旧索引照常使用；请检查磁盘空间，再建一次。") from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.document import Place, Places
-from index.errors import BudgetError, IndexUnusable
+from index.errors import BudgetError, IndexUnusable, StorageTrouble
 from index.kinds import KINDS
 from index.records import (
     RECORD_TYPES,
@@ -57,6 +57,12 @@ _READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
 }
 
+_DAMAGE: Final = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+"""What DuckDB raises for a file that it can't read or write: the file or the disk is at fault, not the statement."""
+
+_CORRUPT: Final = "Corrupt database file"
+"""How DuckDB begins its message for a block whose checksum is wrong; that error has no class of its own."""
+
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -75,8 +81,9 @@ class WarehouseWriter:
     """Writes a new warehouse, document by document; leaving the ``with`` block completes the file."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = duckdb.connect(str(path))
-        self._connection.execute(_SCHEMA_FILE.read_text(encoding="utf-8"))
+        with _trouble_told():
+            self._connection = duckdb.connect(str(path))
+            self._connection.execute(_SCHEMA_FILE.read_text(encoding="utf-8"))
 
     def __enter__(self) -> WarehouseWriter:
         return self
@@ -91,8 +98,8 @@ class WarehouseWriter:
             self._connection.close()
 
     def add(self, rows: Rows) -> None:
-        """Writes one document whole or not at all."""
-        with self._transaction():
+        """Writes one document whole or not at all. Raises WriteError for one that can't be kept, StorageTrouble."""
+        with _trouble_told(), self._transaction():
             for table, records in rows.items():
                 self._insert(table, records)
 
@@ -108,10 +115,11 @@ class WarehouseWriter:
                 )
 
     def _finish(self) -> None:
-        with self._transaction():
-            for statement in view_statements(KINDS.values()):
-                self._connection.execute(statement)
-        self._connection.execute("CHECKPOINT")
+        with _trouble_told():
+            with self._transaction():
+                for statement in view_statements(KINDS.values()):
+                    self._connection.execute(statement)
+            self._connection.execute("CHECKPOINT")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -120,7 +128,8 @@ class WarehouseWriter:
             yield
             self._connection.execute("COMMIT")
         except (duckdb.Error, UnicodeError) as error:
-            self._connection.rollback()
+            with suppress(duckdb.Error):  # a connection that failed fatally has nothing left to take back
+                self._connection.rollback()
             raise WriteError(f"写不进数据仓库：{error}") from error
 
     def _insert(self, table: str, records: Sequence[Record]) -> None:
@@ -154,7 +163,13 @@ class Warehouse:
                 cursor.execute(sql, list(parameters))
                 return [column[0] for column in cursor.description or ()], cursor.fetchall()
             except duckdb.Error as error:
-                raise QueryError(error) from error
+                raise self._failure(error) from error
+
+    def _failure(self, error: duckdb.Error) -> Exception:
+        """A damaged file is no matter of the question: it must not end as "there is no such figure"."""
+        if _is_damage(error):
+            return IndexUnusable(f"数据仓库“{self.path.name}”读不了，可能已损坏：{error}", REMEDY)
+        return QueryError(error)
 
     def catalogue(self) -> dict[str, dict[str, str]]:
         """The views that questions may use: view to column to type, in the views' own order."""
@@ -254,7 +269,7 @@ class Warehouse:
                 cursor.execute("SELECT vector FROM chunks ORDER BY document_id, rowid")
                 parts = [np.asarray([vector for (vector,) in rows], np.float32) for rows in _batches(cursor)]
             except duckdb.Error as error:
-                raise QueryError(error) from error
+                raise self._failure(error) from error
         return np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
 
     def _read_of(
@@ -269,6 +284,22 @@ class Warehouse:
         columns = [field.name for field in fields(record_type) if field.name != "vector"]
         _, rows = self.execute(f"SELECT {', '.join(columns)} FROM {source}", parameters)
         return tuple(record_type(*map(_from_value, columns, row)) for row in rows)
+
+
+@contextmanager
+def _trouble_told() -> Iterator[None]:
+    """A disk that is full or fails is nobody's document's fault: the whole build stops, and the old index serves on."""
+    try:
+        yield
+    except (WriteError, duckdb.Error) as error:
+        cause = error.__cause__ if isinstance(error, WriteError) else error
+        if not _is_damage(cause):
+            raise
+        raise StorageTrouble(f"数据仓库写不下去：{cause}", "旧索引照常使用；请检查磁盘空间，再建一次。") from error
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    return isinstance(error, _DAMAGE) or str(error).startswith(_CORRUPT)
 
 
 def _batches(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:

@@ -215,7 +215,9 @@ class FixtureEngine:
         self, question: str, history: Sequence[str] = (), id: str = "", *, by_rules: bool = False
     ) -> Explanation:
         """The answer and what the question was taken to mean."""
-        return Explanation(self.ask(question, history, id), (Fact("范围", UNIT), Fact("SQL", "SELECT\n  1")))
+        return Explanation(
+            self.ask(question, history, id, by_rules=by_rules), (Fact("范围", UNIT), Fact("SQL", "SELECT\n  1"))
+        )
 
     def stream(self, question: str, conversation: str) -> Iterator[Step | Answer]:
         """Two steps, then the answer."""

@@ -25,6 +25,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from assistant.access.pace import Pace
 from assistant.access.proxies import Proxies
 from assistant.access.users import Users
+from assistant.journal.events import asker
 
 SESSION: Final = "budget_session"
 SESSION_SECONDS: Final = 12 * 3600
@@ -32,7 +33,7 @@ MOST_FAILURES: Final = 5
 FAILURE_SECONDS: Final = 300
 _LARGEST_FORM: Final = 10_000
 _LOGIN: Final = Path(__file__).with_name("login.html")
-_OPEN: Final = ("/api/health",)
+_OPEN: Final = ("/api/health", "/api/ready")
 _FORWARDED: Final = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 """From whom the address of a visitor is believed, as uvicorn has it, where no proxies are set."""
 
@@ -74,6 +75,7 @@ class Gate:
             if self._pace and not self._pace.allows(user, scope["method"]):
                 await _too_many(self._pace.most)(scope, receive, send)
                 return
+            asker.set(user)
             scope["state"].update(user=user, role=self._users.role(user))
             await self._app(scope, receive, send)
         else:

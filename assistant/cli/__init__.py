@@ -8,7 +8,7 @@ import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
-from assistant.cli import checking, documents, evaluation, objections, programs, questions, service, users
+from assistant.cli import auditing, checking, documents, evaluation, objections, programs, questions, service, users
 from assistant.cli.console import show_problem, use_utf8
 from index.errors import BudgetError
 
@@ -62,6 +62,7 @@ for command in (documents.build, questions.ask, questions.chat, service.serve, c
     app.command(cls=BudgetCommand, epilog=EXIT_CODES)(command)
 app.command(cls=BudgetCommand, epilog=EXIT_CODES)(objections.objections)
 app.command(cls=BudgetCommand, epilog=EXIT_CODES)(programs.mcp)
+app.command(cls=BudgetCommand, epilog=EXIT_CODES)(auditing.audit)
 app.command("eval", cls=BudgetCommand, epilog=EXIT_CODES)(evaluation.evaluate_file)
 app.add_typer(users.users, name="users", cls=BudgetCommands, epilog=EXIT_CODES)
 

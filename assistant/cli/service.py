@@ -7,7 +7,7 @@ import ipaddress
 import socket
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from assistant.access import Proxies, Users
+    from assistant.journal import Metrics
     from assistant.serving import Serving
     from assistant.settings import Settings
     from assistant.shelf import Shelf
-
-SHUTDOWN_SECONDS: Final = 2
 
 
 def serve(
@@ -51,7 +50,7 @@ def serve(
     with listen(host, port) as listener:
         build_if_unusable(index)
         serving = open_serving(index)
-        threading.Thread(target=serving.engine.warm_up, daemon=True).start()
+        threading.Thread(target=serving.warm_up, daemon=True).start()
         serving.watch()
         shelf = open_shelf(serving, index) if users or _is_own(host) else None
         run_server(serving, listener, settings().conversations_place, users, shelf, proxies)
@@ -121,7 +120,7 @@ def run_server(
     shelf: Shelf | None = None,
     proxies: Proxies | None = None,
 ) -> None:
-    """Serve until stopped; conversations are kept in ``talks``. Stopping doesn't wait for open connections.
+    """Serve until stopped; conversations are kept in ``talks``. Stopping waits a little for what is being answered.
 
     ``users``: those who may log in; without, nobody has to. ``shelf``: where editors change what is loaded.
     ``proxies``: whose word is taken for who somebody is.
@@ -130,19 +129,41 @@ def run_server(
 
     from assistant.access import Gate, Pace, SecureHeaders
     from assistant.api import create_api
+    from assistant.journal.log import set_up_log
     from assistant.settings import settings
     from assistant.ui import mount_page
 
-    app: ASGIApp = mount_page(create_api(serving), serving, talks, shelf)
+    chosen = settings()
+    set_up_log(chosen.log)
+    app: ASGIApp = mount_page(create_api(serving, _listening(serving)), serving, talks, shelf)
     if users:
-        app = SecureHeaders(Gate(app, users, Pace(settings().requests_a_minute), proxies))
+        app = SecureHeaders(Gate(app, users, Pace(chosen.requests_a_minute), proxies))
     host, port, *_ = listener.getsockname()
     address = f"[{host}]" if ":" in host else host
     err.print(f"预算问答 http://{address}:{port}　按 Ctrl-C 停止", style="bold green", markup=False, soft_wrap=True)
     config = uvicorn.Config(
         app,
+        log_config=None,
         log_level="warning",
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_graceful_shutdown=chosen.stop_seconds,
         proxy_headers=users is None,  # the gate must see who really sent a request
     )
     uvicorn.Server(config).run([listener])
+
+
+def _listening(serving: Serving) -> Metrics | None:
+    """Sets up what is kept of what happens; the numbers, where they are wanted. Raises BudgetError."""
+    from assistant.journal import Audit, Metrics
+    from assistant.journal.log import log_event
+    from assistant.settings import settings
+
+    chosen = settings()
+    if chosen.audit:
+        serving.listen(Audit(chosen.audit_path, chosen.audit_days))
+    if chosen.log == "json":
+        serving.listen(log_event)
+    if not chosen.metrics:
+        return None
+    metrics = Metrics(lambda: serving.engine.warehouse.count("documents"))
+    serving.listen(metrics)
+    return metrics

@@ -78,6 +78,11 @@ class Consultant:
         self._lock = threading.Lock()
         self.tally: Counter[str] = Counter()
 
+    @property
+    def name(self) -> str:
+        """What the model is called; one whose replies come from files may have no name."""
+        return self._options.model or "batch"
+
     def is_needed(self, question: str, history: Sequence[str], rules: Draft | None, *, is_open: bool) -> bool:
         """Whether a model is asked: always, or where the rules refuse, ask back or leave something open.
 

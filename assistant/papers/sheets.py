@@ -56,7 +56,7 @@ def list_csv(answer: Answer, names: SourceNames) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow(_LIST_HEAD)
     for row in list_rows(answer, names):
-        writer.writerow([inert(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([inert(writable(value)) if isinstance(value, str) else value for value in row])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.answer import Answer
+from assistant.journal.events import Objected
 from assistant.papers.places import document_id_of
 from assistant.scope import document_name
 from assistant.talks import Talks, Turn, history_of
@@ -51,6 +52,14 @@ class Asked:
     fresh: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and in which conversation."""
+
+    owner: str
+    talk: str
+
+
 class Desk:
     """Asks the engine on behalf of a page and keeps what came of it. Safe to share between threads."""
 
@@ -78,8 +87,7 @@ class Desk:
             talk = self.talks.begin(owner, question)
         with self._locks[hash(talk) % _LOCKS]:
             turns = self.talks.turns(talk) if is_begun else []
-            turns.append(self._turn(question, asked, turns))
-            self.talks.add(talk, turns[-1])
+            turns.append(self.talks.add(talk, self._turn(_Asker(owner, talk), question, asked, turns)))
         return talk, turns
 
     def again(self, owner: str, talk: str, number: int, way: Way) -> list[Turn]:
@@ -89,21 +97,26 @@ class Desk:
             before = [turn for turn in turns if turn.number <= number]
             if not before or before[-1].number != number or before[-1].answer is None:
                 raise GoneTalk
-            turn = replace(before[-1], number=len(turns) + 1, answer=self._otherwise(before, before[-1].answer, way))
-            self.talks.add(talk, turn)
+            made = replace(before[-1], number=len(turns) + 1, answer=self._otherwise(_Asker(owner, talk), before, way))
+            turn = self.talks.add(talk, made)
         return [*turns, turn]
 
-    def _otherwise(self, turns: Sequence[Turn], answer: Answer, way: Way) -> Answer:
+    def object(self, owner: str, talk: str, number: int, comment: str) -> None:
+        """Keeps what somebody says is wrong with an answer."""
+        self.talks.object(talk, number, comment)
+        self._serving.tell(Objected(owner, talk, number, comment))
+
+    def _otherwise(self, asker: _Asker, turns: Sequence[Turn], way: Way) -> Answer:
         """What the last of some turns is answered without the model, or its answer with quotations in other words."""
-        if way == "reworded":
+        last = turns[-1]
+        if way == "reworded" and last.answer:
             if self.assistant.model is None:
                 raise BudgetError("没有设语言模型。")
-            return self.assistant.model.reworded(answer)
-        last = turns[-1]
-        made = self.assistant.ask(last.asked, history_of(turns), by_rules=True)
+            return self.assistant.model.reworded(last.answer)
+        made = self._ask(asker, last.asked, history_of(turns), by_rules=True)
         return self._leading_on(made.model_copy(update={"question": last.question}), last.scope)
 
-    def _turn(self, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
+    def _turn(self, asker: _Asker, question: str, asked: Asked, before: Sequence[Turn]) -> Turn:
         number = len(before) + 1
         last = before[-1].answer if before else None
         if reply := reply_to(self.assistant, question, last):
@@ -111,7 +124,7 @@ class Desk:
         try:
             history: Sequence[str] = history_of([*before, Turn(number, question, "", fresh=asked.fresh)])
             narrowed = self.narrowed(question, asked.scope)
-            answer, history = self._answer(narrowed, history)
+            answer, history = self._answer(asker, narrowed, history)
         except BudgetError as error:
             return Turn(number, question, "", asked.scope, asked.fresh, problem=f"{error.problem}{error.remedy}")
         except Exception:  # the visitor needs a message; the log has the traceback
@@ -122,15 +135,18 @@ class Desk:
         answer = answer.model_copy(update={"question": question})
         return Turn(number, question, narrowed, asked.scope, is_fresh, self._leading_on(answer, asked.scope))
 
-    def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, Sequence[str]]:
+    def _answer(self, asker: _Asker, question: str, history: Sequence[str]) -> tuple[Answer, Sequence[str]]:
         """The answer, and the history it was given with: a question for all units needs none, whatever was before."""
-        answer = self.assistant.ask(question, history)
+        answer = self._ask(asker, question, history)
         if not history or answer.route not in ("refuse", "clarify"):
             return answer, history
-        alone = self.assistant.ask(question)
+        alone = self._ask(asker, question)
         if len({document_id_of(each) for each in alone.citations}) > 1:
             return alone, ()
         return answer, history
+
+    def _ask(self, asker: _Asker, question: str, history: Sequence[str] = (), *, by_rules: bool = False) -> Answer:
+        return self._serving.ask(question, history, by_rules=by_rules, way="page", who=asker.owner, talk=asker.talk)
 
     def narrowed(self, question: str, scope: Sequence[str]) -> str:
         """The question with the chosen documents named, unless it names some itself. Raises BudgetError."""

@@ -87,7 +87,7 @@ def _api(serving: Serving) -> Any:
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         """问一个问题：返回回答、数字、出处和查询（与 POST /api/ask 相同）。"""
         try:
-            return serving.engine.ask(question, history or ()).model_dump(mode="json")
+            return serving.ask(question, history or (), way="gradio").model_dump(mode="json")
         except BudgetError as error:
             raise gr.Error(str(error)) from error
 

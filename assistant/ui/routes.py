@@ -134,7 +134,7 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
     @routes.post("/wrong")
     def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
         answer_of(desk, owner, body.talk, body.turn)
-        desk.talks.object(body.talk, body.turn, body.comment.strip())
+        desk.object(owner, body.talk, body.turn, body.comment.strip())
         return {"kept": True}
 
     @routes.get("/talks")

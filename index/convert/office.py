@@ -39,8 +39,20 @@ _RTF: Final = b"{\\rtf"
 _MIMETYPE: Final = "mimetype"
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
 
-_BOUNDED: Final = 'ulimit -v "$1"; (sleep "$2"; kill -KILL 0) & shift 2; exec "$@"'
-"""Limits memory, and ends the group of processes after a time, whatever becomes of us."""
+_BOUNDED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -c 0; (sleep "$3"; kill -KILL 0) & shift 3; exec "$@"'
+"""Limits memory and what is written, and ends the group of processes after a time, whatever becomes of us."""
+
+_BLOCKS: Final = 400 << 10
+"""Of 512 or 1,024 bytes, which depends on the shell: no file may be larger."""
+
+_SETTINGS: Final = {
+    "Common/Security/Scripting": {
+        "BlockUntrustedRefererLinks": "true", "DisableMacrosExecution": "true", "MacroSecurityLevel": "3",
+    },
+    "Writer/Content/Update": {"Link": "2"},
+    "Calc/Content/Update": {"Link": "2"},
+}  # fmt: skip
+"""A document's links lead nowhere, and nothing in it runs: no picture is fetched, no other file is drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +113,12 @@ def _mimetype(content: bytes) -> str:
 def _converted(program: str, content: bytes, kind: Kind, folder: Path, name: str) -> bytes:
     source = folder / f"source{kind.extension}"
     source.write_bytes(content)
+    _write_settings(folder / "profile" / "user")
     command = [
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
         "--nolockcheck", "--convert-to", kind.target, "--outdir", str(folder / "out"), str(source),
     ]  # fmt: skip
-    bounded = ["sh", "-c", _BOUNDED, "sh", str(_KIBIBYTES), str(_SECONDS + _GRACE), *command]
+    bounded = ["sh", "-c", _BOUNDED, "sh", str(_KIBIBYTES), str(_BLOCKS), str(_SECONDS + _GRACE), *command]
     # A session of its own: its group is ended as a whole.
     process = subprocess.Popen(
         bounded, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -124,6 +137,20 @@ def _converted(program: str, content: bytes, kind: Kind, folder: Path, name: str
     if not written.is_file():
         raise _failed(name)
     return written.read_bytes()
+
+
+def _write_settings(folder: Path) -> None:
+    """What the profile holds before its first use."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
+        "</prop></item>"
+        for path, values in _SETTINGS.items()
+        for name, value in values.items()
+    )
+    folder.mkdir(parents=True)
+    (folder / "registrymodifications.xcu").write_text(
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>', encoding="utf-8"
+    )
 
 
 def _failed(name: str) -> DocumentError:

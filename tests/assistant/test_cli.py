@@ -21,7 +21,7 @@ from index.errors import BudgetError, IndexUnusable
 from index.manifest import FileEntry, Manifest
 from tests.doubles import UNIT, FixtureEngine
 
-COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections", "mcp")
+COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections", "mcp", "audit")
 
 
 @pytest.fixture

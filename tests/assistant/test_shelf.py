@@ -137,7 +137,8 @@ def test_a_file_takes_no_others_place(tmp_path: Path) -> None:
     }
 
 
-def test_a_newer_index_takes_over_and_a_broken_one_does_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [BudgetError("broken"), OSError("broken"), RuntimeError("broken")])
+def test_a_newer_index_takes_over_and_a_broken_one_does_not(tmp_path: Path, error: Exception) -> None:
     engines = [
         SimpleNamespace(version=SimpleNamespace(manifest=SimpleNamespace(version=each))) for each in ("v1", "v2")
     ]
@@ -146,7 +147,7 @@ def test_a_newer_index_takes_over_and_a_broken_one_does_not(tmp_path: Path) -> N
 
     def reopen() -> Any:
         if not ready:
-            raise BudgetError("broken")
+            raise error
         return ready[0]
 
     first: Any = engines[0]

@@ -187,3 +187,41 @@ def test_one_setting_chooses_the_place(tmp_path: Path) -> None:
     assert Settings(conversations="postgresql://a@b/c").conversations_place == "postgresql://a@b/c"
     assert Settings(conversations="talks.sqlite").conversations_place == Path("talks.sqlite")
     assert Settings(index_dir=tmp_path).conversations_place == tmp_path / "conversations.sqlite"
+
+
+def test_two_processes_in_one_conversation_lose_neither_question(talks: Talks, place: Path | str) -> None:
+    other = Talks(place)
+    talk = talks.begin("甲", "一")
+    assert [each.add(talk, Turn(1, text, "")).number for each, text in ((talks, "一"), (other, "二"))] == [1, 2]
+    assert [(turn.number, turn.question) for turn in talks.turns(talk)] == [(1, "一"), (2, "二")]
+
+
+def test_an_answer_to_a_conversation_deleted_meanwhile_is_told(talks: Talks) -> None:
+    talk = talks.begin("甲", "一")
+    talks.delete("甲", talk)
+    with pytest.raises(BudgetError, match="可能已经删除"):
+        talks.add(talk, Turn(1, "一", ""))
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    talks = Talks(tmp_path / "talks.sqlite")
+    talk = talks.begin("甲", "一")
+    talks.add(talk, Turn(1, "一", ""))
+    with talks._store.open() as database:
+        pages = database.execute(text("PRAGMA page_count")).scalar()
+        database.execute(text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(StoreUnusable, match="磁盘空间"):
+        talks.add(talk, Turn(2, "长" * 100_000, ""))
+    with talks._store.open() as database:
+        database.execute(text("PRAGMA max_page_count = 10000"))
+    assert [turn.number for turn in talks.turns(talk)] == [1]
+    assert talks.add(talk, Turn(2, "二", "")).number == 2
+
+
+@pytest.mark.parametrize("content", [b"\0" * 4096, b"SQLite format 3\0" + b"\1" * 4096])
+def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "talks.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(StoreUnusable, match=r"没有动它.*recover"):
+        Talks(path)
+    assert path.read_bytes() == content

@@ -69,14 +69,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, log: Path, **environment: str) -> Iterator[None]:
+def running(command: list[str], port: int, log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process while this lasts."""
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, *command], cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment}
         )
         try:
             _wait_until_up(process, f"http://127.0.0.1:{port}/api/health", log)
-            yield
+            yield process
         finally:
             process.terminate()
             process.wait(10)

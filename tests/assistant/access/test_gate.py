@@ -110,5 +110,8 @@ def test_made_up_sessions_are_none(arrive: Callable[[], TestClient], cookie: str
     assert arrive().get("/page/state", headers={"Cookie": cookie}).status_code == 401
 
 
-def test_health_is_told_to_everybody(arrive: Callable[[], TestClient]) -> None:
-    assert arrive().get("/api/health").json() == {"status": "ok"}
+def test_health_is_told_to_everybody_and_names_nobody(arrive: Callable[[], TestClient]) -> None:
+    told = arrive().get("/api/health").json()
+    assert told == {"status": "ok", "index": "v1", "documents": 1, "model": None}
+    assert arrive().get("/api/ready").status_code == 503
+    assert arrive().get("/metrics").status_code == 401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import index.embedder
 from index.build import build
 from index.errors import BudgetError, IndexUnusable
 from index.manifest import VERSIONS, open_version
+from index.publish import hold
 from index.steps import BuildEvent
 from index.warehouse import WarehouseWriter, WriteError, open_warehouse
 from tests.index.building.served import Parsed, titles
@@ -160,6 +162,17 @@ def test_without_a_usable_file_the_old_version_stays(
 def test_the_version_before_is_kept_and_older_ones_go(read: Parsed, inputs: Path, index_dir: Path) -> None:
     versions = [build([inputs], index_dir).version for _ in range(3)]
     assert {folder.name for folder in (index_dir / VERSIONS).iterdir()} == set(versions[1:])
+
+
+def test_a_version_that_somebody_reads_stays_until_it_is_let_go(read: Parsed, inputs: Path, index_dir: Path) -> None:
+    first = Path(index_dir, VERSIONS, build([inputs], index_dir).version)
+    held = hold(first)
+    for _ in range(2):
+        build([inputs], index_dir)
+    assert first.is_dir()
+    os.close(held)
+    build([inputs], index_dir)
+    assert not first.exists()
 
 
 def test_a_second_build_at_the_same_time_is_told_to_wait(read: Parsed, inputs: Path, index_dir: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -10,12 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 import index.build
 import index.publish
+import index.sources
+import index.warehouse
 from index.build import build
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, StorageTrouble
 from index.manifest import POINTER, VERSIONS, open_version
 from index.warehouse import WarehouseWriter
 from tests.index.building.served import Parsed, titles
@@ -77,6 +81,39 @@ def test_a_failing_build_leaves_an_index_that_serves(
     published = stage == "after the switch"
     assert titles(index_dir) == (old | {"丙局预算"} if published else old)
     assert len(list((index_dir / VERSIONS).iterdir())) == (2 if published else 1)
+
+
+def _disk_full(*args: Any, **kwargs: Any) -> Any:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def _write_fails(*args: Any, **kwargs: Any) -> Any:
+    raise duckdb.IOException("Could not write file: No space left on device")
+
+
+FULL: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "while reading": (index.sources, "parse_files", _disk_full),
+    "while writing documents": (WarehouseWriter, "_insert", _write_fails),
+    "while making views": (index.warehouse, "view_statements", _write_fails),
+    "while writing vectors": (index.build, "write_vectors", _disk_full),
+    "before the switch": (index.publish.os, "replace", _disk_full),
+}
+
+
+@pytest.mark.parametrize("stage", FULL)
+def test_a_full_disk_stops_the_build_and_drops_no_document(
+    read: Parsed, inputs: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """A document that can't be written for want of space is no unusable document: nothing is published without it."""
+    build([inputs], index_dir)
+    (inputs / "丙.txt").write_text("丙局预算")
+    with monkeypatch.context() as patch:
+        patch.setattr(*FULL[stage])
+        with pytest.raises(StorageTrouble, match="旧索引照常使用"):
+            build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算", "乙局预算"}
+    build([inputs], index_dir)
+    assert titles(index_dir) == {"甲局预算", "乙局预算", "丙局预算"}
 
 
 def _exit_code(task: Callable[[], object]) -> int | None:

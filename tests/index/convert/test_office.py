@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import socket
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +61,37 @@ def test_an_et_workbook_needs_no_other_program(blocks: tuple[Block, ...], tmp_pa
     write_xls([block for block in blocks if isinstance(block, RawTable)], tmp_path / "预算.et")
     assert not OfficeConverter().accepts((tmp_path / "预算.et").read_bytes())
     assert len(convert(tmp_path / "预算.et").blocks) > 3
+
+
+@needs_soffice
+def test_what_a_document_links_to_is_not_fetched(tmp_path: Path) -> None:
+    """Neither from another host nor from this machine's disk."""
+    (tmp_path / "secret.txt").write_text("机密的内容")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        at = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        picture = f'<text:p><draw:frame><draw:image xlink:href="{at}/x.png" xlink:type="simple"/></draw:frame></text:p>'
+        sections = "".join(
+            f'<text:section text:name="{name}"><text:section-source xlink:href="{link}" text:filter-name="Text"/>'
+            "<text:p>原来的内容</text:p></text:section>"
+            for name, link in (("a", f"{at}/x.txt"), ("b", (tmp_path / "secret.txt").as_uri()))
+        )
+        read = str(OfficeConverter().read(_with_content(picture + sections), tmp_path / "预算.odt"))
+        with pytest.raises(TimeoutError):
+            listener.accept()
+    assert "原来的内容" in read and "机密" not in read
+
+
+def _with_content(more: str) -> bytes:
+    """The saved document with more at its end."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(SAVED / "预算.odt") as saved, zipfile.ZipFile(changed, "w") as target:
+        for name in saved.namelist():
+            content = saved.read(name)
+            if name == "content.xml":
+                content = content.replace(b"</office:text>", f"{more}</office:text>".encode())
+            target.writestr(name, content)
+    return changed.getvalue()
 
 
 def test_without_libreoffice_it_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
