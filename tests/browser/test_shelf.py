@@ -36,6 +36,9 @@ TABLE: Final = (
     ("公务用车购置及运行费", "4.44"),
 )
 BEHIND: Final = ("第三部分 2025年部门预算情况说明", "2025年公务接待费预算3.33万元。")
+PATIENCE: Final = 180_000
+"""Milliseconds: files are read by a process that lets others go first."""
+
 CHANGE: Final = "#shelf-items .change"
 LISTED: Final = "document.querySelectorAll('#document-list tbody tr').length === {count}"
 
@@ -58,7 +61,7 @@ def print_budget(path: Path) -> None:
 def joined(visitor: Visitor) -> None:
     """What was read joins; the list is closed."""
     visitor.page.click(f"{CHANGE}.read [data-join]")
-    visitor.page.wait_for_function(LISTED.format(count=2), timeout=60_000)
+    visitor.page.wait_for_function(LISTED.format(count=2), timeout=PATIENCE)
     visitor.page.click("#documents [data-close]")
 
 
@@ -67,7 +70,7 @@ def removed(visitor: Visitor, name: str) -> None:
     visitor.page.click("#choose-scope")
     visitor.page.locator("#document-list tr", has_text=name).locator("[data-remove]").click()
     visitor.page.click("#confirm-yes")
-    visitor.page.wait_for_function(LISTED.format(count=1), timeout=60_000)
+    visitor.page.wait_for_function(LISTED.format(count=1), timeout=PATIENCE)
     visitor.page.click("#documents [data-close]")
 
 
@@ -78,11 +81,11 @@ def test_an_ofd_joins_is_shown_boxed_and_leaves_while_a_conversation_goes_on(edi
     editor.ask("公务接待费预算是多少？")
     editor.page.click("#choose-scope")
     editor.page.set_input_files("#shelf-files", [budget, broken])
-    editor.page.wait_for_selector(f"{CHANGE}.read", timeout=60_000)
+    editor.page.wait_for_selector(f"{CHANGE}.read", timeout=PATIENCE)
     report = editor.text(f"{CHANGE}.read")
     assert "甲乙县图书馆2025年" in report and "4 个数据格" in report
     assert editor.page.locator("#document-list tbody tr").count() == 1, "it has not joined"
-    editor.page.wait_for_selector(f"{CHANGE}.unusable", timeout=60_000)
+    editor.page.wait_for_selector(f"{CHANGE}.unusable", timeout=PATIENCE)
     assert "坏.pdf" in editor.text(f"{CHANGE}.unusable")
     editor.page.click(f"{CHANGE}.unusable [data-clear]")
 
@@ -107,7 +110,7 @@ def test_an_ofd_joins_is_shown_boxed_and_leaves_while_a_conversation_goes_on(edi
 def test_a_scan_joins_and_says_that_it_was_recognised(editor: Visitor) -> None:
     editor.page.click("#choose-scope")
     editor.page.set_input_files("#shelf-files", [PAGE])
-    editor.page.wait_for_selector(f"{CHANGE}.read", timeout=180_000)
+    editor.page.wait_for_selector(f"{CHANGE}.read", timeout=PATIENCE)
     joined(editor)
     editor.ask("某某市统计局2024年卫生健康支出是多少？")
     assert "61.08 万元" in editor.text("#chat .told") and "识别所得" in editor.text("#chat .bot-row")
