@@ -146,11 +146,11 @@ def parse_files(
 
 
 def _parse_in_process(path: Path, spooled: Path) -> ParsedFile | Problem:
-    return _guarded(path, lambda: _parse_and_spool(path, spooled))
+    return _guarded(path, lambda: kept(_parse(path), spooled))
 
 
-def _parse_and_spool(path: Path, spooled: Path) -> ParsedFile:
-    parsed = _parse(path)
+def kept(parsed: ParsedDocument, spooled: Path) -> ParsedFile:
+    """Writes what was read to ``spooled``, for ``ParsedFile.load``."""
     spooled.write_bytes(pickle.dumps(parsed, protocol=pickle.HIGHEST_PROTOCOL))
     return ParsedFile(summarise(parsed), tuple(map(embedded_text, parsed.chunks)), spooled)
 
