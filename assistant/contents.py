@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final, cast
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from assistant.catalog import DocumentCatalog, load_catalog
@@ -15,6 +14,7 @@ from assistant.prose_lists import ProseList, prose_lists
 from assistant.retrieve import HybridRetriever
 from assistant.told import Told, told_texts
 from assistant.understand.wording import normalise
+from index.embed import Embeddings
 from index.records import ChunkRecord, DocumentRecord, FindingRecord, ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
 
@@ -90,7 +90,7 @@ class DocumentContents:
         return [float(vector @ np.asarray(self._vector(name))) for name in names]
 
     def _vectors(self, chunks: tuple[ChunkRecord, ...]) -> InMemoryVectorStore:
-        store = InMemoryVectorStore(self._embeddings)
+        store = InMemoryVectorStore(cast("Any", self._embeddings))
         vectors = self._warehouse.vectors(self.record.document_id)
         for chunk, vector in zip(chunks, vectors, strict=True):
             store.store[chunk.chunk_id] = {"id": chunk.chunk_id, "vector": vector, "text": "", "metadata": {}}

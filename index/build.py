@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from index.collector import collected_rarely
 from index.embed import DEFAULT_MODEL
 from index.embedder import Embedder
 from index.errors import BudgetError, DocumentError, IndexUnusable, StorageTrouble, reason
@@ -25,6 +25,7 @@ from index.manifest import (
     parser_version,
 )
 from index.parse import Limits, Problem
+from index.processors import processors
 from index.publish import locked, new_version
 from index.relate import ReadFile, Relations, relate
 from index.sources import Source, read_sources
@@ -53,9 +54,9 @@ def build(
     ``progress``. Raises DocumentError where no file is usable, BudgetError where ``index_dir`` can't be written or
     is being built.
     """
-    settings = BuildSettings(progress or (lambda event: None), model, processes or _processors(), limits)
+    settings = BuildSettings(progress or (lambda event: None), model, processes or processors(), limits)
     try:
-        with locked(index_dir):
+        with locked(index_dir), collected_rarely():
             return _build(paths, index_dir, settings)
     except OSError as error:
         raise StorageTrouble(
@@ -185,7 +186,3 @@ def _check(folder: Path, entries: Sequence[FileEntry], progress: Progress) -> No
     if counted != expected or check_vectors(folder / VECTORS) != expected["chunks"]:
         raise IndexUnusable(f"新索引没有通过检查：应有{expected}，实有{counted}。", "旧索引不受影响；请再建一次。")
     progress(BuildEvent("check", 1, 1, "检查新索引"))
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -50,7 +50,7 @@ class Embedder:
 
     def begin(self, parsed: ParsedFile) -> None:
         """Embeds what was read from a file in the background: it is needed later."""
-        self._begun.append(self._thread.submit(self._embed_file, parsed))
+        self._begun.append(self._thread.submit(self._learn, parsed.passages))
 
     def embed(self, parsed: ParsedDocument) -> ParsedDocument:
         """The document with a vector per chunk."""
@@ -62,9 +62,6 @@ class Embedder:
         self._done += len(texts)
         self._progress(BuildEvent("embed", self._done, self.total, f"向量化{parsed.document.file}"))
         return replace(parsed, vectors=tuple(tuple(self._known[text].tolist()) for text in texts))
-
-    def _embed_file(self, parsed: ParsedFile) -> None:
-        self._learn([embedded_text(chunk) for chunk in parsed.load().chunks])
 
     def _learn(self, texts: Sequence[str]) -> None:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]

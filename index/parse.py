@@ -17,9 +17,10 @@ from typing import Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from index.chunk import chunk
+from index.chunk import chunk, embedded_text
 from index.clean import clean_tables
 from index.clean.unread import unread_numbers
+from index.collector import collect_rarely
 from index.convert import convert
 from index.document import Document
 from index.errors import BudgetError, is_disk_trouble
@@ -63,9 +64,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file that was parsed: its summary, and where all of it is kept until it is written."""
+    """A file that was parsed: its summary, what of it is embedded, and where all of it is kept until it is written."""
 
     summary: FileSummary
+    passages: tuple[str, ...]
     spooled: Path
 
     def load(self) -> ParsedDocument:
@@ -162,14 +164,17 @@ def _as_read(
 
 
 def _parse_in_process(path: Path, spooled: Path) -> ParsedFile | Problem:
-    parsed = parse(path)
-    if isinstance(parsed, Problem):
-        return parsed
+    return _guarded(path, lambda: kept(_parse(path), spooled))
+
+
+def kept(parsed: ParsedDocument, spooled: Path) -> ParsedFile:
+    """Writes what was read to ``spooled``, for ``ParsedFile.load``."""
     spooled.write_bytes(pickle.dumps(parsed, protocol=pickle.HIGHEST_PROTOCOL))
-    return ParsedFile(summarise(parsed), spooled)
+    return ParsedFile(summarise(parsed), tuple(map(embedded_text, parsed.chunks)), spooled)
 
 
 def _prepare_process(memory: int) -> None:
+    collect_rarely()
     # Not every system lets the address space be limited; there the time limit alone protects.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 import numpy.typing as npt
 
+from index.embed import Embeddings
 from index.errors import IndexUnusable, StorageTrouble
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from langchain_chroma import Chroma
-    from langchain_core.embeddings import Embeddings
 
 COLLECTION: Final = "chunks"
 
@@ -74,7 +74,10 @@ def open_vectors(folder: Path, embeddings: Embeddings) -> Chroma:
     _require(folder)
     with _damage_explained(folder):
         return Chroma(
-            COLLECTION, embedding_function=embeddings, client=_open(folder), create_collection_if_not_exists=False
+            COLLECTION,
+            embedding_function=cast("Any", embeddings),
+            client=_open(folder),
+            create_collection_if_not_exists=False,
         )
 
 

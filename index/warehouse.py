@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -84,6 +85,7 @@ class WarehouseWriter:
         with _trouble_told():
             self._connection = duckdb.connect(str(path))
             self._connection.execute(_SCHEMA_FILE.read_text(encoding="utf-8"))
+        self._statements: dict[str, str] = {}
 
     def __enter__(self) -> WarehouseWriter:
         return self
@@ -136,10 +138,15 @@ class WarehouseWriter:
         """One statement for all rows: the columns go in as lists, which is 100 times faster than row by row."""
         if not records:
             return
+        if table not in self._statements:
+            self._statements[table] = self._insertion(table)
+        names = [field.name for field in fields(records[0])]
+        self._connection.execute(self._statements[table], [_to_column(name, records) for name in names])
+
+    def _insertion(self, table: str) -> str:
         types = [row[2] for row in self._connection.execute(f"PRAGMA table_info('{table}')").fetchall()]
-        columns = [list(column) for column in zip(*map(_to_row, records), strict=True)]
         unnested = ", ".join(f"CAST(unnest({_list_parameter(i, t)}) AS {t})" for i, t in enumerate(types, start=1))
-        self._connection.execute(f"INSERT INTO {table} SELECT {unnested}", columns)
+        return f"INSERT INTO {table} SELECT {unnested}"
 
 
 class Warehouse:
@@ -335,18 +342,17 @@ def open_warehouse(path: Path) -> Warehouse:
     return Warehouse(path)
 
 
-def _to_row(record: Record) -> list[object]:
-    return [_to_value(field.name, getattr(record, field.name)) for field in fields(record)]
+def _to_column(name: str, records: Sequence[Record]) -> list[object]:
+    values = map(attrgetter(name), records)
+    if name == "grid":
+        return [json.dumps(value, ensure_ascii=False) for value in values]
+    if name == "places":
+        return [json.dumps(value, default=_numbers, separators=(",", ":")) for value in values]
+    return [_plain(value) if isinstance(value, (Decimal, tuple)) else value for value in values]
 
 
-def _to_value(column: str, value: object) -> object:
-    if column == "grid":
-        return json.dumps(value, ensure_ascii=False)
-    if column == "places":
-        return json.dumps(value, default=_numbers, separators=(",", ":"))
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return list(value) if isinstance(value, tuple) else value
+def _plain(value: Decimal | tuple[object, ...]) -> object:
+    return f"{value:f}" if isinstance(value, Decimal) else list(value)
 
 
 def _numbers(place: Place) -> list[float]:

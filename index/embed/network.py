@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -19,10 +20,11 @@ from tokenizers.models import Unigram
 from torch.nn import functional
 
 from index.embed.packed import Floats, PackedModel
+from index.processors import processors
 
 _PREFIX: Final = "passage: "
 _SPACE: Final = "▁"
-_TOKENS_AT_ONCE: Final = 2048
+_TOKENS_AT_ONCE: Final = 1024
 _SHORT_NUMBERS: Final = ("amx_bf16", "avx512_bf16")
 _ENDS: Final = 2
 """The tokens that stand at either end of a text."""
@@ -52,6 +54,7 @@ class Network:
         self._sizes = model.sizes
         self._tokenizer = Tokenizer(Unigram(list(model.pieces), unk_id=model.sizes.unknown))
         self._type = _number_type()
+        torch.set_num_threads(1)
         positions = self._plain("emb.pos", -1, self._sizes.width)
         self._positions = positions + self._plain("emb.type", -1, self._sizes.width)[0]
         self._first = self._pair("emb.ln")
@@ -62,10 +65,12 @@ class Network:
         windows = [(at, window) for at, text in enumerate(texts) for window in self._windows(text)]
         windows.sort(key=lambda each: len(each[1]))
         vectors = np.zeros((len(texts), self._sizes.width), np.float32)
-        for batch in _batches(windows):
-            means = self._means([window for _, window in batch])
-            for (at, window), mean in zip(batch, means, strict=True):
-                vectors[at] += mean * max(len(window) - _ENDS, 1)
+        batches = list(_batches(windows))
+        # Each batch in one thread: several threads at one batch wait for each other, on busy processors half the time.
+        with ThreadPoolExecutor(min(processors(), max(len(batches), 1))) as pool:
+            for batch, means in zip(batches, pool.map(self._means, batches), strict=True):
+                for (at, window), mean in zip(batch, means, strict=True):
+                    vectors[at] += mean * max(len(window) - _ENDS, 1)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
@@ -81,8 +86,9 @@ class Network:
         return (plain if plain.startswith(" ") else f" {plain}").replace(" ", _SPACE)
 
     @torch.inference_mode()  # type: ignore[untyped-decorator, unused-ignore]
-    def _means(self, windows: Sequence[Window]) -> Floats:
+    def _means(self, batch: Sequence[tuple[int, Window]]) -> Floats:
         """Of each window the mean over its tokens."""
+        windows = [window for _, window in batch]
         lengths = torch.tensor([len(window) for window in windows])
         is_token = torch.arange(int(lengths.max()))[None, :] < lengths[:, None]
         x = self._embedded(windows, is_token)
@@ -107,12 +113,12 @@ class Network:
         asked, known, told = heads.permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(asked, known, told, attn_mask=mask)
         seen = seen.transpose(1, 2).reshape(count, length, width)
-        x = self._even(x + functional.linear(seen, *layer.joined), layer.after_attention)
+        x = self._even(functional.linear(seen, *layer.joined).add_(x), layer.after_attention)
         steps = functional.gelu(functional.linear(x, *layer.wide))
-        return self._even(x + functional.linear(steps, *layer.narrow), layer.after_steps)
+        return self._even(functional.linear(steps, *layer.narrow).add_(x), layer.after_steps)
 
     def _even(self, x: Any, pair: Pair) -> Any:
-        return functional.layer_norm(x.float(), (self._sizes.width,), *pair, self._sizes.epsilon).to(self._type)
+        return functional.layer_norm(x, (self._sizes.width,), *pair, self._sizes.epsilon).to(self._type)
 
     def _layer(self, name: str) -> Layer:
         parts = [self._linear(f"{name}.{part}") for part in ("q", "k", "v")]

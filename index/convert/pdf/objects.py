@@ -6,7 +6,7 @@ pdfium is called straight: its wrappers would take longer than its work.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int, c_uint, c_void_p, cast, create_string_buffer
+from ctypes import addressof, byref, c_float, c_int, c_uint, create_string_buffer
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -102,7 +102,7 @@ def at(x: float, y: float, matrix: Matrix) -> Point:
 
 def address(pointer: Any) -> int:
     """What tells one of pdfium's objects from another."""
-    return cast(pointer, c_void_p).value or 0
+    return addressof(pointer.contents) if pointer else 0
 
 
 def _drawn(thing: Any, outer: Matrix, fonts: dict[int, Font], depth: int) -> Iterator[Drawn]:

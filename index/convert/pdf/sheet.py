@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from math import hypot
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -60,12 +60,13 @@ def read_sheet(pdf: Any, number: int, lost: LostCharacters) -> Sheet:
     shown = _shown((left, low, right, high), (turns + more) % 4)
     width, height = (right - left, high - low) if (turns + more) % 2 == 0 else (high - low, right - left)
     place = partial(_placed, matrix=shown)
+    standing = {key: Standing(order, text, then(text.matrix, shown)) for key, (order, text) in texts.items()}
     return Sheet(
         number=number,
         width=width,
         height=height,
         turn=more * 90,
-        characters=tuple(_character(sign, *texts[sign.key], shown) for sign in signs),
+        characters=tuple(_character(sign, standing[sign.key], shown) for sign in signs),
         patches=tuple(_patches(drawn, shown)),
         rules=tuple(
             rule for path in drawn if isinstance(path, Path) and path.is_ruling for rule in _rules(path, shown)
@@ -74,8 +75,7 @@ def read_sheet(pdf: Any, number: int, lost: LostCharacters) -> Sheet:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One character of a text, with its origin and its corners."""
 
     text: str
@@ -99,17 +99,17 @@ def _told_by_pdfium(page: Any, texts: Mapping[int, tuple[int, Text]]) -> dict[in
     textpage = page.get_textpage()
     found: dict[int, list[Sign]] = {}
     x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
+    x_at, y_at, box_at = byref(x), byref(y), byref(box)
     raw = textpage.raw
     for nth in range(pdfium.FPDFText_CountChars(raw)):
         key = address(pdfium.FPDFText_GetTextObject(raw, nth))
         if key not in texts:
             continue
-        found.setdefault(key, [])
+        signs = found.setdefault(key, [])
         if text := _told(raw, nth):
-            pdfium.FPDFText_GetCharOrigin(raw, nth, byref(x), byref(y))
-            pdfium.FPDFText_GetLooseCharBox(raw, nth, byref(box))
-            sign = Sign(text, key, (x.value, y.value), (box.left, box.bottom, box.right, box.top))
-            found[key].append(sign)
+            pdfium.FPDFText_GetCharOrigin(raw, nth, x_at, y_at)
+            pdfium.FPDFText_GetLooseCharBox(raw, nth, box_at)
+            signs.append(Sign(text, key, (x.value, y.value), (box.left, box.bottom, box.right, box.top)))
     textpage.close()
     return found
 
@@ -128,8 +128,10 @@ def _told(textpage: Any, number: int) -> str:
 
 def _turns(signs: Sequence[Sign], texts: Mapping[int, tuple[int, Text]], before: int) -> int:
     """By how many quarters more most of the text must be turned clockwise to stand upright."""
-    needed = (quarter_turns(texts[sign.key][1].matrix) for sign in signs)
-    turns = Counter(None if turn is None else (turn - before) % 4 for turn in needed)
+    turns: Counter[int | None] = Counter()
+    for key, count in Counter(sign.key for sign in signs).items():
+        turn = quarter_turns(texts[key][1].matrix)
+        turns[None if turn is None else (turn - before) % 4] += count
     return next((turn for turn, count in turns.items() if turn and count > _MOST_TURNED * len(signs)), 0)
 
 
@@ -144,19 +146,31 @@ def _shown(window: Box, turns: int) -> Matrix:
     )[turns]
 
 
-def _character(sign: Sign, order: int, text: Text, shown: Matrix) -> Character:
+class Standing:
+    """What all characters of a text on the page have in common."""
+
+    def __init__(self, order: int, text: Text, matrix: Matrix) -> None:
+        a, b, c, d, _, _ = matrix
+        self.font = text.font
+        self.is_straight = a > 0 and abs(b) < abs(a)
+        self.wide = text.size * a if self.is_straight and not text.font.is_in_file else 0.0
+        self.told = {
+            "size": text.size * hypot(c, d), "fontname": text.font.name, "non_stroking_color": text.color,
+            "matrix": (a, -b), "order": order,
+        }  # fmt: skip
+
+
+def _character(sign: Sign, standing: Standing, shown: Matrix) -> Character:
     left, low, right, high = sign.box
-    x0, top, x1, bottom = _bounds(_placed(((left, low), (right, high)), shown))
-    a, b, c, d, _, _ = then(text.matrix, shown)
+    (x0, y0), (x1, y1) = at(left, low, shown), at(right, high, shown)
+    if x1 < x0:
+        x0, x1 = x1, x0
+    top, bottom = (y1, y0) if y1 < y0 else (y0, y1)
     x, y = at(*sign.origin, shown)
-    is_straight = a > 0 and abs(b) < abs(a)
-    if is_straight and len(sign.text) == 1 and not text.font.is_in_file and (width := text.font.width(sign.text)):
-        x0, x1 = x, x + width * text.size * a
-    return {
-        "text": sign.text, "size": text.size * hypot(c, d), "fontname": text.font.name,
-        "non_stroking_color": text.color, "x0": x0, "x1": x1, "top": top, "bottom": bottom,
-        "baseline": y if is_straight else bottom, "matrix": (a, -b), "order": order,
-    }  # fmt: skip
+    if standing.wide and len(sign.text) == 1 and (width := standing.font.width(sign.text)):
+        x0, x1 = x, x + width * standing.wide
+    baseline = y if standing.is_straight else bottom
+    return {"text": sign.text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "baseline": baseline, **standing.told}
 
 
 def _patches(drawn: Sequence[Drawn], shown: Matrix) -> Iterator[Patch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ WHITE: Final = 0.98
 _LARGE: Final = 1.5
 _TOUCH: Final = 0.2
 _MOST_COVERED: Final = 0.5
+_MOST_KEPT: Final = 4096
 
 Character = dict[str, Any]
 _Style = tuple[float, str]
@@ -37,7 +39,8 @@ class Patch:
         return left <= x <= right and low <= y <= high
 
 
-def quarter_turns(matrix: Sequence[float]) -> int | None:
+@lru_cache(_MOST_KEPT)
+def quarter_turns(matrix: tuple[float, ...]) -> int | None:
     """How often the text must be turned clockwise by 90° to stand upright; None where it is slanted."""
     a, b = matrix[0], matrix[1]
     length = max(abs(a), abs(b))
@@ -92,9 +95,10 @@ def _touch(one: Character, other: Character) -> bool:
     return bool(wide > _TOUCH * other["size"] and high > _TOUCH * other["size"])
 
 
+@lru_cache(_MOST_KEPT)
 def is_light(color: Any, least: float) -> bool:
     """Whether a colour of grey, RGB or CMYK is at least as light as this; of a pattern nobody knows."""
-    parts = color if isinstance(color, (tuple, list)) else (color,)
+    parts = color if isinstance(color, tuple) else (color,)
     if not parts or not all(isinstance(part, (int, float)) for part in parts):
         return False
     return bool(max(parts) <= 1 - least if len(parts) == 4 else min(parts) >= least)

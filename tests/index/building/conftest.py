@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +19,9 @@ import index.build
 import index.embedder
 import index.sources
 from index.document import Gap
-from index.parse import Limits, ParsedFile, Problem
+from index.parse import Limits, ParsedFile, Problem, kept
 from index.parsed import ParsedDocument
 from index.prose import OutlinedParagraph
-from index.summarise import summarise
 from tests.index.building.served import Parsed
 
 
@@ -61,9 +59,7 @@ def read(monkeypatch: pytest.MonkeyPatch, parsed: ParsedDocument) -> Parsed:
             if isinstance(outcome, Problem):
                 yield path, outcome
             else:
-                spooled = spool / str(number)
-                spooled.write_bytes(pickle.dumps(outcome))
-                yield path, ParsedFile(summarise(outcome), spooled)
+                yield path, kept(outcome, spool / str(number))
 
     def write_vectors(folder: Path, ids: list[str], *columns: list[Any]) -> None:
         assert {len(column) for column in columns} == {len(ids)}
