@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from assistant.answer import Clarify
+from assistant.answering.assets.asked import names_assets
 from assistant.conversation import points_back
 from assistant.understand.types import Understanding
 from assistant.understand.wording import wording_rules
@@ -22,7 +23,8 @@ def is_bare(asked: Understanding) -> bool:
         return True
     named = (asked.operands, asked.classes, asked.share_of, asked.thresholds, asked.excluded, asked.leftover)
     is_whole = asked.whole or asked.mentions_budget or asked.document_type
-    return asked.intent in ("figure", "reason") and not any(named) and not is_whole
+    is_other = is_whole or names_assets(asked)
+    return asked.intent in ("figure", "reason") and not any(named) and not is_other
 
 
 def what_is_meant(question: str, is_answered: Callable[[str], bool]) -> Clarify:

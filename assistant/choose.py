@@ -15,6 +15,7 @@ from assistant.query import Query, Rank, Rows, Select, Several, Share, Sum, name
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
+    adds_parts,
     asks_for_units,
     is_open,
     lacks_computation,
@@ -92,13 +93,18 @@ def _is_crossed(reading: Reading) -> bool:
     return len(reading.asks) == 1 and are_figures and _is_read(reading)
 
 
-def _tells_share(reading: Reading) -> bool:
-    """Whether every ask is read to its last word and one of several is for a share of something named."""
+def _tells_share(reading: Reading, other: Draft) -> bool:
+    """Whether every ask is read to its last word and one of several is for a share of something named.
+
+    So is a single one of one part, where another answer adds parts up.
+    """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
-    wholes = [node.whole or node.around for node in nodes if isinstance(node, Share)]
+    shares = [node for node in nodes if isinstance(node, Share)]
+    wholes = [share.whole or share.around for share in shares]
     are_named = bool(wholes) and all(isinstance(whole, Select) and whole.names for whole in wholes)
     is_ranked = any(isinstance(node, Rank) for node in nodes)
-    return len(reading.asks) > 1 and are_named and not is_ranked and _is_read(reading)
+    is_alone = len(reading.asks) == 1 and adds_parts(other) and all(len(share.parts) == 1 for share in shares)
+    return (len(reading.asks) > 1 or is_alone) and are_named and not is_ranked and _is_read(reading)
 
 
 def _is_read(reading: Reading) -> bool:
@@ -173,6 +179,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or asks_for_units(reading.asks)
+    is_more = is_more or _tells_share(reading, draft)
     return is_more or is_one_figure or leaves_open(reading, draft)
 
 
@@ -180,7 +187,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
-    if (_is_crossed(reading) or _tells_share(reading)) and measures_others(answer.draft, draft):
+    if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
         return True
     more = measures_more if reading.checks else tells_more
     return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))

@@ -139,8 +139,8 @@ class Core:
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
         if any(not reply.lines for _, reply in replies):
             replies = _with_all_words(asks, replies, drafts)
-        for _, reply in replies:
-            if reply.missing and reply.is_computed:
+        for ask, reply in replies:
+            if reply.missing and not isinstance(ask.query, Say):
                 continue
             base.lines += [line for line in reply.lines if line not in base.lines]
         base.lines += claim_lines([claim for ask in asks for claim in ask.claims], base.figures)

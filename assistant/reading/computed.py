@@ -25,7 +25,18 @@ from assistant.reading.clauses import PER, PER_MONTH, Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
-from assistant.reading.selects import BUYS, COUNT, MONEY, PLAIN, is_of_units, merged, name_of, selects_in, without_names
+from assistant.reading.selects import (
+    BUYS,
+    COUNT,
+    MONEY,
+    PLAIN,
+    is_of_units,
+    merged,
+    name_of,
+    only_linked,
+    selects_in,
+    without_names,
+)
 from assistant.reading.state import State
 from assistant.understand.kinds import parts_of
 
@@ -250,10 +261,13 @@ def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
     return start + match.start() <= piece.start and piece.end <= start + match.end()
 
 
-def _per_month(selects: tuple[Select, ...]) -> Query | None:
-    """A year's money, month by month."""
-    linked = (s.model_copy(update={"names": tuple(n for n in s.names if n.is_linked)}) for s in selects)
-    money = tuple(s for s in linked if s.names or s.side)
+def _per_month(selects: tuple[Select, ...], state: State) -> Query | None:
+    """A year's money, month by month; of a sum just asked for, the sum's."""
+    before = state.context.query
+    if not selects and isinstance(before, Sum):
+        return Ratio(part=before, base=Fixed(value=_MONTHS, unit="个月"))
+    spoken = (only_linked(select) for select in selects or state.context.selects)
+    money = tuple(s for s in spoken if s.names or s.side)
     base = Fixed(value=_MONTHS, unit="个月")
     return (
         several(tuple(Ratio(part=s.model_copy(update={"quantity": "amount"}), base=base) for s in money))
@@ -271,7 +285,7 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
     match = PER.search(clause.text)
     if PER_MONTH.search(clause.text):
-        return _per_month(selects or state.context.selects)
+        return _per_month(selects, state)
     mark = next((mark for mark in _THINGS if match and mark in match.group()), None)
     counts = tuple(s for s in reversed(state.spoken) if s.quantity == "count")
     if mark is None and not (match and counts):

@@ -60,6 +60,7 @@ from assistant.reading.selects import (
     merged,
     only_linked,
     selects_in,
+    without_names,
 )
 from assistant.reading.state import Context, State
 from assistant.words import content_of
@@ -189,6 +190,11 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
     return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
 
 
+_SURE: Final = 0.75
+"""Score from which an item bears a name."""
+
+_IS: Final = ("是", "属于", "作为", "算", "算是")
+
 _COMPUTING: Final = frozenset({"share", "ratio", "gap", "mean", "count"})
 """Operators that ask by themselves: a clause with one that nothing could be made of stays open."""
 
@@ -243,7 +249,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         return
     if not any(select.side or any(name.is_linked for name in select.names) for select in selects):
         return
-    selects = tuple(only_linked(select) for select in selects)
+    vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
+    selects = tuple(without_names(only_linked(select), vague) for select in selects)
+    if not any(select.side or select.names for select in selects):
+        return
     state.context = replace(state.context, selects=selects, rows=None, query=None)
     state.head = state.head or selects[0]
     state.adds = len(selects) > 1 and joins_by_adding(clause)
@@ -251,6 +260,12 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _is_sure(piece: Piece) -> bool:
+    """Whether an item bears a name as it is said, and not only as a part of its own (虽说是事业单位)."""
+    links = piece.token.links if piece.token else ()
+    return not links or max(link.score for link in links) >= _SURE
 
 
 def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:

@@ -109,6 +109,11 @@ def tells_no_share(asks: Sequence[Ask], draft: Draft) -> bool:
     return is_share and any(map(_is_no_share, draft.figures))
 
 
+def adds_parts(draft: Draft) -> bool:
+    """Whether a share is of several parts together."""
+    return any(line.startswith("- 以上合计") for line in draft.lines)
+
+
 def _is_no_share(figure: Figure) -> bool:
     """Whether a figure in per cent is more than all."""
     return figure.unit == "%" and Decimal(figure.value.replace(",", "")) > _ALL
