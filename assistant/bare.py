@@ -9,8 +9,13 @@ from typing import Final
 from assistant.answer import Clarify
 from assistant.answering.assets.asked import names_assets
 from assistant.conversation import points_back
+from assistant.reading.patterns import pattern
 from assistant.understand.types import Understanding
 from assistant.understand.wording import wording_rules
+
+_COUNT: Final = pattern("count")
+_OF_ANYTHING: Final = (None, "个", "项", "条", "种", "家", "批", "次")
+"""Counting words that do not tell what is counted, as 人 and 辆 do."""
 
 _WITHIN: Final = re.compile(r"^(那么?|请问)?其中")
 _ASKED: Final = "这像是接着前面问的话，可是前面还没有问过哪一项。问的是哪一项？"
@@ -23,7 +28,8 @@ def is_bare(asked: Understanding) -> bool:
         return True
     named = (asked.operands, asked.classes, asked.share_of, asked.thresholds, asked.excluded, asked.leftover)
     is_whole = asked.whole or asked.mentions_budget or asked.document_type
-    is_other = is_whole or names_assets(asked)
+    counted = _COUNT.search(asked.question)
+    is_other = is_whole or names_assets(asked) or (counted and counted["unit"] not in _OF_ANYTHING)
     return asked.intent in ("figure", "reason") and not any(named) and not is_other
 
 
