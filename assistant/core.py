@@ -143,6 +143,8 @@ class Core:
             if reply.missing and not isinstance(ask.query, Say):
                 continue
             base.lines += [line for line in reply.lines if line not in base.lines]
+        told = "\n".join(base.lines)
+        base.figures[:] = [figure for figure in base.figures if figure.value in told]
         base.lines += claim_lines([claim for ask in asks for claim in ask.claims], base.figures)
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)

@@ -15,6 +15,8 @@ from hypothesis import settings
 
 # The embedder's threads would otherwise spin while they wait: on busy processors a question then takes seconds.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# Processes that share the tests are told a narrow terminal, which tables printed later would be cut to.
+os.environ.pop("COLUMNS", None)
 
 # The same examples in every run and no deadline: a failure means that the code changed, not that the machine is busy.
 settings.register_profile("repeatable", deadline=None, derandomize=True)

@@ -546,8 +546,9 @@ class _Replier:
 
 def _first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
     """The one row that a ranking puts first."""
+    figure = figure_text(quantity, draft)
     told = f"{draft.named(quantity.name)}{about_bought(quantity, draft)}"
-    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure_text(quantity, draft)}。"
+    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure}。"
 
 
 def may_be_told(ask: Ask) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import value_of
+from assistant.answering.found import cell_reading, find, value_of
 from assistant.plan.purchases import KIND, PROJECT, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
 from assistant.plan.quantity import Quantity
 from assistant.query import Query, Ratio, Select, Several, Sum
@@ -85,6 +85,7 @@ def _for_each(query: Ratio, draft: Draft) -> Bought | None:
 
 
 def _told_lines(lines: Sequence[PurchaseLine], draft: Draft, *, is_sum: bool) -> list[str]:
+    find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # for the query that is shown
     quantities = [_quantity(line, draft) for line in lines]
     count = draft.named(str(len(lines)))
     title = draft.named(draft.library.table(lines[0].money.table_id).title)

@@ -12,7 +12,7 @@ from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.query import Except, Filter, Query, Rank, Rows, Several, Share
 from tests.assistant.compositions.brute import YUAN, Brute, Kind, Term, brute_of
-from tests.assistant.compositions.ledger import Ledger
+from tests.assistant.compositions.ledger import Cell, Ledger
 
 _COUNTED: Final = re.compile(r"\*\*(\d+) 个\*\*")
 _KINDS: Final[dict[str, Kind]] = {
@@ -58,9 +58,16 @@ def _cited_told(query: Query, draft: Draft, ledger: Ledger) -> str:
     told = {draft.library.statement(statement_id).amount_yuan for statement_id in draft.statement_ids}
     if not needed <= cited:
         return f"not cited: {sorted(cell.label for cell in needed - cited)}"
-    if not cited <= needed | brute.bounds or not told <= amounts:
-        return f"cited and not so: {sorted(cell.label for cell in cited - needed - brute.bounds)}"
+    strange = cited - needed - brute.bounds - _beside(cited, needed)
+    if strange or not told <= amounts:
+        return f"cited and not so: {sorted(cell.label for cell in strange)}"
     return ""
+
+
+def _beside(cited: set[Cell], needed: set[Cell]) -> set[Cell]:
+    """What is cited beside a figure of the same row and is no money: how many were bought, of what kind."""
+    rows = {(cell.label, cell.owner) for cell in needed}
+    return {cell for cell in cited if (cell.label, cell.owner) in rows and cell.unit not in YUAN}
 
 
 def _needed(query: Query, brute: Brute) -> Iterable[Term]:
@@ -95,7 +102,7 @@ def _number(term: Term) -> Number:
 
 def _number_of(figure: Figure) -> Number:
     value = Decimal(figure.value)
-    return _KINDS[figure.unit], value * YUAN.get(figure.unit, Decimal(1))
+    return _KINDS.get(figure.unit, "count"), value * YUAN.get(figure.unit, Decimal(1))
 
 
 def _told(numbers: Iterable[Number]) -> str:
