@@ -38,7 +38,7 @@ check: $(DEV)  ## 静态检查：ruff、mypy、import-linter、vulture
 	$(BIN)/vulture
 
 test: check browser  ## 全部检查和测试
-	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 2 --dist loadgroup $(ARGS)
 
 browser:
 ifeq ($(CHROMIUM),)
