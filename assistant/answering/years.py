@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
@@ -14,7 +15,8 @@ from assistant.catalog import Column, Table
 from assistant.resolve import Reading, readings_of
 from assistant.understand.types import Operand, Understanding
 
-_CHANGE_MARKS = ("增减", "比上年")
+_CHANGE_MARKS: Final = ("增减", "比上年")
+_CARRIED: Final = "结转"
 
 
 def say_years(draft: Draft, operand: Operand, asked: Understanding, totals: Collection[Decimal | None]) -> bool:
@@ -43,6 +45,8 @@ def _say_gap(draft: Draft, found: Sequence[Found], before: int) -> None:
         return
     now = [each for each in found if str(year) in each.column.path]
     then = [each for each in found if any(mark in each.column.path for mark in (str(year - 1), "上年"))]
+    if any(_CARRIED in each.column.path for each in then):
+        return  # 上年结转 is money of this year
     if len(now) != 1 or len(then) != 1 or now == then:
         return
     exact, earlier = now[0].value.exact or Decimal(0), then[0].value.exact or Decimal(0)
