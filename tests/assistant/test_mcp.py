@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-import socket
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,6 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-import uvicorn
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
@@ -29,6 +25,7 @@ from assistant.mcp_server import create_mcp
 from assistant.serving import Serving
 from tests.conftest import ROOT
 from tests.doubles import ANNEX, DOCUMENT_ID, FILE, FixtureEngine, place_of_cell
+from tests.served import served
 
 PASSWORD = "correct horse"
 CELL = {"table_id": f"{DOCUMENT_ID}.t2", "row": 5, "column_no": 2}
@@ -93,15 +90,8 @@ def address(serving: Serving, tmp_path: Path) -> Iterator[str]:
     """The server behind the gate."""
     users = Users(tmp_path / "users.json")
     users.add("a", PASSWORD)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(Gate(create_api(serving), users), log_level="warning"))
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with served(Gate(create_api(serving), users)) as address:
+        yield address
 
 
 def test_over_http_who_is_no_user_gets_nothing(address: str) -> None:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from assistant.access import Gate, Proxies, Users
 from assistant.access.proxies import ProxiesInvalid
 from assistant.api import create_api
-from assistant.cli.service import listen
 from assistant.serving import Serving
 from assistant.shelf import Shelf
 from assistant.ui import mount_page
 from tests.doubles import FixtureEngine
+from tests.served import served
 
 PROXY, STRANGER = "10.0.0.5", "10.0.0.6"
 HEADER = "X-Remote-User"
+AS_SERVED: dict[str, Any] = {"proxy_headers": False, "lifespan": "off"}
 TOOLS = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 JSON = {"Accept": "application/json, text/event-stream"}
 
@@ -144,25 +141,11 @@ def test_nothing_set_means_no_proxies() -> None:
     assert Proxies.of(None, "") is None
 
 
-@contextmanager
-def served(gate: Gate) -> Iterator[str]:
-    """The gate in the server that ``serve`` runs."""
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(gate, log_level="warning", proxy_headers=False, lifespan="off"))
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/page/state"
-        server.should_exit = True
-        thread.join(10)
-
-
 def test_in_a_real_server_a_forwarded_address_is_no_proxys(gate: Gate, tmp_path: Path) -> None:
     headers = named("王芳", **{"X-Forwarded-For": PROXY})
-    with served(gate) as address:
-        assert httpx.get(address, headers=headers, trust_env=False).status_code == 401
+    with served(gate, **AS_SERVED) as address:
+        assert httpx.get(f"{address}/page/state", headers=headers, trust_env=False).status_code == 401
     own = Gate(gate._app, Users(tmp_path / "users.json"), proxies=Proxies.of(HEADER, "127.0.0.1"))
-    with served(own) as address:
-        told = httpx.get(address, headers=headers, trust_env=False)
+    with served(own, **AS_SERVED) as address:
+        told = httpx.get(f"{address}/page/state", headers=headers, trust_env=False)
         assert told.json()["user"] == "王芳" and not told.json()["edits"]
