@@ -91,6 +91,15 @@ Visitor = Annotated[str, Depends(visitor)]
 def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
     """The endpoints of conversations, answers and evidence. ``changes``: whether editors change what is loaded."""
     routes = APIRouter(prefix="/page", include_in_schema=False)
+    _add_state(routes, desk, changes)
+    _add_turns(routes, desk)
+    _add_evidence(routes, desk)
+    _add_talks(routes, desk)
+    return routes
+
+
+def _add_state(routes: APIRouter, desk: Desk, changes: bool) -> None:
+    """What the page shows when it opens, and what is loaded."""
 
     @routes.get("/state")
     def state(owner: Visitor, request: Request, c: str = "") -> dict[str, Any]:
@@ -109,6 +118,19 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
             **_first_evidence(desk, turns),
         }
 
+    @routes.get("/loaded")
+    def loaded() -> dict[str, Any]:
+        return _loaded(desk)
+
+    @routes.get("/documents")
+    def documents(request: Request) -> dict[str, Any]:
+        removable = changes and may_edit(request)
+        return {"html": documents_table(desk.assistant.warehouse, removable), **_loaded(desk)}
+
+
+def _add_turns(routes: APIRouter, desk: Desk) -> None:
+    """Questions, the same again in another way, and what somebody says is wrong with an answer."""
+
     @routes.post("/ask")
     def ask(owner: Visitor, body: Question) -> dict[str, Any]:
         return _new_turn(desk, owner, *desk.asked(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
@@ -117,9 +139,15 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
     def again(owner: Visitor, body: Again) -> dict[str, Any]:
         return _new_turn(desk, owner, body.talk, desk.again(owner, body.talk, body.turn, body.way))
 
-    @routes.get("/loaded")
-    def loaded() -> dict[str, Any]:
-        return _loaded(desk)
+    @routes.post("/wrong")
+    def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
+        answer_of(desk, owner, body.talk, body.turn)
+        desk.object(owner, body.talk, body.turn, body.comment.strip())
+        return {"kept": True}
+
+
+def _add_evidence(routes: APIRouter, desk: Desk) -> None:
+    """What a citation points at: the printed table or paragraph, and the page of the original."""
 
     @routes.get("/evidence")
     def evidence(owner: Visitor, c: str, turn: int, n: int) -> dict[str, str]:
@@ -131,11 +159,9 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
         originals = desk.assistant.originals
         return Response(originals.picture(originals.page_of(citation)), media_type="image/png", headers=_KEEP)
 
-    @routes.post("/wrong")
-    def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
-        answer_of(desk, owner, body.talk, body.turn)
-        desk.object(owner, body.talk, body.turn, body.comment.strip())
-        return {"kept": True}
+
+def _add_talks(routes: APIRouter, desk: Desk) -> None:
+    """The list of conversations, their names, their end."""
 
     @routes.get("/talks")
     def talks(owner: Visitor, q: str = "") -> list[dict[str, Any]]:
@@ -150,13 +176,6 @@ def page_routes(desk: Desk, changes: bool = False) -> APIRouter:
     def delete(owner: Visitor, talk: str) -> dict[str, bool]:
         desk.talks.delete(owner, talk)
         return {"deleted": True}
-
-    @routes.get("/documents")
-    def documents(request: Request) -> dict[str, Any]:
-        removable = changes and may_edit(request)
-        return {"html": documents_table(desk.assistant.warehouse, removable), **_loaded(desk)}
-
-    return routes
 
 
 def _loaded(desk: Desk) -> dict[str, Any]:
