@@ -178,9 +178,8 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     So is one where figures are said to differ and this one tells but one.
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
-    is_more = len(reading.asks) > 1 or _is_crossed(reading) or asks_for_units(reading.asks)
-    is_more = is_more or _tells_share(reading, draft)
-    return is_more or is_one_figure or leaves_open(reading, draft)
+    is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
+    return is_more or asks_for_units(reading.asks) or is_one_figure or leaves_open(reading, draft)
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:

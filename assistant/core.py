@@ -16,8 +16,10 @@ from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
-from assistant.reply.answers import Reply, answer_ask, may_be_told, states_number
+from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
+from assistant.reply.types import Reply
+from assistant.reply.untold import states_number
 from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
 
 _BLANK: Final = re.compile(BLANK_BETWEEN_WORDS)
@@ -143,8 +145,6 @@ class Core:
             if reply.missing and not isinstance(ask.query, Say):
                 continue
             base.lines += [line for line in reply.lines if line not in base.lines]
-        told = "\n".join(base.lines)
-        base.figures[:] = [figure for figure in base.figures if figure.value in told]
         base.lines += claim_lines([claim for ask in asks for claim in ask.claims], base.figures)
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)

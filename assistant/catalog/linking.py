@@ -75,16 +75,18 @@ def _by_part(text: str, catalog: DocumentCatalog) -> list[Link]:
 
 def _by_unit(text: str, catalog: DocumentCatalog) -> list[Link]:
     """The units whose name the text abbreviates: its characters in order, from the end (急救指挥中心, 照明中心)."""
-    if len(text) < _TELLING:
-        return []
-    found = [unit for unit in catalog.units if _abbreviates(text, normalise(unit))]
+    found = _abbreviated(text, catalog)
     return [Link("unit", unit, score=0.8, match="alias", name=unit) for unit in found] if len(found) == 1 else []
 
 
 def _units_of_kind(text: str, catalog: DocumentCatalog) -> list[Link]:
     """The units that a word for their kind means (强戒所); none where it abbreviates one alone."""
-    found = [unit for unit in catalog.units if len(text) >= _TELLING and _abbreviates(text, normalise(unit))]
+    found = _abbreviated(text, catalog)
     return [Link("unit", unit, match="alias", name=unit) for unit in found] if len(found) > 1 else []
+
+
+def _abbreviated(text: str, catalog: DocumentCatalog) -> list[str]:
+    return [unit for unit in catalog.units if len(text) >= _TELLING and _abbreviates(text, normalise(unit))]
 
 
 def _by_initials(text: str, catalog: DocumentCatalog) -> list[Link]:

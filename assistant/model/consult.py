@@ -26,7 +26,6 @@ from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
 from assistant.model.reword import reworded
 from assistant.query import Ask, Say, Select
-from assistant.reply.answers import untold_words
 from assistant.reply.coverage import (
     lacks_computation,
     lacks_number,
@@ -34,6 +33,7 @@ from assistant.reply.coverage import (
     tells_of_others,
     untold_names,
 )
+from assistant.reply.untold import untold_words
 from assistant.settings import Settings
 from index.errors import BudgetError
 

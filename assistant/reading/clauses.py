@@ -119,8 +119,13 @@ _CHANGING: Final = pattern("changing")
 _NEGATION: Final = pattern("negation")
 
 
+def read_as_a_whole(clause: Clause) -> str:
+    """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
+    return "".join(m.group() for pattern in (STARTS, HOLDS, PER, PER_MONTH) for m in pattern.finditer(clause.text))
+
+
 def unread_words(clause: Clause) -> list[str]:
-    read = "".join(m.group() for pattern in (STARTS, HOLDS, PER, PER_MONTH) for m in pattern.finditer(clause.text))
+    read = read_as_a_whole(clause)
     words = [
         word for piece in clause.of("word") if piece.text not in read
         for word in content_of(piece.text) if len(word) > 1

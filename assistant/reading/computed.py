@@ -263,17 +263,13 @@ def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
 
 def _per_month(selects: tuple[Select, ...], state: State) -> Query | None:
     """A year's money, month by month; of a sum just asked for, the sum's."""
-    before = state.context.query
+    before, year = state.context.query, Fixed(value=_MONTHS, unit="个月")
     if not selects and isinstance(before, Sum):
-        return Ratio(part=before, base=Fixed(value=_MONTHS, unit="个月"))
+        return Ratio(part=before, base=year)
     spoken = (only_linked(select) for select in selects or state.context.selects)
-    money = tuple(s for s in spoken if s.names or s.side)
-    base = Fixed(value=_MONTHS, unit="个月")
-    return (
-        several(tuple(Ratio(part=s.model_copy(update={"quantity": "amount"}), base=base) for s in money))
-        if money
-        else None
-    )
+    money = (s.model_copy(update={"quantity": "amount"}) for s in spoken if s.names or s.side)
+    each = tuple(Ratio(part=select, base=year) for select in money)
+    return several(each) if each else None
 
 
 def _within_item(divisor: Select, money: Select) -> Select:
@@ -283,9 +279,9 @@ def _within_item(divisor: Select, money: Select) -> Select:
 
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
-    match = PER.search(clause.text)
     if PER_MONTH.search(clause.text):
         return _per_month(selects, state)
+    match = PER.search(clause.text)
     mark = next((mark for mark in _THINGS if match and mark in match.group()), None)
     counts = tuple(s for s in reversed(state.spoken) if s.quantity == "count")
     if mark is None and not (match and counts):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.reading.clauses import HOLDS, PER, PER_MONTH, SAYS, STARTS, Clause
+from assistant.reading.clauses import SAYS, Clause, read_as_a_whole
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import PART_OF_YEAR, Piece
 from assistant.understand.units import unit_rules
@@ -37,7 +37,7 @@ def foreign_phrases(clause: Clause) -> tuple[str, ...]:
 
     What the clause says of names (以…开头, 带…字样) is none.
     """
-    read = "".join(m.group() for said in (STARTS, HOLDS, PER, PER_MONTH) for m in said.finditer(clause.text))
+    read = read_as_a_whole(clause)
     found = (
         _text(clause.pieces[first:last]) for first, last in _runs(clause.pieces) if _is_foreign(clause, first, last)
     )

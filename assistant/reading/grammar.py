@@ -247,8 +247,6 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
-    if not any(select.side or any(name.is_linked for name in select.names) for select in selects):
-        return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
     selects = tuple(without_names(only_linked(select), vague) for select in selects)
     if not any(select.side or select.names for select in selects):

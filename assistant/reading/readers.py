@@ -30,8 +30,6 @@ from assistant.query import (
 )
 from assistant.reading.clauses import (
     NUMBER,
-    PER,
-    PER_MONTH,
     POSTS,
     Clause,
     bare_text,
@@ -311,8 +309,7 @@ def _share_of(said: _Said) -> Query | None:
 
 
 def _per(said: _Said) -> Query | None:
-    is_per = PER.search(said.text) or PER_MONTH.search(said.text)
-    return per_query(said.clause, said.selects, said.state) if is_per and said.topic else None
+    return per_query(said.clause, said.selects, said.state) if said.topic else None
 
 
 def _across(said: _Said) -> Query | None:

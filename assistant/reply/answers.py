@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from assistant.answering.change import answer_change, answer_earlier, answer_reason
+from assistant.answering.change import answer_change, answer_earlier
 from assistant.answering.draft import Draft
-from assistant.answering.duties import answer_duty
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
@@ -26,7 +25,6 @@ from assistant.query import (
     Exists,
     Filter,
     Mean,
-    Name,
     Query,
     Rank,
     Ratio,
@@ -42,9 +40,20 @@ from assistant.query import (
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
 from assistant.reply.enumerated import enumerated_lines
-from assistant.reply.lines import difference_lines, figure_text, ratio_lines, rest_lines, sentence_of, stated_share
-from assistant.reply.purchases import about_bought, bought
-from assistant.reply.quote import definitions, makeup, number_of, quote
+from assistant.reply.lines import (
+    MOST_ROWS,
+    difference_lines,
+    figure_text,
+    list_lines,
+    ratio_lines,
+    rest_lines,
+    sentence_of,
+    stated_share,
+)
+from assistant.reply.purchases import bought, first_line
+from assistant.reply.saying import said
+from assistant.reply.types import Reply
+from assistant.reply.untold import untold_words
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
@@ -54,7 +63,6 @@ from assistant.run.operators import (
 )
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
-from assistant.words import content_of
 
 _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
@@ -64,27 +72,12 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, 
 
 _BLANK: Final = "（表中为空）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
-_END: Final = re.compile(r"(?P<year>\d{4})年?(?:(?P<month>\d{1,2})月)?(底|末)")
 _EACH: Final = re.compile("各自?|分别")
-_MOST_ROWS: Final = 60
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
-
-_ASKS_MONEY: Final = re.compile(r"多少(钱|万|亿|元|资金|经费)|几(万|亿)元?")
-_ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The lines that answer an ask, and what of it they leave open. No lines: rejected, for ``reason``."""
-
-    lines: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-    reason: str = ""
-    is_computed: bool = False
 
 
 def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
@@ -96,36 +89,9 @@ def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
     return reply
 
 
-def _tells(texts: Sequence[str], words: str) -> bool:
-    """Whether one of several texts holds a phrase, or each of its words."""
-    if end := _END.fullmatch(words):
-        told = f"{end['year']}年{end['month']}月" if end["month"] else f"{end['year']}年?(度|的)?(底|末|12月)"
-        return any(re.search(told, text) for text in texts)
-    parts = [normalise(part) for part in content_of(words)]
-    is_apart = len(parts) > 1 and all(len(part) > 1 for part in parts)
-    return any(normalise(words) in text or (is_apart and all(part in text for part in parts)) for text in texts)
-
-
-def untold_words(words: Sequence[str], lines: Sequence[str], drafts: Sequence[Draft]) -> tuple[str, ...]:
-    """The words that neither lines nor what they cite nor the units' names tell."""
-    cited = [str(v) for c in drafts[0].citations.listed for v in c.model_dump().values()]
-    own = [f"{d.catalog.unit_name}{d.catalog.region or ''}" for d in drafts]
-    texts = [normalise(text) for text in (*lines, *cited, *own)]
-    return tuple(word for word in words if not _tells(texts, word))
-
-
 def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
     """Whether readings are rows of one table, and so no readings of one figure."""
     return all(q.row_id for q in readings) and len({q.basis for q in readings}) == 1
-
-
-def states_number(ask: Ask, lines: Sequence[str]) -> bool:
-    """Whether lines hold a number of the kind that an ask asks for: an amount for 多少钱, so many 辆 for 几辆."""
-    told = "".join(lines)
-    if _ASKS_MONEY.search(ask.text):
-        return bool(number_of("元").search(told))
-    counted = next((n.counted for n in nodes_of(ask.query) if isinstance(n, Select | Say) and n.counted), None)
-    return counted is None or bool(number_of(counted).search(told))
 
 
 def _order_of(query: Query) -> str:
@@ -145,22 +111,22 @@ class _Replier:
         if lines := enumerated_lines(self._ask, self._drafts[0]):
             return Reply(tuple(lines))
         if isinstance(query, Say):
-            said = self._said(query)
-            untold = [word for word in self._untold(said) if word in self._ask.heads]
-            if said.lines and untold:
+            told = said(query, self._ask, self._drafts)
+            untold = [word for word in self._untold(told) if word in self._ask.heads]
+            if told.lines and untold:
                 self._drafts[0].restore(before)
-                return Reply((), tuple(dict.fromkeys((*said.missing, *untold))))
-            return said
+                return Reply((), tuple(dict.fromkeys((*told.missing, *untold))))
+            return told
         reply = self._figures(query)
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply), *self._too_few())))
         if reply.lines and not missing:
             return self._with_reason(reply)
         self._drafts[0].restore(before)
-        quoted = self._said(self._as_say(query)) if may_be_told(self._ask) else Reply(())
+        quoted = said(self._as_say(query), self._ask, self._drafts) if may_be_told(self._ask) else Reply(())
         if (quoted.lines and not quoted.missing and self._tells_kind(quoted)) or not reply.lines:
             return quoted if self._tells_kind(quoted) else Reply((), missing)
         self._drafts[0].restore(before)
-        return replace(self._figures(query), missing=missing, is_computed=isinstance(query, _COMPUTED))
+        return replace(reply, missing=missing)
 
     def _tells_kind(self, quoted: Reply) -> bool:
         """Whether sentences tell a change where one is asked for, and a share where that is."""
@@ -185,63 +151,12 @@ class _Replier:
     def _with_reason(self, reply: Reply) -> Reply:
         if not self._ask.wants_reason or any("原因" in line for line in reply.lines):
             return reply
-        reason = self._said(self._as_say(self._ask.query, why=True))
+        reason = said(self._as_say(self._ask.query, why=True), self._ask, self._drafts)
         return Reply((*reply.lines, *reason.lines)) if reason.lines else reply
 
     def _as_say(self, query: Query, *, why: bool = False) -> Say:
         names = tuple(dict.fromkeys(names_of(query)))
         return Say(intent="why" if why else "anything", topic=names, words=(*self._ask.unread, *self._ask.keywords))
-
-    def _said(self, say: Say) -> Reply:
-        lines: list[str] = []
-        missing: list[str] = []
-        for draft in self._drafts:
-            if say.intent == "which_units" and (units := makeup(draft)):
-                lines += [f"{draft.heading}写道：", *units]
-                continue
-            if say.intent == "what_is" and (defined := definitions(say.topic, draft)):
-                lines += [f"{draft.heading}写道：", *defined]
-                continue
-            if say.intent == "duty" and (duties := self._duties(say, draft)):
-                lines += duties
-                continue
-            if say.intent == "why" and (reasons := self._reasons(say, draft)):
-                lines += reasons
-                continue
-            needs_number = say.intent == "anything" and bool(_ASKS_NUMBER.search(self._text))
-            most = 3 if isinstance(self._ask.query, Say) else 1  # a figure stands in one sentence
-            counted = self._counting_word() or ("元" if _ASKS_MONEY.search(self._text) else "")
-            quoted = quote(say, draft, needs_number=needs_number, counted=counted, most=most)
-            if quoted is None:
-                return Reply((), self._ask.unread, "没有找到")
-            lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
-            missing += quoted.missing
-        return Reply(tuple(lines), tuple(missing))
-
-    def _counting_word(self) -> str:
-        """The counting word of the number asked for, "" where money or anything is."""
-        query = self._ask.query
-        first = query.of[0] if isinstance(query, Several) else query
-        counted = first.counted if isinstance(first, Select | Say) else None
-        return counted or ""
-
-    def _duties(self, say: Say, draft: Draft) -> list[str]:
-        tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
-        asked = Understanding(self._text, intent="duty", operands=(Operand(tokens),) if tokens else ())
-        own = draft.beside(draft.catalog)
-        return list(own.lines) if attempt(own, lambda: answer_duty(own, asked)) else []
-
-    def _reasons(self, say: Say, draft: Draft) -> list[str]:
-        tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
-        asked = Understanding(self._text, intent="reason", operands=(Operand(tokens),) if tokens else ())
-        own = draft.beside(draft.catalog)
-        units = [name for name in say.topic if name.is_unit]
-        is_told = attempt(own, lambda: answer_reason(own, asked) and all(self._is_said(unit, own) for unit in units))
-        return own.lines if is_told else []
-
-    def _is_said(self, name: Name, draft: Draft) -> bool:
-        told = normalise("".join(draft.lines))
-        return any(form in told for form in (*forms_of(name, draft), normalise(name.text)))
 
     # Figures
 
@@ -251,18 +166,16 @@ class _Replier:
         return self._of_one(query, self._drafts[0])
 
     def _of_one(self, query: Query, draft: Draft) -> Reply:
-        before = draft.state()
         purchases = bought(query, draft, adds_up=self._ask.adds_up)
         if purchases is None:
             return self._by_node(query, draft)
         if purchases.is_one:
-            draft.restore(before)
+            before = draft.state()
             reply = self._by_node(query, draft)
             if reply.lines and not reply.missing:
                 return reply
             draft.restore(before)
-            purchases = bought(query, draft, adds_up=self._ask.adds_up) or purchases
-        return Reply(purchases.lines, purchases.missing)
+        return Reply(tuple(purchases.tell()), purchases.missing)
 
     def _by_node(self, query: Query, draft: Draft) -> Reply:
         match query:
@@ -338,7 +251,7 @@ class _Replier:
         if len(bound.readings) == 1:
             return [f"{draft.heading}中，{sentence_of(bound.readings[0], draft)}。"]
         if len({q.row_id for q in bound.readings}) == len(bound.readings) and _are_of_one_table(bound.readings):
-            return self._list_lines(bound.readings, draft, f"（{bound.readings[0].basis}）")
+            return list_lines(bound.readings, draft, f"（{bound.readings[0].basis}）")
         lead = f"{draft.heading}中，{bound.readings[0].name}有不同口径的数："
         return [lead, *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in bound.readings)]
 
@@ -386,10 +299,10 @@ class _Replier:
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
         title, order = self._title(query, found), _order_of(query)
-        if isinstance(query, Rank) and order != "共" and len(found.quantities) == 1:
-            lines = [_first_line(order, found.quantities[0], draft, title)]
+        if order != "共" and len(found.quantities) == 1:
+            lines = [first_line(order, found.quantities[0], draft, title)]
         else:
-            lines = self._list_lines(found.quantities, draft, title, order)
+            lines = list_lines(found.quantities, draft, title, order)
         if found.beside:
             lines += [
                 "与它相比的：",
@@ -403,14 +316,6 @@ class _Replier:
         basis = found.quantities[0].basis
         return f"（{basis}）" if basis else ""
 
-    def _list_lines(self, quantities: Sequence[Quantity], draft: Draft, title: str, order: str = "共") -> list[str]:
-        if len(quantities) == 1:
-            return [f"{draft.heading}中{draft.named(title)}，{sentence_of(quantities[0], draft)}。"]
-        count = draft.named(str(len(quantities)))
-        lines = [f"{draft.heading}中{draft.named(title)}{order} {count} 项："]
-        lines += [f"{n}. {sentence_of(q, draft)}" for n, q in enumerate(quantities[:_MOST_ROWS], start=1)]
-        return lines
-
     def _counted(self, query: Count, draft: Draft) -> Reply:
         found = evaluate(query.of, draft, self._text_of_one)
         if found.is_none and not found.missing:
@@ -418,7 +323,7 @@ class _Replier:
         if not found.quantities:
             return Reply((), found.missing)
         count = draft.named(str(len(found.quantities)))
-        lines = self._list_lines(found.quantities, draft, self._title(query, found))
+        lines = list_lines(found.quantities, draft, self._title(query, found))
         return Reply(
             (f"{draft.heading}中符合条件的有 **{count} 个**：", *lines[1:])
             if len(lines) > 1
@@ -436,7 +341,7 @@ class _Replier:
     def _sum_lines(self, total: Quantity, word: str, draft: Draft) -> Reply:
         if len(total.parts) == 1:
             return Reply((f"{draft.heading}中，{sentence_of(total.parts[0], draft)}。",))
-        parts = [f"- {sentence_of(q, draft)}" for q in total.parts[:_MOST_ROWS]]
+        parts = [f"- {sentence_of(q, draft)}" for q in total.parts[:MOST_ROWS]]
         return Reply((f"{draft.heading}中，{word}为 {figure_text(total, draft)}，其中：", *parts))
 
     def _compared(self, query: Difference, draft: Draft) -> Reply:
@@ -542,13 +447,6 @@ class _Replier:
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(ratio_lines(result, self._drafts[0])), missing)
         return Reply(tuple(difference_lines(quantities, self._drafts)), missing)
-
-
-def _first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
-    """The one row that a ranking puts first."""
-    figure = figure_text(quantity, draft)
-    told = f"{draft.named(quantity.name)}{about_bought(quantity, draft)}"
-    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure}。"
 
 
 def may_be_told(ask: Ask) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
@@ -10,6 +11,9 @@ from assistant.plan.quantity import Quantity
 from assistant.run.operators import (
     subtracted,
 )
+
+MOST_ROWS: Final = 60
+"""Rows of a list that are printed."""
 
 
 def _cited(quantity: Quantity, draft: Draft) -> list[int]:
@@ -74,3 +78,13 @@ def stated_share(quantity: Quantity, draft: Draft) -> str:
     )
     sentence = draft.named(statement.sentence)
     return f"{draft.heading}中，{sentence_of(quantity, draft)}，{sentence_of(percent, draft)}。正文写道：“{sentence}”"
+
+
+def list_lines(quantities: Sequence[Quantity], draft: Draft, title: str, order: str = "共") -> list[str]:
+    """Rows, numbered; ``order``: what is said before how many there are."""
+    if len(quantities) == 1:
+        return [f"{draft.heading}中{draft.named(title)}，{sentence_of(quantities[0], draft)}。"]
+    count = draft.named(str(len(quantities)))
+    lines = [f"{draft.heading}中{draft.named(title)}{order} {count} 项："]
+    lines += [f"{n}. {sentence_of(q, draft)}" for n, q in enumerate(quantities[:MOST_ROWS], start=1)]
+    return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,9 +20,9 @@ _SEVERAL: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What is told of purchases, the names that nothing tells, and how many lines it rests on."""
+    """Purchases that are asked for: ``tell`` words and cites them; the names that nothing tells; how many lines."""
 
-    lines: tuple[str, ...]
+    tell: Callable[[], list[str]]
     missing: tuple[str, ...]
     count: int
 
@@ -33,7 +33,7 @@ class Bought:
 
 
 def bought(query: Query, draft: Draft, *, adds_up: bool) -> Bought | None:
-    """What the lines tell that is asked of purchases; None where none are meant."""
+    """The lines that are asked for of purchases, not yet told; None where none are meant. Raises Unsound."""
     match query:
         case Select() if query.period == "this":
             selects: tuple[Query, ...] = (query,)
@@ -53,8 +53,7 @@ def bought(query: Query, draft: Draft, *, adds_up: bool) -> Bought | None:
         raise Unsound("几样东西分列在不同的栏里，不能直接相加")
     lines = {line.row.row_id: line for each in found for line in each.lines}
     missing = tuple(m for each in found for m in each.missing)
-    told = _told_lines(list(lines.values()), draft, is_sum=is_sum)
-    return Bought(tuple(told), missing, len(lines))
+    return Bought(lambda: _told_lines(list(lines.values()), draft, is_sum=is_sum), missing, len(lines))
 
 
 def _is_meant(query: Query, draft: Draft) -> bool:
@@ -76,12 +75,15 @@ def _for_each(query: Ratio, draft: Draft) -> Bought | None:
     found = _of(query.part, draft) if _is_meant(query.part, draft) else Purchases(())
     if not found.lines or any(line.count is None for line in found.lines):
         return None
-    money = [_quantity(line, draft) for line in found.lines]
-    counts = [Quantity("采购数量", value_of(line.count), "", (line.count,)) for line in found.lines if line.count]
+    return Bought(lambda: _told_price(found.lines, draft), found.missing, _SEVERAL)
+
+
+def _told_price(lines: Sequence[PurchaseLine], draft: Draft) -> list[str]:
+    money = [_quantity(line, draft) for line in lines]
+    counts = [Quantity("采购数量", value_of(line.count), "", (line.count,)) for line in lines if line.count]
     part = money[0] if len(money) == 1 else added(money, f"{money[0].name}合计")
     base = counts[0] if len(counts) == 1 else added(counts, "采购数量合计")
-    told = ratio_lines(divided(part, base, f"{part.name}÷采购数量"), draft)
-    return Bought(tuple(told), found.missing, _SEVERAL)
+    return ratio_lines(divided(part, base, f"{part.name}÷采购数量"), draft)
 
 
 def _told_lines(lines: Sequence[PurchaseLine], draft: Draft, *, is_sum: bool) -> list[str]:
@@ -119,6 +121,13 @@ def about_bought(quantity: Quantity, draft: Draft) -> str:
         return ""
     lines = lines_of(draft.catalog.tables[row.table_id], draft.library, draft.catalog)
     return next((_about(line, draft) for line in lines if line.row.row_id == row.row_id), "")
+
+
+def first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
+    """The one row that a ranking puts first."""
+    figure = figure_text(quantity, draft)
+    told = f"{draft.named(quantity.name)}{about_bought(quantity, draft)}"
+    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure}。"
 
 
 def _quantity(line: PurchaseLine, draft: Draft) -> Quantity:

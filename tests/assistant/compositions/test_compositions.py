@@ -32,7 +32,8 @@ from assistant.query import (
     Sum,
     nodes_of,
 )
-from assistant.reply.answers import Reply, answer_ask
+from assistant.reply.answers import answer_ask
+from assistant.reply.types import Reply
 from tests.assistant.compositions.brute import brute_of
 from tests.assistant.compositions.compose import compositions
 from tests.assistant.compositions.conftest import Shelf

@@ -1,0 +1,80 @@
+"""Answers in the document's own sentences: reasons, definitions, duties, the units, whatever is said of a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from assistant.answering.change import answer_reason
+from assistant.answering.draft import Draft
+from assistant.answering.duties import answer_duty
+from assistant.answering.route import attempt
+from assistant.catalog.linking import linked
+from assistant.query import Ask, Name, Query, Say, Select, Several
+from assistant.reply.quote import definitions, makeup, quote
+from assistant.reply.types import Reply
+from assistant.reply.untold import ASKS_MONEY
+from assistant.run.evaluate import forms_of
+from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import normalise
+
+_ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
+
+
+def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
+    """The sentences of each document that answer ``say``, as a part or instead of an ask; none where one has none."""
+    lines: list[str] = []
+    missing: list[str] = []
+    for draft in drafts:
+        if say.intent == "which_units" and (units := makeup(draft)):
+            lines += [f"{draft.heading}写道：", *units]
+            continue
+        if say.intent == "what_is" and (defined := definitions(say.topic, draft)):
+            lines += [f"{draft.heading}写道：", *defined]
+            continue
+        if say.intent == "duty" and (duties := _duties(say, ask, draft)):
+            lines += duties
+            continue
+        if say.intent == "why" and (reasons := _reasons(say, ask, draft)):
+            lines += reasons
+            continue
+        needs_number = say.intent == "anything" and bool(_ASKS_NUMBER.search(ask.text))
+        most = 3 if isinstance(ask.query, Say) else 1  # a figure stands in one sentence
+        counted = _counting_word(ask.query) or ("元" if ASKS_MONEY.search(ask.text) else "")
+        quoted = quote(say, draft, needs_number=needs_number, counted=counted, most=most)
+        if quoted is None:
+            return Reply((), ask.unread, "没有找到")
+        lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
+        missing += quoted.missing
+    return Reply(tuple(lines), tuple(missing))
+
+
+def _counting_word(query: Query) -> str:
+    """The counting word of the number asked for, "" where money or anything is."""
+    first = query.of[0] if isinstance(query, Several) else query
+    counted = first.counted if isinstance(first, Select | Say) else None
+    return counted or ""
+
+
+def _duties(say: Say, ask: Ask, draft: Draft) -> list[str]:
+    own, asked = draft.beside(draft.catalog), _by_rules("duty", say, ask, draft)
+    return own.lines if attempt(own, lambda: answer_duty(own, asked)) else []
+
+
+def _reasons(say: Say, ask: Ask, draft: Draft) -> list[str]:
+    own, asked = draft.beside(draft.catalog), _by_rules("reason", say, ask, draft)
+    units = [name for name in say.topic if name.is_unit]
+    is_told = attempt(own, lambda: answer_reason(own, asked) and all(_is_said(unit, own) for unit in units))
+    return own.lines if is_told else []
+
+
+def _by_rules(intent: Literal["duty", "reason"], say: Say, ask: Ask, draft: Draft) -> Understanding:
+    """What is asked, as the rules' own answers take it."""
+    tokens = tuple(t for name in say.topic if (t := linked(name, draft.catalog)))
+    return Understanding(ask.text, intent=intent, operands=(Operand(tokens),) if tokens else ())
+
+
+def _is_said(name: Name, draft: Draft) -> bool:
+    told = normalise("".join(draft.lines))
+    return any(form in told for form in (*forms_of(name, draft), normalise(name.text)))
