@@ -130,6 +130,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     before = state.context.query
     if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
+    if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
+        return before  # 涨了还是跌了，差多少
     if selects and _asks_same(clause) and _is_of_people(before):
         return _posts_and_people(selects, clause)
     of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)

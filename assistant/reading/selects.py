@@ -307,6 +307,8 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             continue
         elif piece.kind == "op" and piece.name == "count" and (actual := ACTUAL_SAID.match(piece.text)):
             groups[-1].append(Piece("word", actual.group(), piece.start, piece.end))
+        elif _counts_vehicles(piece, clause):
+            groups[-1].append(Piece("name", "车辆", piece.start, piece.end))
         elif piece.kind == "op" and piece.name == "count" and (noun := _NOUN.search(piece.text)):
             if groups[-1]:
                 groups.append([])
@@ -322,6 +324,12 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
 
 
 BUYS: Final = pattern("buys")
+
+
+def _counts_vehicles(piece: Piece, clause: Clause) -> bool:
+    """Whether vehicles are counted by their word alone (一共几辆): of no kind that is named, none to be bought."""
+    is_bare = piece.kind == "op" and piece.name == "count" and piece.text.endswith("辆")
+    return is_bare and not clause.of("name") and not BUYS.search(clause.text)
 
 
 def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
