@@ -90,13 +90,19 @@ def asks_of(
         if is_last and made is None and asks:
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
-        if made is not None:
+        if made is not None and not (asks and _is_again(made, asks[-1])):
             asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _is_again(ask: Ask, before: Ask) -> bool:
+    """Whether a clause asks what the one before it did, and says nothing else (涨了还是跌了，差多少)."""
+    adds_nothing = not (ask.unread or ask.claims) and ask.wants_reason <= before.wants_reason
+    return ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
 
 
 def _is_narrower(query: Query, before: Query) -> bool:
