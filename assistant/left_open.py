@@ -15,6 +15,7 @@ from assistant.compose import Outcome
 from assistant.core import Core
 from assistant.reader import ReadQuestion
 from assistant.reply.coverage import tells_of_units
+from assistant.reply.nearest import add_nearest
 from assistant.reply.wanted import asking_clauses, asks_money, asks_only_opinion, unmet_clauses
 from assistant.understand.types import Understanding
 
@@ -86,7 +87,12 @@ def with_nearest(
         left_open = tuple(found.get("unanswered") or ())
     before = draft.state()
     clauses = [_REASON.sub("", text) for text in left_open]
-    if not clauses or not add_nearest_targets(draft, parts, clauses, with_funds=any(map(asks_money, clauses))):
+    if not clauses:
+        return found
+    is_near = add_nearest_targets(draft, parts, clauses, with_funds=any(map(asks_money, clauses)))
+    if draft is not empty:
+        is_near = add_nearest(draft, clauses, question) or is_near
+    if not is_near:
         return found
     if ungrounded(draft, question):
         draft.restore(before)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -16,15 +15,15 @@ from assistant.answering.lead_ins import lead_in_of
 from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
-from assistant.answering.values import Value, ValueKind
+from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.quantity import Quantity
+from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
 from assistant.understand.kinds import alike
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
-from index.money import YUAN_PER_UNIT
 from index.records import FigureRecord, StatementRecord
 
 _ASKS_NUMBER: Final = re.compile("多少|几|金额")
@@ -32,8 +31,8 @@ _EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七�
 _MOST_LEFT_OUT: Final = 2
 _MOST_READINGS: Final = 4
 _LEAST: Final = 0.4
-_TARGET: Final = re.compile(r"(?P<sign>[≥≤<>=]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>%|[一-鿿]{1,4}(?:\([一-鿿]\))?)")
-"""A target printed in one cell: sign, number, unit. Amounts (万元) are read where tables are."""
+_OF_PROJECTS: Final = re.compile("(专项|项目|专项资金|专项经费)$")
+_TELLING: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,18 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
             told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)
             return Bound(readings, told)
-    return Bound((), tuple(lost or [name.text for name, _ in known]))
+    targets = _targets(select, draft)
+    return Bound(targets, ()) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
+
+
+def _targets(select: Select, draft: Draft) -> tuple[Quantity, ...]:
+    """What the indicators promise of the names, in the quantity that is asked for."""
+    found = targets_of(select.names, select.within, draft)
+    if select.quantity == "count":
+        found = tuple(q for q in found if q.value.kind == "quantity" and _counts(select.counted, q.value.unit))
+    if select.quantity == "amount":
+        found = tuple(q for q in found if q.value.kind == "amount")
+    return found if 0 < len(found) <= _MOST_READINGS else ()
 
 
 def _roles(token: Token) -> set[str]:
@@ -114,17 +124,18 @@ def _stated(draft: Draft, select: Select, fits: Callable[[StatementRecord], bool
     """Numbers of people that sentences state and that fit."""
     counted = (s for s in draft.contents.statements.values() if s.number is not None and fits(s))
     return tuple(
-        _of_statement(s, _count_of(s), draft)
+        of_statement(s, count_of(s), draft)
         for s in counted
         if s.number_unit in alike("人") and _counts(select.counted, s.number_unit or "")
     )
 
 
-def _count_of(statement: StatementRecord) -> Value:
+def count_of(statement: StatementRecord) -> Value:
+    """The number of things that a sentence states."""
     return Value("quantity", statement.number, unit=statement.number_unit or "")
 
 
-def _of_statement(statement: StatementRecord, value: Value, draft: Draft) -> Quantity:
+def of_statement(statement: StatementRecord, value: Value, draft: Draft) -> Quantity:
     """What a sentence states, under the heading that it stands below."""
     section = draft.contents.paragraphs[statement.paragraph_id].section
     basis = section[-1] if section else "正文"
@@ -161,12 +172,19 @@ def _is_document(name: Name, draft: Draft) -> bool:
 def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
     """Whether what a figure stands in tells the name too: its table, header, section or sentence."""
     told = [quantity.basis, quantity.name, draft.catalog.unit_name, draft.catalog.region or ""]
+    name = _bare(normalise(name))
     for cell in quantity.cells:
         told += [cell.row_label, cell.column_path, cell.code or "", draft.library.table(cell.table_id).title]
     for statement in quantity.statements:
         paragraph = draft.contents.paragraphs[statement.paragraph_id]
         told += [paragraph.text, *paragraph.section, *_heads(statement, draft)]
-    return normalise(name) in normalise("".join(told))
+    return name in normalise("".join(told))
+
+
+def _bare(name: str) -> str:
+    """A name without the word that says that it is one of a project (海外高层次人才专项)."""
+    bare = _OF_PROJECTS.sub("", name)
+    return bare if len(bare) >= _TELLING else name
 
 
 def _heads(statement: StatementRecord, draft: Draft) -> Iterator[str]:
@@ -223,7 +241,7 @@ def _distinct(stated: Iterable[tuple[StatementRecord, Value | None]], draft: Dra
     for statement, value in stated:
         if value is not None and value.exact not in seen:
             seen.add(value.exact)
-            yield _of_statement(statement, value, draft)
+            yield of_statement(statement, value, draft)
 
 
 def _agree(one: Quantity, other: Quantity) -> bool:
@@ -241,30 +259,22 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     groups = agreeing(found)
     alike_rows = len({name_of(group[0], draft.catalog) for group in groups}) == 1
     for group in groups if alike_rows else groups[:_MOST_READINGS]:
-        is_text = group[0].value.kind == "text" and _target_in(group[0].value.text) is None
+        is_text = group[0].value.kind == "text" and target_in(group[0].value.text) is None
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
-            quantity = _of_found(group, draft)
+            quantity = of_found(group, draft)
             if readings[0].by_attribute and len(group[0].cells) > 1:
                 quantity = replace(quantity, name=f"{operand.text}合计")
             yield quantity if quantity.name else replace(quantity, name=operand.text)
 
 
-def _target_in(text: str) -> tuple[Value, str] | None:
-    """The number that a target is printed as, and its sign (≤65人); None where it is words."""
-    match = _TARGET.fullmatch(normalise(text))
-    if match is None or match["unit"] in YUAN_PER_UNIT:
-        return None
-    kind: ValueKind = "percent" if match["unit"] == "%" else "quantity"
-    return Value(kind, Decimal(match["number"]), unit=match["unit"]), match["sign"]
-
-
-def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
+def of_found(group: Sequence[Found], draft: Draft) -> Quantity:
+    """Cells that agree, as one figure."""
     best = group[0]
     cells = (
         tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)
     )
     row_id = best.cells[0].row.row_id if len(best.cells) == 1 else ""
-    value, sign = (_target_in(best.value.text) if best.value.kind == "text" else None) or (best.value, "")
+    value, sign = (target_in(best.value.text) if best.value.kind == "text" else None) or (best.value, "")
     if best.value.kind == "quantity":
         value = replace(best.value, unit=best.cells[0].sibling("计量单位"))
         sign = best.cells[0].sibling("计算符号")
@@ -289,7 +299,7 @@ def _in_prose(
 
     def value_of(statement: StatementRecord) -> Value | None:
         counts = wants_count and statement.number is not None
-        return _count_of(statement) if counts else statement_value(statement)
+        return count_of(statement) if counts else statement_value(statement)
 
     yield from _distinct(((s, value_of(s)) for s in statements_about(operand, draft, _LEAST, fits)), draft)
 

@@ -128,7 +128,7 @@ def unread_words(clause: Clause) -> list[str]:
     read = read_as_a_whole(clause)
     words = [
         word for piece in clause.of("word") if piece.text not in read
-        for word in content_of(piece.text) if len(word) > 1
+        for word in content_of(piece.text) if len(word) > 1 and word not in read
     ]  # fmt: skip
     heads = (head for head in head_words(clause) if head not in words and head not in read)
     words = [word for word in words if word not in ("前者", "后者")]

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from assistant.query import (
     Count,
     Difference,
-    Fixed,
     Name,
     Query,
     Rank,
-    Ratio,
     Rows,
     Select,
     Several,
     Share,
     Sum,
 )
-from assistant.reading.clauses import PER, PER_MONTH, Clause
+from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
 from assistant.reading.selects import (
-    BUYS,
     COUNT,
     MONEY,
     PLAIN,
     is_of_units,
     merged,
-    name_of,
-    only_linked,
     selects_in,
-    without_names,
 )
 from assistant.reading.state import State
 from assistant.understand.kinds import parts_of
@@ -223,81 +215,3 @@ def _part_query(
     if len(selects) > 1 and "sum" in part.ops():
         return Sum(of=selects)
     return _several_or_none(selects)
-
-
-_MONTHS: Final = Decimal(12)
-_THINGS: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员"}
-"""What there is so many of, by its counting word."""
-
-_COUNTED_NAMES: Final = frozenset({
-    "车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "车辆数", "车辆数量", "人", "每人", "人均",
-    "人数", "人员数", "编制数", "职工人数", "在职人数", "编制",
-})  # fmt: skip
-"""Names of what an amount is divided by, which are none of the amount."""
-
-
-def _thing_of(select: Select) -> str:
-    """What is counted with 个: people, where the names are of people."""
-    return "人员" if any(_PEOPLE.search(name.text) for name in select.names) else ""
-
-
-def divisor_in(clause: Clause) -> Select | None:
-    """What an amount is to be divided by: 按338名编制摊, 除以编制数."""
-    if _DIVIDES.search(clause.text):
-        return Select(names=(Name(text="编制"),), quantity="count", counted="人")
-    match = _DIVIDES_BY.search(clause.text)
-    by = [p for p in clause.of("name") if match and _lies_in(p, match, clause) and _NUMBERS.search(p.text)]
-    return Select(names=(name_of(by[-1]),), quantity="count") if by else None
-
-
-_PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
-_DIVIDES: Final = pattern("divides_by_posts")
-_DIVIDES_BY: Final = pattern("divides_by")
-_NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
-
-
-def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
-    start = clause.pieces[0].start
-    return start + match.start() <= piece.start and piece.end <= start + match.end()
-
-
-def _per_month(selects: tuple[Select, ...], state: State) -> Query | None:
-    """A year's money, month by month; of a sum just asked for, the sum's."""
-    before, year = state.context.query, Fixed(value=_MONTHS, unit="个月")
-    if not selects and isinstance(before, Sum):
-        return Ratio(part=before, base=year)
-    spoken = (only_linked(select) for select in selects or state.context.selects)
-    money = (s.model_copy(update={"quantity": "amount"}) for s in spoken if s.names or s.side)
-    each = tuple(Ratio(part=select, base=year) for select in money)
-    return several(each) if each else None
-
-
-def _within_item(divisor: Select, money: Select) -> Select:
-    """A number that is printed with the item (its indicator) is that item's; posts are the unit's."""
-    return divisor if divisor.counted else divisor.model_copy(update={"within": (*money.within, *money.names)})
-
-
-def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
-    """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
-    if PER_MONTH.search(clause.text):
-        return _per_month(selects, state)
-    match = PER.search(clause.text)
-    mark = next((mark for mark in _THINGS if match and mark in match.group()), None)
-    counts = tuple(s for s in reversed(state.spoken) if s.quantity == "count")
-    if mark is None and not (match and counts):
-        return None
-    thing = _THINGS[mark] if mark else ""
-    spoken = (*state.context.selects, *reversed(state.spoken))
-    amounts = (s for s in (*selects, *spoken) if s.quantity != "count")
-    names = {p.text for p in clause.of("name", "word") if match and _lies_in(p, match, clause)}
-    money = next((s for s in (without_names(s, _COUNTED_NAMES | names) for s in amounts) if s.names), None)
-    if money is None or any("购置" in name.text for name in money.names) or BUYS.search(clause.text):
-        return None  # not all that there are
-    people = tuple(name for name in money.names if _PEOPLE.search(name.text))
-    if thing == "人员" and people and len(people) < len(money.names):
-        money = money.model_copy(update={"names": tuple(name for name in money.names if name not in people)})
-        return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=Select(names=people, quantity="count"))
-    counted = (s for s in counts if not thing or _THINGS.get(s.counted or "", _thing_of(s)) == thing)
-    own = state.divisor and _within_item(state.divisor, money)
-    base = own or next(counted, Select(names=(Name(text=thing),), quantity="count"))
-    return Ratio(part=money.model_copy(update={"quantity": "amount"}), base=base)

@@ -45,9 +45,9 @@ from assistant.reading.clauses import (
     is_besides,
     unread_words,
 )
-from assistant.reading.computed import divisor_in
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
+from assistant.reading.per import divisor_in
 from assistant.reading.pieces import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import WHY, joins_by_adding, query_in, say
@@ -146,6 +146,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
     )
     if divisor is not None and not clause.asks:
+        _divides(divisor, selects, state)
         return None
     if not _is_ask(clause, selects, state, is_only=is_only):
         _narrow(clause, selects, state)
@@ -166,7 +167,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.foreign = foreign
     unused = (
         *_unused(clause, query), *_asked_twice(clause, query, state), *_not_left_out(query, state),
-        *_untaken(query, state), *changing_words(clause), *state.changing, *foreign,
+        *_untaken(query, state), *_changing(clause, query), *state.changing, *foreign,
     )  # fmt: skip
     unread = tuple(dict.fromkeys((*unread_words(clause), *unused)))
     ask = Ask(
@@ -183,6 +184,20 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.figures += [query] if isinstance(query, Select) else []
     _remember(query, selects, state)
     return ask
+
+
+def _changing(clause: Clause, query: Query) -> list[str]:
+    """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
+    divides = any(isinstance(node, Ratio) for node in nodes_of(query))
+    read = "".join(match.group() for match in PER.finditer(clause.text)) if divides else ""
+    return [word for word in changing_words(clause) if word not in read]
+
+
+def _divides(divisor: Select, selects: tuple[Select, ...], state: State) -> None:
+    """A clause that only says what is to be divided by what: what it names beside is what is spoken of."""
+    money = tuple(without_names(only_linked(s), {name.text for name in divisor.names}) for s in selects)
+    if named := tuple(select for select in money if select.names and select.quantity != "count"):
+        state.context = replace(state.context, selects=named, rows=None, query=None)
 
 
 def _of_others(clause: Clause) -> Ask | None:

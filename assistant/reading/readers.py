@@ -40,12 +40,13 @@ from assistant.reading.computed import (
     is_change,
     one_of_query,
     parts_of_select,
-    per_query,
     several,
     share_query,
     versus_query,
 )
 from assistant.reading.patterns import pattern
+from assistant.reading.per import per_query
+from assistant.reading.pieces import Piece
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -54,6 +55,7 @@ from assistant.reading.selects import (
     counted_unit,
     counting,
     excluded_names,
+    only_linked,
     quantity_of,
 )
 from assistant.reading.state import State
@@ -314,11 +316,28 @@ def _per(said: _Said) -> Query | None:
     return per_query(said.clause, said.selects, said.state) if said.topic else None
 
 
+def _per_stated(said: _Said) -> Query | None:
+    """Money for each of what a sentence counts (纳入绩效管理的项目平均一个摊多少): no mean of rows."""
+    names = [p for p in said.clause.of("name")]
+    are_stated = names and all(_is_stated(piece) for piece in names)
+    if not are_stated or "mean" not in said.ops:
+        return None
+    return per_query(said.clause, tuple(map(only_linked, said.selects)), said.state)
+
+
+def _is_stated(piece: Piece) -> bool:
+    """Whether only sentences bear a name."""
+    links = piece.token.links if piece.token else ()
+    return bool(links) and all(link.role in ("statement", "passage") for link in links)
+
+
 def _across(said: _Said) -> Query | None:
     """One item of several documents, compared or added."""
     if said.state.documents < 2 or not said.topic:
         return None
     each, is_one = Each(of=said.topic[0]), len(said.topic) == 1
+    if isinstance(said.state.context.query, Ratio) and not said.selects and said.ops & {"which", "more", "less"}:
+        return Difference(of=(Each(of=said.state.context.query),))
     if is_one and "ratio" in said.ops:
         return Ratio(part=each, base=each)
     if said.ops & {"gap", "which"} or (is_one and (said.ops & {"more", "less"} or _GAP.search(said.text))):
@@ -371,7 +390,7 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _spent_on, _of_one_name, _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus,
-    _one_of, _remainder, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _one_of, _remainder, _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

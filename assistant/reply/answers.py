@@ -61,6 +61,7 @@ from assistant.run.operators import (
     divided,
     share,
 )
+from assistant.run.ratios import ratio
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
@@ -401,18 +402,9 @@ class _Replier:
         return first if fits else whole_of(part, draft)
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
-        if isinstance(query.base, Select) and self._counts_several(query.base, draft):
-            return Reply((), tuple(name.text for name in query.base.names))
-        part, base = figure_of(query.part, draft, self._text), figure_of(query.base, draft, self._text)
-        if not part.quantities or not base.quantities:
-            return Reply((), (*part.missing, *base.missing) or ("",))
-        result = divided(part.quantities[0], base.quantities[0], f"{part.quantities[0].name}÷{base.quantities[0].name}")
-        return Reply(tuple(ratio_lines(result, draft)), (*part.missing, *base.missing))
-
-    def _counts_several(self, base: Select, draft: Draft) -> bool:
-        """Whether numbers of people are told for units apart, none of them for all."""
-        readings = bind(base, draft, self._text_of_one).readings
-        return len({(q.name, q.value.unit) for q in readings}) < len({q.exact for q in readings})
+        found = ratio(query, draft, self._text)
+        lines = [line for result in found.quantities for line in ratio_lines(result, draft)]
+        return Reply(tuple(lines), found.missing)
 
     # Several documents
 
@@ -430,10 +422,15 @@ class _Replier:
             missing += reply.missing
         return Reply(tuple(lines), tuple(missing))
 
+    def _figure(self, query: Query, draft: Draft) -> Evaluated:
+        return (
+            ratio(query, draft, self._text) if isinstance(query, Ratio) else evaluate(query, draft, self._text_of_one)
+        )
+
     def _across(self, query: Difference | Ratio | Sum) -> Reply:
         first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
-        each = [evaluate(first.of, draft, self._text_of_one) for draft in self._drafts]
+        each = [self._figure(first.of, draft) for draft in self._drafts]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))

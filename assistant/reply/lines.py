@@ -52,7 +52,7 @@ def rest_lines(whole: Quantity, part: Quantity, draft: Draft) -> list[str]:
 
 def ratio_lines(result: Quantity, draft: Draft) -> list[str]:
     part, base = result.parts
-    each = base.value.unit if base.value.unit in ("辆", "台", "人", "名", "个", "家", "户", "套", "个月") else "单位"
+    each = base.value.unit or "单位"
     word = "是" if result.value.unit == "倍" else f"平均每{each}"
     return [
         f"{part.name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",

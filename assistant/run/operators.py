@@ -96,7 +96,8 @@ def divided(part: Quantity, base: Quantity, name: str) -> Quantity:
     if part.value.kind != "amount" or base.value.kind != "quantity":
         raise Unsound("不能相除")
     unit = part.value.unit or "万元"
-    each = (part.exact / base.exact / YUAN_PER_UNIT[unit]).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    each = part.exact / base.exact / YUAN_PER_UNIT[unit]
+    each = each.quantize(Decimal("0.01") if abs(each) >= 1 else Decimal("0.0001"), ROUND_HALF_UP)
     return _made(name, Value("amount", to_yuan(each, unit), unit=unit), (part, base))
 
 

@@ -1,0 +1,106 @@
+"""Money for each of something: how many there are, as the question names it or as it is told beside the money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.statements import statement_value
+from assistant.plan.bind import bind, count_of, of_statement
+from assistant.plan.quantity import Quantity
+from assistant.plan.targets import targets_beside
+from assistant.query import Query, Ratio, Select, names_of
+from assistant.run.evaluate import Evaluated, figure_of, resolved
+from assistant.run.operators import divided
+from assistant.understand.kinds import alike
+from index.records import StatementRecord
+
+_CHUNK: Final = re.compile("[;；。]")
+
+
+def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
+    """The quotient, with both figures as its parts, or what is missing of it. Raises Unsound."""
+    base, lost = _base(query.base, draft, text)
+    part, missing = _part(query.part, base, draft, text)
+    if part is None:
+        return Evaluated((), missing or ("",))
+    if base is None and isinstance(query.base, Select) and query.base.counted:
+        base = _only(counts_beside(part, query.base, draft))
+        lost = lost if base is None else ()
+    if base is None:
+        return Evaluated((), lost or ("",))
+    return Evaluated((divided(part, base, f"{part.name}÷{base.name}"),), (*missing, *lost))
+
+
+def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:
+    """How many there are, where the question says of what; not where that is told for several apart."""
+    if not isinstance(query, Select):
+        found = figure_of(query, draft, text)
+        return next(iter(found.quantities), None), found.missing
+    if not query.names:
+        return None, ()
+    bound = bind(resolved(query, draft, text), draft, text)
+    counts = [q for q in bound.readings if q.value.kind == "quantity"]
+    if len({(q.name, q.value.unit) for q in counts}) < len({q.exact for q in counts}):
+        return None, tuple(name.text for name in query.names)
+    return next(iter(counts), None), bound.missing
+
+
+def _part(query: Query, base: Quantity | None, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:
+    """What is divided: an amount where one is asked for, be it the one told beside the number."""
+    if not isinstance(query, Select) or query.quantity != "amount":
+        found = figure_of(query, draft, text)
+        return next(iter(found.quantities), None), found.missing
+    bound = bind(resolved(query, draft, text), draft, text)
+    amounts = [q for q in bound.readings if q.value.kind == "amount"]
+    if amounts:
+        return amounts[0], bound.missing
+    base = base or next((q for q in bound.readings if q.value.kind == "quantity"), None)
+    if base is None:
+        return None, bound.missing or tuple(name.text for name in names_of(query))
+    return _only(_amounts_beside(base, draft)), ()
+
+
+def _only(found: Iterator[Quantity]) -> Quantity | None:
+    """The one that there is; None where several differ."""
+    each = list(found)
+    return each[0] if len({q.exact for q in each}) == 1 else None
+
+
+def counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quantity]:
+    """The numbers of things told with an amount: in a sentence that states it, by the indicators of its project."""
+    units = alike(asked.counted or "")
+    for statement in (*part.statements, *_stating(part, draft)):
+        for other in _same_chunk(statement, draft):
+            if other.number is not None and other.number_unit in units:
+                yield of_statement(other, count_of(other), draft)
+    rows = [row for cell in part.cells if (row := draft.catalog.rows.get(cell.row_id))]
+    for row in rows[:1]:
+        yield from (t for t in targets_beside(row, draft) if t.value.kind == "quantity" and t.value.unit in units)
+
+
+def _stating(part: Quantity, draft: Draft) -> Iterator[StatementRecord]:
+    """The sentences that state the amount of a cell."""
+    for statement in draft.contents.statements.values():
+        if part.cells and part.exact and statement.amount_yuan == part.exact:
+            yield statement
+
+
+def _amounts_beside(count: Quantity, draft: Draft) -> Iterator[Quantity]:
+    """The amounts that stand in the sentence of a number."""
+    for statement in count.statements:
+        for other in _same_chunk(statement, draft):
+            value = statement_value(other)
+            if value is not None and value.kind == "amount":
+                yield of_statement(other, value, draft)
+
+
+def _same_chunk(statement: StatementRecord, draft: Draft) -> Iterator[StatementRecord]:
+    """What a sentence states up to its semicolons."""
+    chunk = next((c for c in _CHUNK.split(statement.sentence) if statement.subject in c), statement.sentence)
+    for other in draft.contents.statements.values():
+        is_there = other.subject in chunk or other.statement_id == statement.statement_id
+        if (other.paragraph_id, other.sentence) == (statement.paragraph_id, statement.sentence) and is_there:
+            yield other
