@@ -132,9 +132,8 @@ def unread_words(clause: Clause) -> list[str]:
     ]  # fmt: skip
     heads = (head for head in head_words(clause) if head not in words and head not in read)
     words = [word for word in words if word not in ("前者", "后者")]
-    words = [
-        word for word in words if not (ACTUAL_SAID.fullmatch(word) or (POSTS.search(clause.text) and "编" in word))
-    ]
+    posts = "".join(match.group() for match in POSTS.finditer(clause.text))
+    words = [word for word in words if not (ACTUAL_SAID.fullmatch(word) or ("编" in word and posts) or word in posts)]
     undated = "".join(p.text for p in clause.pieces if p.kind != "date")
     return [*words, *heads, *(m.group() for m in PART_OF_YEAR.finditer(undated))]
 

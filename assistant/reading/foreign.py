@@ -85,7 +85,8 @@ def _belongs(before: Piece, piece: Piece) -> bool:
     if before.kind == "filler":
         return len(before.text) > 1 and tagged(before.text)[-1][1][:1] in ("n", "v") and len(tagged(before.text)) == 1
     links = before.token.links if before.token else ()
-    return before.kind == "name" and bool(links) and len(piece.text) == 1 and all(k.match == "partial" for k in links)
+    is_tail = len(piece.text) == 1 and tagged(piece.text)[-1][1][:1] not in ("v", "p", "d")
+    return before.kind == "name" and bool(links) and is_tail and all(k.match == "partial" for k in links)
 
 
 def _is_foreign(clause: Clause, first: int, last: int) -> bool:

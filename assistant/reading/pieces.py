@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
@@ -12,8 +12,10 @@ from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
+from assistant.tagger import span_tagger
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
+from assistant.understand.wording import normalise
 from assistant.words import is_word, tagged
 
 Kind = Literal[
@@ -37,6 +39,9 @@ _ASKING: Final = pattern("asking")
 
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
+
+_SURELY_TALK: Final = 0.95
+"""Likelihood from which the trained reader's word for an unknown word counts."""
 
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
@@ -85,14 +90,24 @@ def pieces_of(
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
-    joined = list(_mended(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens]))))
+    joined = list(_extended(_mended(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens])))))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    return tuple(_without_appositions(found))
+    return tuple(_as_talk(_without_appositions(found), text))
+
+
+def _as_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """The pieces, with unknown words as framing that the trained reader is sure to be talk."""
+    found = list(pieces)
+    tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
+    likely = tagger.framing(text) if tagger else ()
+    for piece in found:
+        is_talk = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= _SURELY_TALK
+        yield replace(piece, kind="framing") if is_talk else piece
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -284,6 +299,39 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind="filler")
         else:
             yield piece
+
+
+def _extended(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, with parts of names as long as their printed names go on in the question (起降|点建 -> 起降点|建)."""
+    before: Piece | None = None
+    for piece in pieces:
+        if before is not None and piece.kind == "word" and (cut := _goes_on(before, piece)):
+            yield _longer(before, piece.text[:cut])
+            rest = piece.text[cut:]
+            before = replace(piece, text=rest, start=piece.start + cut) if rest else None
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def _goes_on(name: Piece, word: Piece) -> int:
+    """How many characters of a word go on with the printed names that a piece is a part of."""
+    links = name.token.links if name.kind == "name" and name.token else ()
+    if not links or any(link.match != "partial" for link in links):
+        return 0
+    names = [normalise(link.name) for link in links]
+    lengths = range(len(word.text), 0, -1)
+    return next((n for n in lengths if any(name.text + word.text[:n] in printed for printed in names)), 0)
+
+
+def _longer(piece: Piece, more: str) -> Piece:
+    assert piece.token
+    text, end = piece.text + more, piece.end + len(more)
+    links = tuple(link for link in piece.token.links if text in normalise(link.name))
+    return replace(piece, text=text, end=end, token=replace(piece.token, text=text, end=end, links=links))
 
 
 _MOVES: Final = pattern("moves")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,8 @@ from assistant.reading.state import Context, State
 
 _MARKS: Final[dict[Place, str]] = {"prose": "in_prose", "table": "in_table"}
 _DIFFER: Final = pattern("places_differ")
+_TABLE: Final = re.compile(r"表(?:\([^()]*\))?$")
+_TWO_FIGURES: Final = pattern("two_figures")
 
 
 def places_apart(clauses: Sequence[Clause]) -> Difference | None:
@@ -23,6 +26,8 @@ def places_apart(clauses: Sequence[Clause]) -> Difference | None:
     text = "".join(clause.text for clause in clauses)
     if not _DIFFER.search(text):
         return None
+    if (between := _between_tables(clauses)) is not None:
+        return between
     marks = {place: match for place, name in _MARKS.items() if (match := pattern(name).search(text))}
     if len(marks) < len(_MARKS):
         return None
@@ -40,6 +45,17 @@ def places_apart(clauses: Sequence[Clause]) -> Difference | None:
     return Difference(of=tuple(_at(items[place], place) for place in ("prose", "table")))
 
 
+def _between_tables(clauses: Sequence[Clause]) -> Difference | None:
+    """One item as two tables print it (甲表一个数，乙表又一个数，相差多少)."""
+    selects = [select for clause in clauses for select in selects_in(clause, State(Context()))]
+    names = tuple(dict.fromkeys(name for s in selects for name in (*s.within, *s.names) if name.is_linked))
+    tables = tuple(name for name in names if _is_table(name.text))
+    items = tuple(name for name in names if not _is_table(name.text))
+    if len(tables) != 2 or not items or not _TWO_FIGURES.search("".join(clause.text for clause in clauses)):
+        return None
+    return Difference(of=tuple(Select(names=items, within=(table,), is_inside=True, place="table") for table in tables))
+
+
 def _total_of_table(clauses: Sequence[Clause], selects: Sequence[Select]) -> Select | None:
     """The total of the table that is named, where it is said of no item (和表04的总计)."""
     tables = [select for select in selects if select.names and all(_is_table(n.text) for n in select.names)]
@@ -52,7 +68,7 @@ def _is_item(select: Select) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    return text.endswith("表") or text.startswith(("表", "附表"))
+    return bool(_TABLE.search(text)) or text.startswith(("表", "附表"))
 
 
 def _at(select: Select, place: Place) -> Select:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from assistant.query import (
     ACTUAL,
     Change,
+    Count,
     Difference,
     Each,
     Except,
@@ -76,6 +77,10 @@ _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
 
+_BELOW: Final = pattern("units_below")
+_BORNE: Final = 0.9
+"""Score from which an item bears a name."""
+
 _OVER: Final = pattern("over")
 _POSTS_FIRST: Final = pattern("posts_first")
 
@@ -112,6 +117,10 @@ class _Said:
         return bool(self.ops & _RANKS)
 
     @property
+    def ranks_said(self) -> set[str]:
+        return self.ops & {"max", "min"}
+
+    @property
     def intent(self) -> Intent | None:
         return next((_INTENT_OF[p.name] for p in self.clause.of("intent") if p.name in _INTENT_OF), None)
 
@@ -141,7 +150,7 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
     if POSTS.search(clause.text) or (_OVER.search(clause.text) and of_posts):
         return _posts_and_people(selects or state.context.selects, clause)
-    if not selects and isinstance(before, Rows | Filter | Except | Rank) and _EACH.fullmatch(bare_text(clause)):
+    if not selects and isinstance(before, Rows | Filter | Except | Rank | Count) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
 
@@ -210,9 +219,18 @@ def _prose(said: _Said) -> Query | None:
         return said.say("goal")
     if said.topic and not clause.of("bound") and said.has_class("goal") and not COUNT.search(text):
         return said.say("goal", "绩效目标")
-    if _names_units(said) and not clause.of("bound") and _WHICH_UNITS.search(text):
+    if _names_units(said) and not clause.of("bound") and _WHICH_UNITS.search(text) and not _has_item(said):
         return said.say("which_units", "单位")
     return said.say("anything") if said.has_intent("prose") or _NAMES_ASKED.search(text) else None
+
+
+def _has_item(said: _Said) -> bool:
+    """Whether an item is spoken of, of which units have figures (会议费砍掉九成，主要是哪家单位)."""
+    if _BELOW.search(said.text):
+        return False
+    links = [p.token.links for p in said.clause.of("name") if p.token]
+    is_named = any(link.role in ("row", "column") and link.score > _BORNE for each in links for link in each)
+    return is_named or any(name.is_linked and not name.is_unit for s in said.state.context.selects for name in s.names)
 
 
 def _names_units(said: _Said) -> bool:
@@ -234,6 +252,15 @@ def _against_before(said: _Said) -> Query | None:
     earlier = context.query if isinstance(context.query, Sum | Rank) else None
     first = earlier or (context.selects[0] if context.selects else None)
     return Difference(of=(first, said.selects[0].model_copy(update={"within": ()}))) if first is not None else None
+
+
+def _against_end(said: _Said) -> Query | None:
+    """``最大的是哪个，跟最小的差多少``: one end of a ranking against the other."""
+    before = said.state.context.query
+    if "gap" not in said.ops or len(said.ranks_said) != 1 or said.selects or not isinstance(before, Rank):
+        return None
+    other = before.model_copy(update={"descending": "max" in said.ops, "k": 1, "places": ()})
+    return Difference(of=(before, other)) if other.descending != before.descending else None
 
 
 def _between_asked(said: _Said) -> Query | None:
@@ -389,8 +416,9 @@ def _looked_up(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _spent_on, _of_one_name, _prose, _between_asked, _conflict, _against_before, _named_sum, _stated_share, _versus,
-    _one_of, _remainder, _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before, _named_sum,
+    _stated_share, _versus, _one_of, _remainder, _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across,
+    _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -207,7 +207,7 @@ def _ascends(pieces: Sequence[Piece]) -> bool:
 
 
 def _conditions(clause: Clause) -> Iterator[Condition]:
-    pieces = clause.pieces
+    pieces = tuple(p for p in clause.pieces if p.kind != "framing")
     if match := STARTS.search(clause.text):
         yield Condition(starts=match["text"])
     if match := HOLDS.search(clause.text):

@@ -73,7 +73,8 @@ def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ..
     if not codes:
         return selects
     units = tuple(dict.fromkeys(n for s in selects for n in _all_names(s) if n.is_unit))
-    return tuple(Select(names=(*units, code), spans=code.spans) for code in dict.fromkeys(codes))
+    within = tuple(dict.fromkeys(n for s in selects for n in s.within if not n.is_unit))
+    return tuple(Select(names=(*units, code), within=within, spans=code.spans) for code in dict.fromkeys(codes))
 
 
 def _is_code(piece: Piece) -> bool:
@@ -202,7 +203,7 @@ def _row_keys(piece: Piece) -> set[str]:
 
 def counting(select: Select, clause: Clause, state: State) -> Select:
     """What was spoken of, in the quantity that is asked for now."""
-    quantity = quantity_of(clause)
+    quantity = "count" if any(name.text in POST_NAMES for name in select.names) else quantity_of(clause)
     changes: dict[str, object] = {"quantity": quantity, "counted": counted_unit(clause, quantity)}
     if clause.of("period", "year"):
         changes["period"] = _period(clause, state)

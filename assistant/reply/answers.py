@@ -37,6 +37,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
 from assistant.reply.enumerated import enumerated_lines
@@ -77,6 +78,7 @@ _EACH: Final = re.compile("各自?|分别")
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
+_BOTH_FIGURES: Final = pattern("both_figures")
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
 
@@ -140,7 +142,8 @@ class _Replier:
     def _too_few(self) -> tuple[str, ...]:
         """What asks for so many, where fewer figures are told (哪三家; 新买的和养车的各多少)."""
         told = {figure.value for figure in self._drafts[0].figures}
-        is_pair = isinstance(self._ask.query, Select) and _PAIR.search(self._text) and len(self._drafts) == 1
+        pairs = _PAIR.search(self._text) or _BOTH_FIGURES.search(self._text)
+        is_pair = isinstance(self._ask.query, Select) and pairs and len(self._drafts) == 1
         asked = max(asked_count(self._text), 2 if is_pair else 0)
         return (f"共 {asked} 项",) if asked > len(told) else ()
 

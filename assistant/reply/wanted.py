@@ -103,7 +103,7 @@ def _tells_new_name(question: str, draft: Draft) -> bool:
     asked = normalise(question)
     told = [normalise(text) for figure in draft.figures for text in (figure.label, figure.value)]
     names = [text for text in told if not _NUMBER.fullmatch(text)]
-    return not names or any(name not in asked for name in names) or _quotes(draft)
+    return not names or any(name.removesuffix("支出") not in asked for name in names) or _quotes(draft)
 
 
 def _quotes(draft: Draft) -> bool:

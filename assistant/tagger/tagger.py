@@ -1,0 +1,75 @@
+"""The model: a conditional random field over words, in a file that ships with the product.
+
+It only gives likelihoods; what is made of them is the grammar's. Without the file, or with one whose checksum is not
+the recorded one, everything works as before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+import pycrfsuite
+
+from assistant.settings import settings
+from assistant.tagger.features import features_of, words_in
+
+MODEL: Final = Path(__file__).parent / "spans.crfsuite"
+FRAMING: Final = "f"
+"""The label of what changes nothing of what is asked."""
+
+_REMEMBERED: Final = 2_000
+_log: Final = logging.getLogger(__name__)
+
+
+class SpanTagger:
+    """Tells how likely each word of a question is to be of a kind. Safe to share between threads.
+
+    Raises ValueError where the file is not the one that was recorded, OSError where there is none.
+    """
+
+    def __init__(self, path: Path = MODEL) -> None:
+        data = path.read_bytes()
+        recorded = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
+        if hashlib.sha256(data).hexdigest() != recorded:
+            raise ValueError(f"{path.name}: not the recorded checksum")
+        self._model = pycrfsuite.Tagger()
+        self._model.open(str(path))
+        self._lock = threading.Lock()
+        self._framing = lru_cache(maxsize=_REMEMBERED)(self._framing_of)
+
+    def framing(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word is framing (0 to 1)."""
+        return self._framing(text)
+
+    def labels(self, text: str) -> list[str]:
+        """The likeliest label of each word of a normalised question."""
+        with self._lock:
+            found: list[str] = self._model.tag(features_of(words_in(text)))
+        return found
+
+    def _framing_of(self, text: str) -> tuple[float, ...]:
+        words = words_in(text)
+        if not words:
+            return ()
+        with self._lock:
+            self._model.set(features_of(words))
+            each = [float(self._model.marginal(FRAMING, place)) for place in range(len(words))]
+        return tuple(p for word, p in zip(words, each, strict=True) for _ in word.text)
+
+
+@cache
+def span_tagger() -> SpanTagger | None:
+    """The process's tagger; None where it is turned off, missing or damaged."""
+    if settings().reader == "off":
+        return None
+    try:
+        return SpanTagger()
+    except (OSError, ValueError, KeyError) as error:
+        _log.warning("训练的读题器没有装入，按规则读题：%s", error)
+        return None

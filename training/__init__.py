@@ -1,0 +1,1 @@
+"""Training of the reader of spans: data, training, measure."""

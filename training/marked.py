@@ -1,0 +1,111 @@
+"""Marked questions: what a person asked, with what each stretch of it is, and what was asked.
+
+``{f:有市民问：}{t:今年}的{i:差旅费}{a:是多少}``: spans neither nest nor overlap. The labels and the fields of a line
+are described in ``training/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.tagger.features import Word
+from assistant.understand.tokenize import normalised_question
+
+DATA: Final = Path(__file__).parent / "data"
+NONE: Final = "x"
+"""The label of what stands in no span."""
+
+LABELS: Final = ("u", "t", "b", "i", "s", "o", "nb", "nc", "c", "k", "a", "f", "r", "w")
+_MARK: Final = re.compile(r"\{(?P<label>[a-z]+):(?P<text>[^{}]+)\}")
+_NEAR: Final = 6
+"""Characters within which a character of the normalised question is looked for."""
+
+Op = Literal[
+    "value", "count", "sum", "difference", "share", "ratio", "mean", "change", "rank", "filter", "list", "exists",
+    "check", "why", "what", "purpose", "who", "when", "goal", "text", "opinion", "instruction",
+]  # fmt: skip
+
+
+class Asked(BaseModel):
+    """One thing asked: the operation, what it is about, what a ranking goes by, whether such a document can tell it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    op: Op
+    args: tuple[str, ...] = ()
+    by: str | None = None
+    answerable: bool = True
+
+
+class Marked(BaseModel):
+    """One question: whose document, which voice, the questions before, the marked text, what is asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    doc: str
+    voice: Literal["official", "reply", "finance", "public"]
+    writer: int
+    history: tuple[str, ...] = ()
+    marked: str
+    asks: tuple[Asked, ...] = Field(min_length=1)
+
+    @property
+    def spans(self) -> tuple[tuple[str, str], ...]:
+        """Label and text of each span, in order."""
+        return tuple((match["label"], match["text"]) for match in _MARK.finditer(self.marked))
+
+    @property
+    def text(self) -> str:
+        """The question as it was typed."""
+        return _MARK.sub(lambda match: match["text"], self.marked)
+
+
+def read_marked(folder: Path = DATA) -> Iterator[Marked]:
+    """All written questions. Raises pydantic.ValidationError for a line that is none."""
+    for path in sorted(folder.glob("written-*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield Marked.model_validate(json.loads(line))
+
+
+def labelled(marked: str) -> tuple[str, list[str]]:
+    """The normalised question and the label of each of its characters."""
+    text, labels = _characters(marked)
+    plain, at = normalised_question(text), 0
+    found: list[str] = []
+    for character in plain:
+        place = next((n for n in range(at, min(at + _NEAR, len(text))) if _is_same(text[n], character)), None)
+        if place is None:
+            found.append(found[-1] if found else NONE)
+        else:
+            found.append(labels[place])
+            at = place + 1
+    return plain, found
+
+
+def _characters(marked: str) -> tuple[str, list[str]]:
+    text, labels, last = "", [], 0
+    for match in _MARK.finditer(marked):
+        between = marked[last : match.start()]
+        text += between + match["text"]
+        labels += [NONE] * len(between) + [match["label"]] * len(match["text"])
+        last = match.end()
+    rest = marked[last:]
+    return text + rest, labels + [NONE] * len(rest)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFKC", one).lower() == other.lower()
+
+
+def labels_of(words: Sequence[Word], characters: Sequence[str]) -> list[str]:
+    """The label of each word: that of most of its characters."""
+    return [Counter(characters[word.start : word.end]).most_common(1)[0][0] for word in words]
