@@ -168,6 +168,8 @@ class QuestionReader:
         if len(texts) == 1 or isinstance(whole.reading, Choice) or self._is_of_projects(whole.reading):
             return (whole,)
         groups = self._groups(texts, history)
+        if any(isinstance(group.part.reading, Choice) for group in groups):
+            return (whole,)  # a part that names no document, of a question that does
         readings = [reading for group in groups for reading in group.readings]
         is_one = len(groups) == 1 or _accounts_for(whole.reading, readings)
         return (whole,) if is_one else tuple(group.part for group in groups)

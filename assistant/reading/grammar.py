@@ -35,6 +35,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import (
     HOLDS,
+    NUMBER,
     PER,
     SAYS,
     STARTS,
@@ -102,6 +103,7 @@ def asks_of(
 def _is_again(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks what the one before it did, and says nothing else (涨了还是跌了，差多少)."""
     adds_nothing = not (ask.unread or ask.claims) and ask.wants_reason <= before.wants_reason
+    adds_nothing = adds_nothing and not (NUMBER.search(ask.text) and not NUMBER.search(before.text))
     return ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
 
 
@@ -146,7 +148,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
     )
     if divisor is not None and not clause.asks:
-        _divides(divisor, selects, state)
+        _divides(divisor, clause, selects, state)
         return None
     if not _is_ask(clause, selects, state, is_only=is_only):
         _narrow(clause, selects, state)
@@ -193,9 +195,13 @@ def _changing(clause: Clause, query: Query) -> list[str]:
     return [word for word in changing_words(clause) if word not in read]
 
 
-def _divides(divisor: Select, selects: tuple[Select, ...], state: State) -> None:
-    """A clause that only says what is to be divided by what: what it names beside is what is spoken of."""
-    money = tuple(without_names(only_linked(s), {name.text for name in divisor.names}) for s in selects)
+def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:
+    """A clause that only says what is to be divided by what: what it names before 除以 is what is spoken of."""
+    sign = next((p.start for p in clause.pieces if p.text.startswith(_DIVIDED_BY)), None)
+    left_out = {name.text for name in divisor.names} | {
+        name.text for s in selects for name in s.names if sign is not None and name.spans and name.spans[0][0] > sign
+    }
+    money = tuple(without_names(only_linked(select), left_out) for select in selects)
     if named := tuple(select for select in money if select.names and select.quantity != "count"):
         state.context = replace(state.context, selects=named, rows=None, query=None)
 
@@ -213,6 +219,8 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
 
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
+
+_DIVIDED_BY: Final = "除以"
 
 _IS: Final = ("是", "属于", "作为", "算", "算是")
 

@@ -219,6 +219,8 @@ class _Replier:
             return Reply((), bound.missing)
         if select.is_inside and {name.text for name in select.within} & {*bound.missing}:
             return Reply((), bound.missing)  # of what it is to be within nothing is told
+        if (apart := _apart(select, bound, draft)) is not None:
+            return self._several(apart, draft)
         if self._ask.adds_up and len(bound.readings) > 1 and _are_of_one_table(bound.readings):
             return replace(self._sum_lines(added(bound.readings, "合计"), "合计", draft), missing=bound.missing)
         lines = tuple(self._reading_lines(bound, draft))
@@ -447,6 +449,19 @@ class _Replier:
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(ratio_lines(result, self._drafts[0])), missing)
         return Reply(tuple(difference_lines(quantities, self._drafts)), missing)
+
+
+def _apart(select: Select, bound: Bound, draft: Draft) -> Several | None:
+    """Two names side by side that no figure bears together, each of which one bears with the others (本金利息)."""
+    own = [name for name in select.names if name.is_linked and not name.is_unit]
+    lost = [name for name in own if name.text in bound.missing]
+    if len(own) != 2 or len(lost) != 1 or len(bound.missing) > 1:
+        return None
+    each = [
+        select.model_copy(update={"names": tuple(n for n in select.names if n != left_out)}) for left_out in own[::-1]
+    ]
+    found = [bind(one, draft) for one in each]
+    return Several(of=tuple(each)) if all(len(b.readings) == 1 and not b.missing for b in found) else None
 
 
 def may_be_told(ask: Ask) -> bool:
