@@ -245,6 +245,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
+_TENTHS: Final = re.compile(r"[一二三四五六七八九两]成|百分之|\d[%％]")
+_IS_PART: Final = re.compile("是|为|用于|花在|都在")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
@@ -267,6 +269,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
         state.left_out = left_out
         return
+    if (asserted := _share_asserted(clause, selects)) is not None:
+        state.context = replace(state.context, selects=selects[1:], rows=None, query=asserted)
+        return
     narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
     if not clause.of("class"):
         state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
@@ -287,6 +292,16 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> Share | None:
+    """The share that a clause asserts: 人员经费三成是退休费."""
+    match = _TENTHS.search(clause.text)
+    if match is None or len(selects) != 2 or not _IS_PART.search(clause.text):
+        return None
+    whole, part = selects
+    ends = [max((end for _, end in select.spans), default=0) for select in selects]
+    return Share(parts=(part,), whole=whole) if ends[0] <= clause.pieces[0].start + match.start() < ends[1] else None
 
 
 def _is_sure(piece: Piece) -> bool:

@@ -27,7 +27,8 @@ from assistant.reading.selects import (
 from assistant.reading.state import State
 from assistant.understand.kinds import alike
 
-_MONTHS: Final = Decimal(12)
+_YEAR: Final = Fixed(value=Decimal(12), unit="个月")
+_EACH_MONTH: Final = re.compile("每个?月")
 _COUNTER: Final = pattern("counter")
 _THING: Final = pattern("per_thing")
 _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "亩", "校": "所"}
@@ -42,6 +43,7 @@ _COUNTED_NAMES: Final = frozenset({
 })  # fmt: skip
 """Names of what an amount is divided by, which are none of the amount."""
 
+_PEOPLE_ONLY: Final = frozenset({"人数", "总人数"})
 _DIVIDING: Final = pattern("dividing")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车"})
 _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
@@ -58,9 +60,11 @@ def divisor_in(clause: Clause) -> Select | None:
     if match is None:
         return None
     by = [p for p in clause.of("name") if _lies_in(p, match, clause) and _NUMBERS.search(p.text)]
+    if by and all(p.text in _PEOPLE_ONLY for p in by):
+        return Select(quantity="count", counted="人")
     if by:
         return Select(names=(name_of(by[-1]),), quantity="count")
-    counter = match["counter"]
+    counter = match["counter"] or ("人" if match["heads"] else None)
     return Select(quantity="count", counted=counter) if counter else None
 
 
@@ -71,11 +75,15 @@ def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
 
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
-    if PER_MONTH.search(clause.text):
-        return _per_month(selects, state)
-    match = PER.search(clause.text)
+    match, monthly = PER.search(clause.text), PER_MONTH.search(clause.text) or _EACH_MONTH.search(clause.text)
     if match is None:
-        return None
+        return _per_month(selects, state) if monthly else None
+    each = _per_thing(clause, selects, match, state)
+    return Ratio(part=each, base=_YEAR) if monthly and each is not None else each
+
+
+def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Query | None:
+    """Money over how many things there are."""
     counted, counts = _counter_of(match, clause), _counts_spoken(state)
     own = [select for select in counts if _is_counted_by(select, counted)]
     if not (own or counted in _STOCK or _DIVIDING.search(state.whole_text)):
@@ -105,12 +113,12 @@ def _divided(money: Select, counts: list[Select], counted: str, clause: Clause, 
 
 def _per_month(selects: tuple[Select, ...], state: State) -> Query | None:
     """A year's money, month by month; of a sum just asked for, the sum's."""
-    before, year = state.context.query, Fixed(value=_MONTHS, unit="个月")
+    before = state.context.query
     if not selects and isinstance(before, Sum):
-        return Ratio(part=before, base=year)
+        return Ratio(part=before, base=_YEAR)
     spoken = (only_linked(select) for select in selects or state.context.selects)
     money = (s.model_copy(update={"quantity": "amount"}) for s in spoken if s.names or s.side)
-    each = tuple(Ratio(part=select, base=year) for select in money)
+    each = tuple(Ratio(part=select, base=_YEAR) for select in money)
     return several(each) if each else None
 
 

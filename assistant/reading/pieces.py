@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -36,6 +37,14 @@ PART_OF_YEAR: Final = pattern("part_of_year")
 
 _ASKING: Final = pattern("asking")
 """Words that ask and that no list of names may swallow."""
+
+_TABLE_END: Final = re.compile("表(?!示|明|扬|彰|现|达|格|态|面|述|上)")
+_TITLE: Final = re.compile("(收入|支出|收支|财政|一般|政府|项目|基本|采购|三公|国有|绩效|部门|机关)[一-鿿]{0,10}表")
+_SHORTEST_TITLE: Final = 5
+_LONGEST_TITLE: Final = 13
+
+_OF_POSTS: Final = re.compile("编[空缺超满]|[空缺超满]编")
+"""What is said of posts and is no misprint of their name (事业编空几个)."""
 
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
@@ -79,6 +88,7 @@ def pieces_of(
             if not any(a < end and start < b for start, end in scope) and not _is_name(text, a, b, catalog)
         ),
     ]
+    fixed += [t for t in _tables_called(text, catalog) if all(t.end <= f.start or f.end <= t.start for f in fixed)]
     framing = [
         Token("framing", "", text[a:b], a, b)
         for start, end in _between(len(text), fixed)
@@ -108,6 +118,29 @@ def _as_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     for piece in found:
         is_talk = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= _SURELY_TALK
         yield replace(piece, kind="framing") if is_talk else piece
+
+
+def _tables_called(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
+    """Tables by what is left of their titles (项目支出预算表 for 项目支出预算情况表), where none is called so."""
+    titles = {normalise(table.title): table for table in catalog.tables.values()}
+    for mark in _TABLE_END.finditer(text):
+        for start in range(max(0, mark.end() - _LONGEST_TITLE), mark.end() - _SHORTEST_TITLE + 1):
+            called = text[start : mark.end()]
+            if not _TITLE.fullmatch(called) or called in catalog.surfaces:
+                continue
+            fitting = [title for title in titles if called[:2] in title and _is_cut(called, title)]
+            if fitting:
+                least = min(map(len, fitting))
+                tables = [titles[title] for title in fitting if len(title) == least]
+                links = tuple(Link("table", t.table_id, t.table_id, 0.9, "near", t.title) for t in tables)
+                yield Token("term", "", called, start, mark.end(), links)
+                break
+
+
+def _is_cut(called: str, title: str) -> bool:
+    """Whether a title has all characters of a name in their order."""
+    rest = iter(title)
+    return all(character in rest for character in called)
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -244,7 +277,7 @@ def _with_misprints(
     found = [
         Token("term", text[m.start : m.end], m.name, m.start, m.end, m.links)
         for m in catalog.spellings.misprints(text, places)
-        if all(m.end <= t.start or t.end <= m.start for t in fixed)
+        if all(m.end <= t.start or t.end <= m.start for t in fixed) and not _OF_POSTS.search(text[m.start : m.end])
     ]
     return tokenize(question, catalog, (*fixed, *found)) if found else tokens
 
@@ -295,7 +328,7 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
             yield replace(piece, kind="op", name="change")
-        elif piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 3]):
+        elif piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 4]):
             yield replace(piece, kind="filler")
         else:
             yield piece
@@ -335,6 +368,7 @@ def _longer(piece: Piece, more: str) -> Piece:
 
 
 _MOVES: Final = pattern("moves")
+_MAY: Final = ("能", "可", "可以", "允许", "容许")
 _AT_MOST: Final = ("最多", "最高", "最少", "最低")
 
 
@@ -349,6 +383,9 @@ def _swallowed(piece: Piece, after: Piece | None) -> str:
 
 def _asks_number(following: Sequence[Piece]) -> bool:
     """Whether a number is asked for right behind, or behind one verb."""
+    if following and following[0].text in _MAY:
+        following = following[1:]
+    following = following[:2]
     first = following[0] if following else None
     asks = next((p for p in following if p.name == "count" or (p.kind in ("ask", "unit") and "哪" not in p.text)), None)
     return asks is not None and (asks is first or (first is not None and first.kind in ("word", "filler")))

@@ -77,6 +77,7 @@ _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
 
+_IS_TRUE: Final = pattern("is_true")
 _BELOW: Final = pattern("units_below")
 _BORNE: Final = 0.9
 """Score from which an item bears a name."""
@@ -141,6 +142,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     before = state.context.query
     if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
+    if not selects and isinstance(before, Share) and _IS_TRUE.search(clause.text):
+        return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
         return before  # 涨了还是跌了，差多少
     if selects and _asks_same(clause) and _is_of_people(before):
@@ -172,7 +175,7 @@ def _posts_and_people(selects: tuple[Select, ...], clause: Clause) -> Difference
     """How many people there are against how many posts, of the kind that is named (行政, 事业)."""
     left_out = (*STAFF, *POST_NAMES)
     of = tuple(n for select in selects for n in select.names if n.is_linked and n.text not in left_out)
-    said = [name.text.removesuffix("编制") for select in selects for name in select.names]
+    said = [name.text.removesuffix("编制").removesuffix("编") for select in selects for name in select.names]
     kind = next((text for text in said if text in ("行政", "事业", "工勤")), "")
     units = tuple(name for name in of if name.text != kind)
     posts = Select(names=(*units, Name(text=f"{kind}编制")), quantity="count", counted="人")
@@ -282,6 +285,15 @@ def _named_sum(said: _Said) -> Query | None:
 def joins_by_adding(clause: Clause) -> bool:
     """Whether names are joined by 加."""
     return any(p.text.startswith(("加", "+")) for p in clause.of("joint"))
+
+
+def _added_to_before(said: _Said) -> Query | None:
+    """``跟B并一块儿多少``: what was spoken of and what is named, together."""
+    first = said.clause.pieces[0]
+    if "sum" not in said.ops or len(said.selects) != 1 or first.kind != "joint" or said.clause.of("class"):
+        return None
+    before = said.state.context.selects
+    return Sum(of=(*before, said.selects[0])) if before else None
 
 
 def _remainder(said: _Said) -> Query | None:
@@ -417,8 +429,8 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before, _named_sum,
-    _stated_share, _versus, _one_of, _remainder, _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across,
-    _over_topic, _looked_up,
+    _added_to_before, _stated_share, _versus, _one_of, _remainder, _per_stated, _rows, _spoken_sum, _changed,
+    _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.statements import statement_value
+from assistant.answering.values import Value
+from assistant.catalog import Row
 from assistant.plan.bind import bind, count_of, of_statement
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import targets_beside
@@ -15,7 +18,8 @@ from assistant.query import Query, Ratio, Select, names_of
 from assistant.run.evaluate import Evaluated, figure_of, resolved
 from assistant.run.operators import divided
 from assistant.understand.kinds import alike
-from index.records import StatementRecord
+from assistant.understand.wording import normalise
+from index.records import FigureRecord, StatementRecord
 
 _CHUNK: Final = re.compile("[;；。]")
 
@@ -49,7 +53,10 @@ def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple
 
 
 def _part(query: Query, base: Quantity | None, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:
-    """What is divided: an amount where one is asked for, be it the one told beside the number."""
+    """What is divided: an amount where one is asked for, be it the one told beside the number, or a quotient."""
+    if isinstance(query, Ratio):
+        inner = ratio(query, draft, text)
+        return next(iter(inner.quantities), None), inner.missing
     if not isinstance(query, Select) or query.quantity != "amount":
         found = figure_of(query, draft, text)
         return next(iter(found.quantities), None), found.missing
@@ -78,7 +85,18 @@ def counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quant
                 yield of_statement(other, count_of(other), draft)
     rows = [row for cell in part.cells if (row := draft.catalog.rows.get(cell.row_id))]
     for row in rows[:1]:
+        yield from _in_goals(row, units, draft)
         yield from (t for t in targets_beside(row, draft) if t.value.kind == "quantity" and t.value.unit in units)
+
+
+def _in_goals(row: Row, units: frozenset[str], draft: Draft) -> Iterator[Quantity]:
+    """The numbers of things that the goal of a project states in words."""
+    name, number = normalise(row.label), re.compile(rf"(\d+(?:\.\d+)?)余?({'|'.join(map(re.escape, units))})")
+    for told in draft.contents.told:
+        if isinstance(told.source, FigureRecord) and normalise(told.source.row_label) == name:
+            for found in number.finditer(told.plain):
+                value = Value("quantity", Decimal(found[1]), unit=found[2])
+                yield Quantity(f"{row.label}的绩效目标", value, draft.catalog.document_id, (told.source,))
 
 
 def _stating(part: Quantity, draft: Draft) -> Iterator[StatementRecord]:

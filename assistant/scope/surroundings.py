@@ -22,6 +22,7 @@ _DEPARTMENT: Final = re.compile(
     r"|办(?=[的0-9和与跟比、,今去本]|$))"
 )
 _JOINS: Final = ("和", "与", "跟", "及", "比", "同", "或")
+_ASKS: Final = re.compile("[是有能会该要][不没]|哪|谁|什么|多少|怎|究竟|到底")
 _LONGEST_NAME: Final = 16
 _SOON: Final = 24
 _AFTER_UNIT: Final = re.compile(
@@ -109,7 +110,7 @@ def qualifier_ending(text: str, end: int) -> str:
     if listed:
         return max(listed, key=len)
     words = words_before(text, end) if not text.endswith(_JOINS, 0, end) else []
-    if not words or words[0].tag not in _NOUNS or words[0].text.endswith(topics()):
+    if not words or words[0].tag not in _NOUNS or words[0].text.endswith(topics()) or _ASKS.search(words[0].text):
         return ""
     return words[0].text if len(words[0].text) > 1 and words[0].text not in unit_rules()["address"] else ""
 
