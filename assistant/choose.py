@@ -49,11 +49,8 @@ def instead_of(
         return None
     readings = core.read(question, history)
     if other is None:
-        # What the rules refuse of a plain question, they understood, unless it is composed of several operations or
-        # read to its last word.
-        answer = core.answer(readings)
-        if all(r.is_plain and not _is_composed(r) for r in readings) and not _is_whole(answer, readings):
-            return None
+        # What the rules refuse of a plain question, they understood, unless it is composed of several operations.
+        answer = None if all(r.is_plain and not _is_composed(r) for r in readings) else core.answer(readings)
         return answer if _stands(answer, asks_back=asks_back) else None
     if len(readings) != 1 or not _may_do_better(readings[0], other):
         return None
@@ -71,10 +68,6 @@ def instead_of(
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
-
-
-def _is_whole(answer: CoreAnswer | None, readings: Sequence[Reading]) -> bool:
-    return answer is not None and answer.is_whole and all(map(_is_read, readings))
 
 
 def _is_composed(reading: Reading) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,11 +58,3 @@ def _row(name: str, right: int, given: int, missed: int) -> str:
     recall = right / (right + missed) if right + missed else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return f"| {name} | {right + missed} | {precision:.1%} | {recall:.1%} | {f1:.1%} |"
-
-
-def agreement(pairs: Iterable[tuple[Sequence[Word], Sequence[str], Sequence[str]]]) -> Measure:
-    """How far a second reading of the same questions agrees with the first."""
-    measure = Measure()
-    for words, first, second in pairs:
-        measure.add(words, first, second)
-    return measure

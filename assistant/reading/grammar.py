@@ -246,6 +246,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _TENTHS: Final = re.compile(r"[一二三四五六七八九两]成|百分之|\d[%％]")
+_FOR_EACH: Final = re.compile("[人户亩校生]均|每一?(?:[人名位辆台株棵亩吨户场期天床]|公里|平方?米|学生)")
+_SORTS: Final = re.compile("排(序|名|个?队|列)?$|(从|由)(大|高|多)(到|往)(小|低|少)")
 _IS_PART: Final = re.compile("是|为|用于|花在|都在")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
@@ -280,6 +282,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
             within=merged(selects), kind=kind_of([p.name for p in clause.of("class")])
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
+        return
+    if clause.of("class") and _SORTS.search(clause.text) and not state.context.selects:
+        kind = kind_of([p.name for p in clause.of("class")])
+        state.context = replace(state.context, rows=Rows(within=merged(selects), kind=kind), query=None)
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
     selects = tuple(without_names(only_linked(select), vague) for select in selects)
@@ -337,6 +343,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
         if piece.kind == "period" and piece.name == "last" and after.kind == "bound":
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
+    if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
+        yield each.group()
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
         needed = OPERATORS.get(piece.name)
         if piece.name in ("change", "more", "less") and any(

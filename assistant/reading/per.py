@@ -37,6 +37,9 @@ _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "
 _STOCK: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员", "位": "人员"}
 """What a unit has so many of altogether, by its counting word."""
 
+_LISTED: Final = frozenset("个项家种条处所件批份篇门班间栋张套座位")
+"""Counting words with which 每 lists rows (每家多少), where nothing says that something is divided."""
+
 _COUNTED_NAMES: Final = frozenset({
     "车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "车辆数", "车辆数量", "人", "每人", "人均",
     "人数", "人员数", "编制数", "职工人数", "在职人数", "编制", "数量",
@@ -86,7 +89,7 @@ def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str]
     """Money over how many things there are."""
     counted, counts = _counter_of(match, clause), _counts_spoken(state)
     own = [select for select in counts if _is_counted_by(select, counted)]
-    if not (own or counted in _STOCK or _DIVIDING.search(state.whole_text)):
+    if not (own or counted not in _LISTED or _DIVIDING.search(state.whole_text)):
         return None  # 每家多少: a list
     money = _money_of(clause, selects, match, state)
     if money is None and own and own[0].names:

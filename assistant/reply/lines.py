@@ -37,7 +37,8 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
     for other in quantities[1:]:
         gap = subtracted(first, other, f"{first.name}与{other.name}相差")
         more = (first.exact or 0) - (other.exact or 0)
-        word = "高" if more > 0 else "低" if more < 0 else "相同，差"
+        higher, lower = ("高", "低") if first.value.kind == "amount" else ("多", "少")
+        word = higher if more > 0 else lower if more < 0 else "相同，差"
         lines.append(f"{first.name}比{other.name}{word} {figure_text(gap, draft)}。")
     return lines
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -83,19 +84,27 @@ def counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quant
         for other in _same_chunk(statement, draft):
             if other.number is not None and other.number_unit in units:
                 yield of_statement(other, count_of(other), draft)
+        for value in _counts_in(_chunk_of(statement), units):
+            yield replace(of_statement(statement, value, draft), name="同一句写明的数量")
     rows = [row for cell in part.cells if (row := draft.catalog.rows.get(cell.row_id))]
     for row in rows[:1]:
         yield from _in_goals(row, units, draft)
         yield from (t for t in targets_beside(row, draft) if t.value.kind == "quantity" and t.value.unit in units)
 
 
+def _counts_in(text: str, units: frozenset[str]) -> Iterator[Value]:
+    """The numbers of things that a text states."""
+    number = re.compile(rf"(\d+(?:\.\d+)?)余?({'|'.join(map(re.escape, units))})")
+    for found in number.finditer(normalise(text)):
+        yield Value("quantity", Decimal(found[1]), unit=found[2])
+
+
 def _in_goals(row: Row, units: frozenset[str], draft: Draft) -> Iterator[Quantity]:
     """The numbers of things that the goal of a project states in words."""
-    name, number = normalise(row.label), re.compile(rf"(\d+(?:\.\d+)?)余?({'|'.join(map(re.escape, units))})")
+    name = normalise(row.label)
     for told in draft.contents.told:
         if isinstance(told.source, FigureRecord) and normalise(told.source.row_label) == name:
-            for found in number.finditer(told.plain):
-                value = Value("quantity", Decimal(found[1]), unit=found[2])
+            for value in _counts_in(told.plain, units):
                 yield Quantity(f"{row.label}的绩效目标", value, draft.catalog.document_id, (told.source,))
 
 
@@ -115,9 +124,13 @@ def _amounts_beside(count: Quantity, draft: Draft) -> Iterator[Quantity]:
                 yield of_statement(other, value, draft)
 
 
+def _chunk_of(statement: StatementRecord) -> str:
+    return next((c for c in _CHUNK.split(statement.sentence) if statement.subject in c), statement.sentence)
+
+
 def _same_chunk(statement: StatementRecord, draft: Draft) -> Iterator[StatementRecord]:
     """What a sentence states up to its semicolons."""
-    chunk = next((c for c in _CHUNK.split(statement.sentence) if statement.subject in c), statement.sentence)
+    chunk = _chunk_of(statement)
     for other in draft.contents.statements.values():
         is_there = other.subject in chunk or other.statement_id == statement.statement_id
         if (other.paragraph_id, other.sentence) == (statement.paragraph_id, statement.sentence) and is_there:

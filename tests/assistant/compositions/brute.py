@@ -128,7 +128,9 @@ class Brute:
         if part.kind == base.kind:
             return self._made(_cents(part.value / base.value), "times", (part, base), "倍")
         size = YUAN[part.unit]
-        return self._made(_cents(part.value / base.value / size) * size, "amount", (part, base), part.unit)
+        each = part.value / base.value / size
+        exact = _cents(each) if abs(each) >= 1 else each.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        return self._made(exact * size, "amount", (part, base), part.unit)
 
     def _shares(self, part: Query, whole: Term) -> tuple[Term, ...]:
         terms = self.terms(part)
