@@ -14,7 +14,7 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
-from assistant.reading.pieces import Piece
+from assistant.reading.pieces import TALK, Piece
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
@@ -110,7 +110,7 @@ class Core:
         if not asks or is_out_of_bounds(pieces, targets):
             return None
         unit = asked_unit(pieces)
-        talks = any(p.kind in ("framing", "break") for p in pieces[:-1])
+        talks = any(p.kind in ("framing", "break") and p.name != TALK for p in pieces[:-1])
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
         return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks)

@@ -27,6 +27,7 @@ from assistant.query import (
     Rows,
     Say,
     Select,
+    Several,
     Share,
     Sum,
     names_of,
@@ -103,8 +104,8 @@ def asks_of(
 def _is_again(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks what the one before it did, and says nothing else (涨了还是跌了，差多少)."""
     adds_nothing = not (ask.unread or ask.claims) and ask.wants_reason <= before.wants_reason
-    adds_nothing = adds_nothing and not (NUMBER.search(ask.text) and not NUMBER.search(before.text))
-    return ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
+    asks_more = NUMBER.search(ask.text) and not NUMBER.search(before.text) and isinstance(ask.query, Select | Several)
+    return not asks_more and ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
 
 
 def _is_narrower(query: Query, before: Query) -> bool:

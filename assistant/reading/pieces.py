@@ -49,6 +49,9 @@ _OF_POSTS: Final = re.compile("编[空缺超满]|[空缺超满]编")
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
 
+TALK: Final = "talk"
+"""The name of framing that only the trained reader knows."""
+
 _SURELY_TALK: Final = 0.95
 """Likelihood from which the trained reader's word for an unknown word counts."""
 
@@ -117,7 +120,7 @@ def _as_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     likely = tagger.framing(text) if tagger else ()
     for piece in found:
         is_talk = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= _SURELY_TALK
-        yield replace(piece, kind="framing") if is_talk else piece
+        yield replace(piece, kind="framing", name=TALK) if is_talk else piece
 
 
 def _tables_called(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
