@@ -261,7 +261,8 @@ function centre() {
     const at = cell.getBoundingClientRect();
     const seen = frame.getBoundingClientRect();
     frame.scrollTop += at.top - seen.top - Math.max(8, (seen.height - at.height) / 2);
-    frame.scrollLeft += Math.max(0, at.right - seen.right + 24);
+    const name = Math.max(0, ...all(".cited-row .name", frame).map((each) => each.offsetWidth)); // stays in sight, over the rest
+    frame.scrollLeft += Math.max(0, Math.min(at.right - seen.right + 24, at.left - seen.left - name));
     const panel = $("#evidence .evidence");
     const below = cell.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
     if (below > 0) panel.scrollTop += below + 12;
