@@ -40,7 +40,6 @@ function show(data) {
   state.fresh = false;
   if (data.documents) loaded(data);
   if ("edits" in data) state.edits = data.edits;
-  $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
   if (data.leaves) {
     $("#logout").hidden = false;
@@ -50,10 +49,7 @@ function show(data) {
   beside(data);
   if (!data.turns.length) $("#offered").innerHTML = state.examples;
   toLastQuestion();
-  const url = new URL(location.href);
-  if (state.talk) url.searchParams.set("c", state.talk);
-  else url.searchParams.delete("c");
-  history.replaceState(null, "", url);
+  named(data);
 }
 
 const welcome = () => '<div class="welcome"><h2>想了解哪笔预算？</h2><p>用平常的话问就行，每个数字都能点开看原表原文。</p></div>';
@@ -107,7 +103,6 @@ function pending(question) {
   turn.innerHTML = '<div class="user-row"><p></p></div><div class="bot-row"><div class="working">正在查…</div></div>';
   turn.querySelector("p").textContent = question;
   $("#chat").append(turn);
-  toLastQuestion();
   return turn;
 }
 
@@ -116,7 +111,8 @@ function ask(question, scope = state.scope, again = null) {
   state.waiting.push({ question: question.trim(), scope, again, turn: pending(question.trim()) });
   $("#offered").innerHTML = "";
   state.recalled = 0;
-  work();
+  work(); // under way before the page is laid out anew
+  toLastQuestion();
 }
 
 async function work() {
@@ -140,13 +136,18 @@ function take(data, turn) {
   state.fresh = false;
   state.turns.push(data.turn);
   turn.outerHTML = data.turn.html;
-  $("#title").textContent = data.title;
   const shown = $(`.turn[data-turn="${data.turn.number}"]`);
   $("#chat").scrollTop = shown.offsetTop - $("#chat").offsetTop - 8;
-  const url = new URL(location.href);
-  url.searchParams.set("c", state.talk);
-  history.replaceState(null, "", url);
   besideSoon(data);
+}
+
+/** The conversation's name, and its id in the address. */
+function named(data) {
+  $("#title").textContent = data.title || "";
+  const url = new URL(location.href);
+  if (data.talk) url.searchParams.set("c", data.talk);
+  else url.searchParams.delete("c");
+  if (url.href !== location.href) history.replaceState(null, "", url);
 }
 
 /** The answer first, its evidence right after it; none where the next question is under way by then. */
@@ -155,6 +156,7 @@ function besideSoon(data) {
   const isLast = () => run === state.run && !state.busy && !state.waiting.length && state.turns.at(-1) === data.turn;
   $("#evidence").setAttribute("aria-busy", "true");
   setTimeout(async () => {
+    if (run === state.run) named(data);
     if (isLast()) {
       around(data);
       const shown = await evidenceOf(data);
@@ -210,8 +212,8 @@ function send() {
   if (box.value.trim().length > MOST_CHARACTERS) return count();
   const question = box.value;
   box.value = "";
-  count();
   ask(question);
+  count();
   box.focus();
 }
 

@@ -65,7 +65,7 @@ class Title(BaseModel):
     title: str = Field(max_length=1_000)
 
 
-def visitor(request: Request, response: Response) -> str:
+async def visitor(request: Request, response: Response) -> str:
     """Whose conversations these are: the user's who logged in, else this browser's.
 
     A new browser gets a name that no script and no other site can read.
@@ -133,11 +133,11 @@ def _add_turns(routes: APIRouter, desk: Desk) -> None:
 
     @routes.post("/ask")
     def ask(owner: Visitor, body: Question) -> dict[str, Any]:
-        return _new_turn(desk, owner, *desk.asked(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
+        return _new_turn(desk, *desk.asked(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
 
     @routes.post("/again")
     def again(owner: Visitor, body: Again) -> dict[str, Any]:
-        return _new_turn(desk, owner, body.talk, desk.again(owner, body.talk, body.turn, body.way))
+        return _new_turn(desk, *desk.again(owner, body.talk, body.turn, body.way))
 
     @routes.post("/wrong")
     def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
@@ -212,11 +212,9 @@ def citation_of(answer: Answer, n: int) -> Citation:
     return found
 
 
-def _new_turn(desk: Desk, owner: str, talk: str, turns: Sequence[Turn]) -> dict[str, Any]:
+def _new_turn(desk: Desk, talk: Talk, turns: Sequence[Turn]) -> dict[str, Any]:
     """The last turn of a conversation, with what stands beside it; its evidence is asked for once it is shown."""
-    found = desk.talks.find(owner, talk)
-    title = found.title if found else ""
-    return {"talk": talk, "title": title, "turn": _turn_shown(desk, turns[-1]), **_beside(desk, turns)}
+    return {"talk": talk.id, "title": talk.title, "turn": _turn_shown(desk, turns[-1]), **_beside(desk, turns)}
 
 
 def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:
