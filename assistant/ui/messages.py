@@ -13,7 +13,6 @@ from assistant.blocks import (
     Entry,
     blocks_of,
     entries_of,
-    first_mark,
     list_entries,
     separated,
     warnings_of,
@@ -23,6 +22,7 @@ from assistant.papers.chart import charted
 from assistant.papers.places import SourceNames, place_of
 from assistant.talks import Turn
 from assistant.ui.html import escape
+from assistant.ui.key_figure import key_figure
 
 TABLE_FROM: Final = 4
 """Entries from which a list is shown as a table."""
@@ -48,7 +48,7 @@ def answer_message(answer: Answer, turn: int, *, has_model: bool = False) -> str
     if answer.clarify and answer.clarify.question not in answer.answer:
         text += f"<p>{marks.html(answer.clarify.question)}</p>"
     warned = "".join(f'<div class="note"><b>注意　</b>{marks.html(line)}</div>' for line in warnings_of(answer))
-    return f'{_key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer, has_model)}'
+    return f'{key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer, has_model)}'
 
 
 class Marks:
@@ -127,20 +127,6 @@ def _row(entry: Entry, marks: Marks, rank: int, most: Decimal, is_folded: bool) 
     return (
         f"<tr{folded}>{first}<td>{marks.html(entry.label)}{rest}{bar}</td>"
         f'<td class="number"{exact}>{value}</td><td>{sources}</td></tr>'
-    )
-
-
-def _key_figure(answer: Answer) -> str:
-    """The figure that an answer is about, with its source; shown in the meeting view."""
-    first = first_mark(answer)
-    figure = next((each for each in answer.figures if first in each.citations), None)
-    source = next((each for each in answer.citations if each.n == first), None)
-    if figure is None or source is None:
-        return ""
-    value = escape(separated(f"{figure.value} {figure.unit}".strip()))
-    return (
-        f'<div class="key"><span>{escape(figure.label)}</span><b>{value}</b>'
-        f"<small>{escape(source.unit_name)}{source.year or ''} · {escape(place_of(source))}</small></div>"
     )
 
 
