@@ -57,6 +57,7 @@ _.orientation
 _.pageSetUpPr
 _.quotePrefix
 pack  # routes and tools
+packs
 page_image
 evidence
 chart

@@ -27,9 +27,10 @@ def key_figure(answer: Answer) -> str:
     if _NEEDS_DIRECTION.search(figure.label) and not direction and not _is_nought(figure):
         return ""
     more = f" 等 {len(figure.citations)} 处" if len(figure.citations) > 1 else ""
-    value = escape(separated(" ".join(filter(None, (direction, figure.value, figure.unit)))))
+    value = escape(separated(f"{figure.value} {figure.unit}".strip()))
+    said = f"<em>{direction}</em> " if direction else ""
     return (
-        f'<div class="key"><span>{escape(figure.label)}</span><b>{value}</b>'
+        f'<div class="key"><span>{escape(figure.label)}</span><b>{said}{value}</b>'
         f"<small>{escape(source.unit_name)}{source.year or ''} · {escape(place_of(source))}{more}</small></div>"
     )
 

@@ -19,7 +19,7 @@ from assistant.blocks import (
 )
 from assistant.model.reword import is_rewordable
 from assistant.papers.chart import charted
-from assistant.papers.places import SourceNames, place_of
+from assistant.papers.places import place_of
 from assistant.talks import Turn
 from assistant.ui.html import escape
 from assistant.ui.key_figure import key_figure
@@ -155,20 +155,3 @@ def suggestions(title: str, questions: Sequence[str], kind: str) -> str:
         return ""
     buttons = "".join(f'<button type="button" class="suggestion">{escape(question)}</button>' for question in questions)
     return f'<div class="suggestions {kind}"><span>{escape(title)}</span>{buttons}</div>'
-
-
-def text_of(answer: Answer) -> str:
-    """The answer as plain text without marks, to be copied."""
-    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.answer.splitlines()).strip()
-
-
-def text_with_sources(answer: Answer, names: SourceNames) -> str:
-    """The answer with its marks and the list of what they stand for."""
-    lines = [separated(_without_signs(line)) for line in answer.answer.splitlines()]
-    notes = [f"注意：{note}" for note in answer.notes if note not in answer.answer]
-    sources = [f"[{each.n}] {names.line(each)}" for each in answer.citations]
-    return "\n".join([*lines, *notes, "", "出处：", *sources]).strip()
-
-
-def _without_signs(line: str) -> str:
-    return line.replace("**", "").removeprefix("> ").replace("⚠ ", "注意：")

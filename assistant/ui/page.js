@@ -495,10 +495,12 @@ async function listTalks(words) {
     }
     const row = document.createElement("div");
     row.className = "talk";
-    row.innerHTML = '<button type="button" class="open"></button><small></small><button type="button" class="rename">改名</button><button type="button" class="delete">删除</button>';
+    row.innerHTML = '<button type="button" class="open"></button><small></small><button type="button" class="record" title="每一问、回答和出处，存成 Word 文件">导出 Word</button><button type="button" class="pack" title="全部回答的数字、出处和查询，存成 Excel 文件">证据包</button><button type="button" class="rename">改名</button><button type="button" class="delete">删除</button>';
     row.querySelector(".open").textContent = talk.title;
     row.querySelector("small").textContent = `${talk.turns} 问`;
     row.querySelector(".open").onclick = () => { $("#talks").close(); open(talk.id); };
+    row.querySelector(".record").onclick = () => download(`page/talks/${talk.id}/record.docx`);
+    row.querySelector(".pack").onclick = () => download(`page/talks/${talk.id}/pack.xlsx`);
     row.querySelector(".rename").onclick = () => rename(row, talk);
     row.querySelector(".delete").onclick = () => sure(`删除对话“${talk.title}”？删掉就找不回来了。`, async () => {
       await call(`page/talks/${talk.id}`, { method: "DELETE" });

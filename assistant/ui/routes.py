@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer, Citation
 from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
+from assistant.papers.text import text_of, text_with_sources
 from assistant.talks import Talk, Turn
 from assistant.ui.desk import Asked, Desk, GoneTalk, Way
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
-from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
+from assistant.ui.messages import suggestions, turn_message
 from assistant.ui.shelf import may_edit
 
 VISITOR: Final = "budget_visitor"
@@ -193,11 +194,18 @@ def answer_of(desk: Desk, owner: str, talk: str, turn: int) -> Answer:
     return answers_of(desk, owner, talk, [turn])[0]
 
 
+def talk_of(desk: Desk, owner: str, talk: str) -> tuple[Talk, list[Turn]]:
+    """One of the owner's conversations with its turns. Raises GoneTalk where there is no such or nothing in it."""
+    found = desk.talks.find(owner, talk)
+    turns = desk.talks.turns(talk) if found else []
+    if found is None or not turns:
+        raise GoneTalk
+    return found, turns
+
+
 def answers_of(desk: Desk, owner: str, talk: str, numbers: Sequence[int]) -> list[Answer]:
     """Answers of one of the owner's conversations, by their turns' numbers. Raises GoneTalk."""
-    if desk.talks.find(owner, talk) is None:
-        raise GoneTalk
-    kept = {turn.number: turn.answer for turn in desk.talks.turns(talk) if turn.answer}
+    kept = {turn.number: turn.answer for turn in talk_of(desk, owner, talk)[1] if turn.answer}
     found = [kept[number] for number in numbers if number in kept]
     if not found or len(found) < len(numbers):
         raise GoneTalk

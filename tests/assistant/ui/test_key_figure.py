@@ -25,7 +25,7 @@ def answer(fixture_engine: FixtureEngine) -> Answer:
 
 
 def shown(answer: Answer) -> tuple[str, ...]:
-    return tuple(re.findall(r"<(?:span|b|small)>(.*?)</", key_figure(answer)))
+    return tuple(re.findall(r"<(?:span|b|small)>(.*?)</", re.sub("</?em>", "", key_figure(answer))))
 
 
 def test_a_decrease_says_so_with_its_sources(answer: Answer) -> None:
