@@ -58,6 +58,9 @@ _.pageSetUpPr
 _.quotePrefix
 pack  # routes and tools
 packs
+docs
+_.meaning  # a template reads these
+_.is_free
 page_image
 evidence
 chart
