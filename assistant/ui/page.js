@@ -2,6 +2,7 @@
 const $ = (selector) => element.querySelector(selector);
 const all = (selector, root = element) => [...root.querySelectorAll(selector)];
 const MOST_CHARACTERS = Number($("#chat").dataset.most || 500);
+const NOTICED = 90; // milliseconds
 const SIZES = [100, 130, 160, 200];
 const narrow = window.matchMedia("(max-width: 900px)");
 const state = { talk: "", turns: [], scope: [], fresh: false, about: "", examples: "", waiting: [], busy: false, run: 0, recalled: 0, chooses: false, version: "", documents: {}, edits: false };
@@ -96,23 +97,30 @@ function toLastQuestion() {
   if (last) $("#chat").scrollTop = last.offsetTop - $("#chat").offsetTop - 8;
 }
 
+/** A question that waits for its answer: drawn only if that takes long enough to be noticed, so that most are drawn once. */
 function pending(question) {
-  $("#chat .welcome")?.remove();
   const turn = document.createElement("section");
   turn.className = "turn pending";
   turn.innerHTML = '<div class="user-row"><p></p></div><div class="bot-row"><div class="working">正在查…</div></div>';
   turn.querySelector("p").textContent = question;
-  $("#chat").append(turn);
+  const run = state.run;
+  setTimeout(() => { if (run === state.run && !turn.dataset.shown) { shown(turn); toLastQuestion(); } }, NOTICED);
   return turn;
+}
+
+function shown(turn) {
+  if (turn.dataset.shown) return;
+  turn.dataset.shown = "yes";
+  $("#chat .welcome")?.remove();
+  $("#offered").innerHTML = "";
+  $("#chat").append(turn);
 }
 
 function ask(question, scope = state.scope, again = null) {
   if (!question.trim()) return;
   state.waiting.push({ question: question.trim(), scope, again, turn: pending(question.trim()) });
-  $("#offered").innerHTML = "";
   state.recalled = 0;
-  work(); // under way before the page is laid out anew
-  toLastQuestion();
+  work();
 }
 
 async function work() {
@@ -135,9 +143,10 @@ function take(data, turn) {
   state.talk = data.talk;
   state.fresh = false;
   state.turns.push(data.turn);
+  shown(turn);
   turn.outerHTML = data.turn.html;
-  const shown = $(`.turn[data-turn="${data.turn.number}"]`);
-  $("#chat").scrollTop = shown.offsetTop - $("#chat").offsetTop - 8;
+  const answered = $(`.turn[data-turn="${data.turn.number}"]`);
+  $("#chat").scrollTop = answered.offsetTop - $("#chat").offsetTop - 8;
   besideSoon(data);
 }
 
@@ -179,6 +188,7 @@ async function evidenceOf(data) {
 }
 
 function failed(turn, question, message) {
+  shown(turn);
   turn.classList.remove("pending");
   turn.querySelector(".bot-row").innerHTML = '<div class="problem"><span></span> <button type="button" class="again">再试一次</button></div>';
   turn.querySelector(".problem span").textContent = message;
