@@ -57,6 +57,10 @@ _.orientation
 _.pageSetUpPr
 _.quotePrefix
 pack  # routes and tools
+packs
+docs
+_.meaning  # a template reads these
+_.is_free
 page_image
 evidence
 chart

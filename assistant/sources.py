@@ -19,6 +19,8 @@ SELECT document_id,
 FROM documents d
 """
 
+_LABELS: Final = "SELECT row_no, printed_label FROM figures WHERE table_id = $1 AND column_no = $2"
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
@@ -42,6 +44,11 @@ def printed_paragraph(warehouse: Warehouse, paragraph_id: str) -> PrintedParagra
     """The paragraph with this id, None where there is no such."""
     _, rows = warehouse.execute("SELECT section, text FROM paragraphs WHERE paragraph_id = $1", [paragraph_id])
     return PrintedParagraph(tuple(rows[0][0]), rows[0][1]) if rows else None
+
+
+def printed_labels(warehouse: Warehouse, table_id: str, column_no: int) -> dict[int, str]:
+    """What the rows of a table are called, as printed, by their number; of the half that the column stands in."""
+    return dict(warehouse.execute(_LABELS, [table_id, column_no])[1])
 
 
 def loaded_documents(warehouse: Warehouse) -> tuple[LoadedDocument, ...]:

@@ -118,13 +118,13 @@ class Talks:
         """``place``: a file, or the address of a PostgreSQL database."""
         self._store = Store(place, _SCHEMA)
 
-    def begin(self, owner: str, title: str) -> str:
-        """A new conversation; its id."""
-        id = uuid.uuid4().hex
+    def begin(self, owner: str, title: str) -> Talk:
+        """A new conversation."""
+        begun = Talk(uuid.uuid4().hex, _title(title), _now(), 0)
         with self._store.open() as database:
-            begun = {"id": id, "owner": owner, "title": _title(title), "changed": _now()}
-            database.execute(insert(_TALKS), begun)
-        return id
+            kept = {"id": begun.id, "owner": owner, "title": begun.title, "changed": begun.changed}
+            database.execute(insert(_TALKS), kept)
+        return begun
 
     def add(self, talk: str, turn: Turn) -> Turn:
         """Keeps a turn; one whose number another process has taken meanwhile comes after that. Raises BudgetError."""

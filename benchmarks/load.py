@@ -28,6 +28,11 @@ from tests.browser.conftest import FLAGS, free_port, running
 
 PAUSE_SECONDS = 2.0
 """What a person takes to read an answer, at least."""
+SETTLE_MILLISECONDS = 300
+"""What a person takes to type, at least: the page has drawn what came before."""
+MEASURED = 40
+"""Questions asked both on the page and over HTTP."""
+SEED_QUESTIONS = ROOT / "tests" / "questions" / "seed.jsonl"
 
 
 @dataclass
@@ -114,33 +119,63 @@ def page(address: str, chromium: str) -> None:
         tab = browser.new_page()
         tab.goto(address)
         tab.wait_for_selector("#chat .welcome")
-        shown, told = [], []
-        for number, question in enumerate(examples().one * 3, 1):
-            shown.append(_on_the_page(tab, question, number))
-            told.append(_over_http(address, question))
-            tab.wait_for_timeout(200)
+        pairs = [_both(tab, address, each, number) for number, each in enumerate(_questions())]
         browser.close()
-    ratio = statistics.median(shown) / statistics.median(told)
-    print(f"  an answer: on the page {statistics.median(shown):.3f} s, over HTTP {statistics.median(told):.3f} s, "
-          f"{ratio:.2f} times")  # fmt: skip
+    _compare(pairs)
 
 
-def _on_the_page(tab: Any, question: str, number: int) -> float:
-    """From the key to the answer in the chat, told by the page's own clock; each question stands alone."""
+def _questions() -> list[str]:
+    """Different ones, so that no way profits from an answer that the other has just been given of another question."""
+    lines = SEED_QUESTIONS.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["question"] for line in lines[:MEASURED]]
+
+
+def _both(tab: Any, address: str, question: str, number: int) -> tuple[list[float], float]:
+    """One question on the page and over HTTP; which comes first, and so finds nothing remembered, alternates."""
+    if number % 2:
+        told = _over_http(address, question)
+        return _on_the_page(tab, question), told
+    shown = _on_the_page(tab, question)
+    return shown, _over_http(address, question)
+
+
+def _compare(pairs: Sequence[tuple[list[float], float]]) -> None:
+    """Medians, and where the time goes on the page: until the request, on the server, from its reply to the answer."""
+    median = statistics.median
+    whole, before, waiting, after = (median(parts) for parts in zip(*(shown for shown, _ in pairs), strict=True))
+    told = median(seconds for _, seconds in pairs)
+    each = median(shown[0] / seconds for shown, seconds in pairs)
+    print(f"  an answer ({len(pairs)} questions): on the page {whole:.3f} s, over HTTP {told:.3f} s, "
+          f"{whole / told:.2f} times (question by question {each:.2f})")  # fmt: skip
+    print(f"  on the page: {before:.3f} s to the request, {waiting:.3f} s to the reply, {after:.3f} s to the answer")
+
+
+def _on_the_page(tab: Any, question: str) -> list[float]:
+    """From the key to the answer in the chat by the page's own clock, and its three parts; each question alone."""
     tab.click("#new-talk")
     tab.fill("#question", question)
+    tab.wait_for_timeout(SETTLE_MILLISECONDS)
     milliseconds = tab.evaluate(
         """() => new Promise((done) => {
+            performance.clearResourceTimings();
             const started = performance.now();
             const chat = document.querySelector("#chat");
             const seen = new MutationObserver(() => {
-                if (chat.querySelector(".turn:not(.pending)")) { seen.disconnect(); done(performance.now() - started); }
+                if (!chat.querySelector(".turn:not(.pending)")) return;
+                seen.disconnect();
+                const ended = performance.now();
+                setTimeout(() => {
+                    const asked = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/ask"));
+                    const at = [started, asked.requestStart, asked.responseEnd, ended];
+                    done([ended - started, ...at.slice(1).map((moment, n) => moment - at[n])]);
+                });
             });
             seen.observe(chat, { childList: true, subtree: true });
             document.querySelector("#ask").requestSubmit();
         })"""
     )
-    return float(milliseconds) / 1000
+    tab.wait_for_timeout(SETTLE_MILLISECONDS)
+    return [each / 1000 for each in milliseconds]
 
 
 def _over_http(address: str, question: str) -> float:

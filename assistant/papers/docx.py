@@ -1,4 +1,4 @@
-"""A letter as a Word file in the form of official documents: real styles, 仿宋 and 黑体, A4."""
+"""A letter or the record of a conversation as a Word file: real styles, 仿宋 and 黑体, A4, as official documents."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from assistant.papers.letter import Letter
+from assistant.papers.record import Record
 from assistant.papers.writing import writable
 
 BODY_FONT: Final = "仿宋"
@@ -25,12 +26,7 @@ _INDENT: Final = "200"
 
 def letter_docx(letter: Letter) -> bytes:
     """The file's bytes; what is for the official alone isn't in it."""
-    document = docx.Document()
-    _lay_out(document)
-    document.core_properties.title = writable(letter.title)
-    document.core_properties.author = writable(letter.signature)
-    document.core_properties.comments = ""
-    _paragraph(document, letter.title, "Title")
+    document = _titled(letter.title, letter.signature)
     _part(document, "来信内容", letter.incoming)
     _paragraph(document, "答复", "Heading 1")
     _paragraph(document, letter.greeting, "Salutation")
@@ -40,6 +36,34 @@ def letter_docx(letter: Letter) -> bytes:
     for line in (letter.signature, letter.date):
         _paragraph(document, line, "Signature")
     _text(document, letter.contact)
+    return _saved(document)
+
+
+def record_docx(record: Record) -> bytes:
+    """The file's bytes: a heading for each question, its answer, its sources."""
+    document = _titled(record.title, "")
+    _text(document, record.about)
+    for number, exchange in enumerate(record.exchanges, 1):
+        _paragraph(document, f"第 {number} 问　{exchange.question}", "Heading 1")
+        _text(document, "\n".join(exchange.told))
+        if exchange.sources:
+            _paragraph(document, "出处", "Heading 2")
+            _text(document, "\n".join(exchange.sources))
+    return _saved(document)
+
+
+def _titled(title: str, author: str) -> Any:
+    """An empty document but for its title."""
+    document = docx.Document()
+    _lay_out(document)
+    document.core_properties.title = writable(title)
+    document.core_properties.author = writable(author)
+    document.core_properties.comments = ""
+    _paragraph(document, title, "Title")
+    return document
+
+
+def _saved(document: Any) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -54,7 +78,8 @@ def _lay_out(document: Any) -> None:
     _set(styles["Normal"], BODY_FONT, _BODY_SIZE)
     _set(styles["Title"], HEADING_FONT, _TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
     styles["Title"].paragraph_format.space_after = _LINE
-    _set(styles["Heading 1"], HEADING_FONT, _BODY_SIZE)
+    for name in ("Heading 1", "Heading 2"):
+        _set(styles[name], HEADING_FONT, _BODY_SIZE)
     for name in ("Body Text", "Salutation", "Signature"):
         style = styles[name] if name in styles else styles.add_style(name, 1)
         style.base_style = styles["Normal"]

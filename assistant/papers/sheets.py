@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -24,7 +25,14 @@ Value = str | int | Decimal | None
 
 _LONGEST_CELL: Final = 32_000
 _WIDEST: Final = 60
+_LINE: Final = 15
+_TALLEST: Final = 400
+"""Points; a row can't be higher than 409."""
+_NARROW: Final = 0x2E7F
+"""The last character before the Chinese ones."""
 _HEAD: Final = PatternFill("solid", fgColor="DDE6F5")
+_TURN: Final = "第几问"
+_FIGURE_HEAD: Final = ("名称", "数额", "单位", "出处编号")
 _LIST_HEAD: Final = ("序号", "名称", "数额", "单位", "出处")
 
 
@@ -33,13 +41,36 @@ def evidence_pack(answer: Answer, names: SourceNames) -> bytes:
     book = Workbook()
     book.remove(book.active)
     _sheet(book, "问答", ("项目", "内容"), _told(answer))
-    _sheet(book, "数字", ("名称", "数额", "单位", "出处编号"), map(_figure, answer.figures))
-    _sheet(book, "出处", _SOURCE_HEAD, (_source(each, names) for each in answer.citations))
+    _sheet(book, "数字", _FIGURE_HEAD, _figures(answer))
+    _sheet(book, "出处", _SOURCE_HEAD, _sources(answer, names))
     if answer.sql:
-        _sheet(book, "查询语句", ("SQL",), [(line,) for line in answer.sql.splitlines()])
+        _sheet(book, "查询语句", ("SQL",), _query(answer))
     if answer.rows:
         _sheet(book, "查询结果（金额为元）", answer.columns, _results(answer))
     return _saved(book)
+
+
+def talk_pack(answers: Mapping[int, Answer], names: SourceNames) -> bytes:
+    """All answers of a conversation, by their turns' numbers, with everything they rest on, as an .xlsx file."""
+    book = Workbook()
+    book.remove(book.active)
+    told, figures, sources = (_numbered(answers, each) for each in (_told, _figures, lambda a: _sources(a, names)))
+    _sheet(book, "问答", (_TURN, "项目", "内容"), told)
+    _sheet(book, "数字", (_TURN, *_FIGURE_HEAD), figures)
+    _sheet(book, "出处", (_TURN, *_SOURCE_HEAD), sources)
+    queries = {number: answer for number, answer in answers.items() if answer.sql}
+    _sheet(book, "查询语句", (_TURN, "SQL"), _numbered(queries, _query))
+    for number, answer in queries.items():
+        if answer.rows:
+            _sheet(book, f"查询结果 {number}（金额为元）", answer.columns, _results(answer))
+    return _saved(book)
+
+
+def _numbered(
+    answers: Mapping[int, Answer], rows_of: Callable[[Answer], Iterable[Sequence[Value]]]
+) -> Iterator[Sequence[Value]]:
+    """The rows of each answer behind its number."""
+    return ((number, *row) for number, answer in answers.items() for row in rows_of(answer))
 
 
 def list_sheet(answer: Answer, names: SourceNames) -> bytes:
@@ -81,6 +112,18 @@ def _told(answer: Answer) -> list[tuple[Value, ...]]:
     return rows
 
 
+def _figures(answer: Answer) -> Iterable[Sequence[Value]]:
+    return map(_figure, answer.figures)
+
+
+def _sources(answer: Answer, names: SourceNames) -> Iterable[Sequence[Value]]:
+    return (_source(each, names) for each in answer.citations)
+
+
+def _query(answer: Answer) -> Iterable[Sequence[Value]]:
+    return ((line,) for line in (answer.sql or "").splitlines())
+
+
 def _figure(figure: Any) -> tuple[Value, ...]:
     number = parse_number(figure.value)
     marks = "、".join(map(str, figure.citations))
@@ -116,18 +159,26 @@ def _result(column: str, value: str) -> Value:
 
 
 def _sheet(book: Workbook, title: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    sheet = book.create_sheet(title)
+    sheet, rows = book.create_sheet(title), list(rows)
     widths: dict[int, int] = {}
     for r, row in enumerate((head, *rows), 1):
         for c, value in enumerate(row, 1):
             cell = sheet.cell(r, c)
             _write(cell, value, is_head=r == 1)
-            widths[c] = min(_WIDEST, max(widths.get(c, 8), 2 * len(str(value or "")) + 2))
+            widths[c] = min(_WIDEST, max(widths.get(c, 8), _width(value) + 2))
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
+    for r, row in enumerate(rows, 2):
+        lines = max((ceil((_width(value) + 2) / widths[c]) for c, value in enumerate(row, 1)), default=1)
+        sheet.row_dimensions[r].height = min(_TALLEST, _LINE * lines)  # not every program fits rows to wrapped text
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _width(value: Value) -> int:
+    """The room that a value takes, in digits; a Chinese character takes that of two."""
+    return sum(2 if ord(character) > _NARROW else 1 for character in str(value if value is not None else ""))
 
 
 def _write(cell: Cell, value: Value, is_head: bool) -> None:

@@ -12,7 +12,7 @@ from assistant.answer import Answer
 from assistant.journal.events import Objected
 from assistant.papers.places import document_id_of
 from assistant.scope import document_name
-from assistant.talks import Talks, Turn, history_of
+from assistant.talks import Talk, Talks, Turn, history_of
 from assistant.ui.ways import Ways, reply_to
 from index.errors import BudgetError
 
@@ -76,30 +76,30 @@ class Desk:
 
     def ask(self, owner: str, talk: str, asked: Asked) -> tuple[str, Turn]:
         """The conversation's id and its new turn; a conversation that this owner has not begun is begun anew."""
-        talk, turns = self.asked(owner, talk, asked)
-        return talk, turns[-1]
+        found, turns = self.asked(owner, talk, asked)
+        return found.id, turns[-1]
 
-    def asked(self, owner: str, talk: str, asked: Asked) -> tuple[str, list[Turn]]:
-        """Likewise, with the turns before the new one."""
+    def asked(self, owner: str, talk: str, asked: Asked) -> tuple[Talk, list[Turn]]:
+        """The conversation with the turns before the new one too."""
         question = asked.question.strip()
-        is_begun = bool(talk) and self.talks.find(owner, talk) is not None
-        if not is_begun:
-            talk = self.talks.begin(owner, question)
-        with self._locks[hash(talk) % _LOCKS]:
-            turns = self.talks.turns(talk) if is_begun else []
-            turns.append(self.talks.add(talk, self._turn(_Asker(owner, talk), question, asked, turns)))
-        return talk, turns
+        begun = self.talks.find(owner, talk) if talk else None
+        found = begun or self.talks.begin(owner, question)
+        with self._locks[hash(found.id) % _LOCKS]:
+            turns = self.talks.turns(found.id) if begun else []
+            turns.append(self.talks.add(found.id, self._turn(_Asker(owner, found.id), question, asked, turns)))
+        return found, turns
 
-    def again(self, owner: str, talk: str, number: int, way: Way) -> list[Turn]:
+    def again(self, owner: str, talk: str, number: int, way: Way) -> tuple[Talk, list[Turn]]:
         """A turn of a conversation once more, as its new last one. Raises BudgetError where that can't be had."""
         with self._locks[hash(talk) % _LOCKS]:
-            turns = self.talks.turns(talk) if self.talks.find(owner, talk) else []
+            found = self.talks.find(owner, talk)
+            turns = self.talks.turns(talk) if found else []
             before = [turn for turn in turns if turn.number <= number]
-            if not before or before[-1].number != number or before[-1].answer is None:
+            if found is None or not before or before[-1].number != number or before[-1].answer is None:
                 raise GoneTalk
             made = replace(before[-1], number=len(turns) + 1, answer=self._otherwise(_Asker(owner, talk), before, way))
             turn = self.talks.add(talk, made)
-        return [*turns, turn]
+        return found, [*turns, turn]
 
     def object(self, owner: str, talk: str, number: int, comment: str) -> None:
         """Keeps what somebody says is wrong with an answer."""

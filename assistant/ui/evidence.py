@@ -12,10 +12,10 @@ from assistant.checking.report import holding_and_differing
 from assistant.originals import recognised_cells
 from assistant.papers.places import document_id_of, source_names
 from assistant.render import printed_value
-from assistant.sources import printed_paragraph
+from assistant.sources import printed_labels, printed_paragraph
 from assistant.ui.html import class_attribute, escape
 from assistant.ui.original import NO_PAGE, original_page, view_buttons
-from assistant.ui.printed_table import MAX_ROWS, body_rows, head_rows, omitted
+from assistant.ui.printed_table import MAX_ROWS, body_rows, head_rows, omitted, row_names
 from index.money import parse_number
 
 if TYPE_CHECKING:
@@ -93,12 +93,13 @@ def _table_evidence(
         if isinstance(each, TableCitation) and each.table_id == citation.table_id
     }
     recognised = recognised_cells(warehouse, table) if page else frozenset()
+    names = row_names(table, printed_labels(warehouse, table.table_id, citation.column_no))
     return (
         f'<div class="source"><h3>{escape(title)}</h3><p class="facts">{_facts(facts)}</p>'
         f"{_checks(warehouse, table)}{lead}"
         f'<div class="grid-scroll" tabindex="0"><table class="grid">'
-        f"<thead>{head_rows(table, citation.column_no)}</thead>"
-        f"<tbody>{''.join(body_rows(table, citation, cited, recognised))}</tbody></table></div></div>"
+        f"<thead>{head_rows(table, citation.column_no, names)}</thead>"
+        f"<tbody>{''.join(body_rows(table, citation, cited, names, recognised))}</tbody></table></div></div>"
     )
 
 

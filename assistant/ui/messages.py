@@ -13,16 +13,16 @@ from assistant.blocks import (
     Entry,
     blocks_of,
     entries_of,
-    first_mark,
     list_entries,
     separated,
     warnings_of,
 )
 from assistant.model.reword import is_rewordable
 from assistant.papers.chart import charted
-from assistant.papers.places import SourceNames, place_of
+from assistant.papers.places import place_of
 from assistant.talks import Turn
 from assistant.ui.html import escape
+from assistant.ui.key_figure import key_figure
 
 TABLE_FROM: Final = 4
 """Entries from which a list is shown as a table."""
@@ -48,7 +48,7 @@ def answer_message(answer: Answer, turn: int, *, has_model: bool = False) -> str
     if answer.clarify and answer.clarify.question not in answer.answer:
         text += f"<p>{marks.html(answer.clarify.question)}</p>"
     warned = "".join(f'<div class="note"><b>注意　</b>{marks.html(line)}</div>' for line in warnings_of(answer))
-    return f'{_key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer, has_model)}'
+    return f'{key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer, has_model)}'
 
 
 class Marks:
@@ -130,20 +130,6 @@ def _row(entry: Entry, marks: Marks, rank: int, most: Decimal, is_folded: bool) 
     )
 
 
-def _key_figure(answer: Answer) -> str:
-    """The figure that an answer is about, with its source; shown in the meeting view."""
-    first = first_mark(answer)
-    figure = next((each for each in answer.figures if first in each.citations), None)
-    source = next((each for each in answer.citations if each.n == first), None)
-    if figure is None or source is None:
-        return ""
-    value = escape(separated(f"{figure.value} {figure.unit}".strip()))
-    return (
-        f'<div class="key"><span>{escape(figure.label)}</span><b>{value}</b>'
-        f"<small>{escape(source.unit_name)}{source.year or ''} · {escape(place_of(source))}</small></div>"
-    )
-
-
 def _foot(answer: Answer, has_model: bool) -> str:
     buttons = [("copy", "复制正文"), ("copy-sources", "复制带出处"), ("letter", "生成答复"), ("pack", "证据包")]
     is_list = next(list_entries(answer), None) is not None and answer.citations
@@ -169,20 +155,3 @@ def suggestions(title: str, questions: Sequence[str], kind: str) -> str:
         return ""
     buttons = "".join(f'<button type="button" class="suggestion">{escape(question)}</button>' for question in questions)
     return f'<div class="suggestions {kind}"><span>{escape(title)}</span>{buttons}</div>'
-
-
-def text_of(answer: Answer) -> str:
-    """The answer as plain text without marks, to be copied."""
-    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.answer.splitlines()).strip()
-
-
-def text_with_sources(answer: Answer, names: SourceNames) -> str:
-    """The answer with its marks and the list of what they stand for."""
-    lines = [separated(_without_signs(line)) for line in answer.answer.splitlines()]
-    notes = [f"注意：{note}" for note in answer.notes if note not in answer.answer]
-    sources = [f"[{each.n}] {names.line(each)}" for each in answer.citations]
-    return "\n".join([*lines, *notes, "", "出处：", *sources]).strip()
-
-
-def _without_signs(line: str) -> str:
-    return line.replace("**", "").removeprefix("> ").replace("⚠ ", "注意：")

@@ -2,6 +2,7 @@
 const $ = (selector) => element.querySelector(selector);
 const all = (selector, root = element) => [...root.querySelectorAll(selector)];
 const MOST_CHARACTERS = Number($("#chat").dataset.most || 500);
+const NOTICED = 90; // milliseconds
 const SIZES = [100, 130, 160, 200];
 const narrow = window.matchMedia("(max-width: 900px)");
 const state = { talk: "", turns: [], scope: [], fresh: false, about: "", examples: "", waiting: [], busy: false, run: 0, recalled: 0, chooses: false, version: "", documents: {}, edits: false };
@@ -40,7 +41,6 @@ function show(data) {
   state.fresh = false;
   if (data.documents) loaded(data);
   if ("edits" in data) state.edits = data.edits;
-  $("#title").textContent = data.title || "";
   $("#chat").innerHTML = data.turns.map((turn) => turn.html).join("") || welcome();
   if (data.leaves) {
     $("#logout").hidden = false;
@@ -50,10 +50,7 @@ function show(data) {
   beside(data);
   if (!data.turns.length) $("#offered").innerHTML = state.examples;
   toLastQuestion();
-  const url = new URL(location.href);
-  if (state.talk) url.searchParams.set("c", state.talk);
-  else url.searchParams.delete("c");
-  history.replaceState(null, "", url);
+  named(data);
 }
 
 const welcome = () => '<div class="welcome"><h2>想了解哪笔预算？</h2><p>用平常的话问就行，每个数字都能点开看原表原文。</p></div>';
@@ -100,21 +97,28 @@ function toLastQuestion() {
   if (last) $("#chat").scrollTop = last.offsetTop - $("#chat").offsetTop - 8;
 }
 
+/** A question that waits for its answer: drawn only if that takes long enough to be noticed, so that most are drawn once. */
 function pending(question) {
-  $("#chat .welcome")?.remove();
   const turn = document.createElement("section");
   turn.className = "turn pending";
   turn.innerHTML = '<div class="user-row"><p></p></div><div class="bot-row"><div class="working">正在查…</div></div>';
   turn.querySelector("p").textContent = question;
-  $("#chat").append(turn);
-  toLastQuestion();
+  const run = state.run;
+  setTimeout(() => { if (run === state.run && !turn.dataset.shown) { shown(turn); toLastQuestion(); } }, NOTICED);
   return turn;
+}
+
+function shown(turn) {
+  if (turn.dataset.shown) return;
+  turn.dataset.shown = "yes";
+  $("#chat .welcome")?.remove();
+  $("#offered").innerHTML = "";
+  $("#chat").append(turn);
 }
 
 function ask(question, scope = state.scope, again = null) {
   if (!question.trim()) return;
   state.waiting.push({ question: question.trim(), scope, again, turn: pending(question.trim()) });
-  $("#offered").innerHTML = "";
   state.recalled = 0;
   work();
 }
@@ -139,14 +143,20 @@ function take(data, turn) {
   state.talk = data.talk;
   state.fresh = false;
   state.turns.push(data.turn);
+  shown(turn);
   turn.outerHTML = data.turn.html;
-  $("#title").textContent = data.title;
-  const shown = $(`.turn[data-turn="${data.turn.number}"]`);
-  $("#chat").scrollTop = shown.offsetTop - $("#chat").offsetTop - 8;
-  const url = new URL(location.href);
-  url.searchParams.set("c", state.talk);
-  history.replaceState(null, "", url);
+  const answered = $(`.turn[data-turn="${data.turn.number}"]`);
+  $("#chat").scrollTop = answered.offsetTop - $("#chat").offsetTop - 8;
   besideSoon(data);
+}
+
+/** The conversation's name, and its id in the address. */
+function named(data) {
+  $("#title").textContent = data.title || "";
+  const url = new URL(location.href);
+  if (data.talk) url.searchParams.set("c", data.talk);
+  else url.searchParams.delete("c");
+  if (url.href !== location.href) history.replaceState(null, "", url);
 }
 
 /** The answer first, its evidence right after it; none where the next question is under way by then. */
@@ -155,6 +165,7 @@ function besideSoon(data) {
   const isLast = () => run === state.run && !state.busy && !state.waiting.length && state.turns.at(-1) === data.turn;
   $("#evidence").setAttribute("aria-busy", "true");
   setTimeout(async () => {
+    if (run === state.run) named(data);
     if (isLast()) {
       around(data);
       const shown = await evidenceOf(data);
@@ -177,6 +188,7 @@ async function evidenceOf(data) {
 }
 
 function failed(turn, question, message) {
+  shown(turn);
   turn.classList.remove("pending");
   turn.querySelector(".bot-row").innerHTML = '<div class="problem"><span></span> <button type="button" class="again">再试一次</button></div>';
   turn.querySelector(".problem span").textContent = message;
@@ -210,8 +222,8 @@ function send() {
   if (box.value.trim().length > MOST_CHARACTERS) return count();
   const question = box.value;
   box.value = "";
-  count();
   ask(question);
+  count();
   box.focus();
 }
 
@@ -261,7 +273,8 @@ function centre() {
     const at = cell.getBoundingClientRect();
     const seen = frame.getBoundingClientRect();
     frame.scrollTop += at.top - seen.top - Math.max(8, (seen.height - at.height) / 2);
-    frame.scrollLeft += Math.max(0, at.right - seen.right + 24);
+    const name = Math.max(0, ...all(".cited-row .name", frame).map((each) => each.offsetWidth)); // stays in sight, over the rest
+    frame.scrollLeft += Math.max(0, Math.min(at.right - seen.right + 24, at.left - seen.left - name));
     const panel = $("#evidence .evidence");
     const below = cell.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
     if (below > 0) panel.scrollTop += below + 12;
@@ -492,10 +505,12 @@ async function listTalks(words) {
     }
     const row = document.createElement("div");
     row.className = "talk";
-    row.innerHTML = '<button type="button" class="open"></button><small></small><button type="button" class="rename">改名</button><button type="button" class="delete">删除</button>';
+    row.innerHTML = '<button type="button" class="open"></button><small></small><button type="button" class="record" title="每一问、回答和出处，存成 Word 文件">导出 Word</button><button type="button" class="pack" title="全部回答的数字、出处和查询，存成 Excel 文件">证据包</button><button type="button" class="rename">改名</button><button type="button" class="delete">删除</button>';
     row.querySelector(".open").textContent = talk.title;
     row.querySelector("small").textContent = `${talk.turns} 问`;
     row.querySelector(".open").onclick = () => { $("#talks").close(); open(talk.id); };
+    row.querySelector(".record").onclick = () => download(`page/talks/${talk.id}/record.docx`);
+    row.querySelector(".pack").onclick = () => download(`page/talks/${talk.id}/pack.xlsx`);
     row.querySelector(".rename").onclick = () => rename(row, talk);
     row.querySelector(".delete").onclick = () => sure(`删除对话“${talk.title}”？删掉就找不回来了。`, async () => {
       await call(`page/talks/${talk.id}`, { method: "DELETE" });

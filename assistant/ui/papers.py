@@ -14,13 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer, TableCitation
 from assistant.papers.asks import MOST_ASKS, asks_of
 from assistant.papers.chart import chart_svg, charted
-from assistant.papers.docx import letter_docx
+from assistant.papers.docx import letter_docx, record_docx
 from assistant.papers.letter import Letter, draft_letter, reframed, unknown_numbers
 from assistant.papers.places import SourceNames, source_names, table_of
-from assistant.papers.sheets import evidence_pack, list_csv, list_rows, list_sheet
+from assistant.papers.record import record_of
+from assistant.papers.sheets import evidence_pack, list_csv, list_rows, list_sheet, talk_pack
 from assistant.ui.desk import Asked, Desk
 from assistant.ui.html import escape
-from assistant.ui.routes import Visitor, answer_of, answers_of
+from assistant.ui.routes import Visitor, answer_of, answers_of, talk_of
 from index.errors import BudgetError
 
 MOST_PLACES: Final = 3
@@ -68,8 +69,16 @@ class Edited(Turns):
 
 
 def paper_routes(desk: Desk) -> APIRouter:
-    """The endpoints of letters and spreadsheets."""
+    """The endpoints of letters, spreadsheets and records."""
     routes = APIRouter(prefix="/page", include_in_schema=False)
+    _add_letters(routes, desk)
+    _add_answers(routes, desk)
+    _add_talks(routes, desk)
+    return routes
+
+
+def _add_letters(routes: APIRouter, desk: Desk) -> None:
+    """The reply to a citizen, from the asks of the letter to the Word file."""
 
     @routes.post("/letter/asks")
     def asks(owner: Visitor, body: Incoming) -> dict[str, Any]:
@@ -97,6 +106,10 @@ def paper_routes(desk: Desk) -> APIRouter:
     def word(owner: Visitor, body: Edited) -> Response:
         return _file(letter_docx(body.letter()), _DOCX, "答复.docx")
 
+
+def _add_answers(routes: APIRouter, desk: Desk) -> None:
+    """What is taken away of one answer."""
+
     @routes.get("/pack.xlsx")
     def pack(owner: Visitor, c: str, turn: int) -> Response:
         return _file(evidence_pack(answer_of(desk, owner, c, turn), _names(desk)), _XLSX, "证据包.xlsx")
@@ -116,7 +129,23 @@ def paper_routes(desk: Desk) -> APIRouter:
             raise BudgetError("这个回答里没有可以画成图的一列数。")
         return _file(chart_svg(answer, _where(answer, _names(desk))).encode(), "image/svg+xml", "图.svg")
 
-    return routes
+
+def _add_talks(routes: APIRouter, desk: Desk) -> None:
+    """What is taken away of a whole conversation."""
+
+    @routes.get("/talks/{talk}/record.docx")
+    def record(owner: Visitor, talk: str) -> Response:
+        found, turns = talk_of(desk, owner, talk)
+        made = record_of(found.title, turns, _names(desk), date.today())
+        return _file(record_docx(made), _DOCX, f"{found.title}.docx")
+
+    @routes.get("/talks/{talk}/pack.xlsx")
+    def packs(owner: Visitor, talk: str) -> Response:
+        found, turns = talk_of(desk, owner, talk)
+        answers = {turn.number: turn.answer for turn in turns if turn.answer}
+        if not answers:
+            raise BudgetError("这个对话里还没有回答。", "先问一个问题。")
+        return _file(talk_pack(answers, _names(desk)), _XLSX, f"证据包 {found.title}.xlsx")
 
 
 def _where(answer: Answer, names: SourceNames) -> list[str]:
@@ -132,7 +161,7 @@ def _names(desk: Desk) -> SourceNames:
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
 
 

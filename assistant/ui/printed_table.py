@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assistant.answer import TableCitation
@@ -19,9 +20,37 @@ LONG_TEXT: Final = 10
 """A longer text gets a wider column."""
 
 
-def head_rows(table: TableRecord, column_no: int) -> str:
+@dataclass(frozen=True, slots=True)
+class RowNames:
+    """The cells that say what a row is, which stay in sight: a column, and the cells of rows named elsewhere."""
+
+    column: int = 0
+    apart: frozenset[tuple[int, int]] = frozenset()
+
+    def classes(self, place: tuple[int, int]) -> str:
+        """The class of the cell in a row and column, each counted from 1."""
+        if place in self.apart:
+            return "name apart"
+        return "name" if place[1] == self.column else ""
+
+
+def row_names(table: TableRecord, labels: Mapping[int, str]) -> RowNames:
+    """Where ``labels``, what body rows are called as printed, stand: the column with most of them, and the others."""
+    body = dict(enumerate(table.grid[table.header_rows :], 1))
+    named = {
+        number: [column for column, text in enumerate(body.get(number, ()), 1) if text == label]
+        for number, label in labels.items()
+        if label
+    }
+    found = Counter(column for columns in named.values() for column in columns)
+    most = max(found, key=lambda column: (found[column], -column), default=0)
+    apart = ((number, columns[0]) for number, columns in named.items() if columns and most not in columns)
+    return RowNames(most, frozenset(apart))
+
+
+def head_rows(table: TableRecord, column_no: int, names: RowNames) -> str:
     """The header, the cited column's cells marked."""
-    spans, name = header_spans(table.grid[: table.header_rows]), _name_column(table)
+    spans = header_spans(table.grid[: table.header_rows])
     rows = []
     for r, row in enumerate(table.grid[: table.header_rows]):
         cells = []
@@ -29,7 +58,7 @@ def head_rows(table: TableRecord, column_no: int) -> str:
             if (r, c) not in spans:
                 continue
             height, width = spans[r, c]
-            is_cited, is_name = c < column_no <= c + width, width == 1 and c + 1 == name
+            is_cited, is_name = c < column_no <= c + width, width == 1 and c + 1 == names.column
             classes = class_attribute("name" if is_name else "", "cited-column" if is_cited else "")
             cells.append(f'<th rowspan="{height}" colspan="{width}"{classes}>{escape(text)}</th>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -71,12 +100,13 @@ def body_rows(
     table: TableRecord,
     citation: TableCitation,
     cited: Mapping[tuple[int, int], int],
+    names: RowNames,
     recognised: Set[tuple[int, int]] = frozenset(),
 ) -> Iterator[str]:
     """The rows around the cited one. ``cited``: the numbers of the cited cells by row and column."""
     body = list(enumerate(table.grid[table.header_rows :], 1))
     width = max((len(row) for row in table.grid), default=1)
-    codes, name = _code_columns(table), _name_column(table)
+    codes = _code_columns(table)
     first = max(0, min(citation.row - MAX_ROWS // 2, len(body) - MAX_ROWS))
     window = body[first : first + MAX_ROWS]
     yield omitted(first, width)
@@ -88,7 +118,7 @@ def body_rows(
                 citation,
                 cited,
                 is_code=column in codes,
-                is_name=column == name,
+                name=names.classes((number, column)),
                 is_recognised=(number, column) in recognised,
             )
             for column, text in enumerate(row, 1)
@@ -98,19 +128,10 @@ def body_rows(
 
 
 def _code_columns(table: TableRecord) -> set[int]:
-    """Columns whose digits are names, not numbers."""
-    return {c for row in table.grid[: table.header_rows] for c, text in enumerate(row, 1) if "码" in text}
-
-
-def _name_column(table: TableRecord) -> int:
-    """The column that says what a row is: of the first three the one with the most different words."""
-    body = table.grid[table.header_rows :]
-    widest = max((len(row) for row in body), default=0)
-    texts = {
-        column: {row[column - 1] for row in body if column <= len(row) and re.search("[一-鿿]", row[column - 1])}
-        for column in range(1, min(widest, 3) + 1)
-    }
-    return max(texts, key=lambda column: (len(texts[column]), -column), default=0)
+    """Columns whose digits are names, not numbers: those under a header that speaks of codes."""
+    header = table.grid[: table.header_rows]
+    spans = header_spans(header)
+    return {c + 1 + n for (r, c), (_, width) in spans.items() for n in range(width) if "码" in header[r][c]}
 
 
 def omitted(rows: int, width: int) -> str:
@@ -125,13 +146,13 @@ def _cell(
     cited: Mapping[tuple[int, int], int],
     *,
     is_code: bool,
-    is_name: bool,
+    name: str,
     is_recognised: bool,
 ) -> str:
     is_chosen = place == (citation.row, citation.column_no)
     classes = class_attribute(
         "number" if not is_code and parse_number(text) is not None else "",
-        "name" if is_name else "",
+        name,
         "long" if len(text) > LONG_TEXT else "",
         "cited-column" if place[1] == citation.column_no else "",
         "also-cited" if place in cited and not is_chosen else "",

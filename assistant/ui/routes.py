@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer, Citation
 from assistant.blocks import first_mark
 from assistant.papers.places import document_id_of, source_names
+from assistant.papers.text import text_of, text_with_sources
 from assistant.talks import Talk, Turn
 from assistant.ui.desk import Asked, Desk, GoneTalk, Way
 from assistant.ui.documents import documents_table, short_name
 from assistant.ui.evidence import EMPTY, evidence_panel, query_panel
-from assistant.ui.messages import suggestions, text_of, text_with_sources, turn_message
+from assistant.ui.messages import suggestions, turn_message
 from assistant.ui.shelf import may_edit
 
 VISITOR: Final = "budget_visitor"
@@ -65,7 +66,7 @@ class Title(BaseModel):
     title: str = Field(max_length=1_000)
 
 
-def visitor(request: Request, response: Response) -> str:
+async def visitor(request: Request, response: Response) -> str:
     """Whose conversations these are: the user's who logged in, else this browser's.
 
     A new browser gets a name that no script and no other site can read.
@@ -133,11 +134,11 @@ def _add_turns(routes: APIRouter, desk: Desk) -> None:
 
     @routes.post("/ask")
     def ask(owner: Visitor, body: Question) -> dict[str, Any]:
-        return _new_turn(desk, owner, *desk.asked(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
+        return _new_turn(desk, *desk.asked(owner, body.talk, Asked(body.question, body.scope, body.fresh)))
 
     @routes.post("/again")
     def again(owner: Visitor, body: Again) -> dict[str, Any]:
-        return _new_turn(desk, owner, body.talk, desk.again(owner, body.talk, body.turn, body.way))
+        return _new_turn(desk, *desk.again(owner, body.talk, body.turn, body.way))
 
     @routes.post("/wrong")
     def wrong(owner: Visitor, body: Wrong) -> dict[str, bool]:
@@ -193,11 +194,18 @@ def answer_of(desk: Desk, owner: str, talk: str, turn: int) -> Answer:
     return answers_of(desk, owner, talk, [turn])[0]
 
 
+def talk_of(desk: Desk, owner: str, talk: str) -> tuple[Talk, list[Turn]]:
+    """One of the owner's conversations with its turns. Raises GoneTalk where there is no such or nothing in it."""
+    found = desk.talks.find(owner, talk)
+    turns = desk.talks.turns(talk) if found else []
+    if found is None or not turns:
+        raise GoneTalk
+    return found, turns
+
+
 def answers_of(desk: Desk, owner: str, talk: str, numbers: Sequence[int]) -> list[Answer]:
     """Answers of one of the owner's conversations, by their turns' numbers. Raises GoneTalk."""
-    if desk.talks.find(owner, talk) is None:
-        raise GoneTalk
-    kept = {turn.number: turn.answer for turn in desk.talks.turns(talk) if turn.answer}
+    kept = {turn.number: turn.answer for turn in talk_of(desk, owner, talk)[1] if turn.answer}
     found = [kept[number] for number in numbers if number in kept]
     if not found or len(found) < len(numbers):
         raise GoneTalk
@@ -212,11 +220,9 @@ def citation_of(answer: Answer, n: int) -> Citation:
     return found
 
 
-def _new_turn(desk: Desk, owner: str, talk: str, turns: Sequence[Turn]) -> dict[str, Any]:
+def _new_turn(desk: Desk, talk: Talk, turns: Sequence[Turn]) -> dict[str, Any]:
     """The last turn of a conversation, with what stands beside it; its evidence is asked for once it is shown."""
-    found = desk.talks.find(owner, talk)
-    title = found.title if found else ""
-    return {"talk": talk, "title": title, "turn": _turn_shown(desk, turns[-1]), **_beside(desk, turns)}
+    return {"talk": talk.id, "title": talk.title, "turn": _turn_shown(desk, turns[-1]), **_beside(desk, turns)}
 
 
 def _turn_shown(desk: Desk, turn: Turn) -> dict[str, Any]:

@@ -431,7 +431,7 @@ def test_objections_are_questions_for_an_evaluation(
     monkeypatch.setenv("BUDGET_CONVERSATIONS", str(tmp_path / "talks.sqlite"))
     settings.cache_clear()
     talks = Talks(tmp_path / "talks.sqlite")
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     talks.add(talk, Turn(1, "第45项？", "某某：第45项？", answer=fixture_engine.ask("第45项？")))
     talks.add(talk, Turn(2, "那第2项呢", "那第2项呢", answer=fixture_engine.ask("第2项？")))
     talks.object(talk, 2, "应当是 3.69 万元")

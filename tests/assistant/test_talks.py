@@ -55,7 +55,7 @@ def talks(place: Path | str) -> Talks:
 def test_a_turn_comes_back_as_it_was(talks: Talks, place: Path | str, fixture_engine: FixtureEngine) -> None:
     answer = fixture_engine.ask("第45项费用是多少？")
     turn = Turn(1, "第45项？", "某某：第45项？", ("a", "b"), True, answer)
-    talk = talks.begin("甲", "第45项？")
+    talk = talks.begin("甲", "第45项？").id
     talks.add(talk, turn)
     talks.add(talk, Turn(2, "空", "", problem="问题是空的。"))
     again = Talks(place)
@@ -63,7 +63,7 @@ def test_a_turn_comes_back_as_it_was(talks: Talks, place: Path | str, fixture_en
 
 
 def test_each_sees_only_their_own(talks: Talks) -> None:
-    mine, _ = talks.begin("甲", "我的"), talks.begin("乙", "别人的")
+    mine, _ = talks.begin("甲", "我的").id, talks.begin("乙", "别人的").id
     assert [talk.title for talk in talks.listed("甲")] == ["我的"]
     assert talks.find("乙", mine) is None
     talks.rename("乙", mine, "改了")
@@ -72,7 +72,7 @@ def test_each_sees_only_their_own(talks: Talks) -> None:
 
 
 def test_found_by_title_question_and_answer(talks: Talks, fixture_engine: FixtureEngine) -> None:
-    talk = talks.begin("甲", "第一个")
+    talk = talks.begin("甲", "第一个").id
     talks.add(talk, Turn(1, "第45项费用是多少？", "", answer=fixture_engine.ask("第45项费用是多少？")))
     talks.begin("甲", "100%_的")
     assert [t.title for t in talks.listed("甲", "45项")] == ["第一个"]
@@ -83,13 +83,13 @@ def test_found_by_title_question_and_answer(talks: Talks, fixture_engine: Fixtur
 
 
 def test_the_last_changed_comes_first(talks: Talks) -> None:
-    first, _ = talks.begin("甲", "一"), talks.begin("甲", "二")
+    first, _ = talks.begin("甲", "一").id, talks.begin("甲", "二").id
     talks.add(first, Turn(1, "问", ""))
     assert [talk.title for talk in talks.listed("甲")] == ["一", "二"]
 
 
 def test_renamed_and_deleted(talks: Talks) -> None:
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     talks.add(talk, Turn(1, "问", ""))
     talks.rename("甲", talk, "  预算会  ")
     assert [each.title for each in talks.listed("甲")] == ["预算会"]
@@ -100,7 +100,7 @@ def test_renamed_and_deleted(talks: Talks) -> None:
 
 
 def test_an_answer_of_another_form_is_told_not_raised(talks: Talks, place: Path | str) -> None:
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     talks.add(talk, Turn(1, "问", ""))
     run(place, """UPDATE turns SET answer = '{"of": "old"}'""")
     (turn,) = talks.turns(talk)
@@ -109,7 +109,7 @@ def test_an_answer_of_another_form_is_told_not_raised(talks: Talks, place: Path 
 
 def test_what_a_database_has_no_place_for_is_left_out(talks: Talks, fixture_engine: FixtureEngine) -> None:
     answer = fixture_engine.ask("第45项？").model_copy(update={"question": "a\0b", "answer": "c\\u0000d\0e"})
-    talk = talks.begin("甲\\", "a\0b")
+    talk = talks.begin("甲\\", "a\0b").id
     talks.add(talk, Turn(1, "a\0b", "a\0b", answer=answer))
     talks.object(talk, 1, "a\0b")
     talks.rename("甲\\", talk, "a\0c")
@@ -120,13 +120,13 @@ def test_what_a_database_has_no_place_for_is_left_out(talks: Talks, fixture_engi
 
 def test_many_at_once_lose_nothing(talks: Talks) -> None:
     with ThreadPoolExecutor(8) as pool:
-        begun = list(pool.map(lambda n: talks.begin("甲", f"第{n}个"), range(16)))
+        begun = list(pool.map(lambda n: talks.begin("甲", f"第{n}个").id, range(16)))
         list(pool.map(lambda talk: [talks.add(talk, Turn(n, "问", "")) for n in (1, 2)], begun))
     assert {talk.id: talk.turns for talk in talks.listed("甲")} == dict.fromkeys(begun, 2)
 
 
 def test_an_objection_is_kept_with_what_it_is_about_and_goes_with_it(talks: Talks) -> None:
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     for turn in (Turn(1, "一", "一"), Turn(2, "二", "二", fresh=True), Turn(3, "谢谢", ""), Turn(4, "三", "三")):
         talks.add(talk, turn)
     talks.object(talk, 4, "错")
@@ -158,7 +158,7 @@ def test_a_conversation_of_before_is_still_read(tmp_path: Path) -> None:
 def test_a_server_that_was_away_is_told_and_found_again(postgres: PostgresServer) -> None:
     emptied(postgres)
     talks = Talks(postgres.address)
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     postgres.stop()
     postgres.start()
     assert talks.find("甲", talk), "a connection that broke is replaced"
@@ -191,13 +191,13 @@ def test_one_setting_chooses_the_place(tmp_path: Path) -> None:
 
 def test_two_processes_in_one_conversation_lose_neither_question(talks: Talks, place: Path | str) -> None:
     other = Talks(place)
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     assert [each.add(talk, Turn(1, text, "")).number for each, text in ((talks, "一"), (other, "二"))] == [1, 2]
     assert [(turn.number, turn.question) for turn in talks.turns(talk)] == [(1, "一"), (2, "二")]
 
 
 def test_an_answer_to_a_conversation_deleted_meanwhile_is_told(talks: Talks) -> None:
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     talks.delete("甲", talk)
     with pytest.raises(BudgetError, match="可能已经删除"):
         talks.add(talk, Turn(1, "一", ""))
@@ -205,7 +205,7 @@ def test_an_answer_to_a_conversation_deleted_meanwhile_is_told(talks: Talks) -> 
 
 def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     talks = Talks(tmp_path / "talks.sqlite")
-    talk = talks.begin("甲", "一")
+    talk = talks.begin("甲", "一").id
     talks.add(talk, Turn(1, "一", ""))
     with talks._store.open() as database:
         pages = database.execute(text("PRAGMA page_count")).scalar()

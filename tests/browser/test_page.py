@@ -196,6 +196,10 @@ def test_a_phone_shows_evidence_over_the_chat_and_leads_back(phone: Visitor) -> 
         for each in ("#evidence tr.cited-row td.name", "#evidence .grid-scroll")
     )
     assert left and edge and left["x"] >= edge["x"] - 1, "the row's name stays in sight"
+    cell = phone.page.locator("#evidence td.cited-cell").bounding_box()
+    assert cell and cell["x"] >= left["x"] + left["width"] - 1, "and doesn't cover the cited cell"
+    code = phone.page.locator("#evidence tr.cited-row td").first.bounding_box()
+    assert code and code["x"] < edge["x"], "the code is scrolled away"
     phone.page.tap("#back")
     assert not phone.page.locator("#evidence").is_visible()
     assert phone.page.locator(MARK).nth(2).is_visible()

@@ -76,6 +76,22 @@ def test_the_evidence_pack_is_saved(reader: Visitor, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(path)["数字"]["B2"].value == 45.69
 
 
+@pytest.mark.parametrize("who", ["visitor", "phone"])
+def test_a_whole_conversation_is_saved(who: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    person: Visitor = request.getfixturevalue(who)
+    person.ask("第45项费用是多少？")
+    person.ask("第2项费用是多少？")
+    person.page.click("#open-talks")
+    assert not person.scrolls_sideways()
+    assert person.page.locator("#talk-list .open").first.bounding_box()["width"] > 200  # type: ignore[index]
+    path = saved(person, "#talk-list .record", tmp_path)
+    assert path.name == "第45项费用是多少？.docx"
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert "第 1 问　第45项费用是多少？" in text and "第 2 问" in text and "，合计：2.69 万元" in text
+    pack = openpyxl.load_workbook(saved(person, "#talk-list .pack", tmp_path))
+    assert [row[2].value for row in pack["数字"].iter_rows(min_row=2)] == [45.69, 2.69]
+
+
 def test_from_an_answer_to_a_changed_letter_in_word(reader: Visitor, tmp_path: Path) -> None:
     reader.ask("第2项费用是多少？")
     reader.ask("第45项费用是多少？")

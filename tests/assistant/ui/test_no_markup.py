@@ -19,10 +19,11 @@ from openpyxl import load_workbook
 
 from assistant.answer import Answer, Clarify
 from assistant.papers.chart import chart_svg, charted
-from assistant.papers.docx import letter_docx
+from assistant.papers.docx import letter_docx, record_docx
 from assistant.papers.letter import draft_letter
 from assistant.papers.places import SourceNames, source_names
-from assistant.papers.sheets import evidence_pack, list_csv, list_sheet
+from assistant.papers.record import record_of
+from assistant.papers.sheets import evidence_pack, list_csv, list_sheet, talk_pack
 from assistant.talks import Turn
 from assistant.ui.evidence import evidence_panel, query_panel
 from assistant.ui.messages import problem_message, suggestions, turn_message
@@ -136,7 +137,7 @@ def test_a_chart_holds_nothing_but_bars_and_text(question: str, label: str, quot
 @given(question=texts, label=texts, quote=texts)
 def test_spreadsheets_hold_no_formula(names: SourceNames, question: str, label: str, quote: str) -> None:
     answer = answer_of(question, label, quote)
-    for content in (evidence_pack(answer, names), list_sheet(answer, names)):
+    for content in (evidence_pack(answer, names), talk_pack({1: answer}, names), list_sheet(answer, names)):
         for sheet in load_workbook(io.BytesIO(content)):
             cells: list[Any] = [cell for row in sheet.iter_rows() for cell in row]
             assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
@@ -147,13 +148,18 @@ def test_spreadsheets_hold_no_formula(names: SourceNames, question: str, label: 
 
 @few
 @given(question=texts, label=texts, quote=texts)
-def test_a_letter_holds_no_link_and_no_field(names: SourceNames, question: str, label: str, quote: str) -> None:
-    letter = draft_letter([answer_of(question, label, quote)], names, date(2026, 1, 2), incoming=question)
-    with ZipFile(io.BytesIO(letter_docx(letter))) as archive:
-        parts = {etree.QName(each).localname for each in etree.fromstring(archive.read("word/document.xml")).iter()}
-        related = archive.read("word/_rels/document.xml.rels")
-    assert not parts & {"hyperlink", "fldSimple", "instrText", "object", "altChunk"}
-    assert b'TargetMode="External"' not in related
+def test_a_letter_and_a_record_hold_no_link_and_no_field(
+    names: SourceNames, question: str, label: str, quote: str
+) -> None:
+    answer = answer_of(question, label, quote)
+    letter = draft_letter([answer], names, date(2026, 1, 2), incoming=question)
+    record = record_of(question, [Turn(1, question, "", answer=answer)], names, date(2026, 1, 2))
+    for content in (letter_docx(letter), record_docx(record)):
+        with ZipFile(io.BytesIO(content)) as archive:
+            parts = {etree.QName(each).localname for each in etree.fromstring(archive.read("word/document.xml")).iter()}
+            related = archive.read("word/_rels/document.xml.rels")
+        assert not parts & {"hyperlink", "fldSimple", "instrText", "object", "altChunk"}
+        assert b'TargetMode="External"' not in related
 
 
 def test_what_is_looked_for_is_found(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -83,6 +84,25 @@ def test_every_answer_forbids_what_is_elsewhere(client: TestClient, path: str) -
 def test_bad_requests_are_told_in_chinese(client: TestClient, body: dict[str, Any]) -> None:
     response = client.post("/page/ask", json=body)
     assert response.status_code == 422 and "请求不合格式" in response.json()["problem"]
+
+
+def test_a_conversation_is_taken_away_under_its_name_and_by_nobody_else(client: TestClient, app: Any) -> None:
+    talk = ask(client, "第45项费用是多少？")["talk"]
+    client.post(f"/page/talks/{talk}", json={"title": "会上/的"})
+    with TestClient(app) as other:
+        for file, name in (("record.docx", "会上/的.docx"), ("pack.xlsx", "证据包 会上/的.xlsx")):
+            response = client.get(f"/page/talks/{talk}/{file}")
+            assert response.status_code == 200 and response.content.startswith(b"PK")
+            assert response.headers["content-disposition"].endswith(quote(name, safe=""))
+            refused = other.get(f"/page/talks/{talk}/{file}")
+            assert refused.status_code == 422 and "没有这个对话" in refused.json()["problem"]
+
+
+def test_a_conversation_without_an_answer_has_no_evidence_pack(client: TestClient) -> None:
+    talk = ask(client, "崩")["talk"]
+    response = client.get(f"/page/talks/{talk}/pack.xlsx")
+    assert response.status_code == 422 and "还没有回答" in response.json()["problem"]
+    assert client.get(f"/page/talks/{talk}/record.docx").status_code == 200
 
 
 def test_gone_answers_are_told(client: TestClient) -> None:

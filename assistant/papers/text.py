@@ -1,0 +1,37 @@
+"""An answer as plain text: without its marks, or with them and what they stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from assistant.answer import Answer
+from assistant.blocks import separated
+from assistant.papers.places import SourceNames
+
+_MARK: Final = re.compile(r"\[(\d+)\]")
+
+
+def text_of(answer: Answer) -> str:
+    """The answer without marks, to be copied."""
+    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.answer.splitlines()).strip()
+
+
+def text_with_sources(answer: Answer, names: SourceNames) -> str:
+    """The answer with its marks and the list of what they stand for."""
+    return "\n".join([*marked_lines(answer), "", "出处：", *source_lines(answer, names)]).strip()
+
+
+def marked_lines(answer: Answer) -> list[str]:
+    """The answer's lines with their marks, and what is to be told beside it."""
+    lines = [separated(_without_signs(line)) for line in answer.answer.splitlines()]
+    return lines + [f"注意：{note}" for note in answer.notes if note not in answer.answer]
+
+
+def source_lines(answer: Answer, names: SourceNames) -> list[str]:
+    """What each mark stands for."""
+    return [f"[{each.n}] {names.line(each)}" for each in answer.citations]
+
+
+def _without_signs(line: str) -> str:
+    return line.replace("**", "").removeprefix("> ").replace("⚠ ", "注意：")
