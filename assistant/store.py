@@ -17,6 +17,9 @@ from index.errors import BudgetError
 _WAIT_SECONDS: Final = 10
 _DRIVER: Final = "postgresql+psycopg"
 
+IN_MEMORY: Final = Path(":memory:")
+"""SQLite's name for a database that is kept nowhere."""
+
 
 class StoreUnusable(BudgetError):
     """The database of the conversations can't be opened or has gone."""

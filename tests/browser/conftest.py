@@ -79,8 +79,10 @@ def running(command: list[str], port: int, log: Path, **environment: str) -> Ite
             _wait_until_up(process, f"http://127.0.0.1:{port}/api/health", log)
             yield process
         finally:
+            is_up = process.poll() is None
             process.terminate()
-            process.wait(10)
+            code = process.wait(40)
+        assert code == 0 or not is_up, log.read_text()
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
