@@ -119,20 +119,32 @@ def load(address: str, users: int, seconds: float, pause: float, asked: Sequence
     return measured
 
 
-def memory(parent: int) -> dict[int, float]:
-    """Of a service's processes, in MiB: itself and those that it has started."""
+def family(parent: int) -> list[int]:
+    """A service's processes: itself and those that it has started."""
     tasks = Path(f"/proc/{parent}/task").glob("*/children")
-    children = [int(child) for task in tasks for child in task.read_text().split()]
-    return {process: held for process in (parent, *children) if (held := _held(process))}
+    return [parent, *(int(child) for task in tasks for child in task.read_text().split())]
 
 
-def _held(process: int) -> float:
+def memory(parent: int) -> dict[int, float]:
+    """What each process holds, in MiB."""
+    return {process: int(_status(process).get("VmRSS", "0").split()[0]) / 1024 for process in family(parent)}
+
+
+def _status(process: int) -> dict[str, str]:
     try:
-        status = Path(f"/proc/{process}/status").read_text()
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
-        return 0
-    lines = dict(line.partition(":")[::2] for line in status.splitlines())
-    return int(lines.get("VmRSS", "0").split()[0]) / 1024
+        return {}
+    return dict(line.partition(":")[::2] for line in lines)
+
+
+def worked(parent: int) -> float:
+    """The seconds that processors have worked for a service's processes that still run."""
+    ticks = 0
+    for process in family(parent):
+        user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+        ticks += int(user) + int(system)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def middle_and_late(seconds: Sequence[float]) -> tuple[float, float]:
@@ -174,9 +186,13 @@ def measure(address: str, process: int, chosen: argparse.Namespace, asked: Seque
     warm: dict[int, float] = {}
     timer = threading.Timer(chosen.seconds * _WARM, lambda: warm.update(memory(process)))
     timer.start()
+    before = worked(process)
     measured = load(address, chosen.users, chosen.seconds, chosen.pause, asked)
-    end = memory(process)
+    work, end = worked(process) - before, memory(process)
     report(alone, measured, chosen.seconds)
+    questions = max(1, len(measured.seconds.get("ask", ())))
+    print(f"  processor time: {work / questions:.3f} s a question with its evidence, {work / chosen.seconds:.2f} of "
+          f"{os.cpu_count()} processors busy, load after {os.getloadavg()[0]:.1f}")  # fmt: skip
     report_memory(warm, end)
     return len(alone.failed) + len(measured.failed)
 

@@ -19,7 +19,7 @@ CANT_START: Final = 3
 
 _LOOK_SECONDS: Final = 0.2
 _PAUSE_SECONDS: Final = 1.0
-"""Before a process is replaced that could not start: the reason may go away."""
+"""Before a process is replaced that failed: it may fail again at once, and the reason may go away."""
 
 log = logging.getLogger(__name__)
 
@@ -48,14 +48,18 @@ class Supervisor:
             while len(self._processes) < self._count:
                 self._start()
             connection.wait([process.sentinel for process in self._processes], _LOOK_SECONDS)
-            if CANT_START in self._gone():
-                if not has_started():
-                    break
+            codes = self._gone()
+            if CANT_START in codes and not has_started():
+                break
+            if max(codes, default=0) > 0:
                 time.sleep(_PAUSE_SECONDS)
         self._end_all()
         return self._stopped_by
 
     def _stop(self, number: int, _: object) -> None:
+        if self._stopped_by:  # asked twice: nothing is waited for
+            for process in self._processes:
+                process.kill()
         self._stopped_by = number
 
     def _start(self) -> None:
@@ -63,13 +67,13 @@ class Supervisor:
         process.start()
         self._processes.append(process)
 
-    def _gone(self) -> set[int | None]:
+    def _gone(self) -> set[int]:
         """Forgets those that have ended; how they did."""
         gone = [process for process in self._processes if not process.is_alive()]
         for process in gone:
             log.warning("worker %s has ended (%s) and is replaced", process.pid, process.exitcode)
         self._processes = [process for process in self._processes if process not in gone]
-        return {process.exitcode for process in gone}
+        return {process.exitcode or 0 for process in gone}
 
     def _end_all(self) -> None:
         """Asks all to end, and ends those that don't."""
