@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +13,11 @@ from assistant.cli import engine
 from assistant.cli.console import err
 
 if TYPE_CHECKING:
-    import uvicorn
     from starlette.types import ASGIApp
 
     from assistant.access import Proxies, Users
     from assistant.journal import Metrics
     from assistant.serving import Serving
-    from assistant.settings import Settings
     from assistant.shelf import Shelf
     from assistant.shelf.shelf import Follower
 
@@ -67,20 +66,30 @@ def run_server(
     ``users``: those who may log in; without, nobody has to. ``shelf``: where editors change what is loaded.
     ``proxies``: whose word is taken for who somebody is.
     """
+    app = application(serving, talks, users, shelf, proxies)
+    tell_address(listener)
+    try:
+        answer(app, listener, is_guarded=users is not None)
+    finally:
+        if shelf:
+            shelf.close()
+
+
+def answer(app: ASGIApp, listener: socket.socket, *, is_guarded: bool) -> None:
+    """Answers until stopped; asked to end by SIGTERM, the process ends well: uvicorn raises it again when it stops."""
     import uvicorn
 
     from assistant.settings import settings
 
-    chosen = settings()
-    app = application(serving, talks, users, shelf, proxies)
-    tell_address(listener)
-    # uvicorn raises the signal again when it has stopped: asked to end, the process then ends well
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    try:
-        uvicorn.Server(server_config(app, chosen, is_guarded=users is not None)).run([listener])
-    finally:
-        if shelf:
-            shelf.close()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="warning",
+        timeout_graceful_shutdown=settings().stop_seconds,
+        proxy_headers=not is_guarded,  # the gate must see who really sent a request
+    )
+    uvicorn.Server(config).run([listener])
 
 
 def application(
@@ -110,19 +119,6 @@ def application(
         ledger = Ledger(talks)
         app = SecureHeaders(Gate(app, users, Pace(chosen.requests_a_minute, ledger), proxies, ledger))
     return app
-
-
-def server_config(app: ASGIApp, chosen: Settings, *, is_guarded: bool) -> uvicorn.Config:
-    """How the server runs, with one process or several."""
-    import uvicorn
-
-    return uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="warning",
-        timeout_graceful_shutdown=chosen.stop_seconds,
-        proxy_headers=not is_guarded,  # the gate must see who really sent a request
-    )
 
 
 def tell_address(listener: socket.socket) -> None:

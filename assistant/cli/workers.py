@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import typer
 
 from assistant.access import Ledger, Proxies, Users
-from assistant.cli.server import application, open_serving, open_shelf, server_config, tell_address
+from assistant.cli.server import answer, application, open_serving, open_shelf, tell_address
 from assistant.cli.supervisor import CANT_START, Supervisor
 from assistant.journal.log import set_up_log
 from assistant.settings import settings
@@ -127,13 +127,8 @@ def _answering(followers: Followers, shelf: Shelf | None) -> tuple[Any, bytes]:
 
 
 def run_worker(plan: Plan, listener: socket.socket) -> None:
-    """Answers until it is told to stop."""
-    import uvicorn
-
-    app = create_worker(plan)
-    # as in one process alone; until here a signal ends it at once
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    uvicorn.Server(server_config(app, settings(), is_guarded=plan.is_guarded)).run([listener])
+    """Answers until it is told to stop; before it has loaded everything, a signal ends it at once."""
+    answer(create_worker(plan), listener, is_guarded=plan.is_guarded)
 
 
 def create_worker(plan: Plan) -> ASGIApp:
