@@ -94,7 +94,7 @@ def started(index: Path, folder: Path, **environment: str) -> Iterator[Service]:
         yield service
 
 
-def until(holds: Any, seconds: float = 60) -> None:
+def until(holds: Any, seconds: float = 120) -> None:
     """Waits for it."""
     deadline = time.monotonic() + seconds
     while not holds():
