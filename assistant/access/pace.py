@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import defaultdict, deque
 from typing import Final
+
+from assistant.access.ledger import Ledger
 
 _WINDOW_SECONDS: Final = 60.0
 
 
 class Pace:
-    """Lets each user make ``most`` requests a minute that do something. Safe to share between threads."""
+    """Lets each user make ``most`` requests a minute that do something, whichever process they come to."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, ledger: Ledger | None = None) -> None:
         self.most = most
-        self._made: dict[str, deque[float]] = defaultdict(deque)
-        self._lock = threading.Lock()
+        self._ledger = ledger or Ledger()
 
     def allows(self, user: str, method: str) -> bool:
-        """Whether the user may make one more request, which then counts."""
-        if method in ("GET", "HEAD"):
-            return True
-        now = time.monotonic()
-        with self._lock:
-            made = self._made[user]
-            while made and made[0] <= now - _WINDOW_SECONDS:
-                made.popleft()
-            if len(made) >= self.most:
-                return False
-            made.append(now)
-            return True
+        """Whether the user may make one more request, which then counts. Raises StoreUnusable."""
+        return method in ("GET", "HEAD") or self._ledger.mark(f"pace {user}", self.most, _WINDOW_SECONDS)

@@ -9,8 +9,9 @@ import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from assistant.shelf.child import build_apart
 from assistant.shelf.files import move_in, paths_after, safe_name, set_aside
@@ -19,7 +20,6 @@ from index.errors import BudgetError
 from index.manifest import open_version
 
 if TYPE_CHECKING:
-    from assistant.serving import Serving
     from index.manifest import FileEntry, Manifest
     from index.steps import BuildEvent
 
@@ -31,13 +31,20 @@ _STEPS: Final = {"parse": "读文件", "embed": "算向量", "vectors": "存向�
 log = logging.getLogger(__name__)
 
 
+class Follower(Protocol):
+    """Who has to know of a new index."""
+
+    def look(self) -> None:
+        """Takes up the newest; returns once that is asked, or can't be."""
+
+
 class Shelf:
     """Files on their way into an index, and documents on their way out. Safe to use from several threads.
 
     ``largest``: how many bytes a file may have.
     """
 
-    def __init__(self, serving: Serving, index_dir: Path, documents_dir: Path, model: str, largest: int) -> None:
+    def __init__(self, serving: Follower, index_dir: Path, documents_dir: Path, model: str, largest: int) -> None:
         self.largest = largest
         self._serving = serving
         self._index_dir = index_dir
@@ -108,6 +115,12 @@ class Shelf:
             self._items.pop(id, None)
         if item:
             self.abandon(item)
+
+    def close(self) -> None:
+        """Ends the change in hand, and those that wait for it: the index is left as it was."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        for child in active_children():
+            child.terminate()
 
     def _guarded(self, items: Sequence[Item], work: Callable[[], None]) -> None:
         """Does the work; what goes wrong is told of each item."""

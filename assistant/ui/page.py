@@ -29,10 +29,13 @@ _FONT: Final = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC
 _MONO: Final = ("ui-monospace", "Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-def mount_page(app: FastAPI, serving: Serving, talks: Path | str, shelf: Shelf | None = None) -> FastAPI:
+def mount_page(
+    app: FastAPI, serving: Serving, talks: Path | str, shelf: Shelf | None = None, *, is_alone: bool = True
+) -> FastAPI:
     """The page at the root of ``app``; nothing on it comes from another host. ``talks``: where they are kept.
 
-    ``shelf``: where editors change what is loaded; without one nobody does.
+    ``shelf``: where editors change what is loaded; without one nobody does. ``is_alone``: no other process serves the
+    same page.
     """
     desk = Desk(serving, Talks(talks))
     desk.ways.prepare()
@@ -47,7 +50,7 @@ def mount_page(app: FastAPI, serving: Serving, talks: Path | str, shelf: Shelf |
     )
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(serving),
+        build_page(serving, is_alone=is_alone),
         path="/",
         theme=theme,
         css_paths=[_HERE / name for name in _STYLES],
@@ -60,8 +63,9 @@ def mount_page(app: FastAPI, serving: Serving, talks: Path | str, shelf: Shelf |
     return mounted
 
 
-def build_page(serving: Serving) -> gr.Blocks:
-    """The page over an engine."""
+def build_page(serving: Serving, *, is_alone: bool = True) -> gr.Blocks:
+    """The page over an engine. Gradio's own clients are answered where ``is_alone``: their calls come in two requests,
+    of which the second must reach the process that took the first."""
     page: gr.Blocks = gr.Blocks(title="预算问答", analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
@@ -70,7 +74,8 @@ def build_page(serving: Serving) -> gr.Blocks:
             apply_default_css=False,
             elem_id="app",
         )
-        gr.api(_api(serving), api_name="ask")
+        if is_alone:
+            gr.api(_api(serving), api_name="ask")
     return page
 
 

@@ -16,6 +16,8 @@ _FORMS: Final = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x
 _COMMA: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _POINT: Final = re.compile(r"(?<=[０-９])．(?=[０-９])")
 """Only within wide numbers: behind 1．2024年 stands no fraction."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""One of the two halves that UTF-16 makes of a rare character; PDF files give them singly, damaged ones alone."""
 _POINT_OF_AMOUNT: Final = re.compile(r"(?<=\d)．(?=\d+\s*(?:[十百千]?[万亿]?元|[%％]))")
 
 
@@ -39,4 +41,6 @@ def plain_characters(text: str) -> str:
     """
     if text.isascii():
         return text
+    if _HALF.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _POINT_OF_AMOUNT.sub(".", _POINT.sub(".", _COMMA.sub(",", text)).translate(_PLAIN))

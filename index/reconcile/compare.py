@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, getcontext
 from typing import Literal
 
 from index.prose import CellReference, Finding
@@ -45,13 +45,25 @@ def compare_at_most(check: str, whole: Term, part: Term) -> Finding:
 
 
 def rounded(amount: Decimal, place: Decimal) -> Decimal:
-    """``amount`` rounded half up to multiples of ``place``."""
-    return (amount / place).quantize(Decimal(1), ROUND_HALF_UP) * place
+    """``amount`` rounded half up to multiples of ``place``.
+
+    >>> rounded(Decimal("1.005"), Decimal("0.01")), rounded(Decimal("7.5"), Decimal("1E-448"))
+    (Decimal('1.01'), Decimal('7.5'))
+    """
+    return _multiple(amount, place, ROUND_HALF_UP)
 
 
 def cut_off(amount: Decimal, place: Decimal) -> Decimal:
     """``amount`` in multiples of ``place``, the digits behind left out: some documents don't round."""
-    return (amount / place).quantize(Decimal(1), ROUND_DOWN) * place
+    return _multiple(amount, place, ROUND_DOWN)
+
+
+def _multiple(amount: Decimal, place: Decimal, rounding: str) -> Decimal:
+    """The amount itself where there are more places than can be counted: it has no digits behind them."""
+    count = amount / place
+    if count.adjusted() >= getcontext().prec:
+        return amount
+    return count.quantize(Decimal(1), rounding) * place
 
 
 def finding_about(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -80,7 +81,8 @@ def running(command: list[str], port: int, log: Path, **environment: str) -> Ite
             yield process
         finally:
             process.terminate()
-            process.wait(10)
+            code = process.wait(40)
+        assert code in (0, -signal.SIGKILL), log.read_text()  # killed by a test, or ended in order
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.access import Users
-from assistant.cli.service import listen, run_server
+from assistant.cli.server import run_server
+from assistant.cli.service import listen
 from assistant.serving import Serving
 from assistant.shelf import Shelf
 from tests.doubles import FixtureEngine

@@ -21,7 +21,9 @@ from pdfminer.psexceptions import PSException
 from index.convert.page.grids import Box
 from index.convert.pdf.objects import Text
 
-_BROKEN: Final = (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError)
+_BROKEN: Final = (
+    PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError
+)  # fmt: skip
 """What pdfminer raises from the depths of a file that breaks the rules of the format."""
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # of a damaged file it logs whole contents, line by line

@@ -164,3 +164,13 @@ def test_fields_without_an_appearance_of_their_own_are_read(value: str) -> None:
     told = b"<FEFF" + value.encode("utf-16-be").hex().encode() + b">"
     content = content.replace(b"/AP ", b"/XX ").replace(b"(888.88)", told)
     assert value in str(PdfConverter().read(content, Path("a.pdf")))
+
+
+def test_a_page_that_pdfminer_stumbles_over_keeps_what_was_read() -> None:
+    written = BytesIO()
+    canvas = Canvas(written, pageCompression=0)
+    canvas.drawString(10, 10, "@@@@")
+    canvas.save()
+    no_byte = written.getvalue().replace(b"(@@@@)", rb"(\600)")
+    assert no_byte != written.getvalue()
+    assert list(LostCharacters(no_byte).find(1, ())) == []
