@@ -74,10 +74,12 @@ def sketch(amounts: Iterable[Decimal]) -> AmountSketch:
 
     >>> sketch([Decimal(1), Decimal("2.50")]).digest == sketch([Decimal("2.5"), Decimal(0), Decimal(1)]).digest
     True
+    >>> sketch([Decimal("1E40")]).count
+    1
     """
     counted = Counter(f"{amount.normalize():f}" for amount in amounts if amount)
     keys = sorted(_hash(f"{text}#{nth}") for text, times in counted.items() for nth in range(times))
-    hundreds = {int((Decimal(text) / 100).quantize(Decimal(1), ROUND_HALF_UP)) for text in counted}
+    hundreds = {int((Decimal(text) / 100).to_integral_value(ROUND_HALF_UP)) for text in counted}
     largest = sorted((each for each in hundreds if each >= _LARGE), reverse=True)
     return AmountSketch(
         digest=_hash("".join(keys)),
