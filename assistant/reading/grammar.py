@@ -273,7 +273,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.left_out = left_out
         return
     if (asserted := _share_asserted(clause, selects)) is not None:
-        state.context = replace(state.context, selects=selects[1:], rows=None, query=asserted)
+        parts = tuple(part for part in asserted.parts if isinstance(part, Select))
+        state.context = replace(state.context, selects=parts, rows=None, query=asserted)
         return
     narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
     if not clause.of("class"):
@@ -304,11 +305,12 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
 def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> Share | None:
     """The share that a clause asserts: 人员经费三成是退休费."""
     match = _TENTHS.search(clause.text)
-    if match is None or len(selects) != 2 or not _IS_PART.search(clause.text):
+    if match is None or not selects or not _IS_PART.search(clause.text, match.end()):
         return None
-    whole, part = selects
-    ends = [max((end for _, end in select.spans), default=0) for select in selects]
-    return Share(parts=(part,), whole=whole) if ends[0] <= clause.pieces[0].start + match.start() < ends[1] else None
+    at = clause.pieces[0].start + match.start()
+    names = [name for select in selects for name in select.names if name.is_linked and name.spans]
+    whole, part = (tuple(n for n in names if (n.spans[0][0] < at) == is_before) for is_before in (True, False))
+    return Share(parts=(Select(names=part),), whole=Select(names=whole)) if whole and part else None
 
 
 def _is_sure(piece: Piece) -> bool:

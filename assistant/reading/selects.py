@@ -124,6 +124,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         inside = _within(names, within, state)
         if group and all(p.kind == "name" and _roles(p) == {"table"} for p in group) and _has_items(inside):
             names, inside = inside, names  # 委托业务费，基本支出表和项目支出表各多少
+        if side and not names and _has_items(inside) and all(p.text in _AMOUNT_OF_ANY for p in group):
+            names, inside, side = inside, (), None  # 那个考核奖，盘子多大
         if any(name.is_linked for name in names) or side:
             yield Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
@@ -133,6 +135,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
             )  # fmt: skip
 
 
+_AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
 _NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
 

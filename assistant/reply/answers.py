@@ -457,6 +457,11 @@ def _apart(select: Select, bound: Bound, draft: Draft) -> Several | None:
     lost = [name for name in own if name.text in bound.missing]
     if len(own) != 2 or len(lost) != 1 or len(bound.missing) > 1:
         return None
+    links = [token.links if (token := linked(name, draft.catalog)) else () for name in own]
+    are_rows = all(any(link.role == "row" for link in each) for each in links)
+    are_parts = any(all(link.match == "partial" for link in each) for each in links)
+    if not are_rows or (are_parts and not select.within):
+        return None  # 接待来访群众: parts of names that have nothing to do with each other
     each = [
         select.model_copy(update={"names": tuple(n for n in select.names if n != left_out)}) for left_out in own[::-1]
     ]
