@@ -13,7 +13,7 @@ from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
-from assistant.tagger import span_tagger
+from assistant.reading.titles import tables_called
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise
@@ -38,23 +38,11 @@ PART_OF_YEAR: Final = pattern("part_of_year")
 _ASKING: Final = pattern("asking")
 """Words that ask and that no list of names may swallow."""
 
-_TABLE_END: Final = re.compile("表(?!示|明|扬|彰|现|达|格|态|面|述|上)")
-_TITLE: Final = re.compile("(收入|支出|收支|财政|一般|政府|项目|基本|采购|三公|国有|绩效|部门|机关)[一-鿿]{0,10}表")
-_SHORTEST_TITLE: Final = 5
-_LONGEST_TITLE: Final = 13
-
 _OF_POSTS: Final = re.compile("编[空缺超满]|[空缺超满]编")
 """What is said of posts and is no misprint of their name (事业编空几个)."""
 
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
-
-TALK: Final = "talk"
-"""The name of framing that only the trained reader knows."""
-
-_ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率)$")
-_SURELY_TALK: Final = 0.95
-"""Likelihood from which the trained reader's word for an unknown word counts."""
 
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
@@ -92,7 +80,7 @@ def pieces_of(
             if not any(a < end and start < b for start, end in scope) and not _is_name(text, a, b, catalog)
         ),
     ]
-    fixed += [t for t in _tables_called(text, catalog) if all(t.end <= f.start or f.end <= t.start for f in fixed)]
+    fixed += [t for t in tables_called(text, catalog) if all(t.end <= f.start or f.end <= t.start for f in fixed)]
     framing = [
         Token("framing", "", text[a:b], a, b)
         for start, end in _between(len(text), fixed)
@@ -111,50 +99,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    return tuple(_as_talk(_without_appositions(found), text))
-
-
-def _as_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
-    """The pieces, with unknown words as framing that the trained reader is sure to be talk."""
-    found = list(pieces)
-    tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
-    likely = tagger.framing(text) if tagger else ()
-    for before, piece, after in zip([None, *found], found, [*found[1:], None], strict=False):
-        is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= _SURELY_TALK
-        yield (
-            replace(piece, kind="framing", name=TALK) if is_sure and not _names_a_thing(before, piece, after) else piece
-        )
-
-
-def _names_a_thing(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
-    """Whether a word stands for a place, ends like an item, or is all that a clause says of a unit or a year."""
-    if any(tag.startswith(("ns", "nt")) for _, tag in tagged(piece.text)) or _ITEM_END.search(piece.text):
-        return True
-    is_topic = before is not None and before.kind in ("scope", "year", "period", "basis")
-    return is_topic and (after is None or after.kind == "break")
-
-
-def _tables_called(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
-    """Tables by what is left of their titles (项目支出预算表 for 项目支出预算情况表), where none is called so."""
-    titles = {normalise(table.title): table for table in catalog.tables.values()}
-    for mark in _TABLE_END.finditer(text):
-        for start in range(max(0, mark.end() - _LONGEST_TITLE), mark.end() - _SHORTEST_TITLE + 1):
-            called = text[start : mark.end()]
-            if not _TITLE.fullmatch(called) or called in catalog.surfaces:
-                continue
-            fitting = [title for title in titles if called[:2] in title and _is_cut(called, title)]
-            if fitting:
-                least = min(map(len, fitting))
-                tables = [titles[title] for title in fitting if len(title) == least]
-                links = tuple(Link("table", t.table_id, t.table_id, 0.9, "near", t.title) for t in tables)
-                yield Token("term", "", called, start, mark.end(), links)
-                break
-
-
-def _is_cut(called: str, title: str) -> bool:
-    """Whether a title has all characters of a name in their order."""
-    rest = iter(title)
-    return all(character in rest for character in called)
+    return tuple(_without_appositions(found))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from assistant.query import Ask
 from assistant.reading.grammar import asks_of
 from assistant.reading.pieces import Piece, pieces_of
 from assistant.reading.state import Context
+from assistant.reading.talk import with_talk
 from assistant.scope import (
     Choice,
     Named,
@@ -64,7 +65,7 @@ def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> t
         and not (len(turn.own.units) == 1 and _is_listed_item(text, start, end, catalog))
     ]
     units = [(m.start, m.end, tuple(unit.name for unit in m.units if unit.name in catalog.units)) for m in inside]
-    return pieces_of(turn.text, catalog, spans, units)
+    return tuple(with_talk(pieces_of(turn.text, catalog, spans, units), text))
 
 
 def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:

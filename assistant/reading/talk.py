@@ -1,0 +1,40 @@
+"""Talk that only the trained reader knows: unknown words that it is sure change nothing of what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from assistant.reading.pieces import Piece
+from assistant.tagger import span_tagger
+from assistant.words import tagged
+
+TALK: Final = "talk"
+"""The name of framing that only the trained reader knows."""
+
+_SURELY: Final = 0.95
+"""Likelihood from which the trained reader's word for an unknown word counts."""
+
+_ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率)$")
+
+
+def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """The pieces of a normalised question, with unknown words as framing that the trained reader is sure of."""
+    found = list(pieces)
+    tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
+    likely = tagger.framing(text) if tagger else ()
+    for before, piece, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= _SURELY
+        yield (
+            replace(piece, kind="framing", name=TALK) if is_sure and not _names_a_thing(before, piece, after) else piece
+        )
+
+
+def _names_a_thing(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
+    """Whether a word stands for a place, ends like an item, or is all that a clause says of a unit or a year."""
+    if any(tag.startswith(("ns", "nt")) for _, tag in tagged(piece.text)) or _ITEM_END.search(piece.text):
+        return True
+    is_topic = before is not None and before.kind in ("scope", "year", "period", "basis")
+    return is_topic and (after is None or after.kind == "break")
