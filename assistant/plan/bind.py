@@ -31,16 +31,21 @@ _EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七�
 _MOST_LEFT_OUT: Final = 2
 _MOST_READINGS: Final = 4
 _LEAST: Final = 0.4
+_YEAR: Final = re.compile(r"(20\d\d)年")
 _OF_PROJECTS: Final = re.compile("(专项|项目|专项资金|专项经费)$")
 _TELLING: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a selection comes to: readings with different figures, best first; ``missing``: names not accounted for."""
+    """What a selection comes to: readings with different figures, best first; ``missing``: names not accounted for.
+
+    ``is_promised``: the figures are targets of indicators.
+    """
 
     readings: tuple[Quantity, ...]
     missing: tuple[str, ...] = ()
+    is_promised: bool = False
 
     @property
     def best(self) -> Quantity | None:
@@ -89,13 +94,19 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
             told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)
             return Bound(readings, told)
-    targets = _targets(select, draft)
-    return Bound(targets, ()) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
+    targets = _targets(select, draft, text)
+    return (
+        Bound(targets, (), is_promised=True) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
+    )
 
 
-def _targets(select: Select, draft: Draft) -> tuple[Quantity, ...]:
-    """What the indicators promise of the names, in the quantity that is asked for."""
+def _targets(select: Select, draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """What the indicators promise of the names, in the quantity that is asked for; none of another unit or year."""
+    if any(int(year) != draft.catalog.year for year in _YEAR.findall(text)):
+        return ()
+    units = [(n, t) for n in (*select.within, *select.names) if n.is_unit and (t := linked(n, draft.catalog))]
     found = targets_of(select.names, select.within, draft)
+    found = tuple(q for q in found if all(_tells_unit(pair, q, draft) for pair in units))
     if select.quantity == "count":
         found = tuple(q for q in found if q.value.kind == "quantity" and _counts(select.counted, q.value.unit))
     if select.quantity == "amount":

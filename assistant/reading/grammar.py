@@ -49,7 +49,7 @@ from assistant.reading.clauses import (
 )
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
-from assistant.reading.per import divisor_in
+from assistant.reading.per import EACH_MONTH, divisor_in
 from assistant.reading.pieces import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import WHY, joins_by_adding, query_in, say
@@ -192,7 +192,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
 def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
-    read = "".join(match.group() for match in PER.finditer(clause.text)) if divides else ""
+    told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
+    read = "".join(match.group() for match in told)
     return [word for word in changing_words(clause) if word not in read]
 
 

@@ -28,7 +28,7 @@ from assistant.reading.state import State
 from assistant.understand.kinds import alike
 
 _YEAR: Final = Fixed(value=Decimal(12), unit="个月")
-_EACH_MONTH: Final = re.compile("每个?月")
+EACH_MONTH: Final = re.compile("每个?月")
 _COUNTER: Final = pattern("counter")
 _THING: Final = pattern("per_thing")
 _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "亩", "校": "所"}
@@ -78,10 +78,11 @@ def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
 
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
-    match, monthly = PER.search(clause.text), PER_MONTH.search(clause.text) or _EACH_MONTH.search(clause.text)
+    match, monthly = PER.search(clause.text), PER_MONTH.search(clause.text)
     if match is None:
         return _per_month(selects, state) if monthly else None
     each = _per_thing(clause, selects, match, state)
+    monthly = monthly or EACH_MONTH.search(clause.text)
     return Ratio(part=each, base=_YEAR) if monthly and each is not None else each
 
 

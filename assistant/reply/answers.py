@@ -209,6 +209,8 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text_of_one)
+        if bound.is_promised and not select.is_inside:
+            bound = Bound((), tuple(name.text for name in select.names))  # of which project nothing says
         if not bound.readings and select.period == "last":
             return self._earlier(select, draft)
         if not bound.readings and select.quantity != "count" and (parts := named_parts(select.names, draft)):

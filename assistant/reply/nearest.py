@@ -65,8 +65,10 @@ class Near:
 def add_nearest(draft: Draft, clauses: Sequence[str], question: str) -> bool:
     """Adds the lines nearest to each clause, those that the draft doesn't have yet; False where there are none."""
     near: list[str] = []
+    figures = len(draft.figures)
     for clause in clauses:
         near += [line for line in nearest_lines(clause, question, draft) if line not in (*near, *draft.lines)]
+    del draft.figures[figures:]  # they are near, and answer nothing
     if near:
         draft.lines += [f"{draft.heading}里与没有答到的最相近的内容：", *near]
     return bool(near)

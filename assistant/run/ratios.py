@@ -41,7 +41,7 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
 
 def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:
     """How many there are, where the question says of what; not where that is told for several apart."""
-    if not isinstance(query, Select):
+    if not isinstance(query, Select) or (query.quantity != "count" and (query.names or query.side)):
         found = figure_of(query, draft, text)
         return next(iter(found.quantities), None), found.missing
     if not query.names:
