@@ -272,14 +272,13 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     for group in groups if alike_rows else groups[:_MOST_READINGS]:
         is_text = group[0].value.kind == "text" and target_in(group[0].value.text) is None
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
-            quantity = of_found(group, draft)
+            quantity = _of_found(group, draft)
             if readings[0].by_attribute and len(group[0].cells) > 1:
                 quantity = replace(quantity, name=f"{operand.text}合计")
             yield quantity if quantity.name else replace(quantity, name=operand.text)
 
 
-def of_found(group: Sequence[Found], draft: Draft) -> Quantity:
-    """Cells that agree, as one figure."""
+def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
     best = group[0]
     cells = (
         tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)

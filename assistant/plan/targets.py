@@ -40,7 +40,7 @@ def target_in(text: str, unit: str = "") -> tuple[Value, str] | None:
     return Value("percent" if unit == "%" else "quantity", number, unit=unit), sign
 
 
-def target_of_row(row: Row, draft: Draft) -> Quantity | None:
+def _target_of_row(row: Row, draft: Draft) -> Quantity | None:
     """The target of one indicator; None where it is no number."""
     cells = draft.library.figures({row.row_id})[row.row_id]
     if not cells:
@@ -68,7 +68,7 @@ def targets_of(names: Sequence[Name], around: Sequence[Name], draft: Draft) -> t
         (row, target)
         for table in _forms(draft, project)
         for row in table.rows
-        if all(word in normalise(row.label) for word in wanted) and (target := target_of_row(row, draft))
+        if all(word in normalise(row.label) for word in wanted) and (target := _target_of_row(row, draft))
     ]
     exact = [target for row, target in found if _NUMBERED.sub("", normalise(row.label)) in wanted]
     return tuple(exact or (target for _, target in found))
@@ -91,5 +91,5 @@ def targets_beside(row: Row, draft: Draft) -> Iterator[Quantity]:
         for own in table.rows:
             if row.unit and own.unit not in (None, row.unit):
                 continue
-            if (target := target_of_row(own, draft)) is not None:
+            if (target := _target_of_row(own, draft)) is not None:
                 yield target

@@ -247,10 +247,10 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
-_TENTHS: Final = re.compile(r"[一二三四五六七八九两]成|百分之|\d[%％]")
-_FOR_EACH: Final = re.compile("[人户亩校生]均|每一?(?:[人名位辆台株棵亩吨户场期天床]|公里|平方?米|学生)")
-_SORTS: Final = re.compile("排(序|名|个?队|列)?$|(从|由)(大|高|多)(到|往)(小|低|少)")
-_IS_PART: Final = re.compile("是|为|用于|花在|都在")
+_TENTHS: Final = pattern("tenths")
+_FOR_EACH: Final = pattern("for_each")
+_SORTS: Final = pattern("sorts")
+_IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
@@ -274,8 +274,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.left_out = left_out
         return
     if (asserted := _share_asserted(clause, selects)) is not None:
-        parts = tuple(part for part in asserted.parts if isinstance(part, Select))
-        state.context = replace(state.context, selects=parts, rows=None, query=asserted)
+        part, whole = asserted
+        state.context = replace(state.context, selects=(part,), rows=None, query=Share(parts=(part,), whole=whole))
         return
     narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
     if not clause.of("class"):
@@ -303,15 +303,15 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.within = [*selects[0].within, *selects[0].names]
 
 
-def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> Share | None:
-    """The share that a clause asserts: 人员经费三成是退休费."""
+def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> tuple[Select, Select] | None:
+    """Part and whole of the share that a clause asserts: 人员经费三成是退休费."""
     match = _TENTHS.search(clause.text)
     if match is None or not selects or not _IS_PART.search(clause.text, match.end()):
         return None
     at = clause.pieces[0].start + match.start()
     names = [name for select in selects for name in select.names if name.is_linked and name.spans]
     whole, part = (tuple(n for n in names if (n.spans[0][0] < at) == is_before) for is_before in (True, False))
-    return Share(parts=(Select(names=part),), whole=Select(names=whole)) if whole and part else None
+    return (Select(names=part), Select(names=whole)) if whole and part else None
 
 
 def _is_sure(piece: Piece) -> bool:

@@ -12,6 +12,9 @@ BLANK_BETWEEN_WORDS: Final = r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])"
 """A blank where people leave out a comma."""
 
 
+_NAMED: Final = re.compile(r"\{([a-z_]+)\}")
+
+
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, list[str]]:
     rules: dict[str, list[str]] = read_yaml("grammar.yaml")
@@ -20,5 +23,8 @@ def _rules() -> dict[str, list[str]]:
 
 @lru_cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The alternatives of one name as a pattern. Raises KeyError for an unknown name, re.error for a malformed one."""
-    return re.compile("|".join(_rules()[name]))
+    """The alternatives of one name as a pattern, each {name} in them as that name's.
+
+    Raises KeyError for an unknown name, re.error for a malformed one.
+    """
+    return re.compile(_NAMED.sub(lambda match: "|".join(_rules()[match[1]]), "|".join(_rules()[name])))

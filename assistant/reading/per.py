@@ -28,7 +28,7 @@ from assistant.reading.state import State
 from assistant.understand.kinds import alike
 
 _YEAR: Final = Fixed(value=Decimal(12), unit="个月")
-EACH_MONTH: Final = re.compile("每个?月")
+EACH_MONTH: Final = pattern("each_month")
 _COUNTER: Final = pattern("counter")
 _THING: Final = pattern("per_thing")
 _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "亩", "校": "所"}
@@ -97,10 +97,10 @@ def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str]
         money = own[0].model_copy(update={"counted": None})  # 编报绩效目标的项目共几个，平均一个多少
     if money is None:
         return None
-    return _divided(money, own, counted, clause, state)
+    return _divided(money, own, counted, state)
 
 
-def _divided(money: Select, counts: list[Select], counted: str, clause: Clause, state: State) -> Query:
+def _divided(money: Select, counts: list[Select], counted: str, state: State) -> Query:
     stock, buys = _STOCK.get(counted, ""), _buys(money, state)
     people = tuple(name for name in money.names if _PEOPLE.search(name.text))
     if stock == "人员" and people and len(people) < len(money.names):

@@ -118,10 +118,6 @@ class _Said:
         return bool(self.ops & _RANKS)
 
     @property
-    def ranks_said(self) -> set[str]:
-        return self.ops & {"max", "min"}
-
-    @property
     def intent(self) -> Intent | None:
         return next((_INTENT_OF[p.name] for p in self.clause.of("intent") if p.name in _INTENT_OF), None)
 
@@ -260,7 +256,7 @@ def _against_before(said: _Said) -> Query | None:
 def _against_end(said: _Said) -> Query | None:
     """``最大的是哪个，跟最小的差多少``: one end of a ranking against the other."""
     before = said.state.context.query
-    if "gap" not in said.ops or len(said.ranks_said) != 1 or said.selects or not isinstance(before, Rank):
+    if "gap" not in said.ops or len(said.ops & {"max", "min"}) != 1 or said.selects or not isinstance(before, Rank):
         return None
     other = before.model_copy(update={"descending": "max" in said.ops, "k": 1, "places": ()})
     return Difference(of=(before, other)) if other.descending != before.descending else None
@@ -357,7 +353,7 @@ def _per(said: _Said) -> Query | None:
 
 def _per_stated(said: _Said) -> Query | None:
     """Money for each of what a sentence counts (纳入绩效管理的项目平均一个摊多少): no mean of rows."""
-    names = [p for p in said.clause.of("name")]
+    names = said.clause.of("name")
     are_stated = names and all(_is_stated(piece) for piece in names)
     if not are_stated or "mean" not in said.ops:
         return None

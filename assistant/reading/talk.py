@@ -14,7 +14,7 @@ from assistant.words import tagged
 TALK: Final = "talk"
 """The name of framing that only the trained reader knows."""
 
-_SURELY: Final = 0.95
+SURELY: Final = 0.95
 """Likelihood from which the trained reader's word for an unknown word counts."""
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率)$")
@@ -26,7 +26,7 @@ def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
     likely = tagger.framing(text) if tagger else ()
     for before, piece, after in zip([None, *found], found, [*found[1:], None], strict=False):
-        is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= _SURELY
+        is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= SURELY
         yield (
             replace(piece, kind="framing", name=TALK) if is_sure and not _names_a_thing(before, piece, after) else piece
         )

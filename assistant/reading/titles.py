@@ -18,12 +18,12 @@ _LONGEST_TITLE: Final = 13
 
 def tables_called(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     """Tables by what is left of their titles (项目支出预算表 for 项目支出预算情况表), where none is called so."""
-    titles = {normalise(table.title): table for table in catalog.tables.values()}
     for mark in _TABLE_END.finditer(text):
         for start in range(max(0, mark.end() - _LONGEST_TITLE), mark.end() - _SHORTEST_TITLE + 1):
             called = text[start : mark.end()]
             if not _TITLE.fullmatch(called) or called in catalog.surfaces:
                 continue
+            titles = {normalise(table.title): table for table in catalog.tables.values()}
             fitting = [title for title in titles if called[:2] in title and _is_cut(called, title)]
             if fitting:
                 least = min(map(len, fitting))

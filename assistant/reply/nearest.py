@@ -17,6 +17,7 @@ from assistant.answering.phrases import title_of_table, unit_name
 from assistant.catalog import Row
 from assistant.keywords import is_stop_word
 from assistant.reply.quote import number_of, quoted_lines
+from assistant.reply.together import best_together, share_held
 from assistant.reply.untold import ASKS_MONEY
 from assistant.told import Told
 from assistant.understand.asked_words import printed_forms
@@ -79,25 +80,13 @@ def nearest_lines(clause: str, question: str, draft: Draft) -> list[str]:
     words = _words(clause, question, draft)
     if not any(word.weight >= _TELLING for word in words):
         return []
-    total = sum(word.weight for word in words)
     found = [*_sentences(clause, words, draft), *_rows(words, draft)]
-    chosen: list[Near] = []
-    have: dict[str, float] = {}
-    while found and len(chosen) < _MOST:
-        best = max(found, key=lambda near: _gain(near, have, words))
-        if _gain(best, have, words) / total < _ADDS:
-            break
-        chosen.append(best)
-        have = {w: max(have.get(w, 0.0), best.held.get(w, 0.0)) for w in {*have, *best.held}}
-    if sum(have.get(w.text, 0.0) * w.weight for w in words) / total < _ENOUGH:
+    chosen, have = best_together(found, words, _MOST, _ADDS, _ADDS)
+    if share_held(have, words) < _ENOUGH:
         return []
     rows = [near.row for near in chosen if near.row]
     sentences = [near.told for near in chosen if near.told]
     return [*quoted_lines(sentences, draft), *(_row_line(row, draft) for row in rows)]
-
-
-def _gain(near: Near, have: dict[str, float], words: Sequence[Asked]) -> float:
-    return sum(max(0.0, near.held.get(w.text, 0.0) - have.get(w.text, 0.0)) * w.weight for w in words)
 
 
 def _words(clause: str, question: str, draft: Draft) -> list[Asked]:

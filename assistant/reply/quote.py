@@ -17,6 +17,7 @@ from assistant.answering.lead_ins import list_below, opens_list
 from assistant.catalog import official_names
 from assistant.catalog.linking import linked
 from assistant.query import Name, Say
+from assistant.reply.together import best_together, share_held
 from assistant.told import Told
 from assistant.understand.kinds import alike
 from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
@@ -25,6 +26,7 @@ from index.ordinals import without_ordinal
 from index.records import FigureRecord, ParagraphRecord
 
 _ENOUGH: Final = 0.6
+_FIRST: Final = 0.01
 _ADDS: Final = 0.15
 _MOST: Final = 3
 _IN_PARAGRAPH: Final = 0.75
@@ -92,18 +94,9 @@ def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = 
     words = _words(say, draft)
     if not words:
         return None
-    total = sum(word.weight for word in words)
     found = list(_candidates(say, words, draft, needs_number, counted))
-    chosen: list[Candidate] = []
-    have: dict[str, float] = {}
-    while found and len(chosen) < most:
-        best = max(found, key=lambda c: _gain(c, have, words) + (c.bonus if not chosen else 0))
-        gain = _gain(best, have, words) / total
-        if gain < (_ADDS if chosen else 0.01):
-            break
-        chosen.append(best)
-        have = {w: max(have.get(w, 0.0), best.held.get(w, 0.0)) for w in {*have, *best.held}}
-    coverage = sum(have.get(w.text, 0.0) * w.weight for w in words) / total
+    chosen, have = best_together(found, words, most, _ADDS, _FIRST, lambda candidate: candidate.bonus)
+    coverage = share_held(have, words)
     if not chosen or coverage < _ENOUGH:
         return None
     missing = tuple(w.text for w in words if not have.get(w.text))
@@ -131,10 +124,6 @@ def makeup(draft: Draft) -> list[str]:
         if opens_list(paragraph.text):
             lines += [f"> {item}" for item in list_below(draft, paragraph)]
     return lines
-
-
-def _gain(candidate: Candidate, have: dict[str, float], words: Sequence[Word]) -> float:
-    return sum(max(0.0, candidate.held.get(w.text, 0.0) - have.get(w.text, 0.0)) * w.weight for w in words)
 
 
 def _words(say: Say, draft: Draft) -> list[Word]:

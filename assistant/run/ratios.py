@@ -32,7 +32,7 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
     if part is None:
         return Evaluated((), missing or ("",))
     if base is None and isinstance(query.base, Select) and query.base.counted:
-        base = _only(counts_beside(part, query.base, draft))
+        base = _only(_counts_beside(part, query.base, draft))
         lost = lost if base is None else ()
     if base is None:
         return Evaluated((), lost or ("",))
@@ -77,7 +77,7 @@ def _only(found: Iterator[Quantity]) -> Quantity | None:
     return each[0] if len({q.exact for q in each}) == 1 else None
 
 
-def counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quantity]:
+def _counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quantity]:
     """The numbers of things told with an amount: in a sentence that states it, by the indicators of its project."""
     units = alike(asked.counted or "")
     for statement in (*part.statements, *_stating(part, draft)):
