@@ -320,10 +320,23 @@ def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> Non
 
 
 def _say_otherwise(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:
-    """Where tables print 0 for what the prose states an amount of, both are said: they may be other classifications."""
+    """What the prose states of the same item and no table prints is said too: it may be on another basis."""
     if not any(found.value.exact for found in readings):
         stated = statements_about(operand, draft, 0.4, lambda s: bool(s.amount_yuan))
         _say_statements(draft, [s for s in stated if normalise(s.subject) == normalise(operand.text)])
+    elif readings[0].value.kind == "amount" and len(readings[0].cells) == 1:
+        printed = {found.value.exact for found in readings}
+        stated = statements_about(operand, draft, 0.4, _tells_year)
+        named = [s for s in stated if normalise(s.subject).endswith(normalise(readings[0].cells[0].row.label))]
+        other = [s for s in named if (value := statement_value(s)) and value.exact not in printed]
+        if other:
+            draft.lines.append("正文写的是另一个数，口径与上面的表不同：")
+            _say_statements(draft, other)
+
+
+def _tells_year(statement: StatementRecord) -> bool:
+    """Whether a sentence states an amount beside last year's: it is the department's, and no part of a project."""
+    return bool(statement.amount_yuan) and statement.change_yuan is not None
 
 
 def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -> None:

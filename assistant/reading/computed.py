@@ -8,6 +8,7 @@ from typing import Final
 from assistant.query import (
     Count,
     Difference,
+    Each,
     Name,
     Query,
     Rank,
@@ -16,6 +17,7 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    names_of,
 )
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
@@ -170,7 +172,13 @@ def versus_query(clause: Clause, state: State) -> Query | None:
         first, second = _with_item_of(first, second, state)
     if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):
         return None
+    if state.documents > 1 and list(names_of(first)) and _told(first) == _told(second):
+        return Difference(of=(Each(of=first), Each(of=first)))
     return Difference(of=(first, second))
+
+
+def _told(query: Query) -> list[str]:
+    return [name.text for name in names_of(query)]
 
 
 def _with_item_of(first: Query | None, second: Select, state: State) -> tuple[Query | None, Query]:

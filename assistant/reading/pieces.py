@@ -16,6 +16,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.titles import tables_called
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
+from assistant.understand.units import unit_rules
 from assistant.understand.wording import normalise
 from assistant.words import is_word, tagged
 
@@ -275,11 +276,14 @@ def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
 def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, with operators that unknown words swallowed (在岗差|多少人, 运行费比|上年) and without half words.
 
-    What asks for a bound (最多几次) ranks nothing; the second half of 里头 says no more than the first.
+    What asks for a bound (最多几次) ranks nothing; the second half of 里头 says no more than the first, nor does 系统
+    behind a unit.
     """
     for place, (before, piece, after) in enumerate(zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)):
         ending = _swallowed(piece, after)
         if piece.text == "头" and before is not None and before.text.endswith("里"):
+            continue
+        if before is not None and before.kind == "scope" and piece.text in unit_rules()["tails"]:
             continue
         if ending:
             if len(piece.text) > 1:

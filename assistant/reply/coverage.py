@@ -45,7 +45,7 @@ _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
-    Change: re.compile("增加|减少|增长|下降|持平|多|少|相同|一致|未发生变化"),
+    Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
     Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),

@@ -37,8 +37,11 @@ _OF_ALL: Final = re.compile(r"的|(?:这|那)?[两二三四五六七八九几]?[
 _OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
-_AFTER_BODY: Final = re.compile(r"$|[^一-鿿]|[今去上明]年|本级|部门|系统|一年|全年|[那这呢]|预算|决算")
+_AFTER_BODY: Final = re.compile(r"$|[^一-鿿]|[今去上明]年|本级|部门|系统|条线|口|机关|一年|全年|[那这呢]|预算|决算")
 """What may stand behind a unit's name that has no head, where 的 or 支出 would make it the name of an item."""
+
+_AFTER_SHORT: Final = re.compile(r"[的为在给对把有要是能会管花用里账到]")
+"""What may stand behind one that is cut short (住建), which no item begins with."""
 
 _LONGEST_BODY: Final = 8
 _UNMISTAKABLE: Final = 6
@@ -219,11 +222,17 @@ class UnitRegister:
         units = self._places[question[start:end]]
         begins = (end, end - 1) if question[end - 1] == "市" else (end,)  # 北京|市监
         ends = range(end + 1, min(end + _LONGEST_BODY, len(question)) + 1)
-        for first, last in itertools.product(begins, (end for end in ends if _AFTER_BODY.match(question, end))):
+        for first, last in itertools.product(begins, ends):
+            cut_short = not _AFTER_BODY.match(question, last)
+            if cut_short and not _AFTER_SHORT.match(question, last):
+                continue
             fitting = tuple(
                 unit
                 for unit in units
-                if any(is_without_head(name, question, first, last) for name in names_of(unit.name, unit.region))
+                if any(
+                    is_without_head(name, question, first, last, cut_short=cut_short)
+                    for name in names_of(unit.name, unit.region)
+                )
             )
             if fitting and _are_one(fitting):
                 return UnitMention(start, last, question[start:last], fitting)

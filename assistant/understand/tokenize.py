@@ -58,6 +58,15 @@ _FROM_SHORT_YEAR: Final = re.compile(
 """``24-26年``."""
 _PURCHASED: Final = re.compile(r"(?<=(?:货物|工程)[、和与及])服务(?!类|采购|支出|费)")
 """服务 beside goods and works, as a class of purchases."""
+_WRITTEN: Final = (
+    (re.compile(r"政采(?!云)"), "政府采购"),
+    (re.compile(r"(?:几多|几钿|好多)(?=[?,。]|钱|万|元|$)"), "多少"),
+    (re.compile(r"(?<![\d-])(\d{3})-(\d{2})(?:-(\d{2}))?(?![\d-])"), r"\1\2\3"),
+    (re.compile(r"货物(?=服务|工程)"), "货物、"),
+    (re.compile(r"(?<=货物)(?P<joint>[、和与及])工程(?=服务)"), r"\g<joint>工程、"),
+)
+"""Contractions, words of dialects, codes written in parts and lists without commas, as they are usually written."""
+
 _TO_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _UNITS: Final = {
     "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
@@ -100,6 +109,8 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 def normalised_question(question: str) -> str:
     """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
     in_digits = normalise(question)
+    for pattern, usual in _WRITTEN:
+        in_digits = pattern.sub(usual, in_digits)
     for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
         in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
     in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))

@@ -126,10 +126,14 @@ def match_ending(name: UnitName, text: str, end: int) -> NameMatch | None:
     return max(found, key=lambda match: match.closeness, default=None)
 
 
-def is_without_head(name: UnitName, text: str, start: int, end: int) -> bool:
-    """Whether a stretch is what a name has between its places and its head, in full or cut short (烟台|住建)."""
+def is_without_head(name: UnitName, text: str, start: int, end: int, *, cut_short: bool = False) -> bool:
+    """Whether a stretch is what a name has between its places and its head, in full or cut short (烟台|住建).
+
+    ``cut_short``: only where no word of it stands there in full, so that it is no item's either.
+    """
     found, matched, whole = _body(name.body, text, end)
-    return found == start and end - start >= _ATOM and _tells(name, matched, whole, silently=False)
+    fits = found == start and end - start >= _ATOM and _tells(name, matched, whole, silently=False)
+    return fits and not (cut_short and whole)
 
 
 def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
@@ -168,9 +172,9 @@ def _may_be_all(head: str, *, is_placed: bool) -> bool:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether a head is the beginning of another word (区委办|公, 教委|托)."""
+    """Whether a head is the beginning of another word (区委办|公); not where the next two are one (宣传部|委托)."""
     is_open = text[end - 1] in unit_rules()["open_heads"]
-    return is_open and is_word(text[end - 1 : end + 1]) and end < len(text)
+    return is_open and is_word(text[end - 1 : end + 1]) and end < len(text) and not is_word(text[end : end + 2])
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -210,13 +214,19 @@ def _places(name: UnitName, text: str, end: int) -> _Places | None:
     start, left_out, is_named = end, 0, False
     for number, place in enumerate(reversed(name.places)):
         forms = (*_with_rank(place), place_stem(place), *(place[-1:] if not number and _PLACE.match(place) else ()))
-        form = next((form for form in forms if text.endswith(form, 0, start)), "")
+        form = next((form for form in forms if text.endswith(form, 0, start)), "") or _letter(place, text, start)
         start -= len(form)
         left_out += not form
         is_named = is_named or len(form) > 1
         if form and number and left_out == number and not name.is_within:
             return None
     return _Places(start, left_out, is_named)
+
+
+def _letter(place: str, text: str, end: int) -> str:
+    """The one letter that stands for a place, where it opens a name (苏检, 穗府办); else ""."""
+    letter = unit_rules()["letters"].get(place, "")
+    return letter if letter and text.endswith(letter, 0, end) and _BEFORE_NAME.search(text[: end - 1]) else ""
 
 
 def _with_rank(place: str) -> tuple[str, ...]:
