@@ -25,6 +25,7 @@ from assistant.reply.coverage import (
     measures_others,
     tells_left_out,
     tells_more,
+    tells_no_meaning,
     tells_no_share,
     tells_of_others,
     tells_units,
@@ -202,4 +203,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft)
+    lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

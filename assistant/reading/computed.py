@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +18,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Side,
     Sum,
     names_of,
 )
@@ -30,6 +33,7 @@ from assistant.reading.selects import (
     is_of_units,
     merged,
     selects_in,
+    side_of,
 )
 from assistant.reading.state import State
 from assistant.understand.kinds import parts_of
@@ -89,8 +93,11 @@ def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool
     return last and bool(ops & {"versus", "more", "less", "gap", "share"})
 
 
+_EACH: Final = re.compile("各|分别")
 _LATTER: Final = pattern("latter")
 _OF_ALL: Final = pattern("of_all")
+_OF_SAME: Final = pattern("of_same")
+"""What stands for the part's own item in a larger whole (占全部门这一类支出的)."""
 
 
 def _of_same_unit(whole: Select, part: Query) -> Select:
@@ -137,16 +144,39 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if part is None:
         return None
     parts = part.of if isinstance(part, Several) else (part,)
+    if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
+        whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
     if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
         whole = _of_same_unit(whole, parts[0])
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
-        whole = Select(names=parts[0].within)
+        whole = Select(names=parts[0].within, side=_side_before_within(clause))
+    if each := _of_each_unit(parts, whole, clause, state):
+        return each
     around = None if whole else _whole_meant(parts[0], state)
     if isinstance(around, Select):
         parts = tuple(_of_unit_of(around, each) for each in parts)
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _side_before_within(clause: Clause) -> Side | None:
+    """The side that what is before 里 names (全年收入里)."""
+    inside = next((p.start for p in clause.pieces if p.kind == "within"), 0)
+    return next((side_of(p.name) for p in clause.of("total") if p.end <= inside), None)
+
+
+def _of_each_unit(parts: Sequence[Query], whole: Query | None, clause: Clause, state: State) -> Query | None:
+    """One item's share of each of several units spoken of before (甲和乙的全年收入里，财政拨款各占几成)."""
+    units = state.context.selects
+    is_each = len(units) > 1 and all(map(is_of_units, units)) and bool(_EACH.search(clause.text))
+    if whole is not None or not is_each or len(parts) != 1 or not isinstance(parts[0], Select):
+        return None
+    part = parts[0]
+    if any(name.is_unit for name in part.names):
+        return None
+    shares = [Share(parts=(part.model_copy(update={"within": unit.names}),), around=unit) for unit in units]
+    return Several(of=tuple(shares))
 
 
 def _ends_within(clause: Clause, mark: Piece) -> bool:
@@ -196,7 +226,8 @@ def _whole_meant(first: Query, state: State) -> Query | None:
     if isinstance(state.context.query, Share):
         return state.context.query.whole or state.context.query.around
     if isinstance(first, Select) and first.within:
-        return Select(names=first.within)
+        spoken = {s.side for s in state.context.selects if s.names == first.within}
+        return Select(names=first.within, side=spoken.pop() if len(spoken) == 1 else None)
     before = state.context.query
     if isinstance(before, Select) and isinstance(first, Select) and before.names != first.names:
         return before

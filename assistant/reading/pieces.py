@@ -100,7 +100,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    return tuple(_without_appositions(found))
+    return tuple(_without_classifications(tuple(_without_appositions(found))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -217,6 +217,15 @@ def _without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield piece
 
 
+def _without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, without the classification that a name right behind it is of (经济分类|310|资本性支出)."""
+    for piece, after in zip(pieces, (*pieces[1:], None), strict=False):
+        is_before_name = after is not None and after.kind == "name"
+        is_of_name = piece.kind == "class" and piece.name in _CLASSIFIED and is_before_name
+        yield replace(piece, kind="filler", token=None) if is_of_name else piece
+
+
+_CLASSIFIED: Final = ("function", "economic", "account")
 _COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
 
 

@@ -55,6 +55,7 @@ from assistant.reply.purchases import bought, first_line
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
+from assistant.run.bases import on_one_basis
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
@@ -357,7 +358,7 @@ class _Replier:
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
-        figures = [e.quantities[0] for e in each]
+        figures = [*on_one_basis(query.of, draft, self._text)] or [e.quantities[0] for e in each]
         if _is_remainder(query):
             is_same = bool(figures[0].cells) and figures[0].cells[:1] == figures[1].cells[:1]
             return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1], draft)), missing)
@@ -379,6 +380,9 @@ class _Replier:
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
+            named = query.whole or query.around
+            if named and (pair := on_one_basis((part, named), draft, self._text_of_one)):
+                found, whole = Evaluated(pair[:1]), pair[1]
             if whole is None or whole in found.quantities:
                 return Reply((), tuple(missing) or ("",))
             lines += self._share_lines(found.quantities, whole, draft)

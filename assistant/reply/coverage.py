@@ -43,6 +43,7 @@ _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
+_PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
@@ -93,6 +94,20 @@ def _is_unsaid(ask: Ask, say: Say, draft: Draft) -> bool:
     if say.intent == "duty":
         return _DUTIES.search(told) is None
     return bool(ask.heads) and not say.topic and not any(normalise(head) in told for head in ask.heads)
+
+
+def tells_no_meaning(ask: Ask, draft: Draft) -> bool:
+    """Whether it is asked what something is for, or what several things are, and an answer doesn't say."""
+    query = ask.query
+    if not isinstance(query, Say):
+        return False
+    told = normalise("".join(draft.lines))
+    if query.intent == "goal":
+        return not draft.figures and _PURPOSE.search(told) is None
+    if query.intent != "what_is" or len(query.topic) < 2:
+        return False
+    explained = (re.search(re.escape(normalise(name.text)) + r".{0,8}(?:指|反映|是)", told) for name in query.topic)
+    return not all(explained)
 
 
 def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:

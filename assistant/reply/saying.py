@@ -19,6 +19,7 @@ from assistant.run.evaluate import forms_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
+_APART: Final = re.compile("各|分别|两者|二者|区别|差别|不同|都|一回事")
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
 
@@ -30,7 +31,7 @@ def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
         if say.intent == "which_units" and (units := makeup(draft)):
             lines += [f"{draft.heading}写道：", *units]
             continue
-        if say.intent == "what_is" and (defined := definitions(say.topic, draft)):
+        if say.intent == "what_is" and (defined := _defined(say, ask, draft)):
             lines += [f"{draft.heading}写道：", *defined]
             continue
         if say.intent == "duty" and (duties := _duties(say, ask, draft)):
@@ -48,6 +49,21 @@ def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
         lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
         missing += quoted.missing
     return Reply(tuple(lines), tuple(missing))
+
+
+def _defined(say: Say, ask: Ask, draft: Draft) -> list[str]:
+    """The definition of the last thing named; of each, where several are to be told apart and all are defined."""
+    if len(say.topic) > 1 and _APART.search(ask.text):
+        each = [definitions((name,), draft) or _explained(name, draft) for name in say.topic]
+        if all(each):
+            return list(dict.fromkeys(line for lines in each for line in lines))
+    return definitions(say.topic, draft)
+
+
+def _explained(name: Name, draft: Draft) -> list[str]:
+    """The one sentence that best explains a name; none where it isn't about it."""
+    quoted = quote(Say(intent="what_is", topic=(name,)), draft, most=1)
+    return list(quoted.lines) if quoted else []
 
 
 def _counting_word(query: Query) -> str:

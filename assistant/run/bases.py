@@ -1,0 +1,44 @@
+"""One basis for figures that are set against each other: those of one table, where each may be read in several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.plan.bind import bind
+from assistant.plan.quantity import Quantity
+from assistant.query import Query, Select
+from assistant.run.evaluate import resolved
+
+_MOST: Final = 6
+"""Readings of one figure that are looked at."""
+
+
+def on_one_basis(queries: Sequence[Query], draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """The figures of selections where their first readings are of different tables and others are of one.
+
+    Empty where any of them is no selection, has no reading that all of its names account for, or nothing is gained.
+    Raises Unsound where readings with different figures stand in no common table.
+    """
+    if not all(isinstance(query, Select) and query.winner is None for query in queries):
+        return ()
+    bound = [bind(resolved(query, draft, text), draft, text) for query in queries if isinstance(query, Select)]
+    if any(b.missing or not b.readings for b in bound) or all(len(b.readings) == 1 for b in bound):
+        return ()
+    readings = [[q for q in b.readings[:_MOST] if _are_of_one_row(q, b.readings[0])] for b in bound]
+    if _share_table([each[0] for each in readings]):
+        return ()
+    together = (chosen for chosen in product(*readings) if len(set(chosen)) == len(chosen) and _share_table(chosen))
+    return next(together, ())
+
+
+def _are_of_one_row(one: Quantity, other: Quantity) -> bool:
+    """Whether figures are of rows that are called the same: another row would be another item."""
+    return {cell.row_label for cell in one.cells} == {cell.row_label for cell in other.cells}
+
+
+def _share_table(figures: Sequence[Quantity]) -> bool:
+    tables = [{cell.table_id for cell in figure.cells} for figure in figures]
+    return bool(set.intersection(*tables))
