@@ -34,6 +34,7 @@ _LEAST: Final = 0.4
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _OF_PROJECTS: Final = re.compile("(专项|项目|专项资金|专项经费)$")
 _TELLING: Final = 4
+_SPECIFIC: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,11 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         if posts and not any(name.is_unit for name in names):
             return Bound(posts[:1], ())
     tokens = [(name, linked(name, draft.catalog)) for name in names]
-    lost = [name.text for name, token in tokens if token is None]
-    known = [(name, token) for name, token in tokens if token is not None]
     own = {name.text for name in select.names}
+    lost = [name.text for name, token in tokens if token is None]
+    if not select.is_inside and any(name.text in own and _is_specific(name, token) for name, token in tokens if token):
+        lost = [text for text in lost if text in own]
+    known = [(name, token) for name, token in tokens if token is not None]
     around = tuple(place for place, (name, _) in enumerate(known) if name.text not in own and not name.is_unit)
     for lefts in _left_out(len(known), around if own else ()):
         found: list[tuple[tuple[str, ...], tuple[Quantity, ...]]] = []
@@ -98,6 +101,12 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     return (
         Bound(targets, (), is_promised=True) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
     )
+
+
+def _is_specific(name: Name, token: Token) -> bool:
+    """Whether a name is long and of one item alone, which no other word about the question makes another one."""
+    items = {link.name for link in token.links if link.role in ("row", "attribute")}
+    return len(name.text) >= _SPECIFIC and len(items) == 1 and "column" not in _roles(token)
 
 
 def _targets(select: Select, draft: Draft, text: str) -> tuple[Quantity, ...]:

@@ -97,13 +97,32 @@ def asks_of(
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
+    asks = _with_asserted_change(asks, state)
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with how what is said to have moved did, and why, where all that is asked is what to think of it.
+
+    机关运行经费翻了一倍，是不是大手大脚: the figures and the reason are what an office can reply.
+    """
+    moved = state.moved
+    if moved is None or not all(isinstance(ask.query, Say) and ask.query.intent == "anything" for ask in asks):
+        return list(asks)
+    if any(NUMBER.search(ask.text) for ask in asks):
+        return list(asks)
+    return [Ask(query=Change(of=moved), text=_how_it_moved(moved), wants_reason=True), *asks]
+
+
+def _how_it_moved(moved: Select) -> str:
+    return f"{''.join(name.text for name in moved.names)}比上年增减多少，为什么"
 
 
 def _is_again(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks what the one before it did, and says nothing else (涨了还是跌了，差多少)."""
     adds_nothing = not (ask.unread or ask.claims) and ask.wants_reason <= before.wants_reason
+    adds_nothing = adds_nothing and ask.adds_up <= before.adds_up
     asks_more = NUMBER.search(ask.text) and not NUMBER.search(before.text) and isinstance(ask.query, Select | Several)
     return not asks_more and ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
 
@@ -247,6 +266,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
+_HAS_MOVED: Final = pattern("has_moved")
 _TENTHS: Final = pattern("tenths")
 _FOR_EACH: Final = pattern("for_each")
 _SORTS: Final = pattern("sorts")
@@ -277,6 +297,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         part, whole = asserted
         state.context = replace(state.context, selects=(part,), rows=None, query=Share(parts=(part,), whole=whole))
         return
+    spoken = selects or state.context.selects
+    if len(spoken) == 1 and _HAS_MOVED.search(clause.text) and any(name.is_linked for name in spoken[0].names):
+        state.moved = only_linked(spoken[0])
     narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
     if not clause.of("class"):
         state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]

@@ -48,6 +48,8 @@ _COUNTS_POSTS: Final = pattern("counts_posts")
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
+_LONGEST_LOOSE: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -271,8 +273,8 @@ def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     while position < len(pieces):
         piece = pieces[position]
         end = position + 1
-        if piece.kind in _LOOSE:
-            while end < len(pieces) and pieces[end].kind in _LOOSE and _same_word(pieces[end - 1], pieces[end], spans):
+        if _is_loose(piece):
+            while end < len(pieces) and _is_loose(pieces[end]) and _same_word(pieces[end - 1], pieces[end], spans):
                 end += 1
         run = pieces[position:end]
         if len(run) > 1 and any(p.kind == "word" for p in run):
@@ -280,6 +282,10 @@ def _joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
         else:
             yield from run
         position = end
+
+
+def _is_loose(piece: Piece) -> bool:
+    return piece.kind == "word" or (piece.kind in _LOOSE and len(piece.text) <= _LONGEST_LOOSE)
 
 
 def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -187,7 +187,8 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     if not selects and isinstance(before, Rank) and before.k == 1 and (points or state.asked):
         topic = (Select(winner=before),)
     elif points and not selects and state.head is not None:
-        topic = (state.head,)
+        dated = clause.of("period", "year") and not clause.ops()
+        topic = (counting(state.head, clause, state) if dated else state.head,)
     if len(topic) == 1 and _PARTS.search(clause.text) and (parts := parts_of_select(topic[0])):
         return _Said(clause, state, parts, parts)
     return _Said(clause, state, selects, topic)

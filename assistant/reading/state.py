@@ -32,7 +32,8 @@ class State:
     left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
-    ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加.
+    ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
+    asks nothing says to have gone up or down.
     """
 
     context: Context
@@ -54,3 +55,4 @@ class State:
     topics: tuple[str, ...] = ()
     whole_text: str = ""
     adds: bool = False
+    moved: Select | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.reading.clauses import clauses_of
 from assistant.reading.pieces import Piece
 from assistant.tagger import span_tagger
 from assistant.words import tagged
@@ -17,6 +18,9 @@ TALK: Final = "talk"
 SURELY: Final = 0.95
 """Likelihood from which the trained reader's word for an unknown word counts."""
 
+_LIKELY: Final = 0.7
+"""The same for a word of a clause that asks nothing, where a later one asks for something that is known."""
+
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率)$")
 
 
@@ -25,11 +29,23 @@ def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     found = list(pieces)
     tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
     likely = tagger.framing(text) if tagger else ()
+    background = _background(found) if likely else 0
     for before, piece, after in zip([None, *found], found, [*found[1:], None], strict=False):
-        is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= SURELY
+        least = _LIKELY if piece.end <= background else SURELY
+        is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= least
         yield (
             replace(piece, kind="framing", name=TALK) if is_sure and not _names_a_thing(before, piece, after) else piece
         )
+
+
+def _background(pieces: Sequence[Piece]) -> int:
+    """Where the clauses end that only lead up to the question: the next one asks for something that is known."""
+    end = 0
+    for clause in clauses_of(pieces):
+        if clause.asks:
+            return end if clause.of("name", "total") else 0
+        end = clause.pieces[-1].end
+    return 0
 
 
 def _names_a_thing(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
