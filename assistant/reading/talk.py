@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.tagger import span_tagger
 from assistant.words import tagged
 
