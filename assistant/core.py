@@ -14,7 +14,7 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.reading.talk import TALK
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told

@@ -73,13 +73,24 @@ def members_of(draft: Draft, row_set: RowSet, asked: Understanding) -> list[Memb
     else:
         query = rows_query(row_set, draft.catalog, plain, descending)
     members = [
-        Member(str(label), value_of(cell), cell, draft.catalog.rows[cell.row_id])
+        Member(
+            str(label) or label_above(draft.catalog.rows[cell.row_id], draft),
+            value_of(cell),
+            cell,
+            draft.catalog.rows[cell.row_id],
+        )
         for (label, *_), cell in run_query(draft, query)
     ]
     if row_set.parts:
         unit = row_set.column.unit
         members = [m for m in members if passes_all(m.value, plain, unit)]
     return _in_order(members, descending)
+
+
+def label_above(row: Row, draft: Draft) -> str:
+    """What a line without a label of its own stands below."""
+    above = (draft.catalog.rows[row_id].label for row_id in row.ancestors if row_id in draft.catalog.rows)
+    return next(filter(None, above), "")
 
 
 def _in_order(members: Sequence[Member], descending: bool | None) -> list[Member]:

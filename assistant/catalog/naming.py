@@ -29,6 +29,7 @@ _BOTH_SIDES: Final = re.compile(r".{2,}收支(?=(?:预算)?总)")
 
 _INSIDE: Final = ("里", "中", "表")
 
+_CATEGORY_LINE: Final = re.compile("(货物|工程|服务)类?([abc])")
 _LONGEST_CATEGORY: Final = 10
 _CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
 """A code of the government's economic classification, where a table prints it beside the department's."""
@@ -74,6 +75,9 @@ def add_table(names: Names, table: Table) -> None:
         is_cut = normalise(row.label).startswith(normalise(printed))
         if not is_cut or len(printed) >= _TELLING:
             names.add(printed, link)
+        if match := _CATEGORY_LINE.fullmatch(normalise(row.label)):  # 三、服务C
+            for form in ("{0}{1}", "{0}类{1}", "{0}({1})", "{0}类({1})", "{1}类{0}", "{1}类"):
+                names.add_form(form.format(*match.groups()), link)
         if row.code and row.code_system == "采购品目":
             for category in wording_rules()["purchase_categories"].get(row.code[0], ()):
                 names.add_form(category, Link("attribute", row.row_id, table.table_id, 0.9, name=category))

@@ -16,7 +16,7 @@ from assistant.understand.wording import normalise
 from index.records import DocumentRecord, TableRecord
 from index.warehouse import Warehouse
 
-_ATTRIBUTE_MEASURES: Final = ("一级指标", "二级指标", "功能科目", "经济科目", "采购目录", "项目")
+_ATTRIBUTE_MEASURES: Final = ("一级指标", "二级指标", "功能科目", "经济科目", "采购目录", "项目", "项目类别")
 _LONGEST_ATTRIBUTE: Final = 24
 _PRINTED_CODE: Final = re.compile(r"^(?:\[[^]]*\]|[A-C]\d{4,})")
 _LEADING_CODE: Final = re.compile(r"^\d+[_\-\s]*")

@@ -15,7 +15,8 @@ from assistant.catalog import DocumentCatalog, Link
 from assistant.contents import DocumentContents
 from assistant.reading.clauses import clauses_of, unread_words
 from assistant.reading.foreign import foreign_phrases
-from assistant.reading.pieces import PART_OF_YEAR, Piece
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import PART_OF_YEAR
 from assistant.understand.wording import normalise, wording_rules
 from assistant.words import tagged
 

@@ -5,7 +5,6 @@ An answer has to tell the words and the names all the same, and may leave no ope
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -35,10 +34,10 @@ from assistant.query import (
 from assistant.reading.clauses import HOLDS, PER, STARTS, changing_words, clauses_of, is_besides, unread_words
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.grammar import OPERATORS
-from assistant.reading.pieces import Piece, restricts
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import restricts
 from assistant.understand.wording import normalise
 
-_OF_LETTERS: Final = re.compile("这?[一二两三四五六]?个?字样?$")
 _EACH: Final = "人每平"
 _LISTS: Final = (Several, Rows, Filter, Except, Rank)
 """Queries that list: what is to be added has to be added."""
@@ -83,7 +82,7 @@ def unused_words(asked: Question, queries: Sequence[Query]) -> list[str]:
         unused.append("合计")
     texts = _label_texts(queries)
     for clause in clauses_of(asked.pieces):
-        said = (_OF_LETTERS.sub("", m["text"]) for p in (STARTS, HOLDS) for m in p.finditer(clause.text))
+        said = (m["text"] for p in (STARTS, HOLDS) for m in p.finditer(clause.text))
         unused += [text for text in said if text not in texts]
         per = (m.group() for m in PER.finditer(clause.text) if m.group()[0] in _EACH)
         unused += [] if done & {Ratio, Mean} else per

@@ -37,7 +37,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.understand.wording import normalise
 from index.money import YUAN_PER_UNIT, to_yuan
 

@@ -23,12 +23,17 @@ KIND: Final = "政府采购预算表"
 _BOUGHT: Final = re.compile("采购目录|采购物品|(?<!大类)品目名称")
 """Headers of the column that says what a line buys; rows that leave it blank are headings of lines."""
 
+_OF_BUYING: Final = re.compile("(政府)?采购(预算|计划|支出|项目|资金|金额)?(明细|清单)?表?")
+"""What all lines of purchases are."""
+
 _CODE: Final = re.compile(r"\d+")
-_CATEGORY: Final = re.compile(r"(货物|工程|服务)类?[abc]?")
+_CATEGORY: Final = re.compile(r"(货物|工程|服务)类?\(?[abc]?\)?")
+_LETTERED: Final = re.compile(r"^[abc]类|\(?[abc]\)?$")
 _LETTER: Final = re.compile(r"([ABC])\d")
 _SURE: Final = 0.75
+_SHORT: Final = 4
 PROJECT: Final = "项目"
-_UNIT: Final = "单位"
+UNIT: Final = "单位"
 _CLASS: Final = "类别"
 
 
@@ -56,14 +61,20 @@ class Purchases:
     columns: frozenset[str] = frozenset()
 
 
-def purchases_of(own: Sequence[Name], within: Sequence[Name], library: Library, catalog: DocumentCatalog) -> Purchases:
-    """The lines that names select; names of tables and of columns select none, those told before may tell nothing."""
+def purchases_of(
+    own: Sequence[Name], within: Sequence[Name], library: Library, catalog: DocumentCatalog, *, are_rows: bool = False
+) -> Purchases:
+    """The lines that names select; names of tables and of columns select none, those told before may tell nothing.
+
+    ``are_rows``: the lines themselves are meant, also where names of units and classes select the heads of several.
+    """
     found: list[Purchases] = []
     for table in (t for t in catalog.tables.values() if t.kind == KIND):
         lines = list(lines_of(table, library, catalog))
         asked = [name for name in own if _selects(name, table, catalog)]
         around = [name for name in within if _selects(name, table, catalog) and name not in asked]
-        selected = _selected(asked, around, lines, catalog)
+        lines = [line for line in lines if not (are_rows and line.is_heading)]
+        selected = _selected(asked, around, lines, catalog, are_rows=are_rows)
         found += [selected] if selected.lines else []
     return min(found, key=lambda each: (len(each.missing), len(each.lines)), default=Purchases(()))
 
@@ -76,6 +87,8 @@ def is_of_purchases(names: Sequence[Name], catalog: DocumentCatalog) -> bool:
 def _names_table(name: Name, catalog: DocumentCatalog) -> bool:
     token = linked(name, catalog)
     tables = [link.table_id or link.key for link in (token.links if token else ()) if link.role == "table"]
+    if _OF_BUYING.fullmatch(normalise(name.text)):
+        return any(table.kind == KIND for table in catalog.tables.values())
     return any(catalog.tables[table].kind == KIND for table in tables if table in catalog.tables)
 
 
@@ -130,7 +143,7 @@ def lines_of(table: Table, library: Library, catalog: DocumentCatalog) -> Iterat
             continue
         _pass(row, cells[row.row_id], texts, above, units)
         if above.unit and above.category and money is not None and money.number is not None and not texts:
-            told = {_UNIT: above.unit, _CLASS: above.category}
+            told = {UNIT: above.unit, _CLASS: above.category}
             yield PurchaseLine(row, told, money, None, (), is_heading=True)
 
 
@@ -165,12 +178,13 @@ def _told(row: Row, texts: Sequence[FigureRecord], above: _Above) -> dict[str, s
     letter = next((m[1] for c in texts if (m := _LETTER.match(c.printed.strip()))), "")
     category = wording_rules()["purchase_categories"].get(letter, [above.category])[0]
     unit = row.unit or above.unit
-    return {**told, _CLASS: category.rstrip("类"), _UNIT: unit}
+    return {**told, _CLASS: category.rstrip("类"), UNIT: unit}
 
 
 def _selected(
-    own: Sequence[Name], around: Sequence[Name], lines: Sequence[PurchaseLine], catalog: DocumentCatalog
-) -> Purchases:
+    own: Sequence[Name], around: Sequence[Name], lines: Sequence[PurchaseLine], catalog: DocumentCatalog, *,
+    are_rows: bool,
+) -> Purchases:  # fmt: skip
     """The lines that all columns named select; a heading of lines where only units and classes are named."""
     groups: dict[str, set[int]] = {}
     missing: list[str] = []
@@ -191,7 +205,7 @@ def _selected(
     chosen = [line for place, line in enumerate(lines) if place in kept]
     headings = [line for line in chosen if line.is_heading]
     columns = {*groups, *narrower}
-    if columns <= {_UNIT, _CLASS}:
+    if columns <= {UNIT, _CLASS} and not are_rows:
         return Purchases(tuple(headings) if _CLASS in columns else (), tuple(missing), frozenset(groups))
     return Purchases(tuple(line for line in chosen if not line.is_heading), tuple(missing), frozenset(groups))
 
@@ -209,7 +223,7 @@ def _lines_of(name: Name, lines: Sequence[PurchaseLine], catalog: DocumentCatalo
     """The column that tells a name and the lines where it does: as it is, else within a longer text."""
     forms = _forms(name, catalog)
     columns = (
-        [_UNIT] if name.is_unit else [c for c in dict.fromkeys(k for line in lines for k in line.told) if c != _UNIT]
+        [UNIT] if name.is_unit else [c for c in dict.fromkeys(k for line in lines for k in line.told) if c != UNIT]
     )
     if (category := _category(name)) and not name.is_unit:
         columns, forms = [_CLASS], {category}
@@ -229,14 +243,16 @@ def _bears(forms: set[str], text: str, is_exact: bool) -> bool:
 
 def _forms(name: Name, catalog: DocumentCatalog) -> set[str]:
     token = linked(name, catalog)
-    links = [link for link in (token.links if token else ()) if link.score > _SURE]
+    every = token.links if token else ()
+    is_one = len({link.name for link in every}) == 1  # 烹饪实训室改造: no other item is called so
+    links = [link for link in every if link.score > _SURE or (is_one and len(name.text) > _SHORT)]
     role = "unit" if name.is_unit else ""
     return {normalise(name.text), *(normalise(k.name) for k in links if k.name and (k.role == "unit") == bool(role))}
 
 
 def _category(name: Name) -> str:
     """货物, 工程 or 服务 where a name is one of these."""
-    text = normalise(name.text)
+    text = _LETTERED.sub("", normalise(name.text))
     found = (
         forms
         for forms in wording_rules()["purchase_categories"].values()

@@ -18,6 +18,8 @@ from assistant.answering.values import Value
 from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
+from assistant.plan.bought_rows import bought_rows
+from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
@@ -41,6 +43,10 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     pairs = [(name, linked(name, draft.catalog)) for name in names]
     if (group := next((pair for pair in pairs if pair[1] and len(_units_of(pair[1])) > 1), None)) is not None:
         return _of_group(rows, group, draft, text)
+    if (rows.kind == "purchase" or is_of_purchases(names, draft.catalog)) and (
+        lines := bought_rows(rows, names, draft)
+    ) is not None:
+        return lines
     known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)

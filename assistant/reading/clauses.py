@@ -9,7 +9,8 @@ from itertools import takewhile
 from typing import Final
 
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import PART_OF_YEAR, Piece
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import PART_OF_YEAR
 from assistant.words import content_of, tagged
 
 NUMBER: Final = pattern("number")

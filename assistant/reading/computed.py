@@ -24,7 +24,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,

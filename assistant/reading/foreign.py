@@ -13,7 +13,8 @@ from typing import Final
 
 from assistant.reading.clauses import SAYS, Clause, read_as_a_whole
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import PART_OF_YEAR, Piece
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import PART_OF_YEAR
 from assistant.understand.units import unit_rules
 from assistant.words import tagged
 

@@ -16,6 +16,7 @@ from assistant.query import (
     Ask,
     Change,
     Claim,
+    Condition,
     Difference,
     Except,
     Filter,
@@ -50,7 +51,7 @@ from assistant.reading.clauses import (
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, divisor_in
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import WHY, joins_by_adding, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
@@ -60,6 +61,7 @@ from assistant.reading.selects import (
     excluded_names,
     is_column,
     merged,
+    only_leaves_out,
     only_linked,
     selects_in,
     without_names,
@@ -251,7 +253,7 @@ _COMPUTING: Final = frozenset({"share", "ratio", "gap", "mean", "count"})
 
 def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_only: bool) -> bool:
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
-    if _NOT_TOLD.search(clause.text) and not clause.asks:
+    if (_NOT_TOLD.search(clause.text) and not clause.asks) or only_leaves_out(clause):
         return False
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
@@ -300,7 +302,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     spoken = selects or state.context.selects
     if len(spoken) == 1 and _HAS_MOVED.search(clause.text) and any(name.is_linked for name in spoken[0].names):
         state.moved = only_linked(spoken[0])
-    narrows = clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops()
+    names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
+    narrows = (
+        clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops() or names_part
+    )
     if not clause.of("class"):
         state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
     if clause.of("class") and narrows:
@@ -324,6 +329,12 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _names_rows(clause: Clause) -> bool:
+    """Whether a clause is no more than the name of rows that something is said of (印刷费的各专项)."""
+    said = [p for p in clause.pieces if p.kind != "framing"]
+    return len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
 
 
 def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> tuple[Select, Select] | None:
@@ -396,8 +407,15 @@ def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
 def _untaken(query: Query, state: State) -> tuple[str, ...]:
     """The things that a clause before named side by side, where the ask takes up none of them."""
     topics, state.topics = state.topics, ()
+    if any(isinstance(node, Filter) and any(map(_is_of_label, node.conditions)) for node in nodes_of(query)):
+        return ()  # which rows are meant is said by their labels
     taken = {name.text for name in names_of(query)}
     return () if taken & set(topics) else topics
+
+
+def _is_of_label(condition: Condition) -> bool:
+    """Whether a condition is on what rows are called."""
+    return (condition.starts or condition.holds) is not None
 
 
 def _asked_twice(clause: Clause, query: Query, state: State) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from assistant.query import (
 from assistant.reading.clauses import PER, PER_MONTH, Clause
 from assistant.reading.computed import several
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.reading.selects import (
     BUYS,
     name_of,

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
+from assistant.reading.appositions import (
+    without_appositions,
+    without_classifications,
+    without_explained,
+    without_headers,
+)
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
+from assistant.reading.piece import Kind, Piece
 from assistant.reading.titles import tables_called
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.understand.units import unit_rules
 from assistant.understand.wording import normalise
 from assistant.words import is_word, tagged
-
-Kind = Literal[
-    "name", "total", "op", "intent", "unit", "bound", "class", "level", "year", "period", "number", "joint", "break",
-    "within", "ask", "word", "framing", "scope", "filler", "basis", "date", "own",
-]  # fmt: skip
 
 _KIND_OF_GROUP: Final[dict[str, Kind]] = {
     "term": "name", "total": "total", "operations": "op", "intents": "intent", "units": "unit", "compare": "bound",
@@ -49,20 +50,6 @@ _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
 _LONGEST_LOOSE: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One stretch of the normalised question; ``name`` is the entry of the lexicon, ``token`` what a name links to."""
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    name: str = ""
-    value: Decimal | None = None
-    unit: str | None = None
-    token: Token | None = None
 
 
 def pieces_of(
@@ -102,7 +89,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    return tuple(_without_classifications(tuple(_without_appositions(found))))
+    return tuple(without_classifications(tuple(without_appositions(without_explained(without_headers(found))))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -200,35 +187,6 @@ def _as_one(run: Sequence[Piece], links: tuple[Link, ...]) -> Piece:
 
 
 _PRINTED: Final = ("exact", "near")
-
-
-def _without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, without the class that sums up as many names as were joined (甲和乙|两个|城维项目)."""
-    listed, summed = 1, False
-    for piece in pieces:
-        if piece.kind == "joint":
-            listed += 1
-        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text) == listed:
-            summed = True
-        elif summed and piece.kind in ("name", "word", "class"):
-            yield replace(piece, kind="filler", token=None)
-            listed, summed = 1, False
-            continue
-        elif piece.kind != "name":
-            listed, summed = 1, False
-        yield piece
-
-
-def _without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, without the classification that a name right behind it is of (经济分类|310|资本性支出)."""
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=False):
-        is_before_name = after is not None and after.kind == "name"
-        is_of_name = piece.kind == "class" and piece.name in _CLASSIFIED and is_before_name
-        yield replace(piece, kind="filler", token=None) if is_of_name else piece
-
-
-_CLASSIFIED: Final = ("function", "economic", "account")
-_COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
 
 
 def _is_name(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:

@@ -47,7 +47,7 @@ from assistant.reading.computed import (
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,

@@ -26,8 +26,8 @@ from assistant.query import (
 )
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece
-from assistant.reading.selects import excluded_names, groups_of, merged, name_of, side_of
+from assistant.reading.piece import Piece
+from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, side_of
 from assistant.reading.state import State
 from index.money import YUAN_PER_UNIT, to_yuan
 
@@ -66,6 +66,8 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
 
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
+_OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
+"""Columns that every row of their table fills."""
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
@@ -174,7 +176,14 @@ def _around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select
 def _means_filled(said: _Said, topic: tuple[Select, ...]) -> bool:
     """Whether rows are asked for that have anything of what is named (哪些项目有政府性基金)."""
     counts = "count" in said.clause.ops()
-    return bool(said.classes) and said.which and not said.ranks and not counts and any(s.names for s in topic)
+    is_asked = (said.which and not counts) or _names_kind_of_money(said.clause)
+    return bool(said.classes) and is_asked and not said.ranks and any(s.names for s in topic)
+
+
+def _names_kind_of_money(clause: Clause) -> bool:
+    """Whether a clause names a column of its own, which not all rows fill (单位资金, 政府性基金)."""
+    names = [p for p in clause.of("name") if p.text not in _OF_ALL]
+    return any(is_column(p) and p.token and any(k.role == "column" for k in p.token.links) for p in names)
 
 
 def _ranked(said: _Said, rows: Query) -> Rank:

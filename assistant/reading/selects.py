@@ -16,7 +16,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.reading.state import State
 from assistant.words import content_of
 
@@ -353,6 +353,7 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
 
 _LEFT_BEHIND: Final = pattern("left_behind")
 _LEFT_OUT: Final = pattern("left_out")
+_APPOSITION: Final = pattern("apposition")
 _TAKEN_AWAY: Final = pattern("taken_away")
 
 
@@ -415,6 +416,16 @@ def merged(selects: tuple[Select, ...]) -> Select:
 
 
 def excluded_names(clause: Clause) -> tuple[Name, ...]:
-    """The names between 除 and 外."""
+    """The names between 除 and 外, without what only points at them (…这个大筐)."""
     start, end = _excluded_span(clause)
+    offset = clause.pieces[0].start
+    pointing = _APPOSITION.search(clause.text[: end - offset]) if end else None
+    end = offset + pointing.start() if pointing else end
     return tuple(name_of(p) for p in clause.of("name", "word") if start <= p.start < end)
+
+
+def only_leaves_out(clause: Clause) -> bool:
+    """Whether all that a clause says is what the next one is to leave out (刨去其他商品和服务支出这个大筐)."""
+    start, end = _excluded_span(clause)
+    rest = [p for p in clause.of("name", "word", "class", "total") if not start <= p.start < end]
+    return bool(end) and not rest and not clause.asks and bool(excluded_names(clause))

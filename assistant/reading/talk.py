@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.reading.clauses import clauses_of
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.tagger import span_tagger
 from assistant.words import tagged
 

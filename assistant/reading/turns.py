@@ -10,7 +10,8 @@ from assistant.catalog import DocumentCatalog
 from assistant.catalog.types import OWN
 from assistant.query import Ask
 from assistant.reading.grammar import asks_of
-from assistant.reading.pieces import Piece, pieces_of
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import pieces_of
 from assistant.reading.state import Context
 from assistant.reading.talk import with_talk
 from assistant.scope import (

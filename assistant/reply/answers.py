@@ -51,7 +51,7 @@ from assistant.reply.lines import (
     sentence_of,
     stated_share,
 )
-from assistant.reply.purchases import bought, first_line
+from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
@@ -311,7 +311,7 @@ class _Replier:
         if order != "共" and len(found.quantities) == 1:
             lines = [first_line(order, found.quantities[0], draft, title)]
         else:
-            lines = list_lines(found.quantities, draft, title, order)
+            lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
         if found.beside:
             lines += [
                 "与它相比的：",
@@ -332,7 +332,8 @@ class _Replier:
         if not found.quantities:
             return Reply((), found.missing)
         count = draft.named(str(len(found.quantities)))
-        lines = list_lines(found.quantities, draft, self._title(query, found))
+        about = abouts_bought(found.quantities, draft)
+        lines = list_lines(found.quantities, draft, self._title(query, found), about=about)
         return Reply(
             (f"{draft.heading}中符合条件的有 **{count} 个**：", *lines[1:])
             if len(lines) > 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -81,11 +81,17 @@ def stated_share(quantity: Quantity, draft: Draft) -> str:
     return f"{draft.heading}中，{sentence_of(quantity, draft)}，{sentence_of(percent, draft)}。正文写道：“{sentence}”"
 
 
-def list_lines(quantities: Sequence[Quantity], draft: Draft, title: str, order: str = "共") -> list[str]:
-    """Rows, numbered; ``order``: what is said before how many there are."""
+def list_lines(
+    quantities: Sequence[Quantity],
+    draft: Draft,
+    title: str,
+    order: str = "共",
+    about: Callable[[Quantity], str] = lambda _: "",
+) -> list[str]:
+    """Rows, numbered; ``order``: what is said before how many there are; ``about``: what is said behind each."""
     if len(quantities) == 1:
-        return [f"{draft.heading}中{draft.named(title)}，{sentence_of(quantities[0], draft)}。"]
+        return [f"{draft.heading}中{draft.named(title)}，{sentence_of(quantities[0], draft)}{about(quantities[0])}。"]
     count = draft.named(str(len(quantities)))
     lines = [f"{draft.heading}中{draft.named(title)}{order} {count} 项："]
-    lines += [f"{n}. {sentence_of(q, draft)}" for n, q in enumerate(quantities[:MOST_ROWS], start=1)]
+    lines += [f"{n}. {sentence_of(q, draft)}{about(q)}" for n, q in enumerate(quantities[:MOST_ROWS], start=1)]
     return lines

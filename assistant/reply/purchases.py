@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_reading, find, value_of
+from assistant.plan.bought_rows import line_quantity
 from assistant.plan.purchases import KIND, PROJECT, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
 from assistant.plan.quantity import Quantity
 from assistant.query import Query, Ratio, Select, Several, Sum
@@ -79,7 +80,7 @@ def _for_each(query: Ratio, draft: Draft) -> Bought | None:
 
 
 def _told_price(lines: Sequence[PurchaseLine], draft: Draft) -> list[str]:
-    money = [_quantity(line, draft) for line in lines]
+    money = [line_quantity(line, draft) for line in lines]
     counts = [Quantity("采购数量", value_of(line.count), "", (line.count,)) for line in lines if line.count]
     part = money[0] if len(money) == 1 else added(money, f"{money[0].name}合计")
     base = counts[0] if len(counts) == 1 else added(counts, "采购数量合计")
@@ -88,7 +89,7 @@ def _told_price(lines: Sequence[PurchaseLine], draft: Draft) -> list[str]:
 
 def _told_lines(lines: Sequence[PurchaseLine], draft: Draft, *, is_sum: bool) -> list[str]:
     find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # for the query that is shown
-    quantities = [_quantity(line, draft) for line in lines]
+    quantities = [line_quantity(line, draft) for line in lines]
     count = draft.named(str(len(lines)))
     title = draft.named(draft.library.table(lines[0].money.table_id).title)
     told = [f"{draft.heading}的《{title}》里，相符的有 {count} 条："]
@@ -116,11 +117,16 @@ def _about(line: PurchaseLine, draft: Draft) -> str:
 
 def about_bought(quantity: Quantity, draft: Draft) -> str:
     """What the other columns tell of a figure that is a line of purchases, "" where it is none."""
-    row = draft.catalog.rows.get(quantity.row_id)
-    if row is None or draft.catalog.tables[row.table_id].kind != KIND:
-        return ""
-    lines = lines_of(draft.catalog.tables[row.table_id], draft.library, draft.catalog)
-    return next((_about(line, draft) for line in lines if line.row.row_id == row.row_id), "")
+    return abouts_bought([quantity], draft)(quantity)
+
+
+def abouts_bought(quantities: Sequence[Quantity], draft: Draft) -> Callable[[Quantity], str]:
+    """What is told of each of several figures that are lines of purchases."""
+    rows = draft.catalog.rows
+    tables = dict.fromkeys(rows[q.row_id].table_id for q in quantities if q.row_id in rows)
+    bought = [draft.catalog.tables[key] for key in tables if draft.catalog.tables[key].kind == KIND]
+    lines = {line.row.row_id: line for table in bought for line in lines_of(table, draft.library, draft.catalog)}
+    return lambda quantity: _about(lines[quantity.row_id], draft) if quantity.row_id in lines else ""
 
 
 def first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
@@ -128,15 +134,6 @@ def first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
     figure = figure_text(quantity, draft)
     told = f"{draft.named(quantity.name)}{about_bought(quantity, draft)}"
     return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure}。"
-
-
-def _quantity(line: PurchaseLine, draft: Draft) -> Quantity:
-    """A line's amount under its project's name, or under what it buys where it bears none, with its unit."""
-    name = line.told.get(PROJECT) or line.told.get("类别") or line.row.label
-    name = f"{line.told.get('类别') or ''}采购" if line.is_heading else name
-    unit = line.told.get("单位") or ""
-    name = f"{name}（{unit}）" if unit and unit not in name else name
-    return Quantity(name, value_of(line.money), draft.catalog.document_id, (line.money,), row_id=line.row.row_id)
 
 
 def _plain(text: str) -> str:

@@ -20,7 +20,7 @@ from assistant.model.form import reading_of
 from assistant.model.prompts import FOLDER, examples, examples_like, plain, render, version_of
 from assistant.model.queries import Maker
 from assistant.model.reader import reading_prompt
-from assistant.reading.pieces import Piece
+from assistant.reading.piece import Piece
 from assistant.understand.types import Token
 
 MOST_TOKENS = 1_500

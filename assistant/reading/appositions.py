@@ -1,0 +1,99 @@
+"""Appositions: pieces that only say again or otherwise what the pieces beside them name, and so name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.reading.patterns import pattern
+from assistant.reading.piece import Piece
+
+_COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
+_HEADER: Final = pattern("header")
+_COPULA: Final = pattern("copula")
+_BELOW: Final = pattern("below")
+_WHOLE_NAME: Final = 0.9
+"""Score from which an item bears a name."""
+
+
+def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, without the class that sums up as many names as were joined (甲和乙|两个|城维项目)."""
+    listed, summed = 1, False
+    for piece in pieces:
+        if piece.kind == "joint":
+            listed += 1
+        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text) == listed:
+            summed = True
+        elif summed and piece.kind in ("name", "word", "class"):
+            yield _unsaid(piece)
+            listed, summed = 1, False
+            continue
+        elif piece.kind != "name":
+            listed, summed = 1, False
+        yield piece
+
+
+def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without headers of columns that only say where a name stands (资金来源|为|单位资金)."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces):
+        if piece.kind in ("name", "word", "class", "filler") and _HEADER.fullmatch(piece.text):
+            told = _told_by(pieces[place + 1 :])
+            kept[place] = _unsaid(piece) if told else piece
+    return kept
+
+
+def _told_by(following: Sequence[Piece]) -> bool:
+    """Whether a name follows a header by a copula (是, 为, 写的是), or as that below which the rest stands (…底下)."""
+    said = [p for p in following if p.kind != "framing"]
+    if said and said[0].kind == "name":
+        return len(said) > 1 and bool(_BELOW.match("".join(p.text for p in said[1:3])))
+    place = next((n for n, p in enumerate(said) if p.kind == "name"), 0)
+    return bool(place) and bool(_COPULA.fullmatch("".join(p.text for p in said[:place])))
+
+
+def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without a word of people's own before brackets that list what it means (小汽车|(轿车、客车))."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces):
+        if piece.text != "(" or not _lists_names(pieces[place + 1 :]):
+            continue
+        before = place - 1
+        while before >= 0 and pieces[before].text == "的":
+            before -= 1
+        while before >= 0 and _is_own_word(pieces[before]):
+            kept[before] = _unsaid(pieces[before])
+            before -= 1
+    return kept
+
+
+def _lists_names(following: Sequence[Piece]) -> bool:
+    """Whether brackets hold nothing but several names side by side."""
+    end = next((n for n, p in enumerate(following) if p.text == ")"), 0)
+    kinds = [p.kind for p in following[:end] if p.kind not in ("filler", "framing")]
+    return len(kinds) > 1 and kinds.count("name") > 1 and {*kinds} <= {"name", "joint"}
+
+
+def _is_own_word(piece: Piece) -> bool:
+    """Whether a piece is a word that no item bears as it is, or one character before it (小|汽车)."""
+    links = piece.token.links if piece.token else ()
+    is_borne = any(link.score >= _WHOLE_NAME for link in links)
+    return (
+        piece.kind == "word" or (piece.kind == "name" and not is_borne) or (piece.kind == "op" and len(piece.text) < 2)
+    )
+
+
+def _unsaid(piece: Piece) -> Piece:
+    return replace(piece, kind="filler", name="", token=None)
+
+
+def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, without the classification that a name right behind it is of (经济分类|310|资本性支出)."""
+    for piece, after in zip(pieces, (*pieces[1:], None), strict=False):
+        is_before_name = after is not None and after.kind == "name"
+        is_of_name = piece.kind == "class" and piece.name in _CLASSIFIED and is_before_name
+        yield _unsaid(piece) if is_of_name else piece
+
+
+_CLASSIFIED: Final = ("function", "economic", "account")
