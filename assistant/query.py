@@ -211,6 +211,16 @@ class Exists(Node):
     of: Query
 
 
+class Places(Node):
+    """Everywhere that a document states one thing: an amount, a number of things or how far it changed.
+
+    Asked where somebody says that the places don't agree.
+    """
+
+    op: Literal["places"] = "places"
+    of: Query
+
+
 class Say(Node):
     """What the prose says about a topic, quoted."""
 
@@ -247,6 +257,7 @@ Query = Annotated[
     | Each
     | Several
     | Exists
+    | Places
     | Fixed
     | Say,
     Field(discriminator="op"),
@@ -269,6 +280,7 @@ for _node in (
     Each,
     Several,
     Exists,
+    Places,
 ):
     _node.model_rebuild()
 
@@ -309,7 +321,7 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists():
+        case Count() | Change() | Each() | Exists() | Places():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -350,7 +362,7 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists():
+        case Count() | Change() | Each() | Exists() | Places():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:

@@ -25,6 +25,7 @@ from assistant.query import (
     Exists,
     Filter,
     Mean,
+    Places,
     Query,
     Rank,
     Ratio,
@@ -51,6 +52,7 @@ from assistant.reply.lines import (
     sentence_of,
     stated_share,
 )
+from assistant.reply.places import places_lines
 from assistant.reply.purchases import bought, first_line
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
@@ -187,6 +189,8 @@ class _Replier:
                 return self._selected(query, draft)
             case Exists():
                 return self._existing(query, draft)
+            case Places():
+                return Reply(tuple(places_lines(query, draft, self._text)))
             case Several():
                 return self._several(query, draft)
             case Change():

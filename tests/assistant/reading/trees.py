@@ -17,6 +17,7 @@ from assistant.query import (
     Fixed,
     Mean,
     Name,
+    Places,
     Query,
     Rank,
     Ratio,
@@ -50,7 +51,7 @@ def tree(query: Query) -> str:
             return f"ratio({tree(query.part)} / {tree(query.base)})"
         case Sum() | Mean() | Difference() | Several():
             return f"{query.op}({_all(query.of)})"
-        case Count() | Change() | Each() | Exists():
+        case Count() | Change() | Each() | Exists() | Places():
             return f"{query.op}({tree(query.of)})"
         case Fixed():
             return f"{query.value}{query.unit}"
