@@ -14,12 +14,14 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
 from assistant.reading.disagreement import disagreements
+from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.pieces import Piece
 from assistant.reading.talk import TALK
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
+from assistant.reply.moves import moves_lines
 from assistant.reply.places import differs
 from assistant.reply.types import Reply
 from assistant.reply.untold import states_number
@@ -114,6 +116,8 @@ class Core:
             return None
         if len(targets) == 1 and (stated := self._stated_twice(pieces, first)) is not None:
             asks = (stated, *(ask for ask in asks if ask.wants_reason))
+        elif len(targets) == 1 and (moved := self._moved_rows(pieces, first)) is not None:
+            asks = (moved,)
         if not asks:
             return None
         unit = asked_unit(pieces)
@@ -126,6 +130,11 @@ class Core:
         """What is said to be stated in two places, and is: the first such thing that the document bears out."""
         draft = Draft(self._library, catalog)
         return next((ask for ask in disagreements(pieces) if differs(ask.query, draft, ask.text)), None)
+
+    def _moved_rows(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
+        """Rows asked for by how far they changed, where the document tells it of them."""
+        ask = moved_rows(pieces)
+        return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
     def whole_beside(self, draft: Draft, question: str, history: Sequence[str]) -> Draft | None:
         """The answer to a question as a part of the one that a draft holds; None where it leaves anything open."""

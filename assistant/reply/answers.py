@@ -52,6 +52,7 @@ from assistant.reply.lines import (
     sentence_of,
     stated_share,
 )
+from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import bought, first_line
 from assistant.reply.saying import said
@@ -172,6 +173,8 @@ class _Replier:
         return self._of_one(query, self._drafts[0])
 
     def _of_one(self, query: Query, draft: Draft) -> Reply:
+        if asks_moves(query):
+            return Reply(tuple(moves_lines(self._ask, draft)))
         purchases = bought(query, draft, adds_up=self._ask.adds_up)
         if purchases is None:
             return self._by_node(query, draft)

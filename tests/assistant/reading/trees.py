@@ -16,6 +16,7 @@ from assistant.query import (
     Filter,
     Fixed,
     Mean,
+    Moves,
     Name,
     Places,
     Query,
@@ -41,6 +42,8 @@ def tree(query: Query) -> str:
             return f"rows({_joined(', ', _rows(query))})"
         case Filter():
             return f"filter({tree(query.rows)}, {_joined(', ', map(_condition, query.conditions))})"
+        case Moves():
+            return f"moves {query.way}{' by rate' if query.by_rate else ''}({tree(query.rows)})"
         case Except():
             return f"except({tree(query.rows)}, {_names(query.items)})"
         case Rank():
