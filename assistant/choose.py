@@ -11,7 +11,7 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Query, Rank, Rows, Select, Several, Share, Sum, names_of, nodes_of
+from assistant.query import Moves, Places, Query, Rank, Rows, Select, Several, Share, Sum, names_of, nodes_of
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -21,6 +21,7 @@ from assistant.reply.coverage import (
     lacks_computation,
     lacks_number,
     left_out_units,
+    measures_all,
     measures_more,
     measures_others,
     tells_left_out,
@@ -76,9 +77,16 @@ def _is_composed(reading: Reading) -> bool:
 
     A plain sum of what is named isn't: the rules know better which unit's rows it is of.
     """
+    if _is_borne_out(reading):
+        return True
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
     return _is_read(reading) and all(_is_upon_another(ask.query) for ask in reading.asks)
+
+
+def _is_borne_out(reading: Reading) -> bool:
+    """Whether all places are asked for that state one thing, or rows by how far they changed."""
+    return any(isinstance(node, Places | Moves) for ask in reading.asks for node in nodes_of(ask.query))
 
 
 def _is_upon_another(query: Query) -> bool:
@@ -180,11 +188,14 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
+    is_more = is_more or _is_borne_out(reading)
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves_open(reading, draft)
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
+    if _is_borne_out(reading) and answer.answered:
+        return not measures_all(draft, answer.draft)
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):

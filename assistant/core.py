@@ -13,12 +13,16 @@ from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
+from assistant.reading.disagreement import disagreements
+from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
 from assistant.reading.talk import TALK
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
+from assistant.reply.moves import moves_lines
+from assistant.reply.places import differs
 from assistant.reply.types import Reply
 from assistant.reply.untold import states_number
 from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
@@ -108,13 +112,29 @@ class Core:
     def _reading(self, turns: Sequence[Turn], targets: Sequence[Target]) -> Reading | None:
         first = self._library.catalog(targets[0].document.document_id)
         asks, pieces = asks_in(turns, first, self.register, len(targets))
-        if not asks or is_out_of_bounds(pieces, targets):
+        if is_out_of_bounds(pieces, targets):
+            return None
+        if len(targets) == 1 and (stated := self._stated_twice(pieces, first)) is not None:
+            asks = (stated, *(ask for ask in asks if ask.wants_reason))
+        elif len(targets) == 1 and (moved := self._moved_rows(pieces, first)) is not None:
+            asks = (moved,)
+        if not asks:
             return None
         unit = asked_unit(pieces)
         talks = any(p.kind in ("framing", "break") and p.name != TALK for p in pieces[:-1])
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
         return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks)
+
+    def _stated_twice(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
+        """What is said to be stated in two places, and is: the first such thing that the document bears out."""
+        draft = Draft(self._library, catalog)
+        return next((ask for ask in disagreements(pieces) if differs(ask.query, draft, ask.text)), None)
+
+    def _moved_rows(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
+        """Rows asked for by how far they changed, where the document tells it of them."""
+        ask = moved_rows(pieces)
+        return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
     def whole_beside(self, draft: Draft, question: str, history: Sequence[str]) -> Draft | None:
         """The answer to a question as a part of the one that a draft holds; None where it leaves anything open."""

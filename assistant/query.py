@@ -211,6 +211,28 @@ class Exists(Node):
     of: Query
 
 
+class Moves(Node):
+    """How far each of some rows changed against last year: those that went one way, where one is said.
+
+    ``by_rate``: it is the per cent by which they are ranked.
+    """
+
+    op: Literal["moves"] = "moves"
+    rows: Rows
+    way: Literal["any", "up", "down"] = "any"
+    by_rate: bool = False
+
+
+class Places(Node):
+    """Everywhere that a document states one thing: an amount, a number of things or how far it changed.
+
+    Asked where somebody says that the places don't agree.
+    """
+
+    op: Literal["places"] = "places"
+    of: Query
+
+
 class Say(Node):
     """What the prose says about a topic, quoted."""
 
@@ -247,6 +269,8 @@ Query = Annotated[
     | Each
     | Several
     | Exists
+    | Moves
+    | Places
     | Fixed
     | Say,
     Field(discriminator="op"),
@@ -269,6 +293,8 @@ for _node in (
     Each,
     Several,
     Exists,
+    Moves,
+    Places,
 ):
     _node.model_rebuild()
 
@@ -307,9 +333,9 @@ def nodes_of(query: Query) -> Iterator[Query]:
     """The query and all queries within it."""
     yield query
     match query:
-        case Filter() | Except() | Rank():
+        case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists():
+        case Count() | Change() | Each() | Exists() | Places():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -348,9 +374,9 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from names_of(query.within)
         case Say():
             yield from query.topic
-        case Filter() | Except() | Rank():
+        case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists():
+        case Count() | Change() | Each() | Exists() | Places():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:

@@ -174,6 +174,14 @@ def answer_own_changes(draft: Draft, asked: Understanding) -> bool:
     return True
 
 
+def own_changes(draft: Draft, asked: Understanding) -> Sequence[Change]:
+    """How far the items changed: by the first table that prints both years, else by sentences that state changes."""
+    for row_set in row_sets_of(rows_meant(items_meant(asked)), draft.catalog, items_meant(asked)):
+        if (earlier := _earlier_column(row_set)) is not None and not row_set.parts:
+            return joined((draft, replace(row_set, column=earlier)), (draft, row_set), asked)
+    return _stated_changes(draft, asked)
+
+
 def items_meant(asked: Understanding) -> Understanding:
     """Rows are of the functional classification where none is named: its levels are what 类, 款 and 项 are."""
     named = tuple(name for name in asked.classes if name != "account")

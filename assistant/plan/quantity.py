@@ -16,7 +16,7 @@ class Quantity:
     ``document_id``: whose figure it is. ``basis``: the table or heading it is taken from. ``sign``:
     what a target has to be to it (≥). ``row_id``: its row, where
     it is one cell. ``parts``: the figures that it was computed from. ``missing``: names of the query that nothing
-    about it accounts for.
+    about it accounts for. ``rate``: of a change, by how many per cent.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Quantity:
     row_id: str = ""
     parts: tuple[Quantity, ...] = ()
     missing: tuple[str, ...] = ()
+    rate: Decimal | None = None
 
     @property
     def exact(self) -> Decimal | None:

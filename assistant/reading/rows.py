@@ -143,7 +143,7 @@ def _said(clause: Clause) -> _Said:
     if not classes and asks_units and _WHICH_UNIT.search(text):
         classes = ("unit",)
     return _Said(
-        clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(_conditions(clause)),
+        clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(conditions_of(clause)),
         bool(FELL.search(text)), bool(ROSE.search(text)),
     )  # fmt: skip
 
@@ -215,7 +215,8 @@ def _ascends(pieces: Sequence[Piece]) -> bool:
     return any(p.name == "min" or _LEAST.search(p.text) for p in pieces)
 
 
-def _conditions(clause: Clause) -> Iterator[Condition]:
+def conditions_of(clause: Clause) -> Iterator[Condition]:
+    """The bounds on rows that a clause says."""
     pieces = tuple(p for p in clause.pieces if p.kind != "framing")
     if match := STARTS.search(clause.text):
         yield Condition(starts=match["text"])

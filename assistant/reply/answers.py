@@ -25,6 +25,7 @@ from assistant.query import (
     Exists,
     Filter,
     Mean,
+    Places,
     Query,
     Rank,
     Ratio,
@@ -51,6 +52,8 @@ from assistant.reply.lines import (
     sentence_of,
     stated_share,
 )
+from assistant.reply.moves import asks_moves, moves_lines
+from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
@@ -171,6 +174,8 @@ class _Replier:
         return self._of_one(query, self._drafts[0])
 
     def _of_one(self, query: Query, draft: Draft) -> Reply:
+        if asks_moves(query):
+            return Reply(tuple(moves_lines(self._ask, draft)))
         purchases = bought(query, draft, adds_up=self._ask.adds_up)
         if purchases is None:
             return self._by_node(query, draft)
@@ -188,6 +193,8 @@ class _Replier:
                 return self._selected(query, draft)
             case Exists():
                 return self._existing(query, draft)
+            case Places():
+                return Reply(tuple(places_lines(query, draft, self._text)))
             case Several():
                 return self._several(query, draft)
             case Change():

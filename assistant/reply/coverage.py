@@ -171,6 +171,11 @@ def measures_more(draft: Draft, other: Draft) -> bool:
     return _measured(other) < _measured(draft)
 
 
+def measures_all(draft: Draft, other: Draft) -> bool:
+    """Whether a draft prints every amount, rate and count that another one prints."""
+    return _measured(other) <= _measured(draft)
+
+
 def measures_others(draft: Draft, other: Draft) -> bool:
     """Whether each of two drafts prints amounts, rates or counts that the other one doesn't."""
     mine, theirs = _measured(draft), _measured(other)

@@ -16,13 +16,14 @@ MOST_ROWS: Final = 60
 """Rows of a list that are printed."""
 
 
-def _cited(quantity: Quantity, draft: Draft) -> list[int]:
+def cited_by(quantity: Quantity, draft: Draft) -> list[int]:
+    """The numbers of all that a figure rests on."""
     numbers = draft.cite(quantity.cells) + [draft.cite_statement(s) for s in quantity.statements]
-    return numbers + [n for part in quantity.parts for n in _cited(part, draft)]
+    return numbers + [n for part in quantity.parts for n in cited_by(part, draft)]
 
 
 def figure_text(quantity: Quantity, draft: Draft) -> str:
-    return draft.add_figure(draft.named(quantity.name), quantity.value, list(dict.fromkeys(_cited(quantity, draft))))
+    return draft.add_figure(draft.named(quantity.name), quantity.value, list(dict.fromkeys(cited_by(quantity, draft))))
 
 
 def sentence_of(quantity: Quantity, draft: Draft) -> str:

@@ -12,6 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
+from assistant.plan.moves import moves_of
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
@@ -20,6 +21,7 @@ from assistant.query import (
     Filter,
     Fixed,
     Mean,
+    Moves,
     Name,
     Query,
     Rank,
@@ -28,6 +30,7 @@ from assistant.query import (
     Several,
     Sum,
     names_of,
+    nodes_of,
 )
 from assistant.run.operators import (
     Unsound,
@@ -73,6 +76,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _filtered(query, draft, text)
         case Except():
             return _without(query, draft, text)
+        case Moves():
+            return Evaluated(*moves_of(query, draft, text))
         case Rank():
             return _picked(query, draft, text)
         case Sum() | Mean():
@@ -125,11 +130,20 @@ def _bearing(forms: set[str], rows: Sequence[Quantity]) -> list[Quantity]:
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     """The rows that a ranking puts first, or in the places asked for; by change only those that moved its way."""
     base = evaluate(query.rows, draft, text)
-    order = ranked(_moved(query, base, draft) if query.by == "change" else base.quantities, descending=query.descending)
+    if any(isinstance(node, Moves) and node.by_rate for node in nodes_of(query)):
+        order = sorted(_rated(base.quantities), key=lambda q: abs(q.rate or Decimal(0)), reverse=query.descending)
+    else:
+        rows = _moved(query, base, draft) if query.by == "change" else base.quantities
+        order = ranked(rows, descending=query.descending)
     picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
+
+
+def _rated(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The changes of which it is told by how many per cent."""
+    return [q for q in quantities if q.rate is not None]
 
 
 def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:

@@ -117,12 +117,14 @@ def passes(quantity: Quantity, condition: Condition, bound: Decimal | None = Non
         return label.startswith(normalise(condition.starts)) != condition.is_negated
     if condition.holds is not None:
         return (normalise(condition.holds) in label) != condition.is_negated
-    if quantity.exact is None:
+    if quantity.exact is None or (condition.unit == "%" and quantity.rate is None):
         return False
+    if condition.unit == "%" and quantity.rate is not None:
+        quantity = replace(quantity, value=Value("percent", abs(quantity.rate), unit="%"))
     bounds = [bound] if bound is not None else [_bound(quantity, value, condition.unit) for value in condition.values]
     if condition.comparison == "range":
-        return bounds[0] <= quantity.exact <= bounds[-1]
-    return _TESTS[condition.comparison](quantity.exact, bounds[0])
+        return bounds[0] <= (quantity.exact or Decimal(0)) <= bounds[-1]
+    return _TESTS[condition.comparison](quantity.exact or Decimal(0), bounds[0])
 
 
 def label_of(quantity: Quantity) -> str:

@@ -16,7 +16,9 @@ from assistant.query import (
     Filter,
     Fixed,
     Mean,
+    Moves,
     Name,
+    Places,
     Query,
     Rank,
     Ratio,
@@ -40,6 +42,8 @@ def tree(query: Query) -> str:
             return f"rows({_joined(', ', _rows(query))})"
         case Filter():
             return f"filter({tree(query.rows)}, {_joined(', ', map(_condition, query.conditions))})"
+        case Moves():
+            return f"moves {query.way}{' by rate' if query.by_rate else ''}({tree(query.rows)})"
         case Except():
             return f"except({tree(query.rows)}, {_names(query.items)})"
         case Rank():
@@ -50,7 +54,7 @@ def tree(query: Query) -> str:
             return f"ratio({tree(query.part)} / {tree(query.base)})"
         case Sum() | Mean() | Difference() | Several():
             return f"{query.op}({_all(query.of)})"
-        case Count() | Change() | Each() | Exists():
+        case Count() | Change() | Each() | Exists() | Places():
             return f"{query.op}({tree(query.of)})"
         case Fixed():
             return f"{query.value}{query.unit}"

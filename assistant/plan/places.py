@@ -1,0 +1,156 @@
+"""Everywhere that a document states one thing: cells, sentences, the goal and the indicators of a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.statements import statements_about
+from assistant.answering.values import Value
+from assistant.catalog import Row, Table
+from assistant.plan.bind import bind, of_statement
+from assistant.plan.quantity import Quantity
+from assistant.plan.targets import targets_beside, targets_of
+from assistant.query import Change, Query, Select, Several
+from assistant.reading.patterns import pattern
+from assistant.told import Told
+from assistant.understand.kinds import alike
+from assistant.understand.types import Operand
+from assistant.understand.wording import normalise
+from index.money import to_yuan
+from index.records import FigureRecord, StatementRecord
+
+_SAME_THING: Final = pattern("same_thing")
+_WHOLE_COST: Final = pattern("whole_cost")
+_FOR_ONE: Final = pattern("for_one")
+_CLAUSE: Final = re.compile(r"[,，;；。]")
+_AMOUNT: Final = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)")
+_ENDING: Final = re.compile("(?:支出|收入|费用?|经费|资金|预算|拨款)$")
+_REASON: Final = re.compile(r"(?P<of>[^,，;；。]+?)(?:(?P<up>增加|增长|上升)|减少|下降|降低)的?主?要?原因")
+_TELLING: Final = 4
+_SHORTEST: Final = 2
+_MOST: Final = 12
+
+
+def places_of(query: Query, draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """The figures of one thing with the places that state them, in document order; none where they are too many."""
+    match query:
+        case Several():
+            found = [q for one in query.of for q in places_of(one, draft, text)]
+        case Change(of=Select() as select):
+            found = list(_changes(select, draft))
+        case Select():
+            found = [*_figures(query, draft, text)]
+        case _:
+            found = []
+    found = [q for q in dict.fromkeys(found) if q.exact is not None]
+    return tuple(found) if len(found) <= _MOST else ()
+
+
+def _figures(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
+    """What tables, sentences, goals and indicators print of an item."""
+    bound = bind(select, draft, text)
+    if bound.missing or bound.is_promised:
+        yield from targets_of(select.names, select.within, draft)
+        return
+    yield from (q for q in bound.readings if q.value.kind in ("amount", "quantity"))
+    rows = (row for q in bound.readings for cell in q.cells if (row := draft.catalog.rows.get(cell.row_id)))
+    if select.quantity == "any":
+        for row in _one_of_each_name(rows):
+            yield from _costs_of_project(row, draft)
+        return
+    units = alike(select.counted or "")
+    yield from (q for q in targets_of(select.names, select.within, draft) if q.value.unit in units)
+
+
+def _one_of_each_name(rows: Iterator[Row]) -> Iterator[Row]:
+    seen: dict[str, Row] = {}
+    for row in rows:
+        seen.setdefault(normalise(row.label), row)
+    yield from seen.values()
+
+
+def _costs_of_project(row: Row, draft: Draft) -> Iterator[Quantity]:
+    """What the goal and the indicators of the project of a row say that it costs."""
+    for target in targets_beside(row, draft):
+        if target.value.kind == "amount" and _is_of_whole(normalise(target.name), normalise(row.label)):
+            yield target
+    name = normalise(row.label)
+    for told in draft.contents.told:
+        source = told.source
+        if not isinstance(source, FigureRecord) or not _is_goal_of(source, name, draft.catalog.tables):
+            continue
+        for clause in _CLAUSE.split(told.plain):
+            if _WHOLE_COST.search(clause) and not _FOR_ONE.search(clause):
+                yield from _amounts_in(clause, source, draft)
+
+
+def _is_of_whole(label: str, project: str) -> bool:
+    """Whether an indicator is of all that a project costs: it says so, or bears the project's name."""
+    if re.search("总(成本|额|费用|投入|投资)|项目成本|预算(资金|金额|数)", label):
+        return True
+    shared = SequenceMatcher(None, label, project, autojunk=False).find_longest_match().size
+    return shared >= _TELLING
+
+
+def _is_goal_of(cell: FigureRecord, project: str, tables: dict[str, Table]) -> bool:
+    return tables[cell.table_id].kind == "绩效目标表" and normalise(cell.row_label) == project
+
+
+def _amounts_in(clause: str, cell: FigureRecord, draft: Draft) -> Iterator[Quantity]:
+    """The amounts that a clause of a goal states, each under the clause."""
+    for match in _AMOUNT.finditer(clause):
+        value = Value("amount", to_yuan(Decimal(match["number"].replace(",", "")), match["unit"]), unit=match["unit"])
+        title = draft.library.table(cell.table_id).title
+        basis = f"{title}：{cell.column_path.rsplit('/', 1)[-1]}"
+        yield Quantity(clause[: match.start()], value, draft.catalog.document_id, (cell,), (), basis)
+
+
+# Changes
+
+
+def _changes(select: Select, draft: Draft) -> Iterator[Quantity]:
+    """By how much sentences say that an item, or the total of a side, changed; signed."""
+    for statement in _stating(select, draft):
+        if statement.change_yuan is not None:
+            value = Value("amount", statement.change_yuan, unit="万元")
+            yield of_statement(statement, value, draft)
+
+
+def _stating(select: Select, draft: Draft) -> list[StatementRecord]:
+    statements = [s for s in draft.contents.statements.values() if s.change_yuan is not None]
+    if not select.names:
+        return statements_about(Operand((), select.side), draft, 0.0, lambda s: s.change_yuan is not None)
+    forms = [_stem(name.text) for name in select.names]
+    return [s for s in statements if any(is_same_thing(normalise(s.subject), form) for form in forms)]
+
+
+def _stem(name: str) -> str:
+    """A name without the ending that sentences leave out or put another one for (培训费支出, 培训费)."""
+    text = normalise(name)
+    stem = _ENDING.sub("", text)
+    return stem if len(stem) >= _SHORTEST else text
+
+
+def is_same_thing(subject: str, name: str) -> bool:
+    """Whether a sentence's subject is a name with nothing around it that makes it something else."""
+    if name not in subject or len(name) < _SHORTEST:
+        return False
+    before, _, after = subject.partition(name)
+    return not any(_SAME_THING.sub("", rest) for rest in (before, after))
+
+
+def contrary_reasons(changes: tuple[Quantity, ...], select: Select, draft: Draft) -> Iterator[Told]:
+    """The sentences that give the reason why an item moved the other way than all others say (减少的主要原因)."""
+    ways = {(q.exact or 0) > 0 for q in changes}
+    names = [_stem(name.text) for name in select.names]
+    if len(ways) != 1 or not names:
+        return
+    for told in draft.contents.told:
+        match = _REASON.search(told.plain)
+        if match and (match["up"] is not None) not in ways and any(is_same_thing(match["of"], n) for n in names):
+            yield told

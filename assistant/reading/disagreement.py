@@ -1,0 +1,80 @@
+"""One thing stated in two places: what somebody asks about who says that a document's figures don't agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.query import Ask, Change, Name, Places, Query, Select, Several
+from assistant.reading.patterns import pattern
+from assistant.reading.pieces import Piece, restricts
+from assistant.reading.selects import COUNT, MONEY, name_of, side_of
+from assistant.words import content_of
+
+_DISAGREES: Final = pattern("disagrees")
+_OF_CHANGES: Final = pattern("of_changes")
+_WHEREABOUTS: Final = pattern("whereabouts")
+_WHERE: Final = frozenset({"table", "column", "passage"})
+"""What a name may lead to that likelier says where to look than what is stated there."""
+
+_SURE: Final = 0.05
+
+
+def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
+    """What may be meant to be stated in two places, the likeliest first; nothing where no such thing is said."""
+    text = "".join(piece.text for piece in pieces)
+    if not _DISAGREES.search(text) or _are_two_things(pieces):
+        return
+    unread = tuple(word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
+    of_changes = bool(_OF_CHANGES.search(text))
+    for topic in _topics(pieces, text):
+        query = _changes(topic) if of_changes else topic
+        yield Ask(query=Places(of=query), text=text, unread=unread, heads=unread)
+
+
+def _are_two_things(pieces: Sequence[Piece]) -> bool:
+    """Whether two items are named side by side: it is these that are compared, not two statements of one."""
+    said = [p for p in pieces if p.kind in ("name", "joint", "break", "total") and not p.text.endswith("表")]
+    triples = zip(said, said[1:], said[2:], strict=False)
+    return any(a.kind == "name" and b.kind == "joint" and c.kind == "name" and _is_item(a) and _is_item(c)
+               for a, b, c in triples)  # fmt: skip
+
+
+def _is_item(piece: Piece) -> bool:
+    return not _is_whereabouts(piece) and not roles_of(piece) <= {"unit", "whole"}
+
+
+def _restricts(word: str) -> bool:
+    return len(word) > 1 and not _WHEREABOUTS.fullmatch(word) and restricts(word)
+
+
+def _changes(topic: Query) -> Query:
+    return Several(of=tuple(map(_changes, topic.of))) if isinstance(topic, Several) else Change(of=topic)
+
+
+def _topics(pieces: Sequence[Piece], text: str) -> Iterator[Query]:
+    """Each item that is named, those of rows first; both sides' totals where none is."""
+    units = tuple(name_of(p) for p in pieces if p.kind == "name" and roles_of(p) <= {"unit", "whole"})
+    items = sorted((p for p in pieces if p.kind == "name" and _is_item(p)), key=lambda p: roles_of(p) <= _WHERE)
+    counted = None if MONEY.search(text) else next((m["unit"] for m in COUNT.finditer(text) if m["unit"]), None)
+    for name in dict.fromkeys(map(name_of, items)):
+        yield _select(name, units, counted)
+    sides = {side for p in pieces if p.kind == "total" and (side := side_of(p.name))}
+    if not items and len(sides) > 1:
+        yield Several(of=tuple(Select(side=side) for side in sorted(sides)))
+
+
+def _select(name: Name, units: tuple[Name, ...], counted: str | None) -> Select:
+    return Select(names=(name,), within=units, quantity="count" if counted else "any", counted=counted)
+
+
+def _is_whereabouts(piece: Piece) -> bool:
+    """Whether a name says where in the document something stands (三公表, 总体目标)."""
+    return bool(_WHEREABOUTS.fullmatch(piece.text)) or piece.text.endswith("表")
+
+
+def roles_of(piece: Piece) -> set[str]:
+    """What the best links of a name lead to."""
+    links = piece.token.links if piece.token else ()
+    best = max((link.score for link in links), default=0.0)
+    return {str(link.role) for link in links if link.score >= best - _SURE}

@@ -1,0 +1,121 @@
+"""Rows asked for by how far they changed against last year: which rose most, which fell, by how many per cent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from assistant.query import Ask, Condition, Filter, Moves, Name, Query, Rank, Rows, Select, Several, Sum
+from assistant.reading.clauses import Clause
+from assistant.reading.disagreement import roles_of
+from assistant.reading.patterns import pattern
+from assistant.reading.pieces import Piece, restricts
+from assistant.reading.readers import WHY
+from assistant.reading.rows import conditions_of, kind_of, limit_of
+from assistant.reading.selects import name_of, side_of
+from assistant.understand.kinds import parts_of
+from assistant.words import content_of
+
+Way = Literal["any", "up", "down"]
+
+_ROWS: Final = pattern("moved_rows")
+_UP: Final = pattern("moved_up")
+_DOWN: Final = pattern("moved_down")
+_END: Final = pattern("moved_end")
+_SELECTS: Final = pattern("moved_selects")
+_BY_RATE: Final = pattern("by_rate")
+_PAPERS: Final = pattern("funds_and_papers")
+_TALK: Final = pattern("moved_talk")
+_PART: Final = re.compile(r"[,，。;；?？、:：]|和(?=最|[增涨降减跌])|[与跟及]")
+_OF_ITEMS: Final = frozenset({"function", "economic", "account", "income"})
+_VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快)")
+"""What leaves open whether the amount or the per cent is meant: both are told."""
+
+_EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
+
+
+def moved_rows(pieces: Sequence[Piece]) -> Ask | None:
+    """What is asked of rows by their changes; None where no rows are, or those of another kind."""
+    text = "".join(piece.text for piece in pieces)
+    classes = [p.name for p in pieces if p.kind == "class"]
+    is_of_rows = bool(classes or _ROWS.search(text) or any(p.kind == "level" for p in pieces))
+    rows = _rows(pieces, classes) if is_of_rows and set(classes) <= _OF_ITEMS else None
+    query = _query(rows, pieces, text) if rows is not None else None
+    if query is None:
+        return None
+    unread = tuple(word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
+    return Ask(query=query, text=text, unread=unread, heads=unread, wants_reason=bool(WHY.search(text)))
+
+
+def _restricts(word: str) -> bool:
+    return len(word) > 1 and not _TALK.fullmatch(word) and restricts(word)
+
+
+def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:
+    """The rows; None where a unit is named, whose rows no sentence tells apart."""
+    named = [p for p in pieces if p.kind == "name" and not _PAPERS.fullmatch(p.text)]
+    if any(not (roles_of(p) & {"row", "statement", "attribute"} or parts_of([p.text])) for p in named):
+        return None
+    names: tuple[Name, ...] = tuple(map(name_of, named))
+    side = next((side for p in pieces if p.kind == "total" and (side := side_of(p.name))), None)
+    level = next((int(p.name) for p in pieces if p.kind == "level"), None)
+    kind = kind_of([name for name in classes if name != "account"])
+    is_of_items = bool(names or level or set(classes) - {"income"})
+    return Rows(within=Select(names=names, side=None if is_of_items else side), kind=kind, level=level)
+
+
+def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
+    by_rate = bool(_BY_RATE.search(text))
+    whole = Clause(text, tuple(pieces))
+    ends = tuple(_ends(text))
+    if ends:
+        measures = (False, True) if _VAGUE.search(text) and not by_rate else (by_rate,)
+        ranks = tuple(
+            Rank(rows=Moves(rows=rows, way=way, by_rate=measure), k=limit_of(whole) or 1, descending=descending)
+            for way, descending in ends
+            for measure in measures
+        )
+        return ranks[0] if len(ranks) == 1 else Several(of=ranks)
+    way = _listed_way(text)
+    if way is None:
+        return None
+    query: Query = Moves(rows=rows, way=way, by_rate=by_rate)
+    if conditions := tuple(_bounds(whole, text)):
+        query = Filter(rows=query, conditions=conditions)
+    return Sum(of=(query,)) if any(p.kind == "op" and p.name == "sum" for p in pieces) else query
+
+
+def _ends(text: str) -> Iterator[tuple[Way, bool]]:
+    """Which ends of which changes are asked for: 增幅最高和降幅最大的, 增量最大的和最小的."""
+    before: Way | None = None
+    for match in _END.finditer(text):
+        start = max((m.end() for m in _PART.finditer(text, 0, match.start())), default=0)
+        after = text[match.end() : match.end() + 3]
+        way = _way_of(text[start : match.start()]) or (_way_of(after) if after.startswith("的") else None) or before
+        if way is None:
+            return
+        before = way
+        yield way, match["most"] is not None
+
+
+def _way_of(text: str) -> Way | None:
+    """The way that a stretch speaks of last."""
+    up, down = (max((m.start() for m in p.finditer(text)), default=-1) for p in (_UP, _DOWN))
+    return None if up == down else "up" if up > down else "down"
+
+
+def _listed_way(text: str) -> Way | None:
+    """The way of the rows that a clause asks to be told (有没有反而下降的细项)."""
+    clauses = re.split("[,，。;；?？]", text)
+    selecting = (clause for clause in clauses if _SELECTS.search(clause))
+    return next((way for clause in selecting if (way := _way_of(clause))), None)
+
+
+def _bounds(clause: Clause, text: str) -> Iterator[Condition]:
+    """The bounds on the changes; a per cent without a bound is the very one that is asked for."""
+    conditions = tuple(conditions_of(clause))
+    yield from conditions
+    percents = [p for p in clause.of("number") if p.unit == "%" and p.value is not None]
+    if not conditions and len(percents) == 1 and percents[0].value is not None and _EXACT.search(text):
+        yield Condition(comparison="eq", values=(percents[0].value,), unit="%")

@@ -1,0 +1,76 @@
+"""One thing in all places that state it: each with its figure, and by how much two of them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answering.draft import Draft
+from assistant.plan.places import contrary_reasons, places_of
+from assistant.plan.quantity import Quantity
+from assistant.query import Change, Places, Query, Select, nodes_of
+from assistant.reply.lines import figure_text, sentence_of
+from assistant.reply.quote import quoted_lines
+from assistant.run.operators import subtracted
+from assistant.told import Told
+
+
+def differs(query: Query, draft: Draft, text: str) -> bool:
+    """Whether a document states a thing differently in two places."""
+    return bool(_found(query, draft, text)) if isinstance(query, Places) else False
+
+
+def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
+    """All places with their figures, then what they come to; empty where all state the same."""
+    found = _found(query, draft, text)
+    if not found:
+        return []
+    is_change = any(isinstance(node, Change) for node in nodes_of(query))
+    count = draft.named(str(len(found)))
+    lines = [f"{draft.heading}中，写到{_called(query)}{'比上年增减' if is_change else ''}的有 {count} 处："]
+    lines += [f"- {draft.named(q.basis)}：{_told(q, draft, is_change=is_change)}" for q in found]
+    lines += [line for told in _contrary(query, found, draft) for line in quoted_lines([told], draft)]
+    return [*lines, *_verdict(found, draft, is_change=is_change)]
+
+
+def _found(query: Places, draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """The figures, where there are two that differ or a reason for the contrary."""
+    found = places_of(query.of, draft, text)
+    units = {(q.value.kind, q.value.unit if q.value.kind == "quantity" else "") for q in found}
+    is_split = len({q.exact for q in found}) > 1 or any(True for _ in _contrary(query, found, draft))
+    return found if is_split and len(units) == 1 else ()
+
+
+def _contrary(query: Places, found: tuple[Quantity, ...], draft: Draft) -> Iterator[Told]:
+    changes = [node for node in nodes_of(query) if isinstance(node, Change)]
+    if len(changes) == 1 and isinstance(changes[0].of, Select) and found:
+        yield from contrary_reasons(found, changes[0].of, draft)
+
+
+def _called(query: Places) -> str:
+    """What is stated, as the question has it."""
+    selects = [node for node in nodes_of(query) if isinstance(node, Select)]
+    names = [name.text for select in selects for name in select.names]
+    return f"“{'、'.join(names)}”" if names else "、".join(f"{select.side}总数" for select in selects if select.side)
+
+
+def _told(quantity: Quantity, draft: Draft, *, is_change: bool) -> str:
+    if not is_change:
+        return sentence_of(quantity, draft)
+    exact = quantity.exact or Decimal(0)
+    word = "增加" if exact > 0 else "减少" if exact < 0 else "增减"
+    shown = replace(quantity, value=replace(quantity.value, exact=abs(exact)))
+    return f"{draft.named(quantity.name)}比上年{word} {figure_text(shown, draft)}"
+
+
+def _verdict(found: Sequence[Quantity], draft: Draft, *, is_change: bool) -> list[str]:
+    values = list({q.exact: q for q in found}.values())
+    if is_change and len({(q.exact or 0) > 0 for q in values}) > 1:
+        return ["有的写增加、有的写减少，方向不一致。"]
+    if len(values) == 2:
+        gap = subtracted(values[0], values[1], "两处相差")
+        return [f"两个数不同，相差 {figure_text(gap, draft)}；文件没有说明以哪一处为准。"]
+    if len(values) > 2:
+        return [f"共有 {draft.named(str(len(values)))} 个不同的数；文件没有说明以哪一处为准。"]
+    return ["数额相同，说明里给的原因方向却相反。"]

@@ -1,0 +1,66 @@
+"""Rows by how far they changed against last year: the ends, those that fell, by how many per cent."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.ask import Assistant
+from tests.assistant.budgets import Budget, assistant_over
+
+COURT = Budget(
+    "青山市中级人民法院", 2025,
+    (("204", "公共安全支出", "900.00"), ("20405", "法院", "900.00"), ("2040501", "行政运行", "500.00"),
+     ("2040504", "案件审判", "180.00"), ("2040505", "案件执行", "90.00"), ("2040506", "两庭建设", "130.00")),
+    (("302", "商品和服务支出", "60.00"), ("30211", "差旅费", "34.50")),
+    "2.00", "5.00", "900.00",
+    prose=(
+        "一、收支预算总体情况说明",
+        "2025年收入预算900.00万元，比2024年增加61.00万元，主要是一般公共预算拨款增加40.00万元，"
+        "政府性基金预算拨款增加15.00万元，事业收入资金增加6.00万元。",
+        "二、财政拨款支出预算情况说明",
+        "1.法院（款）行政运行（项）支出500.00万元，与上年相比增加100.00万元，增长25%。主要原因是人员经费增加。",
+        "2.法院（款）案件审判（项）支出180.00万元，与上年相比减少20.00万元，减少10%。主要原因是压减专项业务费。",
+        "3.法院（款）案件执行（项）支出90.00万元，与上年相比减少10.00万元，减少10%。主要原因是压减专项业务费。",
+        "4.法院（款）两庭建设（项）支出130.00万元，与上年相比增加30.00万元，增长30%。主要原因是新建派出法庭。",
+        "三、“三公”经费情况说明",
+        "因公出国（境）费5.00万元，比上年增加3.00万元；公务接待费2.00万元，比上年减少0.50万元，下降20%。",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over one budget that tells item by item how far it changed."""
+    return assistant_over(tmp_path_factory.mktemp("法院"), COURT)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("文字说明里各项级科目，增幅最大的跟降幅最大的分别是谁", ("两庭建设", "30 %", "10 %"), ("行政运行",)),
+        ("哪个项级科目比上年增加额最多，为什么", ("行政运行", "100.00", "人员经费增加"), ("两庭建设",)),
+        ("项级科目里涨得最猛的是哪一项", ("行政运行", "两庭建设"), ("案件",)),
+        ("法院款下哪几项是比上年正好减少10%的，合计减了多少", ("案件审判", "案件执行", "30.00"), ("两庭建设",)),
+        ("比上年增长超过26%的有哪些科目", ("两庭建设", "30.00"), ("行政运行",)),
+        ("收入比上年多了，各个来源里增量最大的和最小的分别是哪个",
+         ("一般公共预算拨款", "40.00", "事业收入", "6.00"), ("15.00",)),
+        ("三公经费里有没有反而下降的细项，降了多少", ("公务接待费", "0.50", "20 %"), ("出国",)),
+    ],
+)  # fmt: skip
+def test_rows_by_their_changes(
+    engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
+    answer = engine.ask(question)
+    assert not answer.refused and not answer.unanswered
+    assert [text for text in told if text not in answer.answer] == []
+    assert [text for text in untold if text in answer.answer] == []
+    assert all(figure.citations for figure in answer.figures)
+
+
+def test_projects_have_no_stated_changes(engine: Assistant) -> None:
+    answer = engine.ask("哪个项目比上年增加最多")
+    assert "正文写明的各项" not in answer.answer
+
+
+def test_the_largest_amount_is_no_change(engine: Assistant) -> None:
+    assert "比上年" not in engine.ask("哪个项级科目金额最大").answer
