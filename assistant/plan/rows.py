@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, product
 from typing import Final
 
@@ -17,7 +18,7 @@ from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Link
 from assistant.catalog.linking import linked
-from assistant.plan.bind import bind
+from assistant.plan.bind import bind, units_of
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
@@ -31,6 +32,7 @@ from assistant.understand.wording import normalise
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
 
+_EACH: Final = "各单位"
 _STEM: Final = 4
 _SAME: Final = re.compile(r"(与|和|较|同)?上年[^，。；]{0,8}(持平|相同|一致|无变化|没有变化)|无增减")
 _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
@@ -64,7 +66,26 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
         ):
             return listed, lost
+        if count == 0 and rows.kind == "unit" and (each := _of_each_unit(rows, draft)):
+            return each, lost
     return (), tuple(name.text for name in names)
+
+
+def _of_each_unit(rows: Rows, draft: Draft) -> tuple[Quantity, ...]:
+    """The rows that one table has of an item, each called by its unit where a table tells it; empty for one row."""
+    bound = bind(rows.within, draft, _EACH)
+    found = bound.readings
+    if bound.missing or len(found) < 2 or len({q.basis for q in found}) != 1 or not all(q.row_id for q in found):
+        return ()
+    return tuple(map(partial(_with_unit, draft=draft), found))
+
+
+def _with_unit(quantity: Quantity, draft: Draft) -> Quantity:
+    """A figure called by its unit too, where the cells that print it are of one unit."""
+    units = {unit for cell in quantity.cells for unit in units_of(cell, draft)}
+    if len(units) != 1:
+        return quantity
+    return replace(quantity, name=f"{unit_name(units.pop(), draft.catalog)}的{quantity.name}")
 
 
 def _units_of(token: Token) -> set[str]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from assistant.query import Ask, Change, Name, Places, Query, Select, Several
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece, restricts
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import restricts
 from assistant.reading.selects import COUNT, MONEY, name_of, side_of
 from assistant.words import content_of
 

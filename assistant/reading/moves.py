@@ -10,7 +10,8 @@ from assistant.query import Ask, Condition, Filter, Moves, Name, Query, Rank, Ro
 from assistant.reading.clauses import Clause
 from assistant.reading.disagreement import roles_of
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece, restricts
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import restricts
 from assistant.reading.readers import WHY
 from assistant.reading.rows import conditions_of, kind_of, limit_of
 from assistant.reading.selects import name_of, side_of
