@@ -12,6 +12,7 @@ from assistant.reading.piece import Piece
 _COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
 _HEADER: Final = pattern("header")
 _COPULA: Final = pattern("copula")
+_INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
 _WHOLE_NAME: Final = 0.9
 """Score from which an item bears a name."""
@@ -65,6 +66,18 @@ def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
         while before >= 0 and _is_own_word(pieces[before]):
             kept[before] = _unsaid(pieces[before])
             before -= 1
+    return kept
+
+
+def without_included(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without what brackets say that an unknown word includes (学校|(含技校、职业学院))."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces):
+        text = "".join(p.text for p in pieces[place:])
+        told = _INCLUDING.match(text) if piece.text == "(" and place and pieces[place - 1].kind == "word" else None
+        if told:
+            end = piece.start + told.end()
+            kept = [_unsaid(p) if piece.start <= p.start < end else p for p in kept]
     return kept
 
 
