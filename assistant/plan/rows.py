@@ -19,6 +19,7 @@ from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
+from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
 from assistant.prose_lists import ProseList
@@ -58,13 +59,30 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
             for kind, tokens in product(kinds, ([as_tables[name] for name, _ in kept], [token for _, token in kept])):
                 meant = rows.model_copy(update={"kind": kind})
                 if found := _in_tables(meant, tokens, draft, text):
-                    return found, (*_untold(dropped, found, draft), *lost)
+                    return _with_units(found, draft), (*_untold(dropped, found, draft), *lost)
         if count == 0 and (
             listed := _in_prose(rows, names, draft)
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
         ):
             return listed, lost
+    if rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft)):
+        return of_one, lost
     return (), tuple(name.text for name in names)
+
+
+def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """The lines of one project that several units have, where it is told whose each is."""
+    within = Rows(within=Select(names=names), kind="project")
+    found = rows_of(within, draft, "")[0] if names else ()
+    rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
+    is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
+    return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
+
+
+def _with_units(found: tuple[Quantity, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """Rows that bear one name, told apart by their units."""
+    names = {one.name for one in found}
+    return with_owners(found, draft) if len(found) > 1 and len(names) == 1 else found
 
 
 def _units_of(token: Token) -> set[str]:

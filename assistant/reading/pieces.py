@@ -10,7 +10,13 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
-from assistant.reading.appositions import without_appositions, without_explained, without_headers, without_included
+from assistant.reading.appositions import (
+    without_appositions,
+    without_explained,
+    without_extent,
+    without_headers,
+    without_included,
+)
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Kind, Piece
@@ -81,7 +87,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    return tuple(without_appositions(without_included(without_explained(without_headers(found)))))
+    return tuple(without_appositions(without_included(without_explained(without_headers(without_extent(found))))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
