@@ -19,6 +19,7 @@ from assistant.reply.coverage import (
     asks_for_units,
     is_open,
     lacks_computation,
+    lacks_names,
     lacks_number,
     left_out_units,
     measures_all,
@@ -213,6 +214,6 @@ def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:
 def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
-    lacks = lacks or tells_left_out(reading.asks, draft)
+    lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

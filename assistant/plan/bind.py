@@ -219,15 +219,14 @@ def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> 
     units = {link.key for link in token.links if link.role == "unit"}
     if not name.is_unit or not units or any(draft.catalog.is_whole(link) for link in token.links):
         return True
-    own = {unit for cell in quantity.cells for unit in units_of(cell, draft)}
+    own = {unit for cell in quantity.cells for unit in _units_of(cell, draft)}
     told = [quantity.name, *(cell.row_label for cell in quantity.cells), *(s.sentence for s in quantity.statements)]
     forms = {normalise(unit) for unit in units} | {normalise(name.text)}
     plain = normalise("".join(told))
     return bool(units & own) or any(form in plain for form in forms)
 
 
-def units_of(cell: FigureRecord, draft: Draft) -> set[str]:
-    """The units whose figure a cell prints, as far as its table tells."""
+def _units_of(cell: FigureRecord, draft: Draft) -> set[str]:
     row = draft.catalog.row_of(cell.figure_id)
     return {
         unit for unit in (cell.subordinate_unit, row.unit if row else None, row.stored_unit if row else None) if unit

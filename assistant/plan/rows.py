@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from itertools import combinations, product
 from typing import Final
 
@@ -18,8 +17,9 @@ from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Link
 from assistant.catalog.linking import linked
-from assistant.plan.bind import bind, units_of
+from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
+from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
 from assistant.prose_lists import ProseList
@@ -32,7 +32,6 @@ from assistant.understand.wording import normalise
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
 
-_EACH: Final = "各单位"
 _STEM: Final = 4
 _SAME: Final = re.compile(r"(与|和|较|同)?上年[^，。；]{0,8}(持平|相同|一致|无变化|没有变化)|无增减")
 _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
@@ -60,32 +59,30 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
             for kind, tokens in product(kinds, ([as_tables[name] for name, _ in kept], [token for _, token in kept])):
                 meant = rows.model_copy(update={"kind": kind})
                 if found := _in_tables(meant, tokens, draft, text):
-                    return found, (*_untold(dropped, found, draft), *lost)
+                    return _with_units(found, draft), (*_untold(dropped, found, draft), *lost)
         if count == 0 and (
             listed := _in_prose(rows, names, draft)
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
         ):
             return listed, lost
-        if count == 0 and rows.kind == "unit" and (each := _of_each_unit(rows, draft)):
-            return each, lost
+    if rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft)):
+        return of_one, lost
     return (), tuple(name.text for name in names)
 
 
-def _of_each_unit(rows: Rows, draft: Draft) -> tuple[Quantity, ...]:
-    """The rows that one table has of an item, each called by its unit where a table tells it; empty for one row."""
-    bound = bind(rows.within, draft, _EACH)
-    found = bound.readings
-    if bound.missing or len(found) < 2 or len({q.basis for q in found}) != 1 or not all(q.row_id for q in found):
-        return ()
-    return tuple(map(partial(_with_unit, draft=draft), found))
+def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """The lines of one project that several units have, where it is told whose each is."""
+    within = Rows(within=Select(names=names), kind="project")
+    found = rows_of(within, draft, "")[0] if names else ()
+    rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
+    is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
+    return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
 
 
-def _with_unit(quantity: Quantity, draft: Draft) -> Quantity:
-    """A figure called by its unit too, where the cells that print it are of one unit."""
-    units = {unit for cell in quantity.cells for unit in units_of(cell, draft)}
-    if len(units) != 1:
-        return quantity
-    return replace(quantity, name=f"{unit_name(units.pop(), draft.catalog)}的{quantity.name}")
+def _with_units(found: tuple[Quantity, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """Rows that bear one name, told apart by their units."""
+    names = {one.name for one in found}
+    return with_owners(found, draft) if len(found) > 1 and len(names) == 1 else found
 
 
 def _units_of(token: Token) -> set[str]:

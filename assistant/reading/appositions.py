@@ -12,6 +12,8 @@ from assistant.reading.piece import Piece
 _COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
 _HEADER: Final = pattern("header")
 _COPULA: Final = pattern("copula")
+_EXTENT: Final = pattern("extent")
+_INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
 _WHOLE_NAME: Final = 0.9
 """Score from which an item bears a name."""
@@ -32,6 +34,14 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
         elif piece.kind != "name":
             listed, summed = 1, False
         yield piece
+
+
+def without_extent(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without what says behind a unit that all of it is meant (住建|系统, 教育|口)."""
+    around = zip([None, *pieces], pieces, strict=False)
+    is_extent = [before is not None and before.kind == "scope" and piece.kind == "word" for before, piece in around]
+    told = zip(pieces, is_extent, strict=True)
+    return [_unsaid(piece) if is_one and _EXTENT.fullmatch(piece.text) else piece for piece, is_one in told]
 
 
 def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
@@ -65,6 +75,18 @@ def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
         while before >= 0 and _is_own_word(pieces[before]):
             kept[before] = _unsaid(pieces[before])
             before -= 1
+    return kept
+
+
+def without_included(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without what brackets say that an unknown word includes (学校|(含技校、职业学院))."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces):
+        text = "".join(p.text for p in pieces[place:])
+        told = _INCLUDING.match(text) if piece.text == "(" and place and pieces[place - 1].kind == "word" else None
+        if told:
+            end = piece.start + told.end()
+            kept = [_unsaid(p) if piece.start <= p.start < end else p for p in kept]
     return kept
 
 

@@ -35,11 +35,14 @@ class Clause:
         return [piece for piece in self.pieces if piece.kind in kinds]
 
     def ops(self) -> set[str]:
-        """The operators said; 还有 by itself leaves nothing out, 合计 before a joint is only a column."""
+        """The operators said: no 还有 by itself, no 合计 that is only a column before a joint, no 占 before 几个."""
         return {
             p.name
             for p in self.pieces
-            if p.kind == "op" and not is_besides(p) and not (p.name == "sum" and before_joint(p, self))
+            if p.kind == "op"
+            and not is_besides(p)
+            and not (p.name == "sum" and before_joint(p, self))
+            and not (p.name == "share" and before_count(p, self))
         }
 
     @property
@@ -146,6 +149,11 @@ POSTS: Final = pattern("posts")
 def before_joint(piece: Piece, clause: Clause) -> bool:
     """Whether a word for a sum is only the header of a column (差旅费合计、基本支出…)."""
     return any(p.kind == "joint" and p.start == piece.end for p in clause.pieces)
+
+
+def before_count(piece: Piece, clause: Clause) -> bool:
+    """Whether a word for a share stands before so many of something (占几个)."""
+    return any(p.name == "count" and p.start == piece.end for p in clause.of("op"))
 
 
 def bare_text(clause: Clause) -> str:

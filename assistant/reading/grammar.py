@@ -42,6 +42,7 @@ from assistant.reading.clauses import (
     SAYS,
     STARTS,
     Clause,
+    bare_text,
     changing_words,
     clauses_of,
     head_words,
@@ -177,6 +178,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         return None
     if not said and not selects and not state.context.selects:
         return _of_others(clause)
+    if not selects and (named := _names_of_counted(clause, state)) is not None:
+        return named
     if _CONFIRMS.search(clause.text):
         state.claims += _claims(clause)
     query = query_in(clause, selects, state)
@@ -208,6 +211,15 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.figures += [query] if isinstance(query, Select) else []
     _remember(query, selects, state)
     return ask
+
+
+def _names_of_counted(clause: Clause, state: State) -> Ask | None:
+    """What is called what was counted just before (几个事业单位、几个派出机构，名字报一下)."""
+    counted = [select for select in state.figures if select.quantity == "count"]
+    if not counted or not _NAMES_WANTED.search(bare_text(clause)):
+        return None
+    topic = tuple(dict.fromkeys(name for select in counted for name in select.names))
+    return Ask(query=Say(intent="which_units", topic=topic), text=clause.text, unread=("名称",), heads=("名称",))
 
 
 def _changing(clause: Clause, query: Query) -> list[str]:
@@ -255,6 +267,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if (_NOT_TOLD.search(clause.text) and not clause.asks) or only_leaves_out(clause):
         return False
+    if state.figures and _NAMES_WANTED.search(bare_text(clause)):
+        return True
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
@@ -269,6 +283,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _HAS_MOVED: Final = pattern("has_moved")
+_NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
 _FOR_EACH: Final = pattern("for_each")
 _SORTS: Final = pattern("sorts")

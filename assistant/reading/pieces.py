@@ -14,7 +14,9 @@ from assistant.reading.appositions import (
     without_appositions,
     without_classifications,
     without_explained,
+    without_extent,
     without_headers,
+    without_included,
 )
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
@@ -22,7 +24,6 @@ from assistant.reading.piece import Kind, Piece
 from assistant.reading.titles import tables_called
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
-from assistant.understand.units import unit_rules
 from assistant.understand.wording import normalise
 from assistant.words import is_word, tagged
 
@@ -89,7 +90,8 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    return tuple(without_classifications(tuple(without_appositions(without_explained(without_headers(found))))))
+    found = list(without_explained(without_headers(without_extent(found))))
+    return tuple(without_classifications(tuple(without_appositions(without_included(found)))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -249,14 +251,11 @@ def _is_loose(piece: Piece) -> bool:
 def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, with operators that unknown words swallowed (在岗差|多少人, 运行费比|上年) and without half words.
 
-    What asks for a bound (最多几次) ranks nothing; the second half of 里头 says no more than the first, nor does 系统
-    behind a unit.
+    What asks for a bound (最多几次) ranks nothing; the second half of 里头 says no more than the first.
     """
     for place, (before, piece, after) in enumerate(zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)):
         ending = _swallowed(piece, after)
         if piece.text == "头" and before is not None and before.text.endswith("里"):
-            continue
-        if before is not None and before.kind == "scope" and piece.text in unit_rules()["tails"]:
             continue
         if ending:
             if len(piece.text) > 1:

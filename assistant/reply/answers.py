@@ -41,7 +41,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
-from assistant.reply.enumerated import enumerated_lines
+from assistant.reply.enumerated import enumerated_lines, held_lines
 from assistant.reply.lines import (
     MOST_ROWS,
     difference_lines,
@@ -125,6 +125,8 @@ class _Replier:
                 return Reply((), tuple(dict.fromkeys((*told.missing, *untold))))
             return told
         reply = self._figures(query)
+        if not reply.lines and len(self._drafts) == 1:
+            reply = Reply(tuple(held_lines(query, self._drafts[0])))
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply), *self._too_few())))
         if reply.lines and not missing:
             return self._with_reason(reply)

@@ -161,6 +161,15 @@ def _counts_things(ask: Ask) -> bool:
     return isinstance(query, Count) or (isinstance(query, Say | Select) and query.counted is not None)
 
 
+def lacks_names(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether the names of what is counted are asked for, and an answer doesn't say that it tells them."""
+    told = normalise("".join(draft.lines))
+    return any(
+        isinstance(ask.query, Say) and ask.query.intent == "which_units" and any(head not in told for head in ask.heads)
+        for ask in asks
+    )
+
+
 def tells_more(draft: Draft, other: Draft) -> bool:
     """Whether a draft prints every number that another one prints, and others."""
     return _numbers(other) < _numbers(draft)

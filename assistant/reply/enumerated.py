@@ -1,37 +1,65 @@
-"""Counting what a sentence enumerates: how many of the names that it lists end alike (公路分局有几个)."""
+"""Counting and naming what prose lists: how many of the names end alike or hold a text, and what they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
-from assistant.query import Ask, Count, Rows, Say, Select
+from assistant.citations import marks
+from assistant.query import Ask, Condition, Count, Filter, Name, Query, Rows, Say, Select
+from assistant.reading.patterns import pattern
+from assistant.reply.named_lists import NamedList, forms_of_name, named_lists
 from assistant.understand.wording import normalise
-from index.records import ParagraphRecord
 
-_OPENS: Final = re.compile(r"(?:包括|分别[为是]|如下|有|是|为)?[:：]|(?:包括|分别[为是])")
-_PARTS: Final = re.compile(r"[、，,；;。]|(?<=[局处站院所校队心])[和及](?=[^、]+$)")
 _COUNTED: Final = ("个", "家", "所")
 _CLASSES: Final = frozenset({"单位", "部门", "机构", "项目", "科目", "人员"})
+_INCLUDING: Final = pattern("including")
+_AND: Final = re.compile("[、,，和及或]")
 _FEWEST: Final = 2
 _SHORTEST: Final = 2
 
 
 def enumerated_lines(ask: Ask, draft: Draft) -> list[str]:
-    """The number of names of one ending that one sentence lists, with the names; empty where none does.
+    """The number of names of one ending that one list holds, with the names; empty where none does.
 
     Only names that no item of the document bears are looked for: what is printed as an item is counted as that.
     """
     if not _counts(ask):
         return []
     for ending in sorted(_endings(ask), key=len, reverse=True):
-        if found := max(_found(ending, draft), key=lambda entry: len(entry[1]), default=None):
-            return _lines(ending, *found, draft)
+        endings = (ending, *_included(ending, ask.text))
+        if found := _most(draft, partial(_ends, endings)):
+            return _lines(f"以{'、'.join(f'“{each}”' for each in endings)}结尾", *found, draft)
     return []
+
+
+def held_lines(query: Query, draft: Draft) -> list[str]:
+    """The names that one list holds and that meet what is said of them (名字带分局的有几家); empty where none does."""
+    counted = query.of if isinstance(query, Count) else query
+    if not isinstance(counted, Filter) or not isinstance(counted.rows, Rows) or counted.rows.within.names:
+        return []
+    if counted.rows.kind not in ("unit", "any") or any(map(_is_of_value, counted.conditions)):
+        return []
+    found = _most(draft, lambda form: all(_meets(form, condition) for condition in counted.conditions))
+    return _lines(_said(counted.conditions), *found, draft) if found else []
+
+
+def names_below(topic: Sequence[Name], draft: Draft) -> list[str]:
+    """The names that are listed under each of several headings (事业单位, 派出机构); empty where one has none."""
+    lines: list[str] = []
+    for name in topic:
+        text = normalise(name.text)
+        found = next((one for one in named_lists(draft) if one.lead.endswith(text)), None)
+        if found is None:
+            return []
+        lines += [f"{draft.heading}所列的{draft.named(name.text)}的名称{marks(found.cite(draft))}："]
+        lines += [f"- {draft.named(each)}" for each in found.names]
+    return lines
 
 
 def _counts(ask: Ask) -> bool:
@@ -53,21 +81,45 @@ def _endings(ask: Ask) -> set[str]:
     }
 
 
-def _found(ending: str, draft: Draft) -> Iterator[tuple[ParagraphRecord, list[str]]]:
-    for told in draft.contents.told:
-        opens = _OPENS.search(told.text)
-        if opens is None or not isinstance(told.source, ParagraphRecord):
-            continue
-        names = [part.strip() for part in _PARTS.split(told.text[opens.end() :])]
-        kept = [name for name in names if normalise(name).endswith(ending) and len(name) > len(ending)]
-        if len(kept) >= _FEWEST:
-            yield told.source, list(dict.fromkeys(kept))
+def _included(ending: str, text: str) -> tuple[str, ...]:
+    """What brackets behind a word say that it includes (学校(含技校、职业学院))."""
+    match = _INCLUDING.match(normalise(text).split(ending, 1)[-1])
+    return tuple(part for part in _AND.split(match["what"]) if len(part) >= _SHORTEST) if match else ()
 
 
-def _lines(ending: str, source: ParagraphRecord, names: Sequence[str], draft: Draft) -> list[str]:
-    mark = draft.cite_passage(source, source.text)
-    number = draft.add_figure(f"{ending}个数", Value("quantity", Decimal(len(names)), unit="个"), [mark])
+def _most(draft: Draft, fits: Callable[[str], bool]) -> tuple[NamedList, list[str]] | None:
+    """The list with most names that fit, and these; None where none has several."""
+    lists = [one for one in named_lists(draft) if one.is_of_units]
+    found = [(one, [n for n in one.names if any(map(fits, forms_of_name(n)))]) for one in lists]
+    return max((each for each in found if len(each[1]) >= _FEWEST), key=lambda each: len(each[1]), default=None)
+
+
+def _ends(endings: tuple[str, ...], form: str) -> bool:
+    return form.endswith(endings) and form not in endings
+
+
+def _is_of_value(condition: Condition) -> bool:
+    return condition.starts is None and condition.holds is None
+
+
+def _meets(form: str, condition: Condition) -> bool:
+    held = (
+        form.startswith(normalise(condition.starts)) if condition.starts else normalise(condition.holds or "") in form
+    )
+    return held != condition.is_negated
+
+
+def _said(conditions: Iterable[Condition]) -> str:
+    return "、".join(
+        f"{'不' if c.is_negated else ''}{f'以“{c.starts}”开头' if c.starts else f'含“{c.holds}”'}" for c in conditions
+    )
+
+
+def _lines(said: str, source: NamedList, names: Sequence[str], draft: Draft) -> list[str]:
+    number = draft.add_figure(
+        f"名称{said}的个数", Value("quantity", Decimal(len(names)), unit="个"), source.cite(draft)
+    )
     return [
-        f"{draft.heading}所列的名单里，名称以“{ending}”结尾的有 {number}：",
+        f"{draft.heading}所列的名单里，名称{said}的有 {number}：",
         *(f"- {draft.named(name)}" for name in names),
     ]

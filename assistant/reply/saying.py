@@ -12,6 +12,7 @@ from assistant.answering.duties import answer_duty
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.query import Ask, Name, Query, Say, Select, Several
+from assistant.reply.enumerated import names_below
 from assistant.reply.quote import definitions, makeup, quote
 from assistant.reply.types import Reply
 from assistant.reply.untold import ASKS_MONEY
@@ -28,6 +29,9 @@ def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
     lines: list[str] = []
     missing: list[str] = []
     for draft in drafts:
+        if say.intent == "which_units" and say.topic and (names := names_below(say.topic, draft)):
+            lines += names
+            continue
         if say.intent == "which_units" and (units := makeup(draft)):
             lines += [f"{draft.heading}写道：", *units]
             continue

@@ -23,7 +23,7 @@ def listing(seed_draft: Draft, monkeypatch: pytest.MonkeyPatch) -> Draft:
         "西区运输管理分局和信息中心。",
     )
     told = Told(paragraph.text, paragraph.text, paragraph.text, "", 0, paragraph)
-    monkeypatch.setattr(Draft, "contents", property(lambda _: SimpleNamespace(told=(told,))))
+    monkeypatch.setattr(Draft, "contents", property(lambda _: SimpleNamespace(told=(told,), paragraphs={})))
     return seed_draft
 
 
