@@ -17,6 +17,7 @@ from assistant.reading.disagreement import disagreements
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
+from assistant.reading.staff import staff_asked
 from assistant.reading.talk import TALK
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told
@@ -114,10 +115,8 @@ class Core:
         asks, pieces = asks_in(turns, first, self.register, len(targets))
         if is_out_of_bounds(pieces, targets):
             return None
-        if len(targets) == 1 and (stated := self._stated_twice(pieces, first)) is not None:
-            asks = (stated, *(ask for ask in asks if ask.wants_reason))
-        elif len(targets) == 1 and (moved := self._moved_rows(pieces, first)) is not None:
-            asks = (moved,)
+        if len(targets) == 1:
+            asks = self._as_borne_out(asks, pieces, first)
         if not asks:
             return None
         unit = asked_unit(pieces)
@@ -125,6 +124,22 @@ class Core:
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
         return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks)
+
+    def _as_borne_out(
+        self, asks: tuple[Ask, ...], pieces: Sequence[Piece], catalog: DocumentCatalog
+    ) -> tuple[Ask, ...]:
+        """The asks of a question, or what it asks as a whole where the document bears that out.
+
+        So it is with one thing stated in two places, with rows by how far they changed, and with people against posts
+        where the clauses by themselves have no answer.
+        """
+        if (stated := self._stated_twice(pieces, catalog)) is not None:
+            return (stated, *(ask for ask in asks if ask.wants_reason))
+        if (moved := self._moved_rows(pieces, catalog)) is not None:
+            return (moved,)
+        staff = staff_asked(pieces)
+        is_staff = staff and not self._is_told(asks, catalog) and self._is_told(staff, catalog)
+        return staff if is_staff else asks
 
     def _stated_twice(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
         """What is said to be stated in two places, and is: the first such thing that the document bears out."""
@@ -135,6 +150,11 @@ class Core:
         """Rows asked for by how far they changed, where the document tells it of them."""
         ask = moved_rows(pieces)
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
+
+    def _is_told(self, asks: Sequence[Ask], catalog: DocumentCatalog) -> bool:
+        """Whether a document answers all of some asks."""
+        replies = [answer_ask(ask, [Draft(self._library, catalog)]) for ask in asks]
+        return bool(replies) and all(reply.lines and not reply.missing for reply in replies)
 
     def whole_beside(self, draft: Draft, question: str, history: Sequence[str]) -> Draft | None:
         """The answer to a question as a part of the one that a draft holds; None where it leaves anything open."""

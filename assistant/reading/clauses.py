@@ -18,6 +18,8 @@ _ASKS: Final = pattern("asks")
 _ASK_WORD: Final = pattern("ask_word")
 PER: Final = pattern("per")
 PER_MONTH: Final = pattern("per_month")
+_DIVIDES_BY: Final = pattern("divides_by")
+_NUMBER_OF: Final = re.compile("(总?人|台|辆|户|次|套|件)数|人头")
 SAYS: Final = pattern("says")
 STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
@@ -136,6 +138,8 @@ def unread_words(clause: Clause) -> list[str]:
     ]  # fmt: skip
     heads = (head for head in head_words(clause) if head not in words and head not in read)
     words = [word for word in words if word not in ("前者", "后者")]
+    if _DIVIDES_BY.search(clause.text):
+        words = [word for word in words if not _NUMBER_OF.fullmatch(word)]
     posts = "".join(match.group() for match in POSTS.finditer(clause.text))
     words = [word for word in words if not (ACTUAL_SAID.fullmatch(word) or ("编" in word and posts) or word in posts)]
     undated = "".join(p.text for p in clause.pieces if p.kind != "date")

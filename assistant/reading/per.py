@@ -20,6 +20,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import (
     BUYS,
+    PLAIN,
     name_of,
     only_linked,
     without_names,
@@ -139,7 +140,8 @@ def _counter_of(match: re.Match[str], clause: Clause) -> str:
 def _counts_spoken(state: State) -> list[Select]:
     """The numbers of things asked for or named so far, the last one first."""
     spoken = (*reversed(state.figures), *reversed(state.spoken))
-    return [only_linked(select) for select in spoken if select.quantity == "count"]
+    counts = (only_linked(select) for select in spoken if select.quantity == "count")
+    return [s for s in counts if not s.names or any(name.text not in _PEOPLE_ONLY for name in s.names)]
 
 
 def _is_counted_by(select: Select, counted: str) -> bool:
@@ -151,12 +153,20 @@ def _is_counted_by(select: Select, counted: str) -> bool:
 
 def _money_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Select | None:
     """The amount that is divided: what the clause names, else what was named or asked for last."""
-    counted = {p.text for p in clause.of("name", "word") if _lies_in(p, match, clause)}
+    counted = {p.text for p in clause.of("name", "word") if _lies_in(p, match, clause)} | _things(clause, match)
     spoken = (*selects, *state.context.selects, *reversed(state.spoken), *reversed(state.figures))
     if BUYS.search(state.whole_text):
         spoken = tuple(map(_bought, spoken))
-    amounts = (without_names(select, _COUNTED_NAMES | counted) for select in spoken if select.quantity != "count")
+    amounts = (
+        without_names(select, _COUNTED_NAMES | PLAIN | counted) for select in spoken if select.quantity != "count"
+    )
     return next((select for select in amounts if any(name.is_linked for name in select.names)), None)
+
+
+def _things(clause: Clause, match: re.Match[str]) -> set[str]:
+    """What is counted, right behind its counting word (一个|社工)."""
+    end = clause.pieces[0].start + match.end()
+    return {p.text for p in clause.of("name", "word") if p.start == end and _THING.fullmatch(p.text)}
 
 
 def _buys(money: Select, state: State) -> bool:

@@ -174,10 +174,21 @@ def _posts_and_people(selects: tuple[Select, ...], clause: Clause) -> Difference
     said = [name.text.removesuffix("编制").removesuffix("编") for select in selects for name in select.names]
     kind = next((text for text in said if text in ("行政", "事业", "工勤")), "")
     units = tuple(name for name in of if name.text != kind)
+    return staff_against_posts(kind, units, posts_first=bool(_POSTS_FIRST.search(clause.text)))
+
+
+def staff_against_posts(kind: str, units: tuple[Name, ...], *, posts_first: bool = False) -> Difference:
+    """People of one kind, of all kinds where none is said, against the posts of that kind."""
     posts = Select(names=(*units, Name(text=f"{kind}编制")), quantity="count", counted="人")
     people = (*units, *([Name(text=kind)] if kind else []))
     staff = posts.model_copy(update={"names": (Name(text=ACTUAL), *people)})
-    return Difference(of=(posts, staff) if _POSTS_FIRST.search(clause.text) else (staff, posts))
+    return Difference(of=(posts, staff) if posts_first else (staff, posts))
+
+
+def _people_of_all(said: _Said) -> Query | None:
+    """``机关加下属单位多少在编人员``: people, not rows of units."""
+    people = [select for select in said.selects if any(name.text == ACTUAL for name in select.names)]
+    return people[0] if people and said.has_class("unit") else None
 
 
 def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
@@ -425,9 +436,9 @@ def _looked_up(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before, _named_sum,
-    _added_to_before, _stated_share, _versus, _one_of, _remainder, _per_stated, _rows, _spoken_sum, _changed,
-    _share_of, _per, _across, _over_topic, _looked_up,
+    _people_of_all, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
+    _named_sum, _added_to_before, _stated_share, _versus, _one_of, _remainder, _per_stated, _rows, _spoken_sum,
+    _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

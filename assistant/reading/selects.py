@@ -21,6 +21,7 @@ from assistant.reading.state import State
 from assistant.words import content_of
 
 _PEOPLE: Final = pattern("people")
+_BENEFICIARY: Final = pattern("beneficiary")
 _BOTH: Final = pattern("both_said")
 _AMOUNT: Final = pattern("amount")
 MONEY: Final = pattern("money")
@@ -287,7 +288,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     inside = 0
     told = [
         (clause.pieces[0].start + m.start(), clause.pieces[0].start + m.end())
-        for pattern in (STARTS, HOLDS) for m in pattern.finditer(clause.text)
+        for pattern in (STARTS, HOLDS, _BENEFICIARY) for m in pattern.finditer(clause.text)
     ]  # fmt: skip
     left_out = _excluded_span(clause)
     for piece in clause.pieces:

@@ -424,7 +424,9 @@ class _Replier:
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         found = ratio(query, draft, self._text)
-        lines = [line for result in found.quantities for line in ratio_lines(result, draft)]
+        several = len(found.quantities) > 1
+        lines = [f"{draft.heading}中，{found.quantities[0].parts[0].name}有不同口径的数，分别算："] if several else []
+        lines += [line for result in found.quantities for line in ratio_lines(result, draft, with_basis=several)]
         return Reply(tuple(lines), found.missing)
 
     # Several documents

@@ -52,12 +52,14 @@ def rest_lines(whole: Quantity, part: Quantity, draft: Draft) -> list[str]:
     return [*lines, f"{whole.name}除{draft.named(name)}外还有 {figure_text(rest, draft)}。"]
 
 
-def ratio_lines(result: Quantity, draft: Draft) -> list[str]:
+def ratio_lines(result: Quantity, draft: Draft, *, with_basis: bool = False) -> list[str]:
+    """A quotient, then what is divided by what; ``with_basis``: where the first of them stands too."""
     part, base = result.parts
     each = base.value.unit or "单位"
     word = "是" if result.value.unit == "倍" else f"平均每{each}"
+    name = f"{part.name}（{draft.named(part.basis)}）" if with_basis else part.name
     return [
-        f"{part.name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",
+        f"{name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",
         f"- {sentence_of(part, draft)}",
         f"- {_base_sentence(base, draft)}",
     ]

@@ -23,20 +23,25 @@ from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
 
 _CHUNK: Final = re.compile("[;；。]")
+_KIND: Final = re.compile("(项目|经费|专项|费|支出)+$")
+_TELLING: Final = 4
 
 
 def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
-    """The quotient, with both figures as its parts, or what is missing of it. Raises Unsound."""
+    """The quotient of each figure that is meant, with both figures as its parts, or what is missing of it.
+
+    Raises Unsound.
+    """
     base, lost = _base(query.base, draft, text)
-    part, missing = _part(query.part, base, draft, text)
-    if part is None:
+    parts, missing = _parts(query.part, base, draft, text)
+    if not parts:
         return Evaluated((), missing or ("",))
     if base is None and isinstance(query.base, Select) and query.base.counted:
-        base = _only(_counts_beside(part, query.base, draft))
+        base = _only(_counts_beside(parts[0], query.base, draft))
         lost = lost if base is None else ()
     if base is None:
         return Evaluated((), lost or ("",))
-    return Evaluated((divided(part, base, f"{part.name}÷{base.name}"),), (*missing, *lost))
+    return Evaluated(tuple(divided(part, base, f"{part.name}÷{base.name}") for part in parts), (*missing, *lost))
 
 
 def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:
@@ -53,22 +58,26 @@ def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple
     return next(iter(counts), None), bound.missing
 
 
-def _part(query: Query, base: Quantity | None, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:
-    """What is divided: an amount where one is asked for, be it the one told beside the number, or a quotient."""
+def _parts(query: Query, base: Quantity | None, draft: Draft, text: str) -> tuple[list[Quantity], tuple[str, ...]]:
+    """What is divided: an amount where one is asked for, as each table prints it that differs, or a quotient.
+
+    Where no amount is named, the one told beside the number.
+    """
     if isinstance(query, Ratio):
         inner = ratio(query, draft, text)
-        return next(iter(inner.quantities), None), inner.missing
+        return list(inner.quantities[:1]), inner.missing
     if not isinstance(query, Select) or query.quantity != "amount":
         found = figure_of(query, draft, text)
-        return next(iter(found.quantities), None), found.missing
+        return list(found.quantities[:1]), found.missing
     bound = bind(resolved(query, draft, text), draft, text)
-    amounts = [q for q in bound.readings if q.value.kind == "amount"]
+    amounts = {q.exact: q for q in reversed(bound.readings) if q.value.kind == "amount"}
     if amounts:
-        return amounts[0], bound.missing
+        return list(reversed(amounts.values())), bound.missing
     base = base or next((q for q in bound.readings if q.value.kind == "quantity"), None)
     if base is None:
-        return None, bound.missing or tuple(name.text for name in names_of(query))
-    return _only(_amounts_beside(base, draft)), ()
+        return [], bound.missing or tuple(name.text for name in names_of(query))
+    beside = _only(_amounts_beside(base, draft))
+    return [beside] if beside else [], ()
 
 
 def _only(found: Iterator[Quantity]) -> Quantity | None:
@@ -86,6 +95,7 @@ def _counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quan
                 yield of_statement(other, count_of(other), draft)
         for value in _counts_in(_chunk_of(statement), units):
             yield replace(of_statement(statement, value, draft), name="同一句写明的数量")
+    yield from _behind_name(part, units, draft)
     rows = [row for cell in part.cells if (row := draft.catalog.rows.get(cell.row_id))]
     for row in rows[:1]:
         yield from _in_goals(row, units, draft)
@@ -106,6 +116,18 @@ def _in_goals(row: Row, units: frozenset[str], draft: Draft) -> Iterator[Quantit
         if isinstance(told.source, FigureRecord) and normalise(told.source.row_label) == name:
             for value in _counts_in(told.plain, units):
                 yield Quantity(f"{row.label}的绩效目标", value, draft.catalog.document_id, (told.source,))
+
+
+def _behind_name(part: Quantity, units: frozenset[str], draft: Draft) -> Iterator[Quantity]:
+    """The numbers of things that goals state right behind the name of the item (购买社工服务21人)."""
+    stem = _KIND.sub("", normalise(part.name))
+    if len(stem) < _TELLING:
+        return
+    number = re.compile(rf"{re.escape(stem)}[^\d,，。;；]{{0,3}}(\d+(?:\.\d+)?)余?({'|'.join(map(re.escape, units))})")
+    for told in draft.contents.told:
+        if isinstance(told.source, FigureRecord) and (found := number.search(told.plain)):
+            value = Value("quantity", Decimal(found[1]), unit=found[2])
+            yield Quantity(f"{told.source.row_label}的绩效目标", value, draft.catalog.document_id, (told.source,))
 
 
 def _stating(part: Quantity, draft: Draft) -> Iterator[StatementRecord]:

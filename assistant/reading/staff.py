@@ -1,0 +1,33 @@
+"""People against posts: who asks whether there are more or fewer people than posts, of which kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.query import Ask
+from assistant.reading.disagreement import roles_of
+from assistant.reading.patterns import pattern
+from assistant.reading.pieces import Piece, restricts
+from assistant.reading.readers import staff_against_posts
+from assistant.words import content_of
+
+_TALK: Final = pattern("staff_talk")
+_KIND: Final = re.compile("行政(?!事业)|(?<!行政)事业(?!单位)|工勤")
+_OF_STAFF: Final = re.compile(".*[编超缺空].*|.*人员?|实有.*|系统|多出来|公开|单位|部门")
+
+
+def staff_asked(pieces: Sequence[Piece]) -> tuple[Ask, ...]:
+    """An ask for each kind of people that is named, one for all where none is; none where a unit is named."""
+    text = "".join(piece.text for piece in pieces)
+    named = [p for p in pieces if p.kind == "name" and "unit" in roles_of(p)]
+    if not _TALK.search(text) or named or any(p.name == "unit" for p in pieces if p.kind == "class"):
+        return ()
+    unread = tuple(w for p in pieces if p.kind == "word" for w in content_of(p.text) if _restricts(w))
+    kinds = tuple(dict.fromkeys(_KIND.findall(text))) or ("",)
+    return tuple(Ask(query=staff_against_posts(kind, ()), text=text, unread=unread, heads=unread) for kind in kinds)
+
+
+def _restricts(word: str) -> bool:
+    return len(word) > 1 and not _OF_STAFF.fullmatch(word) and restricts(word)

@@ -1,0 +1,55 @@
+"""Money for each of something in the words of those who divide, and people against posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.ask import Assistant
+from tests.assistant.budgets import Budget, assistant_over
+
+FERRY = Budget(
+    "青山市渡口管理局", 2025,
+    (("214", "交通运输支出", "640.00"), ("21401", "公路水路运输", "640.00"), ("2140101", "行政运行", "640.00")),
+    (("302", "商品和服务支出", "60.00"), ("30227", "委托业务费", "24.00"), ("303", "对个人和家庭的补助", "36.00"),
+     ("30301", "离休费", "6.00"), ("30302", "退休费", "30.00")),
+    "2.75", "0.00", "640.00",
+    prose=(
+        "一、人员情况",
+        "截至2024年底，本部门人员编制120人，其中行政编制40人、事业编制80人；实有人员118人，其中行政45人、事业73人。",
+        "二、委托业务费安排情况",
+        "2025年一般公共预算安排委托业务费36.00万元，比上年增加2.00万元。",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over one budget that tells people and posts."""
+    return assistant_over(tmp_path_factory.mktemp("渡口"), FERRY)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("给离休、退休人员的离休费加退休费一共多少，折下来平均每个月付多少万", ("36.00 万元", "3.00 万元")),
+        ("离休费和退休费合计多少，摊到每个月呢", ("36.00 万元", "3.00 万元")),
+        ("渡口管理局行政人员超编没有，事业那边呢，各超或缺几个人", ("多 **5 人**", "少 **7 人**")),
+        ("有人反映行政超编，行政编制几个、行政实有几个，真多出来的话多几个", ("40 人", "45 人", "多 **5 人**")),
+    ],
+)
+def test_whole_answers(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
+    answer = engine.ask(question)
+    assert not answer.refused and not answer.unanswered
+    assert [text for text in told if text not in answer.answer] == []
+    assert all(figure.citations for figure in answer.figures)
+
+
+def test_each_of_several_amounts_is_divided(engine: Assistant) -> None:
+    answer = engine.ask("那摊到每个月呢", ["委托业务费是多少"])
+    values = {figure.value for figure in answer.figures}
+    assert {"2.00", "3.00"} <= values and answer.answer.count("平均每个月") == 2
+
+
+def test_people_are_no_money(engine: Assistant) -> None:
+    answer = engine.ask("渡口管理局机关加下属单位现在总共多少在编人员，一共几个码头")
+    assert "640" not in answer.answer
