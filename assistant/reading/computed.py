@@ -21,6 +21,7 @@ from assistant.query import (
     Side,
     Sum,
     names_of,
+    nodes_of,
 )
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
@@ -132,6 +133,7 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
     ):
         before = state.head
+    before = _of_rank_before(before, state)
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and state.head and any(p.kind == "number" and p.start >= mark.end for p in clause.pieces):
         whole = state.head  # 占这10亿的: of what the question gave that amount for
@@ -158,6 +160,18 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _of_rank_before(part: Query | None, state: State) -> Query | None:
+    """One end of rows that aren't named (最多那家占…) is of the rows that were ranked just before."""
+    if not isinstance(part, Rank) or not isinstance(part.rows, Rows) or list(names_of(part)) or part.rows.within.side:
+        return part
+    ranked = (
+        next((node for node in nodes_of(state.context.query) if isinstance(node, Rank)), None)
+        if (state.context.query)
+        else None
+    )
+    return part.model_copy(update={"rows": ranked.rows}) if ranked else part
 
 
 def _side_before_within(clause: Clause) -> Side | None:

@@ -41,6 +41,7 @@ from assistant.reading.clauses import (
     PER,
     SAYS,
     STARTS,
+    WHY,
     Clause,
     bare_text,
     changing_words,
@@ -54,7 +55,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, divisor_in
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
-from assistant.reading.readers import WHY, joins_by_adding, query_in, say
+from assistant.reading.readers import joins_by_adding, query_in, say
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from assistant.query import Ask, Condition, Filter, Moves, Name, Query, Rank, Rows, Select, Several, Sum
-from assistant.reading.clauses import Clause
+from assistant.reading.clauses import WHY, Clause
 from assistant.reading.disagreement import roles_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
-from assistant.reading.readers import WHY
 from assistant.reading.rows import conditions_of, kind_of, limit_of
 from assistant.reading.selects import name_of, side_of
 from assistant.understand.kinds import parts_of

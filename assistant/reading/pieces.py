@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
@@ -263,7 +264,9 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
             yield replace(piece, kind="op", name="change")
-        elif piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 4]):
+        elif (piece.kind == "bound" and _asks_bound(pieces[place + 1 :])) or (
+            piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 4])
+        ):
             yield replace(piece, kind="filler")
         else:
             yield piece
@@ -314,6 +317,13 @@ def _swallowed(piece: Piece, after: Piece | None) -> str:
     if piece.text.endswith("差") and (after.kind in ("ask", "unit") or after.name == "count"):
         return "gap"
     return "versus" if piece.text.endswith("比") and after.kind in ("period", "year") else ""
+
+
+def _asks_bound(following: Sequence[Piece]) -> bool:
+    """Whether a bound is itself what is asked for (至少奖补到多少人): no number follows, but what asks for one."""
+    clause = list(takewhile(lambda piece: piece.kind != "break", following))
+    asks = any(p.name == "count" or (p.kind in ("ask", "unit") and "哪" not in p.text) for p in clause)
+    return asks and not any(p.kind in ("number", "bound") or p.name == "share" for p in clause)
 
 
 def _asks_number(following: Sequence[Piece]) -> bool:

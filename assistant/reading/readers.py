@@ -32,6 +32,7 @@ from assistant.query import (
 from assistant.reading.clauses import (
     NUMBER,
     POSTS,
+    WHY,
     Clause,
     bare_text,
     text_of,
@@ -63,7 +64,6 @@ from assistant.reading.state import State
 from assistant.words import content_of
 
 _NUMBER_OR_GAP: Final = pattern("number_or_gap")
-WHY: Final = pattern("why")
 _USE: Final = pattern("use")
 _ONE_NAME: Final = pattern("of_one_name")
 _SPENT_ON: Final = pattern("spent_on")

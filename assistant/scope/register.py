@@ -43,6 +43,9 @@ _AFTER_BODY: Final = re.compile(r"$|[^一-鿿]|[今去上明]年|本级|部门|�
 _AFTER_SHORT: Final = re.compile(r"[的为在给对把有要是能会管花用里账到]")
 """What may stand behind one that is cut short (住建), which no item begins with."""
 
+_OPENS: Final = re.compile(r"(?:(?<=[^一-鿿])|(?<=[在对向把问请查看按照给从]))[一-鿿]|^[一-鿿]")
+"""Where a name may begin."""
+
 _LONGEST_BODY: Final = 8
 _UNMISTAKABLE: Final = 6
 """Characters from which an institution's name needs no place to be known by."""
@@ -205,6 +208,7 @@ class UnitRegister:
         taken = [False] * (len(question) + 1)
         for mention in found:
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        yield from self._by_letters(question, taken)
         for place in sorted(self._places, key=len, reverse=True):
             for at, end in occurrences(place, question):
                 if any(taken[at:end]):
@@ -213,18 +217,29 @@ class UnitRegister:
                 if (last := self._other_unit(question, end, place)) and not any(taken[end:last]):
                     yield UnitMention(at, last, question[at:last], ())
                 else:
-                    yield self._without_head(question, at, end) or UnitMention(
+                    yield self._without_head(question, at, end, self._places[place]) or UnitMention(
                         at, end, place, self._places[place], by_place=True
                     )
 
-    def _without_head(self, question: str, start: int, end: int) -> UnitMention | None:
+    def _by_letters(self, question: str, taken: list[bool]) -> Iterator[UnitMention]:
+        """Units named without their heads behind the one letter of their place (深发改, 杭交通), marked as taken."""
+        for at in (m.start() for m in _OPENS.finditer(question)):
+            places = [p for p, letter in unit_rules()["letters"].items() if letter == question[at]]
+            units = tuple(dict.fromkeys(unit for place in places for unit in self._places.get(place, ())))
+            found = self._without_head(question, at, at + 1, units, is_letter=True) if units and not taken[at] else None
+            if found and not any(taken[found.start : found.end]):
+                taken[found.start : found.end] = [True] * (found.end - found.start)
+                yield found
+
+    def _without_head(
+        self, question: str, start: int, end: int, units: tuple[Unit, ...], *, is_letter: bool = False
+    ) -> UnitMention | None:
         """The one unit of a place that is named behind it without its head (烟台住建2026年)."""
-        units = self._places[question[start:end]]
         begins = (end, end - 1) if question[end - 1] == "市" else (end,)  # 北京|市监
         ends = range(end + 1, min(end + _LONGEST_BODY, len(question)) + 1)
         for first, last in itertools.product(begins, ends):
             cut_short = not _AFTER_BODY.match(question, last)
-            if cut_short and not _AFTER_SHORT.match(question, last):
+            if cut_short and not (is_letter or _AFTER_SHORT.match(question, last)):
                 continue
             fitting = tuple(
                 unit

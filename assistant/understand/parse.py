@@ -29,7 +29,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
     """The question's meaning; words that nothing explains stand in ``leftover``."""
     bounds, tokens = take_bounds(_without_opening(tokens), catalog)
     thresholds, tokens = take_thresholds(tokens)
-    thresholds = (*thresholds, *bounds)
+    thresholds = tuple(dict.fromkeys((*thresholds, *bounds)))
     excepts = any(t.group == "operations" and t.name == "except" for t in tokens)
     if not excepts and any(t.group == "classes" and t.name == "unit" for t in tokens):  # 本级和下属单位 are all units
         tokens = tuple(t for t in tokens if t.group != "own")

@@ -22,6 +22,7 @@ _PLACE_SUFFIX: Final = re.compile(r"(?:自治区|自治州|新区|省|市|区|�
 _PARTIES: Final = ("中国共产党", "中共")
 _PARTY: Final = re.compile(rf"^(?:{'|'.join(_PARTIES)})")
 _BEFORE_NAME: Final = re.compile(r"(?:^|[^一-鿿]|[和与跟及比])$")
+_BEFORE_LETTER: Final = re.compile(r"(?:^|[^一-鿿]|[和与跟及比在对向把问请查看按照给从])$")
 _AFTER_NAME: Final = re.compile(
     r"$|[^一-鿿]|[的和与跟及比呢有是给花在要用共编安列预今去上明本全各都分]|三公|培训|会议|一共|哪|多少"
 )
@@ -226,7 +227,7 @@ def _places(name: UnitName, text: str, end: int) -> _Places | None:
 def _letter(place: str, text: str, end: int) -> str:
     """The one letter that stands for a place, where it opens a name (苏检, 穗府办); else ""."""
     letter = unit_rules()["letters"].get(place, "")
-    return letter if letter and text.endswith(letter, 0, end) and _BEFORE_NAME.search(text[: end - 1]) else ""
+    return letter if letter and text.endswith(letter, 0, end) and _BEFORE_LETTER.search(text[: end - 1]) else ""
 
 
 def _with_rank(place: str) -> tuple[str, ...]:
