@@ -33,6 +33,7 @@ from assistant.reply.coverage import (
     tells_units,
     untold_names,
 )
+from assistant.reply.wanted import unmet_clauses
 
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
@@ -190,7 +191,8 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
     is_more = is_more or _is_borne_out(reading)
-    return is_more or asks_for_units(reading.asks) or is_one_figure or leaves_open(reading, draft)
+    leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
+    return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
@@ -200,6 +202,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
+        return True
+    if len(unmet_clauses(reading.question, answer.draft)) < len(unmet_clauses(reading.question, draft)):
         return True
     more = measures_more if reading.checks else tells_more
     return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))

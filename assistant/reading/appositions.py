@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,6 +16,7 @@ _COPULA: Final = pattern("copula")
 _EXTENT: Final = pattern("extent")
 _INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
+_OF_HEADER: Final = ("政府", "部门", "政府预算", "部门预算")
 _WHOLE_NAME: Final = 0.9
 """Score from which an item bears a name."""
 
@@ -49,8 +51,11 @@ def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
     kept = list(pieces)
     for place, piece in enumerate(pieces):
         if piece.kind in ("name", "word", "class", "filler") and _HEADER.fullmatch(piece.text):
-            told = _told_by(pieces[place + 1 :])
-            kept[place] = _unsaid(piece) if told else piece
+            if not _told_by(pieces[place + 1 :]):
+                continue
+            kept[place] = _unsaid(piece)
+            if place and pieces[place - 1].text in _OF_HEADER:
+                kept[place - 1] = _unsaid(pieces[place - 1])
     return kept
 
 
@@ -119,3 +124,15 @@ def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 _CLASSIFIED: Final = ("function", "economic", "account")
+
+
+def without_code_words(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, without what says whose a code of the government's classification is (机关(501), 505|事业口)."""
+    for place, piece in enumerate(pieces):
+        near = pieces[max(0, place - 2) : place + 3]
+        is_beside = any(p.kind == "name" and _GOVERNMENT_CODE.fullmatch(p.text) for p in near)
+        yield _unsaid(piece) if is_beside and _WHOSE_CODE.fullmatch(piece.text) else piece
+
+
+_GOVERNMENT_CODE: Final = re.compile(r"5\d\d")
+_WHOSE_CODE: Final = re.compile("(机关|事业|行政)(单位|口|那边|这边)?|口|[两这那]边")

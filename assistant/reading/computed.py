@@ -137,7 +137,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and state.head and any(p.kind == "number" and p.start >= mark.end for p in clause.pieces):
         whole = state.head  # 占这10亿的: of what the question gave that amount for
-    if mark and whole is None and state.context.selects and _ends_within(clause, mark):
+    spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
+    if mark and whole is None and spoken and _ends_within(clause, mark):
         before, whole = None, before  # 在总收入里占百分之几
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)

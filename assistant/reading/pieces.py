@@ -14,6 +14,7 @@ from assistant.keywords import is_stop_word
 from assistant.reading.appositions import (
     without_appositions,
     without_classifications,
+    without_code_words,
     without_explained,
     without_extent,
     without_headers,
@@ -91,7 +92,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    found = list(without_explained(without_headers(without_extent(found))))
+    found = list(without_code_words(without_explained(without_headers(without_extent(found)))))
     return tuple(without_classifications(tuple(without_appositions(without_included(found)))))
 
 

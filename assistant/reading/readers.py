@@ -35,6 +35,7 @@ from assistant.reading.clauses import (
     WHY,
     Clause,
     bare_text,
+    read_as_a_whole,
     text_of,
 )
 from assistant.reading.computed import (
@@ -473,7 +474,9 @@ def _is_contents(clause: Clause) -> bool:
 
 def say(intent: Intent, clause: Clause, topic: tuple[Select, ...], state: State | None = None) -> Say:
     names = tuple(name for select in topic for name in (*select.names, *select.within))
-    words = tuple(dict.fromkeys(word for p in clause.pieces if p.kind == "word" for word in content_of(p.text)))
+    read = read_as_a_whole(clause)
+    said = (word for piece in clause.of("word") for word in content_of(piece.text) if word not in read)
+    words = tuple(dict.fromkeys(said))
     around = tuple(word for word in state.told if word not in words) if state else ()
     return Say(
         intent=intent, topic=names, words=words, around=around, counted=counted_unit(clause, quantity_of(clause))
