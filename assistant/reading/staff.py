@@ -9,7 +9,8 @@ from typing import Final
 from assistant.query import Ask
 from assistant.reading.disagreement import roles_of
 from assistant.reading.patterns import pattern
-from assistant.reading.pieces import Piece, restricts
+from assistant.reading.piece import Piece
+from assistant.reading.pieces import restricts
 from assistant.reading.readers import staff_against_posts
 from assistant.words import content_of
 
