@@ -142,9 +142,11 @@ class Core:
         return staff if is_staff else asks
 
     def _stated_twice(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
-        """What is said to be stated in two places, and is: the first such thing that the document bears out."""
+        """What is said to be stated in two places, and is: the first thing named that the document states at all."""
         draft = Draft(self._library, catalog)
-        return next((ask for ask in disagreements(pieces) if differs(ask.query, draft, ask.text)), None)
+        verdicts = ((ask, differs(ask.query, draft, ask.text)) for ask in disagreements(pieces))
+        ask, is_split = next(((ask, told) for ask, told in verdicts if told is not None), (None, False))
+        return ask if is_split else None
 
     def _moved_rows(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
         """Rows asked for by how far they changed, where the document tells it of them."""

@@ -20,11 +20,13 @@ from assistant.reading.patterns import pattern
 from assistant.understand.kinds import parts_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
+from index.ordinals import without_ordinal
 from index.records import StatementRecord
 
 _MARKED: Final = pattern("marked_item")
 _LEVELS: Final = {"类": 1, "款": 2, "项": 3}
 _CODES: Final = {3: 1, 5: 2, 7: 3}
+_EDGES: Final = ".．、 "
 _FEWEST: Final = 3
 """Items that changes must be told of to be compared with each other."""
 
@@ -103,7 +105,9 @@ def _path_of(sentence: str) -> tuple[tuple[str, int], ...]:
         if found and match.start() != end:
             break
         end = match.end()
-        found.append((match["name"].strip(), _LEVELS.get(match["level"]) or _CODES[len(match["level"])]))
+        found.append(
+            (without_ordinal(match["name"]).strip(_EDGES), _LEVELS.get(match["level"]) or _CODES[len(match["level"])])
+        )
     return tuple(found)
 
 

@@ -22,7 +22,7 @@ from assistant.understand.kinds import alike
 from assistant.understand.types import Operand
 from assistant.understand.wording import normalise
 from index.money import to_yuan
-from index.records import FigureRecord, StatementRecord
+from index.records import FigureRecord, ParagraphRecord, StatementRecord
 
 _SAME_THING: Final = pattern("same_thing")
 _WHOLE_COST: Final = pattern("whole_cost")
@@ -31,6 +31,8 @@ _CLAUSE: Final = re.compile(r"[,，;；。]")
 _AMOUNT: Final = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)")
 _ENDING: Final = re.compile("(?:支出|收入|费用?|经费|资金|预算|拨款)$")
 _REASON: Final = re.compile(r"(?P<of>[^,，;；。]+?)(?:(?P<up>增加|增长|上升)|减少|下降|降低)的?主?要?原因")
+_RISES: Final = re.compile("增加|增长|上升|提高|新增|上调")
+_FALLS: Final = re.compile("减少|下降|降低|压减|压缩|调出|退休")
 _TELLING: Final = 4
 _SHORTEST: Final = 2
 _MOST: Final = 12
@@ -145,12 +147,27 @@ def is_same_thing(subject: str, name: str) -> bool:
 
 
 def contrary_reasons(changes: tuple[Quantity, ...], select: Select, draft: Draft) -> Iterator[Told]:
-    """The sentences that give the reason why an item moved the other way than all others say (减少的主要原因)."""
+    """The sentences whose reason is one for the other way than the change (减少……原因是……增加)."""
     ways = {(q.exact or 0) > 0 for q in changes}
     names = [_stem(name.text) for name in select.names]
     if len(ways) != 1 or not names:
         return
+    own = [s for q in changes for s in q.statements if s.reason and _is_contrary(s.reason, rises=True in ways)]
     for told in draft.contents.told:
         match = _REASON.search(told.plain)
-        if match and (match["up"] is not None) not in ways and any(is_same_thing(match["of"], n) for n in names):
+        is_other_way = match is not None and (match["up"] is not None) not in ways
+        is_of_item = match is not None and any(is_same_thing(match["of"], name) for name in names)
+        if (is_other_way and is_of_item) or any(_is_within(statement, told) for statement in own):
             yield told
+
+
+def _is_contrary(reason: str, *, rises: bool) -> bool:
+    """Whether a reason speaks of the other way only."""
+    up, down = bool(_RISES.search(reason)), bool(_FALLS.search(reason))
+    return down and not up if rises else up and not down
+
+
+def _is_within(statement: StatementRecord, told: Told) -> bool:
+    return isinstance(told.source, ParagraphRecord) and (
+        told.source.paragraph_id == statement.paragraph_id and statement.sentence in told.text
+    )

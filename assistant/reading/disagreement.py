@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from assistant.query import Ask, Change, Name, Places, Query, Select, Several
@@ -24,13 +25,18 @@ _SURE: Final = 0.05
 def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
     """What may be meant to be stated in two places, the likeliest first; nothing where no such thing is said."""
     text = "".join(piece.text for piece in pieces)
-    if not _DISAGREES.search(text) or _are_two_things(pieces):
+    if not _DISAGREES.search(without_named(pieces)) or _are_two_things(pieces):
         return
     unread = tuple(word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
     of_changes = bool(_OF_CHANGES.search(text))
     for topic in _topics(pieces, text):
         query = _changes(topic) if of_changes else topic
         yield Ask(query=Places(of=query), text=text, unread=unread, heads=unread)
+
+
+def without_named(pieces: Sequence[Piece]) -> str:
+    """A question's text with names blanked out, whose words say nothing of it (矛盾纠纷化解经费)."""
+    return "".join("□" * len(p.text) if p.kind in ("name", "scope") else p.text for p in pieces)
 
 
 def _are_two_things(pieces: Sequence[Piece]) -> bool:
@@ -56,7 +62,9 @@ def _changes(topic: Query) -> Query:
 def _topics(pieces: Sequence[Piece], text: str) -> Iterator[Query]:
     """Each item that is named, those of rows first; both sides' totals where none is."""
     units = tuple(name_of(p) for p in pieces if p.kind == "name" and roles_of(p) <= {"unit", "whole"})
-    items = sorted((p for p in pieces if p.kind == "name" and _is_item(p)), key=lambda p: roles_of(p) <= _WHERE)
+    around = {p.end for p, after in pairwise(pieces) if p.kind == "name" and after.kind == "within"}
+    named = [p for p in pieces if p.kind == "name" and _is_item(p)]
+    items = sorted([p for p in named if p.end not in around] or named, key=lambda p: roles_of(p) <= _WHERE)
     counted = None if MONEY.search(text) else next((m["unit"] for m in COUNT.finditer(text) if m["unit"]), None)
     for name in dict.fromkeys(map(name_of, items)):
         yield _select(name, units, counted)

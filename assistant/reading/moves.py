@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from assistant.query import Ask, Condition, Filter, Moves, Name, Query, Rank, Rows, Select, Several, Sum
 from assistant.reading.clauses import WHY, Clause
-from assistant.reading.disagreement import roles_of
+from assistant.reading.disagreement import roles_of, without_named
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
@@ -22,6 +22,7 @@ Way = Literal["any", "up", "down"]
 _ROWS: Final = pattern("moved_rows")
 _UP: Final = pattern("moved_up")
 _DOWN: Final = pattern("moved_down")
+_EITHER: Final = pattern("moved_either")
 _END: Final = pattern("moved_end")
 _SELECTS: Final = pattern("moved_selects")
 _BY_RATE: Final = pattern("by_rate")
@@ -29,7 +30,7 @@ _PAPERS: Final = pattern("funds_and_papers")
 _TALK: Final = pattern("moved_talk")
 _PART: Final = re.compile(r"[,，。;；?？、:：]|和(?=最|[增涨降减跌])|[与跟及]")
 _OF_ITEMS: Final = frozenset({"function", "economic", "account", "income"})
-_VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快)")
+_VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快|惨|陡|明显|显著)")
 """What leaves open whether the amount or the per cent is meant: both are told."""
 
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
@@ -67,8 +68,9 @@ def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:
 
 def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
     by_rate = bool(_BY_RATE.search(text))
+    said = without_named(pieces)
     whole = Clause(text, tuple(pieces))
-    ends = tuple(_ends(text))
+    ends = tuple(_ends(said))
     if ends:
         measures = (False, True) if _VAGUE.search(text) and not by_rate else (by_rate,)
         ranks = tuple(
@@ -77,13 +79,16 @@ def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
             for measure in measures
         )
         return ranks[0] if len(ranks) == 1 else Several(of=ranks)
-    way = _listed_way(text)
-    if way is None:
+    way = _listed_way(said)
+    if "最" in said:
+        return None
+    adds = any(p.kind == "op" and p.name == "sum" for p in pieces)
+    if way is None or (adds and way == "any"):
         return None
     query: Query = Moves(rows=rows, way=way, by_rate=by_rate)
     if conditions := tuple(_bounds(whole, text)):
         query = Filter(rows=query, conditions=conditions)
-    return Sum(of=(query,)) if any(p.kind == "op" and p.name == "sum" for p in pieces) else query
+    return Sum(of=(query,)) if adds else query
 
 
 def _ends(text: str) -> Iterator[tuple[Way, bool]]:
@@ -92,24 +97,26 @@ def _ends(text: str) -> Iterator[tuple[Way, bool]]:
     for match in _END.finditer(text):
         start = max((m.end() for m in _PART.finditer(text, 0, match.start())), default=0)
         after = text[match.end() : match.end() + 3]
-        way = _way_of(text[start : match.start()]) or (_way_of(after) if after.startswith("的") else None) or before
+        way = way_of(text[start : match.start()]) or (way_of(after) if after.startswith("的") else None) or before
         if way is None:
             return
         before = way
         yield way, match["most"] is not None
 
 
-def _way_of(text: str) -> Way | None:
+def way_of(text: str) -> Way | None:
     """The way that a stretch speaks of last."""
     up, down = (max((m.start() for m in p.finditer(text)), default=-1) for p in (_UP, _DOWN))
-    return None if up == down else "up" if up > down else "down"
+    if up == down:
+        return "any" if _EITHER.search(text) else None
+    return "up" if up > down else "down"
 
 
 def _listed_way(text: str) -> Way | None:
     """The way of the rows that a clause asks to be told (有没有反而下降的细项)."""
     clauses = re.split("[,，。;；?？]", text)
     selecting = (clause for clause in clauses if _SELECTS.search(clause))
-    return next((way for clause in selecting if (way := _way_of(clause))), None)
+    return next((way for clause in selecting if (way := way_of(clause))), None)
 
 
 def _bounds(clause: Clause, text: str) -> Iterator[Condition]:

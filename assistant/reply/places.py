@@ -16,9 +16,11 @@ from assistant.run.operators import subtracted
 from assistant.told import Told
 
 
-def differs(query: Query, draft: Draft, text: str) -> bool:
-    """Whether a document states a thing differently in two places."""
-    return bool(_found(query, draft, text)) if isinstance(query, Places) else False
+def differs(query: Query, draft: Draft, text: str) -> bool | None:
+    """Whether a document states a thing differently in two places; None where it doesn't state it at all."""
+    if not isinstance(query, Places) or not places_of(query.of, draft, text):
+        return None
+    return bool(_found(query, draft, text))
 
 
 def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
@@ -70,7 +72,7 @@ def _verdict(found: Sequence[Quantity], draft: Draft, *, is_change: bool) -> lis
         return ["有的写增加、有的写减少，方向不一致。"]
     if len(values) == 2:
         gap = subtracted(values[0], values[1], "两处相差")
-        return [f"两个数不同，相差 {figure_text(gap, draft)}；文件没有说明以哪一处为准。"]
+        return [f"两个数不同，相差 {figure_text(gap, draft)}；各处口径可能不同，文件没有说明以哪一处为准。"]
     if len(values) > 2:
-        return [f"共有 {draft.named(str(len(values)))} 个不同的数；文件没有说明以哪一处为准。"]
-    return ["数额相同，说明里给的原因方向却相反。"]
+        return [f"共有 {draft.named(str(len(values)))} 个不同的数；各处口径可能不同，文件没有说明以哪一处为准。"]
+    return ["写明的增减一致，给的原因却是相反方向的。"]

@@ -14,6 +14,8 @@ HYDROLOGY = Budget(
     (("302", "商品和服务支出", "60.00"), ("30211", "差旅费", "34.50"), ("30216", "培训费", "6.20")),
     "2.75", "0.00", "640.00",
     prose=(
+        "水事矛盾调处经费预算3.00万元，比上年增加0.50万元。",
+        "水事矛盾调处经费预算3.20万元。",
         "一、收入预算情况说明",
         "2025年收入预算640.00万元，比2024年增加40.25万元，增长6.7%。",
         "二、支出预算情况说明",
@@ -21,6 +23,7 @@ HYDROLOGY = Budget(
         "三、一般公共预算情况说明",
         "2025年一般公共预算支出640.00万元，比上年增加40.55万元，主要原因是测站维护经费专项增加25万元，宣传经费减少3万元。",
         "四、其他情况说明",
+        "2025年劳务费预算8.00万元，比上年减少2.00万元，主要原因是聘用人员增加。",
         "2025年培训费预算6.90万元，比上年增加1.00万元。",
         "差旅费预算34.50万元，比上年增加4.00万元。差旅费减少的主要原因是压减外出调研。",
     ),
@@ -55,6 +58,11 @@ def test_a_reason_for_the_contrary_is_quoted(engine: Assistant) -> None:
     assert "增加 **4.00 万元**" in answer.answer and "差旅费减少的主要原因" in answer.answer
 
 
+def test_a_reason_in_the_same_sentence_may_contradict_it(engine: Assistant) -> None:
+    answer = engine.ask("劳务费的增减方向和给的原因是不是自相矛盾")
+    assert "2.00" in answer.answer and "聘用人员增加" in answer.answer
+
+
 def test_two_items_side_by_side_are_no_two_places_of_one(engine: Assistant) -> None:
     answer = engine.ask("差旅费和培训费两处对不上，各是多少")
     assert "写到" not in answer.answer
@@ -67,3 +75,7 @@ def test_what_is_stated_alike_everywhere_is_no_contradiction(engine: Assistant) 
 def test_of_another_thing_nothing_is_told(engine: Assistant) -> None:
     answer = engine.ask("直升机租赁的培训费两处写得不一样，各是多少")
     assert {figure.value for figure in answer.figures}.isdisjoint({"6.20", "6.90"})
+
+
+def test_a_word_within_a_name_says_nothing_of_places(engine: Assistant) -> None:
+    assert "文件没有说明以哪一处为准" not in engine.ask("水事矛盾调处经费是多少").answer

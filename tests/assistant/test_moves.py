@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
+from assistant.reading.moves import way_of
 from tests.assistant.budgets import Budget, assistant_over
 
 COURT = Budget(
@@ -64,3 +65,15 @@ def test_projects_have_no_stated_changes(engine: Assistant) -> None:
 
 def test_the_largest_amount_is_no_change(engine: Assistant) -> None:
     assert "比上年" not in engine.ask("哪个项级科目金额最大").answer
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("增量", "up"), ("涨得", "up"), ("比上年多了", "up"), ("降得", "down"), ("砍掉的", "down"), ("少得", "down"),
+        ("增减幅度", "any"), ("变化", "any"), ("减排项目金额", None), ("升级改造费用", None), ("增值服务", None),
+        ("先增加后减少", "down"),
+    ],
+)  # fmt: skip
+def test_the_way_that_is_spoken_of_last(text: str, way: str | None) -> None:
+    assert way_of(text) == way
