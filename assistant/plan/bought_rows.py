@@ -29,7 +29,7 @@ def bought_rows(rows: Rows, names: Sequence[Name], draft: Draft) -> tuple[tuple[
         draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in found.lines]
     )  # the query that is shown
     column = _GROUPED.get(rows.kind, "")
-    if column and all(line.told.get(column) for line in found.lines):
+    if column and column not in found.columns and all(line.told.get(column) for line in found.lines):
         return tuple(_grouped(found.lines, column, draft)), found.missing
     return tuple(line_quantity(line, draft) for line in found.lines), found.missing
 
@@ -40,7 +40,8 @@ def _grouped(lines: Sequence[PurchaseLine], column: str, draft: Draft) -> list[Q
     for line in lines:
         key = (line.told[column], line.told.get(UNIT, ""))
         groups.setdefault(key, []).append(line_quantity(line, draft))
-    return [_together(each, key[0] if column == UNIT else each[0].name) for key, each in groups.items()]
+    names = {key: key[0] if column == UNIT or not key[1] else f"{key[0]}（{key[1]}）" for key in groups}
+    return [_together(each, names[key]) for key, each in groups.items()]
 
 
 def _together(each: Sequence[Quantity], name: str) -> Quantity:
@@ -52,10 +53,10 @@ def _together(each: Sequence[Quantity], name: str) -> Quantity:
 
 
 def line_quantity(line: PurchaseLine, draft: Draft) -> Quantity:
-    """A line's amount under its project's name, or under what it buys where it bears none, with its unit."""
-    name = line.told.get(PROJECT) or line.told.get("类别") or line.row.label
+    """A line's amount under its label, which is its project or what it buys, else its project's name; with its unit."""
+    name = line.row.label or line.told.get(PROJECT) or line.told.get("类别") or ""
     name = f"{line.told.get('类别') or ''}采购" if line.is_heading else name
-    unit = line.told.get(UNIT) or ""
+    unit = line.told.get(UNIT, "") if len(draft.catalog.units) > 1 else ""
     name = f"{name}（{unit}）" if unit and unit not in name else name
     basis = title_of_table(draft.catalog.tables[line.row.table_id])
     value = value_of(line.money)

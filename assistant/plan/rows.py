@@ -53,6 +53,8 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
     for count in range(min(2, len(known)) + 1):
+        if count and rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft)):
+            return of_one, lost
         for left in combinations(range(len(known)), count):
             kept = [pair for place, pair in enumerate(known) if place not in left]
             dropped = tuple(known[place][0].text for place in left)
@@ -65,8 +67,6 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
         ):
             return listed, lost
-    if rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft)):
-        return of_one, lost
     return (), tuple(name.text for name in names)
 
 

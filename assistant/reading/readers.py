@@ -30,8 +30,10 @@ from assistant.query import (
     names_of,
 )
 from assistant.reading.clauses import (
+    HOLDS,
     NUMBER,
     POSTS,
+    STARTS,
     WHY,
     Clause,
     bare_text,
@@ -231,7 +233,14 @@ def _prose(said: _Said) -> Query | None:
         return said.say("goal")
     if said.topic and not clause.of("bound") and said.has_class("goal") and not COUNT.search(text):
         return said.say("goal", "绩效目标")
-    if _names_units(said) and not clause.of("bound") and _WHICH_UNITS.search(text) and not _has_item(said):
+    names_part = STARTS.search(text) or HOLDS.search(text)
+    if (
+        _names_units(said)
+        and not clause.of("bound")
+        and not names_part
+        and _WHICH_UNITS.search(text)
+        and not _has_item(said)
+    ):
         return said.say("which_units", "单位")
     return said.say("anything") if said.has_intent("prose") or _NAMES_ASKED.search(text) else None
 

@@ -41,7 +41,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
-from assistant.reply.enumerated import enumerated_lines, held_lines
+from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.lines import (
     MOST_ROWS,
     difference_lines,
@@ -115,7 +115,7 @@ class _Replier:
     def reply(self) -> Reply:
         query = self._ask.query
         before = self._drafts[0].state()
-        if lines := enumerated_lines(self._ask, self._drafts[0]):
+        if lines := enumerated_lines(self._ask, self._drafts[0]) or held_lines(query, self._drafts[0]):
             return Reply(tuple(lines))
         if isinstance(query, Say):
             told = said(query, self._ask, self._drafts)
@@ -125,8 +125,6 @@ class _Replier:
                 return Reply((), tuple(dict.fromkeys((*told.missing, *untold))))
             return told
         reply = self._figures(query)
-        if not reply.lines and len(self._drafts) == 1:
-            reply = Reply(tuple(held_lines(query, self._drafts[0])))
         missing = tuple(dict.fromkeys((*reply.missing, *self._untold(reply), *self._too_few())))
         if reply.lines and not missing:
             return self._with_reason(reply)
@@ -336,7 +334,7 @@ class _Replier:
 
     def _counted(self, query: Count, draft: Draft) -> Reply:
         found = evaluate(query.of, draft, self._text_of_one)
-        if found.is_none and not found.missing:
+        if found.is_none and not found.missing and not names_units(query):  # tables need not list all units
             return Reply((f"{draft.heading}中符合条件的有 **{draft.named('0')} 个**。",))
         if not found.quantities:
             return Reply((), found.missing)

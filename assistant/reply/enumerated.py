@@ -11,7 +11,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.citations import marks
-from assistant.query import Ask, Condition, Count, Filter, Name, Query, Rows, Say, Select
+from assistant.query import Ask, Condition, Count, Filter, Name, Query, Rows, Say, Select, nodes_of
 from assistant.reading.patterns import pattern
 from assistant.reply.named_lists import NamedList, forms_of_name, named_lists
 from assistant.understand.wording import normalise
@@ -40,13 +40,19 @@ def enumerated_lines(ask: Ask, draft: Draft) -> list[str]:
 
 def held_lines(query: Query, draft: Draft) -> list[str]:
     """The names that one list holds and that meet what is said of them (名字带分局的有几家); empty where none does."""
-    counted = query.of if isinstance(query, Count) else query
-    if not isinstance(counted, Filter) or not isinstance(counted.rows, Rows) or counted.rows.within.names:
+    if not names_units(query):
         return []
-    if counted.rows.kind not in ("unit", "any") or any(map(_is_of_value, counted.conditions)):
-        return []
-    found = _most(draft, lambda form: all(_meets(form, condition) for condition in counted.conditions))
-    return _lines(_said(counted.conditions), *found, draft) if found else []
+    conditions = tuple(c for node in nodes_of(query) if isinstance(node, Filter) for c in node.conditions)
+    found = _most(draft, lambda form: all(_meets(form, condition) for condition in conditions))
+    return _lines(_said(conditions), *found, draft) if found else []
+
+
+def names_units(query: Query) -> bool:
+    """Whether units are meant by what they are called alone: to be counted or listed."""
+    rows = query.of if isinstance(query, Count) else query
+    if not isinstance(rows, Filter) or not isinstance(rows.rows, Rows) or rows.rows.within.names:
+        return False
+    return rows.rows.kind == "unit" and not any(map(_is_of_value, rows.conditions))
 
 
 def names_below(topic: Sequence[Name], draft: Draft) -> list[str]:

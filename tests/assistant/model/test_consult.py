@@ -35,7 +35,7 @@ def answered(with_model: WithModel, question: str, *asks: dict[str, Any], **opti
     ("question", "ask", "told"),
     [
         (
-            "名字里带“补助”两个字的经济科目合计多少",
+            "名字里嵌着“补助”两个字的经济科目合计多少",
             {"op": "sum", "rows": "economic", "where": [{"holds": "补助"}]},
             "16.05",
         ),
@@ -45,7 +45,7 @@ def answered(with_model: WithModel, question: str, *asks: dict[str, Any], **opti
             "20.00",
         ),
         (
-            "名字里带“福利”两个字的经济科目合计多少",
+            "名字里嵌着“福利”两个字的经济科目合计多少",
             {"op": "sum", "rows": "economic", "where": [{"holds": "福利"}]},
             "4.03",
         ),
@@ -72,18 +72,18 @@ def test_what_the_rules_refuse_is_answered(
         ("会展费里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
         ("商品和服务支出里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 5}),
         ("商品和服务支出里哪三样垫底冒泡", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
-        ("名字里带“补助”两个字的经济科目合计多少", {"op": "mean", "rows": "economic", "where": [{"holds": "补助"}]}),
+        ("名字里带“补助”两个字的经济科目归堆多少", {"op": "mean", "rows": "economic", "where": [{"holds": "补助"}]}),
         (
-            "名字里带“补助”两个字的经济科目合计多少",
+            "名字里带“补助”两个字的经济科目归堆多少",
             {"op": "sum", "rows": "economic", "where": [{"holds": "补助", "cmp": "ne"}]},
         ),
         (
             "商品和服务支出里头除了“其他”开头的还有多少钱",
             {"op": "sum", "rows": "economic", "within": "商品和服务支出", "where": [{"starts": "其他"}]},
         ),
-        ("名字里带“补助”两个字的经济科目合计多少", {"op": "value", "items": ["办公费"]}),
-        ("名字里带“补助”两个字的经济科目合计多少", {"op": "value", "side": "收入"}),
-        ("名字里带“补助”两个字的经济科目合计多少", {"op": "value", "items": ["#1/办公费"]}),
+        ("名字里带“补助”两个字的经济科目归堆多少", {"op": "value", "items": ["办公费"]}),
+        ("名字里带“补助”两个字的经济科目归堆多少", {"op": "value", "side": "收入"}),
+        ("名字里带“补助”两个字的经济科目归堆多少", {"op": "value", "items": ["#1/办公费"]}),
     ],
     ids=lambda value: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
 )
@@ -143,7 +143,7 @@ def test_where_the_rules_answer_no_model_is_asked_unless_always(with_model: With
     ask = {"op": "value", "items": ["公务接待费"]}
     assert answered(with_model, "公务接待费是多少", ask)[1] == ""
     assert answered(with_model, "公务接待费是多少", ask, model_use="always")[1] == "agreed"
-    assert answered(with_model, "名字里带“补助”两个字的经济科目合计多少", ask, model_use="never")[1] == ""
+    assert answered(with_model, "名字里带“补助”两个字的经济科目归堆多少", ask, model_use="never")[1] == ""
 
 
 def rules_answer(question: str, core: Core) -> Draft:
@@ -185,7 +185,7 @@ def test_of_what_is_not_loaded_or_for_an_opinion_no_model_is_asked(with_model: W
 
 def test_without_the_model_the_same_assistant_answers_as_if_there_were_none(with_model: WithModel) -> None:
     chat = FakeChat(otherwise=reply({"op": "sum", "rows": "economic", "where": [{"holds": "补助"}]}))
-    answer = with_model(chat).ask("名字里带“补助”两个字的经济科目合计多少", by_rules=True)
+    answer = with_model(chat).ask("名字里带“补助”两个字的经济科目归堆多少", by_rules=True)
     assert (answer.engine, answer.route, chat.prompts) == ("rules", "refuse", [])
 
 
