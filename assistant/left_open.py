@@ -22,6 +22,9 @@ from assistant.understand.types import Understanding
 _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
 """What the name of a unit leads to: its rows, those beside which it is printed, and the prose about it."""
 
+_AMOUNT: Final = re.compile(r"\d(?!\d*年)\d*\s*\**\s*[万亿元%％辆个人名项家件套户]")
+_MARK: Final = re.compile(r"\[\d+\]|\*")
+_QUOTED: Final = re.compile("“[^”]*”")
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
 """Why a clause has no answer, behind it."""
@@ -58,9 +61,18 @@ def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
     open_before: tuple[str, ...] = found.get("unanswered") or ()
     unsaid = [clause for clause in unmet_clauses(question, draft) if not _is_among(clause, open_before)]
     left_open = (*open_before, *unsaid)
-    if unsaid and not draft.figures and all(_is_among(clause, left_open) for clause in asking_clauses(question)):
+    is_all_open = bool(left_open) and all(_is_among(clause, left_open) for clause in asking_clauses(question))
+    tells_nothing = (unsaid and not draft.figures) or _tells_only_words(draft)
+    if is_all_open and tells_nothing:
         return {**found, "draft": refusal(draft, nothing_found(draft)), "unanswered": ()}
     return {**found, "unanswered": left_open}
+
+
+def _tells_only_words(draft: Draft) -> bool:
+    """Whether an answer tells no number and quotes no sentence, only what a table says in words."""
+    told = _MARK.sub("", "".join(_QUOTED.sub("", line) for line in draft.lines))
+    is_quote = any(line.startswith(">") for line in draft.lines)
+    return not is_quote and not any(figure.unit for figure in draft.figures) and not _AMOUNT.search(told)
 
 
 def _is_among(clause: str, left_open: Sequence[str]) -> bool:

@@ -112,11 +112,12 @@ def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
     机关运行经费翻了一倍，是不是大手大脚: the figures and the reason are what an office can reply.
     """
     moved = state.moved
-    if moved is None or not all(isinstance(ask.query, Say) and ask.query.intent == "anything" for ask in asks):
+    if not moved or not all(isinstance(ask.query, Say) and ask.query.intent == "anything" for ask in asks):
         return list(asks)
     if any(NUMBER.search(ask.text) for ask in asks):
         return list(asks)
-    return [Ask(query=Change(of=moved), text=_how_it_moved(moved), wants_reason=True), *asks]
+    changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
+    return [*changes, *asks]
 
 
 def _how_it_moved(moved: Select) -> str:
@@ -272,6 +273,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return True
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
+    if state.asked and _WANTS_TOO.search(clause.text) and (selects or unread_words(clause)):
+        return True
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
         return True
     spoken = bool(selects or state.context.selects or state.context.rows)
@@ -283,6 +286,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
+_WANTS_TOO: Final = pattern("wants_too")
 _HAS_MOVED: Final = pattern("has_moved")
 _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
@@ -316,8 +320,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.context = replace(state.context, selects=(part,), rows=None, query=Share(parts=(part,), whole=whole))
         return
     spoken = selects or state.context.selects
-    if len(spoken) == 1 and _HAS_MOVED.search(clause.text) and any(name.is_linked for name in spoken[0].names):
-        state.moved = only_linked(spoken[0])
+    if _HAS_MOVED.search(clause.text):
+        state.moved = tuple(only_linked(each) for each in spoken[:2] if any(name.is_linked for name in each.names))
     names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
     narrows = (
         clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops() or names_part

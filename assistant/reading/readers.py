@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -76,6 +77,8 @@ _NAMES_ASKED: Final = pattern("names_asked")
 _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _BOTH: Final = pattern("both")
+_OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
+_BUDGET: Final = re.compile("预算|盘子|总账")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
@@ -360,9 +363,13 @@ def _spoken_sum(said: _Said) -> Query | None:
 
 
 def _changed(said: _Said) -> Query | None:
-    if not said.topic or "占" in said.text or not is_change(said.clause, said.selects, said.state):
+    if "占" in said.text or not is_change(said.clause, said.selects, said.state):
         return None
-    return several(tuple(Change(of=select) for select in said.topic))
+    whole = said.state.whole_text
+    names_nothing = not said.topic and not said.clause.of("word", "class") and not _OF_ROWS.search(whole)
+    if names_nothing and _BUDGET.search(whole):
+        return Change(of=Select(side="支出"))  # 一年预算暴涨六成，实际增幅是多少
+    return several(tuple(Change(of=select) for select in said.topic)) if said.topic else None
 
 
 def _share_of(said: _Said) -> Query | None:

@@ -55,4 +55,4 @@ class State:
     topics: tuple[str, ...] = ()
     whole_text: str = ""
     adds: bool = False
-    moved: Select | None = None
+    moved: tuple[Select, ...] = ()
