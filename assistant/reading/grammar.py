@@ -198,7 +198,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *_unused(clause, query), *_asked_twice(clause, query, state), *_not_left_out(query, state),
         *_untaken(query, state), *_changing(clause, query), *state.changing, *foreign,
     )  # fmt: skip
-    unread = tuple(dict.fromkeys((*unread_words(clause), *unused)))
+    by_month = _divided_by(clause, query)
+    unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in by_month))
     ask = Ask(
         query=query,
         text=clause.text,
@@ -226,10 +227,15 @@ def _names_of_counted(clause: Clause, state: State) -> Ask | None:
 
 def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
+    read = _divided_by(clause, query)
+    return [word for word in changing_words(clause) if word not in read]
+
+
+def _divided_by(clause: Clause, query: Query) -> str:
+    """What a clause says that money is divided by, where the query divides it."""
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
-    read = "".join(match.group() for match in told)
-    return [word for word in changing_words(clause) if word not in read]
+    return "".join(match.group() for match in told)
 
 
 def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:

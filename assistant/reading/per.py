@@ -160,7 +160,7 @@ def _money_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str],
     amounts = (
         without_names(select, _COUNTED_NAMES | PLAIN | counted) for select in spoken if select.quantity != "count"
     )
-    return next((select for select in amounts if any(name.is_linked for name in select.names)), None)
+    return next((only_linked(select) for select in amounts if any(name.is_linked for name in select.names)), None)
 
 
 def _things(clause: Clause, match: re.Match[str]) -> set[str]:

@@ -96,9 +96,17 @@ def divided(part: Quantity, base: Quantity, name: str) -> Quantity:
     if part.value.kind != "amount" or base.value.kind != "quantity":
         raise Unsound("不能相除")
     unit = part.value.unit or "万元"
-    each = part.exact / base.exact / YUAN_PER_UNIT[unit]
+    each = _unrounded(part) / base.exact / YUAN_PER_UNIT[unit]
     each = each.quantize(Decimal("0.01") if abs(each) >= 1 else Decimal("0.0001"), ROUND_HALF_UP)
     return _made(name, Value("amount", to_yuan(each, unit), unit=unit), (part, base))
+
+
+def _unrounded(quantity: Quantity) -> Decimal:
+    """A figure as it is; a quotient before it was rounded, so that dividing it again rounds but once."""
+    kinds = [part.value.kind for part in quantity.parts]
+    if kinds == ["amount", "quantity"] and quantity.parts[1].exact:
+        return _unrounded(quantity.parts[0]) / quantity.parts[1].exact
+    return quantity.exact or Decimal(0)
 
 
 def _made(name: str, value: Value, parts: Sequence[Quantity]) -> Quantity:

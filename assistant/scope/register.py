@@ -19,7 +19,15 @@ from assistant.scope.surroundings import (
     places_in,
     qualifier_ending,
 )
-from assistant.understand.unit_names import NameMatch, UnitName, is_without_head, match_ending, names_of, place_stem
+from assistant.understand.unit_names import (
+    NameMatch,
+    UnitName,
+    is_without_head,
+    letter_ending,
+    match_ending,
+    names_of,
+    place_stem,
+)
 from assistant.understand.units import own_names, unit_rules
 from assistant.understand.wording import occurrences
 from index.records import DocumentRecord
@@ -136,6 +144,8 @@ class UnitRegister:
             return min(start, match.start), tuple(u for u in units if lies_in(u, places, is_nearest=is_nearest))
         if match.is_placed or match.is_ranked:
             return match.start, units
+        if letter_ending(question, match.start):
+            return match.start - 1, ()  # 沪检察院: of another place than the ones that are loaded
         level, said = level_ending(question, match.start)
         if level:
             return match.start - len(said), tuple(unit for unit in units if is_of_level(unit, level))

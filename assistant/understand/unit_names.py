@@ -226,8 +226,19 @@ def _places(name: UnitName, text: str, end: int) -> _Places | None:
 
 def _letter(place: str, text: str, end: int) -> str:
     """The one letter that stands for a place, where it opens a name (苏检, 穗府办); else ""."""
-    letter = unit_rules()["letters"].get(place, "")
-    return letter if letter and text.endswith(letter, 0, end) and _BEFORE_LETTER.search(text[: end - 1]) else ""
+    letter = letter_ending(text, end)
+    return letter if letter and letter == unit_rules()["letters"].get(place) else ""
+
+
+def letter_ending(text: str, end: int) -> str:
+    """The one letter that stands for some place and ends where a name goes on; else "".
+
+    >>> letter_ending("沪检察院", 1), letter_ending("上沪检察院", 2)
+    ('沪', '')
+    """
+    letter = text[end - 1 : end]
+    stands = letter in unit_rules()["letters"].values() and _BEFORE_LETTER.search(text[: end - 1])
+    return letter if end and stands else ""
 
 
 def _with_rank(place: str) -> tuple[str, ...]:

@@ -305,3 +305,10 @@ def test_ranking_loses_nothing(numbers: list[Decimal], descending: bool) -> None
     exact = [q.exact or Decimal(0) for q in order]
     assert sorted(exact, reverse=descending) == exact
     assert len(order) == len(numbered(rows))
+
+
+def test_a_quotient_that_is_divided_again_is_rounded_once() -> None:
+    each = divided(amount("310.67"), number("129", "辆"), "每辆")
+    by_month = divided(each, number("12", "个月"), "每辆每月")
+    assert each.value.number() == "2.41"
+    assert by_month.value.shown() == "0.2007 万元"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.catalog import DocumentCatalog
-from assistant.understand.tokenize import chinese_number, tokenize
+from assistant.understand.tokenize import chinese_number, normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.understand.wording import aliases, normalise
 
@@ -168,3 +168,24 @@ def test_the_longest_name_wins(question: str, term: str, seed_catalog: DocumentC
 @pytest.mark.parametrize("question", ["事业单位离退休多少", "高等教育支出多少", "其他社会福利支出多少"])
 def test_an_item_that_is_not_printed_is_no_pieces_of_others(question: str, seed_catalog: DocumentCatalog) -> None:
     assert [t.text for t in tokenize(question, seed_catalog) if t.group == "term"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("政采多少", "政府采购多少"),
+        ("政采云服务费", "政采云服务费"),
+        ("合计几多?", "合计多少?"),
+        ("几个钱", "多少钱"),
+        ("几个钱包", "几个钱包"),
+        ("213-01-05农垦运行", "2130105农垦运行"),
+        ("2024-01-05", "2024-01-05"),
+        ("占221类的", "占221的"),
+        ("采购80类产品", "采购80类产品"),
+        ("过千万的项目", "过1000万的项目"),
+        ("过千万家灯火", "过千万家灯火"),
+        ("货物服务分别多少", "货物、服务类分别多少"),
+    ],
+)
+def test_spoken_forms_are_read_as_written(said: str, written: str) -> None:
+    assert normalised_question(said) == written
