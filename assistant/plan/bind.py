@@ -245,7 +245,9 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     if select.quantity == "count":
         tables = [q for q in tables if q.value.kind == "quantity"]
     prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
-    yield from (*tables, *(p for p in prose if not any(_agree(p, t) for t in tables))) if tables else prose
+    kinds = {q.value.kind for q in tables}
+    others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
+    yield from (*tables, *others) if tables else prose
 
 
 def _stated_total(select: Select, draft: Draft) -> Iterator[Quantity]:

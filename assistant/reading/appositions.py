@@ -116,11 +116,12 @@ def _unsaid(piece: Piece) -> Piece:
 
 
 def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, without the classification that a name right behind it is of (经济分类|310|资本性支出)."""
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=False):
-        is_before_name = after is not None and after.kind == "name"
-        is_of_name = piece.kind == "class" and piece.name in _CLASSIFIED and is_before_name
-        yield _unsaid(piece) if is_of_name else piece
+    """The pieces, without the classification that a code or the first name of a clause is of (经济分类|310)."""
+    for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
+        is_of_name = piece.kind == "class" and piece.name in _CLASSIFIED and after is not None and after.kind == "name"
+        is_first = before is None or before.kind in ("break", "scope", "year")
+        is_code = after is not None and after.text.isdigit()
+        yield _unsaid(piece) if is_of_name and (is_first or is_code) else piece
 
 
 _CLASSIFIED: Final = ("function", "economic", "account")

@@ -91,7 +91,8 @@ def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool
         and (state.documents == 1 or not clause.of("scope"))
     ):
         return True
-    return last and bool(ops & {"versus", "more", "less", "gap", "share"})
+    is_across = state.documents > 1 and len(clause.of("scope")) > 1  # 甲2026年的比乙2025年的多多少
+    return last and not is_across and bool(ops & {"versus", "more", "less", "gap", "share"})
 
 
 _EACH: Final = re.compile("各|分别")

@@ -196,7 +196,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.foreign = foreign
     unused = (
         *_unused(clause, query), *_asked_twice(clause, query, state), *_not_left_out(query, state),
-        *_untaken(query, state), *_changing(clause, query), *state.changing, *foreign,
+        *_untaken(query, state), *_years_untold(clause, query, state), *_changing(clause, query), *state.changing,
+        *foreign,
     )  # fmt: skip
     by_month = _divided_by(clause, query)
     unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in by_month))
@@ -229,6 +230,16 @@ def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
     read = _divided_by(clause, query)
     return [word for word in changing_words(clause) if word not in read]
+
+
+def _years_untold(clause: Clause, query: Query, state: State) -> list[str]:
+    """The years beside the document's own that a clause asks for, where one year's figures are all that is read."""
+    years = {p.name: p.text for p in clause.of("year")}
+    compares = any(isinstance(node, Change | Difference | Rank | Filter | Share) for node in nodes_of(query))
+    is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes_of(query))
+    if len(years) < 2 or compares or is_past or isinstance(query, Say) or state.documents > 1:
+        return []
+    return [text for name, text in years.items() if name != str(state.year)]
 
 
 def _divided_by(clause: Clause, query: Query) -> str:

@@ -21,7 +21,7 @@ SURELY: Final = 0.95
 _LIKELY: Final = 0.7
 """The same for a word of a clause that asks nothing, where a later one asks for something that is known."""
 
-_ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率)$")
+_ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
 
 
 def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:

@@ -106,33 +106,37 @@ def _line(line: PurchaseLine, quantity: Quantity, draft: Draft) -> str:
     return f"{sentence_of(quantity, draft)}{_about(line, draft)}"
 
 
-def _about(line: PurchaseLine, draft: Draft) -> str:
-    """What the other columns of a line tell, in brackets."""
+def _about(line: PurchaseLine, draft: Draft, *, in_list: bool = False) -> str:
+    """What the other columns of a line tell, in brackets; ``in_list``: how many it buys is no figure of a list."""
     details = [f"{cell.column_path.rsplit('/', 1)[-1]}：{draft.named(_plain(cell.printed))}" for cell in line.texts]
-    if line.count is not None:
+    if line.count is not None and in_list:
+        draft.cite([line.count])
+        details.append(f"数量：{draft.named(_plain(line.count.printed))}")
+    elif line.count is not None:
         details.append(f"数量：{figure_text(Quantity('数量', value_of(line.count), '', (line.count,)), draft)}")
     draft.cite(line.texts)
     return f"（{'；'.join(details)}）" if details else ""
 
 
-def about_bought(quantity: Quantity, draft: Draft) -> str:
-    """What the other columns tell of a figure that is a line of purchases, "" where it is none."""
-    return abouts_bought([quantity], draft)(quantity)
-
-
 def abouts_bought(quantities: Sequence[Quantity], draft: Draft) -> Callable[[Quantity], str]:
-    """What is told of each of several figures that are lines of purchases."""
+    """What the other columns tell of each of several figures that are lines of purchases, "" of what is none."""
+    lines = _lines_of(quantities, draft)
+    return lambda q: _about(lines[q.row_id], draft, in_list=True) if q.row_id in lines else ""
+
+
+def _lines_of(quantities: Sequence[Quantity], draft: Draft) -> dict[str, PurchaseLine]:
+    """The lines of purchases that figures are, by their rows."""
     rows = draft.catalog.rows
     tables = dict.fromkeys(rows[q.row_id].table_id for q in quantities if q.row_id in rows)
     bought = [draft.catalog.tables[key] for key in tables if draft.catalog.tables[key].kind == KIND]
-    lines = {line.row.row_id: line for table in bought for line in lines_of(table, draft.library, draft.catalog)}
-    return lambda quantity: _about(lines[quantity.row_id], draft) if quantity.row_id in lines else ""
+    return {line.row.row_id: line for table in bought for line in lines_of(table, draft.library, draft.catalog)}
 
 
 def first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
     """The one row that a ranking puts first."""
     figure = figure_text(quantity, draft)
-    told = f"{draft.named(quantity.name)}{about_bought(quantity, draft)}"
+    line = _lines_of([quantity], draft).get(quantity.row_id)
+    told = f"{draft.named(quantity.name)}{_about(line, draft) if line else ''}"
     return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure}。"
 
 

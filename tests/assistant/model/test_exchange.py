@@ -16,7 +16,7 @@ from assistant.model.exchange import Exchange, ExchangeUnusable
 from tests.assistant.model.conftest import WithModel
 
 QUESTIONS = {
-    "sum": "名字里带“补助”两个字的经济科目合计多少",
+    "sum": "名字里嵌着“补助”两个字的经济科目合计多少",
     "plain": "差旅费是多少",
     "quote": "秘书股平时都忙活些啥",
     "rank": "商品和服务支出里哪三样冒尖",
