@@ -45,7 +45,14 @@ def moved_rows(pieces: Sequence[Piece]) -> Ask | None:
     query = _query(rows, pieces, text) if rows is not None else None
     if query is None:
         return None
-    unread = tuple(word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
+    around = zip(pieces, (*pieces[1:], None), strict=True)
+    within = tuple(
+        piece.text
+        for piece, after in around
+        if piece.kind == "word" and after is not None and after.kind == "within" and not _TALK.fullmatch(piece.text)
+    )
+    words = (word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
+    unread = (*within, *words)
     return Ask(query=query, text=text, unread=unread, heads=unread, wants_reason=bool(WHY.search(text)))
 
 
