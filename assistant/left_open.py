@@ -72,7 +72,8 @@ def _tells_only_words(draft: Draft) -> bool:
     """Whether an answer tells no number and quotes no sentence, only what a table says in words."""
     told = _MARK.sub("", "".join(_QUOTED.sub("", line) for line in draft.lines))
     is_quote = any(line.startswith(">") for line in draft.lines)
-    return not is_quote and not any(figure.unit for figure in draft.figures) and not _AMOUNT.search(told)
+    has_number = any(figure.unit or figure.value[:1].isdigit() for figure in draft.figures)
+    return not is_quote and not has_number and not _AMOUNT.search(told)
 
 
 def _is_among(clause: str, left_open: Sequence[str]) -> bool:
