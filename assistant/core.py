@@ -252,5 +252,14 @@ def is_out_of_bounds(pieces: Sequence[Piece], targets: Sequence[Target]) -> bool
 
 def _asks_spent(pieces: Sequence[Piece], targets: Sequence[Target]) -> bool:
     """Whether a budget is asked for what was spent."""
-    spent = any(piece.kind == "basis" and piece.name in ("决算", "调整预算") for piece in pieces)
+    around = zip((None, *pieces), pieces, strict=False)
+    spent = any(
+        piece.kind == "basis" and piece.name in ("决算", "调整预算") and not _is_of_last_year(before, piece)
+        for before, piece in around
+    )
     return spent and any(target.document.document_type == "预算" for target in targets)
+
+
+def _is_of_last_year(before: Piece | None, piece: Piece) -> bool:
+    """Whether it is last year's that was spent, against which this year's budget is set (比上年执行数)."""
+    return before is not None and before.kind == "period" and before.name == "last" and "执行" in piece.text

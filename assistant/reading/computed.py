@@ -91,9 +91,14 @@ def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool
         and (state.documents == 1 or not clause.of("scope"))
     ):
         return True
+    if state.documents == 1 and selects and _GREW.search(clause.text) and not ops & {"versus", "gap", "which"}:
+        return True
     is_across = state.documents > 1 and len(clause.of("scope")) > 1  # 甲2026年的比乙2025年的多多少
     return last and not is_across and bool(ops & {"versus", "more", "less", "gap", "share"})
 
+
+_GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
+"""That something grew or fell, with nothing that it is set against: 钱反倒多了."""
 
 _EACH: Final = re.compile("各|分别")
 _LATTER: Final = pattern("latter")
