@@ -114,8 +114,18 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
     wholes = [share.whole or share.around for share in shares]
     are_named = bool(wholes) and all(isinstance(whole, Select) and whole.names for whole in wholes)
     is_ranked = any(isinstance(node, Rank) for node in nodes)
-    is_alone = len(reading.asks) == 1 and adds_parts(other) and all(len(share.parts) == 1 for share in shares)
+    is_of_same = any(_is_of_same(share) for share in shares)
+    is_alone = len(reading.asks) == 1 and (
+        is_of_same or (adds_parts(other) and all(len(share.parts) == 1 for share in shares))
+    )
     return (len(reading.asks) > 1 or is_alone) and are_named and not is_ranked and _is_read(reading)
+
+
+def _is_of_same(share: Share) -> bool:
+    """Whether a share is of the part's own item in a larger whole (占全部门这一类支出的)."""
+    whole = {name.text for name in share.whole.names} if isinstance(share.whole, Select) else set()
+    parts = [{name.text for name in part.names} for part in share.parts if isinstance(part, Select)]
+    return bool(whole) and len(parts) == len(share.parts) and all(whole <= names for names in parts)
 
 
 def _is_read(reading: Reading) -> bool:

@@ -76,6 +76,8 @@ _INCLUDES: Final = pattern("includes")
 _NAMES_ASKED: Final = pattern("names_asked")
 _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
+_OTHER_PART: Final = pattern("the_other_part")
+_TWO: Final = 2
 _BOTH: Final = pattern("both")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
 _BUDGET: Final = re.compile("预算|盘子|总账")
@@ -329,6 +331,14 @@ def _remainder(said: _Said) -> Query | None:
     return Difference(of=(whole, part)) if NUMBER.search(said.text) else None
 
 
+def _other_part(said: _Said) -> Query | None:
+    """``基本支出表里只有三十几万，另外那部分是多少``: the whole spoken of before, and the part named last."""
+    spoken = said.state.spoken
+    if said.selects or len(spoken) < _TWO or not _OTHER_PART.search(said.text) or not NUMBER.search(said.text):
+        return None
+    return Difference(of=(spoken[-2], spoken[-1]))
+
+
 def _stated_share(said: _Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops and "占" in said.text else None
 
@@ -454,8 +464,8 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _people_of_all, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
-    _named_sum, _added_to_before, _stated_share, _versus, _one_of, _remainder, _per_stated, _rows, _spoken_sum,
-    _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
+    _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -33,6 +34,7 @@ def sentence_of(quantity: Quantity, draft: Draft) -> str:
 
 
 def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
+    quantities = _told_apart(quantities)
     lines = [f"- {sentence_of(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
     first, draft = quantities[0], drafts[0]
     for other in quantities[1:]:
@@ -42,6 +44,14 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
         word = higher if more > 0 else lower if more < 0 else "相同，差"
         lines.append(f"{first.name}比{other.name}{word} {figure_text(gap, draft)}。")
     return lines
+
+
+def _told_apart(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Figures of one name with the tables that they stand in, where these are others."""
+    names, bases = {q.name for q in quantities}, {q.basis for q in quantities}
+    if len(names) > 1 or len(bases) < len(quantities) or "" in bases:
+        return quantities
+    return [replace(q, name=f"{q.name}（{q.basis}）") for q in quantities]
 
 
 def rest_lines(whole: Quantity, part: Quantity, draft: Draft) -> list[str]:
