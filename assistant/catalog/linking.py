@@ -18,7 +18,7 @@ _LENGTH: Final = 0.35
 
 _WORDS: Final = 0.55
 _TELLING: Final = 3
-_ABBREVIATED: Final = 4
+_ABBREVIATED: Final = 5
 _DENSE: Final = 0.4
 """Characters of an abbreviated item, and their share of its printed name."""
 

@@ -65,7 +65,7 @@ def untold_names(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
 def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether something has to be computed and the answer only quotes, or tells no change, or too few of a ranking."""
     nodes = [node for ask in asks for node in nodes_of(ask.query)]
-    if any(isinstance(node, (*_COMPUTED, Change)) for node in nodes) and not draft.figures:
+    if any(isinstance(node, _COMPUTED) for node in nodes) and not draft.figures:
         return True
     if any(isinstance(node, Rank) and len(draft.figures) < node.k for node in nodes):
         return True
