@@ -9,9 +9,8 @@ from typing import Final
 from assistant.query import Ask, Change, Name, Places, Query, Select, Several
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.pieces import restricts
-from assistant.reading.selects import COUNT, MONEY, name_of, side_of
-from assistant.words import content_of
+from assistant.reading.pieces import unread_words
+from assistant.reading.selects import COUNT, MONEY, name_of, roles_of, side_of
 
 _DISAGREES: Final = pattern("disagrees")
 _OF_CHANGES: Final = pattern("of_changes")
@@ -19,15 +18,13 @@ _WHEREABOUTS: Final = pattern("whereabouts")
 _WHERE: Final = frozenset({"table", "column", "passage"})
 """What a name may lead to that likelier says where to look than what is stated there."""
 
-_SURE: Final = 0.05
-
 
 def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
     """What may be meant to be stated in two places, the likeliest first; nothing where no such thing is said."""
     text = "".join(piece.text for piece in pieces)
     if not _DISAGREES.search(without_named(pieces)) or _are_two_things(pieces):
         return
-    unread = tuple(word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
+    unread = unread_words(pieces, _WHEREABOUTS)
     of_changes = bool(_OF_CHANGES.search(text))
     for topic in _topics(pieces, text):
         query = _changes(topic) if of_changes else topic
@@ -49,10 +46,6 @@ def _are_two_things(pieces: Sequence[Piece]) -> bool:
 
 def _is_item(piece: Piece) -> bool:
     return not _is_whereabouts(piece) and not roles_of(piece) <= {"unit", "whole"}
-
-
-def _restricts(word: str) -> bool:
-    return len(word) > 1 and not _WHEREABOUTS.fullmatch(word) and restricts(word)
 
 
 def _changes(topic: Query) -> Query:
@@ -80,10 +73,3 @@ def _select(name: Name, units: tuple[Name, ...], counted: str | None) -> Select:
 def _is_whereabouts(piece: Piece) -> bool:
     """Whether a name says where in the document something stands (三公表, 总体目标)."""
     return bool(_WHEREABOUTS.fullmatch(piece.text)) or piece.text.endswith("表")
-
-
-def roles_of(piece: Piece) -> set[str]:
-    """What the best links of a name lead to."""
-    links = piece.token.links if piece.token else ()
-    best = max((link.score for link in links), default=0.0)
-    return {str(link.role) for link in links if link.score >= best - _SURE}

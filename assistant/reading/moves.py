@@ -8,14 +8,13 @@ from typing import Final, Literal
 
 from assistant.query import Ask, Condition, Filter, Moves, Name, Query, Rank, Rows, Select, Several, Sum
 from assistant.reading.clauses import WHY, Clause
-from assistant.reading.disagreement import roles_of, without_named
+from assistant.reading.disagreement import without_named
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.pieces import restricts
+from assistant.reading.pieces import unread_words
 from assistant.reading.rows import conditions_of, kind_of, limit_of
-from assistant.reading.selects import name_of, side_of
+from assistant.reading.selects import name_of, roles_of, side_of
 from assistant.understand.kinds import parts_of
-from assistant.words import content_of
 
 Way = Literal["any", "up", "down"]
 
@@ -51,13 +50,8 @@ def moved_rows(pieces: Sequence[Piece]) -> Ask | None:
         for piece, after in around
         if piece.kind == "word" and after is not None and after.kind == "within" and not _TALK.fullmatch(piece.text)
     )
-    words = (word for p in pieces if p.kind == "word" for word in content_of(p.text) if _restricts(word))
-    unread = (*within, *words)
+    unread = (*within, *unread_words(pieces, _TALK))
     return Ask(query=query, text=text, unread=unread, heads=unread, wants_reason=bool(WHY.search(text)))
-
-
-def _restricts(word: str) -> bool:
-    return len(word) > 1 and not _TALK.fullmatch(word) and restricts(word)
 
 
 def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:

@@ -27,7 +27,7 @@ from assistant.reading.titles import tables_called
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise
-from assistant.words import is_word, tagged
+from assistant.words import content_of, is_word, tagged
 
 _KIND_OF_GROUP: Final[dict[str, Kind]] = {
     "term": "name", "total": "total", "operations": "op", "intents": "intent", "units": "unit", "compare": "bound",
@@ -356,6 +356,12 @@ def restricts(word: str) -> bool:
     (True, False)
     """
     return bool(PART_OF_YEAR.fullmatch(word)) or any(_names(part, tag) for part, tag in tagged(word))
+
+
+def unread_words(pieces: Sequence[Piece], said: re.Pattern[str]) -> tuple[str, ...]:
+    """The unknown words that restrict, without those that `said` matches, which a reader has read itself."""
+    words = (word for p in pieces if p.kind == "word" for word in content_of(p.text))
+    return tuple(word for word in words if len(word) > 1 and not said.fullmatch(word) and restricts(word))
 
 
 def _names(word: str, tag: str) -> bool:

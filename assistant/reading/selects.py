@@ -53,10 +53,10 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     if len(selects) != 1 or len(before) != 1 or not goes_on:
         return selects
     pieces = [p for p in clause.of("name")]
-    if pieces and all(_roles(p) <= {"unit", "whole"} for p in pieces) and not clause.of("class", "total"):
+    if pieces and all(roles_of(p) <= {"unit", "whole"} for p in pieces) and not clause.of("class", "total"):
         items = tuple(n for n in before[0].names if not n.is_unit)
         return (before[0].model_copy(update={"names": (*selects[0].names, *items), "spans": selects[0].spans}),)
-    if pieces and all(_roles(p) == {"column"} for p in pieces):
+    if pieces and all(roles_of(p) == {"column"} for p in pieces):
         own = {n.text for n in selects[0].names}
         return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
     return selects
@@ -111,7 +111,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if is_actual:
             names, quantity = (Name(text=ACTUAL), *(name for name in names if name.text not in STAFF)), "count"
         others = [p for p in group if p.kind == "name" and p.text not in PLAIN]
-        if side and not all(_roles(p) <= {"unit", "whole", "table"} for p in others):
+        if side and not all(roles_of(p) <= {"unit", "whole", "table"} for p in others):
             side = None
         elif side:
             names = tuple(name for name in names if name.text not in PLAIN)
@@ -123,7 +123,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if not side and names and all(name.text in PLAIN for name in names):
             continue
         inside = _within(names, within, state)
-        if group and all(p.kind == "name" and _roles(p) == {"table"} for p in group) and _has_items(inside):
+        if group and all(p.kind == "name" and roles_of(p) == {"table"} for p in group) and _has_items(inside):
             names, inside = inside, names  # 委托业务费，基本支出表和项目支出表各多少
         if side and not names and _has_items(inside) and all(p.text in _AMOUNT_OF_ANY for p in group):
             names, inside, side = inside, (), None  # 那个考核奖，盘子多大
@@ -160,17 +160,17 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
         return groups
     if crossed := _crossed(groups):
         return crossed
-    ending = [p for p in groups[-1] if _roles(p) == {"column"}]
+    ending = [p for p in groups[-1] if roles_of(p) == {"column"}]
     if (
         ending
         and len(ending) < len(groups[-1])
-        and all(p not in ending and "column" not in _roles(p) for g in groups[:-1] for p in g)
+        and all(p not in ending and "column" not in roles_of(p) for g in groups[:-1] for p in g)
     ):
         return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
     if len(groups[-1]) > 1 and all(len(g) == 1 and _share_row(g[0], groups[-1][-1]) for g in groups[:-1]):
         return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
-    rows = [p for p in groups[0] if "row" in _roles(p)]
-    if not rows or any(_roles(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
+    rows = [p for p in groups[0] if "row" in roles_of(p)]
+    if not rows or any(roles_of(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
         return groups
     return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
 
@@ -185,7 +185,7 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
     apart = [all(map(_is_pure_column, group)) for group in groups]
     follow = len(items) > 1 and not any(apart[: len(items)]) and all(apart[len(items) :])
     lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and _is_pure_column(groups[-1][0])
-    rows = all("row" in _roles(p) for item in items for p in item)
+    rows = all("row" in roles_of(p) for item in items for p in item)
     is_split = follow and _is_pure_column(groups[len(items) - 1][-1])
     if len(columns) < 2 or not items or not rows or not (is_split or lead):
         return []
@@ -193,7 +193,7 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
 
 
 def _is_pure_column(piece: Piece) -> bool:
-    return "column" in _roles(piece) and _roles(piece) <= {"column", "statement", "table"}
+    return "column" in roles_of(piece) and roles_of(piece) <= {"column", "statement", "table"}
 
 
 def _share_row(one: Piece, other: Piece) -> bool:
@@ -251,7 +251,7 @@ def _is_actual(piece: Piece, clause: Clause, state: State) -> bool:
 
 def name_of(piece: Piece) -> Name:
     """A piece as a name of the query: as the lexicon has it, else as it is said."""
-    roles = _roles(piece)
+    roles = roles_of(piece)
     meant = piece.token.text if piece.token and piece.token.name else None
     return Name(
         text=meant or piece.text,
@@ -299,7 +299,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             inside = len(groups) - 1
         elif piece.kind == "within" and inside and inside < len(groups):
             inner, outer = groups[inside:], [p for group in groups[:inside] for p in group]
-            if len(inner) > 1 and all("table" in _roles(p) for group in inner for p in group):
+            if len(inner) > 1 and all("table" in roles_of(p) for group in inner for p in group):
                 groups = [*([*outer, *group] for group in inner), []]
             else:
                 prefix += [p for group in inner for p in group]
@@ -368,15 +368,16 @@ def _excluded_span(clause: Clause) -> tuple[int, int]:
 
 
 def _is_unit(group: Sequence[Piece]) -> bool:
-    return all(p.kind == "name" and _roles(p) and _roles(p) <= {"unit", "whole"} for p in group)
+    return all(p.kind == "name" and roles_of(p) and roles_of(p) <= {"unit", "whole"} for p in group)
 
 
 def is_column(piece: Piece) -> bool:
     """Whether a piece only names a kind of figure."""
-    return _roles(piece) <= {"column", "statement"}
+    return roles_of(piece) <= {"column", "statement"}
 
 
-def _roles(piece: Piece) -> set[str]:
+def roles_of(piece: Piece) -> set[str]:
+    """What the best links of a name lead to."""
     links = piece.token.links if piece.token else ()
     best = max((link.score for link in links), default=0.0)
     return {str(link.role) for link in links if link.score >= best - 0.05}
@@ -384,8 +385,8 @@ def _roles(piece: Piece) -> set[str]:
 
 def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Units named side by side go with the item behind the last of them (甲和乙的公务接待费)."""
-    tables = [group for group in groups[1:] if all("table" in _roles(p) for p in group)]
-    if len(groups) > 2 and len(tables) == len(groups) - 1 and not any("table" in _roles(p) for p in groups[0]):
+    tables = [group for group in groups[1:] if all("table" in roles_of(p) for p in group)]
+    if len(groups) > 2 and len(tables) == len(groups) - 1 and not any("table" in roles_of(p) for p in groups[0]):
         return [[*groups[0], *table] for table in tables]
     if (
         len(groups) > 1
@@ -398,7 +399,7 @@ def _distributed(groups: list[list[Piece]]) -> list[list[Piece]]:
     mixed = [group for group in groups if not _is_unit(group)]
     if not units or not mixed:
         return groups
-    lead = [p for p in mixed[0] if p.kind == "name" and _roles(p) <= {"unit", "whole"}]
+    lead = [p for p in mixed[0] if p.kind == "name" and roles_of(p) <= {"unit", "whole"}]
     heads = [*units, *([lead] if lead else [])]
     items = [[p for p in group if p not in lead] for group in mixed]
     return [[*unit, *item] for unit in heads for item in items if item]

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.query import Ask
-from assistant.reading.disagreement import roles_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.pieces import restricts
+from assistant.reading.pieces import unread_words
 from assistant.reading.readers import staff_against_posts
-from assistant.words import content_of
+from assistant.reading.selects import roles_of
 
 _TALK: Final = pattern("staff_talk")
 _KIND: Final = re.compile("行政(?!事业)|(?<!行政)事业(?!单位)|工勤")
@@ -25,10 +24,6 @@ def staff_asked(pieces: Sequence[Piece]) -> tuple[Ask, ...]:
     named = [p for p in pieces if p.kind == "name" and "unit" in roles_of(p)]
     if not _TALK.search(text) or named or any(p.name == "unit" for p in pieces if p.kind == "class"):
         return ()
-    unread = tuple(w for p in pieces if p.kind == "word" for w in content_of(p.text) if _restricts(w))
+    unread = unread_words(pieces, _OF_STAFF)
     kinds = tuple(dict.fromkeys(_KIND.findall(text))) or ("",)
     return tuple(Ask(query=staff_against_posts(kind, ()), text=text, unread=unread, heads=unread) for kind in kinds)
-
-
-def _restricts(word: str) -> bool:
-    return len(word) > 1 and not _OF_STAFF.fullmatch(word) and restricts(word)

@@ -18,15 +18,15 @@ from assistant.told import Told
 
 def differs(query: Query, draft: Draft, text: str) -> bool | None:
     """Whether a document states a thing differently in two places; None where it doesn't state it at all."""
-    if not isinstance(query, Places) or not places_of(query.of, draft, text):
+    if not isinstance(query, Places) or not (found := places_of(query.of, draft, text)):
         return None
-    return bool(_found(query, draft, text))
+    return _is_split(query, found, draft)
 
 
 def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
     """All places with their figures, then what they come to; empty where all state the same."""
-    found = _found(query, draft, text)
-    if not found:
+    found = places_of(query.of, draft, text)
+    if not _is_split(query, found, draft):
         return []
     is_change = any(isinstance(node, Change) for node in nodes_of(query))
     count = draft.named(str(len(found)))
@@ -36,12 +36,11 @@ def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
     return [*lines, *_verdict(found, draft, is_change=is_change)]
 
 
-def _found(query: Places, draft: Draft, text: str) -> tuple[Quantity, ...]:
-    """The figures, where there are two that differ or a reason for the contrary."""
-    found = places_of(query.of, draft, text)
+def _is_split(query: Places, found: tuple[Quantity, ...], draft: Draft) -> bool:
+    """Whether two figures of one unit differ, or a reason for the contrary is given."""
     units = {(q.value.kind, q.value.unit if q.value.kind == "quantity" else "") for q in found}
-    is_split = len({q.exact for q in found}) > 1 or any(True for _ in _contrary(query, found, draft))
-    return found if is_split and len(units) == 1 else ()
+    differ = len({q.exact for q in found}) > 1 or any(True for _ in _contrary(query, found, draft))
+    return differ and len(units) == 1
 
 
 def _contrary(query: Places, found: tuple[Quantity, ...], draft: Draft) -> Iterator[Told]:
