@@ -1,6 +1,7 @@
 """What the clauses of a question ask to have said, by their words, and which of it an answer leaves unsaid.
 
-Independent of how the question was read: what no reader took up is found here. The words stand in wanted.yaml.
+Independent of how the question was read: what no reader took up is found here. The words stand in wanted.yaml; how
+many numbers a clause asks for, and of what, is told by its counting words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final, TypedDict, cast
 
 from assistant.answering.draft import Draft
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
+from assistant.understand.kinds import alike
 from assistant.understand.wording import normalise
 from index.dictionary import read_yaml
 
@@ -21,6 +23,14 @@ _ASKS: Final = pattern("ask")
 _MARK: Final = re.compile(r"\[\d+\]|\*")
 _QUOTED: Final = re.compile("^> |“")
 _NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
+_NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_HOW_MANY: Final = pattern("how_many")
+_ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
+_OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
+"""Counting words of what a list tells by its length."""
+
+_LISTS: Final = re.compile(r"^(?:> )?(?:\d+\.|-) |、|^> .*\n> ", re.MULTILINE)
+_NONE: Final = re.compile("没有|未|无(?!锡)")
 
 
 class _Entry(TypedDict, total=False):
@@ -55,7 +65,7 @@ class Want:
             return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
         if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
             return True
-        return self.told is not None and bool(self.told.search(_MARK.sub("", "\n".join(draft.lines))))
+        return self.told is not None and bool(self.told.search(_said(draft)))
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +84,28 @@ def _want(name: str, entry: _Entry) -> Want:
 def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
     """The clauses of a question that ask for something that an answer doesn't say, in their order."""
     clauses = filter(None, (clause.strip() for clause in _BREAK.split(question)))
-    return tuple(clause for clause in clauses if any(not want.is_met(question, draft) for want in _wanted(clause)))
+    return tuple(clause for clause in clauses if _is_unmet(clause, question, draft))
+
+
+def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
+    return any(not want.is_met(question, draft) for want in _wanted(clause)) or _lacks_number(clause, draft)
+
+
+def _lacks_number(clause: str, draft: Draft) -> bool:
+    """Whether an answer has no number of what a clause counts (多少人, 几条), or fewer numbers than it asks for."""
+    said = _said(draft)
+    counted = [match["unit"] for match in _HOW_MANY.finditer(clause)]
+    if _NONE.search(said) or (set(counted) <= _OF_ROWS and _LISTS.search(said)):
+        return False
+    numbers = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
+    is_short = len(_ASKS_NUMBER.findall(clause)) > len(numbers)
+    has_bare = any(figure.unit is None for figure in draft.figures)
+    return is_short or (not has_bare and not all(any(word in said for word in alike(unit)) for unit in counted))
+
+
+def _said(draft: Draft) -> str:
+    """What an answer says: without marks and without the name of the document that stands before each part."""
+    return _MARK.sub("", "\n".join(draft.lines)).replace(draft.heading, "")
 
 
 def asking_clauses(question: str) -> tuple[str, ...]:
