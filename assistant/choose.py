@@ -31,6 +31,7 @@ from assistant.reply.coverage import (
     tells_no_share,
     tells_of_others,
     tells_units,
+    untold_descriptions,
     untold_names,
 )
 from assistant.reply.wanted import unmet_clauses
@@ -64,6 +65,10 @@ def instead_of(
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
         return _refused(units_missing(unit.text for unit in units), other)
+    described = untold_descriptions(readings[0].asks, other)
+    if described and (answer is None or not answer.answered):
+        said = "、".join(f"“{text}”" for text in described)
+        return _refused(f"文件里没有找到与{said}相符的项目。", other)
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
         return answer
@@ -230,4 +235,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
+    lacks = lacks or bool(untold_descriptions(reading.asks, draft))
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

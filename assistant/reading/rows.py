@@ -27,12 +27,13 @@ from assistant.query import (
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, side_of
+from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, roles_of, side_of
 from assistant.reading.state import State
 from index.money import YUAN_PER_UNIT, to_yuan
 
 _WHICH: Final = pattern("which")
 _MADE_UP: Final = pattern("made_up")
+_SPLITS: Final = pattern("splits")
 _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
 _CLASS_OF: Final[dict[str, RowKind]] = {
@@ -58,6 +59,10 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
     match query:
         case Rank() | Filter():
             return query.model_copy(update={"rows": without_items(query.rows, items)})
+        case Count():
+            return query.model_copy(update={"of": without_items(query.of, items)})
+        case Sum() | Mean() if len(query.of) == 1:
+            return query.model_copy(update={"of": (without_items(query.of[0], items),)})
         case Rows():
             return Except(rows=query, items=items)
         case _:
@@ -153,7 +158,9 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     ops, classes, before = said.clause.ops(), said.classes, state.context
     if not selects and not classes and before.rows is not None and (said.orders or ops & {"sum", "mean", "count"}):
         return before.rows
-    lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
+    splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
+    lists = splits or ("list" in ops and _MADE_UP.search(said.clause.text))
+    lists = lists and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and said.which)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(_around(said.clause, selects, state), said.bounds)
@@ -161,6 +168,11 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if classes and selects and ops & {"sum", "mean", "count", "list"}:
         return Rows(within=selects[0], kind=kind_of(classes))
     return None
+
+
+def _names_columns(clause: Clause) -> bool:
+    """Whether a clause names columns, into which something may be split."""
+    return any("column" in roles_of(p) for p in clause.of("name"))
 
 
 def _around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:

@@ -182,6 +182,8 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
     """
     columns = [p for group in groups for p in group if _is_pure_column(p)]
     items = [kept for group in groups if (kept := [p for p in group if not _is_pure_column(p)])]
+    if len(items) > 1 and all(item == items[0] for item in items):
+        return []  # 30227在基本支出、项目支出里: crossed already
     apart = [all(map(_is_pure_column, group)) for group in groups]
     follow = len(items) > 1 and not any(apart[: len(items)]) and all(apart[len(items) :])
     lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and _is_pure_column(groups[-1][0])
@@ -299,7 +301,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             inside = len(groups) - 1
         elif piece.kind == "within" and inside and inside < len(groups):
             inner, outer = groups[inside:], [p for group in groups[:inside] for p in group]
-            if len(inner) > 1 and all("table" in roles_of(p) for group in inner for p in group):
+            if len(inner) > 1 and all(_parts_figures(p) for group in inner for p in group):
                 groups = [*([*outer, *group] for group in inner), []]
             else:
                 prefix += [p for group in inner for p in group]
@@ -326,6 +328,11 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
             groups[-1].append(piece)
     return prefix, [group for group in groups if group]
+
+
+def _parts_figures(piece: Piece) -> bool:
+    """Whether a piece names a table or a column, of which several tell figures of one item apart."""
+    return "table" in roles_of(piece) or _is_pure_column(piece) or piece.text in _NATURES.values()
 
 
 BUYS: Final = pattern("buys")

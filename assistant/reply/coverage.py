@@ -20,6 +20,7 @@ from assistant.query import (
     Filter,
     Mean,
     Name,
+    PaidFrom,
     Query,
     Rank,
     Ratio,
@@ -51,6 +52,7 @@ _SAID: Final[dict[type, re.Pattern[str]]] = {
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),
     Share: re.compile("%"),
+    PaidFrom: re.compile("公共预算|基金|资金为|拨款|专户|结转|结余|收入为"),
 }
 """How an answer says what was computed."""
 
@@ -60,6 +62,13 @@ def untold_names(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
     told = normalise("".join((*draft.lines, *_cited(draft), *draft.queries)))
     names = dict.fromkeys(name for ask in asks for name in names_of(ask.query) if name.is_linked)
     return tuple(name for name in names if not any(form in told for form in _forms(name, draft.catalog)))
+
+
+def untold_descriptions(asks: Sequence[Ask], draft: Draft) -> tuple[str, ...]:
+    """The descriptions of items that neither the text of an answer nor what it cites holds."""
+    told = normalise("".join((*draft.lines, *_cited(draft)))).replace(" ", "")
+    said = [n.described for ask in asks for n in nodes_of(ask.query) if isinstance(n, Select) and n.described]
+    return tuple(text for text in said if not all(normalise(word) in told for word in text.split()))
 
 
 def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
@@ -79,6 +88,8 @@ def is_open(ask: Ask, draft: Draft) -> bool:
     """
     if isinstance(ask.query, Say):
         return _is_unsaid(ask, ask.query, draft)
+    if untold_descriptions((ask,), draft):
+        return True
     nodes = list(nodes_of(ask.query))
     places = {node.place for node in nodes if isinstance(node, Select)} - {None}
     if len(places) > 1 and len({figure.value for figure in draft.figures}) < len(places):
