@@ -15,7 +15,7 @@ from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.catalog import Link
+from assistant.catalog import Link, Row
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
@@ -53,7 +53,7 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
     for count in range(min(2, len(known)) + 1):
-        if count and rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft)):
+        if count and rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft) or _owned(names, draft)):
             return of_one, lost
         for left in combinations(range(len(known)), count):
             kept = [pair for place, pair in enumerate(known) if place not in left]
@@ -77,6 +77,29 @@ def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
     is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
     return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
+
+
+def _owned(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """The rows of one project that is named, where it is told whose each is."""
+    bound = bind(Select(names=names), draft) if names else None
+    best = bound.best if bound and not bound.missing else None
+    row = draft.catalog.rows.get(best.row_id) if best else None
+    if best is None or row is None or len(best.cells) != 1 or not draft.catalog.tables[row.table_id].lists_projects:
+        return ()
+    same = [r for r in draft.catalog.tables[row.table_id].rows if normalise(r.label) == normalise(row.label)]
+    cells = draft.library.figures({r.row_id for r in same})
+    found = [
+        replace(best, name=_with_unit(r, draft), value=value_of(cell), cells=(cell,), row_id=r.row_id)
+        for r in same
+        for cell in cells[r.row_id]
+        if cell.column_no == best.cells[0].column_no and cell.number is not None
+    ]
+    told = with_owners(found, draft)
+    return told if all(normalise(one.name) != normalise(row.label) for one in told) else ()
+
+
+def _with_unit(row: Row, draft: Draft) -> str:
+    return f"{row.label}（{unit_name(row.unit, draft.catalog)}）" if row.unit else row.label
 
 
 def _with_units(found: tuple[Quantity, ...], draft: Draft) -> tuple[Quantity, ...]:

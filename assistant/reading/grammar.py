@@ -204,7 +204,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *foreign,
     )  # fmt: skip
     by_month = _divided_by(clause, query)
-    told = f"{by_month}{_descriptions(query)}"
+    told = f"{by_month}{_descriptions(query)}{_alternatives(clause)}"
     unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in told))
     ask = Ask(
         query=query,
@@ -252,6 +252,13 @@ def _divided_by(clause: Clause, query: Query) -> str:
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
     return "".join(match.group() for match in told)
+
+
+def _alternatives(clause: Clause) -> str:
+    """The unknown word of two of which an answer tells one (本金还是利息), the other being an item's."""
+    around = zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+    pairs = ((first, second) for first, between, second in around if between.text == "还是")
+    return "".join(p.text for pair in pairs if {p.kind for p in pair} == {"name", "word"} for p in pair)
 
 
 def _descriptions(query: Query) -> str:
@@ -372,7 +379,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.context = replace(state.context, rows=Rows(within=merged(selects), kind=kind), query=None)
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
-    selects = tuple(without_names(only_linked(select), vague) for select in selects)
+    selects = tuple(_narrowing(select, vague, clause) for select in selects)
     if not any(select.side or select.names or select.described for select in selects):
         return
     state.context = replace(state.context, selects=selects, rows=_rows_named(clause, selects), query=None)
@@ -382,6 +389,16 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _narrowing(select: Select, vague: set[str], clause: Clause) -> Select:
+    """What a clause that asks nothing narrows to: an unknown word that says which expenditure is none of the total."""
+    said = {p.text for p, of, total in zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+            if p.kind == "word" and of.text == "的" and total.kind == "total"}  # fmt: skip
+    if select.side and (words := tuple(name for name in select.names if name.text in said)):
+        units = tuple(name for name in select.names if name.is_unit)
+        return select.model_copy(update={"names": (*units, *words), "side": None})
+    return without_names(only_linked(select), vague)
 
 
 def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:

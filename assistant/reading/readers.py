@@ -37,6 +37,7 @@ from assistant.reading.clauses import (
     POSTS,
     STARTS,
     WHICH_FUND,
+    WHOSE,
     WHY,
     Clause,
     bare_text,
@@ -63,6 +64,7 @@ from assistant.reading.selects import (
     counted_unit,
     counting,
     excluded_names,
+    merged,
     only_linked,
     quantity_of,
 )
@@ -236,6 +238,15 @@ def _paid_from(said: _Said) -> Query | None:
     if len(said.topic) != 1 or said.ops or not WHICH_FUND.search(said.text) or WHY.search(said.text):
         return None
     return PaidFrom(of=said.topic[0])
+
+
+def _owners(said: _Said) -> Query | None:
+    """``落在哪个下属单位头上``, ``是哪家单位的``: the units that have the one item that is spoken of."""
+    is_asked = WHOSE.search(said.text) and not (said.ranks or said.clause.of("bound") or said.ops & {"count", "sum"})
+    items = [name for select in said.topic for name in select.names if name.is_linked and not name.is_unit]
+    if not is_asked or len(said.topic) != 1 or not items or said.topic[0].winner is not None:
+        return None
+    return Rows(within=merged(said.topic), kind="unit")
 
 
 def _spent_on(said: _Said) -> Query | None:
@@ -488,7 +499,7 @@ def _looked_up(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _people_of_all, _paid_from, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
+    _people_of_all, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
     _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
     _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
