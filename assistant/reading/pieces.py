@@ -12,6 +12,7 @@ from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.appositions import (
+    with_included,
     without_appositions,
     without_classifications,
     without_code_words,
@@ -95,7 +96,7 @@ def pieces_of(
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
     found = list(without_code_words(without_explained(without_headers(without_extent(found)))))
-    return tuple(without_classifications(tuple(without_appositions(without_included(found)))))
+    return tuple(without_classifications(tuple(without_appositions(without_included(with_included(found))))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,6 +72,7 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
 
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
+_LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -157,7 +159,7 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     """The rows that are ranged over: those spoken of before, those of a class, those below one item."""
     ops, classes, before = said.clause.ops(), said.classes, state.context
     if not selects and not classes and before.rows is not None and (said.orders or ops & {"sum", "mean", "count"}):
-        return before.rows
+        return _of_their_own(before.rows, said.clause)
     splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
     lists = splits or ("list" in ops and _MADE_UP.search(said.clause.text))
     lists = lists and len(selects or before.selects) == 1
@@ -168,6 +170,12 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if classes and selects and ops & {"sum", "mean", "count", "list"}:
         return Rows(within=selects[0], kind=kind_of(classes))
     return None
+
+
+def _of_their_own(rows: Query, clause: Clause) -> Query:
+    """The projects of units just told, where things are counted that no units are (给它排了几笔钱)."""
+    is_of_units = isinstance(rows, Rows) and rows.kind == "unit"
+    return rows.model_copy(update={"kind": "project"}) if is_of_units and _LINES.search(clause.text) else rows
 
 
 def _names_columns(clause: Clause) -> bool:
