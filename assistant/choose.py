@@ -96,6 +96,12 @@ def _is_borne_out(reading: Reading) -> bool:
     return any(isinstance(node, Places | Moves) for ask in reading.asks for node in nodes_of(ask.query))
 
 
+def _asks_of_first(reading: Reading) -> bool:
+    """Whether columns are asked for of the row that is put first: what else bears their names is another figure."""
+    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, Select) and node.winner is not None and node.names for node in nodes)
+
+
 def _is_upon_another(query: Query) -> bool:
     """Whether an operation is upon another one, or ranks the rows of a whole side, where no name can be mistaken."""
     ranks_all = isinstance(query, Rank) and isinstance(query.rows, Rows) and query.rows.within.side is not None
@@ -205,7 +211,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
-    is_more = is_more or _is_borne_out(reading)
+    is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
@@ -214,6 +220,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
+    if answer.is_whole and _asks_of_first(reading):
+        return True
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):

@@ -1,4 +1,4 @@
-"""Items that are described instead of named (请森林防灭火专业人员那笔): projects whose label or goal holds the words."""
+"""Items described instead of named (请森林防灭火专业人员那笔): projects whose label or goal holds the words."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,6 +18,9 @@ from index.records import FigureRecord
 _ALL: Final = "全部"
 _GRANTS: Final = "财政拨款"
 _OF_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
+_SOURCE: Final = re.compile("(资金|经费)(来源|性质)$")
+"""Headers of the column that names the kind of money in words."""
+
 _SUM: Final = ("小计", "合计", "总计")
 _ENDINGS: Final = ("预算拨款", "预算", "资金", "拨款", "收入")
 
@@ -31,6 +35,9 @@ def columns_of(quantity: Quantity, names: Sequence[Name], draft: Draft) -> tuple
 
 def funds_of(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:
     """The kinds of money that a row is paid from, each with its amount: the narrowest columns that it fills."""
+    named = [cell for cell in _cells(quantity, draft) if _SOURCE.search(cell.column_path) and _is_worded(cell)]
+    if named:
+        return tuple(_as_quantity(cell, quantity, draft) for cell in named)
     told = [(cell, at) for cell in _cells(quantity, draft) if (at := _fund_of(cell, draft)) and cell.number]
     funds = {at.fund for _, at in told}
     kept = [
@@ -39,6 +46,10 @@ def funds_of(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:
         if not (at.fund == _GRANTS and funds & {*_OF_GRANTS}) and not cell.column_path.endswith(_SUM)
     ]
     return tuple(_as_quantity(cell, quantity, draft) for cell in kept)
+
+
+def _is_worded(cell: FigureRecord) -> bool:
+    return cell.value_type == "text" and bool(cell.printed.strip())
 
 
 def _cells(quantity: Quantity, draft: Draft) -> list[FigureRecord]:

@@ -110,9 +110,7 @@ def with_included(pieces: Sequence[Piece]) -> list[Piece]:
         end = piece.start + told.end()
         named = [n for n, p in enumerate(pieces) if piece.start < p.start < end and p.kind == "name"]
         if len(named) == 1:
-            kept = [
-                p if not piece.start <= p.start < end or n in named else _unsaid(p) for n, p in enumerate(kept)
-            ]
+            kept = [p if not piece.start <= p.start < end or n in named else _unsaid(p) for n, p in enumerate(kept)]
             kept[place] = replace(_unsaid(piece), kind="joint")
     return kept
 

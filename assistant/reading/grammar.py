@@ -98,6 +98,7 @@ def asks_of(
         if is_last and made is None and asks:
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
+            asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
         if made is not None and not (asks and _is_again(made, asks[-1])):
             asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
             asks.append(made)
@@ -155,6 +156,13 @@ def _is_reported(clause: Clause, ask: Ask) -> bool:
 def _with_rest(ask: Ask, foreign: tuple[str, ...]) -> Ask:
     """An ask with what a clause behind it names that no item bears."""
     return ask.model_copy(update={"unread": (*ask.unread, *foreign), "heads": (*ask.heads, *foreign)})
+
+
+def _as_last(ask: Ask, last: Ask, items: tuple[Name, ...]) -> Ask:
+    """An ask about the same rows as the last one, with what is left out of those left out."""
+    query = without_items(ask.query, items) if items else ask.query
+    is_of_same = query != ask.query and rows_within(query) == rows_within(last.query)
+    return ask.model_copy(update={"query": query}) if is_of_same else ask
 
 
 def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final, Literal
 
 from assistant.query import (
@@ -137,10 +137,18 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if said.ranks or said.moved:
         query = _ranked(said, query)
     if "count" in ops and not said.ranks:
-        return Count(of=query)
+        counted = Count(of=query)
+        return Several(of=(counted, Sum(of=(query,)))) if _adds_too(clause) else counted
     if "sum" in ops and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def _adds_too(clause: Clause) -> bool:
+    """Whether a sum is asked for beside how many there are (的几个项目合计多少), and not how many in all (一共几个)."""
+    told = [p for p in clause.pieces if p.kind not in ("framing", "filler")]
+    asked = [after for p, after in pairwise(told) if p.kind == "op" and p.name == "sum"]
+    return any(after.kind in ("ask", "unit") for after in asked)
 
 
 def _said(clause: Clause) -> _Said:

@@ -230,8 +230,9 @@ class _Replier:
 
     def _of_winner(self, query: Query, draft: Draft) -> Evaluated | None:
         """The row itself that another query puts first, which is told by more than its name."""
-        is_row = isinstance(query, Select) and query.winner is not None and not query.names
-        return evaluate(query.winner, draft, self._text_of_one) if is_row and query.winner else None
+        if not isinstance(query, Select) or query.winner is None or query.names:
+            return None
+        return evaluate(query.winner, draft, self._text_of_one)
 
     def _selected(self, select: Select, draft: Draft) -> Reply:
         if select.winner is not None and select.names:

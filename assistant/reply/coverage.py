@@ -52,7 +52,7 @@ _SAID: Final[dict[type, re.Pattern[str]]] = {
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),
     Share: re.compile("%"),
-    PaidFrom: re.compile("公共预算|基金|资金为|拨款|专户|结转|结余|收入为"),
+    PaidFrom: re.compile("公共预算|基金|资金为|拨款|专户|结转|结余|收入为|来源|性质|预算安排"),
 }
 """How an answer says what was computed."""
 

@@ -144,7 +144,8 @@ def _forms_of_name(name: Name, draft: Draft) -> tuple[str, tuple[str, ...]]:
     printed = (
         [normalise(link.name) for link in token.links if link.score > 0.75 and link.role != "unit"] if token else []
     )
-    forms = (text, *near_forms(text), *item_words().get(text, ()), *printed, *(alias for p in printed for alias in aliases().get(p, ())))
+    others = (*item_words().get(text, ()), *(alias for p in printed for alias in aliases().get(p, ())))
+    forms = (text, *near_forms(text), *printed, *others)
     return text, tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 
