@@ -500,8 +500,8 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _people_of_all, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict,
-    _against_before,    _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
-    _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _against_before, _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder,
+    _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 
