@@ -30,6 +30,7 @@ from assistant.reply.coverage import (
     tells_no_meaning,
     tells_no_share,
     tells_of_others,
+    tells_other_table,
     tells_units,
     untold_descriptions,
     untold_names,
@@ -220,7 +221,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
-    if answer.is_whole and _asks_of_first(reading):
+    if _asks_of_first(reading):
         return True
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
@@ -243,5 +244,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
-    lacks = lacks or bool(untold_descriptions(reading.asks, draft))
+    lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

@@ -11,6 +11,7 @@ from assistant.answering.found import cell_reading, find, value_of
 from assistant.answering.phrases import title_of_table
 from assistant.plan.quantity import Quantity
 from assistant.query import Name
+from assistant.reading.patterns import pattern
 from assistant.understand.wording import normalise
 from index.coordinates import Coordinates, coordinates_of
 from index.records import FigureRecord
@@ -21,6 +22,7 @@ _OF_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经�
 _SOURCE: Final = re.compile("(资金|经费)(来源|性质)$")
 """Headers of the column that names the kind of money in words."""
 
+_FUND: Final = pattern("fund_name")
 _SUM: Final = ("小计", "合计", "总计")
 _ENDINGS: Final = ("预算拨款", "预算", "资金", "拨款", "收入")
 
@@ -31,6 +33,11 @@ def columns_of(quantity: Quantity, names: Sequence[Name], draft: Draft) -> tuple
     found = [next((c for c in cells if _is_called(c, name)), None) for name in names]
     kept = [cell for cell in found if cell is not None]
     return tuple(_as_quantity(cell, quantity, draft) for cell in kept) if len(kept) == len(found) else ()
+
+
+def names_fund(name: Name) -> bool:
+    """Whether a name is of a kind of money."""
+    return bool(_FUND.fullmatch(name.text))
 
 
 def funds_of(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:

@@ -22,6 +22,7 @@ from assistant.plan.bought_rows import bought_rows
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
+from assistant.plan.titles import project_table_of
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
@@ -52,6 +53,8 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
+    if rows.kind in ("any", "project") and (listed := _of_project_table(rows, known, draft, text)):
+        return listed, lost
     for count in range(min(2, len(known)) + 1):
         if count and rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft) or _owned(names, draft)):
             return of_one, lost
@@ -77,6 +80,18 @@ def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
     is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
     return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
+
+
+def _of_project_table(rows: Rows, known: list[tuple[Name, Token]], draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """The projects of the table that a name is the title of (专项业务经费), of the units that the others name."""
+    for place, (name, token) in enumerate(known):
+        if (table := project_table_of(name.text, draft.catalog)) is None:
+            continue
+        links = (Link("table", table.table_id, table.table_id, name=table.title),)
+        tokens = [replace(token, links=links) if n == place else other for n, (_, other) in enumerate(known)]
+        if found := _in_tables(rows.model_copy(update={"kind": "project"}), tokens, draft, text):
+            return _with_units(found, draft)
+    return ()
 
 
 def _owned(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:

@@ -378,7 +378,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
-    if _SPLITS.search(clause.text) and len(parted := selects or state.context.selects) == 1:
+    parted = selects or state.context.selects
+    if _SPLITS.search(clause.text) and (len(parted) == 1 or (clause.of("class") and not parted)):
         rows = Rows(within=merged(parted), kind=kind_of([p.name for p in clause.of("class")]))
         state.context = Context(parted, rows, rows)
         return

@@ -219,7 +219,8 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
         topic = (counting(state.head, clause, state) if dated else state.head,)
     if len(topic) == 1 and _PARTS.search(clause.text) and (parts := parts_of_select(topic[0])):
         return _Said(clause, state, parts, parts)
-    if isinstance(before, Rank) and before.k == 1 and state.asked and (own := _of_winner(clause, selects, before)):
+    first = before.winner if isinstance(before, Select) and before.names else before
+    if isinstance(first, Rank) and first.k == 1 and state.asked and (own := _of_winner(clause, selects, first)):
         return _Said(clause, state, own, own)
     return _Said(clause, state, selects, topic)
 

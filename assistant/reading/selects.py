@@ -44,6 +44,8 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         and not any(n.is_unit for n in selects[0].names)
     ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
+    if (natured := _of_other_nature(selects, before)) is not None:
+        return natured
     columns = [p for p in clause.of("name", "word")]
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
@@ -60,6 +62,16 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         own = {n.text for n in selects[0].names}
         return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
     return selects
+
+
+def _of_other_nature(selects: tuple[Select, ...], before: tuple[Select, ...]) -> tuple[Select, ...] | None:
+    """The other nature of the item whose one nature was asked for just before (办公费基本支出里多少、项目支出里多少)."""
+    if len(selects) != 1 or len(before) != 1 or not selects[0].names or not _are_natures(selects[0]):
+        return None
+    kept = tuple(name for name in before[0].names if name.text not in _NATURES.values())
+    if len(kept) == len(before[0].names) or not any(not name.is_unit for name in kept):
+        return None
+    return (before[0].model_copy(update={"names": (*kept, *selects[0].names), "spans": selects[0].spans}),)
 
 
 def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ...]:

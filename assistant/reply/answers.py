@@ -14,7 +14,7 @@ from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.quantity import Quantity
-from assistant.plan.row_cells import columns_of, funds_of
+from assistant.plan.row_cells import columns_of, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
@@ -239,6 +239,8 @@ class _Replier:
             first = evaluate(select.winner, draft, self._text_of_one)
             if len(first.quantities) == 1 and (own := columns_of(first.quantities[0], select.names, draft)):
                 return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
+            if all(map(names_fund, select.names)):
+                return Reply((), tuple(name.text for name in select.names))  # never the whole's
         select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text_of_one)
         if bound.is_promised and not select.is_inside:
@@ -525,7 +527,7 @@ def may_be_told(ask: Ask) -> bool:
     if ask.adds_up and not isinstance(ask.query, Say):
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
-    return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
+    return not is_past and not any(isinstance(node, (*_COMPUTED, PaidFrom)) for node in nodes)
 
 
 def _is_remainder(query: Difference) -> bool:
