@@ -8,6 +8,7 @@ from assistant.query import Name, Select
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import is_column
+from assistant.reading.talk import TALK
 from assistant.words import content_of
 
 _POINTED: Final = pattern("pointed_at")
@@ -22,7 +23,7 @@ def described_in(clause: Clause, selects: tuple[Select, ...]) -> Select | None:
         return None
     end = clause.pieces[0].start + match.start()
     before = [p for p in clause.pieces if p.start < end]
-    words = [p.text for p in before if p.kind == "word" and content_of(p.text)]
+    words = [p.text for p in before if (p.kind == "word" or p.name == TALK) and content_of(p.text)]
     named = [n for select in selects for n in (*select.within, *select.names) if n.is_linked]
     items = {p.text for p in before if p.kind == "name" and not is_column(p)} - {n.text for n in named if n.is_unit}
     if items or sum(map(len, words)) < _LEAST:

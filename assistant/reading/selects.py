@@ -65,7 +65,7 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
 
 
 def _of_other_nature(selects: tuple[Select, ...], before: tuple[Select, ...]) -> tuple[Select, ...] | None:
-    """The other nature of the item whose one nature was asked for just before (办公费基本支出里多少、项目支出里多少)."""
+    """The other nature of the item whose one was asked for just before (办公费基本支出里多少、项目支出里多少)."""
     if len(selects) != 1 or len(before) != 1 or not selects[0].names or not _are_natures(selects[0]):
         return None
     kept = tuple(name for name in before[0].names if name.text not in _NATURES.values())
