@@ -30,7 +30,9 @@ from assistant.reply.coverage import (
     tells_no_meaning,
     tells_no_share,
     tells_of_others,
+    tells_other_table,
     tells_units,
+    untold_descriptions,
     untold_names,
 )
 from assistant.reply.wanted import unmet_clauses
@@ -64,6 +66,10 @@ def instead_of(
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
         return _refused(units_missing(unit.text for unit in units), other)
+    described = untold_descriptions(readings[0].asks, other)
+    if described and (answer is None or not answer.answered):
+        said = "、".join(f"“{text}”" for text in described)
+        return _refused(f"文件里没有找到与{said}相符的项目。", other)
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
         return answer
@@ -89,6 +95,12 @@ def _is_composed(reading: Reading) -> bool:
 def _is_borne_out(reading: Reading) -> bool:
     """Whether all places are asked for that state one thing, or rows by how far they changed."""
     return any(isinstance(node, Places | Moves) for ask in reading.asks for node in nodes_of(ask.query))
+
+
+def _asks_of_first(reading: Reading) -> bool:
+    """Whether columns are asked for of the row that is put first: what else bears their names is another figure."""
+    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, Select) and node.winner is not None and node.names for node in nodes)
 
 
 def _is_upon_another(query: Query) -> bool:
@@ -200,7 +212,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
-    is_more = is_more or _is_borne_out(reading)
+    is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
@@ -209,6 +221,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
+    if _asks_of_first(reading):
+        return True
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
@@ -230,4 +244,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
+    lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

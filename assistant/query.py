@@ -56,6 +56,7 @@ class Select(Node):
     ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
     the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
     side's grand total where no item is named. ``place``: only what sentences state, or only what tables print.
+    ``described``: words that say what the item is, instead of its name.
     """
 
     op: Literal["select"] = "select"
@@ -68,6 +69,7 @@ class Select(Node):
     is_inside: bool = False
     winner: Query | None = None
     place: Place | None = None
+    described: str | None = None
 
 
 class Rows(Node):
@@ -223,6 +225,13 @@ class Moves(Node):
     by_rate: bool = False
 
 
+class PaidFrom(Node):
+    """The kinds of money that a row is paid from: the columns of funds that it fills."""
+
+    op: Literal["paid_from"] = "paid_from"
+    of: Query
+
+
 class Places(Node):
     """Everywhere that a document states one thing: an amount, a number of things or how far it changed.
 
@@ -270,6 +279,7 @@ Query = Annotated[
     | Several
     | Exists
     | Moves
+    | PaidFrom
     | Places
     | Fixed
     | Say,
@@ -294,6 +304,7 @@ for _node in (
     Several,
     Exists,
     Moves,
+    PaidFrom,
     Places,
 ):
     _node.model_rebuild()
@@ -335,7 +346,7 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -376,7 +387,7 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:

@@ -17,6 +17,7 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
+from assistant.plan.described import described_items
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
@@ -64,6 +65,9 @@ _ALL_PEOPLE: Final = re.compile("(?:实有|在职|在编|现有)?(?:人数|人�
 def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     """The figures of a selection; names that no cell and no sentence accounts for are left out last and reported."""
     names = _names_of(select, draft)
+    if select.described:
+        items = described_items(select.described, [name for name in names if name.is_unit], draft)
+        return Bound(items, () if items else (select.described,))
     if any(name.text == ACTUAL for name in names):
         return _people(select, names, draft)
     if select.quantity == "count" and [name.text for name in select.names if not name.is_unit] == [_POSTS]:

@@ -24,6 +24,8 @@ SAYS: Final = pattern("says")
 WHY: Final = pattern("why")
 STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
+WHICH_FUND: Final = pattern("which_fund")
+WHOSE: Final = pattern("whose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,11 @@ _NEGATION: Final = pattern("negation")
 
 def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
-    return "".join(m.group() for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY) for m in pattern.finditer(clause.text))
+    return "".join(
+        m.group()
+        for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, WHICH_FUND, WHOSE)
+        for m in pattern.finditer(clause.text)
+    )
 
 
 def unread_words(clause: Clause) -> list[str]:

@@ -139,6 +139,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
     ):
         before = state.head
+    if mark and before is None and len(state.context.selects) > 1 and _adds_up(clause, mark):
+        before = Sum(of=state.context.selects)  # 各多少，合计占…
     before = _of_rank_before(before, state)
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and state.head and any(p.kind == "number" and p.start >= mark.end for p in clause.pieces):
@@ -167,6 +169,11 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _adds_up(clause: Clause, mark: Piece) -> bool:
+    """Whether a sum is said right before what it is a share of."""
+    return any(p.kind == "op" and p.name == "sum" and p.end <= mark.start for p in clause.pieces)
 
 
 def _of_rank_before(part: Query | None, state: State) -> Query | None:

@@ -50,6 +50,7 @@ from assistant.reading.clauses import (
     is_besides,
     unread_words,
 )
+from assistant.reading.described import described_in
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, divisor_in
@@ -68,6 +69,7 @@ from assistant.reading.selects import (
     selects_in,
     without_names,
 )
+from assistant.reading.settled import settled
 from assistant.reading.state import Context, State
 from assistant.words import content_of
 
@@ -87,7 +89,7 @@ def asks_of(
     )
     asks: list[Ask] = []
     reported: list[Ask] = []
-    clauses = list(clauses_of(pieces))
+    clauses = settled(list(clauses_of(pieces)))
     if (apart := places_apart(clauses)) is not None:
         return (_of_places(apart, clauses),), state.context
     for number, clause in enumerate(clauses):
@@ -96,6 +98,7 @@ def asks_of(
         if is_last and made is None and asks:
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
+            asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
         if made is not None and not (asks and _is_again(made, asks[-1])):
             asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
             asks.append(made)
@@ -155,6 +158,13 @@ def _with_rest(ask: Ask, foreign: tuple[str, ...]) -> Ask:
     return ask.model_copy(update={"unread": (*ask.unread, *foreign), "heads": (*ask.heads, *foreign)})
 
 
+def _as_last(ask: Ask, last: Ask, items: tuple[Name, ...]) -> Ask:
+    """An ask about the same rows as the last one, with what is left out of those left out."""
+    query = without_items(ask.query, items) if items else ask.query
+    is_of_same = query != ask.query and rows_within(query) == rows_within(last.query)
+    return ask.model_copy(update={"query": query}) if is_of_same else ask
+
+
 def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
     """An ask with rows left out, said behind it; what is no list of rows leaves them unread."""
     query = without_items(ask.query, items)
@@ -166,6 +176,8 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
+    if (described := described_in(clause, selects)) is not None:
+        selects = (described,)
     state.spoken += selects
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
@@ -200,7 +212,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *foreign,
     )  # fmt: skip
     by_month = _divided_by(clause, query)
-    unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in by_month))
+    told = f"{by_month}{_descriptions(query)}{_alternatives(clause)}"
+    unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in told))
     ask = Ask(
         query=query,
         text=clause.text,
@@ -247,6 +260,18 @@ def _divided_by(clause: Clause, query: Query) -> str:
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
     return "".join(match.group() for match in told)
+
+
+def _alternatives(clause: Clause) -> str:
+    """The unknown word of two of which an answer tells one (本金还是利息), the other being an item's."""
+    around = zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+    pairs = ((first, second) for first, between, second in around if between.text == "还是")
+    return "".join(p.text for pair in pairs if {p.kind for p in pair} == {"name", "word"} for p in pair)
+
+
+def _descriptions(query: Query) -> str:
+    """The words by which a query describes what it is about."""
+    return "".join(node.described or "" for node in nodes_of(query) if isinstance(node, Select))
 
 
 def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:
@@ -309,6 +334,7 @@ _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
 _FOR_EACH: Final = pattern("for_each")
 _SORTS: Final = pattern("sorts")
+_SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
@@ -319,9 +345,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += unread_words(clause)
+    described = "".join(select.described or "" for select in selects)
     state.changing += [
         *changing_words(clause),
-        *foreign_phrases(clause),
+        *(phrase for phrase in foreign_phrases(clause) if phrase not in described),
         *(
             m.group()
             for m in PER.finditer(clause.text)
@@ -351,15 +378,20 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
+    parted = selects or state.context.selects
+    if _SPLITS.search(clause.text) and (len(parted) == 1 or (clause.of("class") and not parted)):
+        rows = Rows(within=merged(parted), kind=kind_of([p.name for p in clause.of("class")]))
+        state.context = Context(parted, rows, rows)
+        return
     if clause.of("class") and _SORTS.search(clause.text) and not state.context.selects:
         kind = kind_of([p.name for p in clause.of("class")])
         state.context = replace(state.context, rows=Rows(within=merged(selects), kind=kind), query=None)
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
-    selects = tuple(without_names(only_linked(select), vague) for select in selects)
-    if not any(select.side or select.names for select in selects):
+    selects = tuple(_narrowing(select, vague, clause) for select in selects)
+    if not any(select.side or select.names or select.described for select in selects):
         return
-    state.context = replace(state.context, selects=selects, rows=None, query=None)
+    state.context = replace(state.context, selects=selects, rows=_rows_named(clause, selects), query=None)
     state.head = state.head or selects[0]
     state.adds = len(selects) > 1 and joins_by_adding(clause)
     if len(selects) > 1:
@@ -368,10 +400,22 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.within = [*selects[0].within, *selects[0].names]
 
 
-def _names_rows(clause: Clause) -> bool:
-    """Whether a clause is no more than the name of rows that something is said of (印刷费的各专项)."""
+def _narrowing(select: Select, vague: set[str], clause: Clause) -> Select:
+    """What a clause that asks nothing narrows to: an unknown word that says which expenditure is none of the total."""
+    said = {p.text for p, of, total in zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+            if p.kind == "word" and of.text == "的" and total.kind == "total"}  # fmt: skip
+    if select.side and (words := tuple(name for name in select.names if name.text in said)):
+        units = tuple(name for name in select.names if name.is_unit)
+        return select.model_copy(update={"names": (*units, *words), "side": None})
+    return without_names(only_linked(select), vague)
+
+
+def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:
+    """The rows of units that a clause is no more than the name of (部本级的项目，单个一千万以上的有几个)."""
     said = [p for p in clause.pieces if p.kind != "framing"]
-    return len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
+    is_named = len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
+    kind = kind_of([p.name for p in clause.of("class")])
+    return Rows(within=merged(selects), kind=kind) if is_named and kind == "project" else None
 
 
 def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> tuple[Select, Select] | None:

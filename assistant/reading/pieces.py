@@ -12,6 +12,7 @@ from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.appositions import (
+    with_included,
     without_appositions,
     without_classifications,
     without_code_words,
@@ -20,6 +21,7 @@ from assistant.reading.appositions import (
     without_headers,
     without_included,
 )
+from assistant.reading.brackets import with_brackets
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Kind, Piece
@@ -85,7 +87,8 @@ def pieces_of(
     if unexplained:
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
-    joined = list(_extended(_mended(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens])))))
+    cut = with_brackets(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens])))
+    joined = list(_extended(_mended(cut)))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
@@ -93,7 +96,7 @@ def pieces_of(
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
     found = list(without_code_words(without_explained(without_headers(without_extent(found)))))
-    return tuple(without_classifications(tuple(without_appositions(without_included(found)))))
+    return tuple(without_classifications(tuple(without_appositions(without_included(with_included(found))))))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -265,7 +268,7 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
             yield replace(piece, kind="op", name="change")
-        elif (piece.kind == "bound" and _asks_bound(pieces[place + 1 :])) or (
+        elif (piece.kind == "bound" and not _is_behind(piece, before) and _asks_bound(pieces[place + 1 :])) or (
             piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 4])
         ):
             yield replace(piece, kind="filler")
@@ -318,6 +321,11 @@ def _swallowed(piece: Piece, after: Piece | None) -> str:
     if piece.text.endswith("差") and (after.kind in ("ask", "unit") or after.name == "count"):
         return "gap"
     return "versus" if piece.text.endswith("比") and after.kind in ("period", "year") else ""
+
+
+def _is_behind(piece: Piece, before: Piece | None) -> bool:
+    """Whether a bound stands behind its number (100万以上)."""
+    return piece.name.endswith("_after") and before is not None and before.kind == "number"
 
 
 def _asks_bound(following: Sequence[Piece]) -> bool:

@@ -44,6 +44,8 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         and not any(n.is_unit for n in selects[0].names)
     ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
+    if (natured := _of_other_nature(selects, before)) is not None:
+        return natured
     columns = [p for p in clause.of("name", "word")]
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
@@ -60,6 +62,16 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         own = {n.text for n in selects[0].names}
         return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
     return selects
+
+
+def _of_other_nature(selects: tuple[Select, ...], before: tuple[Select, ...]) -> tuple[Select, ...] | None:
+    """The other nature of the item whose one was asked for just before (办公费基本支出里多少、项目支出里多少)."""
+    if len(selects) != 1 or len(before) != 1 or not selects[0].names or not _are_natures(selects[0]):
+        return None
+    kept = tuple(name for name in before[0].names if name.text not in _NATURES.values())
+    if len(kept) == len(before[0].names) or not any(not name.is_unit for name in kept):
+        return None
+    return (before[0].model_copy(update={"names": (*kept, *selects[0].names), "spans": selects[0].spans}),)
 
 
 def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ...]:
@@ -182,6 +194,8 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
     """
     columns = [p for group in groups for p in group if _is_pure_column(p)]
     items = [kept for group in groups if (kept := [p for p in group if not _is_pure_column(p)])]
+    if len(items) > 1 and all(item == items[0] for item in items):
+        return []  # 30227在基本支出、项目支出里: crossed already
     apart = [all(map(_is_pure_column, group)) for group in groups]
     follow = len(items) > 1 and not any(apart[: len(items)]) and all(apart[len(items) :])
     lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and _is_pure_column(groups[-1][0])
@@ -299,7 +313,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             inside = len(groups) - 1
         elif piece.kind == "within" and inside and inside < len(groups):
             inner, outer = groups[inside:], [p for group in groups[:inside] for p in group]
-            if len(inner) > 1 and all("table" in roles_of(p) for group in inner for p in group):
+            if len(inner) > 1 and all(_parts_figures(p) for group in inner for p in group):
                 groups = [*([*outer, *group] for group in inner), []]
             else:
                 prefix += [p for group in inner for p in group]
@@ -326,6 +340,11 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
             groups[-1].append(piece)
     return prefix, [group for group in groups if group]
+
+
+def _parts_figures(piece: Piece) -> bool:
+    """Whether a piece names a table or a column, of which several tell figures of one item apart."""
+    return "table" in roles_of(piece) or _is_pure_column(piece) or piece.text in _NATURES.values()
 
 
 BUYS: Final = pattern("buys")

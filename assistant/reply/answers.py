@@ -14,6 +14,7 @@ from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.quantity import Quantity
+from assistant.plan.row_cells import columns_of, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
@@ -25,6 +26,7 @@ from assistant.query import (
     Exists,
     Filter,
     Mean,
+    PaidFrom,
     Places,
     Query,
     Rank,
@@ -82,6 +84,7 @@ _EACH: Final = re.compile("各自?|分别")
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
+_SPLITS: Final = pattern("splits").search
 _BOTH_FIGURES: Final = pattern("both_figures")
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
@@ -195,6 +198,8 @@ class _Replier:
                 return self._existing(query, draft)
             case Places():
                 return Reply(tuple(places_lines(query, draft, self._text)))
+            case PaidFrom():
+                return self._paid(query, draft)
             case Several():
                 return self._several(query, draft)
             case Change():
@@ -214,7 +219,28 @@ class _Replier:
             case _:
                 return Reply(())
 
+    def _paid(self, query: PaidFrom, draft: Draft) -> Reply:
+        """The kinds of money of the one row that is meant, where its table tells them apart."""
+        inner = self._of_winner(query.of, draft) or evaluate(query.of, draft, self._text_of_one)
+        funds = funds_of(inner.quantities[0], draft) if len(inner.quantities) == 1 else ()
+        if not funds or inner.missing:
+            return Reply((), inner.missing or ("",))
+        told = "；".join(sentence_of(fund, draft) for fund in funds)
+        return Reply((f"{draft.heading}中（{draft.named(funds[0].basis)}），{told}。",))
+
+    def _of_winner(self, query: Query, draft: Draft) -> Evaluated | None:
+        """The row itself that another query puts first, which is told by more than its name."""
+        if not isinstance(query, Select) or query.winner is None or query.names:
+            return None
+        return evaluate(query.winner, draft, self._text_of_one)
+
     def _selected(self, select: Select, draft: Draft) -> Reply:
+        if select.winner is not None and select.names:
+            first = evaluate(select.winner, draft, self._text_of_one)
+            if len(first.quantities) == 1 and (own := columns_of(first.quantities[0], select.names, draft)):
+                return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
+            if all(map(names_fund, select.names)):
+                return Reply((), tuple(name.text for name in select.names))  # never the whole's
         select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text_of_one)
         if bound.is_promised and not select.is_inside:
@@ -319,6 +345,7 @@ class _Replier:
             lines = [first_line(order, found.quantities[0], draft, title)]
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
+        lines += self._whole_of_parts(query, found, draft)
         if found.beside:
             lines += [
                 "与它相比的：",
@@ -327,6 +354,15 @@ class _Replier:
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
+
+    def _whole_of_parts(self, query: Query, found: Evaluated, draft: Draft) -> list[str]:
+        """What the rows that something is split into come to, where they are all of it."""
+        if not isinstance(query, Rows) or len(found.quantities) < 2 or not (self._ask.claims or _SPLITS(self._text)):
+            return []
+        whole = whole_of(found.quantities[0], draft)
+        exact = [q.exact for q in found.quantities if q.exact is not None]
+        is_all = whole is not None and len(exact) == len(found.quantities) and sum(exact) == whole.exact
+        return [f"以上合计即{sentence_of(whole, draft)}。"] if whole is not None and is_all else []
 
     def _title(self, query: Query, found: Evaluated) -> str:
         basis = found.quantities[0].basis
@@ -491,7 +527,7 @@ def may_be_told(ask: Ask) -> bool:
     if ask.adds_up and not isinstance(ask.query, Say):
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
-    return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
+    return not is_past and not any(isinstance(node, (*_COMPUTED, PaidFrom)) for node in nodes)
 
 
 def _is_remainder(query: Difference) -> bool:

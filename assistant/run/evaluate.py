@@ -155,13 +155,25 @@ def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:
 
 def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
     """The sum or the mean of all figures. Raises Unsound where they can't be added."""
-    each = [evaluate(one, draft, text) for one in query.of]
+    term = _terms if isinstance(query, Sum) else evaluate
+    each = [term(one, draft, text) for one in query.of]
     missing = tuple(m for e in each for m in e.missing)
     if any(not e.quantities for e in each):
         return Evaluated((), missing or ("",))
     figures = [q for e in each for q in e.quantities]
     total = added(figures, "合计") if isinstance(query, Sum) else averaged(figures, "平均")
     return Evaluated((total,), missing)
+
+
+def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
+    """The figures of one term of a sum: of rows of one name in one table (公车统管费 of each unit) all."""
+    if not isinstance(query, Select):
+        return evaluate(query, draft, text)
+    bound = bind(resolved(query, draft, text), draft, text)
+    of_one = {(q.basis, label_of(q)) for q in bound.readings}
+    rows = {q.row_id for q in bound.readings if q.row_id}
+    are_rows = len(of_one) == 1 and len(rows) == len(bound.readings) and not any(n.is_unit for n in names_of(query))
+    return Evaluated(bound.readings if are_rows else bound.readings[:1], bound.missing)
 
 
 def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
