@@ -87,8 +87,9 @@ def _is_composed(reading: Reading) -> bool:
 
 
 def _is_borne_out(reading: Reading) -> bool:
-    """Whether all places are asked for that state one thing, or rows by how far they changed."""
-    return any(isinstance(node, Places | Moves) for ask in reading.asks for node in nodes_of(ask.query))
+    """Whether all places are asked for that state one thing, or rows by how far they changed, or what is pointed at."""
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    return any(isinstance(node, Places | Moves) or (isinstance(node, Select) and node.refers) for node in nodes)
 
 
 def _is_upon_another(query: Query) -> bool:

@@ -55,7 +55,8 @@ class Select(Node):
 
     ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
     the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
-    side's grand total where no item is named. ``place``: only what sentences state, or only what tables print.
+    side's grand total where no item is named. ``place``: only what sentences state, or only what tables print. ``refers``:
+    the clause points at it by a word that would mean something else by itself (收入 for the income just named).
     """
 
     op: Literal["select"] = "select"
@@ -68,6 +69,7 @@ class Select(Node):
     is_inside: bool = False
     winner: Query | None = None
     place: Place | None = None
+    refers: bool = False
 
 
 class Rows(Node):

@@ -63,11 +63,13 @@ from assistant.reading.selects import (
     excluded_names,
     is_column,
     merged,
+    name_of,
     only_leaves_out,
     only_linked,
     selects_in,
     without_names,
 )
+from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, State
 from assistant.words import content_of
 
@@ -165,8 +167,10 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
+    state.meant_sides = meant_sides(clause.pieces, state.sides)
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     state.spoken += selects
+    state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
     said = any(

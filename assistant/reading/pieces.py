@@ -11,6 +11,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
+from assistant.reading.amounts import rough_amounts
 from assistant.reading.appositions import (
     without_appositions,
     without_classifications,
@@ -23,6 +24,7 @@ from assistant.reading.appositions import (
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Kind, Piece
+from assistant.reading.sides import with_named_sides
 from assistant.reading.titles import tables_called
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
@@ -73,7 +75,8 @@ def pieces_of(
             if not any(a < end and start < b for start, end in scope) and not _is_name(text, a, b, catalog)
         ),
     ]
-    fixed += [t for t in tables_called(text, catalog) if all(t.end <= f.start or f.end <= t.start for f in fixed)]
+    fixed += _apart_from(fixed, tables_called(text, catalog))
+    fixed += _apart_from(fixed, rough_amounts(text))
     framing = [
         Token("framing", "", text[a:b], a, b)
         for start, end in _between(len(text), fixed)
@@ -86,6 +89,7 @@ def pieces_of(
         tokens = _with_misprints(question, text, tokens, unexplained, catalog, (*fixed, *framing))
     bounds = word_bounds(text)
     joined = list(_extended(_mended(list(_joined(text, [_piece(_whole(token, bounds)) for token in tokens])))))
+    joined = list(with_named_sides(joined))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
@@ -94,6 +98,11 @@ def pieces_of(
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
     found = list(without_code_words(without_explained(without_headers(without_extent(found)))))
     return tuple(without_classifications(tuple(without_appositions(without_included(found)))))
+
+
+def _apart_from(fixed: Sequence[Token], tokens: Iterable[Token]) -> list[Token]:
+    """The tokens that overlap none of those that are fixed already."""
+    return [t for t in tokens if all(t.end <= f.start or f.end <= t.start for f in fixed)]
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

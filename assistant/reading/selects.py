@@ -17,6 +17,7 @@ from assistant.query import (
 from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
+from assistant.reading.sides import as_named
 from assistant.reading.state import State
 from assistant.words import content_of
 
@@ -128,12 +129,13 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if side and not names and _has_items(inside) and all(p.text in _AMOUNT_OF_ANY for p in group):
             names, inside, side = inside, (), None  # 那个考核奖，盘子多大
         if any(name.is_linked for name in names) or side:
-            yield Select(
+            select = Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
                 within=inside, period=_period(clause, state), is_inside=bool(within) or heads,
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
+            yield as_named(select, state.meant_sides)
 
 
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})

@@ -9,6 +9,7 @@ from assistant.query import (
     Name,
     Query,
     Select,
+    Side,
 )
 
 
@@ -33,7 +34,8 @@ class State:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
-    asks nothing says to have gone up or down.
+    asks nothing says to have gone up or down; ``sides``: the income and the expenditure named last, of something;
+    ``meant_sides``: those that the clause in hand means by 收入 and 支出.
     """
 
     context: Context
@@ -56,3 +58,5 @@ class State:
     whole_text: str = ""
     adds: bool = False
     moved: tuple[Select, ...] = ()
+    sides: dict[Side, Name] = field(default_factory=dict)
+    meant_sides: dict[Side, Name] = field(default_factory=dict)
