@@ -26,6 +26,7 @@ from assistant.query import (
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
+from assistant.reading.pieces import restricts
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -33,6 +34,7 @@ from assistant.reading.selects import (
     PLAIN,
     is_of_units,
     merged,
+    name_of,
     selects_in,
     side_of,
 )
@@ -214,7 +216,7 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     if compares_rows(clause):
         return None
     second = _part_query(clause, state, after=mark.end, alone=True)
-    first = _part_query(clause, state, until=mark.start) or (
+    first = _part_query(clause, state, until=mark.start) or _unknown_before(mark, clause, state) or (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
     if isinstance(first, Rank) and isinstance(second, Rank):
@@ -226,6 +228,12 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     if state.documents > 1 and list(names_of(first)) and _told(first) == _told(second):
         return Difference(of=(Each(of=first), Each(of=first)))
     return Difference(of=(first, second))
+
+
+def _unknown_before(mark: Piece, clause: Clause, state: State) -> Select | None:
+    """What only unknown words name before 比 (买服务的钱): nothing spoken of before stands for it."""
+    words = [p for p in clause.of("word") if p.end <= mark.start and restricts(p.text)]
+    return Select(names=tuple(map(name_of, words)), within=tuple(state.within), is_inside=True) if words else None
 
 
 def _told(query: Query) -> list[str]:
