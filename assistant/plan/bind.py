@@ -247,6 +247,8 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
     kinds = {q.value.kind for q in tables}
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
+    if not tables and not prose and not tokens and select.side is not None:
+        prose = list(_stated_total(select, draft))
     yield from (*tables, *others) if tables else prose
 
 

@@ -69,7 +69,7 @@ def ratio_lines(result: Quantity, draft: Draft, *, with_basis: bool = False) -> 
     word = "是" if result.value.unit == "倍" else f"平均每{each}"
     name = f"{part.name}（{draft.named(part.basis)}）" if with_basis else part.name
     return [
-        f"{name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",
+        f"{name}{word}{f'{base.name}的' if word == '是' else ''} {figure_text(result, draft)}：",
         f"- {sentence_of(part, draft)}",
         f"- {_base_sentence(base, draft)}",
     ]
