@@ -156,6 +156,17 @@ class Difference(Node):
     of: tuple[Query, ...]
 
 
+class Rest(Node):
+    """How far the parts of a whole that are named fall short of it, and where the rest sits.
+
+    Of one part the larger figure is the whole: two statements of one thing.
+    """
+
+    op: Literal["rest"] = "rest"
+    whole: Query
+    parts: tuple[Query, ...]
+
+
 class Fixed(Node):
     """A number that no document tells and everybody knows: the months of a year."""
 
@@ -265,6 +276,7 @@ Query = Annotated[
     | Mean
     | Count
     | Difference
+    | Rest
     | Ratio
     | Share
     | Change
@@ -289,6 +301,7 @@ for _node in (
     Mean,
     Count,
     Difference,
+    Rest,
     Ratio,
     Share,
     Change,
@@ -345,6 +358,9 @@ def nodes_of(query: Query) -> Iterator[Query]:
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
                 yield from nodes_of(one)
+        case Rest():
+            for one in (query.whole, *query.parts):
+                yield from nodes_of(one)
         case Ratio():
             yield from nodes_of(query.part)
             yield from nodes_of(query.base)
@@ -385,6 +401,9 @@ def names_of(query: Query) -> Iterator[Name]:
                 yield from names_of(one)
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
+                yield from names_of(one)
+        case Rest():
+            for one in (query.whole, *query.parts):
                 yield from names_of(one)
         case Ratio():
             yield from names_of(query.part)

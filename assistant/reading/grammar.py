@@ -25,6 +25,7 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
@@ -139,7 +140,7 @@ def _is_narrower(query: Query, before: Query) -> bool:
     return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
 
 
-def _of_places(query: Difference, clauses: Sequence[Clause]) -> Ask:
+def _of_places(query: Difference | Rest, clauses: Sequence[Clause]) -> Ask:
     """One figure in two places, with the figures that the question asserts."""
     claims = tuple(claim for clause in clauses for claim in _claims(clause))
     text = "，".join(clause.text for clause in clauses)
@@ -406,12 +407,16 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
 
 OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
-    "except": (Except, Difference),
-    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
+    "except": (Except, Difference, Rest),
+    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Rest, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip
 """The nodes of which one has to be there where an operator is said."""
+
+
+_ORDER: Final = ("top", "ordinal")
+"""Operators that say which of the figures named before is meant (前一笔), where they are pointed at."""
 
 
 def _unused(clause: Clause, query: Query) -> Iterator[str]:
@@ -422,10 +427,11 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
         if piece.kind == "period" and piece.name == "last" and after.kind == "bound":
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
+    points_back = any(isinstance(node, Select) and node.refers for node in nodes_of(query))
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
         yield each.group()
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
-        needed = OPERATORS.get(piece.name)
+        needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
         if piece.name in ("change", "more", "less") and any(
             isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)
         ):

@@ -29,6 +29,7 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
@@ -55,6 +56,7 @@ from assistant.reply.lines import (
 from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
+from assistant.reply.rest import rest_of
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
@@ -73,7 +75,7 @@ from assistant.understand.wording import normalise
 _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
-_COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
+_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _BLANK: Final = "（表中为空）"
@@ -207,6 +209,8 @@ class _Replier:
                 return self._added(query, draft)
             case Difference():
                 return self._compared(query, draft)
+            case Rest():
+                return rest_of(query, draft, self._text_of_one)
             case Share():
                 return self._shared(query, draft)
             case Ratio():

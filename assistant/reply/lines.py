@@ -34,7 +34,7 @@ def sentence_of(quantity: Quantity, draft: Draft) -> str:
 
 
 def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
-    quantities = _told_apart(quantities)
+    quantities = told_apart(quantities)
     lines = [f"- {sentence_of(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
     first, draft = quantities[0], drafts[0]
     for other in quantities[1:]:
@@ -46,7 +46,7 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
     return lines
 
 
-def _told_apart(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+def told_apart(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
     """Figures of one name with the tables that they stand in, where these are others."""
     names, bases = {q.name for q in quantities}, {q.basis for q in quantities}
     if len(names) > 1 or len(bases) < len(quantities) or "" in bases:

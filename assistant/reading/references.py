@@ -1,0 +1,89 @@
+"""Clauses that compute with what was named before: the former and the latter, what lies between a total and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.query import Difference, Query, Ratio, Rest, Select, Sum
+from assistant.reading.clauses import NUMBER, Clause, bare_text
+from assistant.reading.patterns import pattern
+from assistant.reading.selects import only_linked
+from assistant.reading.state import State
+
+_FORMER: Final = pattern("former_and_latter")
+_THE_GAP: Final = pattern("the_gap")
+_ADDS_PARTS: Final = pattern("adds_parts")
+_WHERE: Final = pattern("where_gap")
+_AGAIN: Final = pattern("each")
+_PAIR: Final = 2
+
+
+def former_and_latter(clause: Clause, state: State) -> Query | None:
+    """``前一笔比后一笔多多少``: the two figures named last, in the order said."""
+    match = _FORMER.search(clause.text)
+    spoken = _figures_before(state)
+    if match is None or len(spoken) < _PAIR:
+        return None
+    pair = tuple(s.model_copy(update={"refers": True}) for s in spoken[-_PAIR:])
+    pair = pair if match["first"] else pair[::-1]
+    return Ratio(part=pair[0], base=pair[1]) if "ratio" in clause.ops() else Difference(of=pair)
+
+
+def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``差的那三千多万放哪了``: the total named before against the parts named behind it, or two figures of one thing."""
+    before = state.context.query
+    if not selects and isinstance(before, Rest) and (_AGAIN.fullmatch(bare_text(clause)) or _asks_only(clause)):
+        return before
+    if any(select.names for select in selects) or not _speaks_of_gap(clause, state):
+        return None
+    own = [id(select) for select in selects]
+    figures = [only_linked(select) for select in _figures_before(state) if id(select) not in own]
+    wholes = [select for select in figures if select.side and not select.names]
+    parts = [select for select in figures if select not in wholes]
+    if len(wholes) == 1 and len(parts) >= _PAIR:
+        return Rest(whole=wholes[0], parts=tuple(parts))
+    if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
+        return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
+    return None
+
+
+def _around_linked(select: Select) -> Select:
+    """A figure within what the document names; words around it tell nothing apart here."""
+    return select.model_copy(update={"within": tuple(name for name in select.within if name.is_linked)})
+
+
+def _speaks_of_gap(clause: Clause, state: State) -> bool:
+    """Whether a clause is about what a total and its parts, or two figures of one thing, differ by."""
+    if _THE_GAP.search(clause.text) and (NUMBER.search(clause.text) or _WHERE.search(clause.text) or clause.asks):
+        return True
+    return "gap" in clause.ops() and bool(_ADDS_PARTS.search(state.whole_text))
+
+
+def _asks_only(clause: Clause) -> bool:
+    """Whether nothing is said but what asks for a number (具体多少)."""
+    said = [piece for piece in clause.pieces if piece.kind not in ("framing", "filler", "break")]
+    return bool(NUMBER.search(clause.text)) and all(p.kind == "ask" or p.name == "list" for p in said)
+
+
+def _figures_before(state: State) -> list[Select]:
+    """The figures named so far, each once, in order; where a sum was asked for last, its terms."""
+    before = state.context.query
+    if isinstance(before, Sum) and len(before.of) > 1 and all(isinstance(each, Select) for each in before.of):
+        return [each for each in before.of if isinstance(each, Select)]
+    return list(_distinct(state.spoken))
+
+
+def _distinct(selects: Sequence[Select]) -> Iterator[Select]:
+    seen: set[tuple[object, ...]] = set()
+    for select in selects:
+        said = (select.side, *sorted(name.text for name in select.names))
+        is_item = select.side is not None or any(n.is_linked and not n.is_unit for n in select.names)
+        if is_item and said not in seen:
+            seen.add(said)
+            yield select
+
+
+def _named(select: Select) -> set[str]:
+    """Words of the names, so that an item and its own longer form share one (教育支出, 教育支出科目)."""
+    return {name.text[:2] for name in (*select.names, *select.within)}
