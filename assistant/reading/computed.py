@@ -147,7 +147,10 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
     if mark and whole is None and spoken and _ends_within(clause, mark):
-        before, whole = None, before  # 在总收入里占百分之几
+        if isinstance(before, Select) and _is_term_of(before, state.context.query):
+            whole = state.context.query  # 两项合起来多少，项目里占了多少
+        else:
+            before, whole = None, before  # 在总收入里占百分之几
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
@@ -169,6 +172,13 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _is_term_of(select: Select, query: Query | None) -> bool:
+    """Whether a selection is one of those that were just added up."""
+    terms = query.of if isinstance(query, Sum) and len(query.of) > 1 else ()
+    names = {name.text for name in select.names}
+    return any(isinstance(term, Select) and {name.text for name in term.names} == names for term in terms)
 
 
 def _of_rank_before(part: Query | None, state: State) -> Query | None:

@@ -317,6 +317,7 @@ _SORTS: Final = pattern("sorts")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
+_POINTS_INSIDE: Final = pattern("points_inside")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 
@@ -324,6 +325,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += unread_words(clause)
+    if not selects and state.context.selects and _POINTS_INSIDE.search(bare_text(clause)):
+        first = state.context.selects[0]
+        state.within, state.is_inside = [*first.within, *first.names], True
+        return
     state.changing += [
         *changing_words(clause),
         *foreign_phrases(clause),

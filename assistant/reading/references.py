@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.query import Difference, Query, Ratio, Rest, Select, Sum
+from assistant.query import Change, Difference, Query, Ratio, Rest, Select, Several, Sum
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import only_linked
@@ -15,6 +15,7 @@ _FORMER: Final = pattern("former_and_latter")
 _THE_GAP: Final = pattern("the_gap")
 _ADDS_PARTS: Final = pattern("adds_parts")
 _WHERE: Final = pattern("where_gap")
+_IS_TRUE: Final = pattern("is_true")
 _AGAIN: Final = pattern("each")
 _PAIR: Final = 2
 
@@ -46,6 +47,18 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
         return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
     return None
+
+
+def asserted_figure(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``真有这事吗``: what was said to have moved as it did, else the figure that was given a number, on each basis."""
+    names_more = clause.of("name", "class", "total") or clause.ops() - {"exists"}
+    if selects or names_more or not _IS_TRUE.search(clause.text):
+        return None
+    if state.moved:
+        changes = tuple(Change(of=each) for each in state.moved)
+        return changes[0] if len(changes) == 1 else Several(of=changes)
+    spoken = state.context.selects
+    return spoken[0] if len(spoken) == 1 and state.claims and (spoken[0].names or spoken[0].side) else None
 
 
 def _around_linked(select: Select) -> Select:
