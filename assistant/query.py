@@ -196,10 +196,14 @@ class Share(Node):
 
 
 class Change(Node):
-    """A figure against last year's: both, the gap and the per cent, as far as they are told."""
+    """A figure against last year's: both, the gap and the per cent, as far as they are told.
+
+    ``recomputed``: the per cent is to be worked out too, whatever is stated.
+    """
 
     op: Literal["change"] = "change"
     of: Query
+    recomputed: bool = False
 
 
 class Each(Node):

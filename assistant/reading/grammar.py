@@ -40,6 +40,7 @@ from assistant.reading.clauses import (
     HOLDS,
     NUMBER,
     PER,
+    RECOMPUTES,
     SAYS,
     STARTS,
     WHY,
@@ -104,7 +105,7 @@ def asks_of(
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
-    asks = _with_asserted_change(asks, state)
+    asks = _with_claimed_part(_with_asserted_change(asks, state), state)
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
 
@@ -121,6 +122,17 @@ def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
     return [*changes, *asks]
+
+
+def _with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with the change of what is said to have moved beside the change that is asked (说是接待费拉上去的)."""
+    asked = [node.of for ask in asks for node in nodes_of(ask.query) if isinstance(node, Change)]
+    told = {name.text for query in asked for name in names_of(query) if isinstance(query, Select)}
+    own = {name.text for query in asked if isinstance(query, Select) for name in query.names}
+    moved = [each for each in state.moved if not own & {name.text for name in each.names}]
+    if not asked or not moved or not told:
+        return list(asks)
+    return [*asks, *(Ask(query=Change(of=each), text=_how_it_moved(each)) for each in moved)]
 
 
 def _how_it_moved(moved: Select) -> str:
@@ -291,6 +303,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if (_NOT_TOLD.search(clause.text) and not clause.asks) or only_leaves_out(clause):
         return False
+    if _RECKONS.search(clause.text) or _TELLS_ONLY.search(clause.text):
+        return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
@@ -303,7 +317,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
-    return spoken and bool(clause.ops() & _ASKING_OPS or changes)
+    return spoken and bool(clause.ops() & _ASKING_OPS or changes or RECOMPUTES.search(clause.text))
 
 
 _CONFIRMS: Final = pattern("confirms")
@@ -317,6 +331,8 @@ _SORTS: Final = pattern("sorts")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
+_RECKONS: Final = pattern("reckons")
+_TELLS_ONLY: Final = pattern("tells_only")
 _POINTS_INSIDE: Final = pattern("points_inside")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 

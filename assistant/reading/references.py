@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assistant.query import Change, Difference, Query, Ratio, Rest, Select, Several, Sum
-from assistant.reading.clauses import NUMBER, Clause, bare_text
+from assistant.reading.clauses import NUMBER, RECOMPUTES, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import only_linked
 from assistant.reading.state import State
@@ -16,6 +16,7 @@ _THE_GAP: Final = pattern("the_gap")
 _ADDS_PARTS: Final = pattern("adds_parts")
 _WHERE: Final = pattern("where_gap")
 _IS_TRUE: Final = pattern("is_true")
+_NET: Final = pattern("net_change")
 _AGAIN: Final = pattern("each")
 _PAIR: Final = 2
 
@@ -47,6 +48,28 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
         return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
     return None
+
+
+def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``两项合起来净增多少``: the changes of what is named, or was spoken of, added up with their signs."""
+    before = state.context.query
+    of_changes = isinstance(before, Several) and all(isinstance(each, Change) for each in before.of)
+    ops = clause.ops()
+    moves = bool(ops & {"change", "more", "less"})
+    adds_changes = "sum" in ops and moves and of_changes and not selects
+    topic = tuple(selects) or state.context.selects
+    if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
+        return None
+    return Sum(of=tuple(Change(of=select) for select in topic))
+
+
+def recomputed_change(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``按今年数减增加额当基数再核一遍``: the change of what was spoken of, with the rate worked out."""
+    topic = tuple(selects) or state.context.selects
+    of_change = "change" in clause.ops() or isinstance(state.context.query, Change)
+    if len(topic) != 1 or not of_change or not RECOMPUTES.search(clause.text):
+        return None
+    return Change(of=topic[0], recomputed=True)
 
 
 def asserted_figure(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:

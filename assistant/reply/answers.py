@@ -42,6 +42,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
+from assistant.reply.changes import adds_changes, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.lines import (
     MOST_ROWS,
@@ -253,6 +254,8 @@ class _Replier:
         asked = Understanding(self._text, operands=(Operand(tokens, select.side),), relative_year="last")
         own = draft.beside(draft.catalog)
         is_told = bool(tokens or select.side) and attempt(own, lambda: answer_earlier(own, asked))
+        if not is_told and select.names and not lost:
+            return Reply(tuple(earlier_lines(select.names, draft)))
         return Reply(tuple(own.lines) if is_told else (), lost)
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
@@ -290,7 +293,7 @@ class _Replier:
 
     def _changed(self, change: Change, draft: Draft) -> Reply:
         assert isinstance(change.of, Select)
-        change = Change(of=resolved(change.of, draft, self._text))
+        change = change.model_copy(update={"of": resolved(change.of, draft, self._text)})
         assert isinstance(change.of, Select)
         names = (*change.of.within, *change.of.names)
         tokens = tuple(t for name in names if (t := linked(name, draft.catalog)))
@@ -310,7 +313,8 @@ class _Replier:
                 told = normalise("".join((*own.lines, *map(str, own.citations.listed))))
                 needed = (n for n in names if n.is_unit or (len(kept) < len(tokens) and n in change.of.names))
                 if all(any(form in told for form in forms_of(n, draft)) for n in needed):
-                    return Reply(tuple(own.lines), lost)
+                    worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
+                    return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
         return Reply((), lost)
 
@@ -353,6 +357,8 @@ class _Replier:
         )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
+        if isinstance(query, Sum) and adds_changes(query):
+            return Reply(tuple(net_lines(query, draft, self._text_of_one)))
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)
