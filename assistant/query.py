@@ -8,7 +8,7 @@ spans of the normalised question that it covers, so that a word that no node cov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
@@ -176,11 +176,15 @@ class Fixed(Node):
 
 
 class Ratio(Node):
-    """``part`` divided by ``base``: times, or an amount per thing where the base is a count (每辆, 人均)."""
+    """``part`` divided by ``base``: times, or an amount per thing where the base is a count (每辆, 人均).
+
+    ``places``: to how many decimals, where the question says so.
+    """
 
     op: Literal["ratio"] = "ratio"
     part: Query
     base: Query
+    places: int | None = None
 
 
 class Share(Node):
@@ -318,6 +322,12 @@ for _node in (
     _node.model_rebuild()
 
 
+_QUERIES: Final = (
+    Select, Rows, Filter, Except, Rank, Sum, Mean, Count, Difference, Rest, Ratio, Share, Change, Each, Several, Exists,
+    Moves, Places, Fixed, Say,
+)  # fmt: skip
+
+
 class Ask(Node):
     """One thing asked: its query, the stretch of the question that asks it, and what was not read of it.
 
@@ -370,6 +380,18 @@ def nodes_of(query: Query) -> Iterator[Query]:
             yield from nodes_of(query.base)
         case _:
             return
+
+
+def mapped(query: Query, change: Callable[[Query], Query]) -> Query:
+    """The query with each query within it, and then itself, changed."""
+    inner: dict[str, object] = {}
+    for name in type(query).model_fields:
+        value = getattr(query, name)
+        if isinstance(value, _QUERIES):
+            inner[name] = mapped(value, change)
+        elif isinstance(value, tuple) and value and all(isinstance(each, _QUERIES) for each in value):
+            inner[name] = tuple(mapped(each, change) for each in value)
+    return change(query.model_copy(update=inner) if inner else query)
 
 
 def rows_within(query: Query) -> Query | None:

@@ -104,6 +104,7 @@ _GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
 
 _EACH: Final = re.compile("各|分别")
 _LATTER: Final = pattern("latter")
+_ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
 _OF_SAME: Final = pattern("of_same")
 """What stands for the part's own item in a larger whole (占全部门这一类支出的)."""
@@ -158,6 +159,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if part is None:
         return None
     parts = part.of if isinstance(part, Several) else (part,)
+    if len(parts) > 1 and "sum" in clause.ops() and mark and whole is not None and _adds_before(mark, clause):
+        parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
     if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
@@ -166,6 +169,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         whole = Select(names=parts[0].within, side=_side_before_within(clause))
     if each := _of_each_unit(parts, whole, clause, state):
         return each
+    if whole is None and (alone := _of_all_units(parts, clause)) is not None:
+        return alone
     around = None if whole else _whole_meant(parts[0], state)
     if isinstance(around, Select):
         parts = tuple(_of_unit_of(around, each) for each in parts)
@@ -179,6 +184,23 @@ def _is_term_of(select: Select, query: Query | None) -> bool:
     terms = query.of if isinstance(query, Sum) and len(query.of) > 1 else ()
     names = {name.text for name in select.names}
     return any(isinstance(term, Select) and {name.text for name in term.names} == names for term in terms)
+
+
+def _adds_before(mark: Piece, clause: Clause) -> bool:
+    """Whether a word for a sum stands before 占, and no 各."""
+    adds = any(p.kind == "op" and p.name == "sum" and p.end <= mark.start for p in clause.pieces)
+    return adds and not _EACH.search(clause.text)
+
+
+def _of_all_units(parts: Sequence[Query], clause: Clause) -> Query | None:
+    """One unit's item of the department's (行政执法队一家出的购车费占了几成)."""
+    part = parts[0] if len(parts) == 1 else None
+    if not isinstance(part, Select) or not _ONE_ALONE.search(clause.text):
+        return None
+    items = tuple(name for name in part.names if not name.is_unit)
+    if not items or len(items) == len(part.names):
+        return None
+    return Share(parts=(part.model_copy(update={"within": ()}),), whole=Select(names=items))
 
 
 def _of_rank_before(part: Query | None, state: State) -> Query | None:

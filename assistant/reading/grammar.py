@@ -32,6 +32,7 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    mapped,
     names_of,
     nodes_of,
     rows_within,
@@ -73,6 +74,7 @@ from assistant.reading.selects import (
 )
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, State
+from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
 
 
@@ -106,6 +108,7 @@ def asks_of(
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
     asks = _with_claimed_part(_with_asserted_change(asks, state), state)
+    asks = [_to_places(ask, state.whole_text) for ask in asks]
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
 
@@ -122,6 +125,19 @@ def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
     return [*changes, *asks]
+
+
+def _to_places(ask: Ask, text: str) -> Ask:
+    """An ask with its quotients to as many decimals as the question says (保留两位小数)."""
+    match = _PLACES.search(text)
+    if match is None:
+        return ask
+    places = int(match["k"]) if match["k"].isdigit() else int(chinese_number(match["k"]) or 0)
+
+    def change(query: Query) -> Query:
+        return query.model_copy(update={"places": places}) if isinstance(query, Ratio) else query
+
+    return ask.model_copy(update={"query": mapped(ask.query, change)})
 
 
 def _with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
@@ -323,6 +339,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
+_PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _HAS_MOVED: Final = pattern("has_moved")
 _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
