@@ -56,7 +56,7 @@ class Select(Node):
     ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
     the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
     side's grand total where no item is named. ``place``: only what sentences state, or only what tables print. ``refers``:
-    the clause points at it by a word that would mean something else by itself (收入 for the income just named).
+    another clause says what is meant, which by itself would mean something else (收入 for the income just named).
     """
 
     op: Literal["select"] = "select"

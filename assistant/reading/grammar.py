@@ -69,6 +69,7 @@ from assistant.reading.selects import (
     name_of,
     only_leaves_out,
     only_linked,
+    roles_of,
     selects_in,
     without_names,
 )
@@ -98,6 +99,9 @@ def asks_of(
         return (_of_places(apart, clauses),), state.context
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
+        if is_last and asks and (within := _all_within(clause)):
+            asks = [_narrowed(ask, within) for ask in asks]
+            continue
         made = _ask(clause, state, is_only=is_last and not asks)
         if is_last and made is None and asks:
             left_out = state.left_out
@@ -125,6 +129,26 @@ def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
     return [*changes, *asks]
+
+
+def _all_within(clause: Clause) -> tuple[Name, ...]:
+    """What a clause behind all others says that they are within (只看一般公共预算基本支出就行)."""
+    if clause.asks or not _ONLY_WITHIN.search(clause.text) or clause.of("class", "total", "number"):
+        return ()
+    names = clause.of("name")
+    is_basis = bool(names) and all(roles_of(piece) & {"table", "column"} for piece in names)
+    return tuple(map(name_of, names)) if is_basis and not clause.ops() else ()
+
+
+def _narrowed(ask: Ask, within: tuple[Name, ...]) -> Ask:
+    """An ask with all of its figures within something."""
+
+    def change(query: Query) -> Query:
+        if not isinstance(query, Select) or {name.text for name in within} & {name.text for name in query.names}:
+            return query
+        return query.model_copy(update={"within": (*query.within, *within), "is_inside": True, "refers": True})
+
+    return ask.model_copy(update={"query": mapped(ask.query, change)})
 
 
 def _to_places(ask: Ask, text: str) -> Ask:
@@ -339,6 +363,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
+_ONLY_WITHIN: Final = pattern("only_within")
 _PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _HAS_MOVED: Final = pattern("has_moved")
 _NAMES_WANTED: Final = pattern("names_wanted")

@@ -272,6 +272,8 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             if len(piece.text) > 1:
                 yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
+        elif piece.name == "sum" and piece.text in _ONE_BLOCK and before is not None and _picks(before):
+            yield replace(piece, kind="filler")
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
             yield replace(piece, kind="op", name="change")
         elif (piece.kind == "bound" and _asks_bound(pieces[place + 1 :])) or (
@@ -280,6 +282,14 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind="filler")
         else:
             yield piece
+
+
+_ONE_BLOCK: Final = ("一块", "一块儿")
+"""What means together by itself, and one of several behind what picks it (最大的一块, 哪一块)."""
+
+
+def _picks(piece: Piece) -> bool:
+    return piece.name in ("max", "min", "top") or piece.text in ("那", "这", "哪", "另", "另外", "其中")
 
 
 def _extended(pieces: Iterable[Piece]) -> Iterator[Piece]:
