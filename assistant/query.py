@@ -167,6 +167,14 @@ class Rest(Node):
     parts: tuple[Query, ...]
 
 
+class BaseOf(Node):
+    """The figure of which a part is so many per cent: what a stated share was taken of."""
+
+    op: Literal["base_of"] = "base_of"
+    part: Query
+    percent: Decimal
+
+
 class Fixed(Node):
     """A number that no document tells and everybody knows: the months of a year."""
 
@@ -285,6 +293,7 @@ Query = Annotated[
     | Count
     | Difference
     | Rest
+    | BaseOf
     | Ratio
     | Share
     | Change
@@ -310,6 +319,7 @@ for _node in (
     Count,
     Difference,
     Rest,
+    BaseOf,
     Ratio,
     Share,
     Change,
@@ -323,7 +333,7 @@ for _node in (
 
 
 _QUERIES: Final = (
-    Select, Rows, Filter, Except, Rank, Sum, Mean, Count, Difference, Rest, Ratio, Share, Change, Each, Several, Exists,
+    Select, Rows, Filter, Except, Rank, Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Change, Each, Several, Exists,
     Moves, Places, Fixed, Say,
 )  # fmt: skip
 
@@ -372,6 +382,8 @@ def nodes_of(query: Query) -> Iterator[Query]:
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
                 yield from nodes_of(one)
+        case BaseOf():
+            yield from nodes_of(query.part)
         case Rest():
             for one in (query.whole, *query.parts):
                 yield from nodes_of(one)
@@ -428,6 +440,8 @@ def names_of(query: Query) -> Iterator[Name]:
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
                 yield from names_of(one)
+        case BaseOf():
+            yield from names_of(query.part)
         case Rest():
             for one in (query.whole, *query.parts):
                 yield from names_of(one)

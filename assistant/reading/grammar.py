@@ -59,6 +59,7 @@ from assistant.reading.per import EACH_MONTH, divisor_in
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
+from assistant.reading.references import share_claimed
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
@@ -224,6 +225,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     state.spoken += selects
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
+    state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
     said = any(

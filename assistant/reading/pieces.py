@@ -272,6 +272,8 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             if len(piece.text) > 1:
                 yield replace(piece, text=piece.text[:-1], end=piece.end - 1)
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
+        elif piece.text == "小" and after is not None and after.text.startswith("计") and piece.end == after.start:
+            yield replace(piece, kind="filler")  # 三公小计|算
         elif piece.name == "sum" and piece.text in _ONE_BLOCK and before is not None and _picks(before):
             yield replace(piece, kind="filler")
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):

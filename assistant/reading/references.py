@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
-from assistant.query import Change, Difference, Query, Ratio, Rest, Select, Several, Sum
+from assistant.query import BaseOf, Change, Difference, Query, Ratio, Rest, Select, Several, Share, Sum
 from assistant.reading.clauses import NUMBER, RECOMPUTES, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import only_linked
@@ -16,6 +18,8 @@ _THE_GAP: Final = pattern("the_gap")
 _ADDS_PARTS: Final = pattern("adds_parts")
 _WHERE: Final = pattern("where_gap")
 _IS_TRUE: Final = pattern("is_true")
+_DENOMINATOR: Final = pattern("denominator")
+_BY: Final = re.compile("^(只|就|要是|如果)?(按照?|以|拿|用|除以)")
 _NET: Final = pattern("net_change")
 _AGAIN: Final = pattern("each")
 _PAIR: Final = 2
@@ -48,6 +52,33 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
         return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
     return None
+
+
+def base_of_share(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``分母用成哪个数了``: of what the share is that was stated before of an item."""
+    if selects or not _DENOMINATOR.search(clause.text) or not state.shares:
+        return None
+    part, percent = state.shares[-1]
+    return BaseOf(part=part, percent=percent)
+
+
+def share_of_other(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``只按三公小计算应该是百分之多少``: the share stated before, of what is named now."""
+    if len(selects) != 1 or not state.shares or "share" not in clause.ops() or not _BY.search(clause.text):
+        return None
+    part = state.shares[-1][0]
+    is_other = _named(selects[0]) != _named(part) and not any(p.text.startswith("占") for p in clause.of("op"))
+    return Share(parts=(part,), whole=selects[0]) if is_other else None
+
+
+def share_claimed(clause: Clause, selects: Sequence[Select]) -> tuple[Select, Decimal] | None:
+    """The part and the per cent of a share that a clause states (甲222.5万元占“三公”经费8.75%)."""
+    mark = next((p for p in clause.of("op") if p.name == "share" and p.text.startswith("占")), None)
+    percents = [p.value for p in clause.of("number") if p.unit == "%" and p.value is not None]
+    if mark is None or not percents:
+        return None
+    parts = [s for s in selects if s.names and s.spans and s.spans[-1][1] <= mark.start]
+    return (only_linked(parts[-1]), percents[-1]) if parts else None
 
 
 def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:

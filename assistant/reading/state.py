@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assistant.query import (
     Claim,
@@ -35,7 +36,8 @@ class State:
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
     asks nothing says to have gone up or down; ``sides``: the income and the expenditure named last, of something;
-    ``meant_sides``: those that the clause in hand means by 收入 and 支出.
+    ``meant_sides``: those that the clause in hand means by 收入 and 支出; ``shares``: parts with the per cent that
+    they are said to be of something.
     """
 
     context: Context
@@ -60,3 +62,4 @@ class State:
     moved: tuple[Select, ...] = ()
     sides: dict[Side, Name] = field(default_factory=dict)
     meant_sides: dict[Side, Name] = field(default_factory=dict)
+    shares: list[tuple[Select, Decimal]] = field(default_factory=list)

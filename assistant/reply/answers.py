@@ -17,6 +17,7 @@ from assistant.plan.quantity import Quantity
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
+    BaseOf,
     Change,
     Count,
     Difference,
@@ -57,7 +58,7 @@ from assistant.reply.lines import (
 from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
-from assistant.reply.rest import rest_of
+from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
@@ -76,7 +77,7 @@ from assistant.understand.wording import normalise
 _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
-_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, Ratio, Share, Filter, Except, Rank)
+_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _BLANK: Final = "（表中为空）"
@@ -210,6 +211,8 @@ class _Replier:
                 return self._added(query, draft)
             case Difference():
                 return self._compared(query, draft)
+            case BaseOf():
+                return base_of(query, draft, self._text_of_one)
             case Rest():
                 return rest_of(query, draft, self._text_of_one)
             case Share():

@@ -9,9 +9,10 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.plan.quantity import Quantity
-from assistant.query import Rest
+from assistant.query import BaseOf, Rest
 from assistant.reply.lines import figure_text, sentence_of, told_apart
 from assistant.reply.types import Reply
+from assistant.run.bases_of_share import bases_of_share
 from assistant.run.evaluate import figure_of
 from assistant.run.gaps import explained
 from assistant.run.operators import added, same_unit, subtracted
@@ -43,6 +44,23 @@ def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
     if gap.exact:
         lines += _where(figures[0], figures[1:], gap.exact, draft)
     return Reply(tuple(lines), missing)
+
+
+def base_of(query: BaseOf, draft: Draft, text: str) -> Reply:
+    """What a share was taken of, where the document prints it. Raises Unsound."""
+    found = figure_of(query.part, draft, text)
+    if not found.quantities:
+        return Reply((), found.missing or ("",))
+    part = found.quantities[0]
+    percent = f"{query.percent.normalize():f} %"
+    bases = bases_of_share(part, query.percent, draft)
+    if not bases:
+        return Reply((), found.missing or (f"占 {percent}的基数",))
+    lines = [
+        f"{draft.heading}中，{sentence_of(part, draft)}；它占 {draft.named(percent)}的，是下面的数：",
+        *(_line(base, draft) for base in bases),
+    ]
+    return Reply(tuple(lines), found.missing)
 
 
 def _where(whole: Quantity, parts: Sequence[Quantity], gap: Decimal, draft: Draft) -> list[str]:
