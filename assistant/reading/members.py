@@ -19,7 +19,8 @@ def as_members(groups: Sequence[list[Piece]], around: Iterable[Name]) -> list[li
     A word for a part is left as it is where the list names that part, or a part of it, by itself.
     """
     named = [piece.text for group in groups for piece in group if piece.kind == "name"]
-    wholes = [name.text for name in around]
+    called = [whole for group in groups if len(group) == 1 for whole, _ in parts_called(group[0].text)]
+    wholes = [*(name.text for name in around), *(whole for whole in called if called.count(whole) > 1)]
     return [list(_members(group, wholes, [text for text in named if text not in _texts(group)])) for group in groups]
 
 

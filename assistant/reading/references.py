@@ -41,6 +41,8 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     before = state.context.query
     if not selects and isinstance(before, Rest) and (_AGAIN.fullmatch(bare_text(clause)) or _asks_only(clause)):
         return before
+    if (own := _sum_against_whole(clause, selects)) is not None:
+        return own
     if any(select.names for select in selects) or not _speaks_of_gap(clause, state):
         return None
     own = [id(select) for select in selects]
@@ -118,6 +120,17 @@ def asserted_figure(clause: Clause, selects: Sequence[Select], state: State) -> 
 def _around_linked(select: Select) -> Select:
     """A figure within what the document names; words around it tell nothing apart here."""
     return select.model_copy(update={"within": tuple(name for name in select.within if name.is_linked)})
+
+
+def _sum_against_whole(clause: Clause, selects: Sequence[Select]) -> Query | None:
+    """``甲和乙加起来跟总支出差多少``: the parts, then the whole behind the word that adds them."""
+    sums = [piece.end for piece in clause.of("op") if piece.name == "sum"]
+    if len(selects) <= _PAIR or not sums or "gap" not in clause.ops() or not all(select.spans for select in selects):
+        return None
+    *parts, whole = selects
+    if parts[-1].spans[-1][1] > sums[0] or whole.spans[0][0] < sums[0]:
+        return None
+    return Rest(whole=whole, parts=tuple(parts))
 
 
 def _speaks_of_gap(clause: Clause, state: State) -> bool:
