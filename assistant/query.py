@@ -55,8 +55,9 @@ class Select(Node):
 
     ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
     the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
-    side's grand total where no item is named. ``place``: only what sentences state, or only what tables print. ``refers``:
-    another clause says what is meant, which by itself would mean something else (收入 for the income just named).
+    side's grand total where no item is named. ``place``: only what sentences state, or only what tables print.
+    ``refers``: another clause says what is meant, which by itself would mean something else (收入 for the income just
+    named).
     """
 
     op: Literal["select"] = "select"
@@ -333,8 +334,8 @@ for _node in (
 
 
 _QUERIES: Final = (
-    Select, Rows, Filter, Except, Rank, Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Change, Each, Several, Exists,
-    Moves, Places, Fixed, Say,
+    Select, Rows, Filter, Except, Rank, Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Change, Each, Several,
+    Exists, Moves, Places, Fixed, Say,
 )  # fmt: skip
 
 

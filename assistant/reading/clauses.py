@@ -130,7 +130,11 @@ _NEGATION: Final = pattern("negation")
 
 def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
-    return "".join(m.group() for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, RECOMPUTES, _DENOMINATOR) for m in pattern.finditer(clause.text))
+    return "".join(
+        m.group()
+        for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, RECOMPUTES, _DENOMINATOR)
+        for m in pattern.finditer(clause.text)
+    )
 
 
 def unread_words(clause: Clause) -> list[str]:

@@ -248,8 +248,14 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     if compares_rows(clause):
         return None
     second = _part_query(clause, state, after=mark.end, alone=True)
-    first = _part_query(clause, state, until=mark.start) or _unknown_before(mark, clause, state) or (
-        state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    first = (
+        _part_query(clause, state, until=mark.start)
+        or _unknown_before(mark, clause, state)
+        or (
+            state.context.query
+            if isinstance(state.context.query, Sum | Rank)
+            else _several_or_none(state.context.selects)
+        )
     )
     if isinstance(first, Rank) and isinstance(second, Rank):
         second = first.model_copy(update={"descending": second.descending, "k": second.k})

@@ -1,4 +1,4 @@
-"""Clauses that compute with what was named before: the former and the latter, what lies between a total and its parts."""
+"""Clauses that compute with what was named before: the former and the latter, what a total and its parts leave."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def former_and_latter(clause: Clause, state: State) -> Query | None:
 
 
 def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
-    """``差的那三千多万放哪了``: the total named before against the parts named behind it, or two figures of one thing."""
+    """``差的那三千多万放哪了``: the total named before against its parts, or two figures of one thing."""
     before = state.context.query
     if not selects and isinstance(before, Rest) and (_AGAIN.fullmatch(bare_text(clause)) or _asks_only(clause)):
         return before
@@ -45,8 +45,8 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
         return own
     if any(select.names for select in selects) or not _speaks_of_gap(clause, state):
         return None
-    own = [id(select) for select in selects]
-    figures = [only_linked(select) for select in _figures_before(state) if id(select) not in own]
+    here = [id(select) for select in selects]
+    figures = [only_linked(select) for select in _figures_before(state) if id(select) not in here]
     wholes = [select for select in figures if select.side and not select.names]
     parts = [select for select in figures if select not in wholes]
     if len(wholes) == 1 and len(parts) >= _PAIR:

@@ -1,4 +1,4 @@
-"""Income and expenditure of something: a word right before 支出 or 收入 belongs to the name, which is no grand total."""
+"""Income and expenditure of something: a word right before 支出 or 收入 belongs to the name."""
 
 from __future__ import annotations
 

@@ -58,7 +58,9 @@ def earlier_lines(names: Sequence[Name], draft: Draft) -> list[str]:
     """Last year's figure of a whole: its parts' figures less their changes; empty where one is not told."""
     parts = named_parts(tuple(names), draft)
     try:
-        changes = [added(found, part.name) if len(found := changes_of((part,), draft)) > 1 else found[0] for part in parts]
+        changes = [
+            added(found, part.name) if len(found := changes_of((part,), draft)) > 1 else found[0] for part in parts
+        ]
     except (Unsound, IndexError):
         return []
     if len(parts) < 2:

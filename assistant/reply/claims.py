@@ -11,7 +11,6 @@ from assistant.answer import Figure
 from assistant.query import Claim
 from index.money import YUAN_PER_UNIT, to_yuan
 
-
 _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几]")
 _MORE: Final = re.compile("[多余几]")
 _MANY: Final = 100

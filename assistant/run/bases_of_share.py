@@ -18,7 +18,7 @@ _HUNDRED: Final = Decimal(100)
 
 
 def bases_of_share(part: Quantity, percent: Decimal, draft: Draft) -> tuple[Quantity, ...]:
-    """The figures of which a part is a percentage as it is rounded, each amount once, totals of rows and columns first."""
+    """The figures of which a part is a percentage as it is rounded, each amount once, those of tables first."""
     found: dict[Decimal, Quantity] = {}
     for figure in (*_cells(draft), *_statements(draft)):
         if figure.exact and part.exact and figure.exact != part.exact and _is_share(part.exact, figure.exact, percent):

@@ -258,7 +258,9 @@ def _signed_change(query: Change, draft: Draft, text: str) -> Evaluated:
     if not found.quantities:
         return found
     changes = changes_of(found.quantities[:1], draft)
-    return replace(found, quantities=(added(changes, f"{found.quantities[0].name}比上年增减"),) if len(changes) > 1 else changes)
+    return replace(
+        found, quantities=(added(changes, f"{found.quantities[0].name}比上年增减"),) if len(changes) > 1 else changes
+    )
 
 
 def changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:

@@ -54,7 +54,7 @@ def _agree(exact: Decimal | None, figure: Quantity) -> bool:
 
 
 def _rounding(figure: Quantity) -> Decimal:
-    """By how much (in 元) what a sentence states may be rounded: half of the last place that it states; a cell by none."""
+    """By how much (in 元) a figure may be rounded: what a sentence states by half of its last place, a cell by none."""
     if not figure.statements or not figure.exact:
         return Decimal(0)
     return Decimal(1).scaleb(int(figure.exact.normalize().as_tuple().exponent)) / 2
