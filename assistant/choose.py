@@ -11,7 +11,21 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Moves, Places, Query, Rank, Rows, Select, Several, Share, Sum, names_of, nodes_of
+from assistant.query import (
+    BaseOf,
+    Moves,
+    Places,
+    Query,
+    Rank,
+    Rest,
+    Rows,
+    Select,
+    Several,
+    Share,
+    Sum,
+    names_of,
+    nodes_of,
+)
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -93,8 +107,15 @@ def _is_composed(reading: Reading) -> bool:
 
 
 def _is_borne_out(reading: Reading) -> bool:
-    """Whether all places are asked for that state one thing, or rows by how far they changed."""
-    return any(isinstance(node, Places | Moves) for ask in reading.asks for node in nodes_of(ask.query))
+    """Whether it is asked for what the rules don't read.
+
+    All places that state one thing, rows by how far they changed, where a gap sits, what a share is of, what is
+    pointed at.
+    """
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    return any(
+        isinstance(node, Places | Moves | Rest | BaseOf) or (isinstance(node, Select) and node.refers) for node in nodes
+    )
 
 
 def _asks_of_first(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.described import described_items
+from assistant.plan.natures import NATURES, by_tables
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
@@ -90,6 +91,8 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             if kept and not any(name.text in own for name, _ in kept) and select.names:
                 continue
             readings = tuple(_readings(select, [token for _, token in kept], draft, text))
+            if not readings and (tokens_of_tables := by_tables(kept, draft.catalog)):
+                readings = tuple(_of_nature(kept, _readings(select, tokens_of_tables, draft, text)))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
             if readings:
                 dropped = tuple(known[place][0].text for place in left)
@@ -105,6 +108,13 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     return (
         Bound(targets, (), is_promised=True) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
     )
+
+
+def _of_nature(named: Sequence[tuple[Name, Token]], figures: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Figures of the tables of one kind of expenditure, which their names say."""
+    nature = next(name.text for name, _ in named if name.text in NATURES)
+    for figure in figures:
+        yield replace(figure, name=f"{figure.name}的{nature}")
 
 
 def _is_specific(name: Name, token: Token) -> bool:
@@ -251,6 +261,8 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
     kinds = {q.value.kind for q in tables}
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
+    if not tables and not prose and not tokens and select.side is not None:
+        prose = list(_stated_total(select, draft))
     yield from (*tables, *others) if tables else prose
 
 

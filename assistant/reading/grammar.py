@@ -25,12 +25,14 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
     Several,
     Share,
     Sum,
+    mapped,
     names_of,
     nodes_of,
     rows_within,
@@ -39,6 +41,7 @@ from assistant.reading.clauses import (
     HOLDS,
     NUMBER,
     PER,
+    RECOMPUTES,
     SAYS,
     STARTS,
     WHY,
@@ -57,6 +60,7 @@ from assistant.reading.per import EACH_MONTH, divisor_in
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
+from assistant.reading.references import share_claimed
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
@@ -64,13 +68,17 @@ from assistant.reading.selects import (
     excluded_names,
     is_column,
     merged,
+    name_of,
     only_leaves_out,
     only_linked,
+    roles_of,
     selects_in,
     without_names,
 )
 from assistant.reading.settled import settled
+from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, State
+from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
 
 
@@ -94,6 +102,9 @@ def asks_of(
         return (_of_places(apart, clauses),), state.context
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
+        if is_last and asks and (within := _all_within(clause)):
+            asks = [_narrowed(ask, within) for ask in asks]
+            continue
         made = _ask(clause, state, is_only=is_last and not asks)
         if is_last and made is None and asks:
             left_out = state.left_out
@@ -104,7 +115,8 @@ def asks_of(
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
-    asks = _with_asserted_change(asks, state)
+    asks = _with_claimed_part(_with_asserted_change(asks, state), state)
+    asks = [_to_places(ask, state.whole_text) for ask in asks]
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
 
@@ -121,6 +133,50 @@ def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
     return [*changes, *asks]
+
+
+def _all_within(clause: Clause) -> tuple[Name, ...]:
+    """What a clause behind all others says that they are within (只看一般公共预算基本支出就行)."""
+    if clause.asks or not _ONLY_WITHIN.search(clause.text) or clause.of("class", "total", "number"):
+        return ()
+    names = clause.of("name")
+    is_basis = bool(names) and all(roles_of(piece) & {"table", "column"} for piece in names)
+    return tuple(map(name_of, names)) if is_basis and not clause.ops() else ()
+
+
+def _narrowed(ask: Ask, within: tuple[Name, ...]) -> Ask:
+    """An ask with all of its figures within something."""
+
+    def change(query: Query) -> Query:
+        if not isinstance(query, Select) or {name.text for name in within} & {name.text for name in query.names}:
+            return query
+        return query.model_copy(update={"within": (*query.within, *within), "is_inside": True, "refers": True})
+
+    return ask.model_copy(update={"query": mapped(ask.query, change)})
+
+
+def _to_places(ask: Ask, text: str) -> Ask:
+    """An ask with its quotients to as many decimals as the question says (保留两位小数)."""
+    match = _PLACES.search(text)
+    if match is None:
+        return ask
+    places = int(match["k"]) if match["k"].isdigit() else int(chinese_number(match["k"]) or 0)
+
+    def change(query: Query) -> Query:
+        return query.model_copy(update={"places": places}) if isinstance(query, Ratio) else query
+
+    return ask.model_copy(update={"query": mapped(ask.query, change)})
+
+
+def _with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with the change of what is said to have moved beside the change that is asked (说是接待费拉上去的)."""
+    asked = [node.of for ask in asks for node in nodes_of(ask.query) if isinstance(node, Change)]
+    told = {name.text for query in asked for name in names_of(query) if isinstance(query, Select)}
+    own = {name.text for query in asked if isinstance(query, Select) for name in query.names}
+    moved = [each for each in state.moved if not own & {name.text for name in each.names}]
+    if not asked or not moved or not told:
+        return list(asks)
+    return [*asks, *(Ask(query=Change(of=each), text=_how_it_moved(each)) for each in moved)]
 
 
 def _how_it_moved(moved: Select) -> str:
@@ -140,7 +196,7 @@ def _is_narrower(query: Query, before: Query) -> bool:
     return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
 
 
-def _of_places(query: Difference, clauses: Sequence[Clause]) -> Ask:
+def _of_places(query: Difference | Rest, clauses: Sequence[Clause]) -> Ask:
     """One figure in two places, with the figures that the question asserts."""
     claims = tuple(claim for clause in clauses for claim in _claims(clause))
     text = "，".join(clause.text for clause in clauses)
@@ -175,10 +231,13 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
+    state.meant_sides = meant_sides(clause.pieces, state.sides)
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
     state.spoken += selects
+    state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
+    state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
     said = any(
@@ -311,6 +370,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if (_NOT_TOLD.search(clause.text) and not clause.asks) or only_leaves_out(clause):
         return False
+    if _RECKONS.search(clause.text) or _TELLS_ONLY.search(clause.text):
+        return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
@@ -323,12 +384,14 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
-    return spoken and bool(clause.ops() & _ASKING_OPS or changes)
+    return spoken and bool(clause.ops() & _ASKING_OPS or changes or RECOMPUTES.search(clause.text))
 
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
+_ONLY_WITHIN: Final = pattern("only_within")
+_PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _HAS_MOVED: Final = pattern("has_moved")
 _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
@@ -338,6 +401,9 @@ _SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
+_RECKONS: Final = pattern("reckons")
+_TELLS_ONLY: Final = pattern("tells_only")
+_POINTS_INSIDE: Final = pattern("points_inside")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 
@@ -346,6 +412,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.claims += _claims(clause)
     state.told += unread_words(clause)
     described = "".join(select.described or "" for select in selects)
+    if not selects and state.context.selects and _POINTS_INSIDE.search(bare_text(clause)):
+        first = state.context.selects[0]
+        state.within, state.is_inside = [*first.within, *first.names], True
+        return
     state.changing += [
         *changing_words(clause),
         *(phrase for phrase in foreign_phrases(clause) if phrase not in described),
@@ -446,12 +516,16 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
 
 OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
-    "except": (Except, Difference),
-    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
+    "except": (Except, Difference, Rest),
+    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Rest, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip
 """The nodes of which one has to be there where an operator is said."""
+
+
+_ORDER: Final = ("top", "ordinal")
+"""Operators that say which of the figures named before is meant (前一笔), where they are pointed at."""
 
 
 def _unused(clause: Clause, query: Query) -> Iterator[str]:
@@ -462,10 +536,11 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
         if piece.kind == "period" and piece.name == "last" and after.kind == "bound":
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
+    points_back = any(isinstance(node, Select) and node.refers for node in nodes_of(query))
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
         yield each.group()
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
-        needed = OPERATORS.get(piece.name)
+        needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
         if piece.name in ("change", "more", "less") and any(
             isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)
         ):

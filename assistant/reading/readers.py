@@ -56,6 +56,15 @@ from assistant.reading.computed import (
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
 from assistant.reading.piece import Piece
+from assistant.reading.references import (
+    asserted_figure,
+    base_of_share,
+    former_and_latter,
+    gap_query,
+    net_change,
+    recomputed_change,
+    share_of_other,
+)
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -497,9 +506,38 @@ def _looked_up(said: _Said) -> Query | None:
     return said.say(said.intent or "anything") if said.intent or words else None
 
 
+def _referred(said: _Said) -> Query | None:
+    return former_and_latter(said.clause, said.state)
+
+
+def _asserted(said: _Said) -> Query | None:
+    return asserted_figure(said.clause, said.selects, said.state)
+
+
+def _base_of(said: _Said) -> Query | None:
+    return base_of_share(said.clause, said.selects, said.state)
+
+
+def _share_of_other(said: _Said) -> Query | None:
+    return share_of_other(said.clause, said.selects, said.state)
+
+
+def _net(said: _Said) -> Query | None:
+    return net_change(said.clause, said.selects, said.state)
+
+
+def _recomputed(said: _Said) -> Query | None:
+    return recomputed_change(said.clause, said.selects, said.state)
+
+
+def _gap(said: _Said) -> Query | None:
+    return gap_query(said.clause, said.selects, said.state)
+
+
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
+    _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
     _people_of_all, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict,
     _against_before, _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder,
     _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,

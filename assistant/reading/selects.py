@@ -15,10 +15,12 @@ from assistant.query import (
     Side,
 )
 from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
+from assistant.reading.members import as_members, natures_apart
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
+from assistant.reading.sides import as_named
 from assistant.reading.state import State
-from assistant.words import content_of
+from assistant.words import content_of, tagged
 
 _PEOPLE: Final = pattern("people")
 _BENEFICIARY: Final = pattern("beneficiary")
@@ -113,7 +115,9 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
+    groups = as_members(list(natures_apart(groups)), (*state.within, *(n for s in state.spoken for n in s.names)))
     groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
+    is_list = _lists(groups, clause)
     if not groups and (opposite := _other_nature(clause, state)) is not None:
         groups = [[opposite]]
     for group in groups:
@@ -139,15 +143,32 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
             names, inside = inside, names  # 委托业务费，基本支出表和项目支出表各多少
         if side and not names and _has_items(inside) and all(p.text in _AMOUNT_OF_ANY for p in group):
             names, inside, side = inside, (), None  # 那个考核奖，盘子多大
-        if any(name.is_linked for name in names) or side:
-            yield Select(
+        if any(name.is_linked for name in names) or side or (is_list and _names_anything(group)):
+            select = Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
                 within=inside, period=_period(clause, state), is_inside=bool(within) or heads,
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
+            yield as_named(select, state.meant_sides)
 
 
+def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:
+    """Whether figures are listed side by side to be added or compared: none of them may drop out."""
+    is_linked = any(piece.kind == "name" for group in groups for piece in group)
+    return len(groups) > 1 and is_linked and bool(clause.of("joint")) and bool(clause.ops() & _JOINING)
+
+
+def _names_anything(group: Sequence[Piece]) -> bool:
+    """Whether a group is of words alone, each of which names something."""
+    return all(piece.kind == "word" and any(map(_is_noun, content_of(piece.text))) for piece in group)
+
+
+def _is_noun(word: str) -> bool:
+    return any(tag[0] in "nj" or tag == "vn" for _, tag in tagged(word))
+
+
+_JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
 _NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
@@ -304,7 +325,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         (clause.pieces[0].start + m.start(), clause.pieces[0].start + m.end())
         for pattern in (STARTS, HOLDS, _BENEFICIARY) for m in pattern.finditer(clause.text)
     ]  # fmt: skip
-    left_out = _excluded_span(clause)
+    left_out, divides = _excluded_span(clause), "ratio" in clause.ops()
     for piece in clause.pieces:
         if left_out[0] <= piece.start < left_out[1]:
             continue
@@ -332,7 +353,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             if groups[-1]:
                 groups.append([])
             groups[-1].append(_counted_noun(noun["noun"], piece, clause))
-        elif piece.kind in _PARTING or piece.text == "还是":
+        elif piece.kind in _PARTING or piece.text == "还是" or (divides and piece.text in _COPULA):
             if groups[-1]:
                 groups.append([])
         elif any(start <= piece.start < end for start, end in told):
@@ -363,6 +384,9 @@ def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
 
 
 _NOUN: Final = pattern("noun")
+_COPULA: Final = frozenset({"是", "为", "相当于", "等于", "抵", "抵得上", "顶"})
+"""Words between two figures of which one is divided by the other."""
+
 _PARTING: Final = frozenset({"joint", "op", "bound", "intent", "ask", "number"})
 
 

@@ -18,6 +18,7 @@ from assistant.plan.row_cells import columns_of, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
+    BaseOf,
     Change,
     Count,
     Difference,
@@ -31,6 +32,7 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
@@ -43,6 +45,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
+from assistant.reply.changes import adds_changes, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.lines import (
     MOST_ROWS,
@@ -57,6 +60,7 @@ from assistant.reply.lines import (
 from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
+from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
@@ -75,7 +79,7 @@ from assistant.understand.wording import normalise
 _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
-_COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
+_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _BLANK: Final = "（表中为空）"
@@ -212,6 +216,10 @@ class _Replier:
                 return self._added(query, draft)
             case Difference():
                 return self._compared(query, draft)
+            case BaseOf():
+                return base_of(query, draft, self._text_of_one)
+            case Rest():
+                return rest_of(query, draft, self._text_of_one)
             case Share():
                 return self._shared(query, draft)
             case Ratio():
@@ -275,6 +283,8 @@ class _Replier:
         asked = Understanding(self._text, operands=(Operand(tokens, select.side),), relative_year="last")
         own = draft.beside(draft.catalog)
         is_told = bool(tokens or select.side) and attempt(own, lambda: answer_earlier(own, asked))
+        if not is_told and select.names and not lost:
+            return Reply(tuple(earlier_lines(select.names, draft)))
         return Reply(tuple(own.lines) if is_told else (), lost)
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
@@ -312,7 +322,7 @@ class _Replier:
 
     def _changed(self, change: Change, draft: Draft) -> Reply:
         assert isinstance(change.of, Select)
-        change = Change(of=resolved(change.of, draft, self._text))
+        change = change.model_copy(update={"of": resolved(change.of, draft, self._text)})
         assert isinstance(change.of, Select)
         names = (*change.of.within, *change.of.names)
         tokens = tuple(t for name in names if (t := linked(name, draft.catalog)))
@@ -332,7 +342,8 @@ class _Replier:
                 told = normalise("".join((*own.lines, *map(str, own.citations.listed))))
                 needed = (n for n in names if n.is_unit or (len(kept) < len(tokens) and n in change.of.names))
                 if all(any(form in told for form in forms_of(n, draft)) for n in needed):
-                    return Reply(tuple(own.lines), lost)
+                    worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
+                    return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
         return Reply((), lost)
 
@@ -385,6 +396,8 @@ class _Replier:
         )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
+        if isinstance(query, Sum) and adds_changes(query):
+            return Reply(tuple(net_lines(query, draft, self._text_of_one)))
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)

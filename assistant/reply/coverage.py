@@ -25,6 +25,7 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
@@ -36,7 +37,7 @@ from assistant.query import (
 from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
-_COMPUTED: Final = (Difference, Share, Ratio, Mean)
+_COMPUTED: Final = (Difference, Rest, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _PLACE: Final = re.compile(r"^\d+\. ")
 _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
@@ -50,6 +51,7 @@ _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
     Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
+    Rest: re.compile("相差"),
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),
     Share: re.compile("%"),

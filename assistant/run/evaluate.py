@@ -16,6 +16,7 @@ from assistant.plan.moves import moves_of
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
+    Change,
     Count,
     Except,
     Filter,
@@ -84,6 +85,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _summed(query, draft, text)
         case Count():
             return _counted(query, draft, text)
+        case Change():
+            return _signed_change(query, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
             return Evaluated((Quantity("全年", value, draft.catalog.document_id),))
@@ -150,7 +153,7 @@ def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:
     """The signed changes of the rows, or of the parts that everybody knows an item to have, that go one way."""
     parts = named_parts(tuple(names_of(query.rows)), draft) if isinstance(query.rows, Rows) else ()
     way = 1 if query.descending else -1
-    return [q for q in _changes_of(parts or base.quantities, draft) if (q.exact or 0) * way > 0]
+    return [q for q in changes_of(parts or base.quantities, draft) if (q.exact or 0) * way > 0]
 
 
 def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
@@ -261,14 +264,25 @@ def forms_of(name: Name, draft: Draft) -> set[str]:
     return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
 
 
-def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
+def _signed_change(query: Change, draft: Draft, text: str) -> Evaluated:
+    """How a figure changed, signed; of one that only its parts are told of, the sum of theirs. Raises Unsound."""
+    found = evaluate(query.of, draft, text)
+    if not found.quantities:
+        return found
+    changes = changes_of(found.quantities[:1], draft)
+    return replace(
+        found, quantities=(added(changes, f"{found.quantities[0].name}比上年增减"),) if len(changes) > 1 else changes
+    )
+
+
+def changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
     """How each row changed, by its parts where it is told of these. Raises Unsound where it is told of neither."""
     changes: list[Quantity] = []
     for row in rows:
         if (change := change_of(row, draft)) is not None:
             changes.append(change)
         elif row.exact and (parts := named_parts((Name(text=row.name),), draft)):
-            changes += _changes_of(parts, draft)
+            changes += changes_of(parts, draft)
         elif row.exact:
             raise Unsound("不是每一项都写明了比上年的变化")
     return tuple(changes)
