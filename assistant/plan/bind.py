@@ -92,7 +92,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
                 continue
             readings = tuple(_readings(select, [token for _, token in kept], draft, text))
             if not readings and (tokens_of_tables := by_tables(kept, draft.catalog)):
-                readings = tuple(_of_nature(kept, _readings(select, tokens_of_tables, draft, text)))
+                readings = tuple(_of_nature(kept, tokens_of_tables, _readings(select, tokens_of_tables, draft, text)))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
             if readings:
                 dropped = tuple(known[place][0].text for place in left)
@@ -110,11 +110,15 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     )
 
 
-def _of_nature(named: Sequence[tuple[Name, Token]], figures: Iterable[Quantity]) -> Iterator[Quantity]:
-    """Figures of the tables of one kind of expenditure, which their names say."""
+def _of_nature(
+    named: Sequence[tuple[Name, Token]], tokens: Sequence[Token], figures: Iterable[Quantity]
+) -> Iterator[Quantity]:
+    """Figures of the tables of one kind of expenditure, which their names say; none that only a sentence states."""
     nature = next(name.text for name, _ in named if name.text in NATURES)
+    tables = {link.key for token in tokens for link in token.links if link.role == "table"}
     for figure in figures:
-        yield replace(figure, name=f"{figure.name}的{nature}")
+        if figure.cells and {cell.table_id for cell in figure.cells} <= tables:
+            yield replace(figure, name=f"{figure.name}的{nature}")
 
 
 def _is_specific(name: Name, token: Token) -> bool:
