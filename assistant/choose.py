@@ -13,6 +13,8 @@ from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import (
     BaseOf,
+    Breakdown,
+    Change,
     Moves,
     Places,
     Query,
@@ -28,9 +30,11 @@ from assistant.query import (
 )
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
+from assistant.reading.winners import ranges_units
 from assistant.reply.coverage import (
     adds_parts,
     asks_for_units,
+    bounds_units,
     is_open,
     lacks_computation,
     lacks_names,
@@ -39,10 +43,12 @@ from assistant.reply.coverage import (
     measures_all,
     measures_more,
     measures_others,
+    tells_beyond,
     tells_left_out,
     tells_more,
     tells_no_meaning,
     tells_no_share,
+    tells_no_unit,
     tells_of_others,
     tells_other_table,
     tells_units,
@@ -70,13 +76,23 @@ def instead_of(
     readings = core.read(question, history)
     if other is None:
         # What the rules refuse of a plain question, they understood, unless it is composed of several operations.
-        answer = None if all(r.is_plain and not _is_composed(r) for r in readings) else core.answer(readings)
+        answer = (
+            None
+            if all(r.is_plain and not r.of_everyone and not _is_composed(r) for r in readings)
+            else core.answer(readings)
+        )
         return answer if _stands(answer, asks_back=asks_back) else None
+    if len(readings) == 1 and readings[0].of_everyone and other.figures:
+        return _of_more_units(core, readings[0], other)
     if len(readings) != 1 or not _may_do_better(readings[0], other):
         return None
-    if asks_for_units(readings[0].asks) and not tells_units(other):
-        return _refused("文件里没有按单位分列的这个数。", other)
     answer = core.answer(readings)
+    is_whole = answer is not None and answer.is_whole
+    lacks_units = asks_for_units(readings[0].asks) and not tells_units(other)
+    if lacks_units or (bounds_units(readings[0].asks) and tells_no_unit(other)):
+        return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
+    if is_whole and (_is_of_units(readings[0]) or tells_beyond(readings[0].asks, other)):
+        return answer
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
         return _refused(units_missing(unit.text for unit in units), other)
@@ -92,6 +108,20 @@ def instead_of(
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
+
+
+def _of_more_units(core: Core, reading: Reading, other: Draft) -> CoreAnswer | None:
+    """The answer over all units where it leaves nothing open and tells of changes, or of more units than the other."""
+    changes = any(isinstance(node, Change) for ask in reading.asks for node in nodes_of(ask.query))
+    if not _is_read(reading) or (not changes and _units_cited(other) >= len(reading.targets)):
+        return None  # the wide views tell all of them without a look at each document
+    answer = core.answer([reading])
+    is_more = answer is not None and (changes or _units_cited(answer.draft) > _units_cited(other))
+    return answer if answer is not None and answer.is_whole and is_more else None
+
+
+def _units_cited(draft: Draft) -> int:
+    return len({citation.unit_name for citation in draft.citations.listed})
 
 
 def _is_composed(reading: Reading) -> bool:
@@ -159,6 +189,15 @@ def _is_of_same(share: Share) -> bool:
     whole = {name.text for name in share.whole.names} if isinstance(share.whole, Select) else set()
     parts = [{name.text for name in part.names} for part in share.parts if isinstance(part, Select)]
     return bool(whole) and len(parts) == len(share.parts) and all(whole <= names for names in parts)
+
+
+def _is_of_units(reading: Reading) -> bool:
+    """Whether units are ranked, one of them is spoken of then, or its total is broken down, all read."""
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    is_found = any(isinstance(node, Select) and node.winner and ranges_units(node.winner) for node in nodes)
+    is_broken_down = any(isinstance(node, Breakdown) for node in nodes)
+    is_asked = asks_for_units(reading.asks) or bounds_units(reading.asks)
+    return (is_asked or is_found or is_broken_down) and _is_read(reading)
 
 
 def _is_read(reading: Reading) -> bool:
@@ -234,6 +273,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
     is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading)
+    is_more = is_more or _is_of_units(reading) or tells_beyond(reading.asks, draft)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 

@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Intent, Rest, Say, Select, names_of, nodes_of
+from assistant.query import Ask, Each, Intent, Rest, Say, Select, names_of, nodes_of
 from assistant.reading.disagreement import disagreements
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -22,15 +22,22 @@ from assistant.reading.talk import TALK
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
+from assistant.reply.everyone import asks_everyone
 from assistant.reply.moves import moves_lines
 from assistant.reply.places import differs
 from assistant.reply.types import Reply
 from assistant.reply.untold import states_number
-from assistant.scope import Choice, ScopeProblem, Target, UnitRegister, narrowed
+from assistant.reply.years import moved_over_years
+from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed
+from assistant.understand.tokenize import normalised_question
 
 _BLANK: Final = re.compile(BLANK_BETWEEN_WORDS)
 _MOST_DOCUMENTS: Final = 6
+_MOST_OF_ALL: Final = 40
+"""Documents of which each is looked at where all are meant; of more the wide views tell."""
+
 _TELLING: Final = 3
+_OF_PAPERS: Final = pattern("of_papers")
 _MOST_CHOICES: Final = 8
 BEYOND: Final = pattern("beyond")
 """What no document tells: opinions, forecasts, what would be if something were."""
@@ -55,6 +62,7 @@ class CoreAnswer:
 class Reading:
     """What a question asks, and of which documents; ``asked_unit``: the unit that amounts are wanted in.
 
+    ``of_everyone``: all units that are loaded are meant; ``left_out``: how many have no such document.
     ``is_plain``: one clause without any talk around it, asked by itself; ``checks``: whether figures are said to agree
     or to differ.
     """
@@ -65,6 +73,8 @@ class Reading:
     asked_unit: str | None = None
     is_plain: bool = False
     checks: bool = False
+    of_everyone: bool = False
+    left_out: int = 0
 
 
 class Core:
@@ -82,7 +92,25 @@ class Core:
     def read(self, question: str, history: Sequence[str]) -> tuple[Reading, ...]:
         """What a question asks of the documents it is about; one reading a document where it leaves open which."""
         turns, alternatives = self.about(question, history)
+        if not alternatives and (everyone := self._of_everyone(turns, question)) is not None:
+            return (everyone,)
         return tuple(filter(None, (self._reading(turns, targets) for targets in alternatives)))
+
+    def _of_everyone(self, turns: tuple[Turn, ...], question: str) -> Reading | None:
+        """What a question asks of all units that are loaded; None where it asks none of that, or they are many."""
+        scope = scope_of(turns[-1], self.register)
+        if BEYOND.search(question) or not isinstance(scope, Scope) or not scope.everyone:
+            return None
+        targets = scope.targets
+        if not 1 < len(targets) <= _MOST_OF_ALL:
+            return None
+        asks, pieces = asks_in(turns, self._library.common, self.register, len(targets), over="units")
+        text = normalised_question(turns[-1].text)
+        said = [text[s.start : s.end] for s in turns[-1].own.everyone_stretches]
+        asks = tuple(ask for ask in asks if not any(_says_only(ask.text, words) for words in said))
+        if is_out_of_bounds(pieces, targets) or not any(asks_everyone(ask.query) for ask in asks):
+            return None
+        return Reading(turns[-1].text, asks, targets, asked_unit(pieces), of_everyone=True, left_out=scope.left_out)
 
     def about(self, question: str, history: Sequence[str]) -> tuple[tuple[Turn, ...], tuple[tuple[Target, ...], ...]]:
         """The turns of a conversation, and the documents that the last may be about: several sets where it is open.
@@ -112,11 +140,14 @@ class Core:
 
     def _reading(self, turns: Sequence[Turn], targets: Sequence[Target]) -> Reading | None:
         first = self._library.catalog(targets[0].document.document_id)
-        asks, pieces = asks_in(turns, first, self.register, len(targets))
+        over_years = _are_of_one_unit(targets)
+        asks, pieces = asks_in(turns, first, self.register, len(targets), over="years" if over_years else "documents")
         if is_out_of_bounds(pieces, targets):
             return None
         if len(targets) == 1:
             asks = self._as_borne_out(asks, pieces, first)
+        elif over_years and (moved := self._moved_over_years(pieces, targets)) is not None:
+            asks = (*filter(_is_of_years, asks), moved)
         if not asks:
             return None
         unit = asked_unit(pieces)
@@ -155,6 +186,12 @@ class Core:
         ask = moved_rows(pieces)
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
+    def _moved_over_years(self, pieces: Sequence[Piece], targets: Sequence[Target]) -> Ask | None:
+        """Rows asked for by how far they changed between two years' documents, where these can be compared."""
+        ask = moved_rows(pieces)
+        drafts = [Draft(self._library, self._library.catalog(t.document.document_id)) for t in targets]
+        return ask if ask and moved_over_years(ask, drafts).lines else None
+
     def _is_told(self, asks: Sequence[Ask], catalog: DocumentCatalog) -> bool:
         """Whether a document answers all of some asks."""
         replies = [answer_ask(ask, [Draft(self._library, catalog)]) for ask in asks]
@@ -184,12 +221,16 @@ class Core:
         base.asked_unit = reading.asked_unit
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
         replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
-        if any(not reply.lines for _, reply in replies):
+        if reading.of_everyone:  # what all documents say in words is no answer
+            replies = [(ask, reply if asks_everyone(ask.query) else Reply(())) for ask, reply in replies]
+        elif any(not reply.lines for _, reply in replies):
             replies = _with_all_words(asks, replies, drafts)
         for ask, reply in replies:
             if reply.missing and not isinstance(ask.query, Say):
                 continue
             base.lines += [line for line in reply.lines if line not in base.lines]
+        if reading.left_out and base.lines:
+            base.lines.append(base.named(f"另有 {reading.left_out} 个单位没有同一年的文件，不在其中。"))
         base.lines += claim_lines([claim for ask in asks for claim in ask.claims], base.figures)
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
@@ -200,6 +241,24 @@ class Core:
 def _asks_where(asks: Sequence[Ask]) -> bool:
     """Whether it is asked where the gap between two figures sits, which two places by themselves don't tell."""
     return bool(asks) and all(isinstance(ask.query, Rest) for ask in asks)
+
+
+def _says_only(text: str, everyone: str) -> bool:
+    """Whether a clause says no more than that all units are meant (手头这几家单位的预算里)."""
+    rest = text.replace(everyone, "", 1)
+    return bool(everyone) and everyone in text and _OF_PAPERS.fullmatch(rest) is not None
+
+
+def _is_of_years(ask: Ask) -> bool:
+    """Whether an ask is for something named of one year against another."""
+    nodes = list(nodes_of(ask.query))
+    return any(isinstance(node, Each) for node in nodes) and bool(list(names_of(ask.query)))
+
+
+def _are_of_one_unit(targets: Sequence[Target]) -> bool:
+    """Whether documents are one unit's, each of another year."""
+    units = {target.document.unit_name for target in targets}
+    return len(targets) > 1 and len(units) == 1 and len({target.document.year for target in targets}) == len(targets)
 
 
 def _rank(answer: CoreAnswer) -> tuple[int, int, int]:

@@ -75,12 +75,16 @@ class Select(Node):
 
 
 class Rows(Node):
-    """The rows below what is selected (or of the named table), of one kind and level."""
+    """The rows below what is selected (or of the named table), of one kind and level.
+
+    ``is_below``: of units only those below the department, not its own level.
+    """
 
     op: Literal["rows"] = "rows"
     within: Select = Field(default_factory=lambda: Select())
     kind: RowKind = "any"
     level: int | None = None
+    is_below: bool = False
 
 
 class Condition(Node):
@@ -221,7 +225,7 @@ class Change(Node):
 
 
 class Each(Node):
-    """A query for each of several documents."""
+    """A query for each of several documents; of one unit's years, the newest against the others."""
 
     op: Literal["each"] = "each"
     over: Literal["documents", "units", "years"] = "documents"
@@ -243,14 +247,14 @@ class Exists(Node):
 
 
 class Moves(Node):
-    """How far each of some rows changed against last year: those that went one way, where one is said.
+    """How far each of some rows changed against last year: those that went one way, or stayed the same.
 
     ``by_rate``: it is the per cent by which they are ranked.
     """
 
     op: Literal["moves"] = "moves"
     rows: Rows
-    way: Literal["any", "up", "down"] = "any"
+    way: Literal["any", "up", "down", "same"] = "any"
     by_rate: bool = False
 
 
@@ -269,6 +273,13 @@ class Places(Node):
 
     op: Literal["places"] = "places"
     of: Query
+
+
+class Breakdown(Node):
+    """What a unit's total of one side is made of, column by column: where its money comes from, what it is for."""
+
+    op: Literal["breakdown"] = "breakdown"
+    of: Select
 
 
 class Say(Node):
@@ -312,6 +323,7 @@ Query = Annotated[
     | Moves
     | PaidFrom
     | Places
+    | Breakdown
     | Fixed
     | Say,
     Field(discriminator="op"),
@@ -339,6 +351,7 @@ for _node in (
     Moves,
     PaidFrom,
     Places,
+    Breakdown,
 ):
     _node.model_rebuild()
 
@@ -385,7 +398,7 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places() | PaidFrom():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -443,7 +456,7 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places() | PaidFrom():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:

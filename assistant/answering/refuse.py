@@ -35,7 +35,9 @@ def refusal(draft: Draft, line: str) -> Draft:
 
 
 def nothing_found(draft: Draft) -> str:
-    """That a document tells nothing of what is asked."""
+    """That a document, or that all of them, tell nothing of what is asked."""
+    if draft.catalog.document_id not in draft.library.documents:
+        return "在已载入的文件里没有找到能回答这个问题的数据或文字。"
     return f"在《{_document(draft)}》里没有找到能回答这个问题的数据或文字。"
 
 

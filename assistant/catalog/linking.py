@@ -32,7 +32,9 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
         links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
         return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
-    links = links or (tuple(_units_of_kind(text, catalog)) if name.is_unit else ())
+    if name.is_unit:
+        of_unit = tuple(link for link in links if link.role in ("unit", "whole"))
+        links = of_unit or tuple(_units_of_kind(text, catalog)) or tuple(_by_unit(text, catalog)) or links
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     links = links or tuple(_by_other_word(text, catalog))

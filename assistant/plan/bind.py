@@ -103,7 +103,8 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             units = {name.text for name in names if name.is_unit}
             bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
             told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)
-            return Bound(readings, told)
+            items = tuple(name.text for name, _ in known if not name.is_unit and name.text not in own_missing)
+            return Bound(tuple(_with_items(q, items, draft) for q in readings) if units else readings, told)
     targets = _targets(select, draft, text)
     return (
         Bound(targets, (), is_promised=True) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
@@ -119,6 +120,16 @@ def _of_nature(
     for figure in figures:
         if figure.cells and {cell.table_id for cell in figure.cells} <= tables:
             yield replace(figure, name=f"{figure.name}的{nature}")
+
+
+def _with_items(quantity: Quantity, items: Sequence[str], draft: Draft) -> Quantity:
+    """A unit's figure by the name of the item too, where only its table or its column tells that (某中心的项目支出)."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    told = normalise(quantity.name)
+    is_of_unit = row is not None and row.unit is not None and normalise(row.label) == normalise(row.unit)
+    header = normalise(f"{quantity.basis}{quantity.cells[0].column_path}") if quantity.cells else ""
+    untold = [item for item in items if normalise(item) not in told and normalise(item) in header]
+    return replace(quantity, name=f"{quantity.name}的{'、'.join(untold)}") if is_of_unit and untold else quantity
 
 
 def _is_specific(name: Name, token: Token) -> bool:

@@ -33,6 +33,10 @@ from assistant.understand.wording import normalise
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
 
+_OWN_LEVEL: Final = re.compile(r"\((?:局|委|办|厅|院|部)?(?:本级|机关|本部)\)$|(?:本级|机关)$")
+_SEVERAL: Final = 3
+"""Rows from which one may add up the others."""
+
 _STEM: Final = 4
 _SAME: Final = re.compile(r"(与|和|较|同)?上年[^，。；]{0,8}(持平|相同|一致|无变化|没有变化)|无增减")
 _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
@@ -41,6 +45,47 @@ _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit
 
 def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
     """The rows with their figures, and the names that nothing about them accounts for."""
+    found, lost = _rows_of(rows, draft, text)
+    found = tuple(_with_own_level(found, draft)) if rows.kind == "unit" else found
+    below = tuple(one for one in found if not is_own(one, draft)) if rows.is_below else found
+    return below or found, lost
+
+
+def is_own(quantity: Quantity, draft: Draft) -> bool:
+    """Whether a row is the department's own level among its units."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    own = {_bare_unit(unit) for unit in (draft.catalog.main_unit, draft.catalog.unit_name) if unit}
+    return row is not None and any(_bare_unit(unit) in own for unit in (row.unit, row.label) if unit)
+
+
+def _bare_unit(name: str) -> str:
+    """A unit's name; the department's own level is called with or without 本级."""
+    return _OWN_LEVEL.sub("", normalise(name))
+
+
+def _with_own_level(found: tuple[Quantity, ...], draft: Draft) -> Iterator[Quantity]:
+    """The rows of units; for the department's own that adds up all of them the one that is its own level, if any."""
+    for one in found:
+        whole = whole_of(one, draft) if len(found) >= _SEVERAL and is_own(one, draft) else None
+        if whole is None or whole.exact != one.exact:
+            yield one
+        elif (own := _of_same_label(one, draft)) is not None:
+            yield own
+
+
+def _of_same_label(quantity: Quantity, draft: Draft) -> Quantity | None:
+    """The other row of one label that fills the same column."""
+    row, cell = draft.catalog.rows[quantity.row_id], quantity.cells[0]
+    others = [r for r in draft.catalog.tables[row.table_id].rows if r.label == row.label and r.row_id != row.row_id]
+    for other in others:
+        cells = draft.library.figures({other.row_id})[other.row_id]
+        same = next((c for c in cells if c.column_no == cell.column_no and c.number is not None), None)
+        if same is not None and value_of(same).exact != quantity.exact:
+            return replace(quantity, value=value_of(same), cells=(same,), row_id=other.row_id)
+    return None
+
+
+def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
     names = tuple(dict.fromkeys((*rows.within.within, *rows.within.names)))
     pairs = [(name, linked(name, draft.catalog)) for name in names]
     if (group := next((pair for pair in pairs if pair[1] and len(_units_of(pair[1])) > 1), None)) is not None:
@@ -136,7 +181,7 @@ def _of_group(
     name, token = group
     left = tuple(tuple(n for n in names if n != name) for names in (rows.within.within, rows.within.names))
     within = rows.within.model_copy(update={"within": left[0], "names": left[1]})
-    found, lost = rows_of(rows.model_copy(update={"within": within, "kind": "unit"}), draft, text)
+    found, lost = _rows_of(rows.model_copy(update={"within": within, "kind": "unit"}), draft, text)
     units = _units_of(token) if token else set()
     kept = tuple(one for one in found if any(unit in normalise(one.name) for unit in units))
     return kept, lost if kept else (*lost, name.text)

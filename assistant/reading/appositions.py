@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.reading.patterns import pattern
@@ -14,6 +15,9 @@ _COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五�
 _HEADER: Final = pattern("header")
 _COPULA: Final = pattern("copula")
 _EXTENT: Final = pattern("extent")
+_PROPER: Final = pattern("proper")
+_UNIT_LIST: Final = pattern("unit_list")
+_NOT_A_BIT: Final = pattern("not_a_bit")
 _INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
 _SEVERAL: Final = re.compile("(好?几|[两二三四五六七八九十多]|各|所有|全部|这些|那些)(条|笔|项|个)")
@@ -43,11 +47,39 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def without_extent(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, without what says behind a unit that all of it is meant (住建|系统, 教育|口)."""
+    """The pieces, without what says behind a unit that all of it is meant, or it alone (住建|系统, 梅村高中|本部)."""
     around = zip([None, *pieces], pieces, strict=False)
-    is_extent = [before is not None and before.kind == "scope" and piece.kind == "word" for before, piece in around]
-    told = zip(pieces, is_extent, strict=True)
-    return [_unsaid(piece) if is_one and _EXTENT.fullmatch(piece.text) else piece for piece, is_one in told]
+    return [_unsaid(piece) if before is not None and _is_extent(before, piece) else piece for before, piece in around]
+
+
+def _is_extent(before: Piece, piece: Piece) -> bool:
+    if piece.kind != "word":
+        return False
+    of_part = before.kind == "name" and before.token is not None and all(k.role == "unit" for k in before.token.links)
+    is_all = before.kind == "scope" and _EXTENT.fullmatch(piece.text)
+    return bool(is_all or (of_part and _PROPER.fullmatch(piece.text)))
+
+
+def without_lists(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without the list that units are said to stand on (名单|上的单位)."""
+    kept = list(pieces)
+    for place, (piece, after) in enumerate(pairwise(pieces)):
+        following = pieces[place + 2 : place + 6]
+        said = [p for p in following if p.kind not in ("filler", "framing") or p.name == "everyone"]
+        are_units = bool(said) and (said[0].name == "unit" or (said[0].name == "everyone" and "单位" in said[0].text))
+        if piece.kind == "word" and after.kind == "within" and are_units and _UNIT_LIST.fullmatch(piece.text):
+            kept[place], kept[place + 1] = _unsaid(piece), _unsaid(after)
+    return kept
+
+
+def without_emphasis(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, without what only stresses a word for nothing that stands behind it (一分钱|都没安排)."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces):
+        after = next((p for p in pieces[place + 1 :] if p.kind not in ("filler", "framing")), None)
+        if piece.kind == "word" and after is not None and after.name == "zero" and _NOT_A_BIT.fullmatch(piece.text):
+            kept[place] = _unsaid(piece)
+    return kept
 
 
 def without_headers(pieces: Sequence[Piece]) -> list[Piece]:

@@ -39,6 +39,7 @@ from assistant.reading.selects import (
     side_of,
 )
 from assistant.reading.state import State
+from assistant.reading.winners import with_winner
 from assistant.understand.kinds import parts_of
 
 POINTS: Final = pattern("points")
@@ -111,9 +112,10 @@ _OF_SAME: Final = pattern("of_same")
 
 
 def _of_same_unit(whole: Select, part: Query) -> Select:
-    """The whole of a part of a unit is that unit's (里面…占它基本支出的)."""
+    """The whole of a part of a unit is that unit's (里面…占它基本支出的), named or found before."""
     if not isinstance(part, Select) or any(name.is_unit for name in whole.names):
         return whole
+    whole = with_winner(whole, part.winner)
     units = tuple(name for name in (*part.within, *part.names) if name.is_unit)
     return whole.model_copy(update={"names": (*units, *whole.names)})
 
@@ -168,7 +170,7 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
         whole = _of_same_unit(whole, parts[0])
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
-        whole = Select(names=parts[0].within, side=_side_before_within(clause))
+        whole = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
     if each := _of_each_unit(parts, whole, clause, state):
         return each
     if whole is None and (alone := _of_all_units(parts, clause)) is not None:

@@ -18,6 +18,7 @@ from assistant.query import (
     Claim,
     Condition,
     Difference,
+    Each,
     Except,
     Filter,
     Mean,
@@ -54,6 +55,7 @@ from assistant.reading.clauses import (
     unread_words,
 )
 from assistant.reading.described import described_in
+from assistant.reading.everyone import HAS_NONE
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, divisor_in
@@ -61,7 +63,7 @@ from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
 from assistant.reading.references import share_claimed
-from assistant.reading.rows import kind_of, rows_query, without_items
+from assistant.reading.rows import ALL_ROWS, kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
     completed,
@@ -77,19 +79,25 @@ from assistant.reading.selects import (
 )
 from assistant.reading.settled import settled
 from assistant.reading.sides import meant_sides, named_sides
-from assistant.reading.state import Context, State
+from assistant.reading.state import Context, Over, State
+from assistant.reading.winners import ranges_units, unclear_unit, winner_of
 from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
 
 
 def asks_of(
-    pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None
+    pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None, over: Over = "documents"
 ) -> tuple[tuple[Ask, ...], Context]:
-    """All asks of a question, and what was spoken of at its end; ``documents``: how many it is about."""
+    """All asks of a question, and what was spoken of at its end.
+
+    ``documents``: how many it is about; ``over``: one unit's years, all units that are loaded, or any documents.
+    """
     state = State(
         context,
         within=list(context.within),
         documents=documents,
+        over_years=over == "years",
+        of_everyone=over == "units",
         year=year,
         goes_on=bool(context.selects),
         spoken=[*context.spoken],
@@ -106,7 +114,9 @@ def asks_of(
             asks = [_narrowed(ask, within) for ask in asks]
             continue
         made = _ask(clause, state, is_only=is_last and not asks)
-        if is_last and made is None and asks:
+        if made is None and asks and "order" in clause.ops():
+            asks[-1] = _in_order(asks[-1], clause)
+        elif is_last and made is None and asks:
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
             asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
@@ -221,6 +231,14 @@ def _as_last(ask: Ask, last: Ask, items: tuple[Name, ...]) -> Ask:
     return ask.model_copy(update={"query": query}) if is_of_same else ask
 
 
+def _in_order(ask: Ask, clause: Clause) -> Ask:
+    """An ask for rows, in the order that a clause behind it says (从大到小排)."""
+    if not isinstance(ask.query, Rows | Filter | Except):
+        return ask
+    rises = any(_RISES.search(p.text) for p in clause.of("op"))
+    return ask.model_copy(update={"query": Rank(rows=ask.query, k=ALL_ROWS, descending=not rises)})
+
+
 def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
     """An ask with rows left out, said behind it; what is no list of rows leaves them unread."""
     query = without_items(ask.query, items)
@@ -266,9 +284,9 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         foreign = (*state.foreign, *foreign)
     state.foreign = foreign
     unused = (
-        *_unused(clause, query), *_asked_twice(clause, query, state), *_not_left_out(query, state),
-        *_untaken(query, state), *_years_untold(clause, query, state), *_changing(clause, query), *state.changing,
-        *foreign,
+        *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
+        *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
+        *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
     )  # fmt: skip
     by_month = _divided_by(clause, query)
     told = f"{by_month}{_descriptions(query)}{_alternatives(clause)}"
@@ -286,6 +304,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
     _remember(query, selects, state)
+    if others:  # which unit comes first is not known
+        state.context = replace(state.context, winner=None)
     return ask
 
 
@@ -315,9 +335,11 @@ def _years_untold(clause: Clause, query: Query, state: State) -> list[str]:
 
 
 def _divided_by(clause: Clause, query: Query) -> str:
-    """What a clause says that money is divided by, where the query divides it."""
+    """What a clause says that money is divided by, where the query divides it, and that there is none of something."""
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
+    if any(isinstance(node, Filter) for node in nodes_of(query)):
+        told = (*told, *HAS_NONE.finditer(clause.text))
     return "".join(match.group() for match in told)
 
 
@@ -355,6 +377,7 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
     return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
 
 
+_RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
 
@@ -392,6 +415,7 @@ _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
 _ONLY_WITHIN: Final = pattern("only_within")
 _PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
+_RANKED_BY: Final = pattern("ranked_by")
 _HAS_MOVED: Final = pattern("has_moved")
 _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
@@ -509,9 +533,26 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
     kept = selects or state.context.selects
     state.head = state.head or (kept[0] if kept else None)
     rows = rows_within(query) or (state.context.rows if not selects else None)
-    state.context = Context(kept, rows, query)
+    names_unit = any(name.is_unit for select in selects for name in (*select.within, *select.names))
+    winner = winner_of(query) or (None if names_unit or _ranks_anew(query) else state.context.winner)
+    state.context = Context(kept, rows, query, winner=winner)
     if selects and not isinstance(query, Say):
         state.within = [*selects[0].within, *(name for name in selects[0].names if name.is_unit)]
+
+
+def _ranked_by_others(clause: Clause, query: Query) -> tuple[str, ...]:
+    """What units are ranked by that is no item (哪家单位人最多): it is not their money."""
+    match = _RANKED_BY.search(clause.text)
+    if match is None or not any(isinstance(node, Rank) and ranges_units(node) for node in nodes_of(query)):
+        return ()
+    start = clause.pieces[0].start + match.start("what")
+    named = any(p.start <= start < p.end for p in clause.of("name", "class", "total"))
+    return () if named else (match["what"],)
+
+
+def _ranks_anew(query: Query) -> bool:
+    """Whether rows are ranged over, so that what was found first among others is no longer spoken of."""
+    return any(isinstance(node, Rows) for node in nodes_of(query))
 
 
 OPERATORS: Final[dict[str, tuple[type, ...]]] = {
@@ -537,6 +578,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
     points_back = any(isinstance(node, Select) and node.refers for node in nodes_of(query))
+    if any(isinstance(node, Each) and node.over == "years" for node in nodes_of(query)):
+        return  # both years, how far they are apart and by how many per cent are told
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
         yield each.group()
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):

@@ -16,13 +16,14 @@ from assistant.reading.rows import conditions_of, kind_of, limit_of
 from assistant.reading.selects import name_of, roles_of, side_of
 from assistant.understand.kinds import parts_of
 
-Way = Literal["any", "up", "down"]
+Way = Literal["any", "up", "down", "same"]
 
 _ROWS: Final = pattern("moved_rows")
 _UP: Final = pattern("moved_up")
 _DOWN: Final = pattern("moved_down")
 _EITHER: Final = pattern("moved_either")
 _END: Final = pattern("moved_end")
+_SAME: Final = pattern("moved_not")
 _SELECTS: Final = pattern("moved_selects")
 _BY_RATE: Final = pattern("by_rate")
 _PAPERS: Final = pattern("funds_and_papers")
@@ -80,7 +81,7 @@ def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
             for measure in measures
         )
         return ranks[0] if len(ranks) == 1 else Several(of=ranks)
-    way = _listed_way(said)
+    way = _listed_way(said) or ("same" if _SAME.search(said) else None)
     if "最" in said:
         return None
     adds = any(p.kind == "op" and p.name == "sum" for p in pieces)

@@ -17,10 +17,12 @@ from assistant.reading.appositions import (
     without_appositions,
     without_classifications,
     without_code_words,
+    without_emphasis,
     without_explained,
     without_extent,
     without_headers,
     without_included,
+    without_lists,
 )
 from assistant.reading.brackets import with_brackets
 from assistant.reading.framing import framing_spans, word_bounds
@@ -98,7 +100,8 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
-    found = list(without_code_words(without_explained(without_headers(without_extent(found)))))
+    found = without_emphasis(without_lists(without_extent(found)))
+    found = list(without_code_words(without_explained(without_headers(found))))
     return tuple(without_classifications(tuple(without_appositions(without_included(with_included(found))))))
 
 
@@ -280,7 +283,7 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind="filler")
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
             yield replace(piece, kind="op", name="change")
-        elif (piece.kind == "bound" and not _is_behind(piece, before) and _asks_bound(pieces[place + 1 :])) or (
+        elif (piece.kind == "bound" and not _needs_none(piece, before) and _asks_bound(pieces[place + 1 :])) or (
             piece.text in _AT_MOST and piece.kind == "op" and _asks_number(pieces[place + 1 : place + 4])
         ):
             yield replace(piece, kind="filler")
@@ -330,8 +333,16 @@ def _longer(piece: Piece, more: str) -> Piece:
 
 
 _MOVES: Final = pattern("moves")
+_OF_NO_NUMBER: Final = ("zero", "nonzero")
+"""Bounds that no number stands beside."""
+
 _MAY: Final = ("能", "可", "可以", "允许", "容许")
 _AT_MOST: Final = ("最多", "最高", "最少", "最低")
+
+
+def _needs_none(piece: Piece, before: Piece | None) -> bool:
+    """Whether a bound is of nothing, or stands behind its number."""
+    return piece.name in _OF_NO_NUMBER or _is_behind(piece, before)
 
 
 def _swallowed(piece: Piece, after: Piece | None) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from assistant.query import (
     ACTUAL,
+    Breakdown,
     Change,
     Count,
     Difference,
@@ -53,6 +54,7 @@ from assistant.reading.computed import (
     share_query,
     versus_query,
 )
+from assistant.reading.everyone import asked_of_the_same, everyone_query
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
 from assistant.reading.piece import Piece
@@ -78,12 +80,18 @@ from assistant.reading.selects import (
     quantity_of,
 )
 from assistant.reading.state import State
+from assistant.reading.winners import winner_meant
 from assistant.words import content_of
 
 _NUMBER_OR_GAP: Final = pattern("number_or_gap")
 _USE: Final = pattern("use")
 _ONE_NAME: Final = pattern("of_one_name")
 _SPENT_ON: Final = pattern("spent_on")
+_VEHICLES: Final = pattern("vehicles")
+_OF_UNITS: Final = ("个", "家")
+"""Counting words of units."""
+
+_MONEY_FROM: Final = pattern("money_from")
 _WHAT_MONEY: Final = pattern("what_money")
 _INCLUDES: Final = pattern("includes")
 _NAMES_ASKED: Final = pattern("names_asked")
@@ -115,7 +123,8 @@ def query_in(clause: Clause, selects: tuple[Select, ...], state: State) -> Query
     if (again := _asked_again(clause, selects, state)) is not None:
         return again
     said = _said(clause, selects, state)
-    if said.has_intent("conflict") and not _NUMBER_OR_GAP.search(said.text) and len(said.selects) < 2:
+    is_open = said.has_intent("conflict") and not _NUMBER_OR_GAP.search(said.text) and len(said.selects) < 2
+    if is_open and not state.over_years:
         return None
     return next((query for read in _READERS if (query := read(said)) is not None), None)
 
@@ -175,9 +184,16 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
     if POSTS.search(clause.text) or (_OVER.search(clause.text) and of_posts):
         return _posts_and_people(selects or state.context.selects, clause)
-    if not selects and isinstance(before, Rows | Filter | Except | Rank | Count) and _EACH.fullmatch(bare_text(clause)):
+    if not selects and _lists_rows(before) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
+
+
+def _lists_rows(query: Query | None) -> bool:
+    """Whether a query comes to rows with their figures; so do both ends of a ranking."""
+    if isinstance(query, Several):
+        return all(isinstance(each, Rank) for each in query.of)
+    return isinstance(query, Rows | Filter | Except | Rank | Count)
 
 
 def _asks_same(clause: Clause) -> bool:
@@ -221,7 +237,9 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     """A clause with its topic: what it names, what it points at (这笔, 它) or what was spoken of."""
     topic = selects or tuple(counting(s, clause, state) for s in state.context.selects)
     before, points = state.context.query, POINTS.search(clause.text)
-    if not selects and isinstance(before, Rank) and before.k == 1 and (points or state.asked):
+    if not selects and (meant := winner_meant(clause, state)) is not None:
+        topic = (counting(Select(winner=meant), clause, state),)
+    elif not selects and isinstance(before, Rank) and before.k == 1 and (points or state.asked):
         topic = (Select(winner=before),)
     elif points and not selects and state.head is not None:
         dated = clause.of("period", "year") and not clause.ops()
@@ -257,6 +275,40 @@ def _owners(said: _Said) -> Query | None:
     if not is_asked or len(said.topic) != 1 or not items or said.topic[0].winner is not None:
         return None
     return Rows(within=merged(said.topic), kind="unit")
+
+
+def _of_everyone(said: _Said) -> Query | None:
+    """One item of all units that are loaded (哪个部门的公务接待费最多); their totals where no item is named."""
+    others = [p for p in said.clause.of("class") if p.name != "unit"]
+    if not said.state.of_everyone or len(said.topic) > 1 or others or said.intent in ("why", "what_is", "duty"):
+        return None
+    if (again := asked_of_the_same(said.clause, said.selects, said.state.context.query)) is not None:
+        return again
+    topic = said.topic[0] if said.selects else _thing_counted(said) or (said.topic[0] if said.topic else None)
+    if topic is None and (said.ops or said.clause.of("bound")) and _BUDGET.search(said.state.whole_text):
+        topic = Select(side="支出")
+    if topic is None:
+        return None
+    if topic.counted in _OF_UNITS:  # 前三的是哪几个: so many units
+        topic = topic.model_copy(update={"counted": None, "quantity": "any"})
+    changes = is_change(said.clause, said.selects, said.state) or "change" in said.ops
+    return everyone_query(said.clause, topic, changes=changes)
+
+
+def _thing_counted(said: _Said) -> Select | None:
+    """The vehicles that a clause speaks of, which every budget counts (谁名下的车最多)."""
+    if not _VEHICLES.search(said.text) or said.selects:
+        return None
+    return Select(names=(Name(text="车辆"),), quantity="count", counted="辆")
+
+
+def _money_from(said: _Said) -> Query | None:
+    """Where the money of a unit comes from (靠什么来的): the sources of its income."""
+    if not _MONEY_FROM.search(said.text) or len(said.topic) != 1 or said.ranks:
+        return None
+    (topic,) = said.topic
+    units = tuple(dict.fromkeys(name for name in (*topic.within, *topic.names) if name.is_unit))
+    return Breakdown(of=Select(names=units, side="收入", winner=topic.winner)) if units or topic.winner else None
 
 
 def _spent_on(said: _Said) -> Query | None:
@@ -465,6 +517,24 @@ def _across(said: _Said) -> Query | None:
     return Sum(of=(each,)) if is_one and "sum" in said.ops else None
 
 
+def _over_years(said: _Said) -> Query | None:
+    """One unit's figure of one year against that of another (2025年比2024年少多少)."""
+    is_asked = said.state.over_years and said.topic and not said.clause.of("class")
+    compares = said.ops & {"gap", "more", "less", "versus", "change", "which"} or is_change(
+        said.clause, said.selects, said.state
+    )
+    compares = compares or said.has_intent("conflict")
+    if not is_asked or not compares:
+        return None
+    this_year = (select.model_copy(update={"period": "this"}) for select in said.topic)
+    return several(tuple(Difference(of=(Each(of=select, over="years"),)) for select in this_year))
+
+
+def _same_in_years(said: _Said) -> Query | None:
+    """Whether two years' figures are the same (和2024年一样吗)."""
+    return _over_years(said) if said.has_intent("conflict") else None
+
+
 def _over_topic(said: _Said) -> Query | None:
     """Several things named or spoken of, compared, averaged, ranked or added."""
     ops, topic, text = said.ops, said.topic, said.text
@@ -537,10 +607,11 @@ def _gap(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
-    _people_of_all, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict,
-    _against_before, _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder,
-    _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _of_everyone, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
+    _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _same_in_years,
+    _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _stated_share, _versus, _one_of,
+    _other_part, _remainder, _per_stated, _rows, _over_years, _spoken_sum, _changed, _share_of, _per, _across,
+    _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

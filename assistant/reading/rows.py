@@ -37,6 +37,10 @@ _MADE_UP: Final = pattern("made_up")
 _SPLITS: Final = pattern("splits")
 _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
+_BELOW: Final = pattern("below_department")
+ALL_ROWS: Final = 1000
+"""The length of a ranking that only puts rows in order."""
+
 _CLASS_OF: Final[dict[str, RowKind]] = {
     "function": "function", "economic": "economic", "account": "account", "project": "project",
     "purchase": "purchase", "unit": "unit", "indicator": "indicator", "income": "income", "goal": "goal",
@@ -174,9 +178,12 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     asks = said.orders or ops & {"list", "count"} or (classes and said.which)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(_around(said.clause, selects, state), said.bounds)
-        return Rows(within=within, kind=kind_of(classes), level=_level(said.clause))
+        is_below = kind_of(classes) == "unit" and any(_BELOW.match(p.text) for p in said.clause.of("class"))
+        return Rows(within=within, kind=kind_of(classes), level=_level(said.clause), is_below=is_below)
     if classes and selects and ops & {"sum", "mean", "count", "list"}:
         return Rows(within=selects[0], kind=kind_of(classes))
+    if kind_of(classes) == "unit" and "mean" in ops:
+        return Rows(kind="unit", is_below=any(_BELOW.match(p.text) for p in said.clause.of("class")))
     return None
 
 

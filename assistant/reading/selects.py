@@ -20,6 +20,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.sides import as_named
 from assistant.reading.state import State
+from assistant.reading.winners import winner_meant, with_winner
 from assistant.words import content_of, tagged
 
 _PEOPLE: Final = pattern("people")
@@ -111,7 +112,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     if heads:
         state.within, state.is_inside = [*merged(state.context.selects[:1]).names], True
     prefix, groups = groups_of(clause)
-    quantity = quantity_of(clause)
+    quantity, winner = quantity_of(clause), winner_meant(clause, state)
     before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
@@ -150,7 +151,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
-            yield as_named(select, state.meant_sides)
+            yield with_winner(as_named(select, state.meant_sides), winner)
 
 
 def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:

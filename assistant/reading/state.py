@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from assistant.query import (
     Claim,
     Name,
     Query,
+    Rank,
     Select,
     Side,
 )
 
+Over = Literal["documents", "units", "years"]
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What was spoken of last: the figures, the rows they were among, and the query asked."""
+    """What was spoken of last: the figures, the rows they were among, and the query asked.
+
+    ``winner``: the ranking that put one unit first, which pronouns then stand for.
+    """
 
     selects: tuple[Select, ...] = ()
     rows: Query | None = None
     query: Query | None = None
     within: tuple[Name, ...] = ()
     spoken: tuple[Select, ...] = ()
+    winner: Rank | None = None
 
 
 @dataclass(slots=True)
@@ -37,7 +45,9 @@ class State:
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
     asks nothing says to have gone up or down; ``sides``: the income and the expenditure named last, of something;
     ``meant_sides``: those that the clause in hand means by 收入 and 支出; ``shares``: parts with the per cent that
-    they are said to be of something.
+    they are said to be of something;
+    ``over_years``: whether the documents are one unit's of several years; ``of_everyone``: whether they are all that
+    are loaded.
     """
 
     context: Context
@@ -47,6 +57,8 @@ class State:
     changing: list[str] = field(default_factory=list)
     foreign: tuple[str, ...] = ()
     documents: int = 1
+    over_years: bool = False
+    of_everyone: bool = False
     year: int | None = None
     head: Select | None = None
     goes_on: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
@@ -12,7 +13,7 @@ from assistant.query import Ask
 from assistant.reading.grammar import asks_of
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import pieces_of
-from assistant.reading.state import Context
+from assistant.reading.state import Context, Over
 from assistant.reading.talk import with_talk
 from assistant.scope import (
     Choice,
@@ -26,6 +27,13 @@ from assistant.scope import (
     scope_spans,
 )
 from assistant.understand.tokenize import normalised_question
+from assistant.understand.units import unit_rules
+
+_WHICH: Final = re.compile("[哪几谁]|多少")
+_LEAST_SPAN: Final = 3
+_LONGEST_ITEM: Final = 8
+_BORNE: Final = 0.9
+"""Score from which an item bears a name."""
 
 _BEFORE_ITEM: Final = ("、", "和", "与", "及", "跟", "比")
 
@@ -60,13 +68,20 @@ def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> t
     named = [(m.start, m.end) for m in turn.own.units if m in inside or _may_be_inside(text, m, catalog, bool(inside))]
     times = [(s.start, s.end) for s in turn.own.time_stretches]
     spans = [
-        (start, end)
+        (start, end - _begins_item(text, start, end, catalog))
         for start, end in scope_spans(turn.text, register)
         if not any(start < other_end and other < end for other, other_end in (*named, *times))
         and not (len(turn.own.units) == 1 and _is_listed_item(text, start, end, catalog))
     ]
     units = [(m.start, m.end, tuple(unit.name for unit in m.units if unit.name in catalog.units)) for m in inside]
-    return tuple(with_talk(pieces_of(turn.text, catalog, spans, units), text))
+    pieces = with_talk(pieces_of(turn.text, catalog, spans, units), text)
+    return tuple(pieces if turn.named.everyone else map(_as_units_within, pieces))
+
+
+def _as_units_within(piece: Piece) -> Piece:
+    """All units (这些单位, 各单位) of the department that is spoken of are those within it."""
+    is_meant = piece.name == "everyone" and piece.text.endswith("单位") and not _WHICH.search(piece.text)
+    return replace(piece, kind="class", name="unit") if is_meant else piece
 
 
 def _is_inside(mention: UnitMention, catalog: DocumentCatalog) -> bool:
@@ -84,6 +99,14 @@ def _may_be_inside(text: str, mention: UnitMention, catalog: DocumentCatalog, ot
     return (is_own or others) and any(link.role == "unit" for link in catalog.surfaces.get(said, ()))
 
 
+def _begins_item(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:
+    """Whether the last character of a document's name is the first of an item's (万里街道|办公费)."""
+    if end - start < _LEAST_SPAN or text[end - 1] not in unit_rules()["open_heads"]:
+        return False
+    names = (text[end - 1 : last] for last in range(end + 1, min(end + _LONGEST_ITEM, len(text)) + 1))
+    return any(link.score > _BORNE for name in names for link in catalog.surfaces.get(name, ()))
+
+
 def _is_listed_item(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:
     """Whether a document's name stands beside items and is the name of one itself (办公费、档案馆合计多少)."""
     is_last = text[:start].endswith(_BEFORE_ITEM) and not text.startswith("的", end)
@@ -91,12 +114,12 @@ def _is_listed_item(text: str, start: int, end: int, catalog: DocumentCatalog) -
 
 
 def asks_in(
-    turns: Sequence[Turn], catalog: DocumentCatalog, register: UnitRegister, documents: int
+    turns: Sequence[Turn], catalog: DocumentCatalog, register: UnitRegister, documents: int, *, over: Over = "documents"
 ) -> tuple[tuple[Ask, ...], tuple[Piece, ...]]:
     """The asks of the last turn, read after the turns before it, and its pieces."""
     context = Context()
     for turn in turns[:-1]:
         _, context = asks_of(pieces_in(turn, catalog, register), context, documents=documents, year=catalog.year)
     pieces = pieces_in(turns[-1], catalog, register)
-    asks, _ = asks_of(pieces, context, documents=documents, year=catalog.year)
+    asks, _ = asks_of(pieces, context, documents=documents, year=catalog.year, over=over)
     return asks, pieces

@@ -19,6 +19,7 @@ from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Ask,
     BaseOf,
+    Breakdown,
     Change,
     Count,
     Difference,
@@ -44,9 +45,11 @@ from assistant.query import (
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
-from assistant.reading.rows import asked_count
+from assistant.reading.rows import ALL_ROWS, asked_count
 from assistant.reply.changes import adds_changes, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
+from assistant.reply.everyone import asks_everyone, everyone_lines
+from assistant.reply.followers import followers
 from assistant.reply.lines import (
     MOST_ROWS,
     difference_lines,
@@ -64,8 +67,9 @@ from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
+from assistant.reply.years import moved_over_years, year_lines
 from assistant.run.bases import on_one_basis
-from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
+from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
     added,
@@ -73,6 +77,7 @@ from assistant.run.operators import (
     share,
 )
 from assistant.run.ratios import ratio
+from assistant.run.units import broken_down
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
@@ -112,6 +117,8 @@ def _order_of(query: Query) -> str:
     """What is said before the number of rows that are listed."""
     if not isinstance(query, Rank) or query.by == "change" or query.places:
         return "共"
+    if query.k == ALL_ROWS:
+        return "从高到低共" if query.descending else "从低到高共"
     return "最高的" if query.descending else "最低的"
 
 
@@ -204,6 +211,8 @@ class _Replier:
                 return Reply(tuple(places_lines(query, draft, self._text)))
             case PaidFrom():
                 return self._paid(query, draft)
+            case Breakdown():
+                return self._broken_down(query, draft)
             case Several():
                 return self._several(query, draft)
             case Change():
@@ -249,8 +258,8 @@ class _Replier:
                 return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
             if all(map(names_fund, select.names)):
                 return Reply((), tuple(name.text for name in select.names))  # never the whole's
+        bound = bound_of(select, draft, self._text_of_one)
         select = resolved(select, draft, self._text)
-        bound = bind(select, draft, self._text_of_one)
         if bound.is_promised and not select.is_inside:
             bound = Bound((), tuple(name.text for name in select.names))  # of which project nothing says
         if not bound.readings and select.period == "last":
@@ -291,13 +300,22 @@ class _Replier:
         """Whether there is such a figure: one that is not blank or 0."""
         if not isinstance(query.of, Select):
             return Reply(())
-        bound = bind(query.of, draft, self._text)
+        bound = bound_of(query.of, draft, self._text)
         if bound.best is None:
             return Reply((), bound.missing)
         filled = [q for q in bound.readings if q.exact]
         if filled:
             return Reply((f"{draft.heading}中有：{sentence_of(filled[0], draft)}。",), bound.missing)
         return Reply((f"{draft.heading}中没有：{sentence_of(bound.best, draft)}。",), bound.missing)
+
+    def _broken_down(self, query: Breakdown, draft: Draft) -> Reply:
+        """A unit's total of one side with the columns that it is made of."""
+        bound = bound_of(query.of, draft, self._text)
+        parts = broken_down(bound.best, query.of.side, draft) if bound.best else ()
+        if bound.best is None or not parts:
+            return Reply((), bound.missing or ("",))
+        lines = [f"{draft.heading}中，{sentence_of(bound.best, draft)}（{bound.best.basis}），其中："]
+        return Reply((*lines, *(f"- {sentence_of(part, draft)}" for part in parts)), bound.missing)
 
     def _reading_lines(self, bound: Bound, draft: Draft) -> list[str]:
         if len(bound.readings) == 1:
@@ -353,7 +371,7 @@ class _Replier:
             return Reply((), found.missing, "没有符合条件的")
         title, order = self._title(query, found), _order_of(query)
         if order != "共" and len(found.quantities) == 1:
-            lines = [first_line(order, found.quantities[0], draft, title)]
+            lines = [first_line(order, found.quantities[0], draft, title), *followers(query, draft, self._text_of_one)]
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
         lines += self._whole_of_parts(query, found, draft)
@@ -377,7 +395,9 @@ class _Replier:
 
     def _title(self, query: Query, found: Evaluated) -> str:
         basis = found.quantities[0].basis
-        return f"（{basis}）" if basis else ""
+        place = f"第 {'、'.join(map(str, query.places))} 位" if isinstance(query, Rank) and query.places else ""
+        told = "，".join(part for part in (basis, place) if part)
+        return f"（{told}）" if told else ""
 
     def _counted(self, query: Count, draft: Draft) -> Reply:
         found = evaluate(query.of, draft, self._text_of_one)
@@ -479,7 +499,14 @@ class _Replier:
     # Several documents
 
     def _of_several_documents(self, query: Query) -> Reply:
+        if asks_everyone(query):
+            return everyone_lines(query, self._drafts, self._text_of_one)
         inner = query.of if isinstance(query, Each) else query
+        if asks_moves(query):
+            return moved_over_years(self._ask, self._drafts)
+        if isinstance(inner, Several) and all(isinstance(one, Difference) and _is_each(one) for one in inner.of):
+            replies = [self._of_several_documents(one) for one in inner.of]
+            return Reply(tuple(line for r in replies for line in r.lines), tuple(m for r in replies for m in r.missing))
         if isinstance(inner, Difference | Ratio | Sum) and _is_each(inner):
             return self._across(inner)
         lines: list[str] = []
@@ -500,6 +527,8 @@ class _Replier:
     def _across(self, query: Difference | Ratio | Sum) -> Reply:
         first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
+        if first.over == "years" and isinstance(first.of, Select) and isinstance(query, Difference):
+            return year_lines(first.of, self._drafts, self._text_of_one)
         each = [self._figure(first.of, draft) for draft in self._drafts]
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):

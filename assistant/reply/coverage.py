@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from assistant.answer import Figure
+from assistant.answer import Citation, Figure, TableCitation
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
@@ -236,6 +236,35 @@ def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
     return any(row.unit and row.unit not in meant and row.stored_unit not in meant for row in _rows(draft))
 
 
+def tells_beyond(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether every ask is about one subordinate unit, and figures of an answer rest on what is of others too."""
+    units = {key for ask in asks for key in _units_meant(ask, draft.catalog)}
+    if not asks or not all(_units_meant(ask, draft.catalog) for ask in asks):
+        return False
+    own = {normalise(unit).removeprefix(draft.catalog.region or "") for unit in units}
+    rows = {(row.table_id, row.number): row for row in draft.catalog.rows.values()}
+    return any(
+        figure.citations and not any(_is_of(draft.citations.listed[n - 1], own, rows) for n in figure.citations)
+        for figure in draft.figures
+    )
+
+
+def _is_of(citation: Citation, units: set[str], rows: Mapping[tuple[str, int], Row]) -> bool:
+    """Whether a citation names one of some units, or is a cell of its rows."""
+    row = rows.get((citation.table_id, citation.row)) if isinstance(citation, TableCitation) else None
+    told = [row.unit or "", row.stored_unit or ""] if row else []
+    said = normalise("".join((*told, *(str(value) for value in citation.model_dump().values()))))
+    return any(unit in said for unit in units)
+
+
+def _units_meant(ask: Ask, catalog: DocumentCatalog) -> set[str]:
+    """The one subordinate unit that an ask names; empty where it names none, several or the department itself."""
+    names = {name for name in names_of(ask.query) if name.is_unit}
+    links = [link for name in names if (t := linked(name, catalog)) for link in t.links if link.role == "unit"]
+    is_one = len({link.key for link in links}) == 1 and not any(map(catalog.is_whole, links))
+    return {link.key for link in links} if is_one else set()
+
+
 def tells_of_units(units: set[str], draft: Draft) -> bool:
     """Whether what a draft's own lines cite is a row of one of several units, or names one."""
     marked = {int(number) for line in draft.lines for number in _MARK.findall(line)}
@@ -258,6 +287,23 @@ def tells_units(draft: Draft) -> bool:
     rows = list(_rows(draft))
     is_of_several = len({citation.unit_name for citation in draft.citations.listed}) > 1
     return is_of_several or not rows or any(row.unit or row.code_system == "单位" for row in rows)
+
+
+def bounds_units(asks: Sequence[Ask]) -> bool:
+    """Whether it is asked which units meet a bound (哪几家没有三公)."""
+    bounds = [node for ask in asks for node in nodes_of(ask.query) if isinstance(node, Filter)]
+    return any(isinstance(node, Rows) and node.kind == "unit" for bound in bounds for node in nodes_of(bound))
+
+
+def tells_no_unit(draft: Draft) -> bool:
+    """Whether an answer has figures, none of which is of a unit below the department."""
+    told = normalise("".join(draft.lines))
+    own = (draft.catalog.main_unit, draft.catalog.unit_name)
+    others = [
+        normalise(unit).removeprefix(draft.catalog.region or "") for unit in draft.catalog.units if unit not in own
+    ]
+    is_of_unit = any(row.unit or row.code_system == "单位" for row in _rows(draft))
+    return bool(draft.figures) and not is_of_unit and not any(unit in told for unit in others)
 
 
 def left_out_units(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:

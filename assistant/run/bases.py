@@ -7,10 +7,9 @@ from itertools import product
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.plan.bind import bind
 from assistant.plan.quantity import Quantity
 from assistant.query import Query, Select
-from assistant.run.evaluate import resolved
+from assistant.run.evaluate import bound_of
 
 _MOST: Final = 6
 """Readings of one figure that are looked at."""
@@ -22,9 +21,9 @@ def on_one_basis(queries: Sequence[Query], draft: Draft, text: str) -> tuple[Qua
     Empty where any of them is no selection, has no reading that all of its names account for, or nothing is gained.
     Raises Unsound where readings with different figures stand in no common table.
     """
-    if not all(isinstance(query, Select) and query.winner is None for query in queries):
+    if not all(isinstance(query, Select) for query in queries):
         return ()
-    bound = [bind(resolved(query, draft, text), draft, text) for query in queries if isinstance(query, Select)]
+    bound = [bound_of(query, draft, text) for query in queries if isinstance(query, Select)]
     if any(b.missing or not b.readings for b in bound) or all(len(b.readings) == 1 for b in bound):
         return ()
     readings = [[q for q in b.readings[:_MOST] if _are_of_one_row(q, b.readings[0])] for b in bound]

@@ -11,10 +11,10 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
-from assistant.plan.bind import bind
+from assistant.plan.bind import Bound, bind
 from assistant.plan.moves import moves_of
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of, named_parts, rows_of
+from assistant.plan.rows import change_of, is_own, named_parts, rows_of
 from assistant.query import (
     Change,
     Count,
@@ -33,6 +33,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.winners import ranges_units
 from assistant.run.operators import (
     Unsound,
     added,
@@ -41,6 +42,7 @@ from assistant.run.operators import (
     passes,
     ranked,
 )
+from assistant.run.units import of_unit_alone, of_winner
 from assistant.understand.wording import normalise
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
@@ -66,7 +68,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
     """The figures of a query in one document."""
     match query:
         case Select():
-            bound = bind(resolved(query, draft, text), draft, text)
+            bound = bound_of(query, draft, text)
             return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
             return Evaluated(*rows_of(query, draft, text))
@@ -97,8 +99,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
     found = evaluate(query, draft, text)
-    if len(found.quantities) < 2:
-        return found
+    if len(found.quantities) < 2 or (isinstance(query, Rank) and query.k == 1 and not query.places):
+        return replace(found, quantities=found.quantities[:1])
     name = f"{found.quantities[0].name}等{len(found.quantities)}项合计"
     return replace(found, quantities=(added(found.quantities, name),))
 
@@ -138,10 +140,17 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     else:
         rows = _moved(query, base, draft) if query.by == "change" else base.quantities
         order = ranked(rows, descending=query.descending)
-    picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else order[: query.k]
+    picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else _leading(order, query.k)
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
+
+
+def _leading(order: Sequence[Quantity], k: int) -> Sequence[Quantity]:
+    """The first of rows in order; of one that is asked for all that share its place."""
+    if k != 1 or not order:
+        return order[:k]
+    return [q for q in order if q.exact == order[0].exact]
 
 
 def _rated(quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -239,15 +248,41 @@ def _rows_at_heart(query: Query) -> Rows | None:
             return None
 
 
+def bound_of(select: Select, draft: Draft, text: str) -> Bound:
+    """What a selection comes to, with what its ``winner`` puts first. Raises Unsound where that is open."""
+    if select.winner is None:
+        return of_unit_alone(select, draft, text) or bind(select, draft, text)
+    first = _first(select.winner, draft, text)
+    if not (select.names or select.within or select.side or select.counted):
+        return Bound((first,))
+    if not ranges_units(select.winner):
+        return bind(resolved(select, draft, text), draft, text)
+    if (listed := of_winner(select, first, draft, text)) is not None:
+        return listed
+    if is_own(first, draft):  # by name it is the whole department
+        raise Unsound("文件里没有按单位分列的这个数")
+    return bind(resolved(select, draft, text), draft, text)
+
+
 def resolved(select: Select, draft: Draft, text: str) -> Select:
-    """The selection with the item that its ``winner`` puts first by name."""
+    """The selection with the item or the unit that its ``winner`` puts first by name."""
     if select.winner is None:
         return select
-    found = evaluate(select.winner, draft, text)
-    if not found.quantities:
+    first = _first(select.winner, draft, text)
+    row = draft.catalog.rows.get(first.row_id)
+    unit = row.unit if row and ranges_units(select.winner) else None
+    named = Name(text=unit or _CHANGED.sub("", first.name), is_unit=unit is not None)
+    return select.model_copy(update={"names": (named, *select.names), "winner": None})
+
+
+def _first(rank: Query, draft: Draft, text: str) -> Quantity:
+    """What a ranking puts first. Raises Unsound where there is nothing, or several share that place."""
+    found = evaluate(rank, draft, text).quantities
+    if not found:
         raise Unsound("没有找到所指的那一项")
-    text = _CHANGED.sub("", found.quantities[0].name)
-    return select.model_copy(update={"names": (Name(text=text), *select.names), "winner": None})
+    if len(found) > 1:
+        raise Unsound(f"并列的有 {len(found)} 项，所指的是哪一项不明确")
+    return found[0]
 
 
 def _is_any(quantity: Quantity, forms: set[str]) -> bool:

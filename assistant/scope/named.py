@@ -26,6 +26,12 @@ _COMPARING: Final = ("gap", "which", "ratio")
 _WITH: Final = re.compile(r"[与和跟同]$")
 _COMPARES: Final = re.compile(r"[^,;。?!]{0,8}?(?:相比|比|对比)")
 
+_LEFT_OUT: Final = re.compile(
+    r"\([^()]*(?:不算|不计|除外|不含|不要|剔除|去掉|排除)[^()]*\)"
+    r"|(?:除了?|除去|除掉|不算|不计|不含|不包括|剔除|去掉|抛开|撇开)[^,;。?!()]*?(?:以外|之外|外|[,;。?!]|$)"
+)
+"""What is said of units that are to be left out of all."""
+
 
 class Stretch(NamedTuple):
     """Characters of the normalised question."""
@@ -43,6 +49,7 @@ class Named:
     the conversation's, so a unit may do without them. ``compared``: the years that are only compared with (比2023年).
     ``pairs``: units that each have years of their own (审计局2026年和街道2025年). ``units_before``: what the
     conversation was about before it came to ``units``. ``together``: whether both are meant (这两个单位, 相差多少).
+    ``excluded``: units that are named only to be left out of all (除财政局以外的部门).
     ``final_account``: whether 决算 itself is named, not only what was spent (执行数), which a later budget may state.
     """
 
@@ -61,6 +68,7 @@ class Named:
     units_inherited: bool = False
     time_stretches: tuple[Stretch, ...] = ()
     everyone_stretches: tuple[Stretch, ...] = ()
+    excluded: tuple[UnitMention, ...] = ()
 
 
 def named_in(question: str, register: UnitRegister) -> Named:
@@ -71,6 +79,8 @@ def named_in(question: str, register: UnitRegister) -> Named:
     dates = list(dates_in(text, _ANY_YEAR))
     relative = [entry for entry in _words(text, "years") if not _inside(entry[1], (*units, *dates))]
     everyone = [stretch for _, stretch in _words(text, "everyone") if not _inside(stretch, units)]
+    excluded = _left_out(text, units) if everyone else ()
+    units = tuple(unit for unit in units if unit not in excluded)
     compared = [place for place in years if _is_compared(text, place)]
     ends = {end for _, _, end in compared} | {s.end for _, s in relative if _COMPARED.search(text[: s.start])}
     types = {name for name, stretch in _words(text, "document_types") if stretch.start not in ends}
@@ -88,7 +98,14 @@ def named_in(question: str, register: UnitRegister) -> Named:
         everyone=text[everyone[0].start : everyone[0].end] if everyone and all(m.by_place for m in units) else "",
         time_stretches=(*(Stretch(start, end) for _, start, end in years), *(s for _, s in relative)),
         everyone_stretches=tuple(everyone),
+        excluded=excluded,
     )
+
+
+def _left_out(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """The units that are named only to be left out of all (除财政局以外的部门, 各部门里（西安那份不算）)."""
+    spans = [match.span() for match in _LEFT_OUT.finditer(text)]
+    return tuple(unit for unit in units if any(start <= unit.start and unit.end <= end for start, end in spans))
 
 
 def scope_spans(question: str, register: UnitRegister) -> list[tuple[int, int]]:
@@ -100,7 +117,7 @@ def scope_spans(question: str, register: UnitRegister) -> list[tuple[int, int]]:
     text = normalised_question(question)
     named = named_in(question, register)
     own_year = [s for name, s in _words(text, "years") if name == "this" and text[s.start : s.end] != _OF_GRANTS]
-    units = [(_with_address(text, mention.start), mention.end) for mention in named.units]
+    units = [(_with_address(text, mention.start), mention.end) for mention in (*named.units, *named.excluded)]
     years = [(start, end) for _, start, end in years_in(text)]
     spans = [*units, *years, *own_year, *(match.span() for match in register.addressed(text))]
     return _merged(span for span in spans if not _inside(Stretch(*span), dates_in(text, _ANY_YEAR)))
@@ -173,7 +190,7 @@ def continued(named: Named, before: Named | None) -> Named:
     if before is None:
         return named
     named = replace(named, units=_as_before(named.units, before.units))
-    if before.units and named.everyone.endswith("单位"):  # of the department talked about
+    if before.units and named.everyone.endswith(("单位", "谁家", "哪家")):  # of the department talked about
         named = replace(named, everyone="")
     if not named.units and named.together and before.units_before:
         named = replace(named, units=(*before.units_before, *before.units))

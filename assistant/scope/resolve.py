@@ -214,7 +214,10 @@ def _everyone(named: Named, register: UnitRegister) -> Outcome:
     """One document a unit, all of one year and kind: without a year the one that most units have."""
     units = tuple(dict.fromkeys(unit for mention in named.units for unit in mention.units)) or register.units
     wanted = FINAL_ACCOUNT if FINAL_ACCOUNT in named.types else BUDGET
-    documents = [d for unit in units for d in unit.documents if d.document_type == wanted]
+    left_out_documents = {d for mention in named.excluded for unit in mention.units for d in unit.documents}
+    documents = [
+        d for unit in units for d in unit.documents if d.document_type == wanted and d not in left_out_documents
+    ]
     counted = Counter(d.year for d in documents)
     years = named.years or _most_common_years(counted)
     if "every" in named.relative:
@@ -223,7 +226,8 @@ def _everyone(named: Named, register: UnitRegister) -> Outcome:
     if not chosen:
         return ScopeProblem(f"{'、'.join(map(str, years))}年的{wanted}文件", _listed_units(register.units))
     targets = tuple(Target(document, document.year) for document in chosen.values())
-    left_out = len({unit.name for unit in units} - {document.unit_name for document in chosen.values()})
+    excluded = {unit.name for mention in named.excluded for unit in mention.units}
+    left_out = len({unit.name for unit in units} - {document.unit_name for document in chosen.values()} - excluded)
     return Scope(targets, everyone=named.everyone, left_out=left_out)
 
 

@@ -149,7 +149,8 @@ def organisation_from(text: str, start: int) -> Organisation | None:
 def _may_be_in_name(word: Word, *, is_first: bool) -> bool:
     if word.text in ("和", "与"):
         return not is_first
-    is_talk = word.text in unit_rules()["address"] or (word.tag in ("v", "m", "a", "f") and len(word.text) == 1)
+    listed = (*unit_rules()["address"], *unit_rules()["not_in_names"])
+    is_talk = word.text in listed or (word.tag in ("v", "m", "a", "f") and len(word.text) == 1)
     return word.tag in _IN_NAMES and not is_talk
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from assistant.answer import Answer, TableCitation
 from assistant.ask import Assistant
+from assistant.core import Core
 from assistant.library import Library
+from assistant.meanings import Meanings
 from assistant.settings import Settings
 from index.build import build
 from tests.assistant.budgets import AUDIT, EDUCATION, FOREST, STREET, write_budgets
@@ -221,3 +223,52 @@ def test_a_short_name_of_several_units_is_asked_back(tmp_path: Path) -> None:
     assert asked_back.clarify is not None and len(asked_back.clarify.options) == 2
     assert values(engine.ask("青山市审计局的公务接待费是多少？")) == ["5000.00"]
     assert values(engine.ask("清河审计局的公务接待费是多少？")) == ["31000.50"]
+
+
+@pytest.fixture(scope="module")
+def core(index_dir: Path) -> Core:
+    """The algebra alone over them."""
+    library = Library(index_dir)
+    return Core(library, Meanings(library))
+
+
+def told(core: Core, question: str, *history: str) -> str:
+    """The algebra's answer; "" where it leaves anything open."""
+    answer = core.answer(core.read(question, history))
+    return "\n".join(answer.draft.lines) if answer and answer.is_whole else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("林业局2025年差旅费比2024年多多少？", ("34.50", "30.00", "4.50", "15")),
+        ("林业局2025年的办公费和2024年一样吗", ("25.50", "22.00", "3.50")),
+        ("林业局2025年和2024年比，哪个经济科目涨得最多", ("差旅费", "4.50")),
+    ],
+)
+def test_two_years_of_one_unit_by_the_algebra(core: Core, question: str, expected: tuple[str, ...]) -> None:
+    text = told(core, question)
+    assert [part for part in expected if part not in text] == [], text
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("2025年哪个部门的公务接待费最多？", "教育委员会"),
+        ("2025年公务接待费最低的是哪家", "0.90"),
+        ("除了青山市教委以外，2025年哪个部门的公务接待费最多", "审计局"),
+        ("手头这几份2025年的预算里，谁家公务接待费最多，多少", "教育委员会"),
+    ],
+)
+def test_all_units_by_the_algebra(core: Core, question: str, first: str) -> None:
+    lines = told(core, question).split("\n")
+    assert len(lines) > 1 and first in lines[1], lines
+
+
+def test_units_without_the_item_are_named(core: Core) -> None:
+    text = told(core, "2025年各部门的办公费分别是多少")
+    assert "份有这一项" in text
+
+
+def test_what_all_units_say_in_words_is_no_answer(core: Core) -> None:
+    assert told(core, "各部门的主要职责分别是什么") == ""

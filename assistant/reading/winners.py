@@ -1,0 +1,55 @@
+"""Winners: the unit that a question has found before (哪家最多), spoken of by a pronoun or from within it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.query import Query, Rank, Rows, Select, nodes_of
+from assistant.reading.clauses import Clause
+from assistant.reading.patterns import pattern
+from assistant.reading.piece import Piece
+from assistant.reading.state import State
+
+_PRONOUN: Final = pattern("that_unit")
+
+
+def winner_of(query: Query | None) -> Rank | None:
+    """The ranking of units that puts one first; None of another query, and where several are asked for."""
+    if not isinstance(query, Rank) or query.k != 1 or len(query.places) > 1 or not ranges_units(query):
+        return None
+    return query
+
+
+def ranges_units(query: Query) -> bool:
+    """Whether a query is over the units of a document."""
+    return any(isinstance(node, Rows) and node.kind == "unit" for node in nodes_of(query))
+
+
+def winner_meant(clause: Clause, state: State) -> Rank | None:
+    """The winner that a clause speaks of: by a pronoun, from within it, or by asking for a share of something."""
+    winner = state.context.winner
+    if winner is None or any(_is_unit(name) for name in clause.of("name")):
+        return None
+    is_right_behind = winner_of(state.context.query) is winner
+    is_within = clause.pieces[0].kind == "within" and is_right_behind
+    is_share = "share" in clause.ops() and is_right_behind
+    return winner if _PRONOUN.search(clause.text) or is_within or is_share else None
+
+
+def _is_unit(piece: Piece) -> bool:
+    links = piece.token.links if piece.token else ()
+    return bool(links) and all(link.role in ("unit", "whole") for link in links)
+
+
+def unclear_unit(clause: Clause, state: State) -> tuple[str, ...]:
+    """The pronoun for a unit where units were spoken of and none of them by itself: whose figures are meant is open."""
+    said, before = _PRONOUN.search(clause.text), state.context.query
+    is_open = said and before is not None and ranges_units(before) and state.context.winner is None
+    return (said["unit"] or said["own"],) if said and is_open else ()
+
+
+def with_winner(select: Select, winner: Query | None) -> Select:
+    """A selection within the unit that a ranking puts first."""
+    if winner is None or any(name.is_unit for name in (*select.within, *select.names)):
+        return select
+    return select.model_copy(update={"winner": winner})
