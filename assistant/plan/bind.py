@@ -103,8 +103,8 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             units = {name.text for name in names if name.is_unit}
             bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
             told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)
-            items = tuple(name.text for name, _ in known if not name.is_unit and name.text not in own_missing)
-            return Bound(tuple(_with_items(q, items, draft) for q in readings) if units else readings, told)
+            items_told = tuple(name.text for name, _ in known if not name.is_unit and name.text not in own_missing)
+            return Bound(tuple(_with_items(q, items_told, draft) for q in readings) if units else readings, told)
     targets = _targets(select, draft, text)
     return (
         Bound(targets, (), is_promised=True) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
