@@ -216,7 +216,8 @@ def _of_places(query: Difference | Rest, clauses: Sequence[Clause]) -> Ask:
 def _is_reported(clause: Clause, ask: Ask) -> bool:
     """Whether an ask only tells what others wonder about, and names nothing (市民老问钱去哪了)."""
     is_told = any(SAYS.search(piece.text) for piece in clause.of("framing"))
-    return is_told and isinstance(ask.query, Say) and not clause.of("name", "class", "intent", "op")
+    asks_more = clause.of("name", "class", "intent") or clause.ops() - {"exists"}
+    return is_told and isinstance(ask.query, Say) and not asks_more
 
 
 def _with_rest(ask: Ask, foreign: tuple[str, ...]) -> Ask:

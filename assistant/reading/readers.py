@@ -78,6 +78,7 @@ from assistant.reading.selects import (
     merged,
     only_linked,
     quantity_of,
+    without_names,
 )
 from assistant.reading.state import State
 from assistant.reading.winners import winner_meant
@@ -265,7 +266,8 @@ def _paid_from(said: _Said) -> Query | None:
     """``走的什么资金``, ``钱从哪来``: the kinds of money that one row is paid from."""
     if len(said.topic) != 1 or said.ops or not WHICH_FUND.search(said.text) or WHY.search(said.text):
         return None
-    return PaidFrom(of=said.topic[0])
+    topic = said.topic[0]
+    return PaidFrom(of=without_names(topic, {n.text for n in topic.names if WHICH_FUND.search(f"{n.text}是什么")}))
 
 
 def _owners(said: _Said) -> Query | None:

@@ -17,6 +17,7 @@ from assistant.reply.quote import definitions, makeup, quote
 from assistant.reply.types import Reply
 from assistant.reply.untold import ASKS_MONEY
 from assistant.run.evaluate import forms_of
+from assistant.understand.kinds import is_part
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
@@ -83,10 +84,30 @@ def _duties(say: Say, ask: Ask, draft: Draft) -> list[str]:
 
 
 def _reasons(say: Say, ask: Ask, draft: Draft) -> list[str]:
+    say = say.model_copy(update={"topic": _without_wholes(say.topic, draft)})
     own, asked = draft.beside(draft.catalog), _by_rules("reason", say, ask, draft)
     units = [name for name in say.topic if name.is_unit]
     is_told = attempt(own, lambda: answer_reason(own, asked) and all(_is_said(unit, own) for unit in units))
     return own.lines if is_told else []
+
+
+def _without_wholes(topic: tuple[Name, ...], draft: Draft) -> tuple[Name, ...]:
+    """The names, without one that another one is a known part of: its reason is another (三公 beside 公车运行费)."""
+    printed = {name: _printed(name, draft) for name in topic}
+    wholes = {
+        whole
+        for whole in topic
+        if any(
+            is_part(p, w) for n in topic if n is not whole for p in printed[n] for w in (whole.text, *printed[whole])
+        )
+    }
+    return tuple(name for name in topic if name not in wholes)
+
+
+def _printed(name: Name, draft: Draft) -> set[str]:
+    """The printed names that a name means."""
+    token = linked(name, draft.catalog)
+    return {link.name for link in token.links if link.name} if token else set()
 
 
 def _by_rules(intent: Literal["duty", "reason"], say: Say, ask: Ask, draft: Draft) -> Understanding:
