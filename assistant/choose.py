@@ -11,7 +11,24 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
-from assistant.query import Moves, Places, Query, Rank, Rows, Select, Several, Share, Sum, names_of, nodes_of
+from assistant.query import (
+    Aim,
+    FormsOf,
+    Funds,
+    Moves,
+    Places,
+    Query,
+    Rank,
+    Rows,
+    Select,
+    Several,
+    Share,
+    Sum,
+    Target,
+    Targets,
+    names_of,
+    nodes_of,
+)
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import (
@@ -87,8 +104,9 @@ def _is_composed(reading: Reading) -> bool:
 
 
 def _is_borne_out(reading: Reading) -> bool:
-    """Whether all places are asked for that state one thing, or rows by how far they changed."""
-    return any(isinstance(node, Places | Moves) for ask in reading.asks for node in nodes_of(ask.query))
+    """Whether all places are asked for that state one thing, rows by how far they changed, or what a form sets."""
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    return any(isinstance(node, Places | Moves | Target | Targets | Funds | FormsOf | Aim) for node in nodes)
 
 
 def _is_upon_another(query: Query) -> bool:

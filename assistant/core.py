@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog
+from assistant.formed import as_formed
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
@@ -117,6 +118,8 @@ class Core:
             return None
         if len(targets) == 1:
             asks = self._as_borne_out(asks, pieces, first)
+            history = [turn.text for turn in turns[:-1]]
+            asks = as_formed(asks, turns[-1].text, history, Draft(self._library, first))
         if not asks:
             return None
         unit = asked_unit(pieces)

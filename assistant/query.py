@@ -23,6 +23,7 @@ RowKind = Literal[
     "any", "function", "economic", "account", "project", "purchase", "unit", "indicator", "income", "goal"
 ]
 Place = Literal["prose", "table"]
+TargetKind = Literal["any", "number", "money", "percent", "count", "time"]
 Intent = Literal["anything", "why", "what_is", "who", "duty", "which_units", "goal"]
 
 
@@ -233,6 +234,49 @@ class Places(Node):
     of: Query
 
 
+class Target(Node):
+    """What the performance form of a project sets for one thing: a number to be reached, or words.
+
+    ``text``: what it is set for, as it is asked; ``around``: the texts that may name the project, the nearest first.
+    ``counted``: the unit that the number is asked in; ``kind``: what it is a number of.
+    """
+
+    op: Literal["target"] = "target"
+    text: str
+    around: tuple[str, ...] = ()
+    counted: str | None = None
+    kind: TargetKind = "any"
+
+
+class Targets(Node):
+    """All that the form of a project sets for one class of indicators (成本指标); of all classes for ""."""
+
+    op: Literal["targets"] = "targets"
+    group: str = ""
+    around: tuple[str, ...] = ()
+
+
+class Funds(Node):
+    """What a project costs, as its performance form prints it."""
+
+    op: Literal["funds"] = "funds"
+    around: tuple[str, ...] = ()
+
+
+class FormsOf(Node):
+    """The projects that an organisation carries out, as their forms say; ``text`` names it."""
+
+    op: Literal["forms_of"] = "forms_of"
+    text: str
+
+
+class Aim(Node):
+    """The goal of a project in the words of its performance form."""
+
+    op: Literal["aim"] = "aim"
+    around: tuple[str, ...] = ()
+
+
 class Say(Node):
     """What the prose says about a topic, quoted."""
 
@@ -272,6 +316,11 @@ Query = Annotated[
     | Moves
     | Places
     | Fixed
+    | Target
+    | Targets
+    | Funds
+    | FormsOf
+    | Aim
     | Say,
     Field(discriminator="op"),
 ]

@@ -16,6 +16,7 @@ from assistant.plan.bind import Bound, bind
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
+    Aim,
     Ask,
     Change,
     Count,
@@ -24,6 +25,8 @@ from assistant.query import (
     Except,
     Exists,
     Filter,
+    FormsOf,
+    Funds,
     Mean,
     Places,
     Query,
@@ -35,6 +38,8 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    Target,
+    Targets,
     names_of,
     nodes_of,
 )
@@ -42,6 +47,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
+from assistant.reply.forms import form_reply
 from assistant.reply.lines import (
     MOST_ROWS,
     difference_lines,
@@ -195,6 +201,8 @@ class _Replier:
                 return self._existing(query, draft)
             case Places():
                 return Reply(tuple(places_lines(query, draft, self._text)))
+            case Target() | Targets() | Funds() | FormsOf() | Aim():
+                return form_reply(query, draft, self._text)
             case Several():
                 return self._several(query, draft)
             case Change():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -20,8 +19,7 @@ from assistant.query import Name, Say
 from assistant.reply.together import best_together, share_held
 from assistant.told import Told
 from assistant.understand.kinds import alike
-from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
-from index.dictionary import read_yaml
+from assistant.understand.wording import aliases, near_forms, normalise, synonyms, wording_rules
 from index.ordinals import without_ordinal
 from index.records import FigureRecord, ParagraphRecord
 
@@ -150,12 +148,7 @@ def _forms_of_name(name: Name, draft: Draft) -> tuple[str, tuple[str, ...]]:
 
 def _forms_of_word(word: str) -> tuple[str, tuple[str, ...]]:
     text = normalise(word)
-    return text, tuple(dict.fromkeys((text, *_synonyms().get(text, ()))))
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    return {normalise(word): tuple(map(normalise, said)) for word, said in read_yaml("synonyms.yaml").items()}
+    return text, tuple(dict.fromkeys((text, *synonyms().get(text, ()))))
 
 
 def _candidates(say: Say, words: Sequence[Word], draft: Draft, needs_number: bool, counted: str) -> Iterable[Candidate]:
