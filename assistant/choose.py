@@ -13,9 +13,12 @@ from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import (
     Aim,
+    Counted,
     FormsOf,
     Funds,
+    MadeUp,
     Moves,
+    Office,
     Places,
     Query,
     Rank,
@@ -26,6 +29,7 @@ from assistant.query import (
     Sum,
     Target,
     Targets,
+    UnitsOf,
     names_of,
     nodes_of,
 )
@@ -38,6 +42,7 @@ from assistant.reply.coverage import (
     lacks_computation,
     lacks_names,
     lacks_number,
+    lacks_units,
     left_out_units,
     measures_all,
     measures_more,
@@ -56,6 +61,9 @@ _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
 _ASKS: Final = pattern("ask")
+
+BORNE_OUT: Final = (Places, Moves, Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted)
+"""Nodes that ask for what a document was found to tell: all places of one thing, what a form sets, an office."""
 
 
 def instead_of(
@@ -96,17 +104,16 @@ def _is_composed(reading: Reading) -> bool:
 
     A plain sum of what is named isn't: the rules know better which unit's rows it is of.
     """
-    if _is_borne_out(reading):
+    if _is_borne_out(reading, BORNE_OUT):
         return True
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
     return _is_read(reading) and all(_is_upon_another(ask.query) for ask in reading.asks)
 
 
-def _is_borne_out(reading: Reading) -> bool:
-    """Whether all places are asked for that state one thing, rows by how far they changed, or what a form sets."""
-    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
-    return any(isinstance(node, Places | Moves | Target | Targets | Funds | FormsOf | Aim) for node in nodes)
+def _is_borne_out(reading: Reading, kinds: tuple[type, ...]) -> bool:
+    """Whether anything is asked for that was taken as such because the document bears it out."""
+    return any(isinstance(node, kinds) for ask in reading.asks for node in nodes_of(ask.query))
 
 
 def _is_upon_another(query: Query) -> bool:
@@ -218,15 +225,19 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
-    is_more = is_more or _is_borne_out(reading)
+    is_more = is_more or _is_borne_out(reading, BORNE_OUT)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
-    if _is_borne_out(reading) and answer.answered:
+    if _is_borne_out(reading, (Places, Moves)) and answer.answered:
         return not measures_all(draft, answer.draft)
+    if _is_borne_out(reading, BORNE_OUT) and not (
+        leaves_open(reading, draft) or unmet_clauses(reading.question, draft)
+    ):
+        return False
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
@@ -247,5 +258,6 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
+    lacks = lacks or lacks_units(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

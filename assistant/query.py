@@ -277,6 +277,34 @@ class Aim(Node):
     around: tuple[str, ...] = ()
 
 
+class Office(Node):
+    """Which office of a department is in charge of something: ``texts`` say of what, the nearest first."""
+
+    op: Literal["office"] = "office"
+    texts: tuple[str, ...]
+
+
+class MadeUp(Node):
+    """Of which units a budget is made up."""
+
+    op: Literal["made_up"] = "made_up"
+
+
+class UnitsOf(Node):
+    """How many units of one kind are listed, and which: ``kind`` is what their list is called (事业单位)."""
+
+    op: Literal["units_of"] = "units_of"
+    kind: str
+
+
+class Counted(Node):
+    """The kinds of things of one sort that a sentence counts one by one (车辆: 执法执勤用车 5 辆、…)."""
+
+    op: Literal["counted"] = "counted"
+    of: str
+    counted: str
+
+
 class Say(Node):
     """What the prose says about a topic, quoted."""
 
@@ -321,6 +349,10 @@ Query = Annotated[
     | Funds
     | FormsOf
     | Aim
+    | Office
+    | MadeUp
+    | UnitsOf
+    | Counted
     | Say,
     Field(discriminator="op"),
 ]

@@ -33,6 +33,7 @@ _HOLDERS: Final = ("实施单位", "承担单位", "项目单位", "用款单位
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
 _LONG: Final = 4
+_FEW: Final = 3
 _MOST_OF_NAME: Final = 0.75
 _PART_OF_NAME: Final = 0.4
 _HALF: Final = 0.5
@@ -110,6 +111,12 @@ class _Line:
 def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
     """What is set for the thing asked for; none where no indicator, or too many, may be meant."""
     named = forms_named(target.around, draft)
+    found = _of_forms(target, named, draft) if named else ()
+    return found or _of_forms(target, (), draft)
+
+
+def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tuple[Quantity, ...]:
+    """What the forms named set, else what any form sets for a thing that is called so."""
     lines = [line for line in _lines(named or draft.contents.forms, draft) if _fits(target, line)]
     own = normalise("".join(named[0].names)) if named else ""
     whole = _telling(target.text, draft.catalog)
@@ -119,7 +126,7 @@ def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
         best = max((score for score, _ in scored), default=0.0)
         if _is_enough(best, said, is_named=bool(named)):
             return _alone([line for score, line in scored if score == best], draft, is_named=bool(named))
-    if named and target.counted and target.counted not in _COUNTERS:
+    if named and target.counted and target.counted not in _COUNTERS and _size(whole) <= _FEW:
         return _only_of_unit(lines, whole, draft)
     return ()
 

@@ -27,7 +27,9 @@ from assistant.query import (
     Filter,
     FormsOf,
     Funds,
+    MadeUp,
     Mean,
+    Office,
     Places,
     Query,
     Rank,
@@ -40,6 +42,7 @@ from assistant.query import (
     Sum,
     Target,
     Targets,
+    UnitsOf,
     names_of,
     nodes_of,
 )
@@ -59,6 +62,7 @@ from assistant.reply.lines import (
     stated_share,
 )
 from assistant.reply.moves import asks_moves, moves_lines
+from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.saying import said
@@ -201,6 +205,12 @@ class _Replier:
                 return self._existing(query, draft)
             case Places():
                 return Reply(tuple(places_lines(query, draft, self._text)))
+            case Office():
+                return office_reply(query, draft)
+            case MadeUp():
+                return made_up_reply(draft)
+            case UnitsOf():
+                return units_of_reply(query, draft)
             case Target() | Targets() | Funds() | FormsOf() | Aim():
                 return form_reply(query, draft, self._text)
             case Several():

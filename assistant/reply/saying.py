@@ -21,6 +21,7 @@ from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
 _APART: Final = re.compile("各|分别|两者|二者|区别|差别|不同|都|一回事")
+_POSTS: Final = "编制"
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
 
@@ -73,6 +74,8 @@ def _explained(name: Name, draft: Draft) -> list[str]:
 def _counting_word(query: Query) -> str:
     """The counting word of the number asked for, "" where money or anything is."""
     first = query.of[0] if isinstance(query, Several) else query
+    if isinstance(first, Select) and any(name.text.endswith(_POSTS) for name in first.names):
+        return first.counted or "人"
     counted = first.counted if isinstance(first, Select | Say) else None
     return counted or ""
 

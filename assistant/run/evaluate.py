@@ -14,10 +14,12 @@ from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
 from assistant.plan.moves import moves_of
+from assistant.plan.offices import counted_kinds
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
     Count,
+    Counted,
     Except,
     Filter,
     Fixed,
@@ -96,6 +98,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
         case Funds():
             funds = funds_figure(query, draft)
             return Evaluated((funds,) if funds else ())
+        case Counted():
+            return Evaluated(counted_kinds(query, draft))
         case FormsOf():
             return Evaluated(held_funds(query, draft))
         case Fixed():

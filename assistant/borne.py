@@ -1,0 +1,69 @@
+"""Asks taken for what a document bears out: what performance forms set, offices, the units of a budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.query import Ask, Name, Query, Say, names_of
+from assistant.reading.forms import form_queries
+from assistant.reading.patterns import pattern
+from assistant.reading.units import office_asked, unit_queries
+from assistant.reply.answers import answer_ask
+from assistant.run.evaluate import forms_of
+from assistant.understand.wording import normalise
+
+_OF_FORM: Final = pattern("form_words")
+_BREAK: Final = re.compile("[，。？！；,?!;]")
+
+
+def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
+    """The asks, each as what the document was found to tell of it, where it is read as nothing that is told."""
+    made: list[Ask] = []
+    for ask in asks:
+        before = [each.query for each in made]
+        if (office := office_asked(ask.text, question, history)) is not None:
+            made.append(_with(ask, office))  # only an office answers it
+            continue
+        queries = [*unit_queries(ask.text, before, question, history)]
+        own = _is_answered(ask, draft)
+        formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
+        if formed is None and draft.contents.forms and (not own or _OF_FORM.search(ask.text)):
+            told = _told_before(ask.text, question)
+            of_forms = form_queries(ask.text, before, question, history, told)
+            formed = next((new for query in of_forms if (new := _borne_out(ask, query, draft))), None)
+        made.append(formed or ask)
+    return tuple(made)
+
+
+def _told_before(clause: str, question: str) -> list[str]:
+    """The clauses of a question before one."""
+    clauses = [part for part in _BREAK.split(question) if part]
+    plain = normalise(clause)
+    place = next((n for n, part in enumerate(clauses) if plain in normalise(part) or normalise(part) in plain), 0)
+    return clauses[:place]
+
+
+def _with(ask: Ask, query: Query) -> Ask:
+    """An ask for something else; what it was not read of is read now."""
+    return ask.model_copy(update={"query": query, "unread": (), "heads": (), "keywords": ()})
+
+
+def _borne_out(ask: Ask, query: Query, draft: Draft) -> Ask | None:
+    """An ask as another query; None where the document doesn't answer that, or not for the units named."""
+    made = _with(ask, query)
+    units = () if isinstance(query, Say) else tuple(name for name in names_of(ask.query) if name.is_unit)
+    return made if _is_answered(made, draft, units) else None
+
+
+def _is_answered(ask: Ask, draft: Draft, units: Sequence[Name] = ()) -> bool:
+    """Whether an ask has its answer, one of the units named."""
+    before = draft.state()
+    reply = answer_ask(ask, [draft.beside(draft.catalog)])
+    own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
+    told = normalise("".join(reply.lines))
+    draft.restore(before)
+    are_told = all(any(form in told or form in own for form in forms_of(unit, draft)) for unit in units)
+    return bool(reply.lines) and not reply.missing and are_told
