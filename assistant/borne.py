@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.catalog.linking import linked
 from assistant.query import Ask, Name, Query, Say, names_of
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
+from assistant.reading.prose_asks import prose_queries
 from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
 from assistant.run.evaluate import forms_of
 from assistant.understand.wording import normalise
 
 _OF_FORM: Final = pattern("form_words")
+_SURE: Final = 0.75
+"""Score from which an item bears a name."""
+
 _BREAK: Final = re.compile("[，。？！；,?!;]")
 
 
@@ -27,7 +32,7 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
         if (office := office_asked(ask.text, question, history)) is not None:
             made.append(_with(ask, office))  # only an office answers it
             continue
-        queries = [*unit_queries(ask.text, before, question, history)]
+        queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
         own = _is_answered(ask, draft)
         formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
         if formed is None and draft.contents.forms and (not own or _OF_FORM.search(ask.text)):
@@ -54,16 +59,24 @@ def _with(ask: Ask, query: Query) -> Ask:
 def _borne_out(ask: Ask, query: Query, draft: Draft) -> Ask | None:
     """An ask as another query; None where the document doesn't answer that, or not for the units named."""
     made = _with(ask, query)
-    units = () if isinstance(query, Say) else tuple(name for name in names_of(ask.query) if name.is_unit)
-    return made if _is_answered(made, draft, units) else None
+    if isinstance(query, Say):
+        return made if _is_answered(made, draft, query.topic[:1]) else None
+    return made if _is_answered(made, draft, tuple(name for name in names_of(ask.query) if name.is_unit)) else None
 
 
-def _is_answered(ask: Ask, draft: Draft, units: Sequence[Name] = ()) -> bool:
-    """Whether an ask has its answer, one of the units named."""
+def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = ()) -> bool:
+    """Whether an ask has its answer, and that tells of the names."""
     before = draft.state()
     reply = answer_ask(ask, [draft.beside(draft.catalog)])
     own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
     told = normalise("".join(reply.lines))
     draft.restore(before)
-    are_told = all(any(form in told or form in own for form in forms_of(unit, draft)) for unit in units)
+    are_told = all(any(form in told or form in own for form in _forms_of(name, draft)) for name in names)
     return bool(reply.lines) and not reply.missing and are_told
+
+
+def _forms_of(name: Name, draft: Draft) -> set[str]:
+    """The forms in which a name may be told: as it is said, its unit's, what its items are called."""
+    token = linked(name, draft.catalog)
+    printed = {normalise(link.name) for link in token.links if link.score >= _SURE} if token else set()
+    return {*forms_of(name, draft), *printed} - {""}

@@ -13,12 +13,15 @@ from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import (
     Aim,
+    Coded,
     Counted,
     FormsOf,
     Funds,
     MadeUp,
+    Mentioned,
     Moves,
     Office,
+    Origin,
     Places,
     Query,
     Rank,
@@ -29,6 +32,7 @@ from assistant.query import (
     Sum,
     Target,
     Targets,
+    Travel,
     UnitsOf,
     names_of,
     nodes_of,
@@ -62,7 +66,10 @@ _BARE: Final = 2
 
 _ASKS: Final = pattern("ask")
 
-BORNE_OUT: Final = (Places, Moves, Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted)
+BORNE_OUT: Final = (
+    Places, Moves, Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Coded, Travel,
+    Origin,
+)  # fmt: skip
 """Nodes that ask for what a document was found to tell: all places of one thing, what a form sets, an office."""
 
 

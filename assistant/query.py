@@ -297,6 +297,37 @@ class UnitsOf(Node):
     kind: str
 
 
+class Mentioned(Node):
+    """What sentences say that hold most of the telling ones of some words (A和B是什么关系).
+
+    ``left_out``: they have to say that something is not among the rest (A为什么没算进来).
+    """
+
+    op: Literal["mentioned"] = "mentioned"
+    words: tuple[str, ...]
+    left_out: bool = False
+
+
+class Coded(Node):
+    """What each figure of a quoted code stands for (“1336”: 围绕“1”个目标、聚焦“3”大职责 …)."""
+
+    op: Literal["coded"] = "coded"
+    code: str
+
+
+class Travel(Node):
+    """To which countries somebody is to travel, and for what."""
+
+    op: Literal["travel"] = "travel"
+
+
+class Origin(Node):
+    """Of which funds a figure, or all that a unit has, is made up."""
+
+    op: Literal["origin"] = "origin"
+    of: Query
+
+
 class Counted(Node):
     """The kinds of things of one sort that a sentence counts one by one (车辆: 执法执勤用车 5 辆、…)."""
 
@@ -352,6 +383,10 @@ Query = Annotated[
     | Office
     | MadeUp
     | UnitsOf
+    | Mentioned
+    | Coded
+    | Travel
+    | Origin
     | Counted
     | Say,
     Field(discriminator="op"),
@@ -376,6 +411,7 @@ for _node in (
     Exists,
     Moves,
     Places,
+    Origin,
 ):
     _node.model_rebuild()
 
@@ -416,7 +452,7 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places():
+        case Count() | Change() | Each() | Exists() | Places() | Origin():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -457,7 +493,7 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places():
+        case Count() | Change() | Each() | Exists() | Places() | Origin():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.query import Counted, MadeUp, Office, Query, Rank, Say, UnitsOf
+from assistant.query import Counted, MadeUp, Mentioned, Office, Query, Rank, UnitsOf
 from assistant.reading.forms import telling
 from assistant.reading.patterns import pattern
 from assistant.understand.wording import normalise
@@ -38,6 +38,10 @@ def _topic(text: str) -> str:
     return telling(_OFFICE_TALK.sub("|", _OFFICE.sub("|", text))).strip("|")
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in content_of(text) if len(word) > 1))
+
+
 def unit_queries(clause: str, before: Sequence[Query], question: str, history: Sequence[str]) -> Iterator[Query]:
     """What a clause may ask of the units of a budget, of their relation, of the kinds of what they have."""
     text, whole = normalise(clause), normalise(question)
@@ -46,8 +50,7 @@ def unit_queries(clause: str, before: Sequence[Query], question: str, history: S
     if kind := _UNITS_OF.search(text):
         yield UnitsOf(kind=kind["kind"])
     if _RELATION.search(text):
-        words = tuple(dict.fromkeys(w for w in content_of(_RELATION.sub("，", whole)) if len(w) > 1))
-        yield Say(around=words)
+        yield Mentioned(words=_words(_RELATION.sub(",", whole)))
     if _KIND_MOST.search(text):
         about = next((c for word, *c in _COUNTED if any(word in normalise(each) for each in (whole, *history))), None)
         if about:

@@ -19,6 +19,7 @@ from assistant.query import (
     Aim,
     Ask,
     Change,
+    Coded,
     Count,
     Difference,
     Each,
@@ -29,7 +30,9 @@ from assistant.query import (
     Funds,
     MadeUp,
     Mean,
+    Mentioned,
     Office,
+    Origin,
     Places,
     Query,
     Rank,
@@ -42,6 +45,7 @@ from assistant.query import (
     Sum,
     Target,
     Targets,
+    Travel,
     UnitsOf,
     names_of,
     nodes_of,
@@ -66,6 +70,7 @@ from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.saying import said
+from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, travel_reply
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.run.bases import on_one_basis
@@ -207,6 +212,14 @@ class _Replier:
                 return Reply(tuple(places_lines(query, draft, self._text)))
             case Office():
                 return office_reply(query, draft)
+            case Mentioned():
+                return mentioned_reply(query, draft)
+            case Coded():
+                return coded_reply(query, draft)
+            case Travel():
+                return travel_reply(draft)
+            case Origin():
+                return origin_reply(query, draft, self._text)
             case MadeUp():
                 return made_up_reply(draft)
             case UnitsOf():

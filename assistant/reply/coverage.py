@@ -14,6 +14,7 @@ from assistant.catalog.linking import linked
 from assistant.query import (
     Ask,
     Change,
+    Coded,
     Count,
     Difference,
     Except,
@@ -22,6 +23,7 @@ from assistant.query import (
     Mean,
     Name,
     Office,
+    Origin,
     Query,
     Rank,
     Ratio,
@@ -30,10 +32,12 @@ from assistant.query import (
     Select,
     Share,
     Sum,
+    Travel,
     UnitsOf,
     names_of,
     nodes_of,
 )
+from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
@@ -49,6 +53,7 @@ _ADDED: Final = re.compile("合计|共|总|之和")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
 _OFFICE_NAMED: Final = re.compile(r"\*\*([^*]{2,24}(?:处|室|科|局|办|队|部|中心))(?:[（(][^*]*[）)])?\*\*")
+_COUNTRY: Final = pattern("foreign_country")
 _MADE_UP: Final = re.compile("编制范围|预算单位|汇总预算")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
@@ -190,6 +195,12 @@ def _lacks_units(query: Query, draft: Draft) -> bool:
             return not any(name not in draft.catalog.unit_name for name in names) and "的职责：“" not in told
         case MadeUp():
             return not _MADE_UP.search(told)
+        case Coded():
+            return any(f"“{figure}”" not in told for figure in set(query.code))
+        case Travel():
+            return not _COUNTRY.search(told)
+        case Origin():
+            return "资金来源" not in told
         case UnitsOf():
             return normalise(f"所列的{query.kind}有") not in normalise(told)
         case _:

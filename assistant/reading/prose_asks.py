@@ -1,0 +1,40 @@
+"""What a clause asks that only sentences or a row's funds tell, by its words: who pays, what a code stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.query import Ask, Coded, Mentioned, Origin, Query, Rank, Say, Select, Travel, names_of
+from assistant.reading.patterns import pattern
+from assistant.understand.wording import normalise
+from assistant.words import content_of
+
+_CODE: Final = re.compile(r"[“\"'‘「](?P<code>\d{3,6})[”\"'’」]")
+_MEANS: Final = pattern("code_means")
+_TRAVEL: Final = pattern("travels")
+_LEFT_OUT: Final = pattern("why_left_out")
+_PAYS: Final = pattern("who_pays")
+_WHY_CHANGED: Final = pattern("why_changed")
+_ORIGIN: Final = pattern("funds_of")
+
+
+def prose_queries(ask: Ask, before: Sequence[Query], question: str) -> Iterator[Query]:
+    """What an ask may be for, the likeliest first."""
+    text = normalise(ask.text)
+    names = tuple(dict.fromkeys(names_of(ask.query)))
+    if (code := _CODE.search(question)) and _MEANS.search(text):
+        yield Coded(code=code["code"])
+    if _TRAVEL.search(text):
+        yield Travel()
+    if _LEFT_OUT.search(text):
+        words = tuple(dict.fromkeys(word for word in content_of(normalise(question)) if len(word) > 1))
+        yield Mentioned(words=words, left_out=True)
+    if (_PAYS.search(text) or _WHY_CHANGED.search(text)) and names:
+        yield Say(intent="why", topic=tuple(name for name in names if name.is_linked))
+    if _ORIGIN.search(text):
+        if before and isinstance(before[-1], Rank):
+            yield Origin(of=before[-1])
+        if names:
+            yield Origin(of=Select(names=tuple(name for name in names if name.is_linked)))
