@@ -11,7 +11,7 @@ from assistant.catalog.linking import linked
 from assistant.query import Ask, Name, Query, Say, names_of
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
-from assistant.reading.prose_asks import prose_queries
+from assistant.reading.prose_asks import number_stated, prose_queries
 from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
 from assistant.run.evaluate import forms_of
@@ -39,6 +39,8 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
             told = _told_before(ask.text, question)
             of_forms = form_queries(ask.text, before, question, history, told)
             formed = next((new for query in of_forms if (new := _borne_out(ask, query, draft))), None)
+        if formed is None and not own and (stated := number_stated(ask.text)) is not None:
+            formed = _borne_out(ask, stated, draft)
         made.append(formed or ask)
     return tuple(made)
 

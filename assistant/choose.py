@@ -29,6 +29,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Stated,
     Sum,
     Target,
     Targets,
@@ -67,8 +68,8 @@ _BARE: Final = 2
 _ASKS: Final = pattern("ask")
 
 BORNE_OUT: Final = (
-    Places, Moves, Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Coded, Travel,
-    Origin,
+    Places, Moves, Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Stated, Coded,
+    Travel, Origin,
 )  # fmt: skip
 """Nodes that ask for what a document was found to tell: all places of one thing, what a form sets, an office."""
 

@@ -308,6 +308,14 @@ class Mentioned(Node):
     left_out: bool = False
 
 
+class Stated(Node):
+    """A number of things that a sentence states, in the unit that it is asked in; ``text``: how it is asked."""
+
+    op: Literal["stated"] = "stated"
+    text: str
+    counted: str
+
+
 class Coded(Node):
     """What each figure of a quoted code stands for (“1336”: 围绕“1”个目标、聚焦“3”大职责 …)."""
 
@@ -384,6 +392,7 @@ Query = Annotated[
     | MadeUp
     | UnitsOf
     | Mentioned
+    | Stated
     | Coded
     | Travel
     | Origin

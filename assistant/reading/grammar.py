@@ -297,7 +297,9 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     spoken = bool(selects or state.context.selects or state.context.rows)
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
-    changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
+    changes = (
+        clause.ops() & {"more", "less", "change"} and not clause.of("number") and not _ONE_MORE.search(clause.text)
+    )
     return spoken and bool(clause.ops() & _ASKING_OPS or changes)
 
 
@@ -312,6 +314,7 @@ _SORTS: Final = pattern("sorts")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
+_ONE_MORE: Final = pattern("one_more")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 
@@ -329,6 +332,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         ),
         *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
     ]
+    if _ONE_MORE.search(clause.text):
+        state.left_out = ()  # 除了A和B，还多出一个C: beside them
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
         state.left_out = left_out
         return

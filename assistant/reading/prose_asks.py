@@ -6,18 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.query import Ask, Coded, Mentioned, Origin, Query, Rank, Say, Select, Travel, names_of
+from assistant.query import Ask, Coded, Mentioned, Origin, Query, Rank, Say, Select, Stated, Travel, names_of
 from assistant.reading.patterns import pattern
 from assistant.understand.wording import normalise
 from assistant.words import content_of
 
 _CODE: Final = re.compile(r"[“\"'‘「](?P<code>\d{3,6})[”\"'’」]")
+_COUNT: Final = pattern("count")
 _MEANS: Final = pattern("code_means")
 _TRAVEL: Final = pattern("travels")
 _LEFT_OUT: Final = pattern("why_left_out")
 _PAYS: Final = pattern("who_pays")
 _WHY_CHANGED: Final = pattern("why_changed")
+_HOW_MUCH: Final = re.compile("(各|分别|一共|总共|都?是)*多少(钱|万|万元)?")
 _ORIGIN: Final = pattern("funds_of")
+
+
+def number_stated(clause: str) -> Stated | None:
+    """The number of things that a clause asks for, to be found in a sentence; None where it asks for none."""
+    text = normalise(clause)
+    found = _COUNT.search(text)
+    unit = found.groupdict().get("unit") if found else None
+    return Stated(text=text, counted=unit) if unit else None
 
 
 def prose_queries(ask: Ask, before: Sequence[Query], question: str) -> Iterator[Query]:
@@ -33,6 +43,8 @@ def prose_queries(ask: Ask, before: Sequence[Query], question: str) -> Iterator[
         yield Mentioned(words=words, left_out=True)
     if (_PAYS.search(text) or _WHY_CHANGED.search(text)) and names:
         yield Say(intent="why", topic=tuple(name for name in names if name.is_linked))
+    if before and isinstance(before[-1], Origin) and _HOW_MUCH.fullmatch(text):
+        yield before[-1]
     if _ORIGIN.search(text):
         if before and isinstance(before[-1], Rank):
             yield Origin(of=before[-1])

@@ -42,6 +42,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Stated,
     Sum,
     Target,
     Targets,
@@ -70,7 +71,7 @@ from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.saying import said
-from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, travel_reply
+from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, stated_reply, travel_reply
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.run.bases import on_one_basis
@@ -214,6 +215,8 @@ class _Replier:
                 return office_reply(query, draft)
             case Mentioned():
                 return mentioned_reply(query, draft)
+            case Stated():
+                return stated_reply(query, draft)
             case Coded():
                 return coded_reply(query, draft)
             case Travel():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -11,13 +12,16 @@ from assistant.answering.found import value_of
 from assistant.answering.phrases import title_of_table
 from assistant.catalog import Row
 from assistant.catalog.linking import linked
+from assistant.plan.forms import without_unit
 from assistant.plan.quantity import Quantity
-from assistant.query import Coded, Mentioned, Origin, Select, names_of
+from assistant.query import Coded, Mentioned, Origin, Select, Stated, names_of
+from assistant.reading.forms import telling
 from assistant.reading.patterns import pattern
 from assistant.reply.quote import quoted_lines
 from assistant.reply.types import Reply
 from assistant.run.evaluate import evaluate
 from assistant.told import Told
+from assistant.understand.kinds import alike
 from assistant.understand.wording import generic_words, normalise
 from index.records import FigureRecord, ParagraphRecord
 
@@ -27,6 +31,10 @@ _FUND: Final = pattern("fund_columns")
 _FULL: Final = re.compile("合计|总计|小计")
 _INCOME: Final = "收入总表"
 _LEFT_OUT: Final = pattern("tells_left_out")
+_PART: Final = re.compile("[,，;；。、]")
+_GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_GENERAL: Final = ("个", "项", "次", "家", "种", "条")
+_BLOCK: Final = 2
 _ENOUGH: Final = 0.6
 _HALF: Final = 0.5
 _MOST: Final = 3
@@ -54,6 +62,33 @@ def mentioned_reply(mentioned: Mentioned, draft: Draft) -> Reply:
 
 def _quoted(found: Sequence[Told], draft: Draft) -> Reply:
     return Reply((f"{draft.heading}中相关的原文：", *quoted_lines(found, draft))) if found else Reply(())
+
+
+def stated_reply(stated: Stated, draft: Draft) -> Reply:
+    """The one part of a sentence that states such a number of what is asked; none where several may be meant."""
+    said = telling(without_unit(stated.text, draft.catalog))
+    size = len(said.replace("|", ""))
+    number = re.compile(rf"\d\s*(?:余|多|万|亿)?(?:{'|'.join(map(re.escape, alike(stated.counted)))})")
+    scored: list[tuple[float, str, Told]] = []
+    for told in draft.contents.told:
+        parts = [part for part in _PART.split(_GROUPED.sub("", told.plain)) if number.search(part)]
+        around = _shared(said, told.whole) if parts else 0
+        for part in parts:
+            shared = _shared(said, part)
+            is_meant = shared >= _BLOCK and shared >= _HALF * size
+            is_only = len(parts) == 1 and around >= _BLOCK and stated.counted not in _GENERAL
+            if is_meant or is_only:
+                scored.append((shared + _HALF * around, part, told))
+    best = max((score for score, _, _ in scored), default=0.0)
+    found = [(part, told) for score, part, told in scored if score == best]
+    if not found or len({part for part, _ in found}) > 1:
+        return Reply(())
+    return Reply(tuple(quoted_lines([told for _, told in found[:1]], draft)))
+
+
+def _shared(said: str, text: str) -> int:
+    match = SequenceMatcher(None, said, text, autojunk=False)
+    return sum(block.size for block in match.get_matching_blocks() if block.size >= _BLOCK)
 
 
 def coded_reply(coded: Coded, draft: Draft) -> Reply:
