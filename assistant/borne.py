@@ -14,6 +14,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.prose_asks import number_stated, prose_queries
 from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
+from assistant.reply.quote import REASON
 from assistant.run.evaluate import forms_of
 from assistant.understand.wording import normalise
 
@@ -33,7 +34,7 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
             made.append(_with(ask, office))  # only an office answers it
             continue
         queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
-        own = _is_answered(ask, draft)
+        own = _is_answered(ask, draft, by_figure=not isinstance(ask.query, Say))
         formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
         if formed is None and draft.contents.forms and (not own or _OF_FORM.search(ask.text)):
             told = _told_before(ask.text, question)
@@ -66,19 +67,25 @@ def _borne_out(ask: Ask, query: Query, draft: Draft) -> Ask | None:
     return made if _is_answered(made, draft, tuple(name for name in names_of(ask.query) if name.is_unit)) else None
 
 
-def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = ()) -> bool:
-    """Whether an ask has its answer, and that tells of the names."""
+def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = (), *, by_figure: bool = False) -> bool:
+    """Whether an ask has its answer, and that tells of the names; ``by_figure``: a quotation is none."""
     before = draft.state()
     reply = answer_ask(ask, [draft.beside(draft.catalog)])
     own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
-    told = normalise("".join(reply.lines))
+    told = [normalise(line) for line in reply.lines]
+    if isinstance(ask.query, Say):
+        told = [line for line in told if REASON.search(line)]  # the reason stands with what it is of
     draft.restore(before)
-    are_told = all(any(form in told or form in own for form in _forms_of(name, draft)) for name in names)
-    return bool(reply.lines) and not reply.missing and are_told
+    are_told = all(
+        any(form in own or any(form in line for line in told) for form in _forms_of(n, draft)) for n in names
+    )
+    quotes = by_figure and any(line.startswith(">") for line in reply.lines)
+    return bool(reply.lines) and not reply.missing and are_told and not quotes
 
 
 def _forms_of(name: Name, draft: Draft) -> set[str]:
     """The forms in which a name may be told: as it is said, its unit's, what its items are called."""
     token = linked(name, draft.catalog)
-    printed = {normalise(link.name) for link in token.links if link.score >= _SURE} if token else set()
+    links = token.links if token else ()
+    printed = {normalise(link.name) for link in links if link.score >= _SURE and link.role in ("row", "unit")}
     return {*forms_of(name, draft), *printed} - {""}

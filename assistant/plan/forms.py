@@ -30,6 +30,7 @@ _GENERIC: Final = pattern("form_generic")
 _NUMBERED: Final = re.compile(r"^(?:指标)?\d+[:：.、]?")
 _RATES: Final = re.compile("[率度比%‰]|百分")
 _HOLDERS: Final = ("实施单位", "承担单位", "项目单位", "用款单位", "执行单位")
+_CALLED: Final = pattern("form_called")
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
 _LONG: Final = 4
@@ -84,7 +85,17 @@ def forms_named(around: Sequence[str], draft: Draft) -> tuple[ProjectForm, ...]:
         if named:
             best = max((each.size, each.share) for _, each in named)
             return tuple(form for form, each in named if (each.size, each.share) == best)
+        called = [form for form in forms if form.name != WHOLE and _is_called(form, plain)]
+        if len(called) == 1:
+            return tuple(called)
     return ()
+
+
+def _is_called(form: ProjectForm, text: str) -> bool:
+    """Whether a text says a part of the project's name right before a word for a project (林业专项)."""
+    names = [_GENERIC.sub("", normalise(name)) for name in form.names]
+    said = {match["part"] for match in _CALLED.finditer(text)}
+    return any(part[-_BLOCK:] in name for part in said for name in names)
 
 
 def without_unit(text: str, catalog: DocumentCatalog) -> str:
@@ -122,10 +133,11 @@ def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tup
     whole = _telling(target.text, draft.catalog)
     rest = _without(whole, _blocks(own, whole))
     for said in _reworded((rest, whole) if named and _size(rest) else (whole,)):
-        scored = [(_score(said, _text_of(line), own), line) for line in lines]
-        best = max((score for score, _ in scored), default=0.0)
-        if _is_enough(best, said, is_named=bool(named)):
-            return _alone([line for score, line in scored if score == best], draft, is_named=bool(named))
+        scored = [(*_score(said, _text_of(line), own), line) for line in lines]
+        best = max(((score, share) for score, share, _ in scored), default=(0.0, 0.0))
+        if _is_enough(best[0], said, is_named=bool(named)):
+            meant = [line for score, share, line in scored if (score, share) == best]
+            return _alone(meant, draft, is_named=bool(named))
     if named and target.counted and target.counted not in _COUNTERS and _size(whole) <= _FEW:
         return _only_of_unit(lines, whole, draft)
     return ()
@@ -192,9 +204,10 @@ def _text_of(line: _Line) -> str:
     return f"{_NUMBERED.sub('', normalise(line.row.label))}|{words}"
 
 
-def _score(said: str, label: str, project: str) -> float:
-    """How much of what is asked a label says; what stands in the project's name counts less."""
-    return sum(len(b) * (_PROJECT_WEIGHT if b in project else 1) for b in _blocks(label, said))
+def _score(said: str, label: str, project: str) -> tuple[float, float]:
+    """How much of what is asked a label says, and how much of it that is; what the project is called counts less."""
+    score = sum(len(b) * (_PROJECT_WEIGHT if b in project else 1) for b in _blocks(label, said))
+    return score, score / max(len(label), 1)
 
 
 def _fits(target: Target, line: _Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.query import Ask, Coded, Mentioned, Origin, Query, Rank, Say, Select, Stated, Travel, names_of
+from assistant.query import Ask, Coded, Mentioned, Origin, Query, Rank, Say, Select, Stated, Travel, names_of, nodes_of
 from assistant.reading.patterns import pattern
 from assistant.understand.wording import normalise
 from assistant.words import content_of
@@ -33,7 +33,8 @@ def number_stated(clause: str) -> Stated | None:
 def prose_queries(ask: Ask, before: Sequence[Query], question: str) -> Iterator[Query]:
     """What an ask may be for, the likeliest first."""
     text = normalise(ask.text)
-    names = tuple(dict.fromkeys(names_of(ask.query)))
+    own = (name for node in nodes_of(ask.query) if isinstance(node, Select) for name in node.names)
+    names = tuple(dict.fromkeys((*own, *names_of(ask.query))))
     if (code := _CODE.search(question)) and _MEANS.search(text):
         yield Coded(code=code["code"])
     if _TRAVEL.search(text):

@@ -54,6 +54,7 @@ _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|�
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
 _OFFICE_NAMED: Final = re.compile(r"\*\*([^*]{2,24}(?:处|室|科|局|办|队|部|中心))(?:[（(][^*]*[）)])?\*\*")
 _COUNTRY: Final = pattern("foreign_country")
+_TWO: Final = 2
 _MADE_UP: Final = re.compile("编制范围|预算单位|汇总预算")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
@@ -194,7 +195,7 @@ def _lacks_units(query: Query, draft: Draft) -> bool:
             names = _OFFICE_NAMED.findall(told)
             return not any(name not in draft.catalog.unit_name for name in names) and "的职责：“" not in told
         case MadeUp():
-            return not _MADE_UP.search(told)
+            return not _MADE_UP.search(told) and not (tells_units(draft) and len(draft.figures) >= _TWO)
         case Coded():
             return any(f"“{figure}”" not in told for figure in set(query.code))
         case Travel():

@@ -12,6 +12,7 @@ from assistant.answering.found import value_of
 from assistant.answering.phrases import title_of_table
 from assistant.catalog import Row
 from assistant.catalog.linking import linked
+from assistant.catalog.project_forms import INDICATORS
 from assistant.plan.forms import without_unit
 from assistant.plan.quantity import Quantity
 from assistant.query import Coded, Mentioned, Origin, Select, Stated, names_of
@@ -71,6 +72,8 @@ def stated_reply(stated: Stated, draft: Draft) -> Reply:
     number = re.compile(rf"\d\s*(?:余|多|万|亿)?(?:{'|'.join(map(re.escape, alike(stated.counted)))})")
     scored: list[tuple[float, str, Told]] = []
     for told in draft.contents.told:
+        if isinstance(told.source, FigureRecord) and told.source.kind == INDICATORS:
+            continue  # a target is no sentence
         parts = [part for part in _PART.split(_GROUPED.sub("", told.plain)) if number.search(part)]
         around = _shared(said, told.whole) if parts else 0
         for part in parts:
