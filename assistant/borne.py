@@ -8,10 +8,10 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Name, Query, Say, names_of
+from assistant.query import Ask, Name, Query, Say, Travel, names_of
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
-from assistant.reading.prose_asks import number_stated, prose_queries
+from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
 from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
 from assistant.reply.quote import REASON
@@ -32,6 +32,9 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
         before = [each.query for each in made]
         if (office := office_asked(ask.text, question, history)) is not None:
             made.append(_with(ask, office))  # only an office answers it
+            continue
+        if COUNTRIES.search(normalise(ask.text)):
+            made.append(_with(ask, Travel()))
             continue
         queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
         own = _is_answered(ask, draft, by_figure=not isinstance(ask.query, Say))

@@ -30,6 +30,7 @@ _GENERIC: Final = pattern("form_generic")
 _NUMBERED: Final = re.compile(r"^(?:指标)?\d+[:：.、]?")
 _RATES: Final = re.compile("[率度比%‰]|百分")
 _HOLDERS: Final = ("实施单位", "承担单位", "项目单位", "用款单位", "执行单位")
+_BODIES: Final = tuple("局委厅办院部署会")
 _CALLED: Final = pattern("form_called")
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
@@ -99,10 +100,10 @@ def _is_called(form: ProjectForm, text: str) -> bool:
 
 
 def without_unit(text: str, catalog: DocumentCatalog) -> str:
-    """A text without what it says of the unit's name, which stands in the names of its projects too."""
+    """A text without the unit's name as it is said, its place and its kind of body with it."""
     region = normalise(catalog.region or "").removesuffix("市").removesuffix("省")
     for block in _blocks(normalise(catalog.unit_name), text):
-        if len(block) > _BLOCK or (region and block in region):
+        if len(block) > _BLOCK and (block.endswith(_BODIES) or (region and region in block)):
             text = text.replace(block, "|", 1)
     return text.replace(region, "|", 1) if region else text
 
@@ -138,8 +139,8 @@ def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tup
         if _is_enough(best[0], said, is_named=bool(named)):
             meant = [line for score, share, line in scored if (score, share) == best]
             return _alone(meant, draft, is_named=bool(named))
-    if named and target.counted and target.counted not in _COUNTERS and _size(whole) <= _FEW:
-        return _only_of_unit(lines, whole, draft)
+    if named and target.counted and target.counted not in _COUNTERS and _size(rest) <= _FEW:
+        return _only_of_unit(lines, rest, draft)
     return ()
 
 

@@ -46,6 +46,7 @@ _COUNT: Final = pattern("count")
 _ASKS: Final = pattern("asks")
 _SILENT: Final = pattern("form_silent")
 _SILENT_WORD: Final = pattern("form_silent_words")
+_COUNT_ROWS: Final = re.compile("(几|多少)[个项条]")
 _HOLDER: Final = pattern("form_holder")
 _POINTS: Final = pattern("form_points")
 _JOINT: Final = re.compile("[、,，]|(?:以及|和|与|及(?!时|早)|跟)(?=[一-鿿]{2})")
@@ -65,11 +66,13 @@ def form_queries(
     text = normalise(clause)
     around = tuple(map(normalise, (clause, question, *reversed(history))))
     group = _group_of(text) or next((g for each in reversed(told) if (g := _group_of(normalise(each)))), "")
-    if _HOLDER.search(question) and (_FUNDS.search(text) or re.search("几[个项]|多少[个项]", text)):
+    if _HOLDER.search(question) and (_FUNDS.search(text) or _COUNT_ROWS.search(text)):
         held = FormsOf(text=normalise(question))
         yield Sum(of=(held,)) if _FUNDS.search(text) else Count(of=held)
     if not _tells(text) and before and isinstance(before[-1], Rank) and _FUNDS.search(text):
         yield before[-1]  # 最大的一块是什么，多少钱
+    if not _tells(text) and before and isinstance(before[-1], Targets) and _COUNT_ROWS.search(text):
+        yield Count(of=before[-1])
     if _POINTS.fullmatch(text) and _group_of(text):
         yield Targets(group=group, around=around)
     if (last := _LAST.search(text)) and group:
