@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.plan.forms import goal_cells
 from assistant.plan.quantity import Quantity
-from assistant.query import Aim, FormsOf, Funds, Query, Target, Targets, nodes_of
+from assistant.query import Aim, FormsOf, Funds, Target, Targets
 from assistant.reply.lines import list_lines, sentence_of
 from assistant.reply.types import Reply
 from assistant.run.evaluate import evaluate
-
-FORM_NODES: Final = (Target, Targets, Funds, FormsOf, Aim)
-
-
-def is_of_form(query: Query) -> bool:
-    """Whether a query asks for anything of a performance form."""
-    return any(isinstance(node, FORM_NODES) for node in nodes_of(query))
 
 
 def form_reply(query: Target | Targets | Funds | FormsOf | Aim, draft: Draft, text: str) -> Reply:
