@@ -19,6 +19,8 @@ from assistant.run.evaluate import forms_of
 from assistant.understand.wording import normalise
 
 _OF_FORM: Final = pattern("form_words")
+_YEAR: Final = re.compile(r"(20\d\d)年?")
+_OTHER_TIME: Final = pattern("other_time")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
 
@@ -37,16 +39,33 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
             made.append(_with(ask, Travel()))
             continue
         queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
-        own = _is_answered(ask, draft, by_figure=not isinstance(ask.query, Say))
         formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
-        if formed is None and draft.contents.forms and (not own or _OF_FORM.search(ask.text)):
-            told = _told_before(ask.text, question)
-            of_forms = form_queries(ask.text, before, question, history, told)
-            formed = next((new for query in of_forms if (new := _borne_out(ask, query, draft))), None)
-        if formed is None and not own and (stated := number_stated(ask.text)) is not None:
-            formed = _borne_out(ask, stated, draft)
+        if formed is None and not _is_of_other_time(ask.text, draft):
+            formed = _of_form_or_sentence(ask, before, question, history, draft)
         made.append(formed or ask)
     return tuple(made)
+
+
+def _of_form_or_sentence(
+    ask: Ask, before: Sequence[Query], question: str, history: Sequence[str], draft: Draft
+) -> Ask | None:
+    """An ask as what a form sets or a sentence counts; None where neither does, or a figure answers what it was."""
+    stated = number_stated(ask.text)
+    if not draft.contents.forms and stated is None:
+        return None
+    own = _is_answered(ask, draft, by_figure=not isinstance(ask.query, Say))
+    if draft.contents.forms and (not own or _OF_FORM.search(ask.text)):
+        told = _told_before(ask.text, question)
+        of_forms = form_queries(ask.text, before, question, history, told)
+        if (formed := next((new for query in of_forms if (new := _borne_out(ask, query, draft))), None)) is not None:
+            return formed
+    return _borne_out(ask, stated, draft) if stated is not None and not own else None
+
+
+def _is_of_other_time(text: str, draft: Draft) -> bool:
+    """Whether a clause asks for another year, or for what came of it: forms and tasks set this year's."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    return bool(years - {draft.catalog.year}) or bool(_OTHER_TIME.search(text))
 
 
 def _told_before(clause: str, question: str) -> list[str]:

@@ -31,6 +31,7 @@ _NUMBERED: Final = re.compile(r"^(?:指标)?\d+[:：.、]?")
 _RATES: Final = re.compile("[率度比%‰]|百分")
 _HOLDERS: Final = ("实施单位", "承担单位", "项目单位", "用款单位", "执行单位")
 _BODIES: Final = tuple("局委厅办院部署会")
+_COMMON: Final = pattern("form_common")
 _CALLED: Final = pattern("form_called")
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
@@ -202,12 +203,17 @@ def _text_of(line: _Line) -> str:
     """What an indicator is called, with the words of its target (``满意度``: 投诉率≤5%)."""
     printed = normalise(target_of(line.cells).printed)
     words = re.sub(r"[^一-鿿]", "", printed) if re.search(r"\d", printed) else ""
-    return f"{_NUMBERED.sub('', normalise(line.row.label))}|{words}"
+    return f"{_NUMBERED.sub('', normalise(line.row.label))}#{words}"
 
 
 def _score(said: str, label: str, project: str) -> tuple[float, float]:
-    """How much of what is asked a label says, and how much of it that is; what the project is called counts less."""
-    score = sum(len(b) * (_PROJECT_WEIGHT if b in project else 1) for b in _blocks(label, said))
+    """How much of what is asked a label says, and how much of it that is.
+
+    What the project is called and common words count less.
+    """
+    blocks = _blocks(label, said)
+    weights = (_PROJECT_WEIGHT if block in project or _COMMON.fullmatch(block) else 1 for block in blocks)
+    score = sum(len(block) * weight for block, weight in zip(blocks, weights, strict=True))
     return score, score / max(len(label), 1)
 
 
