@@ -13,6 +13,7 @@ from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import (
     Aim,
+    BaseOf,
     Coded,
     Counted,
     FormsOf,
@@ -25,6 +26,7 @@ from assistant.query import (
     Places,
     Query,
     Rank,
+    Rest,
     Rows,
     Select,
     Several,
@@ -57,7 +59,9 @@ from assistant.reply.coverage import (
     tells_no_meaning,
     tells_no_share,
     tells_of_others,
+    tells_other_table,
     tells_units,
+    untold_descriptions,
     untold_names,
 )
 from assistant.reply.wanted import unmet_clauses
@@ -67,11 +71,11 @@ _BARE: Final = 2
 
 _ASKS: Final = pattern("ask")
 
-BORNE_OUT: Final = (
-    Places, Moves, Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Stated, Coded,
+TOLD: Final = (
+    Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Stated, Coded,
     Travel, Origin,
 )  # fmt: skip
-"""Nodes that ask for what a document was found to tell: all places of one thing, what a form sets, an office."""
+"""Nodes that ask for what a document was found to tell: what a form sets, an office, what a sentence counts."""
 
 
 def instead_of(
@@ -97,6 +101,10 @@ def instead_of(
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
         return _refused(units_missing(unit.text for unit in units), other)
+    described = untold_descriptions(readings[0].asks, other)
+    if described and (answer is None or not answer.answered):
+        said = "、".join(f"“{text}”" for text in described)
+        return _refused(f"文件里没有找到与{said}相符的项目。", other)
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
         return answer
@@ -112,16 +120,34 @@ def _is_composed(reading: Reading) -> bool:
 
     A plain sum of what is named isn't: the rules know better which unit's rows it is of.
     """
-    if _is_borne_out(reading, BORNE_OUT):
+    if _is_borne_out(reading) or _is_told_only(reading):
         return True
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
     return _is_read(reading) and all(_is_upon_another(ask.query) for ask in reading.asks)
 
 
-def _is_borne_out(reading: Reading, kinds: tuple[type, ...]) -> bool:
+def _is_told_only(reading: Reading) -> bool:
     """Whether anything is asked for that was taken as such because the document bears it out."""
-    return any(isinstance(node, kinds) for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, TOLD) for ask in reading.asks for node in nodes_of(ask.query))
+
+
+def _is_borne_out(reading: Reading) -> bool:
+    """Whether it is asked for what the rules don't read.
+
+    All places that state one thing, rows by how far they changed, where a gap sits, what a share is of, what is
+    pointed at.
+    """
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    return any(
+        isinstance(node, Places | Moves | Rest | BaseOf) or (isinstance(node, Select) and node.refers) for node in nodes
+    )
+
+
+def _asks_of_first(reading: Reading) -> bool:
+    """Whether columns are asked for of the row that is put first: what else bears their names is another figure."""
+    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, Select) and node.winner is not None and node.names for node in nodes)
 
 
 def _is_upon_another(query: Query) -> bool:
@@ -233,18 +259,18 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
-    is_more = is_more or _is_borne_out(reading, BORNE_OUT)
+    is_more = is_more or _is_borne_out(reading) or _is_told_only(reading) or _asks_of_first(reading)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
-    if _is_borne_out(reading, (Places, Moves)) and answer.answered:
+    if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
-    if _is_borne_out(reading, BORNE_OUT) and not (
-        leaves_open(reading, draft) or unmet_clauses(reading.question, draft)
-    ):
+    if _asks_of_first(reading):
+        return True
+    if _is_told_only(reading) and not (leaves_open(reading, draft) or unmet_clauses(reading.question, draft)):
         return False
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
@@ -268,4 +294,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or lacks_units(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
+    lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

@@ -13,7 +13,7 @@ from assistant.borne import as_borne_out
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Intent, Say, Select, names_of, nodes_of
+from assistant.query import Ask, Intent, Rest, Say, Select, names_of, nodes_of
 from assistant.reading.disagreement import disagreements
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -144,6 +144,8 @@ class Core:
         So it is with one thing stated in two places, with rows by how far they changed, and with people against posts
         where the clauses by themselves have no answer.
         """
+        if _asks_where(asks) and self._is_told(asks, catalog):
+            return asks
         if (stated := self._stated_twice(pieces, catalog)) is not None:
             return (stated, *(ask for ask in asks if ask.wants_reason))
         if (moved := self._moved_rows(pieces, catalog)) is not None:
@@ -204,6 +206,11 @@ class Core:
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
         return CoreAnswer(base, open_asks, answered, named)
+
+
+def _asks_where(asks: Sequence[Ask]) -> bool:
+    """Whether it is asked where the gap between two figures sits, which two places by themselves don't tell."""
+    return bool(asks) and all(isinstance(ask.query, Rest) for ask in asks)
 
 
 def _rank(answer: CoreAnswer) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ spans of the normalised question that it covers, so that a word that no node cov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
@@ -57,6 +57,8 @@ class Select(Node):
     ``within``: what a clause before says it is within; ``is_inside``: the clause itself says so (A里的B). ``counted``:
     the counting word of a number of things (辆, 人次). ``winner``: the item that another query puts first. ``side``: a
     side's grand total where no item is named. ``place``: only what sentences state, or only what tables print.
+    ``described``: words that say what the item is, instead of its name. ``refers``: another clause says what is meant,
+    which by itself would mean something else (收入 for the income just named).
     """
 
     op: Literal["select"] = "select"
@@ -69,6 +71,8 @@ class Select(Node):
     is_inside: bool = False
     winner: Query | None = None
     place: Place | None = None
+    described: str | None = None
+    refers: bool = False
 
 
 class Rows(Node):
@@ -155,6 +159,25 @@ class Difference(Node):
     of: tuple[Query, ...]
 
 
+class Rest(Node):
+    """How far the parts of a whole that are named fall short of it, and where the rest sits.
+
+    Of one part the larger figure is the whole: two statements of one thing.
+    """
+
+    op: Literal["rest"] = "rest"
+    whole: Query
+    parts: tuple[Query, ...]
+
+
+class BaseOf(Node):
+    """The figure of which a part is so many per cent: what a stated share was taken of."""
+
+    op: Literal["base_of"] = "base_of"
+    part: Query
+    percent: Decimal
+
+
 class Fixed(Node):
     """A number that no document tells and everybody knows: the months of a year."""
 
@@ -164,11 +187,15 @@ class Fixed(Node):
 
 
 class Ratio(Node):
-    """``part`` divided by ``base``: times, or an amount per thing where the base is a count (每辆, 人均)."""
+    """``part`` divided by ``base``: times, or an amount per thing where the base is a count (每辆, 人均).
+
+    ``places``: to how many decimals, where the question says so.
+    """
 
     op: Literal["ratio"] = "ratio"
     part: Query
     base: Query
+    places: int | None = None
 
 
 class Share(Node):
@@ -184,10 +211,14 @@ class Share(Node):
 
 
 class Change(Node):
-    """A figure against last year's: both, the gap and the per cent, as far as they are told."""
+    """A figure against last year's: both, the gap and the per cent, as far as they are told.
+
+    ``recomputed``: the per cent is to be worked out too, whatever is stated.
+    """
 
     op: Literal["change"] = "change"
     of: Query
+    recomputed: bool = False
 
 
 class Each(Node):
@@ -222,6 +253,13 @@ class Moves(Node):
     rows: Rows
     way: Literal["any", "up", "down"] = "any"
     by_rate: bool = False
+
+
+class PaidFrom(Node):
+    """The kinds of money that a row is paid from: the columns of funds that it fills."""
+
+    op: Literal["paid_from"] = "paid_from"
+    of: Query
 
 
 class Places(Node):
@@ -374,6 +412,8 @@ Query = Annotated[
     | Mean
     | Count
     | Difference
+    | Rest
+    | BaseOf
     | Ratio
     | Share
     | Change
@@ -381,6 +421,7 @@ Query = Annotated[
     | Several
     | Exists
     | Moves
+    | PaidFrom
     | Places
     | Fixed
     | Target
@@ -412,6 +453,8 @@ for _node in (
     Mean,
     Count,
     Difference,
+    Rest,
+    BaseOf,
     Ratio,
     Share,
     Change,
@@ -419,10 +462,17 @@ for _node in (
     Several,
     Exists,
     Moves,
+    PaidFrom,
     Places,
     Origin,
 ):
     _node.model_rebuild()
+
+
+_QUERIES: Final = (
+    Select, Rows, Filter, Except, Rank, Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Change, Each, Several,
+    Exists, Moves, Places, Fixed, Say,
+)  # fmt: skip
 
 
 class Ask(Node):
@@ -461,7 +511,7 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places() | Origin():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Origin():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -469,11 +519,28 @@ def nodes_of(query: Query) -> Iterator[Query]:
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
                 yield from nodes_of(one)
+        case BaseOf():
+            yield from nodes_of(query.part)
+        case Rest():
+            for one in (query.whole, *query.parts):
+                yield from nodes_of(one)
         case Ratio():
             yield from nodes_of(query.part)
             yield from nodes_of(query.base)
         case _:
             return
+
+
+def mapped(query: Query, change: Callable[[Query], Query]) -> Query:
+    """The query with each query within it, and then itself, changed."""
+    inner: dict[str, object] = {}
+    for name in type(query).model_fields:
+        value = getattr(query, name)
+        if isinstance(value, _QUERIES):
+            inner[name] = mapped(value, change)
+        elif isinstance(value, tuple) and value and all(isinstance(each, _QUERIES) for each in value):
+            inner[name] = tuple(mapped(each, change) for each in value)
+    return change(query.model_copy(update=inner) if inner else query)
 
 
 def rows_within(query: Query) -> Query | None:
@@ -502,13 +569,18 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places() | Origin():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Origin():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
                 yield from names_of(one)
         case Share():
             for one in (*query.parts, *((query.whole,) if query.whole else ())):
+                yield from names_of(one)
+        case BaseOf():
+            yield from names_of(query.part)
+        case Rest():
+            for one in (query.whole, *query.parts):
                 yield from names_of(one)
         case Ratio():
             yield from names_of(query.part)

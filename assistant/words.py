@@ -24,6 +24,8 @@ def tokenizer() -> jieba.Tokenizer:
         jieba.setLogLevel(logging.WARNING)
         made = jieba.Tokenizer()
         made.initialize()
+        made.del_word("三公里")  # of 三公里头出国那块 no kilometres are meant
+        made.add_word("三公", 100_000)
         return made
 
 

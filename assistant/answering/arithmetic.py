@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from assistant.answering.terms import Term, bases_of, computable, say_terms, ter
 from assistant.answering.values import Value, added, percentage, quotient
 from assistant.resolve import Reading, readings_of, total_rows
 from assistant.understand.types import Operand, Understanding
+from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
 
@@ -225,10 +227,22 @@ def _has_share(statement: StatementRecord) -> bool:
     return statement.share_percent is not None
 
 
+def _is_of(statement: StatementRecord, whole: Operand) -> bool:
+    """Whether the share that a sentence states is of a whole, as far as it says of what it is (占“三公”经费的5.31%)."""
+    assert statement.share_percent is not None
+    percent = re.escape(f"{statement.share_percent.normalize():f}")
+    told = re.search(rf"占([^，,。；;占%\d]*?)的?{percent}", statement.sentence)
+    said = normalise(told[1]) if told else ""
+    if not said:
+        return True
+    names = [whole.total] if whole.total else [token.text for token in whole.terms]
+    return any(normalise(name) in said for name in names)
+
+
 def stated_share(draft: Draft, asked: Understanding) -> bool:
     """A share that the prose states itself (``份额比例 70.7%``)."""
     stated = [s for o in asked.operands for s in statements_about(o, draft, 0.4, _has_share)]
-    if not stated or len(asked.operands) > 1:
+    if not stated or len(asked.operands) > 1 or (asked.base and not _is_of(stated[0], asked.base)):
         return False
     statement = stated[0]
     assert statement.share_percent is not None

@@ -50,13 +50,24 @@ def _say_change(draft: Draft, operand: Operand, asked: Understanding) -> bool:
     statements = [s for s in statements if _is_against(s, draft, asked)]
     if not statements:
         return not asks_final_account(asked, draft.contents.record) and _say_printed(draft, operand, asked)
-    bases = _bases(statements)
+    bases = _bases(_naming_themselves(statements))
     for basis in bases:
         said = f"（{_heading(draft, basis[0])}）" if len(bases) > 1 else ""
         _say_changes(draft, _best(basis, asked.wants_reason), said)
     if asked.wants_reason and not any(s.reason for s in statements):
         draft.lines += _reasons_below(draft, statements)
     return True
+
+
+def _naming_themselves(statements: Sequence[StatementRecord]) -> list[StatementRecord]:
+    """The statements without those whose sentence begins with a change and doesn't name its subject.
+
+    They go only where another sentence names that subject with the same amount and its own change: then they are of
+    an item that the sentence before named last (其中：…公务用车运行维护费12.64万元；比上年减少4.11万元).
+    """
+    naming = [s for s in statements if s.change_yuan is not None and normalise(s.subject) in normalise(s.sentence)]
+    told = {(s.subject, s.amount_yuan) for s in naming}
+    return [s for s in statements if s in naming or (s.subject, s.amount_yuan) not in told]
 
 
 def _bases(statements: Sequence[StatementRecord]) -> list[list[StatementRecord]]:

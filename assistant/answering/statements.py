@@ -20,6 +20,9 @@ _SAME: Final = 0.02
 """How much weaker than the best a match may be to be as good."""
 
 
+_CODE: Final = 5
+"""Digits of the code of an item at least; shorter ones are of classes."""
+
 _NEARLY: Final = 0.12
 """How much weaker than the best of all one may be that says what is asked for."""
 
@@ -67,7 +70,18 @@ def _of_row_named(terms: Sequence[Token], draft: Draft) -> dict[str, float]:
         return {}
     forms = set(near_forms(normalise(links[0].name)))
     statements = draft.contents.statements.values()
-    return {s.statement_id: links[0].score for s in statements if forms & set(near_forms(normalise(s.subject)))}
+    codes = {code for link in links if (row := draft.catalog.rows.get(link.key)) and (code := row.code)}
+    return {
+        s.statement_id: links[0].score
+        for s in statements
+        if forms & set(near_forms(normalise(s.subject))) or any(_is_coded(s, code) for code in codes)
+    }
+
+
+def _is_coded(statement: StatementRecord, code: str) -> bool:
+    """Whether a code of an item stands in brackets behind a statement's subject (科技成果转化扩散（2060404）支出)."""
+    subject = normalise(statement.subject).removesuffix("支出")
+    return len(code) >= _CODE and f"{subject}({code})" in normalise(statement.sentence)
 
 
 def _without_budget(operand: Operand, draft: Draft) -> Operand:

@@ -35,6 +35,7 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     links = links or (tuple(_units_of_kind(text, catalog)) if name.is_unit else ())
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
+    links = links or tuple(_by_other_word(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None
 
@@ -48,7 +49,8 @@ def own_words() -> frozenset[str]:
 def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     """The links of an unknown stretch of a question: items that hold it as it is, or the unit that it abbreviates."""
     plain = normalise(text)
-    return tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog)) or tuple(_by_initials(plain, catalog))
+    found = tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog)) or tuple(_by_initials(plain, catalog))
+    return found or tuple(_by_other_word(plain, catalog))
 
 
 def unit_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
@@ -71,6 +73,18 @@ def _by_part(text: str, catalog: DocumentCatalog) -> list[Link]:
         return []
     held = [(label, link) for label, link in catalog.labels if text in label]
     return [_scored(link, _PART + _LENGTH * len(text) / len(label)) for label, link in held][:_MOST]
+
+
+def _by_other_word(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The items whose printed name holds what the text is called in print (还债: 还本付息)."""
+    found = (_by_part(form, catalog) for form in item_words().get(text, ()))
+    return next((links for links in found if links), [])
+
+
+@lru_cache(maxsize=1)
+def item_words() -> dict[str, tuple[str, ...]]:
+    """What people call a thing, with the words that printed names of items hold instead."""
+    return {normalise(word): tuple(map(normalise, forms)) for word, forms in read_yaml("item_words.yaml").items()}
 
 
 def _by_unit(text: str, catalog: DocumentCatalog) -> list[Link]:

@@ -17,6 +17,8 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
+from assistant.plan.described import described_items
+from assistant.plan.natures import NATURES, by_tables
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
@@ -67,6 +69,9 @@ _ALL_PEOPLE: Final = re.compile("(?:实有|在职|在编|现有)?(?:人数|人�
 def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     """The figures of a selection; names that no cell and no sentence accounts for are left out last and reported."""
     names = _names_of(select, draft)
+    if select.described:
+        items = described_items(select.described, [name for name in names if name.is_unit], draft)
+        return Bound(items, () if items else (select.described,))
     if any(name.text == ACTUAL for name in names):
         return _people(select, names, draft)
     if select.quantity == "count" and [name.text for name in select.names if not name.is_unit] == [_POSTS]:
@@ -90,6 +95,8 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             if kept and not any(name.text in own for name, _ in kept) and select.names:
                 continue
             readings = tuple(_readings(select, [token for _, token in kept], draft, text))
+            if not readings and (tokens_of_tables := by_tables(kept, draft.catalog)):
+                readings = tuple(_of_nature(kept, tokens_of_tables, _readings(select, tokens_of_tables, draft, text)))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
             readings = tuple(q for q in readings if not of_posts or q.value.unit in _POST_UNITS)
             if readings:
@@ -106,6 +113,17 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     return (
         Bound(targets, (), is_promised=True) if targets else Bound((), tuple(lost or [name.text for name, _ in known]))
     )
+
+
+def _of_nature(
+    named: Sequence[tuple[Name, Token]], tokens: Sequence[Token], figures: Iterable[Quantity]
+) -> Iterator[Quantity]:
+    """Figures of the tables of one kind of expenditure, which their names say; none that only a sentence states."""
+    nature = next(name.text for name, _ in named if name.text in NATURES)
+    tables = {link.key for token in tokens for link in token.links if link.role == "table"}
+    for figure in figures:
+        if figure.cells and {cell.table_id for cell in figure.cells} <= tables:
+            yield replace(figure, name=f"{figure.name}的{nature}")
 
 
 def _is_specific(name: Name, token: Token) -> bool:
@@ -252,6 +270,8 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
     kinds = {q.value.kind for q in tables}
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
+    if not tables and not prose and not tokens and select.side is not None:
+        prose = list(_stated_total(select, draft))
     yield from (*tables, *others) if tables else prose
 
 

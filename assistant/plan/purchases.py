@@ -75,6 +75,8 @@ def purchases_of(
         around = [name for name in within if _selects(name, table, catalog) and name not in asked]
         lines = [line for line in lines if not (are_rows and line.is_heading)]
         selected = _selected(asked, around, lines, catalog, are_rows=are_rows)
+        if are_rows and not (asked or around) and any(_BOUGHT.search(c.path) for c in table.columns):
+            selected = Purchases(tuple(lines))  # 采购里最大的一单: of all lines
         found += [selected] if selected.lines else []
     return min(found, key=lambda each: (len(each.missing), len(each.lines)), default=Purchases(()))
 
@@ -137,6 +139,7 @@ def lines_of(table: Table, library: Library, catalog: DocumentCatalog) -> Iterat
         texts = worded[row.row_id]
         numbers = {text.column_no for text in texts}
         is_line = bool(numbers & bought if bought else texts or not is_worded) and not row.is_total
+        is_line = is_line and not _CATEGORY.fullmatch(normalise(row.label))
         if is_line and money is not None and money.number is not None:
             count = next((c for c in cells[row.row_id] if c.measure == "采购数量" and c.number is not None), None)
             yield PurchaseLine(row, _told(row, texts, above), money, count, texts)

@@ -15,13 +15,14 @@ from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.catalog import Link
+from assistant.catalog import Link, Row
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
+from assistant.plan.titles import project_table_of
 from assistant.prose_lists import ProseList
 from assistant.query import Name, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
@@ -52,8 +53,10 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
     kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
+    if rows.kind in ("any", "project") and (listed := _of_project_table(rows, known, draft, text)):
+        return listed, lost
     for count in range(min(2, len(known)) + 1):
-        if count and rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft)):
+        if count and rows.kind == "unit" and (of_one := _lines_of_one_project(names, draft) or _owned(names, draft)):
             return of_one, lost
         for left in combinations(range(len(known)), count):
             kept = [pair for place, pair in enumerate(known) if place not in left]
@@ -77,6 +80,41 @@ def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
     is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
     return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
+
+
+def _of_project_table(rows: Rows, known: list[tuple[Name, Token]], draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """The projects of the table that a name is the title of (专项业务经费), of the units that the others name."""
+    for place, (name, token) in enumerate(known):
+        if (table := project_table_of(name.text, draft.catalog)) is None:
+            continue
+        links = (Link("table", table.table_id, table.table_id, name=table.title),)
+        tokens = [replace(token, links=links) if n == place else other for n, (_, other) in enumerate(known)]
+        if found := _in_tables(rows.model_copy(update={"kind": "project"}), tokens, draft, text):
+            return _with_units(found, draft)
+    return ()
+
+
+def _owned(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:
+    """The rows of one project that is named, where it is told whose each is."""
+    bound = bind(Select(names=names), draft) if names else None
+    best = bound.best if bound and not bound.missing else None
+    row = draft.catalog.rows.get(best.row_id) if best else None
+    if best is None or row is None or len(best.cells) != 1 or not draft.catalog.tables[row.table_id].lists_projects:
+        return ()
+    same = [r for r in draft.catalog.tables[row.table_id].rows if normalise(r.label) == normalise(row.label)]
+    cells = draft.library.figures({r.row_id for r in same})
+    found = [
+        replace(best, name=_with_unit(r, draft), value=value_of(cell), cells=(cell,), row_id=r.row_id)
+        for r in same
+        for cell in cells[r.row_id]
+        if cell.column_no == best.cells[0].column_no and cell.number is not None
+    ]
+    told = with_owners(found, draft)
+    return told if all(normalise(one.name) != normalise(row.label) for one in told) else ()
+
+
+def _with_unit(row: Row, draft: Draft) -> str:
+    return f"{row.label}（{unit_name(row.unit, draft.catalog)}）" if row.unit else row.label
 
 
 def _with_units(found: tuple[Quantity, ...], draft: Draft) -> tuple[Quantity, ...]:

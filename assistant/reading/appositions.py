@@ -16,6 +16,10 @@ _COPULA: Final = pattern("copula")
 _EXTENT: Final = pattern("extent")
 _INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
+_SEVERAL: Final = re.compile("(好?几|[两二三四五六七八九十多]|各|所有|全部|这些|那些)(条|笔|项|个)")
+_NEAR: Final = 16
+"""Characters before brackets within which it is said that several things are named."""
+
 _OF_HEADER: Final = ("政府", "部门", "政府预算", "部门预算")
 _WHOLE_NAME: Final = 0.9
 """Score from which an item bears a name."""
@@ -92,6 +96,22 @@ def without_included(pieces: Sequence[Piece]) -> list[Piece]:
         if told:
             end = piece.start + told.end()
             kept = [_unsaid(p) if piece.start <= p.start < end else p for p in kept]
+    return kept
+
+
+def with_included(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with what brackets say that named things include as named beside them (公车统管费(含…那条))."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces):
+        text = "".join(p.text for p in pieces[place:])
+        told = _INCLUDING.match(text) if piece.text == "(" and place and pieces[place - 1].kind == "name" else None
+        if told is None or not _SEVERAL.search("".join(p.text for p in pieces[:place])[-_NEAR:]):
+            continue
+        end = piece.start + told.end()
+        named = [n for n, p in enumerate(pieces) if piece.start < p.start < end and p.kind == "name"]
+        if len(named) == 1:
+            kept = [p if not piece.start <= p.start < end or n in named else _unsaid(p) for n, p in enumerate(kept)]
+            kept[place] = replace(_unsaid(piece), kind="joint")
     return kept
 
 

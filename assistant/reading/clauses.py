@@ -22,8 +22,12 @@ _DIVIDES_BY: Final = pattern("divides_by")
 _NUMBER_OF: Final = re.compile("(总?人|台|辆|户|次|套|件)数|人头")
 SAYS: Final = pattern("says")
 WHY: Final = pattern("why")
+RECOMPUTES: Final = pattern("recomputes")
+_DENOMINATOR: Final = pattern("denominator")
 STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
+WHICH_FUND: Final = pattern("which_fund")
+WHOSE: Final = pattern("whose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,11 @@ _NEGATION: Final = pattern("negation")
 
 def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
-    return "".join(m.group() for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY) for m in pattern.finditer(clause.text))
+    return "".join(
+        m.group()
+        for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, WHICH_FUND, WHOSE, RECOMPUTES, _DENOMINATOR)
+        for m in pattern.finditer(clause.text)
+    )
 
 
 def unread_words(clause: Clause) -> list[str]:

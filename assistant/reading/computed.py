@@ -26,6 +26,7 @@ from assistant.query import (
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
+from assistant.reading.pieces import restricts
 from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -33,6 +34,7 @@ from assistant.reading.selects import (
     PLAIN,
     is_of_units,
     merged,
+    name_of,
     selects_in,
     side_of,
 )
@@ -102,6 +104,7 @@ _GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
 
 _EACH: Final = re.compile("各|分别")
 _LATTER: Final = pattern("latter")
+_ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
 _OF_SAME: Final = pattern("of_same")
 """What stands for the part's own item in a larger whole (占全部门这一类支出的)."""
@@ -139,13 +142,18 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
     ):
         before = state.head
+    if mark and before is None and len(state.context.selects) > 1 and _adds_up(clause, mark):
+        before = Sum(of=state.context.selects)  # 各多少，合计占…
     before = _of_rank_before(before, state)
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and state.head and any(p.kind == "number" and p.start >= mark.end for p in clause.pieces):
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
     if mark and whole is None and spoken and _ends_within(clause, mark):
-        before, whole = None, before  # 在总收入里占百分之几
+        if isinstance(before, Select) and _is_term_of(before, state.context.query):
+            whole = state.context.query  # 两项合起来多少，项目里占了多少
+        else:
+            before, whole = None, before  # 在总收入里占百分之几
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
@@ -153,6 +161,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if part is None:
         return None
     parts = part.of if isinstance(part, Several) else (part,)
+    if len(parts) > 1 and "sum" in clause.ops() and mark and whole is not None and _adds_before(mark, clause):
+        parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
     if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
@@ -161,12 +171,42 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         whole = Select(names=parts[0].within, side=_side_before_within(clause))
     if each := _of_each_unit(parts, whole, clause, state):
         return each
+    if whole is None and (alone := _of_all_units(parts, clause)) is not None:
+        return alone
     around = None if whole else _whole_meant(parts[0], state)
     if isinstance(around, Select):
         parts = tuple(_of_unit_of(around, each) for each in parts)
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _adds_up(clause: Clause, mark: Piece) -> bool:
+    """Whether a sum is said right before what it is a share of."""
+    return any(p.kind == "op" and p.name == "sum" and p.end <= mark.start for p in clause.pieces)
+
+
+def _is_term_of(select: Select, query: Query | None) -> bool:
+    """Whether a selection is one of those that were just added up."""
+    terms = query.of if isinstance(query, Sum) and len(query.of) > 1 else ()
+    names = {name.text for name in select.names}
+    return any(isinstance(term, Select) and {name.text for name in term.names} == names for term in terms)
+
+
+def _adds_before(mark: Piece, clause: Clause) -> bool:
+    """Whether a word for a sum stands before 占, and no 各."""
+    return _adds_up(clause, mark) and not _EACH.search(clause.text)
+
+
+def _of_all_units(parts: Sequence[Query], clause: Clause) -> Query | None:
+    """One unit's item of the department's (行政执法队一家出的购车费占了几成)."""
+    part = parts[0] if len(parts) == 1 else None
+    if not isinstance(part, Select) or not _ONE_ALONE.search(clause.text):
+        return None
+    items = tuple(name for name in part.names if not name.is_unit)
+    if not items or len(items) == len(part.names):
+        return None
+    return Share(parts=(part.model_copy(update={"within": ()}),), whole=Select(names=items))
 
 
 def _of_rank_before(part: Query | None, state: State) -> Query | None:
@@ -214,8 +254,14 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     if compares_rows(clause):
         return None
     second = _part_query(clause, state, after=mark.end, alone=True)
-    first = _part_query(clause, state, until=mark.start) or (
-        state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
+    first = (
+        _part_query(clause, state, until=mark.start)
+        or _unknown_before(mark, clause, state)
+        or (
+            state.context.query
+            if isinstance(state.context.query, Sum | Rank)
+            else _several_or_none(state.context.selects)
+        )
     )
     if isinstance(first, Rank) and isinstance(second, Rank):
         second = first.model_copy(update={"descending": second.descending, "k": second.k})
@@ -226,6 +272,12 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     if state.documents > 1 and list(names_of(first)) and _told(first) == _told(second):
         return Difference(of=(Each(of=first), Each(of=first)))
     return Difference(of=(first, second))
+
+
+def _unknown_before(mark: Piece, clause: Clause, state: State) -> Select | None:
+    """What only unknown words name before 比 (买服务的钱): nothing spoken of before stands for it."""
+    words = [p for p in clause.of("word") if p.end <= mark.start and restricts(p.text)]
+    return Select(names=tuple(map(name_of, words)), within=tuple(state.within), is_inside=True) if words else None
 
 
 def _told(query: Query) -> list[str]:

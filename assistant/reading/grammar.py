@@ -25,12 +25,14 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
     Several,
     Share,
     Sum,
+    mapped,
     names_of,
     nodes_of,
     rows_within,
@@ -39,6 +41,7 @@ from assistant.reading.clauses import (
     HOLDS,
     NUMBER,
     PER,
+    RECOMPUTES,
     SAYS,
     STARTS,
     WHY,
@@ -50,12 +53,14 @@ from assistant.reading.clauses import (
     is_besides,
     unread_words,
 )
+from assistant.reading.described import described_in
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, divisor_in
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
+from assistant.reading.references import share_claimed
 from assistant.reading.rows import kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
@@ -63,12 +68,17 @@ from assistant.reading.selects import (
     excluded_names,
     is_column,
     merged,
+    name_of,
     only_leaves_out,
     only_linked,
+    roles_of,
     selects_in,
     without_names,
 )
+from assistant.reading.settled import settled
+from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, State
+from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
 
 
@@ -87,21 +97,26 @@ def asks_of(
     )
     asks: list[Ask] = []
     reported: list[Ask] = []
-    clauses = list(clauses_of(pieces))
+    clauses = settled(list(clauses_of(pieces)))
     if (apart := places_apart(clauses)) is not None:
         return (_of_places(apart, clauses),), state.context
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
+        if is_last and asks and (within := _all_within(clause)):
+            asks = [_narrowed(ask, within) for ask in asks]
+            continue
         made = _ask(clause, state, is_only=is_last and not asks)
         if is_last and made is None and asks:
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
+            asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
         if made is not None and not (asks and _is_again(made, asks[-1])):
             asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
-    asks = _with_asserted_change(asks, state)
+    asks = _with_claimed_part(_with_asserted_change(asks, state), state)
+    asks = [_to_places(ask, state.whole_text) for ask in asks]
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
 
@@ -118,6 +133,50 @@ def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
     return [*changes, *asks]
+
+
+def _all_within(clause: Clause) -> tuple[Name, ...]:
+    """What a clause behind all others says that they are within (只看一般公共预算基本支出就行)."""
+    if clause.asks or not _ONLY_WITHIN.search(clause.text) or clause.of("class", "total", "number"):
+        return ()
+    names = clause.of("name")
+    is_basis = bool(names) and all(roles_of(piece) & {"table", "column"} for piece in names)
+    return tuple(map(name_of, names)) if is_basis and not clause.ops() else ()
+
+
+def _narrowed(ask: Ask, within: tuple[Name, ...]) -> Ask:
+    """An ask with all of its figures within something."""
+
+    def change(query: Query) -> Query:
+        if not isinstance(query, Select) or {name.text for name in within} & {name.text for name in query.names}:
+            return query
+        return query.model_copy(update={"within": (*query.within, *within), "is_inside": True, "refers": True})
+
+    return ask.model_copy(update={"query": mapped(ask.query, change)})
+
+
+def _to_places(ask: Ask, text: str) -> Ask:
+    """An ask with its quotients to as many decimals as the question says (保留两位小数)."""
+    match = _PLACES.search(text)
+    if match is None:
+        return ask
+    places = int(match["k"]) if match["k"].isdigit() else int(chinese_number(match["k"]) or 0)
+
+    def change(query: Query) -> Query:
+        return query.model_copy(update={"places": places}) if isinstance(query, Ratio) else query
+
+    return ask.model_copy(update={"query": mapped(ask.query, change)})
+
+
+def _with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with the change of what is said to have moved beside the change that is asked (说是接待费拉上去的)."""
+    asked = [node.of for ask in asks for node in nodes_of(ask.query) if isinstance(node, Change)]
+    told = {name.text for query in asked for name in names_of(query) if isinstance(query, Select)}
+    own = {name.text for query in asked if isinstance(query, Select) for name in query.names}
+    moved = [each for each in state.moved if not own & {name.text for name in each.names}]
+    if not asked or not moved or not told:
+        return list(asks)
+    return [*asks, *(Ask(query=Change(of=each), text=_how_it_moved(each)) for each in moved)]
 
 
 def _how_it_moved(moved: Select) -> str:
@@ -137,7 +196,7 @@ def _is_narrower(query: Query, before: Query) -> bool:
     return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
 
 
-def _of_places(query: Difference, clauses: Sequence[Clause]) -> Ask:
+def _of_places(query: Difference | Rest, clauses: Sequence[Clause]) -> Ask:
     """One figure in two places, with the figures that the question asserts."""
     claims = tuple(claim for clause in clauses for claim in _claims(clause))
     text = "，".join(clause.text for clause in clauses)
@@ -155,6 +214,13 @@ def _with_rest(ask: Ask, foreign: tuple[str, ...]) -> Ask:
     return ask.model_copy(update={"unread": (*ask.unread, *foreign), "heads": (*ask.heads, *foreign)})
 
 
+def _as_last(ask: Ask, last: Ask, items: tuple[Name, ...]) -> Ask:
+    """An ask about the same rows as the last one, with what is left out of those left out."""
+    query = without_items(ask.query, items) if items else ask.query
+    is_of_same = query != ask.query and rows_within(query) == rows_within(last.query)
+    return ask.model_copy(update={"query": query}) if is_of_same else ask
+
+
 def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
     """An ask with rows left out, said behind it; what is no list of rows leaves them unread."""
     query = without_items(ask.query, items)
@@ -165,8 +231,13 @@ def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
+    state.meant_sides = meant_sides(clause.pieces, state.sides)
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
+    if (described := described_in(clause, selects)) is not None:
+        selects = (described,)
     state.spoken += selects
+    state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
+    state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
     said = any(
@@ -200,7 +271,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *foreign,
     )  # fmt: skip
     by_month = _divided_by(clause, query)
-    unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in by_month))
+    told = f"{by_month}{_descriptions(query)}{_alternatives(clause)}"
+    unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in told))
     ask = Ask(
         query=query,
         text=clause.text,
@@ -249,6 +321,18 @@ def _divided_by(clause: Clause, query: Query) -> str:
     return "".join(match.group() for match in told)
 
 
+def _alternatives(clause: Clause) -> str:
+    """The unknown word of two of which an answer tells one (本金还是利息), the other being an item's."""
+    around = zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+    pairs = ((first, second) for first, between, second in around if between.text == "还是")
+    return "".join(p.text for pair in pairs if {p.kind for p in pair} == {"name", "word"} for p in pair)
+
+
+def _descriptions(query: Query) -> str:
+    """The words by which a query describes what it is about."""
+    return "".join(node.described or "" for node in nodes_of(query) if isinstance(node, Select))
+
+
 def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that only says what is to be divided by what: what it names before 除以 is what is spoken of."""
     sign = next((p.start for p in clause.pieces if p.text.startswith(_DIVIDED_BY)), None)
@@ -286,6 +370,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if (_NOT_TOLD.search(clause.text) and not clause.asks) or only_leaves_out(clause):
         return False
+    if _RECKONS.search(clause.text) or _TELLS_ONLY.search(clause.text):
+        return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
@@ -297,24 +383,30 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     spoken = bool(selects or state.context.selects or state.context.rows)
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
-    changes = (
-        clause.ops() & {"more", "less", "change"} and not clause.of("number") and not _ONE_MORE.search(clause.text)
-    )
-    return spoken and bool(clause.ops() & _ASKING_OPS or changes)
+    changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
+    is_told = _ONE_MORE.search(clause.text) is not None
+    recomputes = RECOMPUTES.search(clause.text)
+    return spoken and bool(clause.ops() & _ASKING_OPS or (changes and not is_told) or recomputes)
 
 
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
+_ONLY_WITHIN: Final = pattern("only_within")
+_PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _HAS_MOVED: Final = pattern("has_moved")
 _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
 _FOR_EACH: Final = pattern("for_each")
 _SORTS: Final = pattern("sorts")
+_SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ONE_MORE: Final = pattern("one_more")
+_RECKONS: Final = pattern("reckons")
+_TELLS_ONLY: Final = pattern("tells_only")
+_POINTS_INSIDE: Final = pattern("points_inside")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 
 
@@ -322,9 +414,14 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += unread_words(clause)
+    described = "".join(select.described or "" for select in selects)
+    if not selects and state.context.selects and _POINTS_INSIDE.search(bare_text(clause)):
+        first = state.context.selects[0]
+        state.within, state.is_inside = [*first.within, *first.names], True
+        return
     state.changing += [
         *changing_words(clause),
-        *foreign_phrases(clause),
+        *(phrase for phrase in foreign_phrases(clause) if phrase not in described),
         *(
             m.group()
             for m in PER.finditer(clause.text)
@@ -356,15 +453,20 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
+    parted = selects or state.context.selects
+    if _SPLITS.search(clause.text) and (len(parted) == 1 or (clause.of("class") and not parted)):
+        rows = Rows(within=merged(parted), kind=kind_of([p.name for p in clause.of("class")]))
+        state.context = Context(parted, rows, rows)
+        return
     if clause.of("class") and _SORTS.search(clause.text) and not state.context.selects:
         kind = kind_of([p.name for p in clause.of("class")])
         state.context = replace(state.context, rows=Rows(within=merged(selects), kind=kind), query=None)
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
-    selects = tuple(without_names(only_linked(select), vague) for select in selects)
-    if not any(select.side or select.names for select in selects):
+    selects = tuple(_narrowing(select, vague, clause) for select in selects)
+    if not any(select.side or select.names or select.described for select in selects):
         return
-    state.context = replace(state.context, selects=selects, rows=None, query=None)
+    state.context = replace(state.context, selects=selects, rows=_rows_named(clause, selects), query=None)
     state.head = state.head or selects[0]
     state.adds = len(selects) > 1 and joins_by_adding(clause)
     if len(selects) > 1:
@@ -373,10 +475,22 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.within = [*selects[0].within, *selects[0].names]
 
 
-def _names_rows(clause: Clause) -> bool:
-    """Whether a clause is no more than the name of rows that something is said of (印刷费的各专项)."""
+def _narrowing(select: Select, vague: set[str], clause: Clause) -> Select:
+    """What a clause that asks nothing narrows to: an unknown word that says which expenditure is none of the total."""
+    said = {p.text for p, of, total in zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+            if p.kind == "word" and of.text == "的" and total.kind == "total"}  # fmt: skip
+    if select.side and (words := tuple(name for name in select.names if name.text in said)):
+        units = tuple(name for name in select.names if name.is_unit)
+        return select.model_copy(update={"names": (*units, *words), "side": None})
+    return without_names(only_linked(select), vague)
+
+
+def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:
+    """The rows of units that a clause is no more than the name of (部本级的项目，单个一千万以上的有几个)."""
     said = [p for p in clause.pieces if p.kind != "framing"]
-    return len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
+    is_named = len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
+    kind = kind_of([p.name for p in clause.of("class")])
+    return Rows(within=merged(selects), kind=kind) if is_named and kind == "project" else None
 
 
 def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> tuple[Select, Select] | None:
@@ -407,12 +521,16 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
 
 OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
-    "except": (Except, Difference),
-    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
+    "except": (Except, Difference, Rest),
+    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Rest, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip
 """The nodes of which one has to be there where an operator is said."""
+
+
+_ORDER: Final = ("top", "ordinal")
+"""Operators that say which of the figures named before is meant (前一笔), where they are pointed at."""
 
 
 def _unused(clause: Clause, query: Query) -> Iterator[str]:
@@ -423,10 +541,11 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
         if piece.kind == "period" and piece.name == "last" and after.kind == "bound":
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
+    points_back = any(isinstance(node, Select) and node.refers for node in nodes_of(query))
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
         yield each.group()
     for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
-        needed = OPERATORS.get(piece.name)
+        needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
         if piece.name in ("change", "more", "less") and any(
             isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)
         ):

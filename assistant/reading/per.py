@@ -39,6 +39,9 @@ _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "
 _STOCK: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人员", "位": "人员"}
 """What a unit has so many of altogether, by its counting word."""
 
+_VEHICLE_STOCK: Final = "车辆"
+_IN_USE: Final = pattern("in_use")
+
 _LISTED: Final = frozenset("个项家种条处所件批份篇门班间栋张套座位")
 """Counting words with which 每 lists rows (每家多少), where nothing says that something is divided."""
 
@@ -116,7 +119,8 @@ def _divided(money: Select, counts: list[Select], counted: str, state: State) ->
         return Ratio(part=part, base=_within_item(state.divisor, money))
     if counts:
         return Ratio(part=part, base=counts[0])
-    of_all = (Name(text=stock),) if stock and not buys and not state.divisor else ()
+    are_there = stock == _VEHICLE_STOCK and bool(_IN_USE.search(state.whole_text))
+    of_all = (Name(text=stock),) if stock and (are_there or not (buys or state.divisor)) else ()
     return Ratio(part=part, base=Select(names=of_all, quantity="count", counted=counted))
 
 

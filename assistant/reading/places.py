@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.query import Difference, Place, Select
+from assistant.query import Difference, Place, Rest, Select
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import selects_in
@@ -16,9 +16,10 @@ _MARKS: Final[dict[Place, str]] = {"prose": "in_prose", "table": "in_table"}
 _DIFFER: Final = pattern("places_differ")
 _TABLE: Final = re.compile(r"表(?:\([^()]*\))?$")
 _TWO_FIGURES: Final = pattern("two_figures")
+_WHERE: Final = pattern("where_gap")
 
 
-def places_apart(clauses: Sequence[Clause]) -> Difference | None:
+def places_apart(clauses: Sequence[Clause]) -> Difference | Rest | None:
     """The figure that the text states against the one that a table prints; None where not both places are named.
 
     Where one place names no item of its own, it is the other's.
@@ -42,18 +43,27 @@ def places_apart(clauses: Sequence[Clause]) -> Difference | None:
     items: dict[Place, Select] = {first: (before or after)[-1], second: (after or before)[-1]}
     if not (before if first == "table" else after) and (total := _total_of_table(clauses, selects)) is not None:
         items["table"] = total
-    return Difference(of=tuple(_at(items[place], place) for place in ("prose", "table")))
+    return _apart([_at(items[place], place) for place in ("prose", "table")], text)
 
 
-def _between_tables(clauses: Sequence[Clause]) -> Difference | None:
+def _apart(figures: Sequence[Select], text: str) -> Difference | Rest:
+    """Both figures set against each other; where it is asked where the rest is, with that."""
+    if _WHERE.search(text):
+        return Rest(whole=figures[0], parts=tuple(figures[1:]))
+    return Difference(of=tuple(figures))
+
+
+def _between_tables(clauses: Sequence[Clause]) -> Difference | Rest | None:
     """One item as two tables print it (甲表一个数，乙表又一个数，相差多少)."""
     selects = [select for clause in clauses for select in selects_in(clause, State(Context()))]
     names = tuple(dict.fromkeys(name for s in selects for name in (*s.within, *s.names) if name.is_linked))
     tables = tuple(name for name in names if _is_table(name.text))
-    items = tuple(name for name in names if not _is_table(name.text))
-    if len(tables) != 2 or not items or not _TWO_FIGURES.search("".join(clause.text for clause in clauses)):
+    named = {name.text: name for name in names if not _is_table(name.text)}
+    items = tuple(name for text, name in named.items() if not text.isdigit()) or tuple(named.values())
+    said = "".join(clause.text for clause in clauses)
+    if len(tables) != 2 or not items or not _TWO_FIGURES.search(said):
         return None
-    return Difference(of=tuple(Select(names=items, within=(table,), is_inside=True, place="table") for table in tables))
+    return _apart([Select(names=items, within=(table,), is_inside=True, place="table") for table in tables], said)
 
 
 def _total_of_table(clauses: Sequence[Clause], selects: Sequence[Select]) -> Select | None:

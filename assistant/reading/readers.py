@@ -19,6 +19,7 @@ from assistant.query import (
     Intent,
     Mean,
     Name,
+    PaidFrom,
     Query,
     Rank,
     Ratio,
@@ -35,6 +36,8 @@ from assistant.reading.clauses import (
     NUMBER,
     POSTS,
     STARTS,
+    WHICH_FUND,
+    WHOSE,
     WHY,
     Clause,
     bare_text,
@@ -53,6 +56,15 @@ from assistant.reading.computed import (
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
 from assistant.reading.piece import Piece
+from assistant.reading.references import (
+    asserted_figure,
+    base_of_share,
+    former_and_latter,
+    gap_query,
+    net_change,
+    recomputed_change,
+    share_of_other,
+)
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -61,6 +73,7 @@ from assistant.reading.selects import (
     counted_unit,
     counting,
     excluded_names,
+    merged,
     only_linked,
     quantity_of,
 )
@@ -86,6 +99,9 @@ _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
 
 _IS_TRUE: Final = pattern("is_true")
+_IS_LEFT: Final = pattern("is_left")
+_FUND: Final = pattern("fund_name")
+_OF_WHOLE: Final = pattern("of_whole_budget")
 _BELOW: Final = pattern("units_below")
 _BORNE: Final = 0.9
 """Score from which an item bears a name."""
@@ -150,6 +166,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
         return before  # 涨了还是跌了，差多少
+    if not selects and isinstance(before, Change) and _IS_LEFT.fullmatch(bare_text(clause)):
+        return before  # 砍了多少，还剩多少
     if selects and _asks_same(clause) and _is_of_people(before):
         return _posts_and_people(selects, clause)
     of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
@@ -221,7 +239,35 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
         topic = (counting(state.head, clause, state) if dated else state.head,)
     if len(topic) == 1 and _PARTS.search(clause.text) and (parts := parts_of_select(topic[0])):
         return _Said(clause, state, parts, parts)
+    first = before.winner if isinstance(before, Select) and before.names else before
+    if isinstance(first, Rank) and first.k == 1 and state.asked and (own := _of_winner(clause, selects, first)):
+        return _Said(clause, state, own, own)
     return _Said(clause, state, selects, topic)
+
+
+def _of_winner(clause: Clause, selects: tuple[Select, ...], first: Rank) -> tuple[Select, ...]:
+    """Kinds of money named behind what was asked to be first are that row's own (…一般公共预算和政府性基金各出多少)."""
+    names = [name for select in selects for name in select.names]
+    are_funds = bool(names) and all(_FUND.fullmatch(name.text) for name in names)
+    if not are_funds or clause.ops() - {"list"} or clause.of("class") or _OF_WHOLE.search(clause.text):
+        return ()
+    return tuple(Select(names=select.names, winner=first, spans=select.spans) for select in selects)
+
+
+def _paid_from(said: _Said) -> Query | None:
+    """``走的什么资金``, ``钱从哪来``: the kinds of money that one row is paid from."""
+    if len(said.topic) != 1 or said.ops or not WHICH_FUND.search(said.text) or WHY.search(said.text):
+        return None
+    return PaidFrom(of=said.topic[0])
+
+
+def _owners(said: _Said) -> Query | None:
+    """``落在哪个下属单位头上``, ``是哪家单位的``: the units that have the one item that is spoken of."""
+    is_asked = WHOSE.search(said.text) and not (said.ranks or said.clause.of("bound") or said.ops & {"count", "sum"})
+    items = [name for select in said.topic for name in select.names if name.is_linked and not name.is_unit]
+    if not is_asked or len(said.topic) != 1 or not items or said.topic[0].winner is not None:
+        return None
+    return Rows(within=merged(said.topic), kind="unit")
 
 
 def _spent_on(said: _Said) -> Query | None:
@@ -471,12 +517,41 @@ def _looked_up(said: _Said) -> Query | None:
     return said.say(said.intent or "anything") if said.intent or words else None
 
 
+def _referred(said: _Said) -> Query | None:
+    return former_and_latter(said.clause, said.state)
+
+
+def _asserted(said: _Said) -> Query | None:
+    return asserted_figure(said.clause, said.selects, said.state)
+
+
+def _base_of(said: _Said) -> Query | None:
+    return base_of_share(said.clause, said.selects, said.state)
+
+
+def _share_of_other(said: _Said) -> Query | None:
+    return share_of_other(said.clause, said.selects, said.state)
+
+
+def _net(said: _Said) -> Query | None:
+    return net_change(said.clause, said.selects, said.state)
+
+
+def _recomputed(said: _Said) -> Query | None:
+    return recomputed_change(said.clause, said.selects, said.state)
+
+
+def _gap(said: _Said) -> Query | None:
+    return gap_query(said.clause, said.selects, said.state)
+
+
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _people_of_all, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
-    _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
-    _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
+    _people_of_all, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict,
+    _against_before, _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder,
+    _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

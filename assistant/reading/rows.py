@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final, Literal
 
 from assistant.query import (
@@ -27,12 +28,13 @@ from assistant.query import (
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, side_of
+from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, roles_of, side_of
 from assistant.reading.state import State
 from index.money import YUAN_PER_UNIT, to_yuan
 
 _WHICH: Final = pattern("which")
 _MADE_UP: Final = pattern("made_up")
+_SPLITS: Final = pattern("splits")
 _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
 _CLASS_OF: Final[dict[str, RowKind]] = {
@@ -58,6 +60,10 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
     match query:
         case Rank() | Filter():
             return query.model_copy(update={"rows": without_items(query.rows, items)})
+        case Count():
+            return query.model_copy(update={"of": without_items(query.of, items)})
+        case Sum() | Mean() if len(query.of) == 1:
+            return query.model_copy(update={"of": (without_items(query.of[0], items),)})
         case Rows():
             return Except(rows=query, items=items)
         case _:
@@ -66,6 +72,7 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
 
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
+_LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -130,10 +137,18 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if said.ranks or said.moved:
         query = _ranked(said, query)
     if "count" in ops and not said.ranks:
-        return Count(of=query)
+        counted = Count(of=query)
+        return Several(of=(counted, Sum(of=(query,)))) if _adds_too(clause) else counted
     if "sum" in ops and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def _adds_too(clause: Clause) -> bool:
+    """Whether a sum is asked for beside how many there are (的几个项目合计多少), and not how many in all (一共几个)."""
+    told = [p for p in clause.pieces if p.kind not in ("framing", "filler")]
+    asked = [after for p, after in pairwise(told) if p.kind == "op" and p.name == "sum"]
+    return any(after.kind in ("ask", "unit") for after in asked)
 
 
 def _said(clause: Clause) -> _Said:
@@ -152,8 +167,10 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     """The rows that are ranged over: those spoken of before, those of a class, those below one item."""
     ops, classes, before = said.clause.ops(), said.classes, state.context
     if not selects and not classes and before.rows is not None and (said.orders or ops & {"sum", "mean", "count"}):
-        return before.rows
-    lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
+        return _of_their_own(before.rows, said.clause)
+    splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
+    lists = splits or ("list" in ops and _MADE_UP.search(said.clause.text))
+    lists = lists and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and said.which)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(_around(said.clause, selects, state), said.bounds)
@@ -161,6 +178,17 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if classes and selects and ops & {"sum", "mean", "count", "list"}:
         return Rows(within=selects[0], kind=kind_of(classes))
     return None
+
+
+def _of_their_own(rows: Query, clause: Clause) -> Query:
+    """The projects of units just told, where things are counted that no units are (给它排了几笔钱)."""
+    is_of_units = isinstance(rows, Rows) and rows.kind == "unit"
+    return rows.model_copy(update={"kind": "project"}) if is_of_units and _LINES.search(clause.text) else rows
+
+
+def _names_columns(clause: Clause) -> bool:
+    """Whether a clause names columns, into which something may be split."""
+    return any("column" in roles_of(p) for p in clause.of("name"))
 
 
 def _around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:

@@ -15,10 +15,12 @@ from assistant.query import (
     Side,
 )
 from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
+from assistant.reading.members import as_members, natures_apart
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
+from assistant.reading.sides import as_named
 from assistant.reading.state import State
-from assistant.words import content_of
+from assistant.words import content_of, tagged
 
 _PEOPLE: Final = pattern("people")
 _BENEFICIARY: Final = pattern("beneficiary")
@@ -44,6 +46,8 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         and not any(n.is_unit for n in selects[0].names)
     ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
+    if (natured := _of_other_nature(selects, before)) is not None:
+        return natured
     columns = [p for p in clause.of("name", "word")]
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
@@ -60,6 +64,16 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         own = {n.text for n in selects[0].names}
         return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
     return selects
+
+
+def _of_other_nature(selects: tuple[Select, ...], before: tuple[Select, ...]) -> tuple[Select, ...] | None:
+    """The other nature of the item whose one was asked for just before (办公费基本支出里多少、项目支出里多少)."""
+    if len(selects) != 1 or len(before) != 1 or not selects[0].names or not _are_natures(selects[0]):
+        return None
+    kept = tuple(name for name in before[0].names if name.text not in _NATURES.values())
+    if len(kept) == len(before[0].names) or not any(not name.is_unit for name in kept):
+        return None
+    return (before[0].model_copy(update={"names": (*kept, *selects[0].names), "spans": selects[0].spans}),)
 
 
 def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ...]:
@@ -101,7 +115,9 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
+    groups = as_members(list(natures_apart(groups)), (*state.within, *(n for s in state.spoken for n in s.names)))
     groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
+    is_list = _lists(groups, clause)
     if not groups and (opposite := _other_nature(clause, state)) is not None:
         groups = [[opposite]]
     for group in groups:
@@ -127,15 +143,32 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
             names, inside = inside, names  # 委托业务费，基本支出表和项目支出表各多少
         if side and not names and _has_items(inside) and all(p.text in _AMOUNT_OF_ANY for p in group):
             names, inside, side = inside, (), None  # 那个考核奖，盘子多大
-        if any(name.is_linked for name in names) or side:
-            yield Select(
+        if any(name.is_linked for name in names) or side or (is_list and _names_anything(group)):
+            select = Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
                 within=inside, period=_period(clause, state), is_inside=bool(within) or heads,
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
+            yield as_named(select, state.meant_sides)
 
 
+def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:
+    """Whether figures are listed side by side to be added or compared: none of them may drop out."""
+    is_linked = any(piece.kind == "name" for group in groups for piece in group)
+    return len(groups) > 1 and is_linked and bool(clause.of("joint")) and bool(clause.ops() & _JOINING)
+
+
+def _names_anything(group: Sequence[Piece]) -> bool:
+    """Whether a group is of words alone, each of which names something."""
+    return all(piece.kind == "word" and any(map(_is_noun, content_of(piece.text))) for piece in group)
+
+
+def _is_noun(word: str) -> bool:
+    return any(tag[0] in "nj" or tag == "vn" for _, tag in tagged(word))
+
+
+_JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
 _NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
@@ -182,6 +215,8 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
     """
     columns = [p for group in groups for p in group if _is_pure_column(p)]
     items = [kept for group in groups if (kept := [p for p in group if not _is_pure_column(p)])]
+    if len(items) > 1 and all(item == items[0] for item in items):
+        return []  # 30227在基本支出、项目支出里: crossed already
     apart = [all(map(_is_pure_column, group)) for group in groups]
     follow = len(items) > 1 and not any(apart[: len(items)]) and all(apart[len(items) :])
     lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and _is_pure_column(groups[-1][0])
@@ -290,7 +325,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         (clause.pieces[0].start + m.start(), clause.pieces[0].start + m.end())
         for pattern in (STARTS, HOLDS, _BENEFICIARY) for m in pattern.finditer(clause.text)
     ]  # fmt: skip
-    left_out = _excluded_span(clause)
+    left_out, divides = _excluded_span(clause), "ratio" in clause.ops()
     for piece in clause.pieces:
         if left_out[0] <= piece.start < left_out[1]:
             continue
@@ -299,7 +334,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             inside = len(groups) - 1
         elif piece.kind == "within" and inside and inside < len(groups):
             inner, outer = groups[inside:], [p for group in groups[:inside] for p in group]
-            if len(inner) > 1 and all("table" in roles_of(p) for group in inner for p in group):
+            if len(inner) > 1 and all(_parts_figures(p) for group in inner for p in group):
                 groups = [*([*outer, *group] for group in inner), []]
             else:
                 prefix += [p for group in inner for p in group]
@@ -318,7 +353,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
             if groups[-1]:
                 groups.append([])
             groups[-1].append(_counted_noun(noun["noun"], piece, clause))
-        elif piece.kind in _PARTING or piece.text == "还是":
+        elif piece.kind in _PARTING or piece.text == "还是" or (divides and piece.text in _COPULA):
             if groups[-1]:
                 groups.append([])
         elif any(start <= piece.start < end for start, end in told):
@@ -326,6 +361,11 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind in ("name", "total") or (piece.kind == "word" and content_of(piece.text)):
             groups[-1].append(piece)
     return prefix, [group for group in groups if group]
+
+
+def _parts_figures(piece: Piece) -> bool:
+    """Whether a piece names a table or a column, of which several tell figures of one item apart."""
+    return "table" in roles_of(piece) or _is_pure_column(piece) or piece.text in _NATURES.values()
 
 
 BUYS: Final = pattern("buys")
@@ -344,6 +384,9 @@ def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
 
 
 _NOUN: Final = pattern("noun")
+_COPULA: Final = frozenset({"是", "为", "相当于", "等于", "抵", "抵得上", "顶"})
+"""Words between two figures of which one is divided by the other."""
+
 _PARTING: Final = frozenset({"joint", "op", "bound", "intent", "ask", "number"})
 
 

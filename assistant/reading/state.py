@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assistant.query import (
     Claim,
     Name,
     Query,
     Select,
+    Side,
 )
 
 
@@ -33,7 +35,9 @@ class State:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
-    asks nothing says to have gone up or down.
+    asks nothing says to have gone up or down; ``sides``: the income and the expenditure named last, of something;
+    ``meant_sides``: those that the clause in hand means by 收入 and 支出; ``shares``: parts with the per cent that
+    they are said to be of something.
     """
 
     context: Context
@@ -56,3 +60,6 @@ class State:
     whole_text: str = ""
     adds: bool = False
     moved: tuple[Select, ...] = ()
+    sides: dict[Side, Name] = field(default_factory=dict)
+    meant_sides: dict[Side, Name] = field(default_factory=dict)
+    shares: list[tuple[Select, Decimal]] = field(default_factory=list)

@@ -14,10 +14,12 @@ from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.quantity import Quantity
+from assistant.plan.row_cells import columns_of, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Aim,
     Ask,
+    BaseOf,
     Change,
     Coded,
     Count,
@@ -33,10 +35,12 @@ from assistant.query import (
     Mentioned,
     Office,
     Origin,
+    PaidFrom,
     Places,
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
@@ -54,6 +58,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import asked_count
+from assistant.reply.changes import adds_changes, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.forms import form_reply
 from assistant.reply.lines import (
@@ -70,6 +75,7 @@ from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
+from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
 from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, stated_reply, travel_reply
 from assistant.reply.types import Reply
@@ -89,7 +95,7 @@ from assistant.understand.wording import normalise
 _OF_ROWS: Final = ("个", "条", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
-_COMPUTED: Final = (Sum, Mean, Count, Difference, Ratio, Share, Filter, Except, Rank)
+_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _BLANK: Final = "（表中为空）"
@@ -98,6 +104,7 @@ _EACH: Final = re.compile("各自?|分别")
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
+_SPLITS: Final = pattern("splits").search
 _BOTH_FIGURES: Final = pattern("both_figures")
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
@@ -229,6 +236,8 @@ class _Replier:
                 return units_of_reply(query, draft)
             case Target() | Targets() | Funds() | FormsOf() | Aim():
                 return form_reply(query, draft, self._text)
+            case PaidFrom():
+                return self._paid(query, draft)
             case Several():
                 return self._several(query, draft)
             case Change():
@@ -241,6 +250,10 @@ class _Replier:
                 return self._added(query, draft)
             case Difference():
                 return self._compared(query, draft)
+            case BaseOf():
+                return base_of(query, draft, self._text_of_one)
+            case Rest():
+                return rest_of(query, draft, self._text_of_one)
             case Share():
                 return self._shared(query, draft)
             case Ratio():
@@ -248,7 +261,28 @@ class _Replier:
             case _:
                 return Reply(())
 
+    def _paid(self, query: PaidFrom, draft: Draft) -> Reply:
+        """The kinds of money of the one row that is meant, where its table tells them apart."""
+        inner = self._of_winner(query.of, draft) or evaluate(query.of, draft, self._text_of_one)
+        funds = funds_of(inner.quantities[0], draft) if len(inner.quantities) == 1 else ()
+        if not funds or inner.missing:
+            return Reply((), inner.missing or ("",))
+        told = "；".join(sentence_of(fund, draft) for fund in funds)
+        return Reply((f"{draft.heading}中（{draft.named(funds[0].basis)}），{told}。",))
+
+    def _of_winner(self, query: Query, draft: Draft) -> Evaluated | None:
+        """The row itself that another query puts first, which is told by more than its name."""
+        if not isinstance(query, Select) or query.winner is None or query.names:
+            return None
+        return evaluate(query.winner, draft, self._text_of_one)
+
     def _selected(self, select: Select, draft: Draft) -> Reply:
+        if select.winner is not None and select.names:
+            first = evaluate(select.winner, draft, self._text_of_one)
+            if len(first.quantities) == 1 and (own := columns_of(first.quantities[0], select.names, draft)):
+                return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
+            if all(map(names_fund, select.names)):
+                return Reply((), tuple(name.text for name in select.names))  # never the whole's
         select = resolved(select, draft, self._text)
         bound = bind(select, draft, self._text_of_one)
         if bound.is_promised and not select.is_inside:
@@ -283,6 +317,8 @@ class _Replier:
         asked = Understanding(self._text, operands=(Operand(tokens, select.side),), relative_year="last")
         own = draft.beside(draft.catalog)
         is_told = bool(tokens or select.side) and attempt(own, lambda: answer_earlier(own, asked))
+        if not is_told and select.names and not lost:
+            return Reply(tuple(earlier_lines(select.names, draft)))
         return Reply(tuple(own.lines) if is_told else (), lost)
 
     def _existing(self, query: Exists, draft: Draft) -> Reply:
@@ -320,7 +356,7 @@ class _Replier:
 
     def _changed(self, change: Change, draft: Draft) -> Reply:
         assert isinstance(change.of, Select)
-        change = Change(of=resolved(change.of, draft, self._text))
+        change = change.model_copy(update={"of": resolved(change.of, draft, self._text)})
         assert isinstance(change.of, Select)
         names = (*change.of.within, *change.of.names)
         tokens = tuple(t for name in names if (t := linked(name, draft.catalog)))
@@ -340,7 +376,8 @@ class _Replier:
                 told = normalise("".join((*own.lines, *map(str, own.citations.listed))))
                 needed = (n for n in names if n.is_unit or (len(kept) < len(tokens) and n in change.of.names))
                 if all(any(form in told for form in forms_of(n, draft)) for n in needed):
-                    return Reply(tuple(own.lines), lost)
+                    worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
+                    return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
         return Reply((), lost)
 
@@ -353,6 +390,7 @@ class _Replier:
             lines = [first_line(order, found.quantities[0], draft, title)]
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
+        lines += self._whole_of_parts(query, found, draft)
         if found.beside:
             lines += [
                 "与它相比的：",
@@ -361,6 +399,15 @@ class _Replier:
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
+
+    def _whole_of_parts(self, query: Query, found: Evaluated, draft: Draft) -> list[str]:
+        """What the rows that something is split into come to, where they are all of it."""
+        if not isinstance(query, Rows) or len(found.quantities) < 2 or not (self._ask.claims or _SPLITS(self._text)):
+            return []
+        whole = whole_of(found.quantities[0], draft)
+        exact = [q.exact for q in found.quantities if q.exact is not None]
+        is_all = whole is not None and len(exact) == len(found.quantities) and sum(exact) == whole.exact
+        return [f"以上合计即{sentence_of(whole, draft)}。"] if whole is not None and is_all else []
 
     def _title(self, query: Query, found: Evaluated) -> str:
         basis = found.quantities[0].basis
@@ -383,6 +430,8 @@ class _Replier:
         )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
+        if isinstance(query, Sum) and adds_changes(query):
+            return Reply(tuple(net_lines(query, draft, self._text_of_one)))
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)
@@ -525,7 +574,7 @@ def may_be_told(ask: Ask) -> bool:
     if ask.adds_up and not isinstance(ask.query, Say):
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
-    return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
+    return not is_past and not any(isinstance(node, (*_COMPUTED, PaidFrom)) for node in nodes)
 
 
 def _is_remainder(query: Difference) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from assistant.answer import Figure
 from assistant.query import Claim
 from index.money import YUAN_PER_UNIT, to_yuan
+
+_IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几]")
+_MORE: Final = re.compile("[多余几]")
+_MANY: Final = 100
 
 
 def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:
@@ -41,10 +47,20 @@ def _exact(figure: Figure) -> Decimal | None:
 
 
 def _agrees(claim: Claim, figure: Figure) -> bool:
-    """Whether a figure, to as many digits as the claim has, is what is claimed (71亿多, 快19万)."""
+    """Whether a figure, to as many digits as the claim has, is what is claimed (71亿多, 快19万).
+
+    A number is said for what is a little more (四千四百多万); for what is less only by half of its last digit.
+    """
     exact = _exact(figure)
     if exact is None or (not _is_amount(claim.unit) and figure.unit != claim.unit):
         return False
     scale = YUAN_PER_UNIT[claim.unit] if claim.unit and _is_amount(claim.unit) else Decimal(1)
-    last_digit = scale.scaleb(int(claim.value.as_tuple().exponent))
-    return abs(abs(exact) - claim.value * scale) < last_digit
+    last_digit = scale.scaleb(_last_place(claim))
+    more = abs(exact) - claim.value * scale
+    return -last_digit / (_MANY if _MORE.search(claim.text) else 2) <= more < last_digit
+
+
+def _last_place(claim: Claim) -> int:
+    """The power of ten of the last digit that is said; zeros in words are none (四千四百多万)."""
+    _, digits, exponent = claim.value.normalize().as_tuple() if _IN_WORDS.search(claim.text) else claim.value.as_tuple()
+    return int(exponent) if any(digits) else 0

@@ -11,6 +11,7 @@ from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
+from assistant.plan.titles import project_table_of
 from assistant.query import (
     Ask,
     Change,
@@ -24,9 +25,11 @@ from assistant.query import (
     Name,
     Office,
     Origin,
+    PaidFrom,
     Query,
     Rank,
     Ratio,
+    Rest,
     Rows,
     Say,
     Select,
@@ -41,7 +44,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
-_COMPUTED: Final = (Difference, Share, Ratio, Mean)
+_COMPUTED: Final = (Difference, Rest, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _PLACE: Final = re.compile(r"^\d+\. ")
 _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
@@ -59,9 +62,11 @@ _MADE_UP: Final = re.compile("编制范围|预算单位|汇总预算")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
     Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
+    Rest: re.compile("相差"),
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),
     Share: re.compile("%"),
+    PaidFrom: re.compile(r"(公共预算|基金|资金|拨款|专户|结转|结余|收入|来源|性质)[^，。；]{0,4}为 \*\*"),
 }
 """How an answer says what was computed."""
 
@@ -71,6 +76,26 @@ def untold_names(asks: Sequence[Ask], draft: Draft) -> tuple[Name, ...]:
     told = normalise("".join((*draft.lines, *_cited(draft), *draft.queries)))
     names = dict.fromkeys(name for ask in asks for name in names_of(ask.query) if name.is_linked)
     return tuple(name for name in names if not any(form in told for form in _forms(name, draft.catalog)))
+
+
+def untold_descriptions(asks: Sequence[Ask], draft: Draft) -> tuple[str, ...]:
+    """The descriptions of items that neither the text of an answer nor what it cites holds."""
+    told = normalise("".join((*draft.lines, *_cited(draft)))).replace(" ", "")
+    said = [n.described for ask in asks for n in nodes_of(ask.query) if isinstance(n, Select) and n.described]
+    return tuple(text for text in said if not all(normalise(word) in told for word in text.split()))
+
+
+def tells_other_table(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether rows of the projects' table that is named are asked for, and an answer rests on other tables' rows."""
+    rows = [node for ask in asks for node in nodes_of(ask.query) if isinstance(node, Rows)]
+    named = {
+        table.table_id
+        for each in rows
+        for name in each.within.names
+        if (table := project_table_of(name.text, draft.catalog)) is not None
+    }
+    told = {row.table_id for row in _rows(draft)}
+    return bool(named) and bool(told) and not named & told
 
 
 def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
@@ -90,7 +115,7 @@ def is_open(ask: Ask, draft: Draft) -> bool:
     """
     if isinstance(ask.query, Say):
         return _is_unsaid(ask, ask.query, draft)
-    if _lacks_units(ask.query, draft):
+    if _lacks_units(ask.query, draft) or untold_descriptions((ask,), draft) or tells_other_table((ask,), draft):
         return True
     nodes = list(nodes_of(ask.query))
     places = {node.place for node in nodes if isinstance(node, Select)} - {None}

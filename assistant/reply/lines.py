@@ -34,7 +34,7 @@ def sentence_of(quantity: Quantity, draft: Draft) -> str:
 
 
 def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
-    quantities = _told_apart(quantities)
+    quantities = told_apart(quantities)
     lines = [f"- {sentence_of(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
     first, draft = quantities[0], drafts[0]
     for other in quantities[1:]:
@@ -46,7 +46,7 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
     return lines
 
 
-def _told_apart(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+def told_apart(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
     """Figures of one name with the tables that they stand in, where these are others."""
     names, bases = {q.name for q in quantities}, {q.basis for q in quantities}
     if len(names) > 1 or len(bases) < len(quantities) or "" in bases:
@@ -69,7 +69,7 @@ def ratio_lines(result: Quantity, draft: Draft, *, with_basis: bool = False) -> 
     word = "是" if result.value.unit == "倍" else f"平均每{each}"
     name = f"{part.name}（{draft.named(part.basis)}）" if with_basis else part.name
     return [
-        f"{name}{word}{base.name if word == '是' else ''} {figure_text(result, draft)}：",
+        f"{name}{word}{f'{base.name}的' if word == '是' else ''} {figure_text(result, draft)}：",
         f"- {sentence_of(part, draft)}",
         f"- {_base_sentence(base, draft)}",
     ]

@@ -14,7 +14,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.lead_ins import list_below, opens_list
 from assistant.catalog import official_names
-from assistant.catalog.linking import linked
+from assistant.catalog.linking import item_words, linked
 from assistant.query import Name, Say
 from assistant.reply.together import best_together, share_held
 from assistant.told import Told
@@ -143,7 +143,8 @@ def _forms_of_name(name: Name, draft: Draft) -> tuple[str, tuple[str, ...]]:
     printed = (
         [normalise(link.name) for link in token.links if link.score > 0.75 and link.role != "unit"] if token else []
     )
-    forms = (text, *near_forms(text), *printed, *(alias for p in printed for alias in aliases().get(p, ())))
+    others = (*item_words().get(text, ()), *(alias for p in printed for alias in aliases().get(p, ())))
+    forms = (text, *near_forms(text), *printed, *others)
     return text, tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 

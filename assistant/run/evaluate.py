@@ -18,6 +18,7 @@ from assistant.plan.offices import counted_kinds
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, named_parts, rows_of
 from assistant.query import (
+    Change,
     Count,
     Counted,
     Except,
@@ -102,6 +103,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return Evaluated(counted_kinds(query, draft))
         case FormsOf():
             return Evaluated(held_funds(query, draft))
+        case Change():
+            return _signed_change(query, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
             return Evaluated((Quantity("全年", value, draft.catalog.document_id),))
@@ -172,18 +175,30 @@ def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:
     """The signed changes of the rows, or of the parts that everybody knows an item to have, that go one way."""
     parts = named_parts(tuple(names_of(query.rows)), draft) if isinstance(query.rows, Rows) else ()
     way = 1 if query.descending else -1
-    return [q for q in _changes_of(parts or base.quantities, draft) if (q.exact or 0) * way > 0]
+    return [q for q in changes_of(parts or base.quantities, draft) if (q.exact or 0) * way > 0]
 
 
 def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
     """The sum or the mean of all figures. Raises Unsound where they can't be added."""
-    each = [evaluate(one, draft, text) for one in query.of]
+    term = _terms if isinstance(query, Sum) else evaluate
+    each = [term(one, draft, text) for one in query.of]
     missing = tuple(m for e in each for m in e.missing)
     if any(not e.quantities for e in each):
         return Evaluated((), missing or ("",))
     figures = [q for e in each for q in e.quantities]
     total = added(figures, "合计") if isinstance(query, Sum) else averaged(figures, "平均")
     return Evaluated((total,), missing)
+
+
+def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
+    """The figures of one term of a sum: of rows of one name in one table (公车统管费 of each unit) all."""
+    if not isinstance(query, Select):
+        return evaluate(query, draft, text)
+    bound = bind(resolved(query, draft, text), draft, text)
+    of_one = {(q.basis, label_of(q)) for q in bound.readings}
+    rows = {q.row_id for q in bound.readings if q.row_id}
+    are_rows = len(of_one) == 1 and len(rows) == len(bound.readings) and not any(n.is_unit for n in names_of(query))
+    return Evaluated(bound.readings if are_rows else bound.readings[:1], bound.missing)
 
 
 def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
@@ -271,14 +286,25 @@ def forms_of(name: Name, draft: Draft) -> set[str]:
     return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
 
 
-def _changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
+def _signed_change(query: Change, draft: Draft, text: str) -> Evaluated:
+    """How a figure changed, signed; of one that only its parts are told of, the sum of theirs. Raises Unsound."""
+    found = evaluate(query.of, draft, text)
+    if not found.quantities:
+        return found
+    changes = changes_of(found.quantities[:1], draft)
+    return replace(
+        found, quantities=(added(changes, f"{found.quantities[0].name}比上年增减"),) if len(changes) > 1 else changes
+    )
+
+
+def changes_of(rows: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
     """How each row changed, by its parts where it is told of these. Raises Unsound where it is told of neither."""
     changes: list[Quantity] = []
     for row in rows:
         if (change := change_of(row, draft)) is not None:
             changes.append(change)
         elif row.exact and (parts := named_parts((Name(text=row.name),), draft)):
-            changes += _changes_of(parts, draft)
+            changes += changes_of(parts, draft)
         elif row.exact:
             raise Unsound("不是每一项都写明了比上年的变化")
     return tuple(changes)

@@ -86,19 +86,24 @@ def share(part: Quantity, whole: Quantity, name: str) -> Quantity:
     return _made(name, percentage(part.exact, whole.exact), (part, whole))
 
 
-def divided(part: Quantity, base: Quantity, name: str) -> Quantity:
-    """Times, or an amount for each thing where the base is a count. Raises Unsound."""
+def divided(part: Quantity, base: Quantity, name: str, places: int | None = None) -> Quantity:
+    """Times, or an amount for each thing where the base is a count; to two decimals, or ``places``. Raises Unsound."""
     if part.exact is None or not base.exact:
         raise Unsound("除数为零或没有")
     if part.value.kind == base.value.kind:
-        value = (part.exact / base.exact).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        value = (part.exact / base.exact).quantize(_last_place(places, Decimal("0.01")), ROUND_HALF_UP)
         return _made(name, Value("quantity", value, unit="倍"), (part, base))
     if part.value.kind != "amount" or base.value.kind != "quantity":
         raise Unsound("不能相除")
     unit = part.value.unit or "万元"
     each = _unrounded(part) / base.exact / YUAN_PER_UNIT[unit]
-    each = each.quantize(Decimal("0.01") if abs(each) >= 1 else Decimal("0.0001"), ROUND_HALF_UP)
+    usual = Decimal("0.01") if abs(each) >= 1 else Decimal("0.0001")
+    each = each.quantize(_last_place(places, usual), ROUND_HALF_UP)
     return _made(name, Value("amount", to_yuan(each, unit), unit=unit), (part, base))
+
+
+def _last_place(places: int | None, usual: Decimal) -> Decimal:
+    return usual if places is None else Decimal(1).scaleb(-places)
 
 
 def _unrounded(quantity: Quantity) -> Decimal:

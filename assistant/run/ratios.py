@@ -41,7 +41,9 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
         lost = lost if base is None else ()
     if base is None:
         return Evaluated((), lost or ("",))
-    return Evaluated(tuple(divided(part, base, f"{part.name}÷{base.name}") for part in parts), (*missing, *lost))
+    return Evaluated(
+        tuple(divided(part, base, f"{part.name}÷{base.name}", query.places) for part in parts), (*missing, *lost)
+    )
 
 
 def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:

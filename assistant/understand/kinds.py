@@ -36,6 +36,14 @@ def parts_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(p for p in known[whole] if not any(p in known[other] for other in known[whole] if other in known))
 
 
+def parts_called(word: str) -> tuple[tuple[str, str], ...]:
+    """The wholes and parts that an everyday word is one for, beside other parts (车 in a list of 三公经费)."""
+    called: dict[str, dict[str, list[str]]] = wording_rules()["parts_called"]
+    return tuple(
+        (whole, part) for whole, parts in called.items() for part, words in parts.items() if normalise(word) in words
+    )
+
+
 def is_part(part: str, whole: str) -> bool:
     """Whether one item is known to be a part of another."""
     known: dict[str, list[str]] = wording_rules()["parts"]

@@ -1,0 +1,105 @@
+"""Cells of one row: the columns of it that are named, the kinds of money that it is paid from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import cell_reading, find, value_of
+from assistant.answering.phrases import title_of_table
+from assistant.plan.quantity import Quantity
+from assistant.query import Name
+from assistant.reading.patterns import pattern
+from assistant.understand.wording import normalise
+from index.coordinates import Coordinates, coordinates_of
+from index.records import FigureRecord
+
+_ALL: Final = "全部"
+_GRANTS: Final = "财政拨款"
+_OF_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
+_SOURCE: Final = re.compile("(资金|经费)(来源|性质)$")
+"""Headers of the column that names the kind of money in words."""
+
+_FUND: Final = pattern("fund_name")
+_SUM: Final = ("小计", "合计", "总计")
+_ENDINGS: Final = ("预算拨款", "预算", "资金", "拨款", "收入")
+
+
+def columns_of(quantity: Quantity, names: Sequence[Name], draft: Draft) -> tuple[Quantity, ...]:
+    """The figures of a row in the columns that are named, in the order of the names; () where one isn't its column."""
+    cells = [cell for cell in _cells(quantity, draft) if cell.value_type != "text"]
+    found = [next((c for c in cells if _is_called(c, name)), None) for name in names]
+    kept = [cell for cell in found if cell is not None]
+    return tuple(_as_quantity(cell, quantity, draft) for cell in kept) if len(kept) == len(found) else ()
+
+
+def names_fund(name: Name) -> bool:
+    """Whether a name is of a kind of money."""
+    return bool(_FUND.fullmatch(name.text))
+
+
+def funds_of(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:
+    """The kinds of money that a row is paid from, each with its amount: the narrowest columns that it fills."""
+    named = [cell for cell in _cells(quantity, draft) if _SOURCE.search(cell.column_path) and _is_worded(cell)]
+    if named:
+        return tuple(_as_quantity(cell, quantity, draft) for cell in named)
+    told = [(cell, at) for cell in _cells(quantity, draft) if (at := _fund_of(cell, draft)) and cell.number]
+    funds = {at.fund for _, at in told}
+    kept = [
+        cell
+        for cell, at in told
+        if not (at.fund == _GRANTS and funds & {*_OF_GRANTS}) and not cell.column_path.endswith(_SUM)
+    ]
+    return tuple(_as_quantity(cell, quantity, draft) for cell in kept)
+
+
+def _is_worded(cell: FigureRecord) -> bool:
+    return cell.value_type == "text" and bool(cell.printed.strip())
+
+
+def _cells(quantity: Quantity, draft: Draft) -> list[FigureRecord]:
+    """All cells of a figure's row."""
+    row_id = quantity.row_id or (quantity.cells[0].row_id if len(quantity.cells) == 1 else "")
+    return draft.library.figures({row_id})[row_id] if row_id in draft.catalog.rows else []
+
+
+def _fund_of(cell: FigureRecord, draft: Draft) -> Coordinates | None:
+    """Where an amount stands among the kinds of money; None where its column is of none of them."""
+    if cell.value_type == "text" or cell.number is None:
+        return None
+    document = draft.library.documents[draft.catalog.document_id]
+    at = coordinates_of(cell, draft.library.table(cell.table_id), document)
+    is_one = at.quantity == "金额" and (at.fund != _ALL or at.origin == "上年结转")
+    return at if is_one and any(map(_names_fund, _segments(cell))) else None
+
+
+def _names_fund(segment: str) -> bool:
+    """Whether a header's segment itself is of a kind of money: the table's title alone makes no column one."""
+    return any(word in segment for word in (*_OF_GRANTS, _GRANTS, "专户", "资金", "结转", "结余", "收入"))
+
+
+def _segments(cell: FigureRecord) -> Iterator[str]:
+    yield from cell.column_path.split("/")
+
+
+def _is_called(cell: FigureRecord, name: Name) -> bool:
+    """Whether a column is called by a name, with or without 预算, 资金 and the like."""
+    wanted = _bare(normalise(name.text))
+    forms = {_bare(normalise(form)) for form in (cell.column_path.rsplit("/", 1)[-1], cell.measure or "") if form}
+    return wanted in forms
+
+
+def _bare(text: str) -> str:
+    for ending in _ENDINGS:
+        text = text.removesuffix(ending) if len(text) - len(ending) > 2 else text
+    return text
+
+
+def _as_quantity(cell: FigureRecord, quantity: Quantity, draft: Draft) -> Quantity:
+    row, table = draft.catalog.rows[cell.row_id], draft.catalog.tables[cell.table_id]
+    find(draft, [[cell_reading(row, cell, draft.catalog)]])  # the query that is shown
+    name = f"{quantity.name}的{cell.column_path.rsplit('/', 1)[-1]}"
+    basis = title_of_table(table)
+    return Quantity(name, value_of(cell), draft.catalog.document_id, (cell,), (), basis, row_id=cell.row_id)

@@ -1,0 +1,169 @@
+"""Clauses that compute with what was named before: the former and the latter, what a total and its parts leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from assistant.query import BaseOf, Change, Difference, Query, Ratio, Rest, Select, Several, Share, Sum
+from assistant.reading.clauses import NUMBER, RECOMPUTES, Clause, bare_text
+from assistant.reading.patterns import pattern
+from assistant.reading.selects import only_linked
+from assistant.reading.state import State
+
+_FORMER: Final = pattern("former_and_latter")
+_THE_GAP: Final = pattern("the_gap")
+_ADDS_PARTS: Final = pattern("adds_parts")
+_WHERE: Final = pattern("where_gap")
+_IS_TRUE: Final = pattern("is_true")
+_DENOMINATOR: Final = pattern("denominator")
+_BY: Final = re.compile("^(只|就|要是|如果)?(按照?|以|拿|用|除以)")
+_NET: Final = pattern("net_change")
+_AGAIN: Final = pattern("each")
+_PAIR: Final = 2
+
+
+def former_and_latter(clause: Clause, state: State) -> Query | None:
+    """``前一笔比后一笔多多少``: the two figures named last, in the order said."""
+    match = _FORMER.search(clause.text)
+    spoken = _figures_before(state)
+    if match is None or len(spoken) < _PAIR:
+        return None
+    pair = tuple(s.model_copy(update={"refers": True}) for s in spoken[-_PAIR:])
+    pair = pair if match["first"] else pair[::-1]
+    return Ratio(part=pair[0], base=pair[1]) if "ratio" in clause.ops() else Difference(of=pair)
+
+
+def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``差的那三千多万放哪了``: the total named before against its parts, or two figures of one thing."""
+    before = state.context.query
+    if not selects and isinstance(before, Rest) and (_AGAIN.fullmatch(bare_text(clause)) or _asks_only(clause)):
+        return before
+    if (own := _sum_against_whole(clause, selects)) is not None:
+        return own
+    if any(select.names for select in selects) or not _speaks_of_gap(clause, state):
+        return None
+    here = [id(select) for select in selects]
+    figures = [only_linked(select) for select in _figures_before(state) if id(select) not in here]
+    wholes = [select for select in figures if select.side and not select.names]
+    parts = [select for select in figures if select not in wholes]
+    if len(wholes) == 1 and len(parts) >= _PAIR:
+        return Rest(whole=wholes[0], parts=tuple(parts))
+    if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
+        return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
+    return None
+
+
+def base_of_share(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``分母用成哪个数了``: of what the share is that was stated before of an item."""
+    if selects or not _DENOMINATOR.search(clause.text) or not state.shares:
+        return None
+    part, percent = state.shares[-1]
+    return BaseOf(part=part, percent=percent)
+
+
+def share_of_other(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``只按三公小计算应该是百分之多少``: the share stated before, of what is named now."""
+    if len(selects) != 1 or not state.shares or "share" not in clause.ops() or not _BY.search(clause.text):
+        return None
+    part = state.shares[-1][0]
+    is_other = _named(selects[0]) != _named(part) and not any(p.text.startswith("占") for p in clause.of("op"))
+    return Share(parts=(part,), whole=selects[0]) if is_other else None
+
+
+def share_claimed(clause: Clause, selects: Sequence[Select]) -> tuple[Select, Decimal] | None:
+    """The part and the per cent of a share that a clause states (甲222.5万元占“三公”经费8.75%)."""
+    mark = next((p for p in clause.of("op") if p.name == "share" and p.text.startswith("占")), None)
+    percents = [p.value for p in clause.of("number") if p.unit == "%" and p.value is not None]
+    if mark is None or not percents:
+        return None
+    parts = [s for s in selects if s.names and s.spans and s.spans[-1][1] <= mark.start]
+    return (only_linked(parts[-1]), percents[-1]) if parts else None
+
+
+def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``两项合起来净增多少``: the changes of what is named, or was spoken of, added up with their signs."""
+    before = state.context.query
+    of_changes = isinstance(before, Several) and all(isinstance(each, Change) for each in before.of)
+    ops = clause.ops()
+    moves = bool(ops & {"change", "more", "less"})
+    adds_changes = "sum" in ops and moves and of_changes and not selects
+    topic = tuple(selects) or state.context.selects
+    if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
+        return None
+    return Sum(of=tuple(Change(of=select) for select in topic))
+
+
+def recomputed_change(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``按今年数减增加额当基数再核一遍``: the change of what was spoken of, with the rate worked out."""
+    topic = tuple(selects) or state.context.selects
+    of_change = "change" in clause.ops() or isinstance(state.context.query, Change)
+    if len(topic) != 1 or not of_change or not RECOMPUTES.search(clause.text):
+        return None
+    return Change(of=topic[0], recomputed=True)
+
+
+def asserted_figure(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``真有这事吗``: what was said to have moved as it did, else the figure that was given a number, on each basis."""
+    names_more = clause.of("name", "class", "total") or clause.ops() - {"exists"}
+    if selects or names_more or not _IS_TRUE.search(clause.text):
+        return None
+    if state.moved:
+        changes = tuple(Change(of=each) for each in state.moved)
+        return changes[0] if len(changes) == 1 else Several(of=changes)
+    spoken = state.context.selects
+    return spoken[0] if len(spoken) == 1 and state.claims and (spoken[0].names or spoken[0].side) else None
+
+
+def _around_linked(select: Select) -> Select:
+    """A figure within what the document names; words around it tell nothing apart here."""
+    return select.model_copy(update={"within": tuple(name for name in select.within if name.is_linked)})
+
+
+def _sum_against_whole(clause: Clause, selects: Sequence[Select]) -> Query | None:
+    """``甲和乙加起来跟总支出差多少``: the parts, then the whole behind the word that adds them."""
+    sums = [piece.end for piece in clause.of("op") if piece.name == "sum"]
+    if len(selects) <= _PAIR or not sums or "gap" not in clause.ops() or not all(select.spans for select in selects):
+        return None
+    *parts, whole = selects
+    if parts[-1].spans[-1][1] > sums[0] or whole.spans[0][0] < sums[0]:
+        return None
+    return Rest(whole=whole, parts=tuple(parts))
+
+
+def _speaks_of_gap(clause: Clause, state: State) -> bool:
+    """Whether a clause is about what a total and its parts, or two figures of one thing, differ by."""
+    if _THE_GAP.search(clause.text) and (NUMBER.search(clause.text) or _WHERE.search(clause.text) or clause.asks):
+        return True
+    return "gap" in clause.ops() and bool(_ADDS_PARTS.search(state.whole_text))
+
+
+def _asks_only(clause: Clause) -> bool:
+    """Whether nothing is said but what asks for a number (具体多少)."""
+    said = [piece for piece in clause.pieces if piece.kind not in ("framing", "filler", "break")]
+    return bool(NUMBER.search(clause.text)) and all(p.kind == "ask" or p.name == "list" for p in said)
+
+
+def _figures_before(state: State) -> list[Select]:
+    """The figures named so far, each once, in order; where a sum was asked for last, its terms."""
+    before = state.context.query
+    if isinstance(before, Sum) and len(before.of) > 1 and all(isinstance(each, Select) for each in before.of):
+        return [each for each in before.of if isinstance(each, Select)]
+    return list(_distinct(state.spoken))
+
+
+def _distinct(selects: Sequence[Select]) -> Iterator[Select]:
+    seen: set[tuple[object, ...]] = set()
+    for select in selects:
+        said = (select.side, *sorted(name.text for name in select.names))
+        is_item = select.side is not None or any(n.is_linked and not n.is_unit for n in select.names)
+        if is_item and said not in seen:
+            seen.add(said)
+            yield select
+
+
+def _named(select: Select) -> set[str]:
+    """Words of the names, so that an item and its own longer form share one (教育支出, 教育支出科目)."""
+    return {name.text[:2] for name in (*select.names, *select.within)}

@@ -1,0 +1,90 @@
+"""Changes put together: what several come to, and last year's figure of a whole from the changes of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answering.draft import Draft
+from assistant.answering.values import percentage
+from assistant.plan.quantity import Quantity
+from assistant.plan.rows import named_parts
+from assistant.query import Change, Name, Query, Sum
+from assistant.reply.lines import figure_text, sentence_of
+from assistant.run.evaluate import changes_of, evaluate
+from assistant.run.operators import Unsound, added
+
+
+def adds_changes(query: Query) -> bool:
+    """Whether changes are to be added up."""
+    return isinstance(query, Sum) and all(isinstance(each, Change) for each in query.of)
+
+
+def net_lines(query: Sum, draft: Draft, text: str) -> list[str]:
+    """Each change, then what they come to; empty where one is not told. Raises Unsound."""
+    each = [evaluate(one, draft, text) for one in query.of]
+    if any(not e.quantities or e.missing for e in each):
+        return []
+    changes = [e.quantities[0] for e in each]
+    net = added(changes, "合计比上年净增减")
+    word = "净增加" if (net.exact or 0) > 0 else "净减少" if (net.exact or 0) < 0 else "没有增减，净变化"
+    return [
+        *(f"- {_told(change, draft)}" for change in changes),
+        f"{draft.heading}中，以上合计比上年{word} {figure_text(_absolute(net), draft)}。",
+    ]
+
+
+def worked_out_lines(of: Query, draft: Draft, text: str) -> list[str]:
+    """The rate of a change worked out from both amounts, to two decimals; empty where one is not told."""
+    found = evaluate(of, draft, text)
+    figure = found.quantities[0] if found.quantities else None
+    changes = changes_of((figure,), draft) if figure is not None else ()
+    if figure is None or len(changes) != 1 or found.missing:
+        return []
+    before = _before(figure, changes[0])
+    if not before.exact or not changes[0].exact:
+        return []
+    value = percentage(abs(changes[0].exact), before.exact)
+    word = "增长" if changes[0].exact > 0 else "下降"
+    rate = Quantity(f"{figure.name}按金额计算的增减率", value, figure.document_id, parts=(changes[0], before))
+    return [
+        f"以本年数减去增减额得出的上年数 {figure_text(before, draft)}为基数，"
+        f"{_told(changes[0], draft)}，合{word} {figure_text(rate, draft)}。"
+    ]
+
+
+def earlier_lines(names: Sequence[Name], draft: Draft) -> list[str]:
+    """Last year's figure of a whole: its parts' figures less their changes; empty where one is not told."""
+    parts = named_parts(tuple(names), draft)
+    try:
+        changes = [
+            added(found, part.name) if len(found := changes_of((part,), draft)) > 1 else found[0] for part in parts
+        ]
+    except (Unsound, IndexError):
+        return []
+    if len(parts) < 2:
+        return []
+    before = [_before(part, change) for part, change in zip(parts, changes, strict=True)]
+    total = added(before, "上年各项合计（推算）")
+    lines = [
+        f"- 上年{draft.named(part.name)}为 {figure_text(earlier, draft)}"
+        f"（本年 {figure_text(part, draft)}，{_told(change, draft)}）"
+        for part, earlier, change in zip(parts, before, changes, strict=True)
+    ]
+    return [f"{draft.heading}中，由各项的增减倒推，上年合计为 {figure_text(total, draft)}：", *lines]
+
+
+def _before(part: Quantity, change: Quantity) -> Quantity:
+    exact = (part.exact or Decimal(0)) - (change.exact or Decimal(0))
+    return Quantity(f"上年{part.name}", replace(part.value, exact=exact), part.document_id, parts=(part, change))
+
+
+def _absolute(quantity: Quantity) -> Quantity:
+    return replace(quantity, value=replace(quantity.value, exact=abs(quantity.exact or Decimal(0))))
+
+
+def _told(change: Quantity, draft: Draft) -> str:
+    if not change.exact:
+        return draft.named(change.name)
+    return sentence_of(_absolute(change), draft)

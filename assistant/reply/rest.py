@@ -1,0 +1,78 @@
+"""What lies between a whole and its named parts: the figures, the gap, and where the document puts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.plan.quantity import Quantity
+from assistant.query import BaseOf, Rest
+from assistant.reply.lines import figure_text, sentence_of, told_apart
+from assistant.reply.types import Reply
+from assistant.run.bases_of_share import bases_of_share
+from assistant.run.evaluate import figure_of
+from assistant.run.gaps import explained
+from assistant.run.operators import added, same_unit, subtracted
+
+_BASIC_ONLY: Final = re.compile("基本支出|机关运行经费")
+
+
+def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
+    """The whole, its parts, their sum, the gap, and what makes it up. Raises Unsound where they can't be set together.
+
+    Of two figures alone the larger one is the whole.
+    """
+    each = [figure_of(one, draft, text) for one in (query.whole, *query.parts)]
+    missing = tuple(m for e in each for m in e.missing)
+    if any(not e.quantities for e in each):
+        return Reply((), missing or ("",))
+    figures = [e.quantities[0] for e in each]
+    same_unit(figures)
+    if len(figures) == 2:
+        figures.sort(key=lambda q: q.exact or Decimal(0), reverse=True)
+    whole, *parts = told_apart(figures)
+    lines = [f"- {sentence_of(quantity, draft)}" for quantity in (whole, *parts)]
+    together = parts[0]
+    if len(parts) > 1:
+        together = added(parts, "、".join(part.name for part in parts) + "合计")
+        lines.append(f"{together.name}为 {figure_text(together, draft)}。")
+    gap = subtracted(whole, together, f"{whole.name}与{together.name}相差")
+    lines.append(f"{gap.name} {figure_text(gap, draft)}。")
+    if gap.exact:
+        lines += _where(figures[0], figures[1:], gap.exact, draft)
+    return Reply(tuple(lines), missing)
+
+
+def base_of(query: BaseOf, draft: Draft, text: str) -> Reply:
+    """What a share was taken of, where the document prints it. Raises Unsound."""
+    found = figure_of(query.part, draft, text)
+    if not found.quantities:
+        return Reply((), found.missing or ("",))
+    part = found.quantities[0]
+    percent = f"{query.percent.normalize():f} %"
+    bases = bases_of_share(part, query.percent, draft)
+    if not bases:
+        return Reply((), found.missing or (f"占 {percent}的基数",))
+    lines = [
+        f"{draft.heading}中，{sentence_of(part, draft)}；它占 {draft.named(percent)}的，是下面的数：",
+        *(_line(base, draft) for base in bases),
+    ]
+    return Reply(tuple(lines), found.missing)
+
+
+def _where(whole: Quantity, parts: Sequence[Quantity], gap: Decimal, draft: Draft) -> list[str]:
+    """Where the gap sits, as far as the document tells."""
+    found = explained(whole, parts, gap, draft)
+    lines = ["相差的部分，文件里正好对得上的是：", *(_line(q, draft) for q in found)] if found else []
+    bases = [part.basis for part in parts]
+    if all(_BASIC_ONLY.search(basis) for basis in bases) and not _BASIC_ONLY.search(whole.basis):
+        lines.append(f"“{draft.named(bases[0])}”只列基本支出，相差的部分不在基本支出里，应列在项目支出。")
+    return lines
+
+
+def _line(quantity: Quantity, draft: Draft) -> str:
+    basis = f"（{draft.named(quantity.basis)}）" if quantity.basis else ""
+    return f"- {sentence_of(quantity, draft)}{basis}"
