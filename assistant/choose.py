@@ -12,10 +12,19 @@ from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import (
+    Aim,
     BaseOf,
     Breakdown,
     Change,
+    Coded,
+    Counted,
+    FormsOf,
+    Funds,
+    MadeUp,
+    Mentioned,
     Moves,
+    Office,
+    Origin,
     Places,
     Query,
     Rank,
@@ -24,7 +33,12 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Stated,
     Sum,
+    Target,
+    Targets,
+    Travel,
+    UnitsOf,
     names_of,
     nodes_of,
 )
@@ -39,6 +53,7 @@ from assistant.reply.coverage import (
     lacks_computation,
     lacks_names,
     lacks_number,
+    lacks_units,
     left_out_units,
     measures_all,
     measures_more,
@@ -61,6 +76,12 @@ _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
 _ASKS: Final = pattern("ask")
+
+TOLD: Final = (
+    Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Stated, Coded,
+    Travel, Origin,
+)  # fmt: skip
+"""Nodes that ask for what a document was found to tell: what a form sets, an office, what a sentence counts."""
 
 
 def instead_of(
@@ -129,11 +150,16 @@ def _is_composed(reading: Reading) -> bool:
 
     A plain sum of what is named isn't: the rules know better which unit's rows it is of.
     """
-    if _is_borne_out(reading):
+    if _is_borne_out(reading) or _is_told_only(reading):
         return True
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
     return _is_read(reading) and all(_is_upon_another(ask.query) for ask in reading.asks)
+
+
+def _is_told_only(reading: Reading) -> bool:
+    """Whether anything is asked for that was taken as such because the document bears it out."""
+    return any(isinstance(node, TOLD) for ask in reading.asks for node in nodes_of(ask.query))
 
 
 def _is_borne_out(reading: Reading) -> bool:
@@ -273,7 +299,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
     is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading)
-    is_more = is_more or _is_of_units(reading) or tells_beyond(reading.asks, draft)
+    is_more = is_more or _is_of_units(reading) or _is_told_only(reading) or tells_beyond(reading.asks, draft)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
@@ -284,6 +310,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return not measures_all(draft, answer.draft)
     if _asks_of_first(reading):
         return True
+    if _is_told_only(reading) and not (leaves_open(reading, draft) or unmet_clauses(reading.question, draft)):
+        return False
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
@@ -304,6 +332,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
+    lacks = lacks or lacks_units(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

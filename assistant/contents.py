@@ -10,6 +10,7 @@ import numpy as np
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from assistant.catalog import DocumentCatalog, load_catalog
+from assistant.catalog.project_forms import ProjectForm, project_forms
 from assistant.prose_lists import ProseList, prose_lists
 from assistant.retrieve import HybridRetriever
 from assistant.told import Told, told_texts
@@ -50,6 +51,11 @@ class DocumentContents:
     def lists(self) -> tuple[ProseList, ...]:
         """The lists with figures that stand in prose."""
         return prose_lists(self.paragraphs.values(), self.statements.values())
+
+    @cached_property
+    def forms(self) -> tuple[ProjectForm, ...]:
+        """The performance forms of its projects."""
+        return project_forms(self.catalog.tables.values())
 
     @cached_property
     def told(self) -> tuple[Told, ...]:

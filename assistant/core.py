@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.borne import as_borne_out
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
@@ -146,6 +147,7 @@ class Core:
             return None
         if len(targets) == 1:
             asks = self._as_borne_out(asks, pieces, first)
+            asks = self._as_told(asks, pieces, turns, first)
         elif over_years and (moved := self._moved_over_years(pieces, targets)) is not None:
             asks = (*filter(_is_of_years, asks), moved)
         if not asks:
@@ -155,6 +157,15 @@ class Core:
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
         return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks)
+
+    def _as_told(
+        self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog
+    ) -> tuple[Ask, ...]:
+        """The asks, each as what the document tells of it; not where figures are said to differ."""
+        if any(p.name == "conflict" for p in pieces):
+            return asks
+        history = [turn.text for turn in turns[:-1]]
+        return as_borne_out(asks, turns[-1].text, history, Draft(self._library, catalog))
 
     def _as_borne_out(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], catalog: DocumentCatalog

@@ -23,6 +23,7 @@ RowKind = Literal[
     "any", "function", "economic", "account", "project", "purchase", "unit", "indicator", "income", "goal"
 ]
 Place = Literal["prose", "table"]
+TargetKind = Literal["any", "number", "money", "percent", "count", "time"]
 Intent = Literal["anything", "why", "what_is", "who", "duty", "which_units", "goal"]
 
 
@@ -282,6 +283,116 @@ class Breakdown(Node):
     of: Select
 
 
+class Target(Node):
+    """What the performance form of a project sets for one thing: a number to be reached, or words.
+
+    ``text``: what it is set for, as it is asked; ``around``: the texts that may name the project, the nearest first.
+    ``counted``: the unit that the number is asked in; ``kind``: what it is a number of.
+    """
+
+    op: Literal["target"] = "target"
+    text: str
+    around: tuple[str, ...] = ()
+    counted: str | None = None
+    kind: TargetKind = "any"
+
+
+class Targets(Node):
+    """All that the form of a project sets for one class of indicators (成本指标); of all classes for ""."""
+
+    op: Literal["targets"] = "targets"
+    group: str = ""
+    around: tuple[str, ...] = ()
+
+
+class Funds(Node):
+    """What a project costs, as its performance form prints it."""
+
+    op: Literal["funds"] = "funds"
+    around: tuple[str, ...] = ()
+
+
+class FormsOf(Node):
+    """The projects that an organisation carries out, as their forms say; ``text`` names it."""
+
+    op: Literal["forms_of"] = "forms_of"
+    text: str
+
+
+class Aim(Node):
+    """The goal of a project in the words of its performance form."""
+
+    op: Literal["aim"] = "aim"
+    around: tuple[str, ...] = ()
+
+
+class Office(Node):
+    """Which office of a department is in charge of something: ``texts`` say of what, the nearest first."""
+
+    op: Literal["office"] = "office"
+    texts: tuple[str, ...]
+
+
+class MadeUp(Node):
+    """Of which units a budget is made up."""
+
+    op: Literal["made_up"] = "made_up"
+
+
+class UnitsOf(Node):
+    """How many units of one kind are listed, and which: ``kind`` is what their list is called (事业单位)."""
+
+    op: Literal["units_of"] = "units_of"
+    kind: str
+
+
+class Mentioned(Node):
+    """What sentences say that hold most of the telling ones of some words (A和B是什么关系).
+
+    ``left_out``: they have to say that something is not among the rest (A为什么没算进来).
+    """
+
+    op: Literal["mentioned"] = "mentioned"
+    words: tuple[str, ...]
+    left_out: bool = False
+
+
+class Stated(Node):
+    """A number of things that a sentence states, in the unit that it is asked in; ``text``: how it is asked."""
+
+    op: Literal["stated"] = "stated"
+    text: str
+    counted: str
+
+
+class Coded(Node):
+    """What each figure of a quoted code stands for (“1336”: 围绕“1”个目标、聚焦“3”大职责 …)."""
+
+    op: Literal["coded"] = "coded"
+    code: str
+
+
+class Travel(Node):
+    """To which countries somebody is to travel, and for what."""
+
+    op: Literal["travel"] = "travel"
+
+
+class Origin(Node):
+    """Of which funds a figure, or all that a unit has, is made up."""
+
+    op: Literal["origin"] = "origin"
+    of: Query
+
+
+class Counted(Node):
+    """The kinds of things of one sort that a sentence counts one by one (车辆: 执法执勤用车 5 辆、…)."""
+
+    op: Literal["counted"] = "counted"
+    of: str
+    counted: str
+
+
 class Say(Node):
     """What the prose says about a topic, quoted."""
 
@@ -325,6 +436,20 @@ Query = Annotated[
     | Places
     | Breakdown
     | Fixed
+    | Target
+    | Targets
+    | Funds
+    | FormsOf
+    | Aim
+    | Office
+    | MadeUp
+    | UnitsOf
+    | Mentioned
+    | Stated
+    | Coded
+    | Travel
+    | Origin
+    | Counted
     | Say,
     Field(discriminator="op"),
 ]
@@ -352,6 +477,7 @@ for _node in (
     PaidFrom,
     Places,
     Breakdown,
+    Origin,
 ):
     _node.model_rebuild()
 
@@ -398,7 +524,7 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown() | Origin():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:
@@ -456,7 +582,7 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
-        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown():
+        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown() | Origin():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():
             for one in query.of:

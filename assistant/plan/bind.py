@@ -60,6 +60,9 @@ _POSTS: Final = "编制"
 _ALL_POSTS: Final = re.compile("(?:人员编制|编制(?:人数|总数|人员)|行政事业(?:单位)?编制|^(?:总|核定)?编制)$")
 """Subjects of the number of all posts, of no kind of them (行政编制)."""
 
+_POST_UNITS: Final = alike("人") | {"个", "编", ""}
+"""What posts are counted in: not the units of a budget (编制范围的预算单位 2 家)."""
+
 _ALL_PEOPLE: Final = re.compile("(?:实有|在职|在编|现有)?(?:人数|人员|职工|总人数|职工人数)")
 
 
@@ -75,6 +78,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         posts = _stated(draft, select, lambda s: bool(_ALL_POSTS.search(normalise(s.subject))))
         if posts and not any(name.is_unit for name in names):
             return Bound(posts[:1], ())
+    of_posts = select.quantity == "count" and any(name.text.endswith(_POSTS) for name in select.names)
     tokens = [(name, linked(name, draft.catalog)) for name in names]
     own = {name.text for name in select.names}
     lost = [name.text for name, token in tokens if token is None]
@@ -94,6 +98,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             if not readings and (tokens_of_tables := by_tables(kept, draft.catalog)):
                 readings = tuple(_of_nature(kept, tokens_of_tables, _readings(select, tokens_of_tables, draft, text)))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
+            readings = tuple(q for q in readings if not of_posts or q.value.unit in _POST_UNITS)
             if readings:
                 dropped = tuple(known[place][0].text for place in left)
                 found.append((tuple(n for n in dropped if not _is_told(n, readings[0], draft)), readings))

@@ -408,7 +408,9 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
-    return spoken and bool(clause.ops() & _ASKING_OPS or changes or RECOMPUTES.search(clause.text))
+    is_told = _ONE_MORE.search(clause.text) is not None
+    recomputes = RECOMPUTES.search(clause.text)
+    return spoken and bool(clause.ops() & _ASKING_OPS or (changes and not is_told) or recomputes)
 
 
 _CONFIRMS: Final = pattern("confirms")
@@ -426,6 +428,7 @@ _SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
+_ONE_MORE: Final = pattern("one_more")
 _RECKONS: Final = pattern("reckons")
 _TELLS_ONLY: Final = pattern("tells_only")
 _POINTS_INSIDE: Final = pattern("points_inside")
@@ -451,6 +454,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         ),
         *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
     ]
+    if _ONE_MORE.search(clause.text):
+        state.left_out = ()  # 除了A和B，还多出一个C: beside them
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
         state.left_out = left_out
         return

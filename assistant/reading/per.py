@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.query import (
+    ACTUAL,
     Fixed,
     Name,
     Query,
@@ -55,6 +56,7 @@ _DIVIDING: Final = pattern("dividing")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车"})
 _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
+_ACTUAL: Final = re.compile("(实有|在职|在编|在岗|现有)(人数|人员|人头)")
 _DIVIDES_BY: Final = pattern("divides_by")
 _NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
 
@@ -67,6 +69,8 @@ def divisor_in(clause: Clause) -> Select | None:
     if match is None:
         return None
     by = [p for p in clause.of("name") if _lies_in(p, match, clause) and _NUMBERS.search(p.text)]
+    if _ACTUAL.search(match.group()):
+        return Select(names=(Name(text=ACTUAL),), quantity="count", counted="人")
     if by and all(p.text in _PEOPLE_ONLY for p in by):
         return Select(quantity="count", counted="人")
     if by:

@@ -183,6 +183,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
     if _OVER.search(clause.text) and not selects and _is_of_people(before):
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
+    if not selects and POSTS.search(clause.text) and (pair := _posts_beside_people(state)) is not None:
+        return pair
     if POSTS.search(clause.text) or (_OVER.search(clause.text) and of_posts):
         return _posts_and_people(selects or state.context.selects, clause)
     if not selects and _lists_rows(before) and _EACH.fullmatch(bare_text(clause)):
@@ -195,6 +197,15 @@ def _lists_rows(query: Query | None) -> bool:
     if isinstance(query, Several):
         return all(isinstance(each, Rank) for each in query.of)
     return isinstance(query, Rows | Filter | Except | Rank | Count)
+
+
+def _posts_beside_people(state: State) -> Difference | None:
+    """The posts and the people that were asked for last, against each other."""
+    pair = state.figures[-2:]
+    posts = [figure for figure in pair if any(name.text in POST_NAMES for name in figure.names)]
+    if len(pair) < _TWO or len(posts) != 1:
+        return None
+    return Difference(of=(posts[0], next(figure for figure in pair if figure is not posts[0])))
 
 
 def _asks_same(clause: Clause) -> bool:

@@ -17,17 +17,25 @@ from assistant.plan.quantity import Quantity
 from assistant.plan.row_cells import columns_of, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
+    Aim,
     Ask,
     BaseOf,
     Breakdown,
     Change,
+    Coded,
     Count,
     Difference,
     Each,
     Except,
     Exists,
     Filter,
+    FormsOf,
+    Funds,
+    MadeUp,
     Mean,
+    Mentioned,
+    Office,
+    Origin,
     PaidFrom,
     Places,
     Query,
@@ -39,7 +47,12 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Stated,
     Sum,
+    Target,
+    Targets,
+    Travel,
+    UnitsOf,
     names_of,
     nodes_of,
 )
@@ -50,6 +63,7 @@ from assistant.reply.changes import adds_changes, earlier_lines, net_lines, work
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.everyone import asks_everyone, everyone_lines
 from assistant.reply.followers import followers
+from assistant.reply.forms import form_reply
 from assistant.reply.lines import (
     MOST_ROWS,
     difference_lines,
@@ -61,10 +75,12 @@ from assistant.reply.lines import (
     stated_share,
 )
 from assistant.reply.moves import asks_moves, moves_lines
+from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
 from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
+from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, stated_reply, travel_reply
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.reply.years import moved_over_years, year_lines
@@ -209,6 +225,24 @@ class _Replier:
                 return self._existing(query, draft)
             case Places():
                 return Reply(tuple(places_lines(query, draft, self._text)))
+            case Office():
+                return office_reply(query, draft)
+            case Mentioned():
+                return mentioned_reply(query, draft)
+            case Stated():
+                return stated_reply(query, draft)
+            case Coded():
+                return coded_reply(query, draft)
+            case Travel():
+                return travel_reply(draft)
+            case Origin():
+                return origin_reply(query, draft, self._text)
+            case MadeUp():
+                return made_up_reply(draft)
+            case UnitsOf():
+                return units_of_reply(query, draft)
+            case Target() | Targets() | Funds() | FormsOf() | Aim():
+                return form_reply(query, draft, self._text)
             case PaidFrom():
                 return self._paid(query, draft)
             case Breakdown():

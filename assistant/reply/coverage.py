@@ -15,12 +15,16 @@ from assistant.plan.titles import project_table_of
 from assistant.query import (
     Ask,
     Change,
+    Coded,
     Count,
     Difference,
     Except,
     Filter,
+    MadeUp,
     Mean,
     Name,
+    Office,
+    Origin,
     PaidFrom,
     Query,
     Rank,
@@ -31,9 +35,12 @@ from assistant.query import (
     Select,
     Share,
     Sum,
+    Travel,
+    UnitsOf,
     names_of,
     nodes_of,
 )
+from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
 from assistant.understand.wording import near_forms, normalise
 
@@ -48,6 +55,10 @@ _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
+_OFFICE_NAMED: Final = re.compile(r"\*\*([^*]{2,24}(?:处|室|科|局|办|队|部|中心))(?:[（(][^*]*[）)])?\*\*")
+_COUNTRY: Final = pattern("foreign_country")
+_TWO: Final = 2
+_MADE_UP: Final = re.compile("编制范围|预算单位|汇总预算")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
     Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
@@ -104,7 +115,7 @@ def is_open(ask: Ask, draft: Draft) -> bool:
     """
     if isinstance(ask.query, Say):
         return _is_unsaid(ask, ask.query, draft)
-    if untold_descriptions((ask,), draft) or tells_other_table((ask,), draft):
+    if _lacks_units(ask.query, draft) or untold_descriptions((ask,), draft) or tells_other_table((ask,), draft):
         return True
     nodes = list(nodes_of(ask.query))
     places = {node.place for node in nodes if isinstance(node, Select)} - {None}
@@ -195,6 +206,31 @@ def lacks_names(asks: Sequence[Ask], draft: Draft) -> bool:
         isinstance(ask.query, Say) and ask.query.intent == "which_units" and any(head not in told for head in ask.heads)
         for ask in asks
     )
+
+
+def lacks_units(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether an office or the units of a budget are asked for, and an answer names none."""
+    return any(_lacks_units(ask.query, draft) for ask in asks)
+
+
+def _lacks_units(query: Query, draft: Draft) -> bool:
+    told = "\n".join(draft.lines)
+    match query:
+        case Office():
+            names = _OFFICE_NAMED.findall(told)
+            return not any(name not in draft.catalog.unit_name for name in names) and "的职责：“" not in told
+        case MadeUp():
+            return not _MADE_UP.search(told) and not (tells_units(draft) and len(draft.figures) >= _TWO)
+        case Coded():
+            return any(f"“{figure}”" not in told for figure in set(query.code))
+        case Travel():
+            return not _COUNTRY.search(told)
+        case Origin():
+            return "资金来源" not in told
+        case UnitsOf():
+            return normalise(f"所列的{query.kind}有") not in normalise(told)
+        case _:
+            return False
 
 
 def tells_more(draft: Draft, other: Draft) -> bool:

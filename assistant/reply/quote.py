@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -20,8 +19,7 @@ from assistant.query import Name, Say
 from assistant.reply.together import best_together, share_held
 from assistant.told import Told
 from assistant.understand.kinds import alike
-from assistant.understand.wording import aliases, near_forms, normalise, wording_rules
-from index.dictionary import read_yaml
+from assistant.understand.wording import aliases, near_forms, normalise, synonyms, wording_rules
 from index.ordinals import without_ordinal
 from index.records import FigureRecord, ParagraphRecord
 
@@ -38,7 +36,8 @@ REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致
 """What a sentence says that gives a reason."""
 
 _DUTIES: Final = re.compile(r"(职[责能]|任务)(是|为|有|包括|:)|负责|承担")
-_PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|保障|开展|支持")
+_PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|(?<!社会)(?<!住房)保障(?!和|支出|服务)|开展|支持")
+_SPENT_ON: Final = re.compile(r"(?:主要|将|专项|具体)用于")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
 _COUNTED: Final = re.compile(r"\d\s*[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
 _DIGIT: Final = re.compile(r"\d")
@@ -151,12 +150,7 @@ def _forms_of_name(name: Name, draft: Draft) -> tuple[str, tuple[str, ...]]:
 
 def _forms_of_word(word: str) -> tuple[str, tuple[str, ...]]:
     text = normalise(word)
-    return text, tuple(dict.fromkeys((text, *_synonyms().get(text, ()))))
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    return {normalise(word): tuple(map(normalise, said)) for word, said in read_yaml("synonyms.yaml").items()}
+    return text, tuple(dict.fromkeys((text, *synonyms().get(text, ()))))
 
 
 def _candidates(say: Say, words: Sequence[Word], draft: Draft, needs_number: bool, counted: str) -> Iterable[Candidate]:
@@ -197,7 +191,7 @@ def _bonus(say: Say, told: Told) -> float:
         explains = any(re.search(re.escape(normalise(n.text)) + _EXPLAINS, told.plain) for n in say.topic)
         return _KIND * (25 if explains else 10) if explains or role == "definition" else 0.0
     if say.intent == "goal":
-        return _KIND * 5 if _PURPOSE.search(told.plain) else 0.0
+        return _KIND * (10 if _SPENT_ON.search(told.plain) else 5 if _PURPOSE.search(told.plain) else 0)
     if say.intent in ("duty", "who"):
         return _KIND * 10 if role == "duty" or _DUTIES.search(told.plain) else 0.0
     return 0.0

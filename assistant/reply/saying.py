@@ -11,7 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_duty
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Name, Query, Say, Select, Several
+from assistant.query import Ask, Name, Query, Say, Select, Several, names_of
 from assistant.reply.enumerated import names_below
 from assistant.reply.quote import definitions, makeup, quote
 from assistant.reply.types import Reply
@@ -22,6 +22,7 @@ from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
 _APART: Final = re.compile("各|分别|两者|二者|区别|差别|不同|都|一回事")
+_POSTS: Final = "编制"
 _ASKS_NUMBER: Final = re.compile(r"多少|几|百分之")
 
 
@@ -74,6 +75,8 @@ def _explained(name: Name, draft: Draft) -> list[str]:
 def _counting_word(query: Query) -> str:
     """The counting word of the number asked for, "" where money or anything is."""
     first = query.of[0] if isinstance(query, Several) else query
+    if isinstance(first, Select | Say) and any(name.text.endswith(_POSTS) for name in names_of(first)):
+        return first.counted or "人"
     counted = first.counted if isinstance(first, Select | Say) else None
     return counted or ""
 

@@ -12,15 +12,20 @@ from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
+from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
 from assistant.plan.moves import moves_of
+from assistant.plan.offices import counted_kinds
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, is_own, named_parts, rows_of
 from assistant.query import (
     Change,
     Count,
+    Counted,
     Except,
     Filter,
     Fixed,
+    FormsOf,
+    Funds,
     Mean,
     Moves,
     Name,
@@ -30,6 +35,8 @@ from assistant.query import (
     Select,
     Several,
     Sum,
+    Target,
+    Targets,
     names_of,
     nodes_of,
 )
@@ -87,6 +94,17 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _summed(query, draft, text)
         case Count():
             return _counted(query, draft, text)
+        case Target():
+            return Evaluated(target_figures(query, draft))
+        case Targets():
+            return Evaluated(group_figures(query, draft))
+        case Funds():
+            funds = funds_figure(query, draft)
+            return Evaluated((funds,) if funds else ())
+        case Counted():
+            return Evaluated(counted_kinds(query, draft))
+        case FormsOf():
+            return Evaluated(held_funds(query, draft))
         case Change():
             return _signed_change(query, draft, text)
         case Fixed():
@@ -101,6 +119,8 @@ def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     found = evaluate(query, draft, text)
     if len(found.quantities) < 2 or (isinstance(query, Rank) and query.k == 1 and not query.places):
         return replace(found, quantities=found.quantities[:1])
+    if isinstance(query, Target):
+        raise Unsound("不止一个指标")
     name = f"{found.quantities[0].name}等{len(found.quantities)}项合计"
     return replace(found, quantities=(added(found.quantities, name),))
 
@@ -135,6 +155,8 @@ def _bearing(forms: set[str], rows: Sequence[Quantity]) -> list[Quantity]:
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     """The rows that a ranking puts first, or in the places asked for; by change only those that moved its way."""
     base = evaluate(query.rows, draft, text)
+    if isinstance(query.rows, Targets):
+        base = replace(base, quantities=of_one_kind(base.quantities))
     if any(isinstance(node, Moves) and node.by_rate for node in nodes_of(query)):
         order = sorted(_rated(base.quantities), key=lambda q: abs(q.rate or Decimal(0)), reverse=query.descending)
     else:

@@ -14,8 +14,7 @@ from assistant.understand.plain_words import tagged_words
 from assistant.understand.rates import rate_forms, rates_in
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
-from assistant.understand.wording import aliases, generic_words, near_forms, normalise
-from index.dictionary import read_yaml
+from assistant.understand.wording import aliases, generic_words, near_forms, normalise, synonyms
 
 _CONTENT: Final = frozenset({"term", "other", "number", "classes"})
 _ASKING: Final = frozenset({"intents", "operations", "own", "total"})
@@ -123,7 +122,7 @@ def _spoken(asked: Understanding) -> Iterator[AskedWord]:
     for start, end, cut, part in tagged_words(text):
         within = [t for t in asked.tokens if t.start < end and start < t.end]
         word = without_asking(cut)
-        is_short = len(word) == 1 and word not in _synonyms() and not part.startswith("n")
+        is_short = len(word) == 1 and word not in synonyms() and not part.startswith("n")
         is_explained = any(t in printed for t in within) and not any(t.group == "other" for t in within)
         if is_explained or is_stop_word(word) or is_short or _COUNT.fullmatch(word):
             continue
@@ -206,15 +205,10 @@ def _without_scope(asked: Understanding) -> str:
 def printed_forms(word: str) -> tuple[str, ...]:
     """A word and what budgets print for it (公章 → 印章, 平米 → 平方米)."""
     named = [name for name, said in aliases().items() if word in said and len(name) < _SHORT]
-    return (word, *named, *_synonyms().get(word, ()))
+    return (word, *named, *synonyms().get(word, ()))
 
 
 @lru_cache(maxsize=20_000)
 def telling_parts(word: str) -> tuple[str, ...]:
     """The words within a long word that are telling by themselves."""
     return tuple(part for part in search_words(word) if part != word and part not in generic_words())
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    return {normalise(word): tuple(map(normalise, forms)) for word, forms in read_yaml("synonyms.yaml").items()}

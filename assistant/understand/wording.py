@@ -77,6 +77,12 @@ def aliases() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """What people say → the words that sentences print instead, from synonyms.yaml, in their normal forms."""
+    return {normalise(word): tuple(map(normalise, said)) for word, said in read_yaml("synonyms.yaml").items()}
+
+
+@lru_cache(maxsize=1)
 def wording_rules() -> dict[str, Any]:
     """names.yaml: suffixes, generic words and the words for totals."""
     rules: dict[str, Any] = read_yaml("names.yaml")

@@ -28,6 +28,9 @@ _NEARLY_ALL: Final = 0.9
 _FORM_HEAD: Final = 3
 """Rows within which a form names its project and then whose it is."""
 
+_INDICATOR: Final = "指标"
+_INDICATOR_GROUPS: Final = re.compile("[一二三]级指标")
+
 
 def drop_page_rows(draft: Draft) -> Draft:
     """Rows that hold nothing but a page number, between others, and sums that are carried from page to page."""
@@ -64,6 +67,8 @@ def _continues(first: Draft, second: Draft) -> bool:
         return False
     if _begins_other_form(first, second):
         return False
+    if _goes_on_form(first, second):
+        return True
     if repeated_header(first, second.rows) or (not own_caption and _repeats_inner_header(first, second)):
         return True
     return not own_caption and not _has_header(first, second) and abs(first.width - second.width) <= 1
@@ -85,6 +90,20 @@ def _head_of_form(rows: Sequence[RawRow]) -> Sequence[RawRow]:
         if len(filled) == 2 and filled[0] == "项目名称":
             return rows[start : start + _FORM_HEAD]
     return ()
+
+
+def _goes_on_form(first: Draft, second: Draft) -> bool:
+    """Whether the second grid has more indicators of a form that the first one begins, with no header above them."""
+    if not any(map(_is_indicator_header, first.rows)) or any(map(_is_indicator_header, second.rows)):
+        return False
+    if abs(first.width - second.width) > 1 or _head_of_form(second.rows):
+        return False
+    groups = [squeeze(text) for text in second.rows[0].texts[:_MAX_LABEL_COLUMNS]]
+    return not any(groups) or any(text.endswith(_INDICATOR) for text in groups)
+
+
+def _is_indicator_header(row: RawRow) -> bool:
+    return sum(bool(_INDICATOR_GROUPS.fullmatch(squeeze(text))) for text in row.texts) > 1
 
 
 def _repeats_inner_header(first: Draft, second: Draft) -> bool:

@@ -91,3 +91,14 @@ def test_sums_carried_from_page_to_page_are_no_rows(clean: Clean, sums: tuple[st
     second = f"{header}{sums[1]}|12.50|12.50\n宣传经费|6.60|6.60\n{sums[0]}|6.60|6.60\n总计|19.10|19.10\n"
     (table,) = clean(f"{first}\n- 1 -\n\n项目支出表（续）\n单位：万元\n\n{second}")
     assert [row.label for row in table.rows] == ["救助经费", "宣传经费", "总计"]
+
+
+def test_indicators_of_a_form_go_on_under_the_title_printed_again(clean: Clean) -> None:
+    first = (
+        "项目绩效目标表|||||\n项目名称|||湿地修复||\n总体目标|||修复湿地。||\n绩效指标|一级指标|二级指标|三级指标|指标值|\n"
+        "|产出指标|数量指标|修复面积|≥400亩|\n"
+    )
+    second = "\n项目绩效目标表\n\n绩效指标|效益指标|经济效益指标|带动收入|≥2万元|\n|||带动就业|≥9人|\n"
+    tables = [table for table in clean(first + second) if table.kind == "绩效指标表"]
+    assert [row.label for table in tables for row in table.rows] == ["修复面积", "带动收入", "带动就业"]
+    assert {table.subject for table in tables} == {"湿地修复"}

@@ -1,0 +1,113 @@
+"""Asks taken for what a document bears out: what performance forms set, offices, the units of a budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.catalog.linking import linked
+from assistant.query import Ask, Name, Query, Say, Travel, names_of
+from assistant.reading.forms import form_queries
+from assistant.reading.patterns import pattern
+from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
+from assistant.reading.units import office_asked, unit_queries
+from assistant.reply.answers import answer_ask
+from assistant.reply.quote import REASON
+from assistant.run.evaluate import forms_of
+from assistant.understand.wording import normalise
+
+_OF_FORM: Final = pattern("form_words")
+_YEAR: Final = re.compile(r"(20\d\d)年?")
+_OTHER_TIME: Final = pattern("other_time")
+_SURE: Final = 0.75
+"""Score from which an item bears a name."""
+
+_BREAK: Final = re.compile("[，。？！；,?!;]")
+
+
+def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
+    """The asks, each as what the document was found to tell of it, where it is read as nothing that is told."""
+    made: list[Ask] = []
+    for ask in asks:
+        before = [each.query for each in made]
+        if (office := office_asked(ask.text, question, history)) is not None:
+            made.append(_with(ask, office))  # only an office answers it
+            continue
+        if COUNTRIES.search(normalise(ask.text)):
+            made.append(_with(ask, Travel()))
+            continue
+        queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
+        formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
+        if formed is None and not _is_of_other_time(ask.text, draft):
+            formed = _of_form_or_sentence(ask, before, question, history, draft)
+        made.append(formed or ask)
+    return tuple(made)
+
+
+def _of_form_or_sentence(
+    ask: Ask, before: Sequence[Query], question: str, history: Sequence[str], draft: Draft
+) -> Ask | None:
+    """An ask as what a form sets or a sentence counts; None where neither does, or a figure answers what it was."""
+    stated = number_stated(ask.text)
+    if not draft.contents.forms and stated is None:
+        return None
+    own = _is_answered(ask, draft, by_figure=not isinstance(ask.query, Say))
+    if draft.contents.forms and (not own or _OF_FORM.search(ask.text)):
+        told = _told_before(ask.text, question)
+        of_forms = form_queries(ask.text, before, question, history, told)
+        if (formed := next((new for query in of_forms if (new := _borne_out(ask, query, draft))), None)) is not None:
+            return formed
+    return _borne_out(ask, stated, draft) if stated is not None and not own else None
+
+
+def _is_of_other_time(text: str, draft: Draft) -> bool:
+    """Whether a clause asks for another year, or for what came of it: forms and tasks set this year's."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    return bool(years - {draft.catalog.year}) or bool(_OTHER_TIME.search(text))
+
+
+def _told_before(clause: str, question: str) -> list[str]:
+    """The clauses of a question before one."""
+    clauses = [part for part in _BREAK.split(question) if part]
+    plain = normalise(clause)
+    place = next((n for n, part in enumerate(clauses) if plain in normalise(part) or normalise(part) in plain), 0)
+    return clauses[:place]
+
+
+def _with(ask: Ask, query: Query) -> Ask:
+    """An ask for something else; what it was not read of is read now."""
+    return ask.model_copy(update={"query": query, "unread": (), "heads": (), "keywords": ()})
+
+
+def _borne_out(ask: Ask, query: Query, draft: Draft) -> Ask | None:
+    """An ask as another query; None where the document doesn't answer that, or not for the units named."""
+    made = _with(ask, query)
+    if isinstance(query, Say):
+        return made if _is_answered(made, draft, query.topic[:1]) else None
+    return made if _is_answered(made, draft, tuple(name for name in names_of(ask.query) if name.is_unit)) else None
+
+
+def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = (), *, by_figure: bool = False) -> bool:
+    """Whether an ask has its answer, and that tells of the names; ``by_figure``: a quotation is none."""
+    before = draft.state()
+    reply = answer_ask(ask, [draft.beside(draft.catalog)])
+    own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
+    told = [normalise(line) for line in reply.lines]
+    if isinstance(ask.query, Say):
+        told = [line for line in told if REASON.search(line)]  # the reason stands with what it is of
+    draft.restore(before)
+    are_told = all(
+        any(form in own or any(form in line for line in told) for form in _forms_of(n, draft)) for n in names
+    )
+    quotes = by_figure and any(line.startswith(">") for line in reply.lines)
+    return bool(reply.lines) and not reply.missing and are_told and not quotes
+
+
+def _forms_of(name: Name, draft: Draft) -> set[str]:
+    """The forms in which a name may be told: as it is said, its unit's, what its items are called."""
+    token = linked(name, draft.catalog)
+    links = token.links if token else ()
+    printed = {normalise(link.name) for link in links if link.score >= _SURE and link.role in ("row", "unit")}
+    return {*forms_of(name, draft), *printed} - {""}

@@ -1,0 +1,346 @@
+"""Performance forms bound by characters: which project is meant, which of its indicators, however they are called.
+
+People shorten and reword what stands in the forms (公车统管项目, 用车多少次), so that names are not looked up but
+compared: what a question says of a name, in stretches of two characters and more, against all of it that tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.found import value_of
+from assistant.catalog import DocumentCatalog, Row
+from assistant.catalog.project_forms import WHOLE, ProjectForm
+from assistant.plan.quantity import Quantity
+from assistant.plan.targets import target_in
+from assistant.query import Aim, FormsOf, Funds, Target, Targets
+from assistant.reading.forms import telling
+from assistant.reading.patterns import pattern
+from assistant.resolve.promises import is_of_group, target_of
+from assistant.understand.kinds import alike
+from assistant.understand.wording import normalise, synonyms
+from index.records import FigureRecord
+
+_GENERIC: Final = pattern("form_generic")
+_NUMBERED: Final = re.compile(r"^(?:指标)?\d+[:：.、]?")
+_RATES: Final = re.compile("[率度比%‰]|百分")
+_HOLDERS: Final = ("实施单位", "承担单位", "项目单位", "用款单位", "执行单位")
+_BODIES: Final = tuple("局委厅办院部署会")
+_COMMON: Final = pattern("form_common")
+_CALLED: Final = pattern("form_called")
+_COUNTERS: Final = frozenset("个项")
+_BLOCK: Final = 2
+_LONG: Final = 4
+_FEW: Final = 3
+_MOST_OF_NAME: Final = 0.75
+_PART_OF_NAME: Final = 0.4
+_HALF: Final = 0.5
+_MOST: Final = 4
+_PROJECT_WEIGHT: Final = 0.3
+"""What a stretch counts for that is part of the project's own name, and so tells its indicators little apart."""
+
+
+# Which project
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How much of a name a text says: all its stretches, and the longest."""
+
+    size: int
+    longest: int
+    share: float
+
+    @property
+    def names(self) -> bool:
+        """Whether it is enough to mean it."""
+        most = self.share >= _MOST_OF_NAME and self.size >= _BLOCK
+        return self.longest >= _LONG or most or (self.size >= _LONG and self.share >= _PART_OF_NAME)
+
+
+def _said(name: str, text: str) -> _Said:
+    telling = _GENERIC.sub("", normalise(name))
+    blocks = _blocks(telling, _GENERIC.sub("|", text))
+    size = sum(map(len, blocks))
+    return _Said(size, max(map(len, blocks), default=0), size / len(telling) if telling else 0.0)
+
+
+def _blocks(name: str, text: str) -> list[str]:
+    """The stretches of a name that stand in a text, longest first, none twice."""
+    match = SequenceMatcher(None, name, text, autojunk=False)
+    return [name[b.a : b.a + b.size] for b in match.get_matching_blocks() if b.size >= _BLOCK]
+
+
+def forms_named(around: Sequence[str], draft: Draft) -> tuple[ProjectForm, ...]:
+    """The forms of the project that the first of the texts names that names any; more where several are called so."""
+    forms = draft.contents.forms
+    for text in around:
+        plain = without_unit(normalise(text), draft.catalog)
+        said = [(form, max((_said(name, plain) for name in form.names), key=lambda s: (s.size, s.share)))
+                for form in forms if form.name != WHOLE]  # fmt: skip
+        named = [(form, each) for form, each in said if each.names]
+        if named:
+            best = max((each.size, each.share) for _, each in named)
+            return tuple(form for form, each in named if (each.size, each.share) == best)
+        called = [form for form in forms if form.name != WHOLE and _is_called(form, plain)]
+        if len(called) == 1:
+            return tuple(called)
+    return ()
+
+
+def _is_called(form: ProjectForm, text: str) -> bool:
+    """Whether a text says a part of the project's name right before a word for a project (林业专项)."""
+    names = [_GENERIC.sub("", normalise(name)) for name in form.names]
+    said = {match["part"] for match in _CALLED.finditer(text)}
+    return any(part[-_BLOCK:] in name for part in said for name in names)
+
+
+def without_unit(text: str, catalog: DocumentCatalog) -> str:
+    """A text without the unit's name as it is said, its place and its kind of body with it."""
+    region = normalise(catalog.region or "").removesuffix("市").removesuffix("省")
+    for block in _blocks(normalise(catalog.unit_name), text):
+        if len(block) > _BLOCK and (block.endswith(_BODIES) or (region and region in block)):
+            text = text.replace(block, "|", 1)
+    return text.replace(region, "|", 1) if region else text
+
+
+# Which indicator
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One indicator with its cells and the form that it stands in."""
+
+    form: ProjectForm
+    row: Row
+    cells: list[FigureRecord]
+
+
+def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
+    """What is set for the thing asked for; none where no indicator, or too many, may be meant."""
+    named = forms_named(target.around, draft)
+    found = _of_forms(target, named, draft) if named else ()
+    return found or _of_forms(target, (), draft)
+
+
+def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tuple[Quantity, ...]:
+    """What the forms named set, else what any form sets for a thing that is called so."""
+    lines = [line for line in _lines(named or draft.contents.forms, draft) if _fits(target, line)]
+    own = normalise("".join(named[0].names)) if named else ""
+    whole = _telling(target.text, draft.catalog)
+    rest = _without(whole, _blocks(own, whole))
+    for said in _reworded((rest, whole) if named and _size(rest) else (whole,)):
+        scored = [(*_score(said, _text_of(line), own), line) for line in lines]
+        best = max(((score, share) for score, share, _ in scored), default=(0.0, 0.0))
+        if _is_enough(best[0], said, is_named=bool(named)):
+            meant = [line for score, share, line in scored if (score, share) == best]
+            return _alone(meant, draft, is_named=bool(named))
+    if named and target.counted and target.counted not in _COUNTERS and _size(rest) <= _FEW:
+        return _only_of_unit(lines, rest, draft)
+    return ()
+
+
+def _reworded(texts: Sequence[str]) -> Iterator[str]:
+    """Texts as they are, then with the words that budgets print for theirs (卖地: 土地出让)."""
+    yield from texts
+    for text in texts:
+        for word, forms in synonyms().items():
+            if word in text:
+                yield from (text.replace(word, form) for form in forms)
+
+
+def _lines(forms: Sequence[ProjectForm], draft: Draft) -> list[_Line]:
+    rows = [(form, row) for form in forms for row in form.indicators]
+    cells = draft.library.figures({row.row_id for _, row in rows})
+    return [_Line(form, row, cells[row.row_id]) for form, row in rows if cells[row.row_id]]
+
+
+def _alone(lines: Sequence[_Line], draft: Draft, *, is_named: bool) -> tuple[Quantity, ...]:
+    """The figures of lines that may be meant alike: few of one project, else one value."""
+    found = {(q.name, q.value.shown()): q for q in (_figure(line, draft) for line in lines)}
+    values = {value: q for (_, value), q in found.items()}
+    if not is_named or len(values) == 1:
+        return tuple(values.values()) if len(values) == 1 else ()
+    return tuple(found.values()) if len(found) <= _MOST else ()
+
+
+def _is_enough(score: float, said: str, *, is_named: bool) -> bool:
+    """Whether what is said of an indicator means it: most of what is asked, or a long stretch."""
+    if not is_named:
+        return score >= _LONG and score >= _MOST_OF_NAME * _size(said)
+    return score >= _LONG or (score >= _BLOCK and score >= _HALF * _size(said))
+
+
+def _size(said: str) -> int:
+    return len(said.replace("|", ""))
+
+
+def _only_of_unit(lines: Sequence[_Line], said: str, draft: Draft) -> tuple[Quantity, ...]:
+    """The one indicator that is counted in the unit asked for, where a character of what is asked stands in it."""
+    words = set(said) - {"|"}
+    held = [line for line in lines if not words or words & set(normalise(line.row.label))]
+    found = {q.name: q for q in (_figure(line, draft) for line in held)}
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _telling(text: str, catalog: DocumentCatalog) -> str:
+    """What of an ask tells which indicator is meant."""
+    return telling(without_unit(normalise(text), catalog))
+
+
+def _without(text: str, blocks: Sequence[str]) -> str:
+    for block in blocks:
+        text = text.replace(block, "|")
+    return text
+
+
+def _text_of(line: _Line) -> str:
+    """What an indicator is called, with the words of its target (``满意度``: 投诉率≤5%)."""
+    printed = normalise(target_of(line.cells).printed)
+    words = re.sub(r"[^一-鿿]", "", printed) if re.search(r"\d", printed) else ""
+    return f"{_NUMBERED.sub('', normalise(line.row.label))}#{words}"
+
+
+def _score(said: str, label: str, project: str) -> tuple[float, float]:
+    """How much of what is asked a label says, and how much of it that is.
+
+    What the project is called and common words count less.
+    """
+    blocks = _blocks(label, said)
+    weights = (_PROJECT_WEIGHT if block in project or _COMMON.fullmatch(block) else 1 for block in blocks)
+    score = sum(len(block) * weight for block, weight in zip(blocks, weights, strict=True))
+    return score, score / max(len(label), 1)
+
+
+def _fits(target: Target, line: _Line) -> bool:
+    """Whether a target is a number of the kind that is asked for."""
+    cells, shown, label = line.cells, _shown(line.cells), normalise(line.row.label)
+    found = target_in(shown.lstrip("≥≧≤≦<>=")) or target_in(target_of(cells).printed, _unit_of(cells))
+    unit = found[0].unit if found else ""
+    is_percent, is_money = "%" in shown or "‰" in shown, bool(re.search("[万亿千]?元", f"{shown}{label}"))
+    match target.kind:
+        case "money":
+            return is_money or (not unit and bool(re.search("成本|费|投资|资金|预算", label)))
+        case "percent":
+            return is_percent or bool(_RATES.search(label))
+        case "count":
+            if is_percent or (is_money and found and found[0].kind == "amount"):
+                return False
+            return _is_counted_in(target.counted or "", unit, shown, label)
+        case "number":
+            return bool(re.search(r"\d", shown)) and (not is_percent or bool(_RATES.search(normalise(target.text))))
+        case _:
+            return True
+
+
+def _is_counted_in(asked: str, unit: str, shown: str, label: str) -> bool:
+    """Whether a number is told in a unit; 个 and 项, and a number of things without a unit, may be of anything."""
+    if not re.search(r"\d", shown):
+        return False
+    units = alike(asked)
+    is_bare = not unit and not re.search("成本|费|资金|率$", label)
+    ends = re.compile(rf"(?:{'|'.join(map(re.escape, units))})数?[)）]?$") if asked else None
+    is_told = any(u and u in shown for u in units) or bool(ends and ends.search(label))
+    return asked in ("", *_COUNTERS) or unit in units or is_told or is_bare
+
+
+def _unit_of(cells: Sequence[FigureRecord]) -> str:
+    printed = {cell.measure: cell.printed for cell in cells}
+    return printed.get("计量单位") or next((c.unit for c in cells if c.unit), None) or ""
+
+
+def _shown(cells: Sequence[FigureRecord]) -> str:
+    printed = {cell.measure: cell.printed for cell in cells}
+    return normalise(f"{printed.get('计算符号') or ''}{target_of(cells).printed}{printed.get('计量单位') or ''}")
+
+
+def _figure(line: _Line, draft: Draft) -> Quantity:
+    """One target as a figure: a number with its unit, or the words that are printed."""
+    form, row, cells = line.form, line.row, line.cells
+    cell = target_of(cells)
+    found = target_in(cell.printed, _unit_of(cells) or _unit_of_label(row.label))
+    printed = {c.measure: c.printed for c in cells}
+    if found is not None:
+        value, sign = found
+        sign = printed.get("计算符号") or sign
+    else:
+        text = _shown(cells) if printed.get("计算符号") or printed.get("计量单位") else cell.printed.strip()
+        value, sign = replace(value_of(cell), kind="text", exact=None, text=text), ""
+    name = _NUMBERED.sub("", row.label.strip())
+    return Quantity(name, value, draft.catalog.document_id, (cell,), (), f"{form.title}：{form.name}", sign, row.row_id)
+
+
+def _unit_of_label(label: str) -> str:
+    """The unit that an indicator's name ends in (购买台式电脑（台）)."""
+    match = re.search(r"[（(]([一-鿿]{1,3}|%)[)）]$", label)
+    return match[1] if match else ""
+
+
+# All of a class, the funds, the goal
+
+
+def group_figures(targets: Targets, draft: Draft) -> tuple[Quantity, ...]:
+    """What the project's form sets for all indicators of a class."""
+    return tuple(
+        _figure(line, draft)
+        for line in _lines(forms_named(targets.around, draft)[:1], draft)
+        if is_of_group(line.cells, targets.group) and _is_set(line.cells)
+    )
+
+
+def of_one_kind(quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Those that can be set against each other: the amounts, else the numbers of the unit that most are of."""
+    amounts = tuple(q for q in quantities if q.value.kind == "amount")
+    if amounts:
+        return amounts
+    numbers = [q for q in quantities if q.exact is not None]
+    units = [q.value.unit for q in numbers]
+    most = max(units, key=units.count, default="")
+    return tuple(q for q in numbers if q.value.unit == most)
+
+
+def _is_set(cells: Sequence[FigureRecord]) -> bool:
+    return target_of(cells).printed.strip() not in ("", "无", "-", "/")
+
+
+def funds_figure(funds: Funds, draft: Draft) -> Quantity | None:
+    """What the project costs; None where no project is named, or its form doesn't print it."""
+    return next(filter(None, (_funds_of(form, draft) for form in forms_named(funds.around, draft))), None)
+
+
+def _funds_of(form: ProjectForm, draft: Draft) -> Quantity | None:
+    if form.funds is None:
+        return None
+    cells = draft.library.figures({form.funds.row_id})[form.funds.row_id]
+    cell = next((cell for cell in cells if cell.value_type == "amount"), None)
+    if cell is None:
+        return None
+    name = f"{form.name}的{form.funds.label}"
+    return Quantity(name, value_of(cell), draft.catalog.document_id, (cell,), (), form.title, "", form.funds.row_id)
+
+
+def held_funds(held: FormsOf, draft: Draft) -> tuple[Quantity, ...]:
+    """What each project costs whose form prints the organisation that a text names as the one that carries it out."""
+    text = without_unit(held.text, draft.catalog)
+    found = []
+    for form in draft.contents.forms:
+        name = normalise(next(filter(None, (form.printed_at(label) for label in _HOLDERS)), ""))
+        blocks = _blocks(without_unit(name, draft.catalog), text)
+        if form.name != WHOLE and max(map(len, blocks), default=0) >= _LONG and (q := _funds_of(form, draft)):
+            found.append(replace(q, name=form.name))
+    return tuple(found)
+
+
+def goal_cells(aim: Aim, draft: Draft) -> Iterator[tuple[ProjectForm, FigureRecord]]:
+    """The cells that print the project's goal."""
+    for form in forms_named(aim.around, draft)[:1]:
+        cells = draft.library.figures({row.row_id for row in form.goals})
+        for row in form.goals:
+            yield from (
+                (form, cell) for cell in cells[row.row_id] if cell.value_type == "text" and cell.printed.strip()
+            )

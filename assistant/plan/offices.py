@@ -1,0 +1,111 @@
+"""Offices of a department found by what they are called, or by the duties that stand behind their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.plan.bind import count_of, of_statement
+from assistant.plan.forms import without_unit
+from assistant.plan.quantity import Quantity
+from assistant.query import Counted, Office
+from assistant.reading.patterns import pattern
+from assistant.understand.kinds import alike
+from assistant.understand.wording import normalise, synonyms
+from index.ordinals import without_ordinal
+from index.records import ParagraphRecord, StatementRecord
+
+_LISTS: Final = pattern("lists_offices")
+_COMMON: Final = pattern("common_in_offices")
+_NAME: Final = re.compile(r"[一-鿿0-9“”]{1,24}(?:处|室|科|局|办|队|部|委|中心|党委|司|组)(?:[（(][^（）()]*[)）])?")
+_SPLIT: Final = re.compile(r"[、，,；;。:：]|(?<=[处室科局办队部委])(?:和|及|以及)")
+_DUTY: Final = re.compile(r"^(?P<name>[^。:：，]{2,16}(?:处|室|科|办|局))[。:：](?P<duty>.{6,})")
+_UNITS: Final = re.compile("(?:下属|所属|直属|预算)单位(?:包括|具体|分别|有|为|共|[:：])")
+_BLOCK: Final = 2
+_MOST: Final = 3
+_FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOffice:
+    """One office with the paragraph that names it, and what of the question its name says; ``duty``: its duties."""
+
+    name: str
+    source: ParagraphRecord
+    said: str
+    duty: str = ""
+
+
+def offices_of(draft: Draft) -> Iterator[tuple[str, ParagraphRecord, str]]:
+    """All offices that a document lists: the name, the paragraph, and the duties where they stand behind the name."""
+    for paragraph in draft.contents.paragraphs.values():
+        if paragraph.role == "contents":
+            continue
+        plain = without_ordinal(paragraph.text.strip())
+        if duty := _DUTY.match(plain):
+            yield duty["name"], paragraph, duty["duty"]
+        elif _LISTS.search(paragraph.text):
+            names = [part.strip() for part in _SPLIT.split(_UNITS.split(paragraph.text)[0])]
+            found = [match.group() for part in names if (match := _NAME.search(part)) and match.end() == len(part)]
+            if len(found) >= _FEWEST:
+                yield from ((name, paragraph, "") for name in found)
+        elif _NAME.fullmatch(plain) and any(map(_LISTS.search, paragraph.section)):
+            yield plain, paragraph, ""
+
+
+def offices_for(office: Office, draft: Draft) -> tuple[FoundOffice, ...]:
+    """The offices whose names, else whose duties, say most of what is asked; none where several more may be meant."""
+    listed = list(offices_of(draft))
+    for text in office.texts:
+        for said in _reworded(without_unit(text, draft.catalog)):
+            if found := _best(said, [(name, source, duty, name) for name, source, duty in listed]):
+                return found
+    for text in office.texts:
+        said = without_unit(text, draft.catalog)
+        if found := _best(said, [(name, source, duty, duty) for name, source, duty in listed if duty]):
+            return found
+    return ()
+
+
+def _best(said: str, listed: list[tuple[str, ParagraphRecord, str, str]]) -> tuple[FoundOffice, ...]:
+    plain = _COMMON.sub("|", said)
+    scored = []
+    for name, source, duty, told in listed:
+        match = SequenceMatcher(None, _COMMON.sub("#", normalise(told)), plain, autojunk=False)
+        blocks = [plain[b.b : b.b + b.size] for b in match.get_matching_blocks() if b.size >= _BLOCK]
+        if blocks:
+            scored.append((sum(map(len, blocks)), FoundOffice(name, source, max(blocks, key=len), duty)))
+    best = max((score for score, _ in scored), default=0)
+    found = {each.name: each for score, each in scored if score == best}
+    return tuple(found.values()) if len(found) <= _MOST else ()
+
+
+def _reworded(text: str) -> Iterator[str]:
+    """A text as it is, then with the words that documents print for its own (天然气: 燃气)."""
+    yield text
+    for word, forms in synonyms().items():
+        if word in text:
+            yield from (text.replace(word, form) for form in forms)
+
+
+def counted_kinds(counted: Counted, draft: Draft) -> tuple[Quantity, ...]:
+    """The kinds that one sentence counts, without their total."""
+    units = alike(counted.counted)
+    by_sentence: dict[tuple[str, str], list[StatementRecord]] = {}
+    for statement in draft.contents.statements.values():
+        if statement.number is not None and statement.number_unit in units:
+            by_sentence.setdefault((statement.paragraph_id, statement.sentence), []).append(statement)
+    told = [each for (_, sentence), each in by_sentence.items() if counted.of[0] in sentence and len(each) > _FEWEST]
+    if not told:
+        return ()
+    most = max(told, key=len)
+    wholes = {each.whole_id for each in most}
+    parts = [each for each in most if each.statement_id not in wholes]
+    whole = max(parts, key=lambda each: each.number or 0)
+    if whole.number == sum(each.number or 0 for each in parts if each is not whole):
+        parts.remove(whole)
+    return tuple(of_statement(each, count_of(each), draft) for each in parts)

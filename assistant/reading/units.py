@@ -1,0 +1,59 @@
+"""What a clause asks of the department's own make-up, told by its words alone: offices, units, kinds of what it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.query import Counted, MadeUp, Mentioned, Office, Query, Rank, UnitsOf
+from assistant.reading.forms import telling
+from assistant.reading.patterns import pattern
+from assistant.understand.wording import normalise
+from assistant.words import content_of
+
+_OFFICE: Final = pattern("which_office")
+_OFFICE_TALK: Final = pattern("office_talk")
+_MEMBER: Final = pattern("made_up_of")
+_UNITS_TOO: Final = pattern("made_up_too")
+_OF_BUDGET: Final = pattern("of_the_budget")
+_UNITS_OF: Final = pattern("units_of")
+_RELATION: Final = pattern("relation")
+_KIND_MOST: Final = pattern("kind_most")
+_HOW_MANY: Final = re.compile("^(那|又|各?有|是|总共|到底)*(几|多少)(辆|台|部|人|名|个)(车|人)?$")
+_COUNTED: Final = (("车", "车辆", "辆"), ("人员", "人员", "人"), ("编制", "编制", "名"), ("在职", "人员", "人"))
+
+
+def office_asked(clause: str, question: str, history: Sequence[str]) -> Office | None:
+    """Which office a clause asks for (管电力执法的是哪个处); None where it asks for none."""
+    text = normalise(clause)
+    if not _OFFICE.search(text):
+        return None
+    around = (_topic(normalise(each)) for each in (clause, question, *reversed(history)))
+    return Office(texts=tuple(dict.fromkeys(filter(None, around))))
+
+
+def _topic(text: str) -> str:
+    """What of a text says what the office is in charge of."""
+    return telling(_OFFICE_TALK.sub("|", _OFFICE.sub("|", text))).strip("|")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in content_of(text) if len(word) > 1))
+
+
+def unit_queries(clause: str, before: Sequence[Query], question: str, history: Sequence[str]) -> Iterator[Query]:
+    """What a clause may ask of the units of a budget, of their relation, of the kinds of what they have."""
+    text, whole = normalise(clause), normalise(question)
+    if _MEMBER.search(text) or (_UNITS_TOO.search(text) and _OF_BUDGET.search(whole)):
+        yield MadeUp()
+    if kind := _UNITS_OF.search(text):
+        yield UnitsOf(kind=kind["kind"])
+    if _RELATION.search(text):
+        yield Mentioned(words=_words(_RELATION.sub(",", whole)))
+    if _KIND_MOST.search(text):
+        about = next((c for word, *c in _COUNTED if any(word in normalise(each) for each in (whole, *history))), None)
+        if about:
+            yield Rank(rows=Counted(of=about[0], counted=about[1]), descending=not re.search("最少", text))
+    if before and isinstance(before[-1], Rank) and isinstance(before[-1].rows, Counted) and _HOW_MANY.search(text):
+        yield before[-1]

@@ -1,0 +1,64 @@
+"""What the department is made up of, in lines: which office is in charge of something, which units there are."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.answering.lead_ins import list_below, opens_list
+from assistant.answering.values import Value
+from assistant.citations import marks
+from assistant.plan.offices import offices_for
+from assistant.query import Office, UnitsOf
+from assistant.reply.named_lists import named_lists
+from assistant.reply.types import Reply
+from assistant.understand.wording import normalise
+
+_OF_BUDGET: Final = re.compile("(?:编制范围|预算单位|汇总预算)")
+_TELLS: Final = re.compile("包括|分别[为是]|如下|只有|为[:：]|仅(?:包括|为)|无(?:所属|下属|独立核算)|本级预算")
+_SKIPPED: Final = ("contents", "heading")
+_MOST: Final = 2
+
+
+def office_reply(office: Office, draft: Draft) -> Reply:
+    """The offices that are called so; what is asked stays open where none is."""
+    found = offices_for(office, draft)
+    if not found:
+        return Reply((), ("哪个处室",))
+    lines = []
+    for each in found:
+        mark = marks([draft.cite_passage(each.source, each.source.text)])
+        if each.duty:
+            lines.append(f"{draft.heading}中，{draft.named(each.name)}的职责：“{draft.named(each.duty)}”{mark}")
+        else:
+            lines.append(
+                f"{draft.heading}所列的机构中，名称与“{each.said}”对应的是 **{draft.named(each.name)}**{mark}。"
+            )
+    return Reply(tuple(lines))
+
+
+def made_up_reply(draft: Draft) -> Reply:
+    """The sentences that say of which units the budget is made up, each with its list; none where none does."""
+    lines: list[str] = []
+    for paragraph in draft.contents.paragraphs.values():
+        is_of_budget = paragraph.role not in _SKIPPED and bool(_OF_BUDGET.search(paragraph.text))
+        if len(lines) >= _MOST or not is_of_budget or not _TELLS.search(paragraph.text) or "万元" in paragraph.text:
+            continue
+        lines.append(f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]")
+        if opens_list(paragraph.text):
+            lines += [f"> {item}" for item in list_below(draft, paragraph)]
+    return Reply((f"{draft.heading}写道：", *lines) if lines else ())
+
+
+def units_of_reply(units: UnitsOf, draft: Draft) -> Reply:
+    """How many units of a kind one list names, and which they are."""
+    kind = normalise(units.kind)
+    found = next((one for one in named_lists(draft) if one.lead.endswith(kind) and len(one.names) > 1), None)
+    if found is None:
+        return Reply(())
+    cited = found.cite(draft)
+    number = draft.add_figure(f"{units.kind}的个数", Value("quantity", Decimal(len(found.names)), unit="个"), cited)
+    names = (f"- {draft.named(name)}" for name in found.names)
+    return Reply((f"{draft.heading}所列的{units.kind}有 {number}：", *names))
