@@ -31,7 +31,11 @@ def rough_amounts(text: str) -> Iterator[Token]:
     >>> [(str(t.value), t.unit) for t in rough_amounts("有四千四百多万，四亿九，三亿两千多万")]
     [('4400', '万元'), ('49000', '万元'), ('32000', '万元')]
     """
+    end = 0
     for match in sorted((*_ROUGH.finditer(text), *_SHORT.finditer(text)), key=lambda m: m.start()):
+        if match.start() < end:
+            continue  # 两千多万 within 三亿两千多万
+        end = match.end()
         value, unit = _short(match) if "high" in match.groupdict() else _rough(match)
         if value is not None:
             yield Token("number", "", match.group(), match.start(), match.end(), value=value, unit=unit)

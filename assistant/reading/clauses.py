@@ -24,6 +24,7 @@ SAYS: Final = pattern("says")
 WHY: Final = pattern("why")
 RECOMPUTES: Final = pattern("recomputes")
 _DENOMINATOR: Final = pattern("denominator")
+_IS_TRUE: Final = pattern("is_true")
 STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
 WHICH_FUND: Final = pattern("which_fund")
@@ -134,7 +135,7 @@ def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
     return "".join(
         m.group()
-        for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, WHICH_FUND, WHOSE, RECOMPUTES, _DENOMINATOR)
+        for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, WHICH_FUND, WHOSE, RECOMPUTES, _DENOMINATOR, _IS_TRUE)
         for m in pattern.finditer(clause.text)
     )
 

@@ -81,6 +81,7 @@ from assistant.reading.settled import settled
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, Over, State
 from assistant.reading.winners import ranges_units, unclear_unit, winner_of
+from assistant.understand.kinds import parts_called
 from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
 
@@ -289,9 +290,12 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
     )  # fmt: skip
-    by_month = _divided_by(clause, query)
-    told = f"{by_month}{_descriptions(query)}{_alternatives(clause)}"
-    unread = tuple(dict.fromkeys(word for word in (*unread_words(clause), *unused) if word not in told))
+    read = (
+        f"{_divided_by(clause, query)}{_descriptions(query)}{_alternatives(clause)}",
+        *_read_as_parts(clause, query),
+    )
+    words = (word for word in (*unread_words(clause), *unused) if not any(word in text for text in read))
+    unread = tuple(dict.fromkeys(words))
     ask = Ask(
         query=query,
         text=clause.text,
@@ -354,6 +358,12 @@ def _alternatives(clause: Clause) -> str:
 def _descriptions(query: Query) -> str:
     """The words by which a query describes what it is about."""
     return "".join(node.described or "" for node in nodes_of(query) if isinstance(node, Select))
+
+
+def _read_as_parts(clause: Clause, query: Query) -> list[str]:
+    """The everyday words of a clause that the query takes as parts of a whole (车 in 出国、车、接待)."""
+    taken = {name.text for name in names_of(query)}
+    return [p.text for p in clause.of("word") if any(part in taken for _, part in parts_called(p.text))]
 
 
 def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:

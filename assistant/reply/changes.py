@@ -42,8 +42,8 @@ def worked_out_lines(of: Query, draft: Draft, text: str) -> list[str]:
     changes = changes_of((figure,), draft) if figure is not None else ()
     if figure is None or len(changes) != 1 or found.missing:
         return []
-    before = _before(figure, changes[0])
-    if not before.exact or not changes[0].exact:
+    before = _before(_with_its_change(figure, changes[0]), changes[0])
+    if not before.exact or before.exact < 0 or not changes[0].exact:
         return []
     value = percentage(abs(changes[0].exact), before.exact)
     word = "增长" if changes[0].exact > 0 else "下降"
@@ -65,7 +65,10 @@ def earlier_lines(names: Sequence[Name], draft: Draft) -> list[str]:
         return []
     if len(parts) < 2:
         return []
+    parts = tuple(_with_its_change(part, change) for part, change in zip(parts, changes, strict=True))
     before = [_before(part, change) for part, change in zip(parts, changes, strict=True)]
+    if any(earlier.exact is not None and earlier.exact < 0 for earlier in before):
+        return []
     total = added(before, "上年各项合计（推算）")
     lines = [
         f"- 上年{draft.named(part.name)}为 {figure_text(earlier, draft)}"
@@ -73,6 +76,15 @@ def earlier_lines(names: Sequence[Name], draft: Draft) -> list[str]:
         for part, earlier, change in zip(parts, before, changes, strict=True)
     ]
     return [f"{draft.heading}中，由各项的增减倒推，上年合计为 {figure_text(total, draft)}：", *lines]
+
+
+def _with_its_change(figure: Quantity, change: Quantity) -> Quantity:
+    """A figure as the sentence states it that states its change: another place may state another one."""
+    statement = change.statements[0] if change.statements else None
+    if statement is None or statement.amount_yuan in (None, figure.exact):
+        return figure
+    value = replace(figure.value, exact=statement.amount_yuan)
+    return Quantity(figure.name, value, figure.document_id, statements=(statement,))
 
 
 def _before(part: Quantity, change: Quantity) -> Quantity:
