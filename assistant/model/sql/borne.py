@@ -39,7 +39,9 @@ from assistant.query import (
     Side,
     Sum,
 )
+from assistant.reading.clauses import clauses_of
 from assistant.understand.wording import normalise
+from assistant.words import tagged
 from index.dictionary import read_yaml
 from index.kinds import KINDS
 from index.money import YUAN_PER_UNIT, to_yuan
@@ -55,6 +57,10 @@ CALLED: Final[dict[str, str]] = {
 }  # fmt: skip
 """What a statement does, in words."""
 
+_DIRECTIONS: Final[dict[type[exp.Expr], tuple[str, str]]] = {
+    exp.GT: ("above", "高于"), exp.GTE: ("above", "高于"), exp.LT: ("below", "低于"), exp.LTE: ("below", "低于"),
+}  # fmt: skip
+_PROPER: Final = ("ns", "nt", "nr", "nz")
 _LAST: Final = "上年"
 _DIGIT: Final = re.compile(r"\d")
 _LONGEST_NAME: Final = 12
@@ -81,7 +87,10 @@ def _signs() -> dict[str, re.Pattern[str]]:
 
 
 def borne(query: exp.Query, said: dict[str, str], asked: Question, catalog: DocumentCatalog) -> Borne:
-    """Judges a guarded statement. ``said``: the words of the question that a name stands for, where they differ."""
+    """Judges a guarded statement. ``said``: the words of the question that a name stands for, where they differ.
+
+    Raises pydantic.ValidationError for a statement of more parts than a question has.
+    """
     parts = _Parts(query, asked)
     queries = tuple(parts.queries())
     flat = parts.flat(said)
@@ -91,9 +100,19 @@ def borne(query: exp.Query, said: dict[str, str], asked: Question, catalog: Docu
     done = [_signs()[name] for name in parts.beyond()]
     found += [f"漏了“{word}”" for word in unused_words(asked, queries) if all(sign.sub("", word) for sign in done)]
     meant = mapped(flat, asked)
-    left = tuple(word for word in unread(asked, flat, tuple(meant)) if all(sign.sub("", word) for sign in done))
+    left = dict.fromkeys((*unread(asked, flat, tuple(meant)), *_whose(asked)))
+    left_open = tuple(word for word in left if all(sign.sub("", word) for sign in done))
     does = dict.fromkeys(CALLED[op] for op in (*(op for op, _ in parts.ops()), *parts.beyond()) if op in CALLED)
-    return Borne(tuple(dict.fromkeys(found)), left, tuple(meant.items()), tuple(does))
+    return Borne(tuple(dict.fromkeys(found)), left_open, tuple(meant.items()), tuple(does))
+
+
+def _whose(asked: Question) -> Iterator[str]:
+    """Unknown places, persons and organisations, and whatever else unknown a clause begins with: it may say whose."""
+    words = [piece.text for piece in asked.pieces if piece.kind == "word"]
+    yield from (word for word in words if any(tag.startswith(_PROPER) for _, tag in tagged(word)))
+    for clause in clauses_of(asked.pieces):
+        told = [piece for piece in clause.pieces if piece.kind not in ("framing", "filler")]
+        yield from (piece.text for piece in told[:1] if piece.kind == "word" and clause.asks)
 
 
 def _name(text: str) -> Name:
@@ -115,8 +134,13 @@ class _Parts:
     def problems(self) -> Iterator[str]:
         """What the question does not say, of that which the algebra has no word for."""
         for name in self.beyond():
-            if not _signs()[name].search(self._asked.conversation):
+            if not self._says(name):
                 yield f"问题没有要求{CALLED[name]}"
+        for comparison, (sign, called) in _DIRECTIONS.items():
+            if any(isinstance(node, comparison) for node in self._nodes) and not self._says(sign):
+                yield f"问题没有说{called}；界限要写在比较的右边"
+        if self._says("units") and "所属单位" not in self._columns:
+            yield "漏了各单位"
         for number in self._numbers():
             if number not in _FREE and self._meant_by(number) is None:
                 yield f"问题里没有数 {number}"
@@ -125,6 +149,9 @@ class _Parts:
                 yield f"别名“{node.alias}”不可用，要短，不含数字"
             if isinstance(node, exp.Literal) and node.is_string and node.this not in self._written():
                 yield f"文字“{node.this}”只可用来和列相比"
+
+    def _says(self, sign: str) -> bool:
+        return bool(_signs()[sign].search(self._asked.conversation))
 
     def beyond(self) -> Iterator[str]:
         """What it does that the algebra has no word for."""
@@ -172,13 +199,16 @@ class _Parts:
             yield Rank(rows=base, descending=descending, k=k, places=places)
 
     def flat(self, said: dict[str, str]) -> FlatReading:
-        """The same in the flat form, as far as it tells what words of the question are accounted for."""
-        asks = ({"op": op, "asc": asc, "said": said, "except": self.excepted} for op, asc in self.ops())
+        """The same in the flat form, as far as it tells what words of the question are accounted for.
+
+        Raises pydantic.ValidationError for more than that form holds.
+        """
+        ops = dict.fromkeys(self.ops())
+        asks = ({"op": op, "asc": asc, "said": said, "except": self.excepted} for op, asc in ops)
         return FlatReading(asks=tuple(map(FlatAsk.model_validate, asks)))
 
     def ops(self) -> Iterator[tuple[Operation, bool]]:
         """The same as the flat form calls it, and whether the smallest comes first."""
-        yield "value", False
         for query in self.queries():
             match query:
                 case Sum():

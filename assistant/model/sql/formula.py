@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -81,7 +82,7 @@ class _Recomputing:
         if sign == "n":
             return Number(Decimal(parts[0]), name=parts[0])
         if sign == "count":
-            rows = [row for part in parts for row in rows_in(part)]
+            rows = _counted(parts)
             first = [found for row in rows if isinstance(found := self._cell(row, ""), FigureRecord)]
             name = self._count_name(rows)
             return Number(Decimal(len(parts)), "quantity", "个", name=name, cells=tuple(first))
@@ -105,6 +106,13 @@ def rows_in(marker: Any) -> Iterator[str]:
     elif marker is not None:
         for each in marker["g"] if isinstance(marker, dict) else marker:
             yield from rows_in(each)
+
+
+def _counted(markers: Sequence[Any]) -> list[str]:
+    """The rows that are counted: of joined ones those that do not come with each of them."""
+    times = Counter(row for marker in markers for row in rows_in(marker))
+    rows = [row for row, count in times.items() if count == 1] or list(times)
+    return sorted(rows, key=lambda row: (len(row), row))
 
 
 def cells_in(formula: Any) -> Iterator[tuple[str, str]]:
@@ -152,6 +160,7 @@ def _aggregated(sign: str, values: Sequence[Number]) -> Number | None:
         return None
     if any(not value.cells for value in values):
         raise Unproved("合计函数里只可有表里的数。")
+    values = sorted(values, key=lambda value: _printed_place(value.cells[0]))
     first, *others = values
     if any((other.kind, other.unit, other.scale) != (first.kind, first.unit, first.scale) for other in others):
         raise Unproved("单位不同，不能放在一起算。")
@@ -171,6 +180,11 @@ def _aggregated(sign: str, values: Sequence[Number]) -> Number | None:
         first, exact=results[sign](), name=name, cells=_cells(values), added=added if sign == "sum" else (),
         slack=sum((value.slack for value in values), Decimal(0)), is_computed=is_computed,
     )  # fmt: skip
+
+
+def _printed_place(cell: FigureRecord) -> tuple[int, str, int, int]:
+    """Where a cell is printed: the database gives the rows of a group in any order."""
+    return len(cell.table_id), cell.table_id, cell.row_no, cell.column_no
 
 
 def _all_of(values: Sequence[Number]) -> str:

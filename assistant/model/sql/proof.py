@@ -156,6 +156,8 @@ def check_range(found: Range, rows: Rows, catalog: DocumentCatalog) -> None:
         raise Unproved(f"要从超过 {MOST_ROWS} 行里选，太多。", "请加上条件。")
     keys = slice(found.sources, found.sources + found.groups)
     ordered = sorted(rows, key=lambda row: [str(value) for value in row[keys]])
+    if found.is_choice and len({tuple(row[: found.sources]) for row in rows}) == 1:
+        raise Unproved("只有一行，没有可比的、可平均的。", "请取它的下级行。")
     for _, group in groupby(ordered, key=lambda row: row[keys]):
         _check_group(found, list(group), catalog)
     last = found.sources + found.groups
@@ -170,6 +172,9 @@ def _check_group(found: Range, rows: Rows, catalog: DocumentCatalog) -> None:
     alone = [place for place in ids if _is_each_once(place)]
     if found.is_added and (len(alone) < len(ids) if found.used else not alone):
         raise Unproved("连接之后同一行不止一次，会重复计算。", "请先合计再连接。")
+    totals = [all(catalog.rows[row].is_total for each in place for row in each) for place in ids]
+    if (any if found.is_added else all)(totals):
+        raise Unproved("合计行不可拿来合计、平均、计数、排名。", "请取末级行。")
     counting = [n for n, place in enumerate(ids) if found.used or not alone or place in alone]
     for place in counting:
         parts: dict[tuple[int, ...], dict[str, None]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import ValidationError
 from sqlglot import exp
 
 from assistant.answering.draft import Draft
@@ -103,7 +104,10 @@ class SqlWriter:
         if not data["sql"].strip():
             raise Unread("sql_declined")
         query = guard(data["sql"], asked.shown.catalogue)
-        found = borne(query, _said(data), asked.question, asked.catalog)
+        try:
+            found = borne(query, _said(data), asked.question, asked.catalog)
+        except ValidationError as error:
+            raise SqlRefused("查询里的东西太多。", "请写得简单些。") from error
         if found.problems:
             raise SqlRefused("；".join(found.problems[:4]))
         draft = self._told(query, asked, self._lines(query, asked.catalog))

@@ -27,6 +27,7 @@ _AGGREGATES: Final[dict[type[exp.Expr], str]] = {
     exp.Sum: "sum", exp.Avg: "avg", exp.Min: "min", exp.Max: "max", exp.Median: "median", exp.Count: "count",
     exp.CountIf: "count",
 }  # fmt: skip
+_OF_SEVERAL: Final = (exp.Avg, exp.Median, exp.Min, exp.Max)
 _NOT_PRINTED: Final = frozenset({KEY, "document_id", "层级", "上级", "末级", "合计行"})
 """Columns of views to choose rows by, which no table prints."""
 
@@ -42,7 +43,8 @@ class Range:
 
     Behind them come what they are grouped by and what they are ordered by. ``used``: the places of the sources whose
     values count, none where the rows themselves do. ``is_added``: whether they are taken together, so that none may
-    come twice. ``limit``: how many of them are kept.
+    come twice. ``is_choice``: whether it takes several to ask for it: a mean, a middle, a place. ``limit``: how many of
+    them are kept.
     """
 
     sql: str
@@ -50,6 +52,7 @@ class Range:
     groups: int
     used: tuple[int, ...]
     is_added: bool
+    is_choice: bool
     limit: int | None
 
 
@@ -240,7 +243,8 @@ class _Block:
         made.set("limit", exp.Limit(expression=exp.Literal.number(MOST_ROWS + 1)))
         indexes = tuple(places.index(alias) for alias in places if alias in used)
         is_added = self._grouped or any(not isinstance(window.this, RANKS) for window in self._windows)
-        self._tracer.add_range(made, Range("", len(places), len(groups), indexes, is_added, self._limit))
+        is_choice = limited or any(node.find(*_OF_SEVERAL, *RANKS) for node in value_parts(select))
+        self._tracer.add_range(made, Range("", len(places), len(groups), indexes, is_added, is_choice, self._limit))
 
     def _counting(self, order: Sequence[exp.Expr]) -> Iterator[exp.Expr]:
         """The expressions whose rows count: what is aggregated, ranked by or cut off by."""
