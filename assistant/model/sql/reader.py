@@ -15,6 +15,7 @@ from assistant.catalog import DocumentCatalog
 from assistant.core import Core, asked_unit, is_out_of_bounds
 from assistant.library import Library
 from assistant.model.bounded import Allowance, Bounded
+from assistant.model.candidates import Candidates
 from assistant.model.chat import Prompt
 from assistant.model.prompts import plain, render
 from assistant.model.reader import ModelReader, Unread
@@ -34,6 +35,7 @@ from assistant.reply.untold import untold_words
 
 _MOST_REPLY: Final = 1_200
 _MOST_PARTS: Final = 20
+_MOST_TURNS: Final = 3
 _NOTE: Final = "查询语句由语言模型写成（见技术细节）；数字都取自表里的格，由程序重算过。取的是哪些行，请核对。"
 
 
@@ -79,7 +81,7 @@ class SqlWriter:
         if not shown.catalogue:
             return None
         whole = _Asked(turns[-1].text, asked, shown, catalog)
-        prompt = sql_prompt(shown, asked, whole.text, [turn.text for turn in turns[-4:-1]])
+        prompt = sql_prompt(shown, asked.candidates, whole.text, [turn.text for turn in turns[-1 - _MOST_TURNS : -1]])
         reply = self._chat.ask(prompt, allowance)
         try:
             return self._made(reply, whole)
@@ -173,11 +175,11 @@ def _quantity(number: Number, line: Line, catalog: DocumentCatalog) -> Quantity:
     return Quantity(name, number.value, catalog.document_id, number.cells, row_id=row_id)
 
 
-def sql_prompt(shown: Shown, asked: Question, question: str, history: Sequence[str]) -> Prompt:
+def sql_prompt(shown: Shown, candidates: Candidates, question: str, history: Sequence[str]) -> Prompt:
     """What is said to the model of a question; short, whatever the document holds."""
-    near = "；".join(f"“{plain(said)}”近于 {_joined(names)}" for said, names in asked.candidates.near.items())
+    near = "；".join(f"“{plain(said)}”近于 {_joined(names)}" for said, names in candidates.near.items())
     return render(
-        "sql", views=[plain(line) for line in shown.told], names=_joined(asked.candidates.linked), near=near,
+        "sql", views=[plain(line) for line in shown.told], names=_joined(candidates.linked), near=near,
         history="；".join(map(plain, history)), question=plain(question),
     )  # fmt: skip
 

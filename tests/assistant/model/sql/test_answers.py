@@ -27,7 +27,8 @@ SHARE = "高于平均数的商品和服务支出科目合计占商品和服务�
 BASIC = "一般公共预算基本支出表"
 OF_SHARE = f"""WITH t AS (SELECT a.合计, AVG(a.合计) OVER () AS 平均 FROM {BASIC} a JOIN {BASIC} p ON a.上级 = p.row_id
     WHERE p.科目名称 = '商品和服务支出')
-    SELECT SUM(t.合计) / (SELECT 合计 FROM {BASIC} WHERE 科目名称 = '商品和服务支出') * 100 AS 占比 FROM t WHERE t.合计 > t.平均"""
+    SELECT SUM(t.合计) / (SELECT 合计 FROM {BASIC} WHERE 科目名称 = '商品和服务支出') * 100 AS 占比
+    FROM t WHERE t.合计 > t.平均"""
 
 
 @dataclass
