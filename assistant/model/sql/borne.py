@@ -49,7 +49,9 @@ from index.money import YUAN_PER_UNIT, to_yuan
 _SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
 _COMPARISONS: Final = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
 _FREE: Final = frozenset({Decimal(0), Decimal(1), Decimal(100), Decimal(10_000), Decimal(100_000_000)})
-"""Numbers that say nothing: what is compared with nothing, per cents, units of money."""
+"""Numbers to compute with that say nothing: nothing at all, the whole, per cents, units of money."""
+
+_SIGNS: Final = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 CALLED: Final[dict[str, str]] = {
     "sum": "合计", "mean": "平均", "count": "计数", "share": "占比", "ratio": "相除", "change": "增减",
@@ -57,9 +59,6 @@ CALLED: Final[dict[str, str]] = {
 }  # fmt: skip
 """What a statement does, in words."""
 
-_DIRECTIONS: Final[dict[type[exp.Expr], tuple[str, str]]] = {
-    exp.GT: ("above", "高于"), exp.GTE: ("above", "高于"), exp.LT: ("below", "低于"), exp.LTE: ("below", "低于"),
-}  # fmt: skip
 _PROPER: Final = ("ns", "nt", "nr", "nz")
 _LAST: Final = "上年"
 _DIGIT: Final = re.compile(r"\d")
@@ -136,13 +135,17 @@ class _Parts:
         for name in self.beyond():
             if not self._says(name):
                 yield f"问题没有要求{CALLED[name]}"
-        for comparison, (sign, called) in _DIRECTIONS.items():
-            if any(isinstance(node, comparison) for node in self._nodes) and not self._says(sign):
-                yield f"问题没有说{called}；界限要写在比较的右边"
+        for node in self._nodes:
+            if isinstance(node, exp.GT | exp.GTE | exp.LT | exp.LTE) and not self._says(node.key.upper()):
+                yield f"问题没有这样比（{_SIGNS[node.key]}）；界限要写在比较的右边"
+            if isinstance(node, exp.Column) and node.name == "末级" and not _is_wanted(node):
+                yield "不可只取有下级的行"
+        if len(set(self._views)) > 1:
+            yield "只可读一个视图"
         if self._says("units") and "所属单位" not in self._columns:
             yield "漏了各单位"
-        for number in self._numbers():
-            if number not in _FREE and self._meant_by(number) is None:
+        for number, is_bound in self._numbers():
+            if self._meant_by(number) is None and not self._is_free(number, is_bound=is_bound):
                 yield f"问题里没有数 {number}"
         for node in self._nodes:
             if isinstance(node, exp.Alias | exp.TableAlias | exp.CTE) and not _is_plain(node.alias):
@@ -169,8 +172,7 @@ class _Parts:
         """The nodes of the algebra that do what the statement does."""
         base = Select(names=tuple(map(_name, self._names())), side=self._side(), period=self._period())
         yield base
-        numbers = [number for number in self._numbers() if number not in _FREE or self._meant_by(number)]
-        values = [meant for number in numbers if (meant := self._meant_by(number)) is not None]
+        values = [meant for number, _ in self._numbers() if (meant := self._meant_by(number)) is not None]
         if conditions := tuple(Condition(values=(value,), unit=unit) for value, unit in values):
             yield Filter(rows=base, conditions=conditions)
         if any(self._is_compared_with_value(node) for node in self._nodes):
@@ -287,12 +289,17 @@ class _Parts:
     def _period(self) -> Period:
         return "last" if any(column.startswith(_LAST) for column in self._columns) else "this"
 
-    def _numbers(self) -> Iterator[Decimal]:
-        """The numbers of a statement, but those of LIMIT and of what is ordered or grouped by."""
+    def _is_free(self, number: Decimal, *, is_bound: bool) -> bool:
+        """Whether a number says nothing: 1 beside a rank, or what quotients and units are computed with."""
+        return number == 1 and any(isinstance(node, RANKS) for node in self._nodes) if is_bound else number in _FREE
+
+    def _numbers(self) -> Iterator[tuple[Decimal, bool]]:
+        """The numbers of a statement, but those of LIMIT and of what is ordered or grouped by; whether it bounds."""
         for node in self._nodes:
             is_place = isinstance(node.parent, exp.Limit | exp.Offset | exp.Ordered | exp.Group | exp.Round)
             if isinstance(node, exp.Literal) and not node.is_string and not is_place:
-                yield Decimal(node.this)
+                around = node.parent.parent if isinstance(node.parent, exp.Neg | exp.Paren) else node.parent
+                yield Decimal(node.this), isinstance(around, _COMPARISONS)
 
     def _meant_by(self, number: Decimal) -> tuple[Decimal, str | None] | None:
         """The number of the question that a number of the statement is: in 元, in per cent or as it is."""
@@ -319,6 +326,14 @@ def _is_negated(node: exp.Expr) -> bool:
     """Whether a comparison is to fail: <>, NOT IN, NOT LIKE, NOT (…)."""
     around = node.parent.parent if isinstance(node.parent, exp.Paren) else node.parent
     return isinstance(node, exp.NEQ) or bool(node.args.get("negate")) or isinstance(around, exp.Not)
+
+
+def _is_wanted(column: exp.Column) -> bool:
+    """Whether a truth is asked to hold: not NOT 末级, not 末级 = FALSE."""
+    around = column.parent.parent if isinstance(column.parent, exp.Paren) else column.parent
+    if isinstance(around, exp.EQ | exp.Is):
+        return any(isinstance(side, exp.Boolean) and side.this for side in (around.this, around.expression))
+    return not isinstance(around, exp.Not | exp.NEQ)
 
 
 def _is_number(node: exp.Expr) -> bool:

@@ -124,6 +124,9 @@ def test_a_statement_is_repaired_once(with_model: WithModel, question: str, stat
         BY_UNIT.replace("MEDIAN", "MAX"),
         BY_UNIT.replace("末级", "合计行"),
         BY_UNIT.replace("WHERE 末级", "WHERE 末级 AND 合计 > 100000"),
+        BY_UNIT.replace("WHERE 末级", "WHERE 末级 AND 合计 > 0"),
+        BY_UNIT.replace("WHERE 末级", "WHERE NOT 末级"),
+        BY_UNIT.replace("WHERE 末级", "WHERE 末级 AND 项目名称 IN (SELECT 三级指标 FROM 绩效指标表)"),
         BY_UNIT.replace("WHERE 末级", "WHERE 末级 AND 项目名称 <> '基本工资'"),
         BY_UNIT.replace("WHERE 末级", "WHERE 末级 AND 项目名称 LIKE '%费%'"),
         BY_UNIT.replace("MEDIAN(合计)", "MEDIAN(财政专户管理资金)"),
@@ -138,7 +141,8 @@ def test_a_statement_is_repaired_once(with_model: WithModel, question: str, stat
     ],
     ids=[
         "DROP", "two statements", "an invented figure", "a figure added to", "a figure as a name", "a figure as a text",
-        "a mean instead", "a maximum instead", "the total", "an invented bound", "a row left out", "an invented text",
+        "a mean instead", "a maximum instead", "the total", "an invented bound", "more than nothing", "no leaves",
+        "another view", "a row left out", "an invented text",
         "another column", "cut off", "units left out", "a file", "declined", "a number", "another form", "cut", "empty",
     ],
 )  # fmt: skip
@@ -159,12 +163,13 @@ def test_whatever_else_it_writes_the_rules_outcome_stands(with_model: WithModel,
         ("低于平均数的商品和服务支出科目合计占商品和服务支出的比重", OF_SHARE),
         ("高于平均数的工资福利支出科目合计占工资福利支出的比重", OF_SHARE),
         ("高于5万元的商品和服务支出科目合计占商品和服务支出的比重", OF_SHARE),
+        (SHARE, OF_SHARE.replace("> t.平均", ">= t.平均")),
         ("每个单位各自最小的项目的钱加起来是多少", OF_LARGEST),
         ("每个单位各自前三的项目的钱加起来是多少", OF_LARGEST),
     ],
     ids=[
         "another year", "last year", "elsewhere", "a quarter", "other projects", "the other way", "another item",
-        "another bound", "the smallest", "more places",
+        "another bound", "or equal", "the smallest", "more places",
     ],
 )  # fmt: skip
 def test_a_statement_that_drops_or_adds_something_is_not_used(with_model: WithModel, question: str, sql: str) -> None:
