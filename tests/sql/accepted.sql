@@ -118,9 +118,6 @@ SELECT 合计 / (SELECT 合计 FROM 支出总表 WHERE 合计行 AND 年度 = 20
 -- 问：今年比去年增加多少？（同一视图连接自己）
 SELECT a.科目名称, a.合计 - b.合计 AS 增加 FROM 支出总表 AS a JOIN 支出总表 AS b ON a.科目编码 = b.科目编码 WHERE a.年度 = 2025 AND b.年度 = 2024
 
--- 问：去年有、今年没有的科目（左连接）
-SELECT a.科目名称 FROM 支出总表 AS a LEFT JOIN 支出总表 AS b ON a.科目编码 = b.科目编码 AND b.年度 = 2025 WHERE a.年度 = 2024 AND b.row_id IS NULL AND NOT a.合计行
-
 -- 下级和它的上级并排
 SELECT p.科目名称 AS 上级科目, c.科目名称, c.合计 FROM 支出总表 AS c INNER JOIN 支出总表 AS p ON c.上级 = p.row_id
 

@@ -9,7 +9,7 @@ SELECT ARG_MAX(项目名称, 合计) AS 名称, MAX(合计) AS 金额 FROM 项�
 -- 拒绝：不允许“DISTINCT”这种写法
 SELECT COUNT(DISTINCT 计量单位) AS 种数 FROM 政府采购预算表
 
--- 拒绝：不允许“FULL”
+-- 拒绝：JOIN不可带“SIDE”部分
 SELECT a.科目名称, b.科目名称 AS 另一张表的 FROM 支出总表 AS a FULL JOIN 一般公共预算支出表 AS b ON a.科目编码 = b.科目编码 AND a.年度 = b.年度
 
 -- 拒绝：UNION不可带“DISTINCT”部分
@@ -572,3 +572,6 @@ SELECT 科目名称 FROM 支出总表 LIMIT 3
 
 -- 拒绝：UNION ALL 的结果不可用 LIMIT
 SELECT 科目名称, 合计 FROM 支出总表 UNION ALL SELECT 项目名称, 合计 FROM 项目支出表 ORDER BY 2 LIMIT 3
+
+-- 拒绝：JOIN不可带“SIDE”部分
+SELECT a.科目名称 FROM 支出总表 AS a LEFT JOIN 支出总表 AS b ON a.科目编码 = b.科目编码 AND b.年度 = 2025 WHERE a.年度 = 2024 AND b.row_id IS NULL AND NOT a.合计行

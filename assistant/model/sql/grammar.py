@@ -28,7 +28,7 @@ _CLAUSES: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
     exp.With: ("expressions",),
     exp.CTE: ("this", "alias"),
     exp.From: ("this",),
-    exp.Join: ("this", "side", "kind", "on"),
+    exp.Join: ("this", "kind", "on"),
     exp.Table: ("this", "alias"),
     exp.TableAlias: ("this",),
     exp.Where: ("this",),
@@ -89,7 +89,9 @@ _FUNCTIONS: Final[dict[type[exp.Expression], tuple[str, ...]]] = {
 _ALLOWED: Final = {node: frozenset(arguments) for node, arguments in (_CLAUSES | _TERMS | _FUNCTIONS).items()}
 _NAMED: Final = (exp.Identifier, exp.Literal)
 """Nodes whose text is escaped, or checked, when SQL is written from them."""
-_BARE_WORDS: Final = frozenset({"LEFT", "INNER", "OUTER", "CROSS", "OVER"})
+_BARE_WORDS: Final = frozenset({"INNER", "CROSS", "OVER"})
+"""No outer joins: what stands in their conditions restricts nothing."""
+
 _FUNCTION_NAMES: Final = (
     "SUM AVG MIN MAX COUNT COUNT_IF MEDIAN ROW_NUMBER RANK DENSE_RANK COALESCE NULLIF ABS ROUND LENGTH SUBSTRING LEFT "
     "RIGHT STARTS_WITH ENDS_WITH CONTAINS CASE IF"
@@ -174,6 +176,13 @@ def _is_number(text: str) -> bool:
     return text.isascii() and (whole + fraction).isdigit()
 
 
+def _check_or(node: exp.Expr) -> None:
+    sides = [side.unnest() for side in node.flatten()]
+    are_alike = all(isinstance(side, exp.EQ | exp.Like | exp.StartsWith) for side in sides)
+    if not are_alike or len({side.this for side in sides}) > 1:
+        raise SqlRefused("OR 只可连接对同一列的 = 或 LIKE。", "请用 IN，或拆开写。")
+
+
 def _check_alias(node: exp.Expr) -> None:
     # DuckDB and sqlglot read 2024年预算数 as the number 2024 called 年预算数
     if isinstance(node.this, exp.Literal) and not node.this.is_string:
@@ -203,6 +212,7 @@ _CHECKS: Final[dict[type[exp.Expr], Callable[[exp.Expr], None]]] = {
     exp.Select: _check_select,
     exp.Union: _check_union,
     exp.Alias: _check_alias,
+    exp.Or: _check_or,
     exp.Table: _check_table,
     exp.Identifier: _check_identifier,
     exp.Literal: _check_literal,

@@ -28,6 +28,7 @@ from assistant.model.sql.proof import Line, proved
 from assistant.model.sql.run import Runner
 from assistant.model.sql.shown import Shown, shown_for
 from assistant.model.sql.trace import scoped, trace
+from assistant.model.sql.within import check_within
 from assistant.model.support import Question
 from assistant.plan.quantity import Quantity
 from assistant.reply.lines import list_lines, sentence_of
@@ -127,6 +128,7 @@ class SqlWriter:
         lines = proved(traced, rows, ranges, catalog, self._library)
         if not any(line.numbers for line in lines):
             raise Unproved("没有查到数。", "结果要有数的列；请检查条件。")
+        check_within(query, lines, catalog)
         return lines
 
     def _told(self, query: exp.Query, asked: _Asked, lines: Sequence[Line]) -> Draft:

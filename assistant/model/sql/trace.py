@@ -364,10 +364,10 @@ class _Block:
         return _joined([_text('{"g":['), exp.Coalesce(this=listed, expressions=[_text("")]), _text("]}")])
 
     def _joined_row(self) -> exp.Expr:
-        """The rows of all sources; of a side that is missing, null."""
+        """The rows of all sources."""
         parts: list[exp.Expr] = []
         for alias in self._sources:
-            parts += [_text(","), exp.Coalesce(this=_column(alias, _ROW), expressions=[_text("null")])]
+            parts += [_text(","), _column(alias, _ROW)]
         return _joined([_text("["), *parts[1:], _text("]")])
 
 

@@ -34,7 +34,7 @@ VERSIONS = {
     "passages": (1, "2ce48387"),
     "rewording": (1, "b56fb0a3"),
     "letter": (1, "8b8b9836"),
-    "sql": (1, "468ed424"),
+    "sql": (1, "d2d340c0"),
     "sql_repair": (1, "d9c20aa4"),
 }
 """The version of each prompt and the hash of its words: other words get another number."""

@@ -164,12 +164,14 @@ def test_whatever_else_it_writes_the_rules_outcome_stands(with_model: WithModel,
         ("高于平均数的工资福利支出科目合计占工资福利支出的比重", OF_SHARE),
         ("高于5万元的商品和服务支出科目合计占商品和服务支出的比重", OF_SHARE),
         (SHARE, OF_SHARE.replace("> t.平均", ">= t.平均")),
+        (SHARE, OF_SHARE.replace("WHERE p.科目名称 = '商品和服务支出'", "WHERE a.末级")),
+        (SHARE, OF_SHARE.replace("a.上级 = p.row_id", "p.合计 > 0")),
         ("每个单位各自最小的项目的钱加起来是多少", OF_LARGEST),
         ("每个单位各自前三的项目的钱加起来是多少", OF_LARGEST),
     ],
     ids=[
         "another year", "last year", "elsewhere", "a quarter", "other projects", "the other way", "another item",
-        "another bound", "or equal", "the smallest", "more places",
+        "another bound", "or equal", "a name that restricts nothing", "a name of something else", "the smallest", "more places",
     ],
 )  # fmt: skip
 def test_a_statement_that_drops_or_adds_something_is_not_used(with_model: WithModel, question: str, sql: str) -> None:
