@@ -171,7 +171,8 @@ def test_whatever_else_it_writes_the_rules_outcome_stands(with_model: WithModel,
     ],
     ids=[
         "another year", "last year", "elsewhere", "a quarter", "other projects", "the other way", "another item",
-        "another bound", "or equal", "a name that restricts nothing", "a name of something else", "the smallest", "more places",
+        "another bound", "or equal", "a name that restricts nothing", "a name of something else", "the smallest",
+        "more places",
     ],
 )  # fmt: skip
 def test_a_statement_that_drops_or_adds_something_is_not_used(with_model: WithModel, question: str, sql: str) -> None:

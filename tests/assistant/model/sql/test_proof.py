@@ -68,7 +68,8 @@ INVENTED = {
         "SELECT 科目名称, CASE WHEN 末级 THEN 99999 ELSE 合计 END AS x FROM 支出总表", "不是从表里来",
     ),
     "合计里的一个数": (
-        "SELECT SUM(CASE WHEN 科目编码 LIKE '208%' THEN 合计 ELSE 5 END) AS x FROM 支出总表 WHERE 末级", "只可有表里的数",
+        "SELECT SUM(CASE WHEN 科目编码 LIKE '208%' THEN 合计 ELSE 5 END) AS x FROM 支出总表 WHERE 末级",
+        "只可有表里的数",
     ),
     "没有名目的数": ("SELECT 层级 FROM 支出总表 WHERE 末级", "追不到"),
     "字数": ("SELECT LENGTH(科目名称) AS x FROM 支出总表 WHERE 末级", "追不到"),
