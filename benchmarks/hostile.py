@@ -20,12 +20,19 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from assistant.answer import Answer, Citation, TableCitation
+from assistant.answering.draft import Draft
 from assistant.ask import Assistant
 from assistant.blocks import marks_in
+from assistant.core import Core
 from assistant.ground import numbers
-from assistant.model.chat import ModelSilent, Prompt
+from assistant.library import Library
+from assistant.meanings import Meanings
+from assistant.model.bounded import Allowance, Bounded
+from assistant.model.chat import Chat, ModelSilent, Prompt
 from assistant.model.form import Operation
+from assistant.model.reader import ModelReader, Unread
 from assistant.model.reword import is_rewordable
+from assistant.model.sql.reader import SqlWriter
 from assistant.settings import Settings
 from index.build import build
 from index.errors import BudgetError
@@ -121,6 +128,7 @@ _OPERATIONS: Final[tuple[str, ...]] = get_args(Operation)
 _RIGHT_ONES: Final = 0.5
 _SPOILT: Final = 0.5
 _ROWS: Final = ("economic", "function", "project", "unit", "any", "account", "income", "purchase", "表")
+_PATIENCE: Final = 60.0
 _SCALES: Final = tuple(map(Decimal, ("1", "0.0001", "10000")))
 """Of amounts printed in 元 or 万元."""
 
@@ -243,6 +251,26 @@ def run(assistant: Assistant, runs: int) -> Iterator[tuple[str, list[str]]]:
         yield question, found
 
 
+def write(writer: SqlWriter, runs: int) -> Iterator[tuple[str, list[str] | None]]:
+    """Has so many statements written and run; yields what has no evidence, None where no answer came of one."""
+    questions = tuple(_BY_SQL)
+    for number in range(runs):
+        question = questions[number % len(questions)]
+        try:
+            written = writer.answer(question + "？" * (number // len(questions)), (), Allowance(_PATIENCE))
+        except (ModelSilent, Unread):
+            written = None
+        yield question, unfounded(_answer(question, written.draft)) if written else None
+
+
+def _answer(question: str, draft: Draft) -> Answer:
+    """A draft as an answer, with no more than its figures and sources."""
+    return Answer(
+        id="", question=question, standalone_question=question, route="sql", refused=False,
+        answer="\n".join(draft.lines), figures=draft.figures, citations=draft.citations.listed,
+    )  # fmt: skip
+
+
 def misquoted(answer: Answer, reworded: Answer) -> list[str]:
     """The numbers of the reworded lines that the passages they cite don't print."""
     quotes = {each.n: numbers(_text(each)) for each in reworded.citations}
@@ -312,8 +340,19 @@ def main() -> None:
         settings = Settings(conversations=Path(folder) / "talks.sqlite", model_use="always")
         assistant = Assistant(Path(folder) / "index", settings, replies)
         found = [each for _, unfounded_ones in run(assistant, runs) for each in unfounded_ones]
+        by_sql = [unfounded_ones for _, unfounded_ones in write(sql_writer(Path(folder) / "index", replies), runs)]
+    answered = [unfounded_ones for unfounded_ones in by_sql if unfounded_ones is not None]
+    loose = [each for unfounded_ones in answered for each in unfounded_ones]
     told = "，".join(f"{name} {count}" for name, count in assistant.tally.most_common())
     print(f"{runs} 次回复：{told}；没有依据的数 {len(found)} 个 {found[:5]}")
+    print(f"{runs} 条语句：用了 {len(answered)} 条；没有依据的数 {len(loose)} 个 {loose[:5]}")
+
+
+def sql_writer(index_dir: Path, replies: Chat) -> SqlWriter:
+    """Who has SQL written over an index, and nobody to read before."""
+    library = Library(index_dir)
+    core, chat = Core(library, Meanings(library)), Bounded(replies, _PATIENCE)
+    return SqlWriter(chat, core, library, ModelReader(chat, core, library))
 
 
 if __name__ == "__main__":

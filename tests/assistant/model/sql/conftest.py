@@ -18,12 +18,6 @@ Prove = Callable[[str], list[Line]]
 
 
 @pytest.fixture(scope="session")
-def seed_catalog(seed_library: Library) -> DocumentCatalog:
-    """What is nameable in the seed."""
-    return seed_library.catalog(next(iter(seed_library.documents)))
-
-
-@pytest.fixture(scope="session")
 def warehouse(seed_library: Library) -> Warehouse:
     """The seed's, locked as ever."""
     return seed_library.warehouse
