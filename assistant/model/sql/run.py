@@ -23,6 +23,9 @@ SECONDS: Final = 5.0
 MEMORY: Final = 3 << 30
 """Bytes of address space."""
 
+_START_SECONDS: Final = 20.0
+"""That the process may take before it can run any."""
+
 _PROCESSOR_SECONDS: Final = 600
 _MOST_BYTES: Final = 16 << 20
 """Of one reply."""
@@ -40,6 +43,7 @@ class Runner:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
         self._finalizer: weakref.finalize[..., Runner] | None = None
 
     def run(self, statements: Sequence[str]) -> list[Rows]:
@@ -47,6 +51,9 @@ class Runner:
         with self._lock:
             process = self._running()
             try:
+                if not self._is_ready:
+                    _line(process, time.monotonic() + _START_SECONDS)
+                    self._is_ready = True
                 said = _exchanged(process, json.dumps(list(statements)), time.monotonic() + self._seconds)
             except (QueryStopped, OSError) as stopped:
                 self.close()
@@ -75,24 +82,31 @@ class Runner:
             env=environment,
         )  # fmt: skip
         self._finalizer = weakref.finalize(self, _ended, self._process)
+        self._is_ready = False
         return self._process
 
 
 def _exchanged(process: subprocess.Popen[bytes], line: str, end: float) -> dict[str, list[Rows]]:
     """What the process replies to a line until ``end``. Raises QueryStopped, OSError."""
-    assert process.stdin and process.stdout
+    assert process.stdin
     process.stdin.write(line.encode() + b"\n")
     process.stdin.flush()
-    reply = bytearray()
-    while not reply.endswith(b"\n"):
+    return dict(json.loads(_line(process, end)))
+
+
+def _line(process: subprocess.Popen[bytes], end: float) -> bytes:
+    """The next line of the process until ``end``. Raises QueryStopped."""
+    assert process.stdout
+    read = bytearray()
+    while not read.endswith(b"\n"):
         ready, _, _ = select.select([process.stdout], [], [], max(0.0, end - time.monotonic()))
         if not ready:
             raise QueryStopped("查询超时。")
         part = os.read(process.stdout.fileno(), 1 << 16)
-        if not part or len(reply) > _MOST_BYTES:
+        if not part or len(read) > _MOST_BYTES:
             raise QueryStopped("查询占用的内存太多。" if not part else "查询的结果太大。")
-        reply += part
-    return dict(json.loads(reply))
+        read += part
+    return bytes(read)
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:

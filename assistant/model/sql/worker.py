@@ -23,10 +23,15 @@ _ESTIMATE: Final = "Estimated Cardinality"
 
 
 def serve(warehouse: Warehouse, requests: TextIO, replies: TextIO) -> None:
-    """Answers until there is nothing more to come."""
+    """Says that it is ready, then answers until there is nothing more to come."""
+    _say(replies, {"rows": []})
     for line in requests:
-        replies.write(json.dumps(_reply(warehouse, json.loads(line)), ensure_ascii=False) + "\n")
-        replies.flush()
+        _say(replies, _reply(warehouse, json.loads(line)))
+
+
+def _say(replies: TextIO, reply: dict[str, Any]) -> None:
+    replies.write(json.dumps(reply, ensure_ascii=False) + "\n")
+    replies.flush()
 
 
 def _reply(warehouse: Warehouse, statements: list[str]) -> dict[str, Any]:

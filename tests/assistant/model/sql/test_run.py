@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 ONE = "SELECT count(*) FROM documents"
 SLEEPER = """
 import json, sys, time
+print("ready", flush=True)
 for line in sys.stdin:
     if "sleep" in line:
         time.sleep(60)
