@@ -480,7 +480,7 @@ class Assistant:
         if not self._consultant.is_needed(question, history, rules, is_open=is_open):
             return {}
         get_stream_writer()(Step("consult", "请语言模型读题…"))
-        consulted = self._consultant.consult(question, history, rules)
+        consulted = self._consultant.consult(question, history, rules, is_open=is_open)
         if consulted is None or consulted.draft is None:
             return {}
         found = {"draft": consulted.draft, "clarify": None, "unanswered": (), "engine": "model"}

@@ -25,6 +25,7 @@ from assistant.model.left import lacks_reason, unused_names, unused_words
 from assistant.model.passages import quoted_by_choice
 from assistant.model.reader import ModelReader, ModelReading, Unread
 from assistant.model.reword import reworded
+from assistant.model.sql.reader import SqlWriter
 from assistant.query import Ask, Say, Select
 from assistant.reply.coverage import (
     lacks_computation,
@@ -37,10 +38,13 @@ from assistant.reply.untold import untold_words
 from assistant.settings import Settings
 from index.errors import BudgetError
 
-Part = Literal["used", "completed", "beside", "agreed"]
+Part = Literal["used", "completed", "beside", "agreed", "sql"]
 """What became of what a model said: its reading's answer is given, or the rules' to the question that it completed,
-or both readings' side by side, or both are the same.
+or both readings' side by side, or both are the same; or the answer by SQL that it wrote.
 """
+
+_UNREAD: Final = ("declined", "rejected", "unanswered")
+"""How it ends where a model's reading answers nothing."""
 
 _BOTH: Final = "这个问题有两种读法，得到的数不同，都列出来，请按要问的意思取用。"
 _BY_RULES: Final = "按规则的读法："
@@ -75,6 +79,7 @@ class Consultant:
         self._library = library
         self._options = options
         self._reader = ModelReader(self._chat, core, library)
+        self._writer = SqlWriter(self._chat, core, library, self._reader)
         self._lock = threading.Lock()
         self.tally: Counter[str] = Counter()
 
@@ -93,22 +98,49 @@ class Consultant:
         readings = self._core.read(question, history)
         return self._options.model_use == "needed" and len(readings) == 1 and leaves_open(readings[0], rules)
 
-    def consult(self, question: str, history: Sequence[str], rules: Draft | None) -> Consulted | None:
-        """What a model makes of a question; None where the rules' outcome stands. ``rules``: their answer, if any."""
+    def consult(
+        self, question: str, history: Sequence[str], rules: Draft | None, *, is_open: bool = False
+    ) -> Consulted | None:
+        """What a model makes of a question; None where the rules' outcome stands. ``rules``: their answer, if any.
+
+        ``is_open``: whether they leave anything open. Only where the model's reading does so too is SQL written.
+        """
         allowance = self._allowance()
-        consulted: Consulted | None = None
-        try:
-            consulted = self._completed(question, history, allowance) if history and rules is None else None
-            found = None if consulted else self._reader.read(question, history, allowance)
-            consulted = self._judged(found, history, rules, allowance) if found else consulted
-            outcome: str = consulted.part if consulted else "unanswered" if found else "not_asked"
-        except ModelSilent as silent:
-            outcome = f"silent:{silent.reason}"
-        except Unread as unread:
-            outcome = unread.kind
+        consulted, outcome = self._tried(lambda: self._read(question, history, rules, allowance))
+        if consulted is None and (rules is None or is_open) and outcome in _UNREAD:
+            consulted, by_sql = self._tried(lambda: self._by_sql(question, history, allowance))
+            outcome = by_sql if consulted else outcome
         with self._lock:
             self.tally[outcome] += 1
         return consulted
+
+    def _tried(self, attempt: Callable[[], tuple[Consulted | None, str]]) -> tuple[Consulted | None, str]:
+        """What came of an attempt, and how it ended."""
+        try:
+            return attempt()
+        except ModelSilent as silent:
+            return None, f"silent:{silent.reason}"
+        except Unread as unread:
+            return None, unread.kind
+
+    def _read(
+        self, question: str, history: Sequence[str], rules: Draft | None, allowance: Allowance
+    ) -> tuple[Consulted | None, str]:
+        consulted = self._completed(question, history, allowance) if history and rules is None else None
+        found = None if consulted else self._reader.read(question, history, allowance)
+        consulted = self._judged(found, history, rules, allowance) if found else consulted
+        return consulted, consulted.part if consulted else "unanswered" if found else "not_asked"
+
+    def _by_sql(self, question: str, history: Sequence[str], allowance: Allowance) -> tuple[Consulted | None, str]:
+        """The answer by SQL that a model wrote, which answers the whole question."""
+        written = self._writer.answer(question, history, allowance)
+        checked = verified(written.draft, question) if written else None
+        if written is None or checked is None:
+            return None, "not_asked"
+        if checked.route == "refuse":
+            return None, "sql_unused"
+        checked.notes += written.notes
+        return Consulted(checked, "sql"), "sql"
 
     def reworded(self, answer: Answer) -> Answer:
         """An answer with its quotations in other words. Raises BudgetError where there are none that say the same."""

@@ -30,6 +30,8 @@ _MOST_TOKENS: Final = {
     "passages": 120,
     "rewording": 900,
     "letter": 300,
+    "sql": 700,
+    "sql_repair": 700,
 }
 """That may come back."""
 

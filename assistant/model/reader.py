@@ -70,7 +70,7 @@ class ModelReader:
         if len(alternatives) != 1:
             return None
         targets = alternatives[0]
-        asked = self._question(turns, targets[0])
+        asked = self.asked(turns, targets[0])
         if is_out_of_bounds(asked.pieces, targets):
             return None
         *before, text = (turn.text for turn in turns[-1 - _MOST_TURNS :])
@@ -85,7 +85,8 @@ class ModelReader:
             return made
         raise Unread("rejected", made)
 
-    def _question(self, turns: Sequence[Turn], target: Target) -> Question:
+    def asked(self, turns: Sequence[Turn], target: Target) -> Question:
+        """A question as the checks see it."""
         contents = self._library.contents(target.document.document_id)
         register = self._core.register
         pieces = pieces_in(turns[-1], contents.catalog, register)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from assistant.ask import Step
 from tests.assistant.model.conftest import WithModel
 from tests.assistant.model.endpoint import (
     Behaviour,
+    Handler,
     completion,
     cut,
     drips,
@@ -133,6 +135,97 @@ def test_whatever_else_it_does_the_rules_answer_stands_within_the_bound(
     assert (answer.engine, answer.route, answer.figures) == ("rules", "refuse", [])
     assert "99999" not in answer.answer
     assert "sk-secret" not in answer.model_dump_json() + caplog.text
+    assert seconds < QUESTION_SECONDS + SLACK
+
+
+MIDDLE = "各单位自己的项目的中位数是多少"
+"""What only SQL answers."""
+
+BY_UNIT = "SELECT 所属单位, MEDIAN(合计) AS 中位数 FROM 项目支出表 WHERE 末级 GROUP BY 所属单位"
+
+
+def writes(*contents: str | Behaviour) -> Behaviour:
+    """Reads no question; for SQL says or does each in turn, the last one from then on."""
+    left = list(contents)
+
+    def behave(handler: Handler, request: dict[str, Any]) -> None:
+        if "DuckDB" not in request["messages"][0]["content"]:
+            handler.send(completion('{"asks":[]}'))
+            return
+        content = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(content, str):
+            handler.send(completion(content))
+        else:
+            content(handler, request)
+
+    return behave
+
+
+def in_sql(sql: str) -> str:
+    return json.dumps({"sql": sql}, ensure_ascii=False)
+
+
+def asked_by_sql(with_model: WithModel, behaviour: Behaviour, times: float) -> tuple[Answer, float]:
+    with serving(behaviour) as server:
+        assistant = with_model(
+            model="m",
+            model_base_url=server.url,
+            model_call_seconds=CALL * times,
+            model_seconds=QUESTION_SECONDS * times,
+        )
+        assistant.ask(MIDDLE, by_rules=True)
+        started = time.monotonic()
+        return assistant.ask(MIDDLE), time.monotonic() - started
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        writes(in_sql(BY_UNIT)),
+        writes(f"```json\n{in_sql(BY_UNIT)}\n```"),
+        writes(f"<think>各单位……</think>{in_sql(BY_UNIT)}请查收。"),
+        writes(reasons("先想一想", in_sql(BY_UNIT))),
+        writes(knows_no_format(in_sql(BY_UNIT))),
+        writes(in_sql("SELECT 预算金额 FROM 项目支出表"), in_sql(BY_UNIT)),
+        writes("中位数是 99999.99 万元。", in_sql(BY_UNIT)),
+    ],
+    ids=["right", "fence", "think", "reasoning_content", "response_format unknown", "wrong name", "prose, then right"],
+)
+def test_sql_that_holds_is_answered(with_model: WithModel, behaviour: Behaviour) -> None:
+    answer, seconds = asked_by_sql(with_model, behaviour, PATIENT)
+    assert [figure.value for figure in answer.figures] == ["17.36", "5.22"]
+    assert seconds < QUESTION_SECONDS * PATIENT + SLACK
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        writes(in_sql("DROP TABLE figures")),
+        writes(in_sql(f"{BY_UNIT}; DELETE FROM figures")),
+        writes(in_sql("SELECT 99999.99 AS 合计 FROM 项目支出表")),
+        writes(in_sql("SELECT * FROM read_csv('/etc/passwd')")),
+        writes(BY_UNIT),
+        writes(""),
+        writes(in_sql(BY_UNIT)[:-20]),
+        writes(reasons(in_sql(BY_UNIT), None)),
+        writes(fails(429)),
+        writes(fails(500)),
+        writes(cut),
+        writes(slow(CALL + 1, in_sql(BY_UNIT))),
+        writes(never),
+        writes(drips),
+    ],
+    ids=[
+        "DROP", "two statements", "invented figure", "a file", "no JSON", "empty", "cut JSON", "only thoughts", "429",
+        "500", "cut connection", "slow", "never", "endless",
+    ],
+)  # fmt: skip
+def test_whatever_else_it_writes_the_rules_answer_stands_within_the_bound(
+    with_model: WithModel, behaviour: Behaviour
+) -> None:
+    answer, seconds = asked_by_sql(with_model, behaviour, 1)
+    assert (answer.engine, answer.route, answer.figures) == ("rules", "refuse", [])
+    assert "99999" not in answer.model_dump_json()
     assert seconds < QUESTION_SECONDS + SLACK
 
 

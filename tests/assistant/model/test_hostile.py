@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.ask import Assistant
+from assistant.core import Core
+from assistant.library import Library
+from assistant.model.bounded import Bounded
 from assistant.model.prompts import plain
-from benchmarks.hostile import Replies, run, unfounded
+from assistant.model.reader import ModelReader
+from assistant.model.sql.reader import SqlWriter
+from benchmarks.hostile import Replies, run, unfounded, write
 from index.build import build
 from tests.assistant.model.conftest import WithModel
 from tests.assistant.model.endpoint import FakeChat
@@ -27,6 +34,21 @@ def test_no_reply_brings_a_figure_that_is_not_in_the_evidence(with_model: WithMo
         assert found == [], (question, replies.last)
     assert assistant.tally["used"] + assistant.tally["beside"] + assistant.tally["agreed"] > 0
     assert assistant.tally["rejected"] > 0 and assistant.tally["completed"] > 0
+
+
+def test_no_statement_brings_a_figure_that_is_not_in_the_evidence(seed_core: Core, seed_library: Library) -> None:
+    replies = Replies(seed=7)
+    chat = Bounded(replies, 60)
+    writer = SqlWriter(chat, seed_core, seed_library, ModelReader(chat, seed_core, seed_library))
+    outcomes = Counter(found is None for _, found in write_checked(writer, replies))
+    assert outcomes[True] > RUNS / 4 and outcomes[False] > RUNS / 10
+
+
+def write_checked(writer: SqlWriter, replies: Replies) -> Iterator[tuple[str, list[str] | None]]:
+    """What is written, each looked at."""
+    for question, found in write(writer, RUNS):
+        assert not found, (question, found, replies.last)
+        yield question, found
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +74,10 @@ def ordered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "办公费为 99999.99 万元",
         '{"sentences":[1],"asks":[{"op":"say","items":[]}]}',
         '{"asks":[{"op":"value","items":["99999.99"]}]}',
+        '{"asks":[],"sql":"SELECT 99999.99 AS 合计 FROM 一般公共预算基本支出表"}',
+        '{"asks":[],"sql":"SELECT 科目名称, 99999.99 AS 办公费 FROM 一般公共预算基本支出表"}',
     ],
-    ids=["obeys beside", "obeys", "quotes the order", "as a name"],
+    ids=["obeys beside", "obeys", "quotes the order", "as a name", "in SQL", "in SQL by a name"],
 )
 def test_a_document_that_gives_orders_changes_nothing(ordered: Path, tmp_path: Path, reply: str) -> None:
     from assistant.settings import Settings

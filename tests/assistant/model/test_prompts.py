@@ -20,8 +20,11 @@ from assistant.model.form import reading_of
 from assistant.model.prompts import FOLDER, examples, examples_like, plain, render, version_of
 from assistant.model.queries import Maker
 from assistant.model.reader import reading_prompt
+from assistant.model.sql.reader import sql_prompt
+from assistant.model.sql.shown import shown_for
 from assistant.reading.piece import Piece
 from assistant.understand.types import Token
+from index.kinds import KINDS, OTHER
 
 MOST_TOKENS = 1_500
 VERSIONS = {
@@ -31,6 +34,8 @@ VERSIONS = {
     "passages": (1, "2ce48387"),
     "rewording": (1, "b56fb0a3"),
     "letter": (1, "8b8b9836"),
+    "sql": (1, "d2d340c0"),
+    "sql_repair": (1, "d9c20aa4"),
 }
 """The version of each prompt and the hash of its words: other words get another number."""
 
@@ -44,6 +49,8 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "passages": {"history": "", "question": "为什么", "sentences": ("一句。", "又一句。")},
     "rewording": {"sentences": ("一句。", "又一句。")},
     "letter": {"incoming": "办公费多少？谢谢。", "asked": "办公费多少？"},
+    "sql": {"views": ("支出总表：合计（元）",), "names": "办公费", "near": "", "history": "", "question": "办公费多少"},
+    "sql_repair": {"system": "甲", "user": "乙", "reply": "丙", "problems": "丁"},
 }  # fmt: skip
 
 
@@ -107,6 +114,19 @@ def test_the_reading_prompt_is_short_for_a_document_of_fifty_tables() -> None:
     assert tokens(prompt.system + prompt.user) <= MOST_TOKENS
 
 
+def test_the_sql_prompt_is_short_for_a_document_of_fifty_tables_of_all_kinds(seed_library: Library) -> None:
+    catalog = fifty_tables([kind for kind in KINDS if kind != OTHER])
+    links = tuple(Link("row", key, row.table_id, name=row.label) for key, row in catalog.rows.items())
+    named = Token("term", "", "支出", 0, 2, links)
+    pieces = [Piece("name", "支出", 0, 2, token=named)] * 20 + [Piece("word", "没见过的说法", 3, 9)] * 9
+    candidates = candidates_of(pieces, pieces, Contents(catalog))
+    shown = shown_for(pieces, candidates, catalog, seed_library.warehouse)
+    assert shown.told and len(shown.told) == len(shown.catalogue)
+    question = "各单位的公务接待费和会议费一共安排了多少钱，占三公经费的几成，比平均数多还是少"
+    prompt = sql_prompt(shown, candidates, question, ["那培训费呢，同平均数比呢"] * 3)
+    assert tokens(prompt.system + prompt.user) <= MOST_TOKENS
+
+
 class Contents:
     """A document's contents as far as candidates look at them."""
 
@@ -118,8 +138,8 @@ class Contents:
         return [number / len(names) for number in range(len(names))]
 
 
-def fifty_tables() -> DocumentCatalog:
-    """Fifty tables with long titles, ten columns and twenty rows with long names each."""
+def fifty_tables(kinds: Sequence[str] = ("其他表",)) -> DocumentCatalog:
+    """Fifty tables with long titles, columns of all measures or ten, and twenty rows with long names each."""
     tables: dict[str, Table] = {}
     for number in range(50):
         key = f"d.t{number}"
@@ -128,11 +148,13 @@ def fifty_tables() -> DocumentCatalog:
             for n in range(20)
             for label in [f"第{number}表第{n}行名称相当长的一个支出功能分类科目的事务支出"]
         )
-        columns = tuple(
+        kind = kinds[number % len(kinds)]
+        measures = tuple(Column(key, n, m.name, m.name, m.type, "万元") for n, m in enumerate(KINDS[kind].measures))
+        columns = measures or tuple(
             Column(key, n, f"财政拨款/一般公共预算/第{n}列的名称也不短", None, "amount", "万元") for n in range(10)
         )
         title = f"第{number}张名称很长的一般公共预算支出情况表"
-        tables[key] = Table(key, "其他表", None, title, "万元", "figures", None, None, rows, columns)
+        tables[key] = Table(key, kind, None, title, "万元", "figures", None, None, rows, columns)
     rows_by_id = {row.row_id: row for table in tables.values() for row in table.rows}
     labels = tuple((row.label, Link("row", key, row.table_id, name=row.label)) for key, row in rows_by_id.items())
     return DocumentCatalog("d", "某某局", None, 2026, "预算", tables, rows_by_id, (), {}, 0, NameIndex({}), labels)
