@@ -119,14 +119,15 @@ def names_in_owner_lines(lines: Iterable[str]) -> Iterator[str]:
         before = line
 
 
-def is_owner_name(text: str) -> bool:
-    """Whether a line is nothing but a unit's name, a code before it or not.
+def owner_named(text: str) -> str | None:
+    """The name where a text is nothing but a unit's name, a code before it or not.
 
-    >>> is_owner_name("606-湖州市交通运输局"), is_owner_name("交通运输支出")
-    (True, False)
+    >>> owner_named("606-湖州市交通运输局"), owner_named("245001西安市医疗保障局"), owner_named("交通运输支出")
+    ('湖州市交通运输局', '西安市医疗保障局', None)
     """
-    name = plain(text)
-    return len(name) <= MAX_TITLE and is_organ(re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", name))
+    whole = plain(text)
+    name = re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", whole)
+    return name if len(whole) <= MAX_TITLE and is_organ(name) else None
 
 
 def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:

@@ -31,7 +31,7 @@ def find_headers(draft: Draft) -> Draft:
     # A row of column numbers may come again behind a page break, as the header may.
     dropped = {_signature(row) for row in (*header, *(row for row in below[:1] if _is_numbering(row)))}
     body = tuple(row for row in below if _signature(row) and _signature(row) not in dropped)
-    paths = column_paths(header, draft.width)
+    paths = _over_their_columns(column_paths(header, draft.width), header, body)
     columns = tuple(Column(number, path, "measure") for number, path in enumerate(paths, start=1))
     return replace(draft, rows=header + body, header_rows=count, columns=columns)
 
@@ -116,8 +116,34 @@ def column_paths(header: tuple[RawRow, ...], width: int) -> tuple[str, ...]:
     return tuple(_path([level[column] for level in filled]) for column in range(width))
 
 
+def _over_their_columns(
+    paths: tuple[str, ...], header: tuple[RawRow, ...], body: tuple[RawRow, ...]
+) -> tuple[str, ...]:
+    """The paths where a header's rule stands off the body's: what the body's cells reach over is what they are.
+
+    ``代码`` over two columns and ``名称`` over the third, but the names below in the second and the third.
+    """
+    moved = list(paths)
+    for column in range(1, len(paths)):
+        is_named = any(_text(row, column) for row in header)
+        reached = [row for row in body if (cell := _cell(row, column - 1)) and cell.text.strip() and cell.column_span > 1]
+        begun = [row for row in body if _text(row, column - 1)]
+        if is_named and 2 * len(reached) > len(begun) and not any(_text(row, column) for row in body):
+            if not any(_text(row, column - 1) for row in header):
+                moved[column - 1], moved[column] = paths[column], ""
+    return tuple(moved)
+
+
+def _cell(row: RawRow, column: int) -> Cell | None:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _text(row: RawRow, column: int) -> str:
+    cell = _cell(row, column)
+    return cell.text.strip() if cell else ""
+
+
 def spread(row: RawRow, width: int) -> list[str]:
-    """The row's texts, what a cell spans filled with its text, blanks removed."""
     """The row's texts with spanned positions filled with their anchor's text."""
     texts = [""] * width
     for position, cell in enumerate(row.cells):

@@ -120,7 +120,7 @@ def _is_rest(row: RawRow, body: Sequence[RawRow]) -> bool:
     """Words alone, below words of the last row, that begin otherwise than the table's rows."""
     filled = [(column, text) for column, text in enumerate(row.texts) if text.strip()]
     last = dict(enumerate(body[-1].texts))
-    if len(filled) != 1 or not all(_are_words(text) and _are_words(last.get(column, "")) for column, text in filled):
+    if not filled or not all(_are_words(text) and _are_words(last.get(column, "")) for column, text in filled):
         return False
     if any(_OF_ITS_OWN.search(text) or is_total_label(text) or _has_mark(text) for _, text in filled):
         return False

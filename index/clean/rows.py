@@ -8,12 +8,14 @@ from typing import Final
 
 from index.clean.cells import clean_cell
 from index.clean.codes import carried_code, classified_and_name, code_and_name, glue_code, join_code
+from index.clean.columns import is_code_header
 from index.clean.draft import Draft
 from index.clean.table import CleanRow, Column, Side
 from index.clean.wording import glue, is_total_label, without_marks
 from index.document import RawRow
 from index.kinds import KINDS
 from index.money import parse_number
+from index.naming import owner_named
 from index.ordinals import without_ordinal
 
 _SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
@@ -72,6 +74,9 @@ def _row(
     if not name and code is None:
         name = label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")
+    if not name and not unit_name:
+        # A unit's code and name in one cell, in the column of the codes.
+        name = next((owner for column in columns if (owner := _unit_coded(column, texts[column.number]))), "")
     is_group = not name and bool(unit_name)
     cells = tuple(
         clean_cell(column, texts[column.number], draft.kind, draft.unit)
@@ -100,6 +105,10 @@ def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:
     label = next((column.number for column in columns if column.role == "label"), 0)
     before = (texts[column.number] for column in columns if column.role == "measure" and column.number < label)
     return next((text for text in before if text.strip() and parse_number(text) is None), "")
+
+
+def _unit_coded(column: Column, text: str) -> str | None:
+    return owner_named(text) if column.role == "measure" and is_code_header(column.path) else None
 
 
 def _text(row: RawRow, number: int) -> str:
