@@ -38,7 +38,7 @@ def test_goals_and_duties_are_one_row_of_the_department(parts: dict[tuple[str, s
 
 
 def test_torn_amounts_are_put_together_by_reading_order(parts: dict[tuple[str, str], CleanTable]) -> None:
-    money = parts["其他表", "资金情况"]
+    money = parts["绩效资金表", "资金情况"]
     assert money.unit == "万元"
     assert [column.path for column in money.columns] == [
         "方向",
