@@ -18,7 +18,8 @@ from index.money import UNIT, plain_unit
 from index.naming import names_in_owner_lines, owner_named
 from index.ordinals import rank, without_ordinal
 
-_NUMERAL: Final = r"[\d一二三四五六七八九十]+"
+_NUMERAL: Final = r"(?:\d+|[一二三四五六七八九十]+(?!般))"
+"""``表5一般公共预算支出表`` is the fifth."""
 _NUMBER: Final = re.compile(
     rf"(?:附表|附件|附表格|表格?|公开表|(?:部门|单位)?(?:公开|预算|决算)?表)\s*{_NUMERAL}(?:[-－—.]\d+)*"
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"

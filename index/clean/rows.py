@@ -72,7 +72,8 @@ def _row(
     code = glue_code(join_code(tuple(map(without_marks, code_parts))))
     named_code, name = split(without_marks(label_text))
     if not name and code is None:
-        name = label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
+        label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
+        name = owner_named(label_text) or label_text
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")
     if not name and not unit_name:
         # A unit's code and name in one cell, in the column of the codes.
@@ -101,10 +102,19 @@ def _row(
 
 
 def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:
-    """What a line without a name is: the first words in it (a group's name in a column of its own)."""
+    """What a line without a name is: the first words in it (a group's name in a column of its own).
+
+    Of a column that numbers the rows only a total is a name.
+    """
     label = next((column.number for column in columns if column.role == "label"), 0)
-    before = (texts[column.number] for column in columns if column.role == "measure" and column.number < label)
-    return next((text for text in before if text.strip() and parse_number(text) is None), "")
+    before = [(column, texts[column.number]) for column in columns if column.number < label]
+    words = (
+        text
+        for column, text in before
+        if (column.role == "measure" and text.strip() and parse_number(text) is None)
+        or (column.role == "ignored" and is_total_label(text))
+    )
+    return next(words, "")
 
 
 def _unit_coded(column: Column, text: str) -> str | None:

@@ -45,7 +45,10 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of text in one font: ``key`` tells which, ``matrix`` is how its characters stand."""
+    """A piece of text in one font: ``key`` tells which, ``matrix`` is how its characters stand.
+
+    ``color`` is what is seen of it on white paper.
+    """
 
     key: int
     matrix: Matrix
@@ -131,7 +134,8 @@ def _text(thing: Any, matrix: Matrix, fonts: dict[int, Font]) -> Iterator[Text]:
     if opacity >= _SEEN:
         size = c_float()
         pdfium.FPDFTextObj_GetFontSize(thing, byref(size))
-        yield Text(address(thing), matrix, size.value, _font(thing, fonts), color)
+        seen = color and tuple(1 - (1 - part) * opacity for part in color)
+        yield Text(address(thing), matrix, size.value, _font(thing, fonts), seen)
 
 
 def _font(thing: Any, fonts: dict[int, Font]) -> Font:

@@ -91,3 +91,11 @@ def test_sums_carried_from_page_to_page_are_no_rows(clean: Clean, sums: tuple[st
     second = f"{header}{sums[1]}|12.50|12.50\n宣传经费|6.60|6.60\n{sums[0]}|6.60|6.60\n总计|19.10|19.10\n"
     (table,) = clean(f"{first}\n- 1 -\n\n项目支出表（续）\n单位：万元\n\n{second}")
     assert [row.label for row in table.rows] == ["救助经费", "宣传经费", "总计"]
+
+
+def test_two_cells_torn_in_one_row_are_put_together(clean: Clean) -> None:
+    (table,) = clean(
+        "收支总表\n\n收入||支出|\n项目|预算数|项目|预算数\n一、财政|1.00|一、社会保障|1.00\n\n拨款||和就业支出|\n"
+        "收入总计|1.00|支出总计|1.00\n"
+    )
+    assert [row.label for row in table.rows][:2] == ["财政拨款", "社会保障和就业支出"]
