@@ -1,7 +1,11 @@
-"""How much memory the process that builds needs for a thousand small files: text, comma-separated, workbooks."""
+"""How much memory the process that builds needs for a thousand small files: text, comma-separated, workbooks.
+
+Minutes of work: ``python -m benchmarks.memory``.
+"""
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +24,9 @@ _MEBIBYTE: Final = 1 << 20
 _KIBIBYTE: Final = 1 << 10
 
 _PLACES: Final = tuple("东西南北青白黄长平安云石金玉龙凤花松梅竹")
-_OFFICES: Final = tuple(f"{place}{organ}" for place in ("山县", "河区") for organ in "财教审统信商司民水档林体医税农工外旅环交气震残侨文")
+_OFFICES: Final = tuple(
+    f"{place}{organ}" for place in ("山县", "河区") for organ in "财教审统信商司民水档林体医税农工外旅环交气震残侨文"
+)
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -42,7 +48,9 @@ def _note(peaks: dict[str, int], event: BuildEvent) -> None:
 
 
 def _tell(manifest: Manifest, peaks: dict[str, int], seconds: float) -> None:
-    print(f"{len(manifest.documents)} 份小文件建索引：{seconds:.0f} 秒，主进程内存最多 {peak()} MiB（目标 {TARGET} 以内）")
+    print(
+        f"{len(manifest.documents)} 份小文件建索引：{seconds:.0f} 秒，主进程内存最多 {peak()} MiB（目标 {TARGET} 以内）"
+    )
     print(f"  各阶段之后：{'，'.join(f'{stage} {size}' for stage, size in peaks.items())}")
 
 
@@ -102,3 +110,8 @@ _WRITERS: Final[dict[str, Callable[[Path, int], None]]] = {
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
 }
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        measure(Path(temporary))

@@ -77,8 +77,10 @@ def _no_table(title: str) -> str | None:
 def name_in_title(title: str) -> str | None:
     """The unit's name in a title, None where it names none (上海市普陀区2025年区级部门预算).
 
-    >>> name_in_title("某市财政局关于批复某市审计局2024年部门预算的通知"), name_in_title("某市审计局关于公开2024年部门预算的说明")
-    ('某市审计局', '某市审计局')
+    >>> name_in_title("某市财政局关于批复某市审计局2024年部门预算的通知")
+    '某市审计局'
+    >>> name_in_title("某市审计局关于公开2024年部门预算的说明")
+    '某市审计局'
     """
     whole = plain(title)
     if about := _ABOUT.match(whole):
@@ -157,8 +159,10 @@ def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
 def without_marks(name: str) -> str:
     """The name without what says only how the document was made up.
 
-    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）"), without_marks(".（某局）"), without_marks("305-某局")
-    ('西安市信访局', '某局（本级）', '某局', '某局')
+    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）")
+    ('西安市信访局', '某局（本级）')
+    >>> without_marks(".（某局）"), without_marks("305-某局")
+    ('某局', '某局')
     """
     bare = re.sub(_MARK, "", name).strip('：:、-—“”"《》.．·•* ')
     bare = re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}(?=\D)", "", bare)

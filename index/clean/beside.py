@@ -44,7 +44,11 @@ def _under_lines(draft: Draft) -> Iterator[Draft]:
     titles = [line for line in lines if is_title(line)]
     units = [line for line in lines if unit_said(line) and line not in titles]
     kinds = {kind for title in titles if (kind := _kind_titled(title))}
-    if not len(starts) == len(titles) == len(kinds) or len(starts) < _MIN_BESIDE or len(units) not in (0, 1, len(starts)):
+    if (
+        not len(starts) == len(titles) == len(kinds)
+        or len(starts) < _MIN_BESIDE
+        or len(units) not in (0, 1, len(starts))
+    ):
         yield draft
         return
     for number, (left, right) in enumerate(pairwise([*starts, draft.width])):

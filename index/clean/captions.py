@@ -12,10 +12,10 @@ from index.clean.draft import Draft
 from index.clean.headers import count_header_rows
 from index.clean.pieces import UNIT_WORD, whole_lines
 from index.clean.wording import glue, squeeze
-from index.convert.grid import is_note
 from index.document import RawRow
 from index.money import UNIT, plain_unit
 from index.naming import names_in_owner_lines, owner_named
+from index.notes import is_note
 from index.ordinals import rank, without_ordinal
 
 _NUMERAL: Final = r"(?:\d+|[一二三四五六七八九十]+(?!般))"

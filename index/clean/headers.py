@@ -126,12 +126,17 @@ def _over_their_columns(
     moved = list(paths)
     for column in range(1, len(paths)):
         is_named = any(_text(row, column) for row in header)
-        reached = [row for row in body if (cell := _cell(row, column - 1)) and cell.text.strip() and cell.column_span > 1]
-        begun = [row for row in body if _text(row, column - 1)]
-        if is_named and 2 * len(reached) > len(begun) and not any(_text(row, column) for row in body):
-            if not any(_text(row, column - 1) for row in header):
-                moved[column - 1], moved[column] = paths[column], ""
+        is_bare = not any(_text(row, column - 1) for row in header)
+        is_filled = any(_text(row, column) for row in body)
+        if is_named and is_bare and not is_filled and _mostly_reach(body, column - 1):
+            moved[column - 1], moved[column] = paths[column], ""
     return tuple(moved)
+
+
+def _mostly_reach(body: tuple[RawRow, ...], column: int) -> bool:
+    """Whether most of what begins in a column reaches over the next."""
+    begun = [cell for row in body if (cell := _cell(row, column)) and cell.text.strip()]
+    return 2 * sum(cell.column_span > 1 for cell in begun) > len(begun)
 
 
 def _cell(row: RawRow, column: int) -> Cell | None:

@@ -50,7 +50,9 @@ def _repeats_caption(first: Draft, second: Draft) -> bool:
         return True
     if not first.title.endswith(second.title) or second.table_no not in (None, first.table_no):
         return False
-    ours, theirs = ({fold(text) for row in _header(draft) for text in row.texts if text.strip()} for draft in (first, second))
+    ours, theirs = (
+        {fold(text) for row in _header(draft) for text in row.texts if text.strip()} for draft in (first, second)
+    )
     shared = {fold(text) for row in _header(second) for text in row.texts[: _shared(first, second)]}
     return not (theirs - shared) & ours
 

@@ -11,7 +11,14 @@ from index.money import to_yuan
 from index.statements.draft import Draft
 from index.statements.execution import says_budgeted, says_spent, spent_against_budget
 from index.statements.sentences import sentence_spans
-from index.statements.subject import clean_subject, counted_noun, earlier_basis, is_purpose, purpose_of, subject_of_change
+from index.statements.subject import (
+    clean_subject,
+    counted_noun,
+    earlier_basis,
+    is_purpose,
+    purpose_of,
+    subject_of_change,
+)
 from index.statements.tokens import Token, tokenise
 
 _STARTS_ANEW: Final = re.compile(r"^\s*(?:(?:本|我)(?:部门|单位|局|办|委)|\d{4}\s*年)")

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from index.convert.grid import Placed, is_note, lines_of, plain, raw_table
+from index.convert.grid import Placed, lines_of, plain, raw_table
 from index.convert.problems import table_too_large
 from index.document import Block, Gap, Provenance
+from index.notes import is_note
 
 UNCOMPUTED: Final = "（公式无值）"
 """What stands in a cell whose formula was never computed: it is neither empty nor zero."""

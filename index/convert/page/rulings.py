@@ -103,7 +103,7 @@ def _closed(flat: Sequence[Rule], upright: Sequence[Rule]) -> tuple[Sequence[Rul
 
 
 def _missing_edges(rules: Sequence[Rule], across: Sequence[Rule]) -> Iterator[Rule]:
-    """Edges across the ends of ``rules``, where several of one table end alike and well beyond what last crosses them."""
+    """Edges across the ends of ``rules``, where several of one table end alike, well beyond the last across them."""
     for inwards in (1, -1):
 
         def end_of(rule: Rule, inwards: int = inwards) -> float:

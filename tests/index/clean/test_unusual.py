@@ -59,7 +59,19 @@ def test_a_unit_that_is_none_of_ours_or_open_is_none(clean_one: One, unit: str) 
 
 
 @pytest.mark.parametrize(
-    "printed", ["∆62.00", "（62.00）①", "﹙62.00﹚", "－６２．００", "△ 62.00", "62.00-", "-62.00(1)", "负62.00注①", "减62.00", "-62.00#"]
+    "printed",
+    [
+        "∆62.00",
+        "（62.00）①",
+        "﹙62.00﹚",
+        "－６２．００",
+        "△ 62.00",
+        "62.00-",
+        "-62.00(1)",
+        "负62.00注①",
+        "减62.00",
+        "-62.00#",
+    ],
 )
 def test_negative_amounts(clean_one: One, printed: str) -> None:
     table = clean_one(_table("\n单位：万元", rows=f"201|一般公共服务支出|{printed}||\n|合计|{printed}||\n"))
