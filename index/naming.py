@@ -21,6 +21,8 @@ _TITLE: Final = re.compile(
 _ABOUT: Final = re.compile(r"(?P<who>[^\d，。：:；]{3,40}?)关于(?:公开|公布|印发|批复|下达|报送)?(?P<what>.*)")
 """Who writes, and about whose budget, unless it is the writer's own."""
 _NAME_BEFORE_YEAR: Final = re.compile(r"(?P<name>[^\d，。：:；“”]{3,40}?)(?=20\d\d|二[〇○零])")
+_CODE: Final = re.compile(r"^(?!20\d\d(?!\d))[\[（(]?\d{3,}[\]）)]?[-—_]?(?=\D)")
+"""A unit's code before its name; a year is none."""
 _COVER_LINES: Final = 10
 MAX_TITLE: Final = 60
 _INNER: Final = re.compile(r"第.{1,3}部分|[一二三四五六七八九十]{1,3}、|目录|[（(][一二三四五六七八九十][）)]")
@@ -161,11 +163,11 @@ def without_marks(name: str) -> str:
 
     >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）")
     ('西安市信访局', '某局（本级）')
-    >>> without_marks(".（某局）"), without_marks("305-某局")
-    ('某局', '某局')
+    >>> without_marks(".（某局）"), without_marks("305-某局"), without_marks("2026年某局")
+    ('某局', '某局', '2026年某局')
     """
     bare = re.sub(_MARK, "", name).strip('：:、-—“”"《》.．·•* ')
-    bare = re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}(?=\D)", "", bare)
+    bare = _CODE.sub("", bare)
     return re.sub(r"^[（(]([^（()）]+)[）)]$", r"\1", bare)
 
 
