@@ -73,7 +73,8 @@ def _row(
     named_code, name = split(without_marks(label_text))
     if not name and code is None:
         label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
-        name = owner_named(label_text) or label_text
+        named_code, name = classified_and_name(label_text)
+        name = owner_named(name) or name
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")
     if not name and not unit_name:
         # A unit's code and name in one cell, in the column of the codes.

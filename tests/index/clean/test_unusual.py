@@ -141,3 +141,8 @@ def test_of_two_columns_under_one_header_of_codes_the_filled_one_counts(clean_on
     assert [(row.code, row.label) for row in table.rows] == [
         ("208", "社会保障和就业支出"), ("20805", "养老支出"), (None, "合计"),
     ]  # fmt: skip
+
+
+def test_a_name_that_stands_in_the_cell_of_its_code_is_the_rows_own(clean_one: One) -> None:
+    table = clean_one(_table("\n单位：元", rows="201|一般公共服务支出|6|6|\n2010101行政运行||6|6|\n|合计|6|6|\n"))
+    assert [(row.code, row.label) for row in table.rows][1] == ("2010101", "行政运行")
