@@ -18,6 +18,8 @@ from index.ordinals import rank
 _HEADER_WORDS: Final = re.compile("|".join(read_yaml("columns.yaml")["header_words"]))
 _NUMBERING: Final = re.compile(r"\d{1,2}|栏\s*次|行\s*次|\*+|[甲乙丙丁]|\d{1,2}\s*=\s*[\d+＋-]+|序号")
 _NUMBERED: Final = re.compile(r"栏\s*次|\*+")
+_TARGET: Final = re.compile(r"[≥≤＝=＞＜><]+\d.*|\d+(?:\.\d+)?[%％]")
+"""What an indicator is to reach: a row of indicators has words in all its other cells."""
 _MAX_HEADER_ROWS: Final = 6
 _MAX_HEADER_TEXT: Final = 45
 _MIN_WORDS: Final = (0.7, 1.0)
@@ -84,7 +86,8 @@ def _is_header(row: RawRow, min_words: float) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    return len(text) <= _MAX_HEADER_TEXT and rank(text) is None and parse_number(text) is None
+    is_value = parse_number(text) is not None or bool(_TARGET.fullmatch(text))
+    return len(text) <= _MAX_HEADER_TEXT and rank(text) is None and not is_value
 
 
 def _is_numbering(row: RawRow) -> bool:
