@@ -23,8 +23,8 @@ from typing import Final
 
 from index.convert import convert
 from index.document import Block, RawTable
-from index.parse import Limits, ParsedFile, Problem, parse_files
 from index.paths import ROOT
+from index.workers import Limits, ParsedFile, Problem, parse_files
 from tests.writers.excel import write_xls, write_xlsx
 from tests.writers.html import write_html
 from tests.writers.ofd import write_ofd

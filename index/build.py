@@ -24,7 +24,6 @@ from index.manifest import (
     open_version,
     parser_version,
 )
-from index.parse import Limits, Problem
 from index.processors import processors
 from index.publish import locked, new_version
 from index.relate import ReadFile, Relations, relate
@@ -32,6 +31,7 @@ from index.sources import Source, read_sources
 from index.steps import BuildEvent, BuildSettings, Progress
 from index.vectors import check_vectors, write_vectors
 from index.warehouse import open_warehouse
+from index.workers import Limits, Problem
 from index.writing import write_documents
 
 _SPOOL: Final = "spool"

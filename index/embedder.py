@@ -18,10 +18,10 @@ from index.chunk import embedded_text
 from index.embed import load_embeddings
 from index.errors import IndexUnusable
 from index.manifest import IndexVersion
-from index.parse import ParsedFile
 from index.parsed import ParsedDocument
 from index.steps import BuildEvent, BuildSettings
 from index.warehouse import QueryError, open_warehouse
+from index.workers import ParsedFile
 
 _BATCH: Final = 128
 

@@ -49,10 +49,11 @@ class KindSpec:
     unit_headers: tuple[str, ...] = ()
     row_label: str | None = None
     by_headers: tuple[str, ...] = ()
+    form_titles: tuple[str, ...] = ()
     kind_rows: bool = False
 
 
-_PATTERNS: Final = ("titles", "signals", "label_headers", "code_headers", "unit_headers", "by_headers")
+_PATTERNS: Final = ("titles", "signals", "label_headers", "code_headers", "unit_headers", "by_headers", "form_titles")
 
 
 def _kind(name: str, entry: dict[str, Any]) -> KindSpec:

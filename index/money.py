@@ -33,10 +33,10 @@ _PLACES_OF_LARGE: Final = 4
 _LARGE: Final = Decimal(100_000_000)
 
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼∆Δ⊿▵▴▿▾负"
+_MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼∆Δ⊿▵▴▿▾负减"
 _SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
 _CURRENCY: Final = "(?:[¥￥]|人民币|RMB|CNY)?"
-_MARK: Final = r"[①-⑳¹²³*＊※★☆†‡]"
+_MARK: Final = r"[①-⑳¹²³*＊※★☆†‡#＃]"
 REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
 """What leads to a footnote behind a number or a name."""
 _LOOSE_REFERENCE: Final = r"(?:注(?:\d{1,2}|[①-⑳])|(?<=\.\d\d)[(（]\d{1,2}[)）]|(?<=\.\d\d)[a-z][)）])"

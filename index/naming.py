@@ -18,7 +18,11 @@ _TITLE: Final = re.compile(
     rf"(?:部门|单位|{_MARK}|{_YEAR}|综合|财政|[省市区县]级|信息)*(?P<type>预算|决算)"
     r"(?!(?:编审|编制|评审|审核|绩效|管理|评价|执行|监督|事务|服务)+(?:中心|局|处|科|股|所|办|室|院|站|委))"
 )
+_ABOUT: Final = re.compile(r"(?P<who>[^\d，。：:；]{3,40}?)关于(?:公开|公布|印发|批复|下达|报送)?(?P<what>.*)")
+"""Who writes, and about whose budget, unless it is the writer's own."""
 _NAME_BEFORE_YEAR: Final = re.compile(r"(?P<name>[^\d，。：:；“”]{3,40}?)(?=20\d\d|二[〇○零])")
+_CODE: Final = re.compile(r"^(?!20\d\d(?!\d))[\[（(]?\d{3,}[\]）)]?[-—_]?(?=\D)")
+"""A unit's code before its name; a year is none."""
 _COVER_LINES: Final = 10
 MAX_TITLE: Final = 60
 _INNER: Final = re.compile(r"第.{1,3}部分|[一二三四五六七八九十]{1,3}、|目录|[（(][一二三四五六七八九十][）)]")
@@ -73,8 +77,21 @@ def _no_table(title: str) -> str | None:
 
 
 def name_in_title(title: str) -> str | None:
-    """The unit's name in a title, None where it names none (上海市普陀区2025年区级部门预算)."""
+    """The unit's name in a title, None where it names none (上海市普陀区2025年区级部门预算).
+
+    >>> name_in_title("某市财政局关于批复某市审计局2024年部门预算的通知")
+    '某市审计局'
+    >>> name_in_title("某市审计局关于公开2024年部门预算的说明")
+    '某市审计局'
+    """
     whole = plain(title)
+    if about := _ABOUT.match(whole):
+        own = about["who"] if is_organ(about["who"]) else None
+        return _name_in_title(about["what"]) or own or _name_in_title(whole)
+    return _name_in_title(whole)
+
+
+def _name_in_title(whole: str) -> str | None:
     found = (_TITLE.match(whole), _NAME_BEFORE_YEAR.match(whole) if re.search("预算|决算", whole) else None)
     names = (without_marks(match["name"]) for match in found if match)
     return next((name for name in names if is_organ(name)), None)
@@ -119,14 +136,15 @@ def names_in_owner_lines(lines: Iterable[str]) -> Iterator[str]:
         before = line
 
 
-def is_owner_name(text: str) -> bool:
-    """Whether a line is nothing but a unit's name, a code before it or not.
+def owner_named(text: str) -> str | None:
+    """The name where a text is nothing but a unit's name, a code before it or not.
 
-    >>> is_owner_name("606-湖州市交通运输局"), is_owner_name("交通运输支出")
-    (True, False)
+    >>> owner_named("606-湖州市交通运输局"), owner_named("245001西安市医疗保障局"), owner_named("交通运输支出")
+    ('湖州市交通运输局', '西安市医疗保障局', None)
     """
-    name = plain(text)
-    return len(name) <= MAX_TITLE and is_organ(re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", name))
+    whole = plain(text)
+    name = re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", whole)
+    return name if len(whole) <= MAX_TITLE and is_organ(name) else None
 
 
 def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
@@ -143,10 +161,13 @@ def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
 def without_marks(name: str) -> str:
     """The name without what says only how the document was made up.
 
-    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）"), without_marks(".（某局）")
-    ('西安市信访局', '某局（本级）', '某局')
+    >>> without_marks("西安市信访局（汇总）"), without_marks("某局（本级）")
+    ('西安市信访局', '某局（本级）')
+    >>> without_marks(".（某局）"), without_marks("305-某局"), without_marks("2026年某局")
+    ('某局', '某局', '2026年某局')
     """
     bare = re.sub(_MARK, "", name).strip('：:、-—“”"《》.．·•* ')
+    bare = _CODE.sub("", bare)
     return re.sub(r"^[（(]([^（()）]+)[）)]$", r"\1", bare)
 
 

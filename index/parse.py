@@ -1,26 +1,17 @@
-"""Files to parsed documents: all stages of one file, and many files over several processes."""
+"""A file to a parsed document: all stages, and what goes wrong in them."""
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import os
 import pickle
-import resource
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, as_completed
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TypeVar
 
 from index.chunk import chunk, embedded_text
 from index.clean import clean_tables
 from index.clean.unread import unread_numbers
-from index.collector import collect_rarely
 from index.convert import convert
 from index.document import Document
 from index.errors import BudgetError, is_disk_trouble
@@ -28,57 +19,31 @@ from index.outline import outline
 from index.owners import of_their_owners
 from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
-from index.recognition import can_recognise
 from index.reconcile import reconcile
 from index.reread import reread
 from index.statements import read_statements
 from index.summarise import summarise
-from index.summary import FileSummary
-
-_GIBIBYTE: Final = 1 << 30
-_FILES_PER_PROCESS: Final = 50
-"""After so many a fresh process takes over, so that what libraries hold on to does not pile up."""
+from index.workers import ParsedFile, Problem
 
 Outcome = TypeVar("Outcome")
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost: seconds, and bytes of address space of the process that parses it.
-
-    A scanned page takes seconds.
-    """
-
-    seconds: float = 1_800 if can_recognise() else 300
-    memory: int = 4 * _GIBIBYTE
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a file can't be used, in Chinese."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """A file that was parsed: its summary, what of it is embedded, and where all of it is kept until it is written."""
-
-    summary: FileSummary
-    passages: tuple[str, ...]
-    spooled: Path
-
-    def load(self) -> ParsedDocument:
-        """Everything that was read from the file."""
-        parsed: ParsedDocument = pickle.loads(self.spooled.read_bytes())
-        return parsed
-
-
 def parse(path: Path) -> ParsedDocument | Problem:
     """One file through all stages; whatever goes wrong with it is its own problem only, but for a full disk."""
     return _guarded(path, lambda: _parse(path))
+
+
+def parse_into(path: Path, spooled: Path) -> ParsedFile | Problem:
+    """The same, with what was read kept in a file."""
+    return _guarded(path, lambda: kept(_parse(path), spooled))
+
+
+def kept(parsed: ParsedDocument, spooled: Path) -> ParsedFile:
+    """Writes what was read to ``spooled``, for ``ParsedFile.load``."""
+    spooled.write_bytes(pickle.dumps(parsed, protocol=pickle.HIGHEST_PROTOCOL))
+    return ParsedFile(summarise(parsed), tuple(map(embedded_text, parsed.chunks)), spooled)
 
 
 def _parse(path: Path) -> ParsedDocument:
@@ -117,74 +82,3 @@ def _guarded(path: Path, work: Callable[[], Outcome]) -> Outcome | Problem:
             raise
         _log.exception("parsing %s failed", path)
         return Problem(f"处理“{path.name}”时程序出错（{type(error).__name__}：{error}）。")
-
-
-def parse_files(
-    paths: Iterable[Path], spool: Path, processes: int, limits: Limits
-) -> Iterator[tuple[Path, ParsedFile | Problem]]:
-    """All files, each as it is done; what was read is kept in the folder ``spool``.
-
-    A file that takes too long, or whose process ends twice, is a problem, and the others go on. Once may be chance: a
-    process killed for want of memory while others read large files. Raises OSError where the disk is full.
-    """
-    # Fresh processes: forking a process that runs threads (a server, torch) can hang.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(processes, _FILES_PER_PROCESS, _prepare_process, [limits.memory], context)
-    numbers = {path: number for number, path in enumerate(paths)}
-
-    def schedule(path: Path) -> Future[ParsedFile | Problem]:
-        return pool.schedule(_parse_in_process, [path, spool / f"{numbers[path]}.pickle"], timeout=limits.seconds)
-
-    try:
-        lost: list[Path] = []
-        for path, outcome in _as_read({schedule(path): path for path in numbers}, limits):
-            if outcome is None:
-                lost.append(path)
-            else:
-                yield path, outcome
-        for path, outcome in _as_read({schedule(path): path for path in lost}, limits):
-            yield path, outcome or Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-
-
-def _as_read(
-    futures: dict[Future[ParsedFile | Problem], Path], limits: Limits
-) -> Iterator[tuple[Path, ParsedFile | Problem | None]]:
-    """Each file as it is done; None for one whose process ended."""
-    for future in as_completed(futures):
-        path = futures[future]
-        try:
-            yield path, future.result()
-        except TimeoutError:
-            yield path, Problem(f"“{path.name}”处理了 {limits.seconds:g} 秒还没有完，已停止。")
-        except (ProcessExpired, BrokenExecutor):
-            yield path, None
-
-
-def _parse_in_process(path: Path, spooled: Path) -> ParsedFile | Problem:
-    return _guarded(path, lambda: kept(_parse(path), spooled))
-
-
-def kept(parsed: ParsedDocument, spooled: Path) -> ParsedFile:
-    """Writes what was read to ``spooled``, for ``ParsedFile.load``."""
-    spooled.write_bytes(pickle.dumps(parsed, protocol=pickle.HIGHEST_PROTOCOL))
-    return ParsedFile(summarise(parsed), tuple(map(embedded_text, parsed.chunks)), spooled)
-
-
-def _prepare_process(memory: int) -> None:
-    collect_rarely()
-    # Not every system lets the address space be limited; there the time limit alone protects.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a library that crashes must not fill the disk
-    # Without this, workers of a killed build would wait for work for ever.
-    threading.Thread(target=_watch_parent, daemon=True).start()
-
-
-def _watch_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

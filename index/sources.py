@@ -9,10 +9,10 @@ from typing import Any
 
 from index.inputs import InputFile
 from index.manifest import FileEntry, IndexVersion
-from index.parse import ParsedFile, Problem, parse_files
 from index.parsed import ParsedDocument
 from index.steps import BuildEvent, BuildSettings
 from index.summary import FileSummary, Status
+from index.workers import ParsedFile, Problem, parse_files
 
 
 @dataclass(frozen=True, slots=True)

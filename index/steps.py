@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from index.parse import Limits
+from index.workers import Limits
 
 Stage = Literal["parse", "embed", "vectors", "check"]
 

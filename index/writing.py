@@ -8,13 +8,13 @@ from pathlib import Path
 from index.embedder import Embedder
 from index.manifest import FileEntry, IndexVersion
 from index.merge import merge, merged_id
-from index.parse import Problem
 from index.parsed import rows_of
 from index.sources import Source, read_sources
 from index.steps import BuildSettings
 from index.summarise import counts_of
 from index.summary import Counts
 from index.warehouse import WarehouseWriter, WriteError
+from index.workers import Problem
 
 Parts = tuple[Source, ...]
 

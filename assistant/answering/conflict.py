@@ -22,6 +22,8 @@ from assistant.understand.wording import normalise
 from index.records import FindingRecord, StatementRecord
 
 _MOST: Final = 8
+_RATES: Final = ("正文增减率", "正文占比")
+"""Checks of per cents: no table prints them, so that only the sum itself tells whether they are right."""
 
 
 def answer_conflict(draft: Draft, asked: Understanding) -> bool:
@@ -33,12 +35,13 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     findings = _about(draft, asked) if asked.operands else draft.contents.contradictions
     differing = [f for f in findings if f.result == "differs"]
     exact = [f for f in differing if not f.is_rounding]
-    shown = (exact or differing or [f for f in findings if f.result == "holds"])[:_MOST]
-    if not exact and len(asked.operands) == 1 and _compare(draft, asked.operands[0], asked):
+    rates = [f for f in differing if f.check_name in _RATES]
+    shown = (exact or rates or differing or [f for f in findings if f.result == "holds"])[:_MOST]
+    if not (exact or rates) and len(asked.operands) == 1 and _compare(draft, asked.operands[0], asked):
         return True
     if not shown:
         return look_up(draft, asked)
-    if not exact and asked.operands and look_up(draft, asked):
+    if not (exact or rates) and asked.operands and look_up(draft, asked):
         draft.lines.append("勾稽没有发现不符（四舍五入的差别除外）：不同的表按不同口径编列，数额可以不同。")
         return True
     verdict = "不一致" if exact else "只有四舍五入的差别" if differing else "一致"

@@ -14,6 +14,8 @@ from index.records import FigureRecord
 
 _GOVERNMENT: Final = re.compile(r"5\d{2}(?:\d{2})?")
 _TOTALS: Final = ("合计", "小计", "总计")
+_OF_FORMS: Final = ("绩效资金表", "其他表")
+"""Kinds of what performance forms print beside goals and indicators."""
 _BASES: Final = ("预算数", "决算数")
 
 
@@ -96,7 +98,7 @@ def row_name(row: Row) -> str:
 
 def _row_label(row: Row, table: Table) -> str:
     """A row's label, in a form with the project that the form is of."""
-    if table.subject and table.kind == "其他表" and table.subject not in row.label:
+    if table.subject and table.kind in _OF_FORMS and table.subject not in row.label:
         return f"{table.subject}的{row.label}"
     return row.label or table.title
 

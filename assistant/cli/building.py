@@ -22,7 +22,7 @@ _STAGES: Final = {"parse": "读文件", "embed": "算向量", "vectors": "存向
 def build_index(paths: Sequence[Path], index_dir: Path | None, time_limit: float | None = None) -> Manifest:
     """Build from ``paths`` (default: the documents folder), telling on stderr how it goes."""
     from index.build import build
-    from index.parse import Limits
+    from index.workers import Limits
 
     with progress_bar() as progress:
         manifest = build(

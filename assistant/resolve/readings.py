@@ -23,7 +23,7 @@ _IN_TABLES: Final = ("row", "column", "attribute", "unit", "table")
 _FORMS: Final = ("绩效指标表", "绩效目标表")
 """Kinds that print words or targets: meant only when named, or by the very name of a row."""
 
-_OF_PROJECTS: Final = (*_FORMS, "其他表")
+_OF_PROJECTS: Final = (*_FORMS, "绩效资金表", "其他表")
 
 _PURCHASES: Final = "政府采购预算表"
 _BUYS: Final = re.compile("采购|购|买")

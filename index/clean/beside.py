@@ -1,15 +1,23 @@
-"""Tables beside each other in one grid, each under its own title: taken apart where the titles begin."""
+"""Tables beside each other in one grid, each under its own title: taken apart where the titles or headers begin."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
-from index.clean.captions import count_title_rows, is_title
+from index.clean.captions import caption_lines, count_title_rows, is_title, unit_said
 from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
+from index.clean.wording import squeeze
 from index.document import RawRow
+from index.kinds import KINDS
+
+_MIN_BESIDE: Final = 2
+_MIN_COLUMNS: Final = 3
+"""A name and amounts."""
 
 
 def split_beside(drafts: Drafts) -> Drafts:
@@ -23,10 +31,42 @@ def _parts(draft: Draft) -> Iterator[Draft]:
     edges = [0, *starts[1:], draft.width]
     parts = [_slice(draft.rows, left, right) for left, right in pairwise(edges)]
     if not starts or not all(count_header_rows(rows[count:]) for rows in parts):
-        yield draft
+        yield from _under_lines(draft) if not count else (draft,)
         return
     for number, rows in enumerate(parts):
         yield replace(draft, rows=rows, above=() if number else draft.above)
+
+
+def _under_lines(draft: Draft) -> Iterator[Draft]:
+    """The tables of a grid that repeats its header, under as many lines that title tables of different kinds."""
+    starts = _repeats(draft)
+    lines = caption_lines(draft)
+    titles = [line for line in lines if is_title(line)]
+    units = [line for line in lines if unit_said(line) and line not in titles]
+    kinds = {kind for title in titles if (kind := _kind_titled(title))}
+    if (
+        not len(starts) == len(titles) == len(kinds)
+        or len(starts) < _MIN_BESIDE
+        or len(units) not in (0, 1, len(starts))
+    ):
+        yield draft
+        return
+    for number, (left, right) in enumerate(pairwise([*starts, draft.width])):
+        unit = units[number : number + 1] if len(units) > 1 else units
+        yield replace(draft, rows=_slice(draft.rows, left, right), above=(titles[number], *unit))
+
+
+def _repeats(draft: Draft) -> list[int]:
+    """Where the header's first name stands, if what follows it is the same each time, blank columns apart."""
+    names = [squeeze(text) for text in draft.rows[0].texts] if draft.rows else []
+    starts = [at for at, name in enumerate(names) if name and name == names[0]]
+    blocks = {tuple(filter(None, names[left:right])) for left, right in pairwise([*starts, len(names)])}
+    return starts if len(blocks) == 1 and len(min(blocks)) >= _MIN_COLUMNS else []
+
+
+def _kind_titled(title: str) -> str | None:
+    kinds = sorted(KINDS.values(), key=lambda kind: kind.priority)
+    return next((k.name for k in kinds if any(re.search(pattern, squeeze(title)) for pattern in k.titles)), None)
 
 
 def _titles(row: RawRow) -> list[int]:

@@ -12,13 +12,14 @@ from index.clean.draft import Draft
 from index.clean.headers import count_header_rows
 from index.clean.pieces import UNIT_WORD, whole_lines
 from index.clean.wording import glue, squeeze
-from index.convert.grid import is_note
 from index.document import RawRow
 from index.money import UNIT, plain_unit
-from index.naming import is_owner_name, names_in_owner_lines
+from index.naming import names_in_owner_lines, owner_named
+from index.notes import is_note
 from index.ordinals import rank, without_ordinal
 
-_NUMERAL: Final = r"[\d一二三四五六七八九十]+"
+_NUMERAL: Final = r"(?:\d+|[一二三四五六七八九十]+(?!般))"
+"""``表5一般公共预算支出表`` is the fifth."""
 _NUMBER: Final = re.compile(
     rf"(?:附表|附件|附表格|表格?|公开表|(?:部门|单位)?(?:公开|预算|决算)?表)\s*{_NUMERAL}(?:[-－—.]\d+)*"
     rf"|(?:部门|单位)?(?:公开|预算|决算)?\s*\d+\s*表"
@@ -120,7 +121,7 @@ def is_caption_line(text: str) -> bool:
 
 def stands_in_caption(text: str) -> bool:
     """Whether a line above a table belongs to its caption: it may be nothing but the owner's name or the unit."""
-    return is_caption_line(text) or is_owner_name(text) or _says_unit(text)
+    return is_caption_line(text) or owner_named(text) is not None or _says_unit(text)
 
 
 def _says_unit(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -46,7 +47,7 @@ def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, Col
     label = _label([column for column in free if column not in units], units, kind, draft)
     roles |= {column.number: "unit_name" for column in units}
     roles |= {label.number: "label"} if label else {}
-    return roles | {column.number: "code" for column in _codes(codes, label)}
+    return roles | {column.number: "code" for column in _codes(codes, label, draft)}
 
 
 def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft) -> Column | None:
@@ -57,8 +58,13 @@ def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft
     return next(iter([*own, *named, *units, *worded]), None)
 
 
-def _codes(codes: list[Column], label: Column | None) -> list[Column]:
-    """类, 款 and 项 together, else the code nearest to the label's left; codes of other classifications stay text."""
+def _codes(codes: list[Column], label: Column | None, draft: Draft) -> list[Column]:
+    """类, 款 and 项 together, else the code nearest to the label's left; codes of other classifications stay text.
+
+    Of several columns under one header those count that hold anything.
+    """
+    headers = Counter(column.path for column in codes)
+    codes = [column for column in codes if headers[column.path] == 1 or any(draft.numbers_and_texts(column.number))]
     left = [column for column in codes if label is None or column.number < label.number]
     parts = [column for column in left or codes if _matches(column, _WORDS["code_parts"])]
     return parts[:3] or left[-1:] or codes[:1]

@@ -18,6 +18,8 @@ from index.ordinals import rank
 _HEADER_WORDS: Final = re.compile("|".join(read_yaml("columns.yaml")["header_words"]))
 _NUMBERING: Final = re.compile(r"\d{1,2}|栏\s*次|行\s*次|\*+|[甲乙丙丁]|\d{1,2}\s*=\s*[\d+＋-]+|序号")
 _NUMBERED: Final = re.compile(r"栏\s*次|\*+")
+_TARGET: Final = re.compile(r"[≥≤＝=＞＜><]+\d.*|\d+(?:\.\d+)?[%％]")
+"""What an indicator is to reach: a row of indicators has words in all its other cells."""
 _MAX_HEADER_ROWS: Final = 6
 _MAX_HEADER_TEXT: Final = 45
 _MIN_WORDS: Final = (0.7, 1.0)
@@ -31,7 +33,7 @@ def find_headers(draft: Draft) -> Draft:
     # A row of column numbers may come again behind a page break, as the header may.
     dropped = {_signature(row) for row in (*header, *(row for row in below[:1] if _is_numbering(row)))}
     body = tuple(row for row in below if _signature(row) and _signature(row) not in dropped)
-    paths = column_paths(header, draft.width)
+    paths = _over_their_columns(column_paths(header, draft.width), header, body)
     columns = tuple(Column(number, path, "measure") for number, path in enumerate(paths, start=1))
     return replace(draft, rows=header + body, header_rows=count, columns=columns)
 
@@ -84,7 +86,8 @@ def _is_header(row: RawRow, min_words: float) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    return len(text) <= _MAX_HEADER_TEXT and rank(text) is None and parse_number(text) is None
+    is_value = parse_number(text) is not None or bool(_TARGET.fullmatch(text))
+    return len(text) <= _MAX_HEADER_TEXT and rank(text) is None and not is_value
 
 
 def _is_numbering(row: RawRow) -> bool:
@@ -116,8 +119,39 @@ def column_paths(header: tuple[RawRow, ...], width: int) -> tuple[str, ...]:
     return tuple(_path([level[column] for level in filled]) for column in range(width))
 
 
+def _over_their_columns(
+    paths: tuple[str, ...], header: tuple[RawRow, ...], body: tuple[RawRow, ...]
+) -> tuple[str, ...]:
+    """The paths where a header's rule stands off the body's: what the body's cells reach over is what they are.
+
+    ``代码`` over two columns and ``名称`` over the third, but the names below in the second and the third.
+    """
+    moved = list(paths)
+    for column in range(1, len(paths)):
+        is_named = any(_text(row, column) for row in header)
+        is_bare = not any(_text(row, column - 1) for row in header)
+        is_filled = any(_text(row, column) for row in body)
+        if is_named and is_bare and not is_filled and _mostly_reach(body, column - 1):
+            moved[column - 1], moved[column] = paths[column], ""
+    return tuple(moved)
+
+
+def _mostly_reach(body: tuple[RawRow, ...], column: int) -> bool:
+    """Whether most of what begins in a column reaches over the next."""
+    begun = [cell for row in body if (cell := _cell(row, column)) and cell.text.strip()]
+    return 2 * sum(cell.column_span > 1 for cell in begun) > len(begun)
+
+
+def _cell(row: RawRow, column: int) -> Cell | None:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _text(row: RawRow, column: int) -> str:
+    cell = _cell(row, column)
+    return cell.text.strip() if cell else ""
+
+
 def spread(row: RawRow, width: int) -> list[str]:
-    """The row's texts, what a cell spans filled with its text, blanks removed."""
     """The row's texts with spanned positions filled with their anchor's text."""
     texts = [""] * width
     for position, cell in enumerate(row.cells):

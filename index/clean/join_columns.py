@@ -31,8 +31,8 @@ def join_columns(drafts: Drafts) -> Drafts:
 
 
 def _goes_on_beside(first: Draft, second: Draft) -> bool:
-    """The second has other headers, as many rows and no title, and stands on a later page."""
-    if second.title or second.table_no or not all(map(stands_in_caption, whole_lines(second.above))):
+    """The second has other headers, as many rows and no title but the first's again, and stands on a later page."""
+    if not _repeats_caption(first, second) or not all(map(stands_in_caption, whole_lines(second.above))):
         return False
     if second.unit not in (None, first.unit) or not _is_later(first, second):
         return False
@@ -42,6 +42,23 @@ def _goes_on_beside(first: Draft, second: Draft) -> bool:
         return False
     body = [row.texts[_shared(first, second) :] for row in second.rows[own:]]
     return all(map(_are_amounts, body)) and any(map(any, body))
+
+
+def _repeats_caption(first: Draft, second: Draft) -> bool:
+    """Whether the second has no title and number, or those of the first above columns that the first has not."""
+    if not second.title and not second.table_no:
+        return True
+    if not first.title.endswith(second.title) or second.table_no not in (None, first.table_no):
+        return False
+    ours, theirs = (
+        {fold(text) for row in _header(draft) for text in row.texts if text.strip()} for draft in (first, second)
+    )
+    shared = {fold(text) for row in _header(second) for text in row.texts[: _shared(first, second)]}
+    return not (theirs - shared) & ours
+
+
+def _header(draft: Draft) -> Sequence[RawRow]:
+    return draft.rows[: count_header_rows(draft.rows)]
 
 
 def _shared(first: Draft, second: Draft) -> int:

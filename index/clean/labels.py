@@ -15,6 +15,7 @@ from index.clean.draft import Draft, Drafts
 from index.clean.table import CleanRow
 from index.clean.wording import fold, glue
 from index.dictionary import code_names
+from index.kinds import KINDS
 
 Names = Mapping[str, str]
 
@@ -32,7 +33,8 @@ def complete_labels(drafts: Drafts) -> Drafts:
 
 def _by_code(draft: Draft, named: Names) -> Draft:
     """A label is cut off where it begins the official name and is as wide as the widest that does."""
-    official = {row.key: name for row in draft.body if (name := _longer_name(row, named))}
+    bearing = [row for row in draft.body if _bears_its_codes_name(row, draft)]
+    official = {row.key: name for row in bearing if (name := _longer_name(row, named))}
     widest = max((_width(row.label) for row in draft.body if row.key in official), default=0)
     longest = max((len(row.label) for row in draft.body if row.key in official), default=0)
 
@@ -46,6 +48,11 @@ def _by_code(draft: Draft, named: Names) -> Draft:
     return replace(draft, body=tuple(map(complete, draft.body)))
 
 
+def _bears_its_codes_name(row: CleanRow, draft: Draft) -> bool:
+    """Whether a row is called what its code means: projects and purchases may print the code of their item."""
+    return not (KINDS[draft.kind].label_headers and row.code and system_of(row.code))
+
+
 def _longer_name(row: CleanRow, named: Names) -> str | None:
     if row.code is None or row.code_system is None:
         return None
@@ -54,7 +61,7 @@ def _longer_name(row: CleanRow, named: Names) -> str | None:
 
 
 def _begins(label: str, name: str) -> bool:
-    return len(name) > len(label) and fold(name).startswith(fold(label))
+    return bool(label) and len(name) > len(label) and fold(name).startswith(fold(label))
 
 
 def _names_in(drafts: Drafts) -> dict[str, str]:
@@ -69,7 +76,7 @@ def _names_in(drafts: Drafts) -> dict[str, str]:
 def _printed_names(drafts: Drafts) -> Iterable[tuple[str, str]]:
     for draft in drafts:
         for row in draft.body:
-            if row.code and row.code_system:
+            if row.code and row.code_system and _bears_its_codes_name(row, draft):
                 yield row.code, row.label
             for cell in row.cells:
                 code, name = code_and_name(cell.printed)

@@ -25,6 +25,7 @@ _OF_ITS_OWN: Final = re.compile(r"\s*[（(]?\s*(?:备?\s*注|说\s*明)|结转|�
 _CARRIED: Final = re.compile(read_yaml("columns.yaml")["page_sums"])
 _MAX_LABEL_COLUMNS: Final = 3
 _NEARLY_ALL: Final = 0.9
+_INDICATOR: Final = re.compile("三级指标(?:名称)?")
 _FORM_HEAD: Final = 3
 """Rows within which a form names its project and then whose it is."""
 
@@ -71,7 +72,14 @@ def _continues(first: Draft, second: Draft) -> bool:
         return True
     if repeated_header(first, second.rows) or (not own_caption and _repeats_inner_header(first, second)):
         return True
-    return not own_caption and not _has_header(first, second) and abs(first.width - second.width) <= 1
+    if own_caption and (not _has_indicators(first) or _head_of_form(second.rows)):
+        return False
+    return not _has_header(first, second) and abs(first.width - second.width) <= 1
+
+
+def _has_indicators(draft: Draft) -> bool:
+    """Whether a form's indicators begin in it: they go on for pages, each under the form's title again."""
+    return any(_INDICATOR.fullmatch(squeeze(text)) for row in draft.rows for text in row.texts)
 
 
 def _begins_other_form(first: Draft, second: Draft) -> bool:
@@ -139,7 +147,7 @@ def _is_rest(row: RawRow, body: Sequence[RawRow]) -> bool:
     """Words alone, below words of the last row, that begin otherwise than the table's rows."""
     filled = [(column, text) for column, text in enumerate(row.texts) if text.strip()]
     last = dict(enumerate(body[-1].texts))
-    if len(filled) != 1 or not all(_are_words(text) and _are_words(last.get(column, "")) for column, text in filled):
+    if not filled or not all(_are_words(text) and _are_words(last.get(column, "")) for column, text in filled):
         return False
     if any(_OF_ITS_OWN.search(text) or is_total_label(text) or _has_mark(text) for _, text in filled):
         return False

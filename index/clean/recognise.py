@@ -6,25 +6,40 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from index.clean.codes import system_of
 from index.clean.columns import is_code_header
 from index.clean.draft import Draft
-from index.clean.wording import squeeze
+from index.clean.wording import fold, is_total_label, squeeze
+from index.dictionary import code_names
 from index.kinds import KINDS, OTHER, KindSpec
+from index.ordinals import without_ordinal
 
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
 _TITLE_WEIGHT: Final = 0.6
 _MIN_SIGNALS: Final = 0.3
 _FIRST: Final = 3
 """Codes stand in the first columns."""
-_BY_ECONOMY: Final = re.compile("部门(?:预算)?(?:支出)?经济(?:分类)?科目")
+_BY_GOVERNMENT: Final = "政府经济分类支出表"
+_CLASS: Final = 3
+"""How many digits the code of a class has."""
+_BY_ECONOMY: Final = {
+    "支出经济分类表": re.compile("部门(?:预算)?(?:支出)?经济(?:分类)?科目"),
+    _BY_GOVERNMENT: re.compile("政府(?:预算)?(?:支出)?经济(?:分类)?科目"),
+}
+_GOVERNMENT: Final = "政府经济分类"
+"""Its codes alone tell a kind: titles name it beside the departments' own classification."""
+_MOST_NAMES: Final = 0.6
+"""The share of lines that bear official names where these tell the classification."""
 
 
 def recognise_kind(draft: Draft) -> Draft:
     """The first kind whose title pattern matches and whose headers don't contradict; without a title, by headers."""
     title = re.sub(r"[\"“”]", "", squeeze(draft.title)).split("：")[0]
+    if part := _part_of_form(draft):
+        return replace(draft, kind=part.name, confidence=_TITLE_WEIGHT)
     if _is_cut_out(draft):
         return _by_classification(draft)
     if draft.header_rows:
@@ -35,16 +50,39 @@ def recognise_kind(draft: Draft) -> Draft:
     return _by_headers(draft)
 
 
+def _part_of_form(draft: Draft) -> KindSpec | None:
+    """The kind of what a performance form prints beside its goal and indicators, by what the part is called."""
+    name = squeeze(draft.title).split("：")[-1]
+    named = (kind for kind in _BY_PRIORITY if any(re.fullmatch(pattern, name) for pattern in kind.form_titles))
+    return next(named, None) if draft.subject else None
+
+
 def _is_cut_out(draft: Draft) -> bool:
     """A block cut out of a two-sided table repeats its amounts: it must not pass for a table of the title's kind."""
     return "：" in draft.title and "收支" in draft.title
 
 
 def _by_classification(draft: Draft) -> Draft:
-    """The expenditure of a two-sided table once more, by the departments' economic classification."""
-    if any(_BY_ECONOMY.search(path) for path in _paths(draft)):
-        return replace(draft, kind="支出经济分类表", confidence=_TITLE_WEIGHT)
-    return draft
+    """The expenditure of a two-sided table once more, by an economic classification: its header or its names tell."""
+    headed = (kind for kind, header in _BY_ECONOMY.items() if any(map(header.search, _paths(draft))))
+    kind = next(headed, None) or _named_kind(draft)
+    return replace(draft, kind=kind, confidence=_TITLE_WEIGHT) if kind else draft
+
+
+def _named_kind(draft: Draft) -> str | None:
+    """The kind of the economic classification whose names most lines bear, those apart that bear names of both."""
+    texts = [squeeze(row.texts[0]) for row in draft.body_rows if row.texts]
+    labels = [fold(without_ordinal(text)) for text in texts if text and not is_total_label(text)]
+    counts = {kind: sum(label in _names(kind) for label in labels) for kind in _BY_ECONOMY}
+    best, other = sorted(counts, key=lambda kind: counts[kind], reverse=True)
+    return best if counts[best] > counts[other] and counts[best] >= _MOST_NAMES * len(labels) else None
+
+
+@cache
+def _names(kind: str) -> frozenset[str]:
+    """What the classes of a kind's classification are called: below them both have items of the same names."""
+    system = _GOVERNMENT if kind == _BY_GOVERNMENT else "部门经济分类"
+    return frozenset(fold(name) for code, name in code_names(system).items() if len(code) == _CLASS)
 
 
 def _by_headers(draft: Draft) -> Draft:
@@ -61,7 +99,8 @@ def _by_headers(draft: Draft) -> Draft:
 def _fit(kind: KindSpec, draft: Draft) -> float:
     """The share of the kind's signals that are there; 0 where most codes are of another system."""
     system = _usual_system(draft)
-    if system == "政府经济分类" or (kind.codes and system not in (kind.codes, None)):
+    is_other = system not in (kind.codes, None) if kind.codes else system == _GOVERNMENT
+    if is_other or (kind.codes == _GOVERNMENT and system is None):
         return 0.0
     labels = [squeeze(text) for row in draft.body_rows for text in row.texts[:2]] if kind.kind_rows else []
     return _share(kind.signals, [*_paths(draft), *labels])

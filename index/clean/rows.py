@@ -8,12 +8,14 @@ from typing import Final
 
 from index.clean.cells import clean_cell
 from index.clean.codes import carried_code, classified_and_name, code_and_name, glue_code, join_code
+from index.clean.columns import is_code_header
 from index.clean.draft import Draft
 from index.clean.table import CleanRow, Column, Side
 from index.clean.wording import glue, is_total_label, without_marks
 from index.document import RawRow
 from index.kinds import KINDS
 from index.money import parse_number
+from index.naming import owner_named
 from index.ordinals import without_ordinal
 
 _SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
@@ -70,8 +72,13 @@ def _row(
     code = glue_code(join_code(tuple(map(without_marks, code_parts))))
     named_code, name = split(without_marks(label_text))
     if not name and code is None:
-        name = label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
+        label_text = next((part for part in code_parts if part), "") or _heading(columns, texts)
+        named_code, name = classified_and_name(label_text)
+        name = owner_named(name) or name
     unit_name = next((texts[column.number] for column in columns if column.role == "unit_name"), "")
+    if not name and not unit_name:
+        # A unit's code and name in one cell, in the column of the codes.
+        name = next((owner for column in columns if (owner := _unit_coded(column, texts[column.number]))), "")
     is_group = not name and bool(unit_name)
     cells = tuple(
         clean_cell(column, texts[column.number], draft.kind, draft.unit)
@@ -96,10 +103,23 @@ def _row(
 
 
 def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:
-    """What a line without a name is: the first words in it (a group's name in a column of its own)."""
+    """What a line without a name is: the first words in it (a group's name in a column of its own).
+
+    Of a column that numbers the rows only a total is a name.
+    """
     label = next((column.number for column in columns if column.role == "label"), 0)
-    before = (texts[column.number] for column in columns if column.role == "measure" and column.number < label)
-    return next((text for text in before if text.strip() and parse_number(text) is None), "")
+    before = [(column, texts[column.number]) for column in columns if column.number < label]
+    words = (
+        text
+        for column, text in before
+        if (column.role == "measure" and text.strip() and parse_number(text) is None)
+        or (column.role == "ignored" and is_total_label(text))
+    )
+    return next(words, "")
+
+
+def _unit_coded(column: Column, text: str) -> str | None:
+    return owner_named(text) if column.role == "measure" and is_code_header(column.path) else None
 
 
 def _text(row: RawRow, number: int) -> str:

@@ -84,9 +84,10 @@ def _summed_tree(rows: Rows, kind: str) -> list[CleanRow]:
 
 
 def _under_one_total(rows: Rows) -> dict[str, str] | None:
-    """The parents that the table's one total shows, where most rows bear no code."""
+    """The parents that the table's one total shows, where codes show none."""
     totals = [row for row in rows if row.is_total]
-    is_bare = 2 * sum(row.code is None for row in rows) > len(rows)
+    codes = [row.code for row in rows if row.code]
+    is_bare = 2 * len(codes) < len(rows) or _are_repeated(codes)
     if len(totals) != 1 or not is_bare:
         return None
     return parents_under_total([row for row in rows if not row.is_total], totals[0])
@@ -112,8 +113,12 @@ def _printed_tree(rows: Rows, kind: str) -> list[CleanRow]:
         return _project_tree(rows)
     if not codes:
         return _grouped_tree(rows)
-    is_repeated = 2 * len(set(codes)) <= len(codes)
-    return list(rows) if is_repeated else _under_units(_code_tree(rows))
+    return list(rows) if _are_repeated(codes) else _under_units(_code_tree(rows))
+
+
+def _are_repeated(codes: Sequence[str]) -> bool:
+    """Whether most rows repeat the code of another one: the code of an item beside each purchase shows no tree."""
+    return 2 * len(set(codes)) <= len(codes)
 
 
 def _level_below(parent: CleanRow | None) -> int:

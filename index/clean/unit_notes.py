@@ -12,11 +12,11 @@ from typing import Final
 from index.clean.captions import caption_lines, is_caption_line, unit_said
 from index.clean.draft import Draft, Drafts
 from index.clean.wording import squeeze
-from index.convert.grid import is_note
 from index.dictionary import read_yaml
 from index.document import RawRow
 from index.kinds import KINDS
 from index.money import money_in, parse_number
+from index.notes import is_note
 from index.prose import OutlinedParagraph
 
 _FOOT_ROWS: Final = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Final
 
@@ -12,15 +13,19 @@ from index.document import Block, Gap
 
 _DELIMITERS: Final = ",;"
 _MIN_RECORDS: Final = 3
+_AMOUNT_IN_PROSE: Final = re.compile(r"[^\W\d_,]\s*\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*[万亿]?元")
+"""Behind words and before its unit, on one line: no comma in it parts fields."""
 _MIN_TITLED: Final = 3
-"""Fields of a table that may have lines of one field around it."""
+"""Fields of a table that may have shorter lines around it and within: titles, owners, units and notes."""
+_MOST_SHORT: Final = 2
+"""One of how many lines may be short."""
 
 
 class CsvConverter:
     """Reads .csv: most records have the same number of fields, which lines of prose never have."""
 
     def accepts(self, content: bytes) -> bool:
-        """Whether the records are equally long and longer than one field, titles and notes around them apart."""
+        """Whether the records are equally long and longer than one field, titles and notes apart."""
         return bool(_records(content))
 
     def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
@@ -35,6 +40,8 @@ def _records(content: bytes) -> list[list[str]]:
     """The records by the delimiter with which they make a table, none where no delimiter does."""
     text = decode(content)
     if text is None or "\t" in text or "\0" in text:
+        return []
+    if _AMOUNT_IN_PROSE.search(text):
         return []
     parted = (_parted(text, delimiter) for delimiter in _DELIMITERS)
     return next((records for records in parted if _make_table(records)), [])
@@ -53,7 +60,7 @@ def _make_table(records: list[list[str]]) -> bool:
     usual = max(lengths, key=lambda length: (lengths.count(length), length), default=0)
     if len(lengths) < _MIN_RECORDS or usual < 2:
         return False
-    first, end = lengths.index(usual), len(lengths) - lengths[::-1].index(usual)
-    around = [*lengths[:first], *lengths[end:]]
-    is_titled = set(around) <= {1} and 2 * len(around) <= len(lengths) and (usual >= _MIN_TITLED or not around)
-    return set(lengths[first:end]) == {usual} and is_titled
+    short = sum(length < usual for length in lengths)
+    if usual < _MIN_TITLED or not short:
+        return set(lengths) == {usual}
+    return max(lengths) == usual and _MOST_SHORT * short <= len(lengths)

@@ -19,9 +19,9 @@ from index.convert.lines import in_one_cell
 from index.convert.problems import table_too_large
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.money import parse_number
+from index.notes import is_note
 
 _BLANKS: Final = re.compile(r"\s+")
-_NOTE: Final = re.compile(r"(?:备\s*注|附?注|说\s*明)\s*\d*\s*[:：]")
 _TITLE: Final = re.compile(r"(?:20\d\d|二[〇○零]\S{2})\s*年.{0,12}(?:预算|决算)(?:公开|草案|说明|报告)?$")
 """A document's title, not a table's."""
 _MIN_PROSE: Final = 400
@@ -57,15 +57,6 @@ def plain(text: str) -> str:
     '单位： 万元'
     """
     return _BLANKS.sub(" ", text).strip()
-
-
-def is_note(text: str) -> bool:
-    """Whether a line below a table is a note on it.
-
-    >>> is_note("备注：本表为空。"), is_note("说明费")
-    (True, False)
-    """
-    return bool(_NOTE.match(text))
 
 
 def lines_of(text: str, provenance: Provenance) -> tuple[Paragraph, ...]:

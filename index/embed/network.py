@@ -52,7 +52,7 @@ class Network:
     def __init__(self, model: PackedModel) -> None:
         self._model = model
         self._sizes = model.sizes
-        self._tokenizer = Tokenizer(Unigram(list(model.pieces), unk_id=model.sizes.unknown))
+        self._tokenizer = Tokenizer(Unigram(model.pieces(), unk_id=model.sizes.unknown))
         self._type = _number_type()
         torch.set_num_threads(1)
         positions = self._plain("emb.pos", -1, self._sizes.width)

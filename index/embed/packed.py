@@ -6,7 +6,6 @@ Large weights are in blocks of 32: one scale for each block, and 4 bits for each
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -56,9 +55,23 @@ class PackedModel:
         width, layers, heads, _, _, positions, _, epsilon, _ = self._take("7ifi")
         count, begin, end, _, unknown = self._take("5i")
         self.sizes = Sizes(width, layers, heads, positions, epsilon, begin, end, unknown)
-        self.pieces: Sequence[tuple[str, float]] = self._read_pieces(count)
+        self._pieces_at, self._pieces = self._at, count
+        (length,) = self._take("Q")
+        self._at += struct.calcsize(f"<{2 * count + 1}I") + length
         self.replaced: dict[int, str] = self._read_replaced()
         self._tensors = dict(self._read_tensor() for _ in range(self._take("i")[0]))
+
+    def pieces(self) -> list[tuple[str, float]]:
+        """Each token's text and how likely it is. They are not kept: they take as much memory as the weights."""
+        self._at, count = self._pieces_at, self._pieces
+        (length,) = self._take("Q")
+        ends = self._take(f"{count + 1}I")
+        scores = self._take(f"{count}f")
+        text = bytes(self._bytes[self._at : self._at + length])
+        return [
+            (text[start:end].decode("utf-8", "replace"), score)
+            for start, end, score in zip(ends, ends[1:], scores, strict=False)
+        ]
 
     def weights(self, name: str) -> Floats:
         """A tensor as one row of numbers."""
@@ -80,18 +93,6 @@ class PackedModel:
         values = struct.unpack_from(f"<{layout}", self._bytes, self._at)
         self._at += struct.calcsize(f"<{layout}")
         return values
-
-    def _read_pieces(self, count: int) -> list[tuple[str, float]]:
-        """Each token's text and how likely it is."""
-        (length,) = self._take("Q")
-        ends = self._take(f"{count + 1}I")
-        scores = self._take(f"{count}f")
-        text = bytes(self._bytes[self._at : self._at + length])
-        self._at += length
-        return [
-            (text[start:end].decode("utf-8", "replace"), score)
-            for start, end, score in zip(ends, ends[1:], scores, strict=False)
-        ]
 
     def _read_replaced(self) -> dict[int, str]:
         """Characters that the tokenizer replaces before it begins."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, getcontext
-from typing import Literal
+from typing import Final, Literal
 
 from index.prose import CellReference, Finding
 from index.reconcile.ledger import Term, amount_text, total_of
+
+_TAIL: Final = Decimal("0.1")
+"""Less than this, in 元, is the tail of a sum or of a number kept to so many digits, however many are printed."""
 
 
 def compare_sum(check: str, whole: Term, parts: Sequence[Term], parts_name: str) -> Finding:
@@ -75,7 +78,7 @@ def finding_about(
 
 
 def _finding(check: str, difference: Decimal, tolerance: Decimal, message: str, terms: Sequence[Term]) -> Finding:
-    is_rounding = difference != 0 and abs(difference) <= tolerance
+    is_rounding = difference != 0 and abs(difference) <= max(tolerance, _TAIL)
     if is_rounding:
         message += "（在四舍五入范围内）"
     return finding_about(check, terms, message, difference, is_rounding=is_rounding)

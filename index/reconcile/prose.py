@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from index.prose import Finding, Statement
-from index.reconcile.compare import compare_same, finding_about
+from index.reconcile.compare import compare_same, cut_off, finding_about
 from index.reconcile.ledger import Term, amount_text, printed_place, quoted, statement_term
 from index.reconcile.names import item_key
 from index.reconcile.prose_tables import is_vague, prose_item
@@ -98,7 +98,9 @@ def _check_ratio(check: str, statements: Statements, printed: Decimal, ratio: _R
         f"正文{quoted(subject)}的{word}写{_percent_text(printed, word)}，"
         f"按金额推算应为{_percent_text(computed, word)}（{formula}）"
     )
-    return _finding(check, statements, ratio.read, message, printed - computed, Decimal(0))
+    difference = printed - computed
+    is_cut_off = cut_off(ratio.percent, _last_place(printed)) == printed
+    return _finding(check, statements, ratio.read, message, difference, abs(difference) if is_cut_off else Decimal(0))
 
 
 def _percent_basis(statements: Statements, index: int) -> _Ratio | None:
@@ -191,10 +193,16 @@ def groups(statements: Statements, *, explains_change: bool) -> dict[int, list[i
 def list_finding(
     check: str, statements: Statements, read: tuple[int, ...], message: str, head: Decimal, total: Decimal
 ) -> Iterator[Finding]:
-    """A list that falls far short of its total was never meant to be complete: nothing is said of it."""
+    """A list that falls far short of its total was never meant to be complete: nothing is said of it.
+
+    Nor of one that leaves out what its paragraph states elsewhere (the same money on the side of income).
+    """
     difference = head - total
     place = max(printed_place(statements[index]) for index in read)
     short = difference * (1 if head >= 0 else -1) > 0
+    beside = (s.amount for s in statements if s.paragraph == statements[read[0]].paragraph)
+    if short and any(amount == difference for amount in beside):
+        return
     if difference == 0:
         yield _finding(check, statements, read, f"{message}，相符", difference, Decimal(0))
     elif not short or abs(difference) <= rules().near * abs(head):
@@ -283,4 +291,9 @@ def _percent_text(percent: Decimal, word: str) -> str:
 
 def _printed_like(printed: Decimal, percent: Decimal) -> Decimal:
     """``percent`` rounded to the places that ``printed`` has."""
-    return percent.quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP)
+    return percent.quantize(_last_place(printed), ROUND_HALF_UP)
+
+
+def _last_place(printed: Decimal) -> Decimal:
+    """One of the last place that a number prints."""
+    return Decimal(1).scaleb(int(printed.as_tuple().exponent))

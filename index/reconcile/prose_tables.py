@@ -75,8 +75,9 @@ def is_vague(statement: Statement) -> bool:
 
 def _is_example(statement: Statement) -> bool:
     """Whether the figure is told as what something else is mainly made of."""
-    before, named, _ = statement.sentence.partition(statement.subject)
-    return bool(named and rules().examples.search(before))
+    named = re.finditer(rf"{re.escape(statement.subject)}(?P<between>[^，,；;。\d]*)(?=\d)", statement.sentence)
+    nearest = min(named, key=lambda found: len(found["between"]), default=None)
+    return bool(nearest and rules().examples.search(statement.sentence[: nearest.start()]))
 
 
 def _judge(stated: Term, expected: list[Term], every: list[Term], *, only_holds: bool) -> Iterator[Finding]:

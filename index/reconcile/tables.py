@@ -104,8 +104,10 @@ def _same_item(rule: SameItem, ours: list[list[Term]], theirs: list[list[Term]])
     pairs = [(left, right) for mine in ours for other in theirs for left in mine for right in other]
     found = [compare(rule.check, left, right) for left, right in pairs]
     agreeing = next((finding for finding in found if finding.result == "holds"), None)
-    if agreeing or (len(ours) == len(theirs) == 1 and not rule.loose):
-        yield agreeing or found[0]
+    if agreeing:
+        yield agreeing
+    elif len(ours) == len(theirs) == 1 and not rule.loose:
+        yield next((finding for finding in found if finding.is_rounding), found[0])
     else:
         told = f"{found[0].message}：两表的范围可能不同，无从核对"
         yield replace(found[0], result="not_checkable", message=told)

@@ -11,7 +11,14 @@ from index.money import to_yuan
 from index.statements.draft import Draft
 from index.statements.execution import says_budgeted, says_spent, spent_against_budget
 from index.statements.sentences import sentence_spans
-from index.statements.subject import clean_subject, counted_noun, earlier_basis, is_purpose, subject_of_change
+from index.statements.subject import (
+    clean_subject,
+    counted_noun,
+    earlier_basis,
+    is_purpose,
+    purpose_of,
+    subject_of_change,
+)
 from index.statements.tokens import Token, tokenise
 
 _STARTS_ANEW: Final = re.compile(r"^\s*(?:(?:本|我)(?:部门|单位|局|办|委)|\d{4}\s*年)")
@@ -126,8 +133,18 @@ class ParagraphReader:
         if token.text not in "；;" or self._explained is not None:
             return
         scopes = [scope for scope in self._scopes if scope.kind == "among"]
+        if scopes and self._is_about_the_whole(number + 1, scopes[-1]):
+            self._current = scopes[-1].head
+            self._scopes.remove(scopes[-1])
+            return
         if scopes and (len(scopes) > 1 or self._starts_anew(number + 1)):
             self._scopes.remove(scopes[-1])
+
+    def _is_about_the_whole(self, number: int, scope: _Scope) -> bool:
+        """Whether behind a list of parts a change of nothing that is named follows: that of what they are parts of."""
+        following = self._tokens[number].kind if number < len(self._tokens) else ""
+        parts = [draft for draft in self.drafts if draft.whole is scope.head and not draft.explains_change]
+        return scope.head is not None and following == "basis" and len(parts) > 1
 
     def _starts_anew(self, number: int) -> bool:
         """Whether the part from token ``number`` to the next semicolon is a whole of its own."""
@@ -158,6 +175,9 @@ class ParagraphReader:
         self._end_label()
 
     def _state_amount(self, amount: Decimal) -> None:
+        if self._is_spent_on_more(amount):
+            self._state_part(amount)
+            return
         subject = self._subject()
         if self._current and self._current.subject == subject and self._current.amount in (None, amount):
             self._current.amount = amount
@@ -166,6 +186,19 @@ class ParagraphReader:
             self._current = self._new(subject)
             self._current.amount = amount
             self._current.is_budgeted = says_budgeted(self._label)
+
+    def _is_spent_on_more(self, amount: Decimal) -> bool:
+        """Whether this is what one purpose of the figure before costs (``…15 万元，用于奖补 4 万元``)."""
+        is_other = self._current is not None and self._current.amount not in (None, amount)
+        return is_other and (is_purpose(self._label) or is_purpose(clean_subject(self._label)))
+
+    def _state_part(self, amount: Decimal) -> None:
+        """A purpose right before its amount names it; one that a comma parts from it leaves open whose it is."""
+        whole = self._current
+        if not self._label_is_over and (purpose := purpose_of(self._label)):
+            self._current = self._new(purpose)
+            self._current.amount = amount
+            self._current.whole = self._current.whole or whole
 
     def _set_earlier(self, amount: Decimal, basis: str | None) -> None:
         draft = self._target()

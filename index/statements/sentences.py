@@ -29,4 +29,8 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _depth(text: str) -> int:
-    return sum(text.count(bracket) for bracket in _OPENING) - sum(text.count(bracket) for bracket in _CLOSING)
+    """How many brackets are open at the end; one that closes none is a misprint."""
+    depth = 0
+    for sign in text:
+        depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
+    return depth

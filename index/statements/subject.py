@@ -14,6 +14,7 @@ _CHANGE_TAILS: Final = re.compile(f"(?:{any_of('change_tails')})$")
 _CUTS: Final = re.compile(f"^.*(?:{any_of('subject_cuts')})(?=.)")
 _VERB_AT_END: Final = re.compile(f"(?:{any_of('verbs_before_noun')})$")
 _PURPOSE: Final = re.compile(any_of("purpose"))
+_SPENT_ON: Final = re.compile("^(?:主要)?用于")
 _UNIT_NAME: Final = re.compile(WORDS["unit_name"])
 _QUOTED: Final = re.compile("^“([^“”]+)”$")
 _CODE: Final = re.compile(r"[（(]\s*\d{3,9}\s*[）)]")
@@ -48,6 +49,16 @@ def clean_subject(raw: str) -> str:
 def is_purpose(raw: str) -> bool:
     """Whether the words tell what money is for, or what there is not, rather than what a figure is about."""
     return bool(_PURPOSE.match(raw.strip()))
+
+
+def purpose_of(raw: str) -> str:
+    """What money is for, in the words that say so.
+
+    >>> purpose_of("主要包括用于场馆开放奖补"), purpose_of("未安排支出的专户资金")
+    ('场馆开放奖补', '未安排支出的专户资金')
+    """
+    named = raw.strip() if _PURPOSE.match(raw.strip()) else clean_subject(raw)
+    return clean_subject(_SPENT_ON.sub("", named))
 
 
 @lru_cache(maxsize=1024)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.parse import Limits, ParsedFile, parse_files
 from index.relate import ReadFile, relate
 from index.summary import FileSummary
+from index.workers import Limits, ParsedFile, parse_files
 from tests.conftest import ROOT
 
 CORPUS = ROOT.parent / "shared" / "corpus"

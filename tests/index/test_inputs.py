@@ -9,8 +9,9 @@ import pytest
 
 from index.clean.table import CleanTable
 from index.figures import figure_records
-from index.parse import Problem, parse
+from index.parse import parse
 from index.parsed import ParsedDocument
+from index.workers import Problem
 from tests.conftest import ROOT
 
 INPUTS = ROOT.parent / "shared" / "inputs"

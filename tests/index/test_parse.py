@@ -14,8 +14,9 @@ import pytest
 
 import index.parse
 from index.errors import DocumentError
-from index.parse import Limits, ParsedFile, Problem, parse, parse_files
+from index.parse import parse
 from index.parsed import ParsedDocument
+from index.workers import Limits, ParsedFile, Problem, parse_files
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,7 +26,7 @@ import os, sys, time
 from pathlib import Path
 import index.parse
 from index.errors import DocumentError
-from index.parse import Limits, parse_files
+from index.workers import Limits, parse_files
 
 def stand_in(path):
     if path.name == "crash":
@@ -106,6 +107,12 @@ def test_whatever_a_stage_raises_is_the_file_s_problem(
     monkeypatch.setattr(index.parse, "clean_tables", fail)
     outcome = parse(seed_path)
     assert isinstance(outcome, Problem) and told in outcome.message
+
+
+def test_what_reads_files_is_not_imported_where_an_index_is_built() -> None:
+    code = "import sys, index.build; print(*sorted({'index.convert', 'PIL', 'torch', 'chromadb'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not done.stdout.strip()
 
 
 def test_other_processes_parse_the_files(script: list[str], environment: dict[str, str]) -> None:

@@ -367,3 +367,34 @@ def test_signs_and_per_cents_in_words(text: str, change: str | None, percent: st
 )
 def test_what_is_malformed_stays_text(text: str) -> None:
     assert read(text) == ()
+
+
+def test_a_purpose_with_an_amount_of_its_own_is_no_second_amount_of_what_it_is_for() -> None:
+    found = read("彩票公益金项目 15031 万元，主要包括用于场馆开放奖补 4000 万元、足球项目 3921 万元。")
+    assert [(s.subject, s.amount) for s in found] == [
+        ("彩票公益金项目", wan("15031")), ("场馆开放奖补", wan("4000")), ("足球项目", wan("3921")),
+    ]  # fmt: skip
+    assert found[1].whole == 0
+
+
+def test_what_is_not_yet_spent_is_named_by_that() -> None:
+    found = read("预算支出 94 万元，其中一般公共预算支出 90 万元，未安排支出的专户资金 4 万元。")
+    assert [(s.subject, s.amount) for s in found][1:] == [
+        ("一般公共预算支出", wan("90")), ("未安排支出的专户资金", wan("4")),
+    ]  # fmt: skip
+
+
+def test_a_change_behind_a_list_is_that_of_its_whole() -> None:
+    found = read("预算收入 94 万元，其中：拨款收入 90 万元，上年余额 4 万元；比2021年增加 33 万元。")
+    assert about(found, "预算收入").change == wan("33")
+    assert all(s.change is None for s in found[1:])
+
+
+def test_a_stray_bracket_ends_no_sentence_within_brackets() -> None:
+    text = (
+        "“三公”经费 44 万元，比上年减少 2 万元。其中：出国费 24 万元，与上年持平）；公务用车购置及运行维护费 12 万元"
+        "（购置费 0 万元；运行维护费 12 万元，比上年减少 4 万元。）比上年减少 4 万元，下降 25%。"
+    )
+    found = read(text)
+    assert about(found, "公务用车购置及运行维护费").percent == Decimal("-25")
+    assert about(found, "“三公”经费").change == wan("-2")

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from index.clean.table import CleanCell, CleanRow, CleanTable
-from index.parse import Problem, parse
+from index.parse import parse
 from index.parsed import ParsedDocument
+from index.workers import Problem
 from tests.invented.budget import Budget
 from tests.invented.compare import differences
 from tests.invented.document import InventedDocument, print_document

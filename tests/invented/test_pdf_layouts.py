@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.parse import Problem, parse
+from index.parse import parse
+from index.workers import Problem
 from tests.invented.compare import differences
 from tests.invented.document import Form, print_document
 from tests.invented.formats import pdf_layout

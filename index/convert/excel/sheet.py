@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from index.convert.grid import Placed, is_note, lines_of, plain, raw_table
+from index.convert.grid import Placed, lines_of, plain, raw_table
 from index.convert.problems import table_too_large
 from index.document import Block, Gap, Provenance
+from index.notes import is_note
 
 UNCOMPUTED: Final = "（公式无值）"
 """What stands in a cell whose formula was never computed: it is neither empty nor zero."""
@@ -44,7 +45,7 @@ class Area:
 class Sheet:
     """A worksheet as read: what its filled cells show, by row and column counted from 0.
 
-    ``uncomputed`` counts formulas whose value the file doesn't hold.
+    ``uncomputed`` counts formulas whose value the file doesn't hold, ``typed`` numbers that are no formulas.
     """
 
     name: str | None
@@ -54,6 +55,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     ruled_rows: set[int] = field(default_factory=set)
     uncomputed: int = 0
+    typed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _
 
     Without lines what stands alone above the sheet's first table is a title; further down only what is merged.
     """
-    if all(len(line) == 1 for line in run) or _is_caption(run, ruled):
+    if all(len(line) == 1 for line in run) or _is_caption(run):
         return _Part([cell for line in run for cell in line], [], [])
     framed = [number for number, line in enumerate(run) if line[0].row in ruled]
     first, last = (framed[0], framed[-1] + 1) if framed else (0, len(run))
@@ -194,11 +196,10 @@ def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _
     return _Part(*([cell for line in lines for cell in line] for lines in (run[:first], run[first:last], run[last:])))
 
 
-def _is_caption(run: Sequence[Sequence[Placed]], ruled: set[int]) -> bool:
+def _is_caption(run: Sequence[Sequence[Placed]]) -> bool:
     """Whether a line of its own between blank rows names the owner and the unit of the table below."""
     line = run[0]
-    is_alone = len(run) == 1 and line[0].row not in ruled and len(line) <= _MAX_CAPTION
-    return is_alone and all(_CAPTION.match(plain(cell.text)) for cell in line)
+    return len(run) == 1 and len(line) <= _MAX_CAPTION and all(_CAPTION.match(plain(cell.text)) for cell in line)
 
 
 def _is_prose(cell: Placed) -> bool:

@@ -112,7 +112,7 @@ def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
             _read_column(sheet, element)
         else:
             sheet.merged += _areas(element.get("ref", ""))
-    if formulas and formulas == sheet.uncomputed:
+    if formulas and formulas == sheet.uncomputed and not sheet.typed:
         raise DocumentError(
             f"“{book.package.name}”的工作表“{name}”只有公式，没有算好的数。", "请用 Excel 或 WPS 打开，保存后再放入。"
         )
@@ -137,6 +137,7 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
             if style.is_ruled:
                 sheet.ruled_rows.add(row)
         formulas += is_formula
+        sheet.typed += not is_formula and cell.get("t", "n") == "n" and bool(cell.findtext(f"{_MAIN}v"))
         sheet.uncomputed += is_uncomputed
     if len(sheet.texts) > _MAX_CELLS:
         raise too_large(book.package.name)

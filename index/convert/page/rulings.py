@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
@@ -14,17 +14,29 @@ from index.convert.page.grids import Box, Grid, grid_of
 _SNAP: Final = 3.0
 _MEET: Final = 4.0
 _SHORTEST: Final = 3.0
+_CELL: Final = 7.0
+"""What is open beyond a table's last rule is at least so wide or high where it is a cell."""
+_MIN_OPEN: Final = 3
+"""How many rules end alike where an edge is missing."""
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Rule:
     """A rule: the height at which it runs from left to right, or where it runs down, and its ends."""
 
     at: float
     start: float
     end: float
+
+    def meets(self, position: float) -> bool:
+        """Whether it reaches a rule across it that stands at this position."""
+        return self.start - _MEET <= position <= self.end + _MEET
+
+    def overlaps(self, other: Rule) -> bool:
+        """Whether it runs along a part of another one."""
+        return self.start < other.end and other.start < self.end
 
 
 class Crossings:
@@ -37,7 +49,7 @@ class Crossings:
         for down, rule in enumerate(upright):
             first, last = bisect_right(heights, rule.start - _MEET), bisect_right(heights, rule.end + _MEET)
             for across in range(first, last):
-                if flat[across].start - _MEET <= rule.at <= flat[across].end + _MEET:
+                if flat[across].meets(rule.at):
                     point = (rule.at, flat[across].at)
                     self._flat[point].add(across)
                     self._upright[point].add(down)
@@ -80,8 +92,37 @@ def grids_between(rules: Iterable[Box]) -> tuple[Grid, ...]:
             flat.append(Rule((top + bottom) / 2, left, right))
         else:
             upright.append(Rule((left + right) / 2, top, bottom))
-    cells = list(Crossings(_merged(flat), _merged(upright)).cells())
+    cells = list(Crossings(*_closed(_merged(flat), _merged(upright))).cells())
     return tuple(grid for group in _groups(cells) if (grid := grid_of(group)))
+
+
+def _closed(flat: Sequence[Rule], upright: Sequence[Rule]) -> tuple[Sequence[Rule], Sequence[Rule]]:
+    """The rules with the edges that tables are printed without: at their sides, or where a page break tears a row."""
+    upright = _in_order([*upright, *_missing_edges(flat, upright)])
+    return _in_order([*flat, *_missing_edges(upright, flat)]), upright
+
+
+def _missing_edges(rules: Sequence[Rule], across: Sequence[Rule]) -> Iterator[Rule]:
+    """Edges across the ends of ``rules``, where several of one table end alike, well beyond the last across them."""
+    for inwards in (1, -1):
+
+        def end_of(rule: Rule, inwards: int = inwards) -> float:
+            return rule.start if inwards > 0 else rule.end
+
+        for group in _near(rules, end_of):
+            if len(group) < _MIN_OPEN:
+                continue
+            at = sum(map(end_of, group)) / len(group)
+            gaps = sorted(((each.at - at) * inwards, each) for each in across)
+            for gap, inner in gaps:
+                crossed = [rule for rule in group if gap > _MEET and inner.meets(rule.at)]
+                if len(crossed) < _MIN_OPEN:
+                    continue
+                edge = Rule(at, min(rule.at for rule in crossed), max(rule.at for rule in crossed))
+                is_there = any(abs(other) <= _MEET and each.overlaps(edge) for other, each in gaps)
+                if gap >= _CELL and not is_there:
+                    yield edge
+                group = [rule for rule in group if rule not in crossed]
 
 
 def _after(positions: Sequence[float], position: float) -> Sequence[float]:
@@ -91,7 +132,7 @@ def _after(positions: Sequence[float], position: float) -> Sequence[float]:
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Rules that run almost along each other on their mean, and where one goes on from another, as one."""
     merged: list[Rule] = []
-    for group in _along_each_other(rules):
+    for group in _near(rules, lambda rule: rule.at):
         at = sum(rule.at for rule in group) / len(group)
         open_end: list[Rule] = []
         for rule in sorted(group, key=lambda each: each.start):
@@ -104,16 +145,21 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
     return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
 
 
-def _along_each_other(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-    ordered = sorted(rules, key=lambda rule: rule.at)
+def _near(rules: Sequence[Rule], position: Callable[[Rule], float]) -> Iterator[list[Rule]]:
+    """Rules whose positions differ by a hair from one to the next."""
+    ordered = sorted(rules, key=position)
     group = ordered[:1]
     for before, rule in pairwise(ordered):
-        if rule.at > before.at + _SNAP:
+        if position(rule) > position(before) + _SNAP:
             yield group
             group = []
         group.append(rule)
     if group:
         yield group
+
+
+def _in_order(rules: Sequence[Rule]) -> list[Rule]:
+    return sorted(rules, key=lambda rule: rule.at)
 
 
 def _groups(cells: Sequence[Box]) -> list[list[Box]]:

@@ -45,7 +45,10 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of text in one font: ``key`` tells which, ``matrix`` is how its characters stand."""
+    """A piece of text in one font: ``key`` tells which, ``matrix`` is how its characters stand.
+
+    ``color`` is what is seen of it on white paper.
+    """
 
     key: int
     matrix: Matrix
@@ -131,7 +134,7 @@ def _text(thing: Any, matrix: Matrix, fonts: dict[int, Font]) -> Iterator[Text]:
     if opacity >= _SEEN:
         size = c_float()
         pdfium.FPDFTextObj_GetFontSize(thing, byref(size))
-        yield Text(address(thing), matrix, size.value, _font(thing, fonts), color)
+        yield Text(address(thing), matrix, size.value, _font(thing, fonts), _on_white(color, opacity))
 
 
 def _font(thing: Any, fonts: dict[int, Font]) -> Font:
@@ -148,6 +151,14 @@ def _color(thing: Any) -> tuple[Color | None, float]:
     if not pdfium.FPDFPageObj_GetFillColor(thing, byref(red), byref(green), byref(blue), byref(opacity)):
         return None, 1.0
     return (red.value / 255, green.value / 255, blue.value / 255), opacity.value / 255
+
+
+def _on_white(color: Color | None, opacity: float) -> Color | None:
+    """What is seen of a colour that lets the paper through."""
+    if color is None:
+        return None
+    red, green, blue = (1 - (1 - part) * opacity for part in color)
+    return red, green, blue
 
 
 def _path(thing: Any, matrix: Matrix) -> Iterator[Path]:

@@ -19,6 +19,8 @@ _LARGE: Final = 1.5
 _TOUCH: Final = 0.2
 _MOST_COVERED: Final = 0.5
 _MOST_KEPT: Final = 4096
+_ROW, _MOST_ROWS = 12.0, 20
+"""How high a row of text is about, and over how many of them what replaces text reaches at most."""
 
 Character = dict[str, Any]
 _Style = tuple[float, str]
@@ -105,17 +107,40 @@ def is_light(color: Any, least: float) -> bool:
 
 
 def _uncovered(sheet: Sheet) -> Sequence[Character]:
-    """Without what a white box was drawn over, and without white text on white.
+    """Without what a white box was drawn over, without white text on white, and without what was written over.
 
     Where that would be most of the page, the boxes can't be what they seem (drawn with transparency).
     """
+    replaced = _replaced(sheet)
     last = max((patch.order for patch in sheet.patches if patch.is_white), default=-1)
     shown = [
         character
         for character in sheet.characters
-        if not (character["order"] < last or _is_white(character)) or not _is_hidden(character, sheet.patches)
+        if id(character) not in replaced
+        and (not (character["order"] < last or _is_white(character)) or not _is_hidden(character, sheet.patches))
     ]
     return shown if len(shown) >= _MOST_COVERED * len(sheet.characters) else sheet.characters
+
+
+def _replaced(sheet: Sheet) -> set[int]:
+    """The characters that a box of any colour, or a picture, was put over and other text was written on in their place.
+
+    A box alone may be a highlight, through which text is seen.
+    """
+    rows: dict[int, list[Character]] = {}
+    for character in sheet.characters:
+        rows.setdefault(int(_center(character)[1] // _ROW), []).append(character)
+    found: set[int] = set()
+    for patch in sheet.patches:
+        first, last = int(patch.box[1] // _ROW), int(patch.box[3] // _ROW)
+        if patch.is_white or last - first > _MOST_ROWS:
+            continue
+        within = [each for row in range(first, last + 1) for each in rows.get(row, ()) if patch.covers(*_center(each))]
+        above = [each for each in within if each["order"] > patch.order]
+        below = [each for each in within if each["order"] < patch.order]
+        if above and any(_touch(one, other) for one in below for other in above):
+            found |= {id(each) for each in below}
+    return found
 
 
 def _is_hidden(character: Character, patches: Sequence[Patch]) -> bool:

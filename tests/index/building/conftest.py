@@ -19,9 +19,10 @@ import index.build
 import index.embedder
 import index.sources
 from index.document import Gap
-from index.parse import Limits, ParsedFile, Problem, kept
+from index.parse import kept
 from index.parsed import ParsedDocument
 from index.prose import OutlinedParagraph
+from index.workers import Limits, ParsedFile, Problem
 from tests.index.building.served import Parsed
 
 

@@ -11,7 +11,7 @@ import pytest
 import index.relate
 import index.sources
 from index.build import build
-from index.parse import ParsedFile, Problem
+from index.workers import ParsedFile, Problem
 from tests.index.building.served import Parsed, files_cited, statuses, titles
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from index.clean.table import CleanTable
 
 One = Callable[[str], CleanTable]
@@ -40,11 +42,13 @@ def test_the_code_of_the_label_is_the_rows_code(clean_one: One) -> None:
     ]
 
 
-def test_tables_by_the_government_classification_are_no_kind_of_their_own(clean_one: One) -> None:
+@pytest.mark.parametrize("title", ["一般公共预算基本支出表", "支出总表", "部门支出表（按政府预算经济分类）"])
+def test_tables_by_the_government_classification_are_told_from_others(clean_one: One, title: str) -> None:
     table = clean_one(
-        "一般公共预算基本支出表\n\n科目编码|科目名称|合计|人员经费|公用经费\n50101|工资奖金津补贴|1.00|1.00|\n50201|办公经费|2.00||2.00"
+        f"{title}\n\n科目编码|科目名称|合计|人员经费|公用经费\n50101|工资奖金津补贴|1.00|1.00|\n50201|办公经费|2.00||2.00"
     )
-    assert table.kind == "其他表"
+    assert table.kind == "政府经济分类支出表"
+    assert [column.measure for column in table.columns[2:]] == ["合计", "人员经费", "公用经费"]
     assert table.rows[0].code_system == "政府经济分类"
 
 

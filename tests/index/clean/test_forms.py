@@ -38,7 +38,7 @@ def test_goals_and_duties_are_one_row_of_the_department(parts: dict[tuple[str, s
 
 
 def test_torn_amounts_are_put_together_by_reading_order(parts: dict[tuple[str, str], CleanTable]) -> None:
-    money = parts["其他表", "资金情况"]
+    money = parts["绩效资金表", "资金情况"]
     assert money.unit == "万元"
     assert [column.path for column in money.columns] == [
         "方向",
@@ -150,3 +150,13 @@ def test_scores_and_rates_beside_amounts_are_no_amounts(clean: Clean) -> None:
     assert {values[name].value_type for name in ("分值", "得分")} == {"quantity"}
     scores = next(table for table in tables if table.kind == "绩效指标表")
     assert [row.label for row in scores.rows] == ["展览场次", "总分"]
+
+
+def test_indicators_go_on_below_the_forms_title_printed_again(clean: Clean) -> None:
+    parts = clean(
+        "项目预算绩效目标表\n\n项目名称|宣传经费|||\n主管部门|某部|实施单位|某部|\n总体目标|办好宣传。|||\n"
+        "绩效指标|一级指标|二级指标|三级指标|指标值\n|产出指标|数量指标|稿件数量|≥300条\n\n"
+        "项目预算绩效目标表\n（2026年度）\n\n绩效指标|产出指标|数量指标|评选活动次数|≥1场\n|||督导次数|≥6次\n"
+    )
+    (indicators,) = [part for part in parts if part.kind == "绩效指标表"]
+    assert [row.label for row in indicators.rows] == ["稿件数量", "评选活动次数", "督导次数"]

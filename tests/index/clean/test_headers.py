@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from index.clean.headers import column_paths, count_header_rows
+from index.clean.draft import Draft
+from index.clean.headers import column_paths, count_header_rows, find_headers
 from index.clean.table import CleanTable
 from index.document import Cell, Provenance, RawRow
 
@@ -63,3 +64,21 @@ def test_rows_of_column_numbers_are_dropped(clean_one: Callable[[str], CleanTabl
 def test_small_amounts_are_no_column_numbers(clean_one: Callable[[str], CleanTable]) -> None:
     table = clean_one("支出总表\n\n科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|3|1|2")
     assert [cell.printed for cell in table.rows[0].cells] == ["3", "1", "2"]
+
+
+def test_a_header_that_stands_off_its_column_is_put_over_what_it_names() -> None:
+    header = _row(Cell("科目代码", column_span=2), None, "科目名称", "金额")
+    body = (
+        _row(Cell("合计", column_span=3), None, None, "5.00"),
+        _row("208", Cell("社会保障和就业支出", column_span=2), None, "5.00"),
+        _row("20805", Cell("养老支出", column_span=2), None, "5.00"),
+    )
+    found = find_headers(Draft(1, (header, *body)))
+    assert [column.path for column in found.columns] == ["科目代码", "科目名称", "", "金额"]
+
+
+def test_a_blank_column_of_amounts_keeps_its_header() -> None:
+    header = _row(Cell("项目", column_span=2), None, "预算数")
+    body = (_row("一、", "基本支出", ""), _row("二、", "项目支出", ""))
+    found = find_headers(Draft(1, (header, *body)))
+    assert [column.path for column in found.columns] == ["项目", "项目", "预算数"]

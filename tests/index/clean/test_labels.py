@@ -81,3 +81,14 @@ def test_marks_behind_names_and_codes_are_no_part_of_them(clean: Clean, mark: st
     )
     assert [(row.code, row.label) for row in table.rows] == [("201", "一般公共服务支出"), ("20101", "人大事务")]
     assert table.rows[1].printed_label == f"人大事务{mark}"
+
+
+def test_the_code_of_an_item_beside_a_purchase_names_no_purchase(clean: Clean) -> None:
+    purchases, spending = clean(
+        "政府采购预算表\n单位：元\n科目编码|单位编码|采购项目|采购目录|数量|金额\n"
+        "2101505|245001某市医疗保障局||||5000\n2101505||医疗保障政策管理系统|C0206运行维护服务|1|3000\n"
+        "2101505||审计|C0803审计服务|1|2000\n\n"
+        "一般公共预算支出表\n单位：元\n科目编码|科目名称|合计\n210|卫生健康支出|9\n2101505|医疗保障政策管理|9\n|合计|9\n"
+    )
+    assert [row.label for row in purchases.rows] == ["某市医疗保障局", "医疗保障政策管理系统", "审计"]
+    assert [row.label for row in spending.rows][1] == "医疗保障政策管理"

@@ -102,3 +102,11 @@ def test_indicators_of_a_form_go_on_under_the_title_printed_again(clean: Clean) 
     tables = [table for table in clean(first + second) if table.kind == "绩效指标表"]
     assert [row.label for table in tables for row in table.rows] == ["修复面积", "带动收入", "带动就业"]
     assert {table.subject for table in tables} == {"湿地修复"}
+
+
+def test_two_cells_torn_in_one_row_are_put_together(clean: Clean) -> None:
+    (table,) = clean(
+        "收支总表\n\n收入||支出|\n项目|预算数|项目|预算数\n一、财政|1.00|一、社会保障|1.00\n\n拨款||和就业支出|\n"
+        "收入总计|1.00|支出总计|1.00\n"
+    )
+    assert [row.label for row in table.rows][:2] == ["财政拨款", "社会保障和就业支出"]

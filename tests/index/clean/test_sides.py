@@ -45,10 +45,29 @@ def test_a_second_classification_of_the_same_expenditure_becomes_a_table_of_its_
         "部门收支总表\n单位：元\n\n收入||支出|||\n项目|预算数|功能分类科目|预算数|经济分类科目|预算数\n"
         "一、财政拨款|5.00|一、教育支出|5.00|一、工资福利支出|5.00\n收入总计|5.00|支出总计|5.00|支出总计|5.00"
     )
-    assert (first.kind, second.kind) == ("收支总表", "其他表")
+    assert (first.kind, second.kind) == ("收支总表", "支出经济分类表")
     assert [row.label for row in first.rows if row.side == "支出"] == ["教育支出", "支出总计"]
     assert [row.label for row in second.rows] == ["工资福利支出", "支出总计"]
     assert second.unit == "元"
+
+
+@pytest.mark.parametrize(
+    ("header", "names", "kind"),
+    [
+        ("政府预算支出经济分类科目（按大类）", ("机关工资福利支出", "对个人和家庭的补助"), "政府经济分类支出表"),
+        ("项目", ("机关工资福利支出", "机关商品和服务支出", "对企业补助"), "政府经济分类支出表"),
+        ("项目", ("工资福利支出", "商品和服务支出", "其他支出"), "支出经济分类表"),
+        ("支出项目", ("基本支出", "项目支出", "预留机动经费"), "其他表"),
+    ],
+)
+def test_which_classification_that_is_its_header_or_its_names_tell(
+    clean: Clean, header: str, names: tuple[str, ...], kind: str
+) -> None:
+    rows = [f"{'财政拨款|3.00|教育支出|3.00' if not at else '|||'}|{name}|1.00" for at, name in enumerate(names)]
+    header = f"收入||支出|||\n项目|预算数|功能分类科目|预算数|{header}|预算数"
+    _, second = clean("\n".join(["部门收支总表", "单位：元", "", header, *rows]))
+    assert second.kind == kind
+    assert kind == "其他表" or second.columns[1].measure is not None
 
 
 def test_income_groups_over_amounts_are_no_halves(clean: Clean) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from index.clean.table import CleanTable
 
 Clean = Callable[[str], tuple[CleanTable, ...]]
@@ -61,3 +63,23 @@ def test_a_second_title_may_stand_above_rows_without_a_header(clean: Clean) -> N
     )
     assert (second.kind, second.unit, second.header_rows) == ("政府性基金预算支出表", "元", 1)
     assert [row.label for row in first.rows] == ["节能环保支出", "合计"]
+
+
+@pytest.mark.parametrize("gap", ["", "|"])
+def test_tables_that_touch_under_titles_of_their_own(clean: Clean, gap: str) -> None:
+    head = "科目编码|科目名称|合计"
+    text = (
+        "表5一般公共预算支出表\n表6政府性基金预算支出表\n单位：万元\n单位：元\n\n"
+        f"{head}|{gap}{head}\n201|公共服务|5.00|{gap}212|城乡社区|90\n|合计|5.00|{gap}|合计|90\n"
+    )
+    assert [(table.table_no, table.kind, table.unit, len(table.rows)) for table in clean(text)] == [
+        ("表5", "一般公共预算支出表", "万元", 2),
+        ("表6", "政府性基金预算支出表", "元", 2),
+    ]
+
+
+def test_two_blocks_under_a_title_of_two_lines_stay_one_table(clean: Clean) -> None:
+    head = "科目编码|科目名称|金额"
+    text = f"部门预算公开表\n一般公共预算支出表\n单位：元\n\n{head}|{head}\n201|公共服务|5|221|住房保障|3\n|合计|8|||\n"
+    (table,) = clean(text)
+    assert (table.kind, len(table.rows)) == ("一般公共预算支出表", 3)

@@ -90,3 +90,14 @@ def test_a_sum_by_chance_heads_nothing_where_the_unit_s_own_sum_needs_its_rows(
         "乙所||9.00\n|体检|4.00\n|培训|5.00\n"
     )
     assert [row.parent for row in table.rows] == [None, "1", "1", "1", "1", None, "6", "6"]
+
+
+def test_codes_of_items_that_each_purchase_repeats_show_no_tree(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(
+        "政府采购预算表\n单位：元\n科目编码|采购项目|采购目录|数量|金额\n|合计||4|1300\n2060302|全额||2|700\n"
+        "2060302|甲局||2|700\n2060302|展览|C06展览|1|500\n2060302|咨询|C08咨询|1|200\n2060401|全额||2|600\n"
+        "2060401|乙院||2|600\n2060401|物业|C12物业|2|600\n"
+    )
+    assert {row.label: row.parent for row in table.rows} == {
+        "合计": None, "全额": "1", "甲局": "2", "展览": "3", "咨询": "3", "乙院": "6", "物业": "7",
+    }  # fmt: skip

@@ -59,7 +59,19 @@ def test_a_unit_that_is_none_of_ours_or_open_is_none(clean_one: One, unit: str) 
 
 
 @pytest.mark.parametrize(
-    "printed", ["∆62.00", "（62.00）①", "﹙62.00﹚", "－６２．００", "△ 62.00", "62.00-", "-62.00(1)", "负62.00注①"]
+    "printed",
+    [
+        "∆62.00",
+        "（62.00）①",
+        "﹙62.00﹚",
+        "－６２．００",
+        "△ 62.00",
+        "62.00-",
+        "-62.00(1)",
+        "负62.00注①",
+        "减62.00",
+        "-62.00#",
+    ],
 )
 def test_negative_amounts(clean_one: One, printed: str) -> None:
     table = clean_one(_table("\n单位：万元", rows=f"201|一般公共服务支出|{printed}||\n|合计|{printed}||\n"))
@@ -115,3 +127,22 @@ def test_a_total_that_includes_more_is_not_the_measures_own() -> None:
     own = own_period(columns, "“三公”经费、会议费、培训费支出预算表")
     assert [column.measure for column in own] == [None, "三公经费合计", "会议费"]
     assert own_period(columns[:1], "“三公”经费支出表") == columns[:1]
+
+
+def test_a_total_may_stand_in_the_column_that_numbers_the_rows(clean_one: One) -> None:
+    table = clean_one("项目支出表\n单位：万元\n序号|项目名称|合计\n1|慰问|30.00\n2|培训|2.00\n总计||32.00\n")
+    assert [(row.label, row.is_total) for row in table.rows] == [("慰问", False), ("培训", False), ("总计", True)]
+
+
+def test_of_two_columns_under_one_header_of_codes_the_filled_one_counts(clean_one: One) -> None:
+    table = clean_one(
+        "财政拨款支出表\n单位：万元\n科目编码||科目名称|金额\n208||社会保障和就业支出|3.00\n20805||养老支出|3.00\n合计|||3.00\n"
+    )
+    assert [(row.code, row.label) for row in table.rows] == [
+        ("208", "社会保障和就业支出"), ("20805", "养老支出"), (None, "合计"),
+    ]  # fmt: skip
+
+
+def test_a_name_that_stands_in_the_cell_of_its_code_is_the_rows_own(clean_one: One) -> None:
+    table = clean_one(_table("\n单位：元", rows="201|一般公共服务支出|6|6|\n2010101行政运行||6|6|\n|合计|6|6|\n"))
+    assert [(row.code, row.label) for row in table.rows][1] == ("2010101", "行政运行")

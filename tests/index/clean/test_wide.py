@@ -52,6 +52,14 @@ def test_a_table_with_a_title_is_no_continuation() -> None:
     assert len(_clean(*_captions(1), _table(1, _UNITS), title, _table(2, _BESIDE))) == 2
 
 
+@pytest.mark.parametrize("title", ["收入总表（续）", "收入总表（续表）", "收入总表"])
+def test_the_title_may_be_printed_again_above_the_other_columns(title: str) -> None:
+    again = (Paragraph(title, Provenance(page=2)), Paragraph("单位：万元", Provenance(page=2)))
+    beside = [(*row[:2], *more) for row, more in zip(_UNITS, _BESIDE, strict=True)]
+    (table,) = _clean(*_captions(1), _table(1, _UNITS), *again, _table(2, beside))
+    assert [cell.printed for cell in table.rows[0].cells] == ["900.00", "750.00", "100.00", "50.00"]
+
+
 def test_stacked_values_are_a_column_each(clean: Clean) -> None:
     header = "合计 预算数 决算数|因公出国（境）费 预算数 决算数|公务接待费 预算数 决算数"
     (table,) = clean(f"“三公”经费支出决算表\n单位：万元\n\n{header}\n42 / 31|35 / 27|7 / 4\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.convert.csv import CsvConverter
-from index.document import Paragraph
+from index.document import Paragraph, RawTable
 
 _EXPORT = '收支总表,,\n单位：万元,,\n项目,"说明, 依据",预算数\n收入,"两行\n说明","1,234.50"\n\n支出,,2\n'
 
@@ -39,6 +39,15 @@ def test_titles_and_notes_of_one_field_stand_around_the_table() -> None:
     ]  # fmt: skip
 
 
+def test_a_second_title_with_its_unit_may_stand_between() -> None:
+    rows = "编码,名称,合计\n211,环保,1165\n合计,,1165\n"
+    content = f"收支总表\n部门：某局,单位：万元\n{rows}\n政府性基金预算支出表\n单位：元\n{rows}".encode()
+    assert CsvConverter().accepts(content)
+    owner, *_ = [block for block in CsvConverter().read(content, Path("预算.csv")) if isinstance(block, RawTable)]
+    texts = [tuple(filter(None, row.texts)) for row in owner.rows]
+    assert ("政府性基金预算支出表",) in texts and ("单位：元",) in texts
+
+
 def test_fields_may_be_parted_by_semicolons() -> None:
     content = "支出总表;;\n编码;名称;合计\n201;公共服务;1,165.00\n合计;;1165\n".encode()
     assert CsvConverter().accepts(content)
@@ -56,8 +65,9 @@ def test_fields_may_be_parted_by_semicolons() -> None:
         "一\n二\n三\n",
         "收入1,234.50万元。\n支出情况如下。\n支出1,234.50万元。\n",
         "完。\n收入1,234.50万元，支出2,000.00万元。\n完。\n",
+        "收支情况\n收入1,234.50万元，支出2,000.00万元。\n其中财政拨款1,000.00万元，其他2,000.00万元。\n",
     ],
-    ids=["prose", "two lines", "tabs", "one field", "prose of many lines", "prose with numbers"],
+    ids=["prose", "two lines", "tabs", "one field", "prose of many lines", "prose with numbers", "prose of two each"],
 )
 def test_prose_and_other_tables_are_not_comma_separated(text: str) -> None:
     assert not CsvConverter().accepts(text.encode())

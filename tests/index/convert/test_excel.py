@@ -163,10 +163,18 @@ def test_formulas_are_read_by_their_stored_value_and_missing_ones_are_told() -> 
 
 
 def test_a_sheet_of_formulas_without_values_is_refused() -> None:
-    workbook = _workbook([["项目", "预算数"], ["合计", "=SUM(B3:B4)"], ["收入", 1], ["支出", 2]])
+    workbook = _workbook([["项目", "预算数"], ["合计", "=SUM(B3:B4)"], ["收入", "=1"], ["支出", "=2"]])
     with pytest.raises(DocumentError, match="只有公式") as caught:
         _read(workbook)
     assert "保存" in caught.value.remedy
+
+
+def test_numbers_that_were_typed_are_read_beside_formulas_without_values() -> None:
+    """What a program wrote that computes nothing: its totals are told as missing."""
+    workbook = _workbook([["项目", "预算数"], ["收入", 1], ["支出", 2], ["合计", "=SUM(B2:B3)"]])
+    table, gap = _read(workbook)
+    assert _texts((table,)) == [[("项目", "预算数"), ("收入", "1"), ("支出", "2"), ("合计", "（公式无值）")]]
+    assert isinstance(gap, Gap) and "1 个公式" in gap.text
 
 
 _HIDDEN = xlsx_of(_cells("<row><c><v>1</v></c></row>"), states={1: "hidden"})
@@ -223,6 +231,14 @@ def test_old_workbooks_show_the_same() -> None:
 def test_a_line_of_owner_and_unit_between_blank_rows_is_no_table(caption: list[object]) -> None:
     blocks = _read(_workbook([["收支总表"], [], caption, [], *_TABLE]))
     assert _texts(blocks) == ["收支总表", *filter(None, caption), _TEXTS]
+
+
+def test_such_a_line_may_have_lines_around_it() -> None:
+    workbook = _workbook([["收支总表"], [], ["编制部门：某局", "单位：元"], [], *_TABLE])
+    for row in (3, *range(5, 5 + len(_TABLE))):
+        for cell in workbook.active[row]:
+            cell.border = Border(*[Side("thin")] * 4)
+    assert _texts(_read(workbook)) == ["收支总表", "编制部门：某局", "单位：元", _TEXTS]
 
 
 def test_a_raised_digit_behind_a_number_is_a_mark() -> None:

@@ -74,6 +74,45 @@ def test_white_text_is_seen_on_dark_cells_only() -> None:
     assert _texts(_read(draw)) == [_ROWS]
 
 
+def test_what_is_written_over_on_a_coloured_box_is_not_there() -> None:
+    def draw(canvas: Canvas, written: str = "999.99") -> None:
+        _table(canvas, [*_ROWS[:2], ("20101", "人大事务", "545.50")])
+        canvas.setFillColorRGB(1, 1, 0.7)
+        canvas.rect(_LEFT + 2 * _WIDTH + 2, _TOP - 3 * _HEIGHT + 4, 90, 16, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(_LEFT + 2 * _WIDTH + 6, _TOP - 3 * _HEIGHT + 8, written)
+
+    assert _texts(_read(draw)) == [[*_ROWS[:2], ("20101", "人大事务", "999.99")]]
+    # Without anything written on it the box may be a highlight.
+    assert _texts(_read(lambda canvas: draw(canvas, ""))) == [[*map(tuple, _ROWS)]]
+
+
+def test_an_edge_that_a_page_break_left_open_is_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, _ROWS)
+        for column in range(4):  # the rest of a row that began on the page before
+            x = _LEFT + column * _WIDTH
+            canvas.line(x, _TOP, x, _TOP + 20)
+        canvas.drawString(_LEFT + _WIDTH + 4, _TOP + 6, "（续）")
+
+    assert _texts(_read(draw)) == [[("", "（续）", ""), *map(tuple, _ROWS)]]
+
+
+@pytest.mark.parametrize("over", [3.0, 30.0])
+def test_a_table_open_at_its_sides_keeps_its_outer_columns(over: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, texts in enumerate(_ROWS):
+            for column, text in enumerate(texts):
+                canvas.drawString(_LEFT + column * _WIDTH + 34, _TOP - (row + 1) * _HEIGHT + 8, text)
+        for row in range(4):
+            canvas.line(_LEFT + 30 - over, _TOP - row * _HEIGHT, _LEFT + 3 * _WIDTH + over, _TOP - row * _HEIGHT)
+        for column in range(1, 3) if over > 10 else range(4):
+            x = _LEFT + column * _WIDTH + (30 if over > 10 or column < 3 else 0)
+            canvas.line(x, _TOP, x, _TOP - 3 * _HEIGHT)
+
+    assert _texts(_read(draw)) == [[*map(tuple, _ROWS)]]
+
+
 def test_where_white_boxes_would_cover_all_they_are_no_boxes() -> None:
     def draw(canvas: Canvas) -> None:
         _table(canvas, _ROWS)

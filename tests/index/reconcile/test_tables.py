@@ -242,3 +242,10 @@ def _raised(row: CleanRow, hundredths: int) -> CleanRow:
     (cell,) = row.cells
     assert cell.number is not None
     return replace(row, cells=(replace(cell, number=cell.number + Decimal(hundredths) / 100),))
+
+
+@pytest.mark.parametrize(("total", "tail"), [("480544221.60", True), ("480544221.40", False)])
+def test_a_tenth_of_a_yuan_is_the_tail_of_a_sum(total: str, tail: bool) -> None:
+    rows = [("1", "本级", "3", ["480000000.00"]), ("2", "中心", "3", ["544221.67"])]
+    found = reconcile((table("支出总表", ["合计"], [*rows, ("3", "合计", None, [total])], unit="元"),), ())
+    assert {f.is_rounding for f in found if f.check == "合计=各行之和"} == {tail}
