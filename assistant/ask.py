@@ -56,7 +56,6 @@ from assistant.scope import (
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
 from index.errors import BudgetError
-from index.manifest import IndexVersion
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -115,8 +114,8 @@ class Assistant:
         return self._library.warehouse
 
     @property
-    def version(self) -> IndexVersion:
-        """The version of the index that is asked."""
+    def version(self) -> str:
+        """The name of the version of the index that is asked."""
         return self._library.version
 
     @property

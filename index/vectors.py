@@ -8,7 +8,7 @@ never embeds: vectors are given to it, and its own default embedder would downlo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from index.embed import Embeddings
 from index.errors import IndexUnusable, StorageTrouble
+from index.manifest import VECTORS
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -61,10 +62,17 @@ def write_vectors(
             )
 
 
-def nearest(store: Chroma, text: str, count: int) -> list[dict[str, Any]]:
-    """What is known of the passages nearest to a text, the nearest first. Raises IndexUnusable for a damaged store."""
-    with _damage_explained(Path("vectors")):
-        return [passage.metadata for passage in store.similarity_search(text, k=count)]
+def nearest(stores: Iterable[Chroma], vector: Sequence[float], count: int) -> list[dict[str, Any]]:
+    """What is known of the passages nearest to a vector in all stores, the nearest first, ``count`` at most.
+
+    Raises IndexUnusable for a damaged store.
+    """
+    found: list[tuple[float, str, dict[str, Any]]] = []
+    with _damage_explained(Path(VECTORS)):
+        for store in stores:
+            passages = store.similarity_search_by_vector_with_relevance_scores(list(vector), k=count)
+            found += [(distance, passage.id or "", passage.metadata) for passage, distance in passages]
+    return [metadata for *_, metadata in sorted(found, key=lambda each: each[:2])[:count]]
 
 
 def open_vectors(folder: Path, embeddings: Embeddings) -> Chroma:
