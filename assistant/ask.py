@@ -105,7 +105,7 @@ class Assistant:
         self, index_dir: Path | None = None, options: Settings | None = None, chat: Chat | None = None
     ) -> None:
         self._settings = options or settings()
-        self._library = Library(index_dir or self._settings.index_dir)
+        self._library = Library(index_dir or self._settings.index_dir, self._settings.chroma)
         self._consultant = self._with_model(chat)
 
     @property

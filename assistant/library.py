@@ -41,8 +41,8 @@ _FIGURE_FIELDS: Final = ", ".join(FigureRecord.__slots__)
 class Library:
     """Everything that answering reads. Thread-safe; what a document holds is loaded when first asked for."""
 
-    def __init__(self, index_dir: Path) -> None:
-        self._index = index = open_index(index_dir)
+    def __init__(self, index_dir: Path, chroma: str | None = None) -> None:
+        self._index = index = open_index(index_dir, chroma)
         self.version = index.version
         self.warehouse = index.warehouse
         self.originals = Originals(index.version_of, self.warehouse)

@@ -16,7 +16,7 @@ from index.manifest import VERSIONS, WAREHOUSE, FileEntry, IndexVersion, open_ve
 from index.publish import hold
 from index.sharded import ShardFile, open_shards
 from index.shards import REMEDY, Shard, is_sharded, read_shards, shard_dir
-from index.vectors import nearest, open_vectors
+from index.vectors import nearest, open_served, open_vectors
 from index.warehouse import Warehouse, open_warehouse
 
 if TYPE_CHECKING:
@@ -51,16 +51,26 @@ class OpenedIndex(Protocol):
         """What is known of the ``count`` passages nearest to a text in meaning, the nearest first."""
 
 
-def open_index(index_dir: Path) -> OpenedIndex:
-    """The index that serves. Raises IndexUnusable where there is none, or none that this program can read."""
-    return _Sharded(index_dir) if is_sharded(index_dir) else _Ordinary(index_dir)
+def open_index(index_dir: Path, chroma: str | None = None) -> OpenedIndex:
+    """The index that serves; its vectors on the Chroma server ``chroma`` (http://host:port) where one is given.
+
+    Raises IndexUnusable where there is no index, or none that this program can read.
+    """
+    return _Sharded(index_dir, chroma) if is_sharded(index_dir) else _Ordinary(index_dir, chroma)
+
+
+def _passages(version: IndexVersion, chroma: str | None, embeddings: Embeddings) -> Chroma:
+    if chroma:
+        return open_served(chroma, version, embeddings)
+    return open_vectors(version.vectors, embeddings)
 
 
 class _Ordinary:
     """An index of one warehouse and one vector store."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: Path, chroma: str | None) -> None:
         self._on_disk = open_version(index_dir)
+        self._chroma = chroma
         weakref.finalize(self, os.close, hold(self._on_disk.folder))
         self.version = self._on_disk.manifest.version
         self.warehouse = open_warehouse(self._on_disk.warehouse)
@@ -81,16 +91,17 @@ class _Ordinary:
 
     @cached_property
     def _passages(self) -> Chroma:
-        return open_vectors(self._on_disk.vectors, self.embeddings)
+        return _passages(self._on_disk, self._chroma, self.embeddings)
 
 
 class _Sharded:
     """An index of several ordinary ones, each opened when something is first read from it."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: Path, chroma: str | None) -> None:
         listed = read_shards(index_dir)
         self.version = listed.version
         self._index_dir = index_dir
+        self._chroma = chroma
         self._shards = {shard.name: shard for shard in listed.shards}
         self._held = [held for shard in listed.shards for held in shard.documents]
         self._shard_of = {held.record.document_id: shard.name for shard in listed.shards for held in shard.documents}
@@ -121,7 +132,7 @@ class _Sharded:
         return nearest(stores, self.embeddings.embed_query(text), count)
 
     def _open_passages(self, name: str) -> Chroma:
-        return open_vectors(self._on_disk(name).vectors, self.embeddings)
+        return _passages(self._on_disk(name), self._chroma, self.embeddings)
 
     def _read(self, name: str) -> IndexVersion:
         return read_version(shard_dir(self._index_dir, name), self._shards[name].version)

@@ -20,11 +20,16 @@ _STAGES: Final = {"parse": "读文件", "embed": "算向量", "vectors": "存向
 
 
 def build_index(
-    paths: Sequence[Path], index_dir: Path | None, time_limit: float | None = None, shard: str | None = None
+    paths: Sequence[Path],
+    index_dir: Path | None,
+    time_limit: float | None = None,
+    shard: str | None = None,
+    cluster: str | None = None,
 ) -> Manifest:
     """Build from ``paths`` (default: the documents folder), telling on stderr how it goes.
 
     ``shard``: the name of the shard that is built, of an index in shards; its documents are in a folder of that name.
+    ``cluster``: the address of the Ray cluster that reads them.
     """
     from index.build import build
     from index.parse import Limits
@@ -38,6 +43,7 @@ def build_index(
             progress=_Reporter(progress),
             model=settings().embedding_model,
             limits=Limits(seconds=time_limit) if time_limit else Limits(),
+            cluster=cluster,
         )
     figures = sum(entry.counts.figures for entry in manifest.documents)
     if shard:

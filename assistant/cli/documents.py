@@ -45,12 +45,16 @@ def build(
         str | None,
         typer.Option("--shard", metavar="NAME", help="建成分片的索引里的一片，如 湖北-2024。", show_default=False),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--ray", metavar="ADDRESS", help="由这个 Ray 集群（主机:端口）来读文件。", show_default=False),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """把公开的预算文件建成索引；已建过且没变的文件不重建。"""
     from assistant.cli.building import build_index
 
-    out.print(files_report(build_index(paths or [], index, time_limit, shard).files))
+    out.print(files_report(build_index(paths or [], index, time_limit, shard, cluster).files))
 
 
 def shards(index: IndexOption = None) -> None:
