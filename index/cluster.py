@@ -74,7 +74,8 @@ def parse_on_cluster(
             while waiting and len(running) < at_once:
                 begun = waiting.popleft()
                 folder = spool.absolute() / f"{begun.number}-{begun.times}"
-                running[read.remote(begun.path, _Work(folder, model, limits, parser_version()))] = begun
+                work = _Work(folder, model, limits, parser_version())
+                running[read.remote(begun.path.absolute(), work)] = begun
             (done, *_), _ = ray.wait(list(running))
             begun, outcome = running.pop(done), _outcome(ray, done)
             if outcome is None and begun.times < _TRIES:

@@ -100,7 +100,11 @@ class _Files:
     def reading(self, names: frozenset[str]) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for which the tables and views are those of these shards."""
         with self._lock:
-            schema = self._schema(names)
+            try:
+                schema = self._schema(names)
+            except duckdb.Error as error:
+                told = f"“{self.folder}”的几片合不到一起读，可能有损坏的：{error}"
+                raise IndexUnusable(told, REMEDY) from error
         with self._connection.cursor() as cursor:
             cursor.execute(f"USE {schema}")
             yield cursor
@@ -129,6 +133,7 @@ class _Files:
     def _put_together(self, schema: str, attached: Sequence[str]) -> str:
         """The tables of several files end to end, and the files' own views over them."""
         with self._connection.cursor() as cursor:
+            cursor.execute("BEGIN")  # all views or none
             cursor.execute(f"CREATE SCHEMA {schema}")
             cursor.execute(f"USE {schema}")
             for table in RECORD_TYPES:
@@ -136,6 +141,7 @@ class _Files:
                 cursor.execute(f"CREATE VIEW {table} AS {parts}")
             for (statement,) in cursor.execute(_VIEWS_SQL, [attached[0]]).fetchall():
                 cursor.execute(statement)
+            cursor.execute("COMMIT")
         return schema
 
 
