@@ -56,7 +56,6 @@ from assistant.scope import (
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
 from index.errors import BudgetError
-from index.manifest import IndexVersion
 from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
@@ -106,7 +105,7 @@ class Assistant:
         self, index_dir: Path | None = None, options: Settings | None = None, chat: Chat | None = None
     ) -> None:
         self._settings = options or settings()
-        self._library = Library(index_dir or self._settings.index_dir)
+        self._library = Library(index_dir or self._settings.index_dir, self._settings.chroma)
         self._consultant = self._with_model(chat)
 
     @property
@@ -115,8 +114,8 @@ class Assistant:
         return self._library.warehouse
 
     @property
-    def version(self) -> IndexVersion:
-        """The version of the index that is asked."""
+    def version(self) -> str:
+        """The name of the version of the index that is asked."""
         return self._library.version
 
     @property

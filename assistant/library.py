@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import weakref
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.common import load_common_catalog
 from assistant.contents import DocumentContents
 from assistant.originals import Originals
-from index.embed import load_embeddings
-from index.manifest import open_version
-from index.publish import hold
+from index.opened import open_index
 from index.records import (
     DocumentRecord,
     FigureRecord,
@@ -24,12 +20,8 @@ from index.records import (
     ParagraphRecord,
     StatementRecord,
     TableRecord,
+    document_of,
 )
-from index.vectors import nearest, open_vectors
-from index.warehouse import open_warehouse
-
-if TYPE_CHECKING:
-    from langchain_chroma import Chroma
 
 _MOST_OPEN: Final = 24
 """Documents kept in memory at a time; one takes some megabytes."""
@@ -38,13 +30,6 @@ _MOST_TABLES: Final = 2_000
 _NEAREST: Final = 100
 """Passages that a search over all documents looks at."""
 
-_UNITS_SQL: Final = """
-SELECT document_id, list(DISTINCT name ORDER BY name) FROM (
-    SELECT document_id, subordinate_unit AS name FROM figures WHERE subordinate_unit <> ''
-    UNION ALL
-    SELECT document_id, regexp_replace(row_label, '^[0-9]+[-_ ]*', '') FROM figures JOIN documents USING (document_id)
-    WHERE NOT is_total AND coalesce(code_system, '单位') = '单位' AND region <> '' AND contains(row_label, region)
-) GROUP BY document_id ORDER BY document_id"""
 _TEXTS_SQL: Final = """(
     SELECT document_id, regexp_replace(text, '\\s', '', 'g') AS text FROM paragraphs
     UNION ALL SELECT document_id, title FROM tables
@@ -56,20 +41,19 @@ _FIGURE_FIELDS: Final = ", ".join(FigureRecord.__slots__)
 class Library:
     """Everything that answering reads. Thread-safe; what a document holds is loaded when first asked for."""
 
-    def __init__(self, index_dir: Path) -> None:
-        self.version = version = open_version(index_dir)
-        weakref.finalize(self, os.close, hold(version.folder))
-        self.warehouse = open_warehouse(version.warehouse)
-        self.originals = Originals(version, self.warehouse)
-        self._embeddings = load_embeddings(version.manifest.model)
-        self._vectors_dir = version.vectors
+    def __init__(self, index_dir: Path, chroma: str | None = None) -> None:
+        self._index = index = open_index(index_dir, chroma)
+        self.version = index.version
+        self.warehouse = index.warehouse
+        self.originals = Originals(index.version_of, self.warehouse)
         self._tables: dict[str, TableRecord] = {}
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)
         self.recognised_pages = lru_cache(maxsize=None)(self.warehouse.recognised_pages)
 
     def _open(self, document_id: str) -> DocumentContents:
         """What one document holds."""
-        return DocumentContents(self.warehouse, self.documents[document_id], self._embeddings)
+        warehouse = self.warehouse.holding([document_id])
+        return DocumentContents(warehouse, self.documents[document_id], self._index.embeddings)
 
     def open_newest(self) -> None:
         """Reads the catalogues of the newest documents, as many as are kept, and the one of all documents."""
@@ -83,9 +67,9 @@ class Library:
         return {record.document_id: record for record in self.warehouse.documents()}
 
     @cached_property
-    def units(self) -> dict[str, tuple[str, ...]]:
+    def units(self) -> Mapping[str, Sequence[str]]:
         """The subordinate units that each document's tables name."""
-        return {document_id: tuple(units) for document_id, units in self.warehouse.execute(_UNITS_SQL)[1]}
+        return self._index.subordinate_units()
 
     def catalog(self, document_id: str) -> DocumentCatalog:
         """The semantic layer over one document."""
@@ -108,18 +92,13 @@ class Library:
         """The documents that print a word."""
         return self.holders([word])[0]
 
-    @cached_property
-    def _passages(self) -> Chroma:
-        """The passages of all documents."""
-        return open_vectors(self._vectors_dir, self._embeddings)
-
     def nearest_documents(self, text: str) -> list[str]:
         """The documents with the passages nearest to ``text`` in meaning, the nearest first.
 
         A search over all documents is what the vector index is fast at; within one document, ``contents`` compares
         its few hundred vectors one by one, which is exact and faster than a filtered search.
         """
-        found = nearest(self._passages, text, _NEAREST)
+        found = self._index.nearest(text, _NEAREST)
         return list(dict.fromkeys(passage["document_id"] for passage in found))
 
     def table(self, table_id: str) -> TableRecord:
@@ -138,19 +117,20 @@ class Library:
 
     def paragraph(self, paragraph_id: str) -> ParagraphRecord:
         """One paragraph of any document."""
-        return self.contents(_document_of(paragraph_id)).paragraphs[paragraph_id]
+        return self.contents(document_of(paragraph_id)).paragraphs[paragraph_id]
 
     def statement(self, statement_id: str) -> StatementRecord:
         """One figure that some document's prose states."""
-        return self.contents(_document_of(statement_id)).statements[statement_id]
+        return self.contents(document_of(statement_id)).statements[statement_id]
 
     def figures(self, row_ids: Collection[str]) -> dict[str, list[FigureRecord]]:
         """The cells of these rows, by row id."""
         found: dict[str, list[FigureRecord]] = {row_id: [] for row_id in row_ids}
         sql = f"""SELECT {_FIGURE_FIELDS} FROM figures WHERE document_id IN $1 AND row_id IN $2
                   ORDER BY row_id, column_no"""
-        parameters = [list({_document_of(row_id) for row_id in row_ids}), list(row_ids)]
-        for entry in self.warehouse.execute(sql, parameters)[1] if row_ids else ():
+        documents = list({document_of(row_id) for row_id in row_ids})
+        warehouse = self.warehouse.holding(documents)
+        for entry in warehouse.execute(sql, [documents, list(row_ids)])[1] if row_ids else ():
             figure = FigureRecord(*entry)
             found[figure.row_id].append(figure)
         return found
@@ -160,7 +140,7 @@ class Library:
     ) -> tuple[FindingRecord, ...]:
         """The contradictions that read one of these cells or sentences."""
         figures, statements = set(figure_ids), set(statement_ids)
-        documents = sorted({_document_of(each) for each in figures | statements})
+        documents = sorted({document_of(each) for each in figures | statements})
         return tuple(
             finding
             for finding in (self.warehouse.contradictions(documents) if documents else ())
@@ -174,7 +154,7 @@ class Library:
         """
         wanted = set(ids)
         held: set[str] = set()
-        for contents in map(self.contents, {_document_of(each) for each in wanted}):
+        for contents in map(self.contents, {document_of(each) for each in wanted}):
             for finding in (each for each in contents.findings if each.result == "holds"):
                 held.update(finding.figure_ids)
                 held.update(each for each in finding.statement_ids if _states_one_figure(contents.statements[each]))
@@ -184,8 +164,3 @@ class Library:
 def _states_one_figure(statement: StatementRecord) -> bool:
     more = (statement.earlier_yuan, statement.change_yuan, statement.percent, statement.share_percent, statement.number)
     return statement.amount_yuan is not None and all(each is None for each in (*more, statement.budget_yuan))
-
-
-def _document_of(identifier: str) -> str:
-    """The document whose table, row, cell, paragraph or statement this is."""
-    return identifier.partition(".")[0]

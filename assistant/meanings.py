@@ -28,14 +28,14 @@ class Meanings:
 
     def of(self, text: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
         """What a text means to a document; beside others, the words of the scope mean nothing to it."""
-        return self._kept(text, None if catalog is self._library.common else catalog.document_id, alone)
+        return self._kept(text, catalog.document_id, alone)
 
     def _named(self, text: str) -> Named:
         """What a text names by itself of its scope."""
         return named_in(text, self.register)
 
-    def _meaning(self, text: str, document_id: str | None, alone: bool) -> Understanding:
-        catalog = self._library.common if document_id is None else self._library.catalog(document_id)
+    def _meaning(self, text: str, document_id: str, alone: bool) -> Understanding:
+        catalog = self._library.catalog(document_id) if document_id else self._library.common
         named = self.named(text)
         tokens = _names(text, named.units, catalog) if alone else _silent(text, named)
         return understand(text, catalog, tuple(tokens))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +20,17 @@ _KEPT: Final = 48
 
 
 class Originals:
-    """The pages of one version of the index. Safe to share between threads."""
+    """The pages of one version of the index. Safe to share between threads.
 
-    def __init__(self, version: IndexVersion, warehouse: Warehouse) -> None:
+    ``version_of``: what holds a document on disk.
+    """
+
+    def __init__(self, version_of: Callable[[str], IndexVersion], warehouse: Warehouse) -> None:
         self._warehouse = warehouse
         self._picture = lru_cache(maxsize=_KEPT)(
-            lambda document, file, page, turn: page_picture(version, CitedPage(document, file, page, turn, ()))
+            lambda document, file, page, turn: page_picture(
+                version_of(document), CitedPage(document, file, page, turn, ())
+            )
         )
 
     def page_of(self, citation: Citation) -> CitedPage:

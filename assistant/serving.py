@@ -64,7 +64,7 @@ class Serving:
         """What is served: the index's version, how many documents, which model."""
         engine = self._engine
         return {
-            "index": engine.version.manifest.version,
+            "index": engine.version,
             "documents": engine.warehouse.count("documents"),
             "model": engine.model.name if engine.model else None,
         }
@@ -93,7 +93,7 @@ class Serving:
         engine = self._engine
         if not self._listeners:
             return engine.ask(question, history, id, by_rules=by_rules)
-        version = engine.version.manifest.version
+        version = engine.version
         event = partial(Asked, who or asker.get(), way, talk, question, tuple(history), version)
         started = time.perf_counter()
         try:
@@ -121,7 +121,7 @@ class Serving:
             if self._index_dir is None or self._reopen is None:
                 return
             newest = self._newest(self._index_dir)
-            if newest in ("", self._engine.version.manifest.version, self._refused):
+            if newest in ("", self._engine.version, self._refused):
                 return
             try:
                 engine = self._reopen()

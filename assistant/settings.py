@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     conversations: Path | str | None = Field(
         default=None, description="对话存放的文件，或 PostgreSQL 库的地址（postgresql://…），不设则放在索引目录里"
     )
+    chroma: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/]+/?$",
+        description="Chroma 服务的地址（http://主机:端口），不设就读索引里的向量库",
+    )
     users: Path | None = Field(default=None, description="用户文件，不设则放在索引目录里")
     proxy_header: str | None = Field(default=None, description="网关用来写明用户的请求头")
     proxy_addresses: str = Field(default="", description="哪些地址发来的这个请求头才算数：网关的地址、网段，用逗号分开")

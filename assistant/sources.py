@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.errors import DocumentError
-from index.records import DocumentRecord
+from index.records import DocumentRecord, document_of
 
 if TYPE_CHECKING:
     from index.warehouse import Warehouse
@@ -42,13 +42,14 @@ class LoadedDocument:
 
 def printed_paragraph(warehouse: Warehouse, paragraph_id: str) -> PrintedParagraph | None:
     """The paragraph with this id, None where there is no such."""
-    _, rows = warehouse.execute("SELECT section, text FROM paragraphs WHERE paragraph_id = $1", [paragraph_id])
+    sql = "SELECT section, text FROM paragraphs WHERE paragraph_id = $1"
+    _, rows = warehouse.holding([document_of(paragraph_id)]).execute(sql, [paragraph_id])
     return PrintedParagraph(tuple(rows[0][0]), rows[0][1]) if rows else None
 
 
 def printed_labels(warehouse: Warehouse, table_id: str, column_no: int) -> dict[int, str]:
     """What the rows of a table are called, as printed, by their number; of the half that the column stands in."""
-    return dict(warehouse.execute(_LABELS, [table_id, column_no])[1])
+    return dict(warehouse.holding([document_of(table_id)]).execute(_LABELS, [table_id, column_no])[1])
 
 
 def loaded_documents(warehouse: Warehouse) -> tuple[LoadedDocument, ...]:

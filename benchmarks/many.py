@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,19 +25,19 @@ from index.warehouse import WarehouseWriter, open_warehouse
 
 TARGET: Final = 2
 
-_PLACES: Final = tuple("东西南北青白黄长平安云石金玉龙凤花松梅竹")
-_ORGANS: Final = tuple("财教审统信商司民水档林体医税农")
-UNITS: Final = tuple(f"{place}山县{organ}务局" for place in _PLACES for organ in _ORGANS)
+PLACES: Final = tuple("东西南北青白黄长平安云石金玉龙凤花松梅竹")
+ORGANS: Final = tuple("财教审统信商司民水档林体医税农")
+UNITS: Final = tuple(f"{place}山县{organ}务局" for place in PLACES for organ in ORGANS)
 ASKED: Final = UNITS[len(UNITS) // 2]
 """The document that is asked about."""
 
 
 def measure(folder: Path) -> None:
     """Prints the ratio of median times, for questions that go to tables and for those that go to prose."""
-    parsed = _embedded()
-    copies = {name: _copy(parsed, name) for name in UNITS}
-    _write_index(folder / "one", [copies[ASKED]])
-    _write_index(folder / "many", list(copies.values()))
+    parsed = embedded()
+    copies = {name: copy_of(parsed, number, name) for number, name in enumerate(UNITS)}
+    write_index(folder / "one", [copies[ASKED]])
+    write_index(folder / "many", copies.values())
     one, many = (Assistant(folder / name) for name in ("one", "many"))
     print(f"{len(UNITS)} 份文件里问一份，与只有这一份相比（目标 {TARGET} 倍以内，{REPEATS} 次，进程已热）")
     for way, questions in (("查表", TO_TABLES), ("查正文", TO_PROSE)):
@@ -47,7 +47,8 @@ def measure(folder: Path) -> None:
         print(f"  {way}（{len(asked)} 问）：{ratio}")
 
 
-def _embedded() -> ParsedDocument:
+def embedded() -> ParsedDocument:
+    """The seed with its vectors."""
     (file,) = collect([DOCUMENTS])
     parsed = parse(file.path)
     assert isinstance(parsed, ParsedDocument)
@@ -55,30 +56,35 @@ def _embedded() -> ParsedDocument:
     return replace(parsed, vectors=tuple(map(tuple, vectors)))
 
 
-def _copy(parsed: ParsedDocument, name: str) -> ParsedDocument:
-    """The document as another unit's; its text and its vectors stay."""
-    key = f"{UNITS.index(name):012}"
+def copy_of(parsed: ParsedDocument, number: int, name: str, year: int | None = None) -> ParsedDocument:
+    """The document as another unit's, of another year too; its text and its vectors stay."""
+    key = f"{number:012}"
+    year = year or parsed.profile.year
     return replace(
         parsed,
         document=replace(parsed.document, document_id=key, file=f"{name}.txt", sha256=key),
-        profile=replace(parsed.profile, unit_name=name, title=f"{name}{parsed.profile.year}年部门预算"),
+        profile=replace(parsed.profile, unit_name=name, year=year, title=f"{name}{year}年部门预算"),
     )
 
 
-def _write_index(index_dir: Path, documents: Sequence[ParsedDocument]) -> None:
+def write_index(index_dir: Path, documents: Iterable[ParsedDocument]) -> None:
+    """An index of documents that are embedded already."""
+    files = []
     with locked(index_dir), new_version(index_dir) as folder:
         with WarehouseWriter(folder / WAREHOUSE) as writer:
             for document in documents:
                 writer.add(rows_of(document))
+                key, file = document.document.document_id, document.document.file
+                files.append(FileEntry(file=file, status="document", document_id=key))
         warehouse = open_warehouse(folder / WAREHOUSE)
-        chunks, vectors = warehouse.chunks(), warehouse.vectors()
+        chunks, vectors = warehouse.chunks(), warehouse.all_vectors()
         warehouse.close()
         ids, texts = [chunk.chunk_id for chunk in chunks], [chunk.text for chunk in chunks]
         write_vectors(folder / VECTORS, ids, texts, vectors, [{"document_id": c.document_id} for c in chunks])
-        (folder / MANIFEST).write_text(_manifest(folder, documents).model_dump_json(), encoding="utf-8")
+        (folder / MANIFEST).write_text(_manifest(folder, files).model_dump_json(), encoding="utf-8")
 
 
-def _manifest(folder: Path, documents: Sequence[ParsedDocument]) -> Manifest:
+def _manifest(folder: Path, files: Sequence[FileEntry]) -> Manifest:
     return Manifest(
         version=folder.name,
         format=format_version(),
@@ -86,10 +92,7 @@ def _manifest(folder: Path, documents: Sequence[ParsedDocument]) -> Manifest:
         model=DEFAULT_MODEL,
         created=datetime.now().astimezone(),
         warehouse_bytes=(folder / WAREHOUSE).stat().st_size,
-        files=tuple(
-            FileEntry(file=each.document.file, status="document", document_id=each.document.document_id)
-            for each in documents
-        ),
+        files=tuple(files),
     )
 
 

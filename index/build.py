@@ -47,14 +47,15 @@ def build(
     model: str = DEFAULT_MODEL,
     processes: int | None = None,
     limits: Limits = _DEFAULT_LIMITS,
+    cluster: str | None = None,
 ) -> Manifest:
     """Builds an index of the files and folders ``paths`` and makes it the one that serves.
 
     Until the last moment the old index serves. Files that can't be used are told in the manifest and through
-    ``progress``. Raises DocumentError where no file is usable, BudgetError where ``index_dir`` can't be written or
-    is being built.
+    ``progress``. ``cluster`` is the address of a Ray cluster that reads them, on the same paths. Raises DocumentError
+    where no file is usable, BudgetError where ``index_dir`` can't be written or is being built.
     """
-    settings = BuildSettings(progress or (lambda event: None), model, processes or processors(), limits)
+    settings = BuildSettings(progress or (lambda event: None), model, processes or processors(), limits, cluster)
     try:
         with locked(index_dir), collected_rarely():
             return _build(paths, index_dir, settings)

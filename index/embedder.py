@@ -50,6 +50,9 @@ class Embedder:
 
     def begin(self, parsed: ParsedFile) -> None:
         """Embeds what was read from a file in the background: it is needed later."""
+        if parsed.vectors is not None:
+            self._known |= zip(parsed.passages, np.load(parsed.vectors), strict=True)
+            return
         self._begun.append(self._thread.submit(self._learn, parsed.passages))
 
     def embed(self, parsed: ParsedDocument) -> ParsedDocument:

@@ -2,6 +2,8 @@
 
 index_dir/CURRENT                     the name of the version that serves
 index_dir/versions/<name>/            warehouse.duckdb, vectors/, manifest.json
+
+A version of an index that is kept in shards holds none of these but which versions of its shards it is (``shards``).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -102,7 +104,12 @@ class IndexVersion:
 
 def open_version(index_dir: Path) -> IndexVersion:
     """The version that serves. Raises IndexUnusable where there is none, or none that this program can read."""
-    folder = index_dir / VERSIONS / pointed_at(index_dir)
+    return read_version(index_dir, pointed_at(index_dir))
+
+
+def read_version(index_dir: Path, name: str) -> IndexVersion:
+    """One version of an index. Raises IndexUnusable where it is not there or this program can't read it."""
+    folder = index_dir / VERSIONS / name
     try:
         manifest = _read_manifest(folder / MANIFEST)
         whole = (folder / WAREHOUSE).stat().st_size == manifest.warehouse_bytes and (folder / VECTORS).is_dir()
@@ -116,11 +123,16 @@ def open_version(index_dir: Path) -> IndexVersion:
 
 
 def _read_manifest(path: Path) -> Manifest:
-    """Raises ValueError for what is no manifest. The format comes first: another one may have other fields."""
-    values = json.loads(path.read_bytes())
+    """Raises ValueError for what is no manifest."""
+    return Manifest.model_validate(of_this_format(path.read_bytes()))
+
+
+def of_this_format(content: bytes) -> dict[str, Any]:
+    """What a manifest says, whose format comes first: another one may have other fields. Raises ValueError."""
+    values = json.loads(content)
     if not isinstance(values, dict) or values.get("format") != format_version():
         raise IndexUnusable("索引是另一个版本的程序建立的。", _REMEDY)
-    return Manifest.model_validate(values)
+    return values
 
 
 @cache

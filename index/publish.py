@@ -18,12 +18,15 @@ _LOCK: Final = ".lock"
 
 
 @contextmanager
-def locked(index_dir: Path) -> Iterator[None]:
-    """Lets one build at a time into ``index_dir``. The lock goes with its process, however that ends."""
+def locked(index_dir: Path, *, waits: bool = False) -> Iterator[None]:
+    """Lets one build at a time into ``index_dir``, others not at all or, ``waits``, after it.
+
+    The lock goes with its process, however that ends.
+    """
     index_dir.mkdir(parents=True, exist_ok=True)
     with (index_dir / _LOCK).open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except BlockingIOError:
             raise BudgetError(f"另一个程序正在建立索引“{index_dir}”。", "请等它结束后再试。") from None
         yield

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from index.prose import ParagraphRole
 
 
+def document_of(identifier: str) -> str:
+    """The document that this is, or whose table, row, cell, paragraph or statement it is.
+
+    >>> document_of("0123456789ab.t3.r7.c2"), document_of("0123456789ab")
+    ('0123456789ab', '0123456789ab')
+    """
+    return identifier.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """One budget or final account."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def read_sources(
     }
     fresh = {file.path: file for file in files if file.path not in sources}
     spool.mkdir(exist_ok=True)
-    parsing = parse_files(fresh, spool, settings.processes, settings.limits) if fresh else ()
+    parsing = _parsing(fresh, spool, settings) if fresh else ()
     for done, (path, outcome) in enumerate(parsing, start=1):
         if isinstance(outcome, Problem):
             sources[path] = outcome
@@ -61,6 +61,16 @@ def read_sources(
             text = f"{path.name}：{_told(outcome.summary)}"
             settings.progress(BuildEvent("parse", done, len(fresh), text, is_problem=bool(outcome.summary.unread)))
     return sources
+
+
+def _parsing(
+    paths: Iterable[Path], spool: Path, settings: BuildSettings
+) -> Iterator[tuple[Path, ParsedFile | Problem]]:
+    if not settings.cluster:
+        return parse_files(paths, spool, settings.processes, settings.limits)
+    from index.cluster import parse_on_cluster
+
+    return parse_on_cluster(settings.cluster, paths, spool, settings.model, settings.limits)
 
 
 def _known(old: IndexVersion | None) -> Mapping[tuple[str | None, str], FileSummary]:

@@ -27,9 +27,13 @@ Progress = Callable[[BuildEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """Whom it tells, with which model it embeds, over how many processes it parses, what one file may cost."""
+    """Whom it tells, with which model it embeds, over how many processes it parses, what one file may cost.
+
+    ``cluster``: the address of the Ray cluster that reads and embeds in place of this machine's processes.
+    """
 
     progress: Progress
     model: str
     processes: int
     limits: Limits
+    cluster: str | None = None

@@ -8,18 +8,22 @@ never embeds: vectors are given to it, and its own default embedder would downlo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
 from index.embed import Embeddings
 from index.errors import IndexUnusable, StorageTrouble
+from index.manifest import VECTORS, IndexVersion
+from index.warehouse import open_warehouse
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from langchain_chroma import Chroma
@@ -28,6 +32,13 @@ COLLECTION: Final = "chunks"
 
 _DATABASE: Final = "chroma.sqlite3"
 _PROBES: Final = 10
+_PLACE: Final = "index"
+"""What a collection on a server says: the folder of the index's versions that it is one of."""
+
+_SERVER_REMEDY: Final = "请检查 BUDGET_CHROMA 指的 Chroma 服务。"
+_AT_ONCE: Final = 1_000
+"""Passages that are sent to a server at a time: it takes no more than some megabytes."""
+
 _REMEDY: Final = "请重新建索引：python -m assistant build"
 
 
@@ -61,10 +72,17 @@ def write_vectors(
             )
 
 
-def nearest(store: Chroma, text: str, count: int) -> list[dict[str, Any]]:
-    """What is known of the passages nearest to a text, the nearest first. Raises IndexUnusable for a damaged store."""
-    with _damage_explained(Path("vectors")):
-        return [passage.metadata for passage in store.similarity_search(text, k=count)]
+def nearest(stores: Iterable[Chroma], vector: Sequence[float], count: int) -> list[dict[str, Any]]:
+    """What is known of the passages nearest to a vector in all stores, the nearest first, ``count`` at most.
+
+    Raises IndexUnusable for a damaged store.
+    """
+    found: list[tuple[float, str, dict[str, Any]]] = []
+    with _damage_explained(Path(VECTORS)):
+        for store in stores:
+            passages = store.similarity_search_by_vector_with_relevance_scores(list(vector), k=count)
+            found += [(distance, passage.id or "", passage.metadata) for passage, distance in passages]
+    return [metadata for *_, metadata in sorted(found, key=lambda each: each[:2])[:count]]
 
 
 def open_vectors(folder: Path, embeddings: Embeddings) -> Chroma:
@@ -78,6 +96,57 @@ def open_vectors(folder: Path, embeddings: Embeddings) -> Chroma:
             embedding_function=cast("Any", embeddings),
             client=_open(folder),
             create_collection_if_not_exists=False,
+        )
+
+
+def open_served(address: str, version: IndexVersion, embeddings: Embeddings) -> Chroma:
+    """A version's store on a Chroma server (http://host:port), filled from the version's warehouse where it isn't yet.
+
+    Several may do that at once: they write the same. Raises IndexUnusable where the server doesn't answer.
+    """
+    from langchain_chroma import Chroma
+
+    name, place = version.folder.name, version.folder.parent
+    with _damage_explained(version.folder):
+        client = _connect(address)
+        collection = client.get_or_create_collection(
+            name,
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+            metadata={_PLACE: str(place.resolve())},
+        )
+        if collection.count() != sum(entry.counts.chunks for entry in version.manifest.documents):
+            _fill(collection, version)
+            _forget_others(client, place)
+        return Chroma(
+            name,
+            embedding_function=cast("Any", embeddings),
+            client=cast("Any", client),
+            create_collection_if_not_exists=False,
+        )
+
+
+def _forget_others(client: ClientAPI, place: Path) -> None:
+    """Takes from the server the versions of this index that are not on disk any more."""
+    for collection in client.list_collections():
+        is_own = (collection.metadata or {}).get(_PLACE) == str(place.resolve())
+        if is_own and not (place / collection.name).exists():
+            client.delete_collection(collection.name)
+
+
+def _fill(collection: Collection, version: IndexVersion) -> None:
+    warehouse = open_warehouse(version.warehouse)
+    try:
+        chunks, vectors = warehouse.chunks(), warehouse.all_vectors()
+    finally:
+        warehouse.close()
+    for start in range(0, len(chunks), _AT_ONCE):
+        batch = chunks[start : start + _AT_ONCE]
+        collection.upsert(
+            ids=[chunk.chunk_id for chunk in batch],
+            documents=[chunk.text for chunk in batch],
+            embeddings=vectors[start : start + _AT_ONCE],
+            metadatas=[{"document_id": chunk.document_id} for chunk in batch],
         )
 
 
@@ -121,6 +190,23 @@ def _open(folder: Path) -> Client:
     return cast("Client", chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False)))
 
 
+def _connect(address: str) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    at = urlsplit(address)
+    is_secure = at.scheme == "https"
+    try:
+        return chromadb.HttpClient(
+            at.hostname or "",
+            at.port or (443 if is_secure else 80),
+            ssl=is_secure,
+            settings=Settings(anonymized_telemetry=False),
+        )
+    except ValueError as error:  # what Chroma makes of a refused connection
+        raise IndexUnusable(f"向量库的服务“{address}”没有答复：{error}", _SERVER_REMEDY) from error
+
+
 @contextmanager
 def _client(folder: Path) -> Iterator[Client]:
     client = _open(folder)
@@ -143,10 +229,13 @@ def _trouble_told() -> Iterator[None]:
 @contextmanager
 def _damage_explained(folder: Path) -> Iterator[None]:
     from chromadb.errors import ChromaError
+    from httpx import HTTPError
 
     # AttributeError: what Chroma's own clean-up stumbles over when a database is too broken to be opened.
     damage = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError, AttributeError)
     try:
         yield
+    except HTTPError as error:
+        raise IndexUnusable(f"向量库的服务没有答复：{error}", _SERVER_REMEDY) from error
     except damage as error:
         raise IndexUnusable(f"向量库损坏：{folder}（{type(error).__name__}）", _REMEDY) from error

@@ -1,4 +1,4 @@
-"""The warehouse: one DuckDB file. The only importer of duckdb on the index's side.
+"""The warehouse: one DuckDB file. With ``sharded``, the only importer of duckdb.
 
 ``WarehouseWriter`` makes a new file, once; ``Warehouse`` reads a finished one, locked against everything but queries.
 """
@@ -36,6 +36,7 @@ from index.records import (
     Rows,
     StatementRecord,
     TableRecord,
+    document_of,
 )
 from index.views import view_statements
 
@@ -47,9 +48,7 @@ REMEDY: Final = "请重新建立索引：python -m assistant build"
 _PLACE_DIGITS: Final = 4
 _SCHEMA_FILE: Final = Path(__file__).with_name("warehouse.sql")
 _ROWS_AT_ONCE: Final = 1024
-_READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "enable_external_access": False,
-    "lock_configuration": True,
+BOUNDED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "512MB",
     "threads": 2,
     "temp_directory": "",
@@ -57,6 +56,9 @@ _READ_ONLY: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
 }
+"""What reading may cost, whatever is asked."""
+
+_READ_ONLY: Final = {"enable_external_access": False, "lock_configuration": True, **BOUNDED}
 
 _DAMAGE: Final = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB raises for a file that it can't read or write: the file or the disk is at fault, not the statement."""
@@ -163,9 +165,18 @@ class Warehouse:
         """Lets go of the file."""
         self._connection.close()
 
+    def holding(self, document_ids: Collection[str]) -> Warehouse:
+        """What to read these documents from: no more of it than holds them, where it lies in several files."""
+        return self
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._connection.cursor() as cursor:
+            yield cursor
+
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The column names and rows of a query."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             try:
                 cursor.execute(sql, list(parameters))
                 return [column[0] for column in cursor.description or ()], cursor.fetchall()
@@ -180,7 +191,7 @@ class Warehouse:
 
     def catalogue(self) -> dict[str, dict[str, str]]:
         """The views that questions may use: view to column to type, in the views' own order."""
-        _, rows = self.execute(_CATALOGUE_SQL)
+        _, rows = self.execute(_CATALOGUE_SQL, [list(RECORD_TYPES)])
         catalogue: dict[str, dict[str, str]] = {}
         for view, column, data_type, *_ in rows:
             catalogue.setdefault(view, {})[column] = data_type
@@ -188,7 +199,7 @@ class Warehouse:
 
     def comments(self) -> dict[str, dict[str, str]]:
         """What each view and column means: view to column to comment; the view's own comment is under ""."""
-        _, rows = self.execute(_CATALOGUE_SQL)
+        _, rows = self.execute(_CATALOGUE_SQL, [list(RECORD_TYPES)])
         comments: dict[str, dict[str, str]] = {}
         for view, column, _, view_comment, column_comment in rows:
             comments.setdefault(view, {"": view_comment})[column] = column_comment
@@ -203,31 +214,36 @@ class Warehouse:
         """All documents, newest year first."""
         return self._read(DocumentRecord, "documents ORDER BY year DESC NULLS LAST, unit_name, document_id")
 
+    def subordinate_units(self) -> dict[str, tuple[str, ...]]:
+        """The units that each document's tables name as parts of its own, by document."""
+        return {document_id: tuple(units) for document_id, units in self.execute(_UNITS_SQL)[1]}
+
     def tables(self, document_id: str | None = None) -> tuple[TableRecord, ...]:
         """All tables, or one document's, in each document's order."""
         return self._read_of(TableRecord, "tables", "position", document_id)
 
     def tables_with(self, table_ids: Collection[str]) -> tuple[TableRecord, ...]:
         """The tables with these ids."""
-        return self._read(TableRecord, "tables WHERE table_id IN $1", [list(table_ids)])
+        holding = self.holding(list(map(document_of, table_ids)))
+        return holding._read(TableRecord, "tables WHERE table_id IN $1", [list(table_ids)])
 
     def contradictions(self, document_ids: Collection[str]) -> tuple[FindingRecord, ...]:
         """The checks of these documents that don't hold."""
         source = "findings WHERE result = 'differs' AND document_id IN $1 ORDER BY document_id, rowid"
-        return self._read(FindingRecord, source, [list(document_ids)])
+        return self.holding(document_ids)._read(FindingRecord, source, [list(document_ids)])
 
     def table(self, table_id: str) -> TableRecord | None:
         """One table, None where there is no such."""
-        return next(iter(self._read(TableRecord, "tables WHERE table_id = $1", [table_id])), None)
+        return next(iter(self.tables_with([table_id])), None)
 
     def figures_of_row(self, row_id: str) -> tuple[FigureRecord, ...]:
         """The cells of a printed row, left to right."""
-        return self._read(FigureRecord, "figures WHERE row_id = $1 ORDER BY column_no", [row_id])
+        return self._read_about(FigureRecord, row_id, "figures WHERE row_id = $1 ORDER BY column_no")
 
     def worded_cells(self, document_id: str) -> tuple[FigureRecord, ...]:
         """The cells of a document that hold words."""
         condition = "WHERE document_id = $1 AND value_type = 'text' ORDER BY table_id, row_no, column_no"
-        return self._read(FigureRecord, f"figures {condition}", [document_id])
+        return self._read_about(FigureRecord, document_id, f"figures {condition}")
 
     def paragraphs(self, document_id: str | None = None) -> tuple[ParagraphRecord, ...]:
         """All paragraphs, or one document's, in each document's order."""
@@ -235,7 +251,7 @@ class Warehouse:
 
     def paragraph(self, paragraph_id: str) -> ParagraphRecord | None:
         """One paragraph, None where there is no such."""
-        return next(iter(self._read(ParagraphRecord, "paragraphs WHERE paragraph_id = $1", [paragraph_id])), None)
+        return next(iter(self._read_about(ParagraphRecord, paragraph_id, "paragraphs WHERE paragraph_id = $1")), None)
 
     def statements(self, document_id: str | None = None) -> tuple[StatementRecord, ...]:
         """All figures that prose states, or one document's, in each document's order."""
@@ -255,23 +271,23 @@ class Warehouse:
 
     def places(self, part_id: str) -> tuple[tuple[Places, ...], ...]:
         """Where the cells of a table or the lines of a paragraph are printed; empty where the format has no pages."""
-        read = self._read(PlacesRecord, "places WHERE part_id = $1", [part_id])
+        read = self._read_about(PlacesRecord, part_id, "places WHERE part_id = $1")
         return read[0].places if read else ()
 
     def recognised_pages(self, document_id: str) -> dict[tuple[str, int], int]:
         """The files and pages of a document that were read by recognising their pictures, and how they were turned."""
-        records = self._read(RecognisedPageRecord, "recognised_pages WHERE document_id = $1", [document_id])
+        records = self._read_about(RecognisedPageRecord, document_id, "recognised_pages WHERE document_id = $1")
         return {(record.file, record.page): record.turn for record in records}
 
     def vectors(self, document_id: str | None = None) -> tuple[list[float], ...]:
         """The vectors of ``chunks``, in the same order."""
         condition, parameters = _of_document(document_id)
-        _, rows = self.execute(f"SELECT vector FROM chunks {condition} ORDER BY document_id, rowid", parameters)
-        return tuple(vector for (vector,) in rows)
+        sql = f"SELECT vector FROM chunks {condition} ORDER BY document_id, rowid"
+        return tuple(vector for (vector,) in self._about(document_id).execute(sql, parameters)[1])
 
     def all_vectors(self) -> npt.NDArray[np.float32]:
         """The vectors of all ``chunks``, a row for each: lists of numbers take ten times the memory."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             try:
                 cursor.execute("SELECT vector FROM chunks ORDER BY document_id, rowid")
                 parts = [np.asarray([vector for (vector,) in rows], np.float32) for rows in _batches(cursor)]
@@ -283,7 +299,15 @@ class Warehouse:
         self, record_type: type[AnyRecord], table: str, order: str, document_id: str | None
     ) -> tuple[AnyRecord, ...]:
         condition, parameters = _of_document(document_id)
-        return self._read(record_type, f"{table} {condition} ORDER BY document_id, {order}", parameters)
+        source = f"{table} {condition} ORDER BY document_id, {order}"
+        return self._about(document_id)._read(record_type, source, parameters)
+
+    def _read_about(self, record_type: type[AnyRecord], identifier: str, source: str) -> tuple[AnyRecord, ...]:
+        """The records of a source whose only parameter is ``identifier``: a document's, or that of a part of one."""
+        return self._about(document_of(identifier))._read(record_type, source, [identifier])
+
+    def _about(self, document_id: str | None) -> Warehouse:
+        return self if document_id is None else self.holding([document_id])
 
     def _read(
         self, record_type: type[AnyRecord], source: str, parameters: Sequence[object] = ()
@@ -314,10 +338,21 @@ def _batches(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]
         yield rows
 
 
+_UNITS_SQL: Final = """
+    SELECT document_id, list(DISTINCT name ORDER BY name) FROM (
+        SELECT document_id, subordinate_unit AS name FROM figures WHERE subordinate_unit <> ''
+        UNION ALL
+        SELECT document_id, regexp_replace(row_label, '^[0-9]+[-_ ]*', '')
+        FROM figures JOIN documents USING (document_id)
+        WHERE NOT is_total AND coalesce(code_system, '单位') = '单位' AND region <> '' AND contains(row_label, region)
+    ) GROUP BY document_id ORDER BY document_id"""
+
 _CATALOGUE_SQL: Final = """
     SELECT v.view_name, c.column_name, c.data_type, v.comment, c.comment
     FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_oid = v.view_oid AND c.database_oid = v.database_oid
-    WHERE NOT v.internal ORDER BY v.view_oid, c.column_index"""
+    WHERE NOT v.internal AND v.database_name = current_database() AND v.schema_name = current_schema()
+        AND NOT list_contains($1, v.view_name)
+    ORDER BY v.view_oid, c.column_index"""
 
 
 def _of_document(document_id: str | None) -> tuple[str, list[object]]:

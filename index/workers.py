@@ -53,11 +53,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file that was parsed: its summary, what of it is embedded, and where all of it is kept until it is written."""
+    """A file that was parsed: its summary, what of it is embedded, and where all of it is kept until it is written.
+
+    ``vectors``: where those of the passages are kept, if they were embedded where the file was read.
+    """
 
     summary: FileSummary
     passages: tuple[str, ...]
     spooled: Path
+    vectors: Path | None = None
 
     def load(self) -> ParsedDocument:
         """Everything that was read from the file."""
@@ -70,29 +74,44 @@ def parse_files(
 ) -> Iterator[tuple[Path, ParsedFile | Problem]]:
     """All files, each as it is done; what was read is kept in the folder ``spool``.
 
+    Raises OSError where the disk is full.
+    """
+    pool = parsing_pool(processes, limits)
+    try:
+        yield from parse_in(pool, paths, spool, limits)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def parsing_pool(processes: int, limits: Limits) -> ProcessPool:
+    """Processes that may not take more memory than one file may cost."""
+    # Fresh processes: forking a process that runs threads (a server, torch) can hang.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPool(processes, _FILES_PER_PROCESS, _prepare_process, [limits.memory], context)
+
+
+def parse_in(
+    pool: ProcessPool, paths: Iterable[Path], spool: Path, limits: Limits
+) -> Iterator[tuple[Path, ParsedFile | Problem]]:
+    """All files by the processes of a pool, each as it is done.
+
     A file that takes too long, or whose process ends twice, is a problem, and the others go on. Once may be chance: a
     process killed for want of memory while others read large files. Raises OSError where the disk is full.
     """
-    # Fresh processes: forking a process that runs threads (a server, torch) can hang.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(processes, _FILES_PER_PROCESS, _prepare_process, [limits.memory], context)
     numbers = {path: number for number, path in enumerate(paths)}
 
     def schedule(path: Path) -> Future[ParsedFile | Problem]:
         return pool.schedule(_parse_in_process, [path, spool / f"{numbers[path]}.pickle"], timeout=limits.seconds)
 
-    try:
-        lost: list[Path] = []
-        for path, outcome in _as_read({schedule(path): path for path in numbers}, limits):
-            if outcome is None:
-                lost.append(path)
-            else:
-                yield path, outcome
-        for path, outcome in _as_read({schedule(path): path for path in lost}, limits):
-            yield path, outcome or Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+    lost: list[Path] = []
+    for path, outcome in _as_read({schedule(path): path for path in numbers}, limits):
+        if outcome is None:
+            lost.append(path)
+        else:
+            yield path, outcome
+    for path, outcome in _as_read({schedule(path): path for path in lost}, limits):
+        yield path, outcome or Problem(f"处理“{path.name}”的进程意外终止，文件可能已损坏，或内存不足。")
 
 
 def _as_read(

@@ -112,12 +112,19 @@ def corpus_scores(corpus_assistant: Assistant) -> dict[str, Score]:
 
 
 @pytest.fixture(scope="session")
-def invented_scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score]:
-    """Every question over the invented budgets, which stand for the corpus where that is not present."""
-    from tests.questions.sets import build_index, open_index
+def invented_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index over the invented budgets, which stand for the corpus where that is not present."""
+    from tests.questions.sets import build_index
 
-    folder = tmp_path_factory.mktemp("invented")
-    return _scores("invented", open_index(build_index("invented", folder), folder))
+    return build_index("invented", tmp_path_factory.mktemp("invented"))
+
+
+@pytest.fixture(scope="session")
+def invented_scores(invented_index: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score]:
+    """Every question over the invented budgets."""
+    from tests.questions.sets import open_index
+
+    return _scores("invented", open_index(invented_index, tmp_path_factory.mktemp("invented_talks")))
 
 
 @pytest.fixture(scope="session")

@@ -181,8 +181,9 @@ class FixtureEngine:
         if not path.exists():
             write_warehouse(path, [small_document()])
         self.warehouse = open_warehouse(path)
-        self.version = annexed(folder)
-        self.originals = Originals(self.version, self.warehouse)
+        version = annexed(folder)
+        self.version = version.manifest.version
+        self.originals = Originals(lambda document: version, self.warehouse)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
     def warm_up(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -97,13 +97,18 @@ def value_of(record: FigureRecord) -> Value:
     return Value(kind, exact, unit=(record.unit or "") if kind == "amount" else "")
 
 
-def run_query(draft: Draft, query: exp.Query) -> list[tuple[tuple[Any, ...], FigureRecord]]:
+def run_query(
+    draft: Draft, query: exp.Query, document_ids: Collection[str] = ()
+) -> list[tuple[tuple[Any, ...], FigureRecord]]:
     """The rows of a query, each with the cell that its value stands in.
+
+    ``document_ids``: those that it asks about, where that is not the draft's document alone.
 
     The query's text and, of the last one, its rows are kept for the answer. Raises QueryError.
     """
     sql = query.sql(dialect="duckdb", pretty=True)
-    columns, rows = draft.library.warehouse.execute(sql)
+    warehouse = draft.library.warehouse.holding(document_ids or [draft.catalog.document_id])
+    columns, rows = warehouse.execute(sql)
     draft.queries.append(sql)
     draft.columns[:] = columns[:-SOURCES]
     draft.rows[:] = [["" if v is None else str(v) for v in row[:-SOURCES]] for row in rows]

@@ -170,6 +170,7 @@ def holding_and_differing(findings: Iterable[FindingRecord]) -> tuple[int, list[
 def _document_report(
     warehouse: Warehouse, document: DocumentRecord, findings: Sequence[FindingRecord]
 ) -> DocumentReport:
+    warehouse = warehouse.holding([document.document_id])
     cells = {key: ReadCell(*rest) for key, *rest in warehouse.execute(_CELLS, [document.document_id])[1]}
     sentences = {
         key: ReadSentence(text, page, tuple(section), file)

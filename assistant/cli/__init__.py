@@ -60,6 +60,7 @@ app = typer.Typer(
 
 for command in (documents.build, questions.ask, questions.chat, service.serve, checking.check, documents.documents):
     app.command(cls=BudgetCommand, epilog=EXIT_CODES)(command)
+app.command(cls=BudgetCommand, epilog=EXIT_CODES)(documents.shards)
 app.command(cls=BudgetCommand, epilog=EXIT_CODES)(objections.objections)
 app.command(cls=BudgetCommand, epilog=EXIT_CODES)(programs.mcp)
 app.command(cls=BudgetCommand, epilog=EXIT_CODES)(auditing.audit)

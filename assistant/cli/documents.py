@@ -1,7 +1,8 @@
-"""``build`` and ``documents``: what is loaded, and how it got there."""
+"""``build``, ``shards`` and ``documents``: what is loaded, and how it got there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -16,7 +17,7 @@ from assistant.cli.console import out, print_json
 from assistant.cli.engine import IndexOption, JsonOption
 
 if TYPE_CHECKING:
-    from index.manifest import FileEntry, Manifest
+    from index.manifest import FileEntry
 
 _STATUSES: Final = {
     "document": "已收", "part": "已合并", "duplicate": "重复", "replaced": "被替代", "unusable": "未收"
@@ -40,34 +41,53 @@ def build(
             show_default=False,
         ),
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="NAME", help="建成分片的索引里的一片，如 湖北-2024。", show_default=False),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--ray", metavar="ADDRESS", help="由这个 Ray 集群（主机:端口）来读文件。", show_default=False),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """把公开的预算文件建成索引；已建过且没变的文件不重建。"""
     from assistant.cli.building import build_index
 
-    out.print(files_report(build_index(paths or [], index, time_limit)))
+    out.print(files_report(build_index(paths or [], index, time_limit, shard, cluster).files))
+
+
+def shards(index: IndexOption = None) -> None:
+    """重新登记分片的索引的各片（拷来了别处建的、删了或单独重建了以后），列出各片。"""
+    from assistant.settings import settings
+    from index.shards import publish_shards
+
+    table = Table("片", "文件", "版本", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    for shard in publish_shards(index or settings().index_dir).shards:
+        table.add_row(shard.name, str(len(shard.documents)), shard.version)
+    out.print(table)
 
 
 def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """列出已载入的文件，以及没有收入的和原因。"""
-    manifest = engine.open_manifest(index)
+    files = engine.open_files(index)
     if as_json:
-        print_json([_as_json(entry) for entry in manifest.files])
+        print_json([_as_json(entry) for entry in files])
     else:
-        out.print(files_report(manifest))
+        out.print(files_report(files))
 
 
-def files_report(manifest: Manifest) -> Group:
+def files_report(files: Sequence[FileEntry]) -> Group:
     """One line a file: whose budget it is and how much was read from it; below, what to know about some."""
     table = Table("预算", *_NUMBERS, "结果", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     table.columns[0].overflow = "fold"
     for column in table.columns[1:]:
         column.no_wrap = True
         column.justify = "right" if column.header in _NUMBERS else "left"
-    for entry in manifest.files:
+    for entry in files:
         result = Text(_STATUSES[entry.status], style=_STYLES[entry.status])
         table.add_row(_name(entry), *_numbers(entry), result)
-    told = [Text(f"{entry.name}：{entry.told}", overflow="fold") for entry in manifest.files if entry.told]
+    told = [Text(f"{entry.name}：{entry.told}", overflow="fold") for entry in files if entry.told]
     return Group(table, *told)
 
 

@@ -10,7 +10,8 @@ import typer
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.model.chat import Chat
-    from index.manifest import Manifest
+    from index.manifest import FileEntry
+    from index.opened import OpenedIndex
     from index.warehouse import Warehouse
 
 IndexOption = Annotated[
@@ -36,18 +37,18 @@ def open_assistant(index_dir: Path | None, chat: Chat | None = None) -> Assistan
     return Assistant(index_dir, chat=chat)
 
 
-def open_manifest(index_dir: Path | None) -> Manifest:
-    """What was built from what. Raises IndexUnusable."""
-    from assistant.settings import settings
-    from index.manifest import open_version
-
-    return open_version(index_dir or settings().index_dir).manifest
+def open_files(index_dir: Path | None) -> tuple[FileEntry, ...]:
+    """What became of each file that the index was built from. Raises IndexUnusable."""
+    return tuple(_opened(index_dir).files())
 
 
 def open_sources(index_dir: Path | None) -> Warehouse:
     """The warehouse alone, for commands that ask nothing. Raises IndexUnusable."""
-    from assistant.settings import settings
-    from index.manifest import open_version
-    from index.warehouse import open_warehouse
+    return _opened(index_dir).warehouse
 
-    return open_warehouse(open_version(index_dir or settings().index_dir).warehouse)
+
+def _opened(index_dir: Path | None) -> OpenedIndex:
+    from assistant.settings import settings
+    from index.opened import open_index
+
+    return open_index(index_dir or settings().index_dir)

@@ -39,15 +39,16 @@ def serve(
     from assistant.cli.building import build_if_unusable
     from assistant.cli.server import serve_alone
     from assistant.settings import settings
+    from index.shards import is_sharded
 
     chosen = settings()
     host, port, workers = host or chosen.host, chosen.port if port is None else port, workers or chosen.workers
     proxies = _proxies(chosen)
     must_log_in = bool(proxies) or not _is_own(host) if login is None else login
     users = _users(chosen.users_path, proxies) if must_log_in else None
-    changes = bool(users) or _is_own(host)
     with listen(host, port) as listener:
         build_if_unusable(index)
+        changes = (bool(users) or _is_own(host)) and not is_sharded(index or chosen.index_dir)
         if workers == 1:
             serve_alone(listener, index, users, proxies, changes=changes)
         else:

@@ -146,7 +146,7 @@ def create_worker(plan: Plan) -> ASGIApp:
         sys.exit(CANT_START)
 
     def tell() -> None:
-        followers.asks(os.getpid(), serving.engine.version.manifest.version)
+        followers.asks(os.getpid(), serving.engine.version)
 
     serving.on_switch(tell)
     tell()

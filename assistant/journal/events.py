@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.answer import Answer, TableCitation
 from index.errors import IndexUnusable
+from index.records import document_of
 from index.warehouse import QueryError
 
 if TYPE_CHECKING:
@@ -61,8 +62,10 @@ def cited_facts(warehouse: Warehouse, answer: Answer) -> tuple[str, ...]:
     """The ids of the cells that an answer cites, then those of the paragraphs; cells that can't be read have none."""
     cells = [each for each in answer.citations if isinstance(each, TableCitation)]
     places = [f"{each.table_id} {each.row} {each.column_no}" for each in cells]
+    tables = [each.table_id for each in cells]
+    holding = warehouse.holding(list(map(document_of, tables)))
     try:
-        found = warehouse.execute(_FIGURES_SQL, [[each.table_id for each in cells], places])[1] if cells else []
+        found = holding.execute(_FIGURES_SQL, [tables, places])[1] if cells else []
     except (QueryError, IndexUnusable):
         found = []
     paragraphs = [each.paragraph_id for each in answer.citations if not isinstance(each, TableCitation)]

@@ -183,7 +183,7 @@ def _loaded(desk: Desk) -> dict[str, Any]:
     """What is loaded: changes with each new index."""
     assistant = desk.assistant
     return {
-        "version": assistant.version.manifest.version,
+        "version": assistant.version,
         "documents": {each.document_id: short_name(each) for each in assistant.warehouse.documents()},
         "examples": suggestions("试试这些问题", desk.ways.examples(), "examples"),
     }
@@ -247,7 +247,7 @@ def _beside(desk: Desk, turns: Sequence[Turn]) -> dict[str, Any]:
         "offered": _next_questions(answer) if answer else "",
         "scope": list(turn.scope) if turn else [],
         "about": _about(desk, turns),
-        "version": desk.assistant.version.manifest.version,
+        "version": desk.assistant.version,
         "chooses": bool(answer and answer.clarify and answer.clarify.question.startswith("问的是哪一份文件")),
     }
 

@@ -25,7 +25,6 @@ _OF_ITS_OWN: Final = re.compile(r"\s*[（(]?\s*(?:备?\s*注|说\s*明)|结转|�
 _CARRIED: Final = re.compile(read_yaml("columns.yaml")["page_sums"])
 _MAX_LABEL_COLUMNS: Final = 3
 _NEARLY_ALL: Final = 0.9
-_INDICATOR: Final = re.compile("三级指标(?:名称)?")
 _FORM_HEAD: Final = 3
 """Rows within which a form names its project and then whose it is."""
 
@@ -72,14 +71,9 @@ def _continues(first: Draft, second: Draft) -> bool:
         return True
     if repeated_header(first, second.rows) or (not own_caption and _repeats_inner_header(first, second)):
         return True
-    if own_caption and (not _has_indicators(first) or _head_of_form(second.rows)):
+    if own_caption:
         return False
     return not _has_header(first, second) and abs(first.width - second.width) <= 1
-
-
-def _has_indicators(draft: Draft) -> bool:
-    """Whether a form's indicators begin in it: they go on for pages, each under the form's title again."""
-    return any(_INDICATOR.fullmatch(squeeze(text)) for row in draft.rows for text in row.texts)
 
 
 def _begins_other_form(first: Draft, second: Draft) -> bool:

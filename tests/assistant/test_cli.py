@@ -21,7 +21,20 @@ from index.errors import BudgetError, IndexUnusable
 from index.manifest import FileEntry, Manifest
 from tests.doubles import UNIT, FixtureEngine
 
-COMMANDS = ("build", "ask", "chat", "serve", "check", "documents", "eval", "users", "objections", "mcp", "audit")
+COMMANDS = (
+    "build",
+    "ask",
+    "chat",
+    "serve",
+    "check",
+    "documents",
+    "eval",
+    "users",
+    "objections",
+    "mcp",
+    "audit",
+    "shards",
+)
 
 
 @pytest.fixture
@@ -190,7 +203,7 @@ def test_documents_tells_why_a_file_was_not_taken(monkeypatch: pytest.MonkeyPatc
         version="v", format="f", parser="p", model="m", created=datetime(2026, 1, 2), warehouse_bytes=0,
         files=(FileEntry(file="/某处/坏.pdf", status="unusable", told="坏了[/]。"),),
     )  # fmt: skip
-    monkeypatch.setattr(engine, "open_manifest", lambda index: manifest)
+    monkeypatch.setattr(engine, "open_files", lambda index: manifest.files)
     shown = run("documents").stdout
     assert "坏.pdf" in shown and "未收" in shown and "坏了[/]。" in shown
 

@@ -77,9 +77,10 @@ def _cells(draft: Draft, readings: Sequence[Reading], scope: Scope) -> dict[str,
     documents = [target.document for target in scope.targets]
     years = sorted({document.year for document in documents if document.year})
     loaded = [d for d in draft.library.documents.values() if d.year in years]
-    only = [d.document_id for d in documents] if len(loaded) != len(documents) else []
+    ids = [document.document_id for document in documents]
+    only = ids if len(loaded) != len(documents) else []
     found: dict[str, list[FigureRecord]] = defaultdict(list)
-    for _, record in run_query(draft, everyone_query(readings, years, only)):
+    for _, record in run_query(draft, everyone_query(readings, years, only), ids):
         if record.number is not None:
             found[record.document_id].append(record)
     return {key: chosen for key, cells in found.items() if (chosen := _one_figure(cells))}
