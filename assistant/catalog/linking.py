@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from assistant.catalog.titled import tables_titled
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
 from assistant.understand.types import Token
@@ -32,7 +33,7 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
         links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
         return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
-    links = links or (tuple(_units_of_kind(text, catalog)) if name.is_unit else ())
+    links = links or (tuple(_units_of_kind(text, catalog)) if name.is_unit else tables_titled(text, catalog))
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))

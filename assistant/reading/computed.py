@@ -24,9 +24,10 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.clauses import Clause
+from assistant.reading.compared import compares_rows
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
+from assistant.reading.rows import kind_of, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
     MONEY,

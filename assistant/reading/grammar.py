@@ -56,7 +56,7 @@ from assistant.reading.per import EACH_MONTH, divisor_in
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
-from assistant.reading.rows import kind_of, rows_query, without_items
+from assistant.reading.rows import around, kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
     completed,
@@ -343,11 +343,12 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     narrows = (
         clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops() or names_part
     )
+    _classify(clause, state)
     if not clause.of("class"):
         state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
     if clause.of("class") and narrows:
         rows = rows_query(clause, selects, state) or Rows(
-            within=merged(selects), kind=kind_of([p.name for p in clause.of("class")])
+            within=around(clause, selects, state), kind=kind_of([p.name for p in clause.of("class")])
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         return
@@ -366,6 +367,13 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _classify(clause: Clause, state: State) -> None:
+    """A clause that says by which classification, or of which level, rows are meant (按功能分类(类级))."""
+    kind = kind_of([p.name for p in clause.of("class")])
+    state.classified = kind if kind in ("function", "economic") else state.classified
+    state.level = next((int(p.name) for p in clause.of("level")), state.level)
 
 
 def _names_rows(clause: Clause) -> bool:

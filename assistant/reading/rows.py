@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
 from typing import Final, Literal
 
 from assistant.query import (
@@ -23,8 +22,11 @@ from assistant.query import (
     Select,
     Several,
     Sum,
+    names_of,
+    nodes_of,
 )
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
+from assistant.reading.compared import compared
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, side_of
@@ -151,19 +153,34 @@ def _said(clause: Clause) -> _Said:
 def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | None:
     """The rows that are ranged over: those spoken of before, those of a class, those below one item."""
     ops, classes, before = said.clause.ops(), said.classes, state.context
-    if not selects and not classes and before.rows is not None and (said.orders or ops & {"sum", "mean", "count"}):
-        return before.rows
+    asks_again = said.orders or ops & {"sum", "mean", "count"} or said.which
+    if not selects and before.rows is not None and asks_again and _are_same_rows(classes, before.rows):
+        level = _level(said.clause)
+        is_of_level = level is not None and isinstance(before.rows, Rows)
+        return before.rows.model_copy(update={"level": level}) if is_of_level else before.rows
     lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and said.which)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
-        within = _not_compared(_around(said.clause, selects, state), said.bounds)
-        return Rows(within=within, kind=kind_of(classes), level=_level(said.clause))
+        within = _not_compared(around(said.clause, selects, state), said.bounds)
+        return _as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
     if classes and selects and ops & {"sum", "mean", "count", "list"}:
-        return Rows(within=selects[0], kind=kind_of(classes))
+        return _as_classified(Rows(within=selects[0], kind=kind_of(classes), level=_level(said.clause)), state)
     return None
 
 
-def _around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
+def _are_same_rows(classes: Sequence[str], rows: Query) -> bool:
+    """Whether what a clause calls its rows are those spoken of before: no more is said than that they are items."""
+    kinds = {node.kind for node in nodes_of(rows) if isinstance(node, Rows)}
+    return set(classes) <= {"account"} | kinds and (not classes or kinds != {"any"})
+
+
+def _as_classified(rows: Rows, state: State) -> Rows:
+    """Rows of no kind or level of their own are of those that a clause before says (按经济分类看, 按类级科目排)."""
+    kind = state.classified if rows.kind in ("any", "account") and state.classified else rows.kind
+    return rows.model_copy(update={"kind": kind, "level": rows.level or state.level})
+
+
+def around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
     """What the rows are within: what is named, what stands before 里, or what was spoken of."""
     prefix = groups_of(clause)[0]
     names = tuple(name_of(p) for p in prefix if p.kind == "name")
@@ -189,6 +206,8 @@ def _names_kind_of_money(clause: Clause) -> bool:
 def _ranked(said: _Said, rows: Query) -> Rank:
     ops = said.clause.of("op")
     places = tuple(int(p.value) for p in ops if p.name == "ordinal" and p.value is not None)
+    if places and said.ranks & {"max", "min"} and len(ops) > 1:
+        places = (1, *places)  # 最大的和第二大的
     changes = said.moved or "change" in said.clause.ops()
     falling = said.falls if said.moved else _ascends([p for p in ops if p.name in said.ranks])
     by: Literal["value", "change"] = "change" if changes else "value"
@@ -197,8 +216,8 @@ def _ranked(said: _Said, rows: Query) -> Rank:
 
 def _not_compared(within: Select, bounds: tuple[Condition, ...]) -> Select:
     """What rows are within, without what they are compared with (哪家项目支出超过基本支出)."""
-    compared = {name.text for bound in bounds if isinstance(bound.than, Select) for name in bound.than.names}
-    return within.model_copy(update={"names": tuple(name for name in within.names if name.text not in compared)})
+    others = {name.text for bound in bounds if bound.than is not None for name in names_of(bound.than)}
+    return within.model_copy(update={"names": tuple(name for name in within.names if name.text not in others)})
 
 
 def _level(clause: Clause) -> int | None:
@@ -208,7 +227,9 @@ def _level(clause: Clause) -> int | None:
 
 
 def kind_of(classes: Sequence[str]) -> RowKind:
-    return _CLASS_OF[classes[-1]] if classes else "any"
+    """The kind of rows that classes mean: the last that says more than that they are items (经济分类的科目)."""
+    telling = [name for name in classes if name != "account"] or classes
+    return _CLASS_OF[telling[-1]] if telling else "any"
 
 
 def _ascends(pieces: Sequence[Piece]) -> bool:
@@ -227,8 +248,8 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
             past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)
         ):
             yield Condition(comparison="gt", values=(past.value or Decimal(0),), unit=past.unit)
-        if (compared := _compared(pieces[place:])) is not None:
-            yield compared
+        if (than := compared(pieces[place:])) is not None:
+            yield than
         if piece.kind != "bound":
             continue
         if piece.name == "nonzero":
@@ -241,29 +262,11 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
             after = piece.name.endswith("_after")
             near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
             number = next((p for p in near if p.kind == "number"), None)
-            than = tuple(name_of(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
-            if number is None and than:
-                yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=than))
+            others = tuple(name_of(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
+            if number is None and others:
+                yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=others))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)
-
-
-def _compared(pieces: Sequence[Piece]) -> Condition | None:
-    """``比邮电费多的科目``: rows bounded by another figure."""
-    names = tuple(takewhile(lambda p: p.kind == "name", pieces[1:]))
-    more, of = (*pieces[1 + len(names) : 3 + len(names)], None, None)[:2]
-    if not names or pieces[0].text not in ("比", "较") or more is None or of is None or of.text != "的":
-        return None
-    comparison = _MORE.get(more.name) if more.kind == "op" else None
-    return Condition(comparison=comparison, than=Select(names=tuple(map(name_of, names)))) if comparison else None
-
-
-_MORE: Final[dict[str, Comparison]] = {"more": "gt", "less": "lt"}
-
-
-def compares_rows(clause: Clause) -> bool:
-    """Whether rows are bounded by another figure."""
-    return any(_compared(clause.pieces[place:]) is not None for place in range(len(clause.pieces)))
 
 
 def _between(low: Piece, high: Piece) -> Iterator[Condition]:

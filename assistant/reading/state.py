@@ -8,6 +8,7 @@ from assistant.query import (
     Claim,
     Name,
     Query,
+    RowKind,
     Select,
 )
 
@@ -33,7 +34,8 @@ class State:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
-    asks nothing says to have gone up or down.
+    asks nothing says to have gone up or down; ``classified``, ``level``: by which classification and level rows are
+    meant (按经济分类看).
     """
 
     context: Context
@@ -56,3 +58,5 @@ class State:
     whole_text: str = ""
     adds: bool = False
     moved: tuple[Select, ...] = ()
+    classified: RowKind | None = None
+    level: int | None = None
