@@ -29,7 +29,7 @@ _MOST: Final = 40
 def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     """A name with its links; None where the document has no item of this name, nor one that holds its words."""
     text = normalise(name.text)
-    if catalog.main_unit and text in own_words():
+    if catalog.main_unit and text in own_words() and not _says_whose(text, catalog):
         links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
         return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
@@ -38,6 +38,11 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None
+
+
+def _says_whose(text: str, catalog: DocumentCatalog) -> bool:
+    """Whether a table prints beside its rows whose money they are, so that 机关 is that and no unit."""
+    return any(link.role == "attribute" for link in catalog.surfaces.get(text, ()))
 
 
 @lru_cache(maxsize=1)

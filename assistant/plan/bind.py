@@ -245,9 +245,22 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     if select.quantity == "count":
         tables = [q for q in tables if q.value.kind == "quantity"]
     prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
+    tables, prose = ([q for q in found if not _is_whole_itself(q, select, draft)] for found in (tables, prose))
     kinds = {q.value.kind for q in tables}
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
     yield from (*tables, *others) if tables else prose
+
+
+def _is_whole_itself(quantity: Quantity, select: Select, draft: Draft) -> bool:
+    """Whether a figure is of the very item that another one is asked for within (信访专项里的信访专项经费)."""
+    wholes = {normalise(name.text) for name in select.within if not name.is_unit}
+    wholes -= {normalise(name.text) for name in select.names}
+    told = {cell.row_label for cell in quantity.cells} | {s.subject for s in quantity.statements}
+    if not told or not {normalise(label) for label in told} <= wholes:
+        return False
+    own = [token for name in select.names if (token := linked(name, draft.catalog))]
+    keys = {link.key for token in own for link in token.links if link.role in ("row", "statement")}
+    return bool(keys & {cell.row_id for cell in quantity.cells} | keys & {s.statement_id for s in quantity.statements})
 
 
 def _stated_total(select: Select, draft: Draft) -> Iterator[Quantity]:

@@ -19,6 +19,7 @@ from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
+from assistant.plan.form_rows import projects_of_forms, units_by_projects
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
@@ -48,6 +49,8 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
         lines := bought_rows(rows, names, draft)
     ) is not None:
         return lines
+    if rows.kind in ("project", "goal") and (formed := projects_of_forms(rows, names, draft)):
+        return formed, ()
     known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
@@ -67,6 +70,8 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
         ):
             return listed, lost
+    if rows.kind == "unit" and (summed := units_by_projects(names, draft, lambda of: rows_of(of, draft, "")[0])):
+        return summed, ()
     return (), tuple(name.text for name in names)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,7 +27,7 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.kind == "joint":
             listed += 1
-        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text) == listed:
+        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text.lstrip("这那")) == listed:
             summed = True
         elif summed and piece.kind in ("name", "word", "class"):
             yield _unsaid(piece)
@@ -125,6 +125,17 @@ def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 _CLASSIFIED: Final = ("function", "economic", "account")
+
+
+def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str], bool]) -> Iterator[Piece]:
+    """The pieces, without the class that an item named right before it is of (行政运行|科目的, 专业系统维护|项目里).
+
+    ``is_item``: whether a name is of one item alone of a class.
+    """
+    for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
+        is_of_name = piece.kind == "class" and before is not None and before.kind == "name" and after is not None
+        goes_on = after is not None and (after.kind == "within" or after.text == "的")
+        yield _unsaid(piece) if is_of_name and goes_on and before and is_item(before, piece.name) else piece
 
 
 def without_code_words(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -37,6 +37,7 @@ from assistant.reading.selects import (
     selects_in,
     side_of,
 )
+from assistant.reading.spread import with_head_of
 from assistant.reading.state import State
 from assistant.understand.kinds import parts_of
 
@@ -220,6 +221,8 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     )
     if isinstance(first, Rank) and isinstance(second, Rank):
         second = first.model_copy(update={"descending": second.descending, "k": second.k})
+    marks = (p.start for p in clause.pieces if p.kind == "op" and p.start >= mark.end)
+    second = with_head_of(first, second, clause, next(marks, clause.pieces[-1].end))
     if isinstance(second, Select) and is_of_units(second):
         first, second = _with_item_of(first, second, state)
     if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):

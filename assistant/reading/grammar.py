@@ -288,6 +288,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return False
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
+    if is_only and clause.of("class") and (clause.of("bound") or clause.ops() & _RANKING):
+        return True  # 300万元以上的项目
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
     if state.asked and _WANTS_TOO.search(clause.text) and (selects or unread_words(clause)):
@@ -311,6 +313,7 @@ _FOR_EACH: Final = pattern("for_each")
 _SORTS: Final = pattern("sorts")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
+_RANKING: Final = frozenset({"max", "min", "top", "ordinal"})
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share", "max", "min", "top"})
 

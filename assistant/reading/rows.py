@@ -66,6 +66,7 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
             return query
 
 
+_OTHER_UNITS: Final = pattern("other_units")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
@@ -116,7 +117,7 @@ class _Said:
 
 def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
-    said, ops = _said(clause), clause.ops()
+    said, ops = _said(clause, state), clause.ops()
     query = _base(said, selects, state)
     if query is None:
         return None
@@ -133,16 +134,18 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
         query = _ranked(said, query)
     if "count" in ops and not said.ranks:
         return Count(of=query)
-    if "sum" in ops and not ("list" in ops and not said.ranks):
+    if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
 
 
-def _said(clause: Clause) -> _Said:
+def _said(clause: Clause, state: State) -> _Said:
     ops, text = clause.ops(), clause.text
     classes = tuple(p.name for p in clause.of("class") if p.name in _CLASS_OF)
     asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
     if not classes and asks_units and _WHICH_UNIT.search(text):
+        classes = ("unit",)
+    if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
     return _Said(
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(conditions_of(clause)),
@@ -163,8 +166,9 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(around(said.clause, selects, state), said.bounds)
         return _as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
-    if classes and selects and ops & {"sum", "mean", "count", "list"}:
-        return _as_classified(Rows(within=selects[0], kind=kind_of(classes), level=_level(said.clause)), state)
+    within = selects[0] if selects else around(said.clause, selects, state)
+    if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
+        return _as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
     return None
 
 
@@ -195,6 +199,12 @@ def _means_filled(said: _Said, topic: tuple[Select, ...]) -> bool:
     counts = "count" in said.clause.ops()
     is_asked = (said.which and not counts) or _names_kind_of_money(said.clause)
     return bool(said.classes) and is_asked and not said.ranks and any(s.names for s in topic)
+
+
+def _ranks_sums(clause: Clause) -> bool:
+    """Whether what is ranked is said to be a sum, and not that the first rows are to be added (哪家合计最多)."""
+    ops = [p.name for p in clause.of("op") if p.name in ("sum", "max", "min", "ordinal")]
+    return len(ops) > 1 and ops[0] == "sum"
 
 
 def _names_kind_of_money(clause: Clause) -> bool:
@@ -229,6 +239,8 @@ def _level(clause: Clause) -> int | None:
 def kind_of(classes: Sequence[str]) -> RowKind:
     """The kind of rows that classes mean: the last that says more than that they are items (经济分类的科目)."""
     telling = [name for name in classes if name != "account"] or classes
+    if {"goal", "project"} <= {*classes}:
+        return "goal"  # 公开了绩效目标的项目
     return _CLASS_OF[telling[-1]] if telling else "any"
 
 

@@ -17,6 +17,7 @@ from assistant.query import (
 from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
+from assistant.reading.spread import says_whose, with_sides
 from assistant.reading.state import State
 from assistant.words import content_of
 
@@ -47,6 +48,9 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     columns = [p for p in clause.of("name", "word")]
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
+    if len(before) == 1 and len(selects) == 1 and columns and all(map(says_whose, columns)) and not selects[0].within:
+        own = {n.text for n in selects[0].names}
+        return (selects[0].model_copy(update={"within": tuple(n for n in before[0].names[-1:] if n.text not in own)}),)
     ranks = state.asked and bool(clause.ops() & {"max", "min", "top"})
     of_units = state.asked and is_of_units(selects[0]) if selects else False
     goes_on = state.goes_on or ranks or of_units or any(s.quantity == "count" for s in selects)
@@ -101,7 +105,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
-    groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
+    groups = _with_rows(with_sides(_distributed(groups))) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
     if not groups and (opposite := _other_nature(clause, state)) is not None:
         groups = [[opposite]]
     for group in groups:

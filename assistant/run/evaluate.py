@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.phrases import unit_name
 from assistant.answering.values import Value
+from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.moves import moves_of
@@ -43,6 +45,9 @@ from assistant.run.operators import (
 from assistant.understand.wording import normalise
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_BORNE: Final = 0.9
+"""Score from which a row bears a name itself."""
+
 _OWN: Final = "(本级)"
 _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
 """What 财政拨款 is listed as."""
@@ -114,17 +119,32 @@ def _counted(query: Count, draft: Draft, text: str) -> Evaluated:
 def _without(query: Except, draft: Draft, text: str) -> Evaluated:
     """Rows without those that are named. Raises Unsound where none of them is."""
     base = evaluate(query.rows, draft, text)
-    left = [q for name in query.items for q in _bearing(forms_of(name, draft), base.quantities)]
-    if not left:
+    left = [q for name in query.items for q in _named_among(name, base.quantities, draft)]
+    if not left and not any(_stands_beside(name, base.quantities, draft) for name in query.items):
         raise Unsound("没有找到要除去的那一项")
     kept = tuple(q for q in base.quantities if q not in left)
     return replace(base, quantities=kept, is_none=not kept)
 
 
-def _bearing(forms: set[str], rows: Sequence[Quantity]) -> list[Quantity]:
-    """The rows of a name: those that bear it as it is, else those that hold it."""
-    exact = [q for q in rows if normalise(label_of(q)) in forms]
-    return exact or [q for q in rows if _is_any(q, forms)]
+def _named_among(name: Name, rows: Sequence[Quantity], draft: Draft) -> list[Quantity]:
+    """The rows that a name means: those that bear it, else those below the row that does, else those that hold it."""
+    forms = forms_of(name, draft)
+    short = {normalise(unit_name(link.name, draft.catalog)) for link in _units_in(name, draft)}
+    if exact := [q for q in rows if normalise(label_of(q)) in forms | short]:
+        return exact
+    token, tables = linked(name, draft.catalog), {cell.table_id for q in rows for cell in q.cells}
+    links = [k for k in (token.links if token else ()) if k.role == "row" and k.score > _BORNE and k.table_id in tables]
+    if above := {link.key for link in links}:
+        known = draft.catalog.rows
+        return [q for q in rows if q.row_id in known and above & {*known[q.row_id].ancestors}]
+    return [q for q in rows if _is_any(q, forms)]
+
+
+def _stands_beside(name: Name, rows: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether a name is that of other rows of the same table, so that it is left out already."""
+    token = linked(name, draft.catalog)
+    tables = {cell.table_id for q in rows for cell in q.cells}
+    return token is not None and any(link.role == "row" and link.table_id in tables for link in token.links)
 
 
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
@@ -241,10 +261,14 @@ def _is_any(quantity: Quantity, forms: set[str]) -> bool:
     return any(form in name or (_OWN in form and form.replace(_OWN, "") == name) for form in forms)
 
 
+def _units_in(name: Name, draft: Draft) -> list[Link]:
+    token = linked(name, draft.catalog)
+    return [link for link in (token.links if token else ()) if link.role == "unit"]
+
+
 def forms_of(name: Name, draft: Draft) -> set[str]:
     """The forms under which the rows of a name are listed: its text, and for a unit its printed name."""
-    token = linked(name, draft.catalog)
-    units = [link.name for link in (token.links if token else ()) if link.role == "unit"]
+    units = [link.name for link in _units_in(name, draft)]
     parts = _GRANTS if name.text.startswith("财政拨款") else ()
     return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
 
