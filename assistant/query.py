@@ -148,10 +148,14 @@ class Count(Node):
 
 
 class Difference(Node):
-    """Two or more figures and how far the first is from each other one; which is the larger is said."""
+    """Two or more figures and how far the first is from each other one; which is the larger is said.
+
+    ``rest``: what is left of the first without all others.
+    """
 
     op: Literal["difference"] = "difference"
     of: tuple[Query, ...]
+    rest: bool = False
 
 
 class Fixed(Node):
@@ -180,6 +184,15 @@ class Share(Node):
     parts: tuple[Query, ...]
     whole: Query | None = None
     around: Query | None = None
+
+
+class Shares(Node):
+    """Each row's own share: ``part``, one of its figures, of ``whole``, another one, or of its total where none is."""
+
+    op: Literal["shares"] = "shares"
+    rows: Rows
+    part: Select
+    whole: Select | None = None
 
 
 class Change(Node):
@@ -265,6 +278,7 @@ Query = Annotated[
     | Difference
     | Ratio
     | Share
+    | Shares
     | Change
     | Each
     | Several
@@ -289,6 +303,7 @@ for _node in (
     Difference,
     Ratio,
     Share,
+    Shares,
     Change,
     Each,
     Several,
@@ -335,6 +350,8 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
+        case Shares():
+            yield from (query.rows, query.part, *((query.whole,) if query.whole else ()))
         case Count() | Change() | Each() | Exists() | Places():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
@@ -376,6 +393,9 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
+        case Shares():
+            for one in (query.rows, query.part, *((query.whole,) if query.whole else ())):
+                yield from names_of(one)
         case Count() | Change() | Each() | Exists() | Places():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():

@@ -58,7 +58,9 @@ def units_by_projects(
     listed = projects(Rows(within=Select(), kind="project"))
     formed = tuple(_of_forms(list(form_totals(draft)), draft))
     whole = _sum(listed)
-    return next((of_units for each in (listed, formed) if _sum(each) == whole and (of_units := _by_unit(each, draft))), ())
+    return next(
+        (of_units for each in (listed, formed) if _sum(each) == whole and (of_units := _by_unit(each, draft))), ()
+    )
 
 
 def _is_money(token: Token) -> bool:

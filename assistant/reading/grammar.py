@@ -30,6 +30,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Shares,
     Sum,
     names_of,
     nodes_of,
@@ -414,7 +415,7 @@ def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
 OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
     "except": (Except, Difference),
-    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
+    "share": (Share, Shares, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip

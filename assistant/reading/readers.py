@@ -53,6 +53,7 @@ from assistant.reading.computed import (
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
 from assistant.reading.piece import Piece
+from assistant.reading.row_shares import is_ranked_share, ranked_share
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -146,6 +147,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     before = state.context.query
     if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
+    if clause.ops() == {"share"} and before is not None and is_ranked_share(before) and _adds_nothing(selects, before):
+        return before
     if not selects and isinstance(before, Share) and _IS_TRUE.search(clause.text):
         return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
@@ -160,6 +163,12 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     if not selects and isinstance(before, Rows | Filter | Except | Rank | Count) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
+
+
+def _adds_nothing(selects: tuple[Select, ...], before: Query) -> bool:
+    """Whether all that is named was named in what was asked before (占接待中心事务的百分之多少)."""
+    told = {name.text for name in names_of(before)}
+    return all(name.text in told for select in selects for name in select.names)
 
 
 def _asks_same(clause: Clause) -> bool:
@@ -382,6 +391,10 @@ def _changed(said: _Said) -> Query | None:
     return several(tuple(Change(of=select) for select in said.topic)) if said.topic else None
 
 
+def _ranked_share(said: _Said) -> Query | None:
+    return ranked_share(said.clause, said.state)
+
+
 def _share_of(said: _Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops else None
 
@@ -464,7 +477,7 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _people_of_all, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
-    _named_sum, _added_to_before, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
+    _named_sum, _added_to_before, _ranked_share, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
     _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""

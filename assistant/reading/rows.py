@@ -165,10 +165,10 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     asks = said.orders or ops & {"list", "count"} or (classes and said.which)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(around(said.clause, selects, state), said.bounds)
-        return _as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
+        return as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
     within = selects[0] if selects else around(said.clause, selects, state)
     if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
-        return _as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
+        return as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
     return None
 
 
@@ -178,7 +178,7 @@ def _are_same_rows(classes: Sequence[str], rows: Query) -> bool:
     return set(classes) <= {"account"} | kinds and (not classes or kinds != {"any"})
 
 
-def _as_classified(rows: Rows, state: State) -> Rows:
+def as_classified(rows: Rows, state: State) -> Rows:
     """Rows of no kind or level of their own are of those that a clause before says (按经济分类看, 按类级科目排)."""
     kind = state.classified if rows.kind in ("any", "account") and state.classified else rows.kind
     return rows.model_copy(update={"kind": kind, "level": rows.level or state.level})
@@ -222,6 +222,13 @@ def _ranked(said: _Said, rows: Query) -> Rank:
     falling = said.falls if said.moved else _ascends([p for p in ops if p.name in said.ranks])
     by: Literal["value", "change"] = "change" if changes else "value"
     return Rank(rows=rows, k=limit_of(said.clause) or 1, places=places, by=by, descending=not falling)
+
+
+def rank_of(clause: Clause, rows: Query, *, by_value: bool = False) -> Rank:
+    """Rows in the order that a clause asks for; ``by_value``: never by how they changed."""
+    said = _Said(clause, (), clause.ops() & {"max", "min", "top", "ordinal"}, (), falls=False, rises=False)
+    ranked = _ranked(said, rows)
+    return ranked.model_copy(update={"by": "value"}) if by_value else ranked
 
 
 def _not_compared(within: Select, bounds: tuple[Condition, ...]) -> Select:

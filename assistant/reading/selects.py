@@ -105,7 +105,9 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     before = tuple(name_of(p) for p in prefix if p.kind in ("name", "word"))
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
-    groups = _with_rows(with_sides(_distributed(groups))) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
+    groups = _with_rows(with_sides(_distributed(groups))) or (
+        [prefix] if prefix and not (points or _has_rows(clause)) else []
+    )
     if not groups and (opposite := _other_nature(clause, state)) is not None:
         groups = [[opposite]]
     for group in groups:

@@ -324,6 +324,7 @@ class _Replier:
                 "与它相比的：",
                 *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in dict.fromkeys(found.beside)),
             ]
+        lines += [f"- {sentence_of(part, draft)}" for q in found.quantities if _is_share(q) for part in q.parts]
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
@@ -492,6 +493,11 @@ def may_be_told(ask: Ask) -> bool:
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
     return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
+
+
+def _is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a share that was worked out, of which both figures are told."""
+    return quantity.value.kind == "percent" and bool(quantity.parts)
 
 
 def _is_remainder(query: Difference) -> bool:

@@ -30,6 +30,8 @@ from assistant.query import (
     Rows,
     Select,
     Several,
+    Share,
+    Shares,
     Sum,
     names_of,
     nodes_of,
@@ -41,6 +43,7 @@ from assistant.run.operators import (
     label_of,
     passes,
     ranked,
+    share,
 )
 from assistant.understand.wording import normalise
 
@@ -89,6 +92,10 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _summed(query, draft, text)
         case Count():
             return _counted(query, draft, text)
+        case Shares():
+            return _shares(query, draft, text)
+        case Share() if len(query.parts) == 1 and query.whole is not None:
+            return _share(query.parts[0], query.whole, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
             return Evaluated((Quantity("全年", value, draft.catalog.document_id),))
@@ -159,6 +166,37 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
+
+
+def _share(part: Query, whole: Query, draft: Draft, text: str) -> Evaluated:
+    """One figure in per cent of another one. Raises Unsound."""
+    each = [figure_of(one, draft, text) for one in (part, whole)]
+    missing = tuple(m for e in each for m in e.missing)
+    if missing or not all(e.quantities for e in each):
+        return Evaluated((), missing or ("",))
+    first, base = (e.quantities[0] for e in each)
+    return Evaluated((share(first, base, f"{first.name}占{base.name}"),))
+
+
+def _shares(query: Shares, draft: Draft, text: str) -> Evaluated:
+    """Each row's share of its own total, or of another one of its figures. Raises Unsound."""
+    parts, wholes = (
+        evaluate(_in_column(query.rows, column), draft, text) for column in (query.part, query.whole or Select())
+    )
+    missing = (*parts.missing, *wholes.missing)
+    bases = {_bare(q.name): q for q in wholes.quantities if q.exact}
+    pairs = [(q, bases[_bare(q.name)]) for q in parts.quantities if q.exact is not None and _bare(q.name) in bases]
+    if missing or not pairs:
+        return Evaluated((), missing or ("",))
+    column = "、".join(name.text for name in query.part.names)
+    told = ((replace(part, name=f"{part.name}的{column}"), whole) for part, whole in pairs)
+    return Evaluated(tuple(share(part, whole, f"{part.name}占{whole.name}") for part, whole in told))
+
+
+def _in_column(rows: Rows, column: Select) -> Rows:
+    """The rows with their figures in another column."""
+    within = rows.within.model_copy(update={"names": (*rows.within.names, *column.names)})
+    return rows.model_copy(update={"within": within})
 
 
 def _rated(quantities: Sequence[Quantity]) -> list[Quantity]:
