@@ -21,7 +21,7 @@ from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
-from assistant.understand.kinds import alike
+from assistant.understand.kinds import alike, is_part
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
@@ -93,6 +93,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         if found:
             missing, readings = min(found, key=lambda entry: (sum(len(n) for n in entry[0]), len(entry[1])))
             own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
+            own_missing = [n for n in own_missing if n in own or not any(is_part(part, n) for part in own)]
             units = {name.text for name in names if name.is_unit}
             bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
             told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)

@@ -132,10 +132,15 @@ def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str]
 
     ``is_item``: whether a name is of one item alone of a class.
     """
-    for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
-        is_of_name = piece.kind == "class" and before is not None and before.kind == "name" and after is not None
+    for place, piece in enumerate(pieces):
+        near = [p for p in pieces[max(0, place - 2) : place] if p.text not in _THIS]
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
         goes_on = after is not None and (after.kind == "within" or after.text == "的")
-        yield _unsaid(piece) if is_of_name and goes_on and before and is_item(before, piece.name) else piece
+        is_of_name = piece.kind == "class" and bool(near) and near[-1].kind == "name"
+        yield _unsaid(piece) if is_of_name and goes_on and is_item(near[-1], piece.name) else piece
+
+
+_THIS: Final = ("这个", "该", "这项", "这一", "这", "此")
 
 
 def without_code_words(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -62,8 +62,10 @@ from assistant.reading.selects import (
     codes_apart,
     completed,
     excluded_names,
+    excluded_queries,
     is_column,
     merged,
+    names_item,
     only_leaves_out,
     only_linked,
     selects_in,
@@ -214,7 +216,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     )
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
-    _remember(query, selects, state)
+    _remember(query, selects, clause, state)
     return ask
 
 
@@ -334,7 +336,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
     ]
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
-        state.left_out = left_out
+        state.left_out, state.left_apart = left_out, excluded_queries(clause)
+        if any(select.side or select.names for select in selects):
+            state.context = replace(state.context, selects=selects, rows=None, query=None)
         return
     if (asserted := _share_asserted(clause, selects)) is not None:
         part, whole = asserted
@@ -355,6 +359,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
             within=around(clause, selects, state), kind=kind_of([p.name for p in clause.of("class")])
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
+        state.opened = rows if isinstance(rows, Rows) and clause.pieces[-1].kind == "within" else None
         return
     if clause.of("class") and _SORTS.search(clause.text) and not state.context.selects:
         kind = kind_of([p.name for p in clause.of("class")])
@@ -403,8 +408,9 @@ def _is_sure(piece: Piece) -> bool:
     return not links or max(link.score for link in links) >= _SURE
 
 
-def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
+def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: State) -> None:
     kept = selects or state.context.selects
+    state.has_item = names_item(clause) if selects and not any(s.within for s in selects) else state.has_item
     state.head = state.head or (kept[0] if kept else None)
     rows = rows_within(query) or (state.context.rows if not selects else None)
     state.context = Context(kept, rows, query)
@@ -448,7 +454,7 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
 
 def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
     """What was to be left out (除了…) and is not; an ask takes it."""
-    names, state.left_out = state.left_out, ()
+    names, state.left_out, state.left_apart = state.left_out, (), ()
     is_used = any(isinstance(node, Except | Difference) for node in nodes_of(query))
     return () if is_used else tuple(name.text for name in names)
 

@@ -53,6 +53,7 @@ from assistant.reading.computed import (
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
 from assistant.reading.piece import Piece
+from assistant.reading.remainders import remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
@@ -61,7 +62,6 @@ from assistant.reading.selects import (
     STAFF,
     counted_unit,
     counting,
-    excluded_names,
     only_linked,
     quantity_of,
 )
@@ -81,7 +81,10 @@ _OTHER_PART: Final = pattern("the_other_part")
 _TWO: Final = 2
 _BOTH: Final = pattern("both")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
+_APART: Final = re.compile("各|分别|每")
+_TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
+_IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|什么|啥)")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
@@ -238,6 +241,8 @@ def _prose(said: _Said) -> Query | None:
         return said.say("why")
     if said.ranks:
         return said.say("anything") if said.has_intent("prose") else None
+    if (said.intent == "what_is" or _IS_WHAT.search(text)) and len(said.topic) == 1 and _is_code(said.topic[0]):
+        return said.topic[0]  # 30239是什么: the item of the code, with its figure
     if said.intent in ("what_is", "who", "duty") and not NUMBER.search(text_of(clause)):
         is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
         return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
@@ -257,6 +262,12 @@ def _prose(said: _Said) -> Query | None:
     ):
         return said.say("which_units", "单位")
     return said.say("anything") if said.has_intent("prose") or _NAMES_ASKED.search(text) else None
+
+
+def _is_code(select: Select) -> bool:
+    """Whether nothing but a code is named."""
+    items = [name.text for name in select.names if not name.is_unit]
+    return bool(items) and all(text.isdigit() for text in items)
 
 
 def _has_item(said: _Said) -> bool:
@@ -310,8 +321,15 @@ def _named_sum(said: _Said) -> Query | None:
     """``A加B``, ``A和B合计``."""
     if len(said.selects) < 2 or said.ops & {"share", "gap"}:
         return None
-    adds = joins_by_adding(said.clause) or said.state.adds
+    adds = joins_by_adding(said.clause) or said.state.adds or _is_total_of_units(said)
     return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
+
+
+def _is_total_of_units(said: _Said) -> bool:
+    """``本级和中心收入合计多少``: what several units have in all, where not each of them is asked for."""
+    is_each = "list" in said.ops or _APART.search(said.text)
+    totals = any(p.text.endswith(_TOTALS) for p in said.clause.of("total"))
+    return totals and not is_each and all(any(name.is_unit for name in s.names) for s in said.selects)
 
 
 def joins_by_adding(clause: Clause) -> bool:
@@ -329,15 +347,7 @@ def _added_to_before(said: _Said) -> Query | None:
 
 
 def _remainder(said: _Said) -> Query | None:
-    """One figure without a part of it that is left out (项目支出扣掉经营支出后还剩多少)."""
-    left_out = excluded_names(said.clause) or said.state.left_out
-    if "except" not in said.ops or not left_out or said.ranks or len(said.topic) != 1 or said.clause.of("class"):
-        return None
-    if "list" in said.ops and "哪" in said.text:
-        return None  # 除甲以外还有哪几笔: rows
-    whole = said.topic[0]
-    part = Select(names=left_out, within=(*whole.within, *whole.names), is_inside=True)
-    return Difference(of=(whole, part)) if NUMBER.search(said.text) else None
+    return remainder(said.clause, said.topic, said.state)
 
 
 def _other_part(said: _Said) -> Query | None:
@@ -466,6 +476,8 @@ def _looked_up(said: _Said) -> Query | None:
         return Exists(of=said.selects[0])
     if (years := _both_years(said)) is not None:
         return years
+    if (of_units := _of_units_told(said)) is not None:
+        return of_units
     if not said.selects and not said.ops & {"list", "sum", "order"} and any(content_of(p.text) for p in words):
         return said.say("anything")
     if said.topic:
@@ -473,12 +485,21 @@ def _looked_up(said: _Said) -> Query | None:
     return said.say(said.intent or "anything") if said.intent or words else None
 
 
+def _of_units_told(said: _Said) -> Query | None:
+    """``由哪几个单位组成，收入各多少``: of each unit asked for just before."""
+    before = said.state.context.query
+    asks_units = isinstance(before, Say) and before.intent == "which_units"
+    if not asks_units or len(said.selects) != 1 or not _APART.search(said.text):
+        return None
+    return Rows(within=said.selects[0], kind="unit")
+
+
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _people_of_all, _spent_on, _of_one_name, _against_end, _prose, _between_asked, _conflict, _against_before,
-    _named_sum, _added_to_before, _ranked_share, _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _rows,
-    _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _named_sum, _added_to_before, _ranked_share, _stated_share, _versus, _one_of, _other_part, _remainder,
+    _per_stated, _rows, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -28,8 +28,10 @@ def is_ranked_share(query: Query) -> bool:
 
 def ranked_share(clause: Clause, state: State) -> Query | None:
     """What is first by its share; None where no share is ranked."""
-    if "share" not in clause.ops() or not clause.ops() & _RANKS:
-        return None
+    shares_said = [p.start for p in clause.of("op") if p.name == "share"]
+    ranks_said = [p.start for p in clause.of("op") if p.name in _RANKS]
+    if not shares_said or not ranks_said or ranks_said[-1] < shares_said[0]:
+        return None  # 前三名占多少 asks for the share of the first rows
     mark = next((p for p in clause.pieces if p.name == "share" and p.text.startswith("占") and p.text != "占比"), None)
     part = _named(clause.pieces, clause, state, until=mark.start) if mark else None
     is_own = bool(mark and (_OWN_LINE.search(clause.text) or (part and part.names)))

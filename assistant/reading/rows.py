@@ -67,6 +67,7 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
 
 
 _OTHER_UNITS: Final = pattern("other_units")
+_EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
@@ -111,6 +112,12 @@ class _Said:
         return bool(self.ranks or self.moved or self.bounds)
 
     @property
+    def each(self) -> bool:
+        """Whether all units are asked for, one by one (各单位的项目支出)."""
+        text = "".join(p.text for p in self.clause.of("class", "ask") if p.name in ("unit", "everyone"))
+        return bool(_EACH_UNIT.search(text))
+
+    @property
     def which(self) -> bool:
         return bool(_WHICH.search(text_of(self.clause)))
 
@@ -142,6 +149,8 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
 def _said(clause: Clause, state: State) -> _Said:
     ops, text = clause.ops(), clause.text
     classes = tuple(p.name for p in clause.of("class") if p.name in _CLASS_OF)
+    if not classes and any(p.name == "everyone" for p in clause.of("ask")):
+        classes = ("unit",)
     asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
     if not classes and asks_units and _WHICH_UNIT.search(text):
         classes = ("unit",)
@@ -161,8 +170,12 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         level = _level(said.clause)
         is_of_level = level is not None and isinstance(before.rows, Rows)
         return before.rows.model_copy(update={"level": level}) if is_of_level else before.rows
+    if state.opened is not None and selects and not classes and said.orders:
+        within = _not_compared(merged(selects), said.bounds)
+        names = tuple(dict.fromkeys((*state.opened.within.names, *within.names)))
+        return state.opened.model_copy(update={"within": state.opened.within.model_copy(update={"names": names})})
     lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
-    asks = said.orders or ops & {"list", "count"} or (classes and said.which)
+    asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(around(said.clause, selects, state), said.bounds)
         return as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
@@ -245,7 +258,8 @@ def _level(clause: Clause) -> int | None:
 
 def kind_of(classes: Sequence[str]) -> RowKind:
     """The kind of rows that classes mean: the last that says more than that they are items (经济分类的科目)."""
-    telling = [name for name in classes if name != "account"] or classes
+    known = [name for name in classes if name in _CLASS_OF]
+    telling = [name for name in known if name != "account"] or known
     if {"goal", "project"} <= {*classes}:
         return "goal"  # 公开了绩效目标的项目
     return _CLASS_OF[telling[-1]] if telling else "any"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from assistant.query import Name, Query, Select
 from assistant.reading.clauses import Clause
 from assistant.reading.piece import Piece
+
+_SEVERAL: Final = 2
 
 
 def with_sides(groups: list[list[Piece]]) -> list[list[Piece]]:
@@ -17,6 +22,17 @@ def with_sides(groups: list[list[Piece]]) -> list[list[Piece]]:
         return groups
     item = [piece for piece in mixed if not says_whose(piece)]
     return [[*group, *item] if _is_side(group) else group for group in groups]
+
+
+def with_lead(groups: list[list[Piece]], is_column: Callable[[Piece], bool]) -> list[list[Piece]]:
+    """A column before the first of several items is of all of them (基本支出的水费、电费和取暖费)."""
+    if len(groups) < _SEVERAL or len(groups[0]) < _SEVERAL or not is_column(groups[0][0]):
+        return groups
+    lead = groups[0][0]
+    items = [groups[0][1:], *groups[1:]]
+    if any(is_column(piece) for item in items for piece in item):
+        return groups
+    return [groups[0], *([lead, *group] for group in groups[1:])]
 
 
 def with_head_of(first: Query | None, second: Query | None, clause: Clause, end: int) -> Query | None:

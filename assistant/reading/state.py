@@ -9,6 +9,7 @@ from assistant.query import (
     Name,
     Query,
     RowKind,
+    Rows,
     Select,
 )
 
@@ -30,12 +31,14 @@ class State:
 
     ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
-    left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
+    left out of the next ask, ``left_apart`` each of it as a query;
+    ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
     asks nothing says to have gone up or down; ``classified``, ``level``: by which classification and level rows are
-    meant (按经济分类看).
+    meant (按经济分类看); ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``:
+    the rows that a clause before ends within (各个项目里).
     """
 
     context: Context
@@ -53,6 +56,7 @@ class State:
     divisor: Select | None = None
     is_inside: bool = False
     left_out: tuple[Name, ...] = ()
+    left_apart: tuple[Query, ...] = ()
     spoken: list[Select] = field(default_factory=list)
     topics: tuple[str, ...] = ()
     whole_text: str = ""
@@ -60,3 +64,5 @@ class State:
     moved: tuple[Select, ...] = ()
     classified: RowKind | None = None
     level: int | None = None
+    has_item: bool = False
+    opened: Rows | None = None

@@ -44,6 +44,7 @@ from assistant.reading.rows import asked_count
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.lines import (
     MOST_ROWS,
+    basis_lines,
     difference_lines,
     figure_text,
     list_lines,
@@ -58,7 +59,7 @@ from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.saying import said
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
-from assistant.run.bases import on_one_basis
+from assistant.run.bases import each_table, on_one_basis
 from assistant.run.evaluate import Evaluated, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
@@ -83,6 +84,7 @@ _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
 _BOTH_FIGURES: Final = pattern("both_figures")
+_WHOLE: Final = re.compile("占(?P<whole>[一-鿿]{2,14}?)(?:的|百分|比[例重]|几|多少|$)")
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
 
@@ -350,6 +352,9 @@ class _Replier:
         )
 
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
+        if isinstance(query, Sum) and (tables := each_table(query.of, draft, self._text_of_one)):
+            lead = f"{draft.heading}中，合计{'有不同口径的数' if len(tables) > 1 else '如下'}："
+            return Reply((lead, *(line for each in tables for line in basis_lines(each, draft))))
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)
@@ -368,9 +373,9 @@ class _Replier:
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
         figures = [*on_one_basis(query.of, draft, self._text)] or [e.quantities[0] for e in each]
-        if _is_remainder(query):
+        if query.rest:
             is_same = bool(figures[0].cells) and figures[0].cells[:1] == figures[1].cells[:1]
-            return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1], draft)), missing)
+            return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
         return Reply(tuple(difference_lines(figures, [draft] * len(each))), missing)
 
     def _shared(self, query: Share, draft: Draft) -> Reply:
@@ -381,11 +386,8 @@ class _Replier:
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
-            if (
-                query.whole is query.around is None
-                and len(found.quantities) == 1
-                and (said := stated_share(found.quantities[0], draft))
-            ):
+            is_stated = query.whole is query.around is None or _states_whole(self._text, found.quantities)
+            if is_stated and len(found.quantities) == 1 and (said := stated_share(found.quantities[0], draft)):
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
@@ -495,18 +497,16 @@ def may_be_told(ask: Ask) -> bool:
     return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
 
 
+def _states_whole(text: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether a sentence itself tells the share of the very whole that is asked for (占本年支出预算74.41%)."""
+    whole = _WHOLE.search(normalise(text))
+    told = normalise("".join(s.sentence for q in quantities for s in q.statements))
+    return whole is not None and f"占{whole['whole']}" in told
+
+
 def _is_share(quantity: Quantity) -> bool:
     """Whether a figure is a share that was worked out, of which both figures are told."""
     return quantity.value.kind == "percent" and bool(quantity.parts)
-
-
-def _is_remainder(query: Difference) -> bool:
-    """Whether a figure is compared with a part of itself, which is left out of it."""
-    if len(query.of) != 2 or not all(isinstance(each, Select) for each in query.of):
-        return False
-    whole, part = query.of
-    assert isinstance(whole, Select) and isinstance(part, Select)
-    return part.is_inside and bool(whole.names) and {*whole.names} <= {*part.within}
 
 
 def _is_each(query: Difference | Ratio | Sum) -> bool:

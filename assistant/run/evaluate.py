@@ -106,6 +106,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
     found = evaluate(query, draft, text)
+    if isinstance(query, Sum) and (named := "、".join(name.text for name in names_of(query))):
+        found = replace(found, quantities=tuple(replace(q, name=f"{named}合计") for q in found.quantities))
     if len(found.quantities) < 2:
         return found
     name = f"{found.quantities[0].name}等{len(found.quantities)}项合计"
@@ -219,6 +221,8 @@ def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
         return Evaluated((), missing or ("",))
     figures = [q for e in each for q in e.quantities]
     total = added(figures, "合计") if isinstance(query, Sum) else averaged(figures, "平均")
+    if all(isinstance(one, Select) for one in query.of):
+        total = replace(total, parts=tuple(figures))  # a blank that was named is told
     return Evaluated((total,), missing)
 
 
