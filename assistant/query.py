@@ -80,7 +80,10 @@ class Rows(Node):
 
 
 class Condition(Node):
-    """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label."""
+    """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label.
+
+    ``column``: it is the row's figure in another column that is bounded.
+    """
 
     comparison: Comparison = "gt"
     values: tuple[Decimal, ...] = ()
@@ -89,6 +92,7 @@ class Condition(Node):
     of_mean: bool = False
     starts: str | None = None
     holds: str | None = None
+    column: Name | None = None
 
     @property
     def is_negated(self) -> bool:

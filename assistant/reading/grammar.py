@@ -100,7 +100,8 @@ def asks_of(
             left_out = state.left_out
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
         if made is not None and not (asks and _is_again(made, asks[-1])):
-            asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
+            goes_before = asks and (_is_narrower(made.query, asks[-1].query) or _lists_contents(made, asks[-1]))
+            asks = asks[:-1] if goes_before else asks
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
@@ -138,6 +139,15 @@ def _is_again(ask: Ask, before: Ask) -> bool:
 def _is_narrower(query: Query, before: Query) -> bool:
     """Whether a ranking is over the rows that were ranked just before (花在哪几块，前三名)."""
     return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
+
+
+def _lists_contents(ask: Ask, before: Ask) -> bool:
+    """Whether the parts of something are asked for, each with its figure, of which it was asked what it contains."""
+    return isinstance(ask.query, Rows) and isinstance(before.query, Say) and _is_contents_of(ask.query, before.query)
+
+
+def _is_contents_of(rows: Rows, say: Say) -> bool:
+    return say.intent == "what_is" and bool(say.topic) and rows.within.names == say.topic
 
 
 def _of_places(query: Difference, clauses: Sequence[Clause]) -> Ask:
@@ -374,6 +384,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.adds = len(selects) > 1 and joins_by_adding(clause)
     if len(selects) > 1:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
+    state.inside = selects[0].names if clause.pieces[-1].kind == "within" and len(selects) == 1 else ()
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
 

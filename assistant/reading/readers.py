@@ -85,6 +85,7 @@ _APART: Final = re.compile("各|分别|每")
 _TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
 _IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|什么|啥)")
+_EACH_FIGURE: Final = re.compile("^(它们|都|又)?(各自?|分别)(是|有|安排|为)?(了)?多少")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
@@ -158,6 +159,13 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before  # 涨了还是跌了，差多少
     if selects and _asks_same(clause) and _is_of_people(before):
         return _posts_and_people(selects, clause)
+    if (
+        not selects
+        and isinstance(before, Say)
+        and before.intent == "what_is"
+        and _EACH_FIGURE.search(bare_text(clause))
+    ):
+        return Rows(within=Select(names=before.topic)) if len(before.topic) == 1 else None
     of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
     if _OVER.search(clause.text) and not selects and _is_of_people(before):
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)

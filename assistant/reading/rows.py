@@ -27,6 +27,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
 from assistant.reading.compared import compared
+from assistant.reading.filled import filled_columns, filled_in_all
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, side_of
@@ -128,6 +129,8 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     query = _base(said, selects, state)
     if query is None:
         return None
+    if (filled := filled_columns(clause, selects)) and isinstance(query, Rows):
+        return filled_in_all(query, filled)
     if excluded := excluded_names(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
     if said.bounds:
@@ -176,6 +179,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         return state.opened.model_copy(update={"within": state.opened.within.model_copy(update={"names": names})})
     lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
+    if lists and not classes and around(said.clause, selects, state).side == "收入" and not merged(selects).names:
+        return Rows(within=around(said.clause, selects, state), kind="income")
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(around(said.clause, selects, state), said.bounds)
         return as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
@@ -202,6 +207,7 @@ def around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
     prefix = groups_of(clause)[0]
     names = tuple(name_of(p) for p in prefix if p.kind == "name")
     side = side_of(next((p.name for p in prefix if p.kind == "total"), None))
+    names = (*(name for name in state.inside if name not in names), *names) if names and not selects else names
     if selects:
         return merged(selects)
     return Select(names=names, side=side) if names or side else merged(state.context.selects)

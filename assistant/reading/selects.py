@@ -54,13 +54,7 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     if len(before) == 1 and len(selects) == 1 and columns and all(map(says_whose, columns)) and not selects[0].within:
         own = {n.text for n in selects[0].names}
         return (selects[0].model_copy(update={"within": tuple(n for n in before[0].names[-1:] if n.text not in own)}),)
-    if (
-        state.asked
-        and state.has_item
-        and len(before) == 1 < len(selects)
-        and columns
-        and all(map(_is_of_item, columns))
-    ):
+    if state.asked and state.has_item and len(before) == 1 < len(selects) and columns and all(map(is_of_item, columns)):
         own = {n.text for s in selects for n in s.names}
         item = tuple(n for n in _all_names(before[0]) if n.text not in own)
         return tuple(s if s.within else s.model_copy(update={"within": item}) for s in selects)
@@ -122,7 +116,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         item = state.context.selects[0]  # 那张表里这一项是多少
         yield item.model_copy(update={"within": before, "is_inside": True, "quantity": quantity})
         return
-    groups = _with_rows(with_lead(with_sides(_distributed(groups)), _is_of_item)) or (
+    groups = _with_rows(with_lead(with_sides(_distributed(groups)), is_of_item)) or (
         [prefix] if prefix and not (points or _has_rows(clause)) else []
     )
     if not groups and (opposite := _other_nature(clause, state)) is not None:
@@ -193,6 +187,8 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
         return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
     if len(groups[-1]) > 1 and all(len(g) == 1 and _share_row(g[0], groups[-1][-1]) for g in groups[:-1]):
         return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
+    if len(groups[0]) == 1 and _FUND.match(groups[0][0].text):
+        return groups  # 一般公共预算和单位资金: no row and its column
     rows = [p for p in groups[0] if "row" in roles_of(p)]
     if not rows or any(roles_of(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
         return groups
@@ -216,17 +212,18 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
     return [[*item, column] for item in items for column in columns]
 
 
-def _is_of_item(piece: Piece) -> bool:
+def is_of_item(piece: Piece) -> bool:
     """Whether a name is a column that an item has figures in (基本支出, 一般公共预算)."""
     return piece.kind == "name" and (piece.text in _ITEM_COLUMNS or _is_pure_column(piece))
 
 
+_FUND: Final = pattern("funds")
 _ITEM_COLUMNS: Final = ("基本支出", "项目支出", "人员经费", "公用经费", "专项业务经费")
 
 
 def names_item(clause: Clause) -> bool:
     """Whether a clause names an item that has a row of its own, and is no column of others."""
-    return any("row" in roles_of(p) and not _is_of_item(p) for p in clause.of("name"))
+    return any("row" in roles_of(p) and not is_of_item(p) for p in clause.of("name"))
 
 
 def _is_pure_column(piece: Piece) -> bool:

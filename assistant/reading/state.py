@@ -38,7 +38,7 @@ class State:
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
     asks nothing says to have gone up or down; ``classified``, ``level``: by which classification and level rows are
     meant (按经济分类看); ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``:
-    the rows that a clause before ends within (各个项目里).
+    the rows that a clause before ends within (各个项目里), ``inside`` the names (支出表里).
     """
 
     context: Context
@@ -66,3 +66,4 @@ class State:
     level: int | None = None
     has_item: bool = False
     opened: Rows | None = None
+    inside: tuple[Name, ...] = ()

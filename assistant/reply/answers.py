@@ -321,9 +321,11 @@ class _Replier:
             lines = [first_line(order, found.quantities[0], draft, title)]
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
+        if isinstance(query, Rows) and (total := _total_of(found.quantities, draft)) is not None:
+            lines.append(f"合计：{sentence_of(total, draft)}。")
         if found.beside:
             lines += [
-                "与它相比的：",
+                "与它相比的：" if _compares(query) else "同一行的另一列：",
                 *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in dict.fromkeys(found.beside)),
             ]
         lines += [f"- {sentence_of(part, draft)}" for q in found.quantities if _is_share(q) for part in q.parts]
@@ -495,6 +497,18 @@ def may_be_told(ask: Ask) -> bool:
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
     return not is_past and not any(isinstance(node, _COMPUTED) for node in nodes)
+
+
+def _total_of(quantities: Sequence[Quantity], draft: Draft) -> Quantity | None:
+    """What rows are all parts of, where they come to it."""
+    whole = whole_of(quantities[0], draft) if len(quantities) > 1 else None
+    parts = [q.exact or Decimal(0) for q in quantities]
+    return whole if whole is not None and whole.exact == sum(parts, Decimal(0)) else None
+
+
+def _compares(query: Query) -> bool:
+    """Whether rows are set against another figure, and not against their own in another column."""
+    return not any(c.column for node in nodes_of(query) if isinstance(node, Filter) for c in node.conditions)
 
 
 def _states_whole(text: str, quantities: Sequence[Quantity]) -> bool:

@@ -232,6 +232,11 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     missing = base.missing
     compared: dict[Quantity, Quantity] = {}
     for condition in query.conditions:
+        if condition.column is not None:
+            others = _in_other_column(query.rows, condition.column, draft, text)
+            kept = [q for q in kept if (other := others.get(_bare(q.name))) and passes(other, condition)]
+            compared |= {q: others[_bare(q.name)] for q in kept}
+            continue
         if condition.than is None:
             kept = [q for q in kept if passes(q, condition)]
             continue
@@ -251,6 +256,19 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         beside=tuple(compared[q] for q in kept if q in compared),
         is_none=base.is_none or (bool(base.quantities) and not kept),
     )
+
+
+def _in_other_column(rows: Query, column: Name, draft: Draft, text: str) -> dict[str, Quantity]:
+    """The figures of rows in another column than the last that is named, by the rows' names."""
+    within = _rows_at_heart(rows)
+    if within is None:
+        return {}
+    names = (*within.within.names[:-1], column)
+    found = evaluate(
+        within.model_copy(update={"within": within.within.model_copy(update={"names": names})}), draft, text
+    )
+    told = () if found.missing else found.quantities
+    return {_bare(q.name): replace(q, name=f"{q.name}的{column.text}") for q in told}
 
 
 def _beside(
