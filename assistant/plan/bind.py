@@ -16,7 +16,7 @@ from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.catalog.linking import linked
+from assistant.catalog.linking import linked, own_words
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
@@ -30,6 +30,7 @@ _ASKS_NUMBER: Final = re.compile("多少|几|金额")
 _EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七八九]")
 _MOST_LEFT_OUT: Final = 2
 _MOST_READINGS: Final = 4
+_SEVERAL: Final = 2
 _LEAST: Final = 0.4
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _OF_PROJECTS: Final = re.compile("(专项|项目|专项资金|专项经费)$")
@@ -87,6 +88,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
                 continue
             readings = tuple(_readings(select, [token for _, token in kept], draft, text))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
+            readings = _literally_within(select, readings)
             if readings:
                 dropped = tuple(known[place][0].text for place in left)
                 found.append((tuple(n for n in dropped if not _is_told(n, readings[0], draft)), readings))
@@ -218,13 +220,22 @@ def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> 
     """Whether a figure is of a unit, where a name means one and not the department: its row or sentence says so."""
     name, token = named
     units = {link.key for link in token.links if link.role == "unit"}
-    if not name.is_unit or not units or any(draft.catalog.is_whole(link) for link in token.links):
+    if not name.is_unit or not units:
+        return True
+    if any(draft.catalog.is_whole(link) for link in token.links) and not _is_told_apart(name, units, draft):
         return True
     own = {unit for cell in quantity.cells for unit in _units_of(cell, draft)}
     told = [quantity.name, *(cell.row_label for cell in quantity.cells), *(s.sentence for s in quantity.statements)]
     forms = {normalise(unit) for unit in units} | {normalise(name.text)}
     plain = normalise("".join(told))
     return bool(units & own) or any(form in plain for form in forms)
+
+
+def _is_told_apart(name: Name, units: set[str], draft: Draft) -> bool:
+    """Whether the department's own unit is meant, by a word for it alone (本级), and it has lines of its own."""
+    if normalise(name.text) not in own_words() or len(draft.catalog.units) < _SEVERAL:
+        return False
+    return any(row.unit in units for row in draft.catalog.rows.values())
 
 
 def _units_of(cell: FigureRecord, draft: Draft) -> set[str]:
@@ -250,6 +261,18 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     kinds = {q.value.kind for q in tables}
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
     yield from (*tables, *others) if tables else prose
+
+
+def _literally_within(select: Select, readings: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Of readings of what a clause is within, those whose headers print that name as it is said, where any does."""
+    around = [normalise(name.text) for name in select.within if not name.is_unit] if select.is_inside else []
+    printed = tuple(q for q in readings if around and q.cells and all(name in _headers(q) for name in around))
+    return printed or readings
+
+
+def _headers(quantity: Quantity) -> str:
+    cell = quantity.cells[0]
+    return normalise(f"{cell.column_path}{cell.row_label}{quantity.basis}")
 
 
 def _is_whole_itself(quantity: Quantity, select: Select, draft: Draft) -> bool:

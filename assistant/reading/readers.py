@@ -79,6 +79,7 @@ _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _OTHER_PART: Final = pattern("the_other_part")
 _TWO: Final = 2
+_THREE: Final = 3
 _BOTH: Final = pattern("both")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
 _APART: Final = re.compile("各|分别|每")
@@ -228,7 +229,9 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     elif points and not selects and state.head is not None:
         dated = clause.of("period", "year") and not clause.ops()
         topic = (counting(state.head, clause, state) if dated else state.head,)
-    if len(topic) == 1 and _PARTS.search(clause.text) and (parts := parts_of_select(topic[0])):
+    said = _PARTS.search(clause.text)
+    parts = parts_of_select(topic[0]) if said and len(topic) == 1 else ()
+    if said and parts and (len(parts) == _THREE or said.group()[0] not in "三3"):
         return _Said(clause, state, parts, parts)
     return _Said(clause, state, selects, topic)
 

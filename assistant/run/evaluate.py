@@ -145,7 +145,7 @@ def _named_among(name: Name, rows: Sequence[Quantity], draft: Draft) -> list[Qua
     links = [k for k in (token.links if token else ()) if k.role == "row" and k.score > _BORNE and k.table_id in tables]
     if above := {link.key for link in links}:
         known = draft.catalog.rows
-        return [q for q in rows if q.row_id in known and above & {*known[q.row_id].ancestors}]
+        return [q for q in rows if q.row_id in known and above & {q.row_id, *known[q.row_id].ancestors}]
     return [q for q in rows if _is_any(q, forms)]
 
 
