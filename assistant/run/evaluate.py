@@ -233,9 +233,9 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     compared: dict[Quantity, Quantity] = {}
     for condition in query.conditions:
         if condition.column is not None:
-            others = _in_other_column(query.rows, condition.column, draft, text)
-            kept = [q for q in kept if (other := others.get(_bare(q.name))) and passes(other, condition)]
-            compared |= {q: others[_bare(q.name)] for q in kept}
+            told = _in_other_column(query.rows, condition.column, draft, text)
+            kept = [q for q in kept if (other := told.get(_bare(q.name))) and passes(other, condition)]
+            compared |= {q: told[_bare(q.name)] for q in kept}
             continue
         if condition.than is None:
             kept = [q for q in kept if passes(q, condition)]
