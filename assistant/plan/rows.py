@@ -81,7 +81,8 @@ def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     found = rows_of(within, draft, "")[0] if names else ()
     rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
     is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
-    return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
+    are_lines = len({row.row_id for row in rows}) == len(found) > 1 and len({row.label for row in rows}) == 1
+    return found if are_lines and is_told else ()
 
 
 def _with_units(found: tuple[Quantity, ...], draft: Draft) -> tuple[Quantity, ...]:
@@ -142,9 +143,18 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     if not sets:
         return ()
     members = [quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked)]
+    are_units = any(_is_of_unit(one, draft) for one in members) and len({q.row_id for q in members}) == len(members)
+    if rows.kind == "unit" and not are_units:
+        return ()
     if rows.kind == "project" and rows.level is None:
         members = _without_sums(members, draft)
     return tuple(one for one in members if not any(is_part(one.name, other.name) for other in members))
+
+
+def _is_of_unit(quantity: Quantity, draft: Draft) -> bool:
+    """Whether a row is a unit's, and no part of a figure of all."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    return row is not None and (row.unit is not None or row.code_system == "单位")
 
 
 def _without_sums(members: list[Quantity], draft: Draft) -> list[Quantity]:

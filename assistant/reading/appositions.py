@@ -51,6 +51,8 @@ def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
     kept = list(pieces)
     for place, piece in enumerate(pieces):
         if piece.kind in ("name", "word", "class", "filler") and _HEADER.fullmatch(piece.text):
+            if place and pieces[place - 1].text.startswith(("哪", "几")):
+                continue  # 哪些科目是…: they are asked for
             if not _told_by(pieces[place + 1 :]):
                 continue
             kept[place] = _unsaid(piece)

@@ -51,9 +51,10 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     columns = [p for p in clause.of("name", "word")]
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
-    if len(before) == 1 and len(selects) == 1 and columns and all(map(says_whose, columns)) and not selects[0].within:
-        own = {n.text for n in selects[0].names}
-        return (selects[0].model_copy(update={"within": tuple(n for n in before[0].names[-1:] if n.text not in own)}),)
+    if len(before) == 1 and len(selects) == 1 and columns and all(map(says_whose, columns)):
+        own = {n.text for n in _all_names(selects[0])}
+        item = tuple(n for n in before[0].names[-1:] if n.text not in own)
+        return (selects[0].model_copy(update={"within": (*selects[0].within, *item)}),)
     if state.asked and state.has_item and len(before) == 1 < len(selects) and columns and all(map(is_of_item, columns)):
         own = {n.text for s in selects for n in s.names}
         item = tuple(n for n in _all_names(before[0]) if n.text not in own)

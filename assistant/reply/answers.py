@@ -322,7 +322,7 @@ class _Replier:
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
         if isinstance(query, Rows) and (total := _total_of(found.quantities, draft)) is not None:
-            lines.append(f"合计：{sentence_of(total, draft)}。")
+            lines.append(f"合计为 {figure_text(replace(total, name='合计'), draft)}。")
         if found.beside:
             lines += [
                 "与它相比的：" if _compares(query) else "同一行的另一列：",
