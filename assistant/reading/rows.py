@@ -68,6 +68,7 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
 
 
 _OTHER_UNITS: Final = pattern("other_units")
+_SOURCES: Final = pattern("sources")
 _EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
@@ -174,20 +175,25 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         is_of_level = level is not None and isinstance(before.rows, Rows)
         return before.rows.model_copy(update={"level": level}) if is_of_level else before.rows
     if state.opened is not None and selects and not classes and said.orders:
-        within = _not_compared(merged(selects), said.bounds)
-        names = tuple(dict.fromkeys((*state.opened.within.names, *within.names)))
-        return state.opened.model_copy(update={"within": state.opened.within.model_copy(update={"names": names})})
+        return _in_opened(state.opened, _not_compared(merged(selects), said.bounds))
     lists = "list" in ops and _MADE_UP.search(said.clause.text) and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
-    if lists and not classes and around(said.clause, selects, state).side == "收入" and not merged(selects).names:
-        return Rows(within=around(said.clause, selects, state), kind="income")
+    within = around(said.clause, selects, state)
+    if lists and not classes and within.side == "收入" and not within.names and _SOURCES.search(said.clause.text):
+        return Rows(within=within, kind="income")
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
-        within = _not_compared(around(said.clause, selects, state), said.bounds)
+        within = _not_compared(within, said.bounds)
         return as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
-    within = selects[0] if selects else around(said.clause, selects, state)
+    within = selects[0] if selects else within
     if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
         return as_classified(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), state)
     return None
+
+
+def _in_opened(opened: Rows, column: Select) -> Rows:
+    """The rows that the clause before ended within, with the figures that this one names (各个项目里，资金最少的)."""
+    names = tuple(dict.fromkeys((*opened.within.names, *column.names)))
+    return opened.model_copy(update={"within": opened.within.model_copy(update={"names": names})})
 
 
 def _are_same_rows(classes: Sequence[str], rows: Query) -> bool:
