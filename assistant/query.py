@@ -89,7 +89,10 @@ class Rows(Node):
 
 
 class Condition(Node):
-    """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label."""
+    """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label.
+
+    ``column``: it is the row's figure in another column that is bounded.
+    """
 
     comparison: Comparison = "gt"
     values: tuple[Decimal, ...] = ()
@@ -98,6 +101,7 @@ class Condition(Node):
     of_mean: bool = False
     starts: str | None = None
     holds: str | None = None
+    column: Name | None = None
 
     @property
     def is_negated(self) -> bool:
@@ -157,10 +161,14 @@ class Count(Node):
 
 
 class Difference(Node):
-    """Two or more figures and how far the first is from each other one; which is the larger is said."""
+    """Two or more figures and how far the first is from each other one; which is the larger is said.
+
+    ``rest``: what is left of the first without all others.
+    """
 
     op: Literal["difference"] = "difference"
     of: tuple[Query, ...]
+    rest: bool = False
 
 
 class Rest(Node):
@@ -212,6 +220,15 @@ class Share(Node):
     parts: tuple[Query, ...]
     whole: Query | None = None
     around: Query | None = None
+
+
+class Shares(Node):
+    """Each row's own share: ``part``, one of its figures, of ``whole``, another one, or of its total where none is."""
+
+    op: Literal["shares"] = "shares"
+    rows: Rows
+    part: Select
+    whole: Select | None = None
 
 
 class Change(Node):
@@ -427,6 +444,7 @@ Query = Annotated[
     | BaseOf
     | Ratio
     | Share
+    | Shares
     | Change
     | Each
     | Several
@@ -469,6 +487,7 @@ for _node in (
     BaseOf,
     Ratio,
     Share,
+    Shares,
     Change,
     Each,
     Several,
@@ -524,6 +543,8 @@ def nodes_of(query: Query) -> Iterator[Query]:
     match query:
         case Filter() | Except() | Rank() | Moves():
             yield from nodes_of(query.rows)
+        case Shares():
+            yield from (query.rows, query.part, *((query.whole,) if query.whole else ()))
         case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown() | Origin():
             yield from nodes_of(query.of)
         case Sum() | Mean() | Difference() | Several():
@@ -582,6 +603,9 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from query.topic
         case Filter() | Except() | Rank() | Moves():
             yield from names_of(query.rows)
+        case Shares():
+            for one in (query.rows, query.part, *((query.whole,) if query.whole else ())):
+                yield from names_of(one)
         case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown() | Origin():
             yield from names_of(query.of)
         case Sum() | Mean() | Difference() | Several():

@@ -33,8 +33,8 @@ def funds_of_forms(draft: Draft, asked: Understanding) -> tuple[RowSet, list[Mem
     of_projects = "project" in asked.classes and "unit" not in asked.classes
     if not of_projects or not compares or not all(says_what(term, readings) for term in terms):
         return None
-    names_goals = "goal" in asked.classes or any(_names_forms(term, readings) for term in terms)
-    if not names_goals and _is_listed(draft, units):
+    names_goals = "goal" in asked.classes or any(names_forms(term, readings) for term in terms)
+    if not names_goals and is_listed(draft, units):
         return None
     adds = asked.operation in ("sum", "mean") or asked.wants_sum
     if adds and not names_goals and not asked.operands:
@@ -58,7 +58,7 @@ def project_funds(draft: Draft, readings: Sequence[Reading]) -> list[Member]:
     return [Member(f.table.subject or "", f.value, f.cells[0].cell, f.cells[0].row) for f in found]
 
 
-def _is_listed(draft: Draft, units: set[str]) -> bool:
+def is_listed(draft: Draft, units: set[str]) -> bool:
     """Whether a table lists the projects, those of the units named by their units."""
     lists = [table for table in draft.catalog.tables.values() if table.kind == _PROJECTS]
     return any(not units or {row.unit for row in table.rows} & units for table in lists)
@@ -91,7 +91,7 @@ def says_what(term: Token, readings: Sequence[Reading]) -> bool:
     totals = {row.row_id for reading in readings for row in reading.rows}
     names_funds = any(link.role == "row" and link.key in totals for link in term.links)
     is_unit = any(link.role == "unit" for link in term.links)
-    return is_unit or names_funds or is_projects_money(term) or _names_forms(term, readings)
+    return is_unit or names_funds or is_projects_money(term) or names_forms(term, readings)
 
 
 def is_projects_money(term: Token) -> bool:
@@ -99,7 +99,7 @@ def is_projects_money(term: Token) -> bool:
     return any(link.role == "column" and link.name == _PROJECTS[:-1] for link in term.links)
 
 
-def _names_forms(term: Token, readings: Sequence[Reading]) -> bool:
+def names_forms(term: Token, readings: Sequence[Reading]) -> bool:
     """Whether a name is that of the forms themselves (``绩效目标表里``), not of one of them."""
     titles = {reading.table.title.removesuffix(FUNDS_OF_FORM) for reading in readings}
     is_title = term.text in _TITLE or any(term.text in title for title in titles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from assistant.catalog.titled import tables_titled
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
 from assistant.understand.types import Token
@@ -28,18 +29,25 @@ _MOST: Final = 40
 def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     """A name with its links; None where the document has no item of this name, nor one that holds its words."""
     text = normalise(name.text)
-    if catalog.main_unit and text in own_words():
+    if catalog.main_unit and text in own_words() and not _says_whose(text, catalog):
         links: tuple[Link, ...] = (Link("unit", catalog.main_unit, name=catalog.main_unit),)
         return Token("term", name.meant or "", text, *(name.spans[0] if name.spans else (0, len(text))), links)
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
     if name.is_unit:
         of_unit = tuple(link for link in links if link.role in ("unit", "whole"))
         links = of_unit or tuple(_units_of_kind(text, catalog)) or tuple(_by_unit(text, catalog)) or links
+    else:
+        links = links or tables_titled(text, catalog)
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     links = links or tuple(_by_other_word(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None
+
+
+def _says_whose(text: str, catalog: DocumentCatalog) -> bool:
+    """Whether a table prints beside its rows whose money they are, so that 机关 is that and no unit."""
+    return any(link.role == "attribute" for link in catalog.surfaces.get(text, ()))
 
 
 @lru_cache(maxsize=1)

@@ -115,14 +115,18 @@ def _is_other_period(text: str, year: int | None) -> bool:
 
 
 def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:
+    """The lines of a table with those above them; below one of several units' lines they are that unit's."""
     by_id = {row.row_id: row for row in rows}
+    heads = {row.row_id: row.unit for row in by_id.values() if row.code_system == "单位" and row.unit}
+    owners = heads if len(set(heads.values())) > 1 else {}
     for row in by_id.values():
         chain: list[str] = []
         parent = row.parent
         while parent and parent in by_id and parent not in chain:
             chain.append(parent)
             parent = by_id[parent].parent
-        yield replace(row, ancestors=tuple(chain))
+        unit = row.unit or next((owners[above] for above in chain if above in owners), None)
+        yield replace(row, unit=unit, ancestors=tuple(chain))
 
 
 def attributes(warehouse: Warehouse, document_id: str) -> dict[str, list[str]]:

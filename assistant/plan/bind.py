@@ -16,14 +16,14 @@ from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.catalog.linking import linked
+from assistant.catalog.linking import linked, own_words
 from assistant.plan.described import described_items
 from assistant.plan.natures import NATURES, by_tables
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, Name, Select
 from assistant.resolve import readings_of
-from assistant.understand.kinds import alike
+from assistant.understand.kinds import alike, is_part
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
@@ -32,6 +32,7 @@ _ASKS_NUMBER: Final = re.compile("多少|几|金额")
 _EACH: Final = re.compile("各|分别|每[笔项条]|哪[几两三四五六七八九]")
 _MOST_LEFT_OUT: Final = 2
 _MOST_READINGS: Final = 4
+_SEVERAL: Final = 2
 _LEAST: Final = 0.4
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _OF_PROJECTS: Final = re.compile("(专项|项目|专项资金|专项经费)$")
@@ -99,12 +100,14 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
                 readings = tuple(_of_nature(kept, tokens_of_tables, _readings(select, tokens_of_tables, draft, text)))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
             readings = tuple(q for q in readings if not of_posts or q.value.unit in _POST_UNITS)
+            readings = _literally_within(select, readings)
             if readings:
                 dropped = tuple(known[place][0].text for place in left)
                 found.append((tuple(n for n in dropped if not _is_told(n, readings[0], draft)), readings))
         if found:
             missing, readings = min(found, key=lambda entry: (sum(len(n) for n in entry[0]), len(entry[1])))
             own_missing = [n for n in (*missing, *lost) if not _is_told(n, readings[0], draft)]
+            own_missing = [n for n in own_missing if n in own or not any(is_part(part, n) for part in own)]
             units = {name.text for name in names if name.is_unit}
             bears = any("row" in _roles(t) or "statement" in _roles(t) for n, t in known if n.text in own)
             told = tuple(n for n in own_missing if n in own or n in lost or n in units or select.is_inside or not bears)
@@ -251,13 +254,22 @@ def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> 
     """Whether a figure is of a unit, where a name means one and not the department: its row or sentence says so."""
     name, token = named
     units = {link.key for link in token.links if link.role == "unit"}
-    if not name.is_unit or not units or any(draft.catalog.is_whole(link) for link in token.links):
+    if not name.is_unit or not units:
+        return True
+    if any(draft.catalog.is_whole(link) for link in token.links) and not _is_told_apart(name, units, draft):
         return True
     own = {unit for cell in quantity.cells for unit in _units_of(cell, draft)}
     told = [quantity.name, *(cell.row_label for cell in quantity.cells), *(s.sentence for s in quantity.statements)]
     forms = {normalise(unit) for unit in units} | {normalise(name.text)}
     plain = normalise("".join(told))
     return bool(units & own) or any(form in plain for form in forms)
+
+
+def _is_told_apart(name: Name, units: set[str], draft: Draft) -> bool:
+    """Whether the department's own unit is meant, by a word for it alone (本级), and it has lines of its own."""
+    if normalise(name.text) not in own_words() or len(draft.catalog.units) < _SEVERAL:
+        return False
+    return any(row.unit in units for row in draft.catalog.rows.values())
 
 
 def _units_of(cell: FigureRecord, draft: Draft) -> set[str]:
@@ -279,11 +291,36 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     if select.quantity == "count":
         tables = [q for q in tables if q.value.kind == "quantity"]
     prose = [] if select.place == "table" else list(_in_prose(operand, draft, select))
+    tables, prose = ([q for q in found if not _is_whole_itself(q, select, draft)] for found in (tables, prose))
     kinds = {q.value.kind for q in tables}
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
     if not tables and not prose and not tokens and select.side is not None:
         prose = list(_stated_total(select, draft))
     yield from (*tables, *others) if tables else prose
+
+
+def _literally_within(select: Select, readings: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Of readings of what a clause is within, those whose headers print that name as it is said, where any does."""
+    around = [normalise(name.text) for name in select.within if not name.is_unit] if select.is_inside else []
+    printed = tuple(q for q in readings if around and q.cells and all(name in _headers(q) for name in around))
+    return printed or readings
+
+
+def _headers(quantity: Quantity) -> str:
+    cell = quantity.cells[0]
+    return normalise(f"{cell.column_path}{cell.row_label}{quantity.basis}")
+
+
+def _is_whole_itself(quantity: Quantity, select: Select, draft: Draft) -> bool:
+    """Whether a figure is of the very item that another one is asked for within (信访专项里的信访专项经费)."""
+    wholes = {normalise(name.text) for name in select.within if not name.is_unit}
+    wholes -= {normalise(name.text) for name in select.names}
+    told = {cell.row_label for cell in quantity.cells} | {s.subject for s in quantity.statements}
+    if not told or not {normalise(label) for label in told} <= wholes:
+        return False
+    own = [token for name in select.names if (token := linked(name, draft.catalog))]
+    keys = {link.key for token in own for link in token.links if link.role in ("row", "statement")}
+    return bool(keys & {cell.row_id for cell in quantity.cells} | keys & {s.statement_id for s in quantity.statements})
 
 
 def _stated_total(select: Select, draft: Draft) -> Iterator[Quantity]:

@@ -19,6 +19,7 @@ from assistant.catalog import Link, Row
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
+from assistant.plan.form_rows import projects_of_forms, units_by_projects
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
@@ -94,6 +95,8 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
         lines := bought_rows(rows, names, draft)
     ) is not None:
         return lines
+    if rows.kind in ("project", "goal") and (formed := projects_of_forms(rows, names, draft)):
+        return formed, ()
     known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
@@ -115,6 +118,8 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
         ):
             return listed, lost
+    if rows.kind == "unit" and (summed := units_by_projects(names, draft, lambda of: rows_of(of, draft, "")[0])):
+        return summed, ()
     return (), tuple(name.text for name in names)
 
 
@@ -124,7 +129,8 @@ def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     found = rows_of(within, draft, "")[0] if names else ()
     rows = [draft.catalog.rows[one.row_id] for one in found if one.row_id in draft.catalog.rows]
     is_told = all(row.label and row.label != one.name for row, one in zip(rows, found, strict=False))
-    return found if len(rows) == len(found) > 1 and len({row.label for row in rows}) == 1 and is_told else ()
+    are_lines = len({row.row_id for row in rows}) == len(found) > 1 and len({row.label for row in rows}) == 1
+    return found if are_lines and is_told else ()
 
 
 def _of_project_table(rows: Rows, known: list[tuple[Name, Token]], draft: Draft, text: str) -> tuple[Quantity, ...]:
@@ -220,9 +226,18 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     if not sets:
         return ()
     members = [quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked)]
+    are_units = any(_is_of_unit(one, draft) for one in members) and len({q.row_id for q in members}) == len(members)
+    if rows.kind == "unit" and not are_units:
+        return ()
     if rows.kind == "project" and rows.level is None:
         members = _without_sums(members, draft)
     return tuple(one for one in members if not any(is_part(one.name, other.name) for other in members))
+
+
+def _is_of_unit(quantity: Quantity, draft: Draft) -> bool:
+    """Whether a row is a unit's, and no part of a figure of all."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    return row is not None and (row.unit is not None or row.code_system == "单位")
 
 
 def _without_sums(members: list[Quantity], draft: Draft) -> list[Quantity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -35,7 +35,7 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.kind == "joint":
             listed += 1
-        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text) == listed:
+        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text.lstrip("这那")) == listed:
             summed = True
         elif summed and piece.kind in ("name", "word", "class"):
             yield _unsaid(piece)
@@ -87,6 +87,8 @@ def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
     kept = list(pieces)
     for place, piece in enumerate(pieces):
         if piece.kind in ("name", "word", "class", "filler") and _HEADER.fullmatch(piece.text):
+            if place and pieces[place - 1].text.startswith(("哪", "几")):
+                continue  # 哪些科目是…: they are asked for
             if not _told_by(pieces[place + 1 :]):
                 continue
             kept[place] = _unsaid(piece)
@@ -177,6 +179,22 @@ def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 _CLASSIFIED: Final = ("function", "economic", "account")
+
+
+def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str], bool]) -> Iterator[Piece]:
+    """The pieces, without the class that an item named right before it is of (行政运行|科目的, 专业系统维护|项目里).
+
+    ``is_item``: whether a name is of one item alone of a class.
+    """
+    for place, piece in enumerate(pieces):
+        near = [p for p in pieces[max(0, place - 2) : place] if p.text not in _THIS]
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        goes_on = after is not None and (after.kind == "within" or after.text == "的")
+        is_of_name = piece.kind == "class" and bool(near) and near[-1].kind == "name"
+        yield _unsaid(piece) if is_of_name and goes_on and is_item(near[-1], piece.name) else piece
+
+
+_THIS: Final = ("这个", "该", "这项", "这一", "这", "此")
 
 
 def without_code_words(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from typing import Final
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import PART_OF_YEAR
+from assistant.understand.kinds import parts_of
 from assistant.words import content_of, tagged
 
 NUMBER: Final = pattern("number")
@@ -107,7 +108,9 @@ def changing_words(clause: Clause) -> list[str]:
     text = "".join(p.text if p.kind != "scope" else "…" for p in clause.pieces)
     named = [p.text for p in clause.of("name")]
     monthly = "".join(m.group() for m in PER_MONTH.finditer(text))
-    changing = [m.group() for m in _CHANGING.finditer(text) if not any(m.group() in name for name in (*named, monthly))]
+    known = "三大项" if parts_of(named) else ""
+    said = (*named, monthly, known)
+    changing = [m.group() for m in _CHANGING.finditer(text) if not any(m.group() in name for name in said)]
     others = [p.text for p in clause.of("period") if p.name in _OTHER_TIMES]
     dates = [_UNTIL.sub("", p.text) for p in clause.of("date")]  # what is told has to be told of that day
     return [*changing, *others, *dates, *_attributes(clause)]

@@ -24,10 +24,11 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.clauses import Clause
+from assistant.reading.compared import compares_rows
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
-from assistant.reading.rows import compares_rows, kind_of, limit_of, rows_query
+from assistant.reading.rows import kind_of, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
     MONEY,
@@ -38,6 +39,7 @@ from assistant.reading.selects import (
     selects_in,
     side_of,
 )
+from assistant.reading.spread import with_head_of
 from assistant.reading.state import State
 from assistant.reading.winners import with_winner
 from assistant.understand.kinds import parts_of
@@ -267,6 +269,8 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     )
     if isinstance(first, Rank) and isinstance(second, Rank):
         second = first.model_copy(update={"descending": second.descending, "k": second.k})
+    marks = (p.start for p in clause.pieces if p.kind == "op" and p.start >= mark.end)
+    second = with_head_of(first, second, clause, next(marks, clause.pieces[-1].end))
     if isinstance(second, Select) and is_of_units(second):
         first, second = _with_item_of(first, second, state)
     if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):

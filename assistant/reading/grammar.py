@@ -32,6 +32,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Shares,
     Sum,
     mapped,
     names_of,
@@ -63,14 +64,16 @@ from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
 from assistant.reading.references import share_claimed
-from assistant.reading.rows import ALL_ROWS, kind_of, rows_query, without_items
+from assistant.reading.rows import ALL_ROWS, around, kind_of, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
     completed,
     excluded_names,
+    excluded_queries,
     is_column,
     merged,
     name_of,
+    names_item,
     only_leaves_out,
     only_linked,
     roles_of,
@@ -122,7 +125,8 @@ def asks_of(
             asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
             asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
         if made is not None and not (asks and _is_again(made, asks[-1])):
-            asks = asks[:-1] if asks and _is_narrower(made.query, asks[-1].query) else asks
+            goes_before = asks and (_is_narrower(made.query, asks[-1].query) or _lists_contents(made, asks[-1]))
+            asks = asks[:-1] if goes_before else asks
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
@@ -205,6 +209,15 @@ def _is_again(ask: Ask, before: Ask) -> bool:
 def _is_narrower(query: Query, before: Query) -> bool:
     """Whether a ranking is over the rows that were ranked just before (花在哪几块，前三名)."""
     return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
+
+
+def _lists_contents(ask: Ask, before: Ask) -> bool:
+    """Whether the parts of something are asked for, each with its figure, of which it was asked what it contains."""
+    return isinstance(ask.query, Rows) and isinstance(before.query, Say) and _is_contents_of(ask.query, before.query)
+
+
+def _is_contents_of(rows: Rows, say: Say) -> bool:
+    return say.intent == "what_is" and bool(say.topic) and rows.within.names == say.topic
 
 
 def _of_places(query: Difference | Rest, clauses: Sequence[Clause]) -> Ask:
@@ -308,7 +321,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     )
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
-    _remember(query, selects, state)
+    _remember(query, selects, clause, state)
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
     return ask
@@ -408,6 +421,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
+    if is_only and clause.of("class") and (clause.of("bound") or clause.ops() & _RANKING):
+        return True  # 300万元以上的项目
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
     if state.asked and _WANTS_TOO.search(clause.text) and (selects or unread_words(clause)):
@@ -437,6 +452,7 @@ _SORTS: Final = pattern("sorts")
 _SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
+_RANKING: Final = frozenset({"max", "min", "top", "ordinal"})
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ONE_MORE: Final = pattern("one_more")
 _RECKONS: Final = pattern("reckons")
@@ -467,7 +483,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
-        state.left_out = left_out
+        state.left_out, state.left_apart = left_out, excluded_queries(clause)
+        if any(select.side or select.names for select in selects):
+            state.context = replace(state.context, selects=selects, rows=None, query=None)
         return
     if (asserted := _share_asserted(clause, selects)) is not None:
         part, whole = asserted
@@ -480,13 +498,15 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     narrows = (
         clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops() or names_part
     )
+    _classify(clause, state)
     if not clause.of("class"):
         state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
     if clause.of("class") and narrows:
         rows = rows_query(clause, selects, state) or Rows(
-            within=merged(selects), kind=kind_of([p.name for p in clause.of("class")])
+            within=around(clause, selects, state), kind=kind_of([p.name for p in clause.of("class")])
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
+        state.opened = rows if isinstance(rows, Rows) and clause.pieces[-1].kind == "within" else None
         return
     parted = selects or state.context.selects
     if _SPLITS.search(clause.text) and (len(parted) == 1 or (clause.of("class") and not parted)):
@@ -506,6 +526,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.adds = len(selects) > 1 and joins_by_adding(clause)
     if len(selects) > 1:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
+    state.inside = selects[0].names if clause.pieces[-1].kind == "within" and len(selects) == 1 else ()
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
 
@@ -518,6 +539,13 @@ def _narrowing(select: Select, vague: set[str], clause: Clause) -> Select:
         units = tuple(name for name in select.names if name.is_unit)
         return select.model_copy(update={"names": (*units, *words), "side": None})
     return without_names(only_linked(select), vague)
+
+
+def _classify(clause: Clause, state: State) -> None:
+    """A clause that says by which classification, or of which level, rows are meant (按功能分类(类级))."""
+    kind = kind_of([p.name for p in clause.of("class")])
+    state.classified = kind if kind in ("function", "economic") else state.classified
+    state.level = next((int(p.name) for p in clause.of("level")), state.level)
 
 
 def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:
@@ -545,8 +573,9 @@ def _is_sure(piece: Piece) -> bool:
     return not links or max(link.score for link in links) >= _SURE
 
 
-def _remember(query: Query, selects: tuple[Select, ...], state: State) -> None:
+def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: State) -> None:
     kept = selects or state.context.selects
+    state.has_item = names_item(clause) if selects and not any(s.within for s in selects) else state.has_item
     state.head = state.head or (kept[0] if kept else None)
     rows = rows_within(query) or (state.context.rows if not selects else None)
     names_unit = any(name.is_unit for select in selects for name in (*select.within, *select.names))
@@ -574,7 +603,7 @@ def _ranks_anew(query: Query) -> bool:
 OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
     "except": (Except, Difference, Rest),
-    "share": (Share, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Rest, Change),
+    "share": (Share, Shares, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Rest, Change),
     "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip
@@ -614,7 +643,7 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
 
 def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
     """What was to be left out (除了…) and is not; an ask takes it."""
-    names, state.left_out = state.left_out, ()
+    names, state.left_out, state.left_apart = state.left_out, (), ()
     is_used = any(isinstance(node, Except | Difference) for node in nodes_of(query))
     return () if is_used else tuple(name.text for name in names)
 

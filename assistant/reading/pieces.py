@@ -22,6 +22,7 @@ from assistant.reading.appositions import (
     without_extent,
     without_headers,
     without_included,
+    without_item_classes,
     without_lists,
 )
 from assistant.reading.brackets import with_brackets
@@ -100,6 +101,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
+    found = list(without_item_classes(found, lambda piece, of: _is_one_item(piece, of, catalog)))
     found = without_emphasis(without_lists(without_extent(found)))
     found = list(without_code_words(without_explained(without_headers(found))))
     return tuple(without_classifications(tuple(without_appositions(without_included(with_included(found))))))
@@ -108,6 +110,13 @@ def pieces_of(
 def _apart_from(fixed: Sequence[Token], tokens: Iterable[Token]) -> list[Token]:
     """The tokens that overlap none of those that are fixed already."""
     return [t for t in tokens if all(t.end <= f.start or f.end <= t.start for f in fixed)]
+
+
+def _is_one_item(piece: Piece, kind: str, catalog: DocumentCatalog) -> bool:
+    """Whether a name is that of items alone; of projects only of such as have no others below them."""
+    rows = [link.key for link in (piece.token.links if piece.token else ()) if link.role == "row" and link.score > 0.9]
+    is_leaf = all(catalog.rows[key].is_leaf for key in rows if key in catalog.rows)
+    return bool(rows) and (kind == "account" or (kind == "project" and is_leaf))
 
 
 def _between(length: int, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

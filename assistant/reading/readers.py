@@ -67,6 +67,8 @@ from assistant.reading.references import (
     recomputed_change,
     share_of_other,
 )
+from assistant.reading.remainders import remainder
+from assistant.reading.row_shares import is_ranked_share, ranked_share
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -74,7 +76,6 @@ from assistant.reading.selects import (
     STAFF,
     counted_unit,
     counting,
-    excluded_names,
     merged,
     only_linked,
     quantity_of,
@@ -100,9 +101,14 @@ _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _OTHER_PART: Final = pattern("the_other_part")
 _TWO: Final = 2
+_THREE: Final = 3
 _BOTH: Final = pattern("both")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
+_APART: Final = re.compile("各|分别|每")
+_TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
+_IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|什么|啥)")
+_EACH_FIGURE: Final = re.compile("^(它们|都|又)?(各自?|分别)(是|有|安排|为)?(了)?多少")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
@@ -172,6 +178,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     before = state.context.query
     if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
+    if clause.ops() == {"share"} and before is not None and is_ranked_share(before) and _adds_nothing(selects, before):
+        return before
     if not selects and isinstance(before, Share) and _IS_TRUE.search(clause.text):
         return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
@@ -180,6 +188,13 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before  # 砍了多少，还剩多少
     if selects and _asks_same(clause) and _is_of_people(before):
         return _posts_and_people(selects, clause)
+    if (
+        not selects
+        and isinstance(before, Say)
+        and before.intent == "what_is"
+        and _EACH_FIGURE.search(bare_text(clause))
+    ):
+        return Rows(within=Select(names=before.topic)) if len(before.topic) == 1 else None
     of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
     if _OVER.search(clause.text) and not selects and _is_of_people(before):
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
@@ -206,6 +221,12 @@ def _posts_beside_people(state: State) -> Difference | None:
     if len(pair) < _TWO or len(posts) != 1:
         return None
     return Difference(of=(posts[0], next(figure for figure in pair if figure is not posts[0])))
+
+
+def _adds_nothing(selects: tuple[Select, ...], before: Query) -> bool:
+    """Whether all that is named was named in what was asked before (占接待中心事务的百分之多少)."""
+    told = {name.text for name in names_of(before)}
+    return all(name.text in told for select in selects for name in select.names)
 
 
 def _asks_same(clause: Clause) -> bool:
@@ -256,7 +277,9 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     elif points and not selects and state.head is not None:
         dated = clause.of("period", "year") and not clause.ops()
         topic = (counting(state.head, clause, state) if dated else state.head,)
-    if len(topic) == 1 and _PARTS.search(clause.text) and (parts := parts_of_select(topic[0])):
+    said = _PARTS.search(clause.text)
+    parts = parts_of_select(topic[0]) if said and len(topic) == 1 else ()
+    if said and parts and (len(parts) == _THREE or said.group()[0] not in "三3"):
         return _Said(clause, state, parts, parts)
     first = before.winner if isinstance(before, Select) and before.names else before
     if isinstance(first, Rank) and first.k == 1 and state.asked and (own := _of_winner(clause, selects, first)):
@@ -340,6 +363,8 @@ def _prose(said: _Said) -> Query | None:
         return said.say("why")
     if said.ranks:
         return said.say("anything") if said.has_intent("prose") else None
+    if (said.intent == "what_is" or _IS_WHAT.search(text)) and len(said.topic) == 1 and _is_code(said.topic[0]):
+        return said.topic[0]  # 30239是什么: the item of the code, with its figure
     if said.intent in ("what_is", "who", "duty") and not NUMBER.search(text_of(clause)):
         is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
         return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
@@ -359,6 +384,12 @@ def _prose(said: _Said) -> Query | None:
     ):
         return said.say("which_units", "单位")
     return said.say("anything") if said.has_intent("prose") or _NAMES_ASKED.search(text) else None
+
+
+def _is_code(select: Select) -> bool:
+    """Whether nothing but a code is named."""
+    items = [name.text for name in select.names if not name.is_unit]
+    return bool(items) and all(text.isdigit() for text in items)
 
 
 def _has_item(said: _Said) -> bool:
@@ -412,8 +443,15 @@ def _named_sum(said: _Said) -> Query | None:
     """``A加B``, ``A和B合计``."""
     if len(said.selects) < 2 or said.ops & {"share", "gap"}:
         return None
-    adds = joins_by_adding(said.clause) or said.state.adds
+    adds = joins_by_adding(said.clause) or said.state.adds or _is_total_of_units(said)
     return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
+
+
+def _is_total_of_units(said: _Said) -> bool:
+    """``本级和中心收入合计多少``: what several units have in all, where not each of them is asked for."""
+    is_each = "list" in said.ops or _APART.search(said.text)
+    totals = any(p.text.endswith(_TOTALS) for p in said.clause.of("total"))
+    return totals and not is_each and all(any(name.is_unit for name in s.names) for s in said.selects)
 
 
 def joins_by_adding(clause: Clause) -> bool:
@@ -431,15 +469,7 @@ def _added_to_before(said: _Said) -> Query | None:
 
 
 def _remainder(said: _Said) -> Query | None:
-    """One figure without a part of it that is left out (项目支出扣掉经营支出后还剩多少)."""
-    left_out = excluded_names(said.clause) or said.state.left_out
-    if "except" not in said.ops or not left_out or said.ranks or len(said.topic) != 1 or said.clause.of("class"):
-        return None
-    if "list" in said.ops and "哪" in said.text:
-        return None  # 除甲以外还有哪几笔: rows
-    whole = said.topic[0]
-    part = Select(names=left_out, within=(*whole.within, *whole.names), is_inside=True)
-    return Difference(of=(whole, part)) if NUMBER.search(said.text) else None
+    return remainder(said.clause, said.topic, said.state)
 
 
 def _other_part(said: _Said) -> Query | None:
@@ -491,6 +521,10 @@ def _changed(said: _Said) -> Query | None:
     if names_nothing and _BUDGET.search(whole):
         return Change(of=Select(side="支出"))  # 一年预算暴涨六成，实际增幅是多少
     return several(tuple(Change(of=select) for select in said.topic)) if said.topic else None
+
+
+def _ranked_share(said: _Said) -> Query | None:
+    return ranked_share(said.clause, said.state)
 
 
 def _share_of(said: _Said) -> Query | None:
@@ -582,6 +616,8 @@ def _looked_up(said: _Said) -> Query | None:
         return Exists(of=said.selects[0])
     if (years := _both_years(said)) is not None:
         return years
+    if (of_units := _of_units_told(said)) is not None:
+        return of_units
     if not said.selects and not said.ops & {"list", "sum", "order"} and any(content_of(p.text) for p in words):
         return said.say("anything")
     if said.topic:
@@ -617,14 +653,23 @@ def _gap(said: _Said) -> Query | None:
     return gap_query(said.clause, said.selects, said.state)
 
 
+def _of_units_told(said: _Said) -> Query | None:
+    """``由哪几个单位组成，收入各多少``: of each unit asked for just before."""
+    before = said.state.context.query
+    asks_units = isinstance(before, Say) and before.intent == "which_units"
+    if not asks_units or len(said.selects) != 1 or not _APART.search(said.text):
+        return None
+    return Rows(within=said.selects[0], kind="unit")
+
+
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _of_everyone, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
     _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _same_in_years,
-    _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _stated_share, _versus, _one_of,
-    _other_part, _remainder, _per_stated, _rows, _over_years, _spoken_sum, _changed, _share_of, _per, _across,
-    _over_topic, _looked_up,
+    _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share, _stated_share,
+    _versus, _one_of, _other_part, _remainder, _per_stated, _rows, _over_years, _spoken_sum, _changed, _share_of,
+    _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.query import (
@@ -24,8 +24,12 @@ from assistant.query import (
     Select,
     Several,
     Sum,
+    names_of,
+    nodes_of,
 )
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
+from assistant.reading.compared import compared
+from assistant.reading.filled import filled_columns, filled_in_all
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, roles_of, side_of
@@ -74,6 +78,9 @@ def without_items(query: Query, items: tuple[Name, ...]) -> Query:
             return query
 
 
+_OTHER_UNITS: Final = pattern("other_units")
+_SOURCES: Final = pattern("sources")
+_EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
@@ -119,16 +126,24 @@ class _Said:
         return bool(self.ranks or self.moved or self.bounds)
 
     @property
+    def each(self) -> bool:
+        """Whether all units are asked for, one by one (各单位的项目支出)."""
+        text = "".join(p.text for p in self.clause.of("class", "ask") if p.name in ("unit", "everyone"))
+        return bool(_EACH_UNIT.search(text))
+
+    @property
     def which(self) -> bool:
         return bool(_WHICH.search(text_of(self.clause)))
 
 
 def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
-    said, ops = _said(clause), clause.ops()
+    said, ops = _said(clause, state), clause.ops()
     query = _base(said, selects, state)
     if query is None:
         return None
+    if (filled := filled_columns(clause, selects)) and isinstance(query, Rows):
+        return filled_in_all(query, filled)
     if excluded := excluded_names(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
     if said.bounds:
@@ -143,7 +158,7 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if "count" in ops and not said.ranks:
         counted = Count(of=query)
         return Several(of=(counted, Sum(of=(query,)))) if _adds_too(clause) else counted
-    if "sum" in ops and not ("list" in ops and not said.ranks):
+    if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
 
@@ -155,11 +170,15 @@ def _adds_too(clause: Clause) -> bool:
     return any(after.kind in ("ask", "unit") for after in asked)
 
 
-def _said(clause: Clause) -> _Said:
+def _said(clause: Clause, state: State) -> _Said:
     ops, text = clause.ops(), clause.text
     classes = tuple(p.name for p in clause.of("class") if p.name in _CLASS_OF)
+    if not classes and any(p.name == "everyone" for p in clause.of("ask")):
+        classes = ("unit",)
     asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
     if not classes and asks_units and _WHICH_UNIT.search(text):
+        classes = ("unit",)
+    if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
     return _Said(
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(conditions_of(clause)),
@@ -170,21 +189,29 @@ def _said(clause: Clause) -> _Said:
 def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | None:
     """The rows that are ranged over: those spoken of before, those of a class, those below one item."""
     ops, classes, before = said.clause.ops(), said.classes, state.context
-    if not selects and not classes and before.rows is not None and (said.orders or ops & {"sum", "mean", "count"}):
-        return _of_their_own(before.rows, said.clause)
+    asks_again = said.orders or ops & {"sum", "mean", "count"} or said.which
+    if not selects and before.rows is not None and asks_again and _are_same_rows(classes, before.rows):
+        level = _level(said.clause)
+        is_of_level = level is not None and isinstance(before.rows, Rows)
+        rows = before.rows.model_copy(update={"level": level}) if is_of_level else before.rows
+        return _of_their_own(rows, said.clause)
+    if state.opened is not None and selects and not classes and said.orders:
+        return _in_opened(state.opened, _not_compared(merged(selects), said.bounds))
     splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
-    lists = splits or ("list" in ops and _MADE_UP.search(said.clause.text))
-    lists = lists and len(selects or before.selects) == 1
-    asks = said.orders or ops & {"list", "count"} or (classes and said.which)
+    lists = (splits or ("list" in ops and _MADE_UP.search(said.clause.text))) and len(selects or before.selects) == 1
+    asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
+    within = around(said.clause, selects, state)
+    if lists and not classes and within.side == "收入" and not within.names and _SOURCES.search(said.clause.text):
+        return Rows(within=within, kind="income")
+    is_below = kind_of(classes) == "unit" and any(_BELOW.match(p.text) for p in said.clause.of("class"))
+    rows = Rows(within=within, kind=kind_of(classes), level=_level(said.clause), is_below=is_below)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
-        within = _not_compared(_around(said.clause, selects, state), said.bounds)
-        is_below = kind_of(classes) == "unit" and any(_BELOW.match(p.text) for p in said.clause.of("class"))
-        return Rows(within=within, kind=kind_of(classes), level=_level(said.clause), is_below=is_below)
-    if classes and selects and ops & {"sum", "mean", "count", "list"}:
-        return Rows(within=selects[0], kind=kind_of(classes))
-    if kind_of(classes) == "unit" and "mean" in ops:
-        return Rows(kind="unit", is_below=any(_BELOW.match(p.text) for p in said.clause.of("class")))
-    return None
+        within = _not_compared(within, said.bounds)
+        return as_classified(rows.model_copy(update={"within": within}), state)
+    within = selects[0] if selects else within
+    if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
+        return as_classified(rows.model_copy(update={"within": within}), state)
+    return Rows(kind="unit", is_below=is_below) if rows.kind == "unit" and "mean" in ops else None
 
 
 def _of_their_own(rows: Query, clause: Clause) -> Query:
@@ -198,11 +225,30 @@ def _names_columns(clause: Clause) -> bool:
     return any("column" in roles_of(p) for p in clause.of("name"))
 
 
-def _around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
+def _in_opened(opened: Rows, column: Select) -> Rows:
+    """The rows that the clause before ended within, with the figures that this one names (各个项目里，资金最少的)."""
+    names = tuple(dict.fromkeys((*opened.within.names, *column.names)))
+    return opened.model_copy(update={"within": opened.within.model_copy(update={"names": names})})
+
+
+def _are_same_rows(classes: Sequence[str], rows: Query) -> bool:
+    """Whether what a clause calls its rows are those spoken of before: no more is said than that they are items."""
+    kinds = {node.kind for node in nodes_of(rows) if isinstance(node, Rows)}
+    return set(classes) <= {"account"} | kinds and (not classes or kinds != {"any"})
+
+
+def as_classified(rows: Rows, state: State) -> Rows:
+    """Rows of no kind or level of their own are of those that a clause before says (按经济分类看, 按类级科目排)."""
+    kind = state.classified if rows.kind in ("any", "account") and state.classified else rows.kind
+    return rows.model_copy(update={"kind": kind, "level": rows.level or state.level})
+
+
+def around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
     """What the rows are within: what is named, what stands before 里, or what was spoken of."""
     prefix = groups_of(clause)[0]
     names = tuple(name_of(p) for p in prefix if p.kind == "name")
     side = side_of(next((p.name for p in prefix if p.kind == "total"), None))
+    names = (*(name for name in state.inside if name not in names), *names) if names and not selects else names
     if selects:
         return merged(selects)
     return Select(names=names, side=side) if names or side else merged(state.context.selects)
@@ -215,6 +261,12 @@ def _means_filled(said: _Said, topic: tuple[Select, ...]) -> bool:
     return bool(said.classes) and is_asked and not said.ranks and any(s.names for s in topic)
 
 
+def _ranks_sums(clause: Clause) -> bool:
+    """Whether what is ranked is said to be a sum, and not that the first rows are to be added (哪家合计最多)."""
+    ops = [p.name for p in clause.of("op") if p.name in ("sum", "max", "min", "ordinal")]
+    return len(ops) > 1 and ops[0] == "sum"
+
+
 def _names_kind_of_money(clause: Clause) -> bool:
     """Whether a clause names a column of its own, which not all rows fill (单位资金, 政府性基金)."""
     names = [p for p in clause.of("name") if p.text not in _OF_ALL]
@@ -224,16 +276,25 @@ def _names_kind_of_money(clause: Clause) -> bool:
 def _ranked(said: _Said, rows: Query) -> Rank:
     ops = said.clause.of("op")
     places = tuple(int(p.value) for p in ops if p.name == "ordinal" and p.value is not None)
+    if places and said.ranks & {"max", "min"} and len(ops) > 1:
+        places = (1, *places)  # 最大的和第二大的
     changes = said.moved or "change" in said.clause.ops()
     falling = said.falls if said.moved else _ascends([p for p in ops if p.name in said.ranks])
     by: Literal["value", "change"] = "change" if changes else "value"
     return Rank(rows=rows, k=limit_of(said.clause) or 1, places=places, by=by, descending=not falling)
 
 
+def rank_of(clause: Clause, rows: Query, *, by_value: bool = False) -> Rank:
+    """Rows in the order that a clause asks for; ``by_value``: never by how they changed."""
+    said = _Said(clause, (), clause.ops() & {"max", "min", "top", "ordinal"}, (), falls=False, rises=False)
+    ranked = _ranked(said, rows)
+    return ranked.model_copy(update={"by": "value"}) if by_value else ranked
+
+
 def _not_compared(within: Select, bounds: tuple[Condition, ...]) -> Select:
     """What rows are within, without what they are compared with (哪家项目支出超过基本支出)."""
-    compared = {name.text for bound in bounds if isinstance(bound.than, Select) for name in bound.than.names}
-    return within.model_copy(update={"names": tuple(name for name in within.names if name.text not in compared)})
+    others = {name.text for bound in bounds if bound.than is not None for name in names_of(bound.than)}
+    return within.model_copy(update={"names": tuple(name for name in within.names if name.text not in others)})
 
 
 def _level(clause: Clause) -> int | None:
@@ -243,7 +304,12 @@ def _level(clause: Clause) -> int | None:
 
 
 def kind_of(classes: Sequence[str]) -> RowKind:
-    return _CLASS_OF[classes[-1]] if classes else "any"
+    """The kind of rows that classes mean: the last that says more than that they are items (经济分类的科目)."""
+    known = [name for name in classes if name in _CLASS_OF]
+    telling = [name for name in known if name != "account"] or known
+    if {"goal", "project"} <= {*classes}:
+        return "goal"  # 公开了绩效目标的项目
+    return _CLASS_OF[telling[-1]] if telling else "any"
 
 
 def _ascends(pieces: Sequence[Piece]) -> bool:
@@ -262,8 +328,8 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
             past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)
         ):
             yield Condition(comparison="gt", values=(past.value or Decimal(0),), unit=past.unit)
-        if (compared := _compared(pieces[place:])) is not None:
-            yield compared
+        if (than := compared(pieces[place:])) is not None:
+            yield than
         if piece.kind != "bound":
             continue
         if piece.name == "nonzero":
@@ -276,29 +342,11 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
             after = piece.name.endswith("_after")
             near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
             number = next((p for p in near if p.kind == "number"), None)
-            than = tuple(name_of(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
-            if number is None and than:
-                yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=than))
+            others = tuple(name_of(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
+            if number is None and others:
+                yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=others))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)
-
-
-def _compared(pieces: Sequence[Piece]) -> Condition | None:
-    """``比邮电费多的科目``: rows bounded by another figure."""
-    names = tuple(takewhile(lambda p: p.kind == "name", pieces[1:]))
-    more, of = (*pieces[1 + len(names) : 3 + len(names)], None, None)[:2]
-    if not names or pieces[0].text not in ("比", "较") or more is None or of is None or of.text != "的":
-        return None
-    comparison = _MORE.get(more.name) if more.kind == "op" else None
-    return Condition(comparison=comparison, than=Select(names=tuple(map(name_of, names)))) if comparison else None
-
-
-_MORE: Final[dict[str, Comparison]] = {"more": "gt", "less": "lt"}
-
-
-def compares_rows(clause: Clause) -> bool:
-    """Whether rows are bounded by another figure."""
-    return any(_compared(clause.pieces[place:]) is not None for place in range(len(clause.pieces)))
 
 
 def _between(low: Piece, high: Piece) -> Iterator[Condition]:

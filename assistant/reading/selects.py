@@ -11,14 +11,18 @@ from assistant.query import (
     Name,
     Period,
     Quantity,
+    Query,
+    Rows,
     Select,
     Side,
+    Sum,
 )
 from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
 from assistant.reading.members import as_members, natures_apart
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.sides import as_named
+from assistant.reading.spread import says_whose, with_lead, with_sides
 from assistant.reading.state import State
 from assistant.reading.winners import winner_meant, with_winner
 from assistant.words import content_of, tagged
@@ -52,6 +56,14 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     columns = [p for p in clause.of("name", "word")]
     if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
+    if len(before) == 1 and len(selects) == 1 and columns and all(map(says_whose, columns)):
+        own = {n.text for n in _all_names(selects[0])}
+        item = tuple(n for n in before[0].names[-1:] if n.text not in own)
+        return (selects[0].model_copy(update={"within": (*selects[0].within, *item)}),)
+    if state.asked and state.has_item and len(before) == 1 < len(selects) and columns and all(map(is_of_item, columns)):
+        own = {n.text for s in selects for n in s.names}
+        item = tuple(n for n in _all_names(before[0]) if n.text not in own)
+        return tuple(s if s.within else s.model_copy(update={"within": item}) for s in selects)
     ranks = state.asked and bool(clause.ops() & {"max", "min", "top"})
     of_units = state.asked and is_of_units(selects[0]) if selects else False
     goes_on = state.goes_on or ranks or of_units or any(s.quantity == "count" for s in selects)
@@ -117,7 +129,13 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
     groups = as_members(list(natures_apart(groups)), (*state.within, *(n for s in state.spoken for n in s.names)))
-    groups = _with_rows(_distributed(groups)) or ([prefix] if prefix and not (points or _has_rows(clause)) else [])
+    if prefix and not any(groups) and _THIS_ONE.search(clause.text) and len(state.context.selects) == 1:
+        item = state.context.selects[0]  # 那张表里这一项是多少
+        yield item.model_copy(update={"within": before, "is_inside": True, "quantity": quantity})
+        return
+    groups = _with_rows(with_lead(with_sides(_distributed(groups)), is_of_item)) or (
+        [prefix] if prefix and not (points or _has_rows(clause)) else []
+    )
     is_list = _lists(groups, clause)
     if not groups and (opposite := _other_nature(clause, state)) is not None:
         groups = [[opposite]]
@@ -170,6 +188,7 @@ def _is_noun(word: str) -> bool:
 
 
 _JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
+_THIS_ONE: Final = pattern("this_one")
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
 _NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
@@ -203,6 +222,8 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
         return [*([*group, *ending] for group in groups[:-1]), groups[-1]]
     if len(groups[-1]) > 1 and all(len(g) == 1 and _share_row(g[0], groups[-1][-1]) for g in groups[:-1]):
         return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
+    if len(groups[0]) == 1 and _FUND.match(groups[0][0].text):
+        return groups  # 一般公共预算和单位资金: no row and its column
     rows = [p for p in groups[0] if "row" in roles_of(p)]
     if not rows or any(roles_of(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
         return groups
@@ -226,6 +247,20 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
     if len(columns) < 2 or not items or not rows or not (is_split or lead):
         return []
     return [[*item, column] for item in items for column in columns]
+
+
+def is_of_item(piece: Piece) -> bool:
+    """Whether a name is a column that an item has figures in (基本支出, 一般公共预算)."""
+    return piece.kind == "name" and (piece.text in _ITEM_COLUMNS or _is_pure_column(piece))
+
+
+_FUND: Final = pattern("funds")
+_ITEM_COLUMNS: Final = ("基本支出", "项目支出", "人员经费", "公用经费", "专项业务经费")
+
+
+def names_item(clause: Clause) -> bool:
+    """Whether a clause names an item that has a row of its own, and is no column of others."""
+    return any("row" in roles_of(p) and not is_of_item(p) for p in clause.of("name"))
 
 
 def _is_pure_column(piece: Piece) -> bool:
@@ -468,6 +503,23 @@ def excluded_names(clause: Clause) -> tuple[Name, ...]:
     pointing = _APPOSITION.search(clause.text[: end - offset]) if end else None
     end = offset + pointing.start() if pointing else end
     return tuple(name_of(p) for p in clause.of("name", "word") if start <= p.start < end)
+
+
+def excluded_queries(clause: Clause) -> tuple[Query, ...]:
+    """What is left out, each thing that is named with its own words: a figure, or the rows of a class together."""
+    start, end = _excluded_span(clause)
+    groups: list[list[Piece]] = [[]]
+    for piece in (p for p in clause.pieces if start <= p.start < end):
+        groups = [*groups, []] if piece.kind == "joint" else [*groups[:-1], [*groups[-1], piece]]
+    return tuple(query for group in groups if (query := _excluded(group)) is not None)
+
+
+def _excluded(group: Sequence[Piece]) -> Query | None:
+    names = tuple(name_of(p) for p in group if p.kind == "name")
+    rows_meant = any(p.kind == "class" and p.name == "project" for p in group)
+    if not names:
+        return None
+    return Sum(of=(Rows(within=Select(names=names), kind="project"),)) if rows_meant else Select(names=names)
 
 
 def only_leaves_out(clause: Clause) -> bool:

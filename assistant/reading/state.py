@@ -11,6 +11,8 @@ from assistant.query import (
     Name,
     Query,
     Rank,
+    RowKind,
+    Rows,
     Select,
     Side,
 )
@@ -39,7 +41,8 @@ class State:
 
     ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
-    left out of the next ask; ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
+    left out of the next ask, ``left_apart`` each of it as a query;
+    ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
@@ -47,7 +50,9 @@ class State:
     ``meant_sides``: those that the clause in hand means by 收入 and 支出; ``shares``: parts with the per cent that
     they are said to be of something;
     ``over_years``: whether the documents are one unit's of several years; ``of_everyone``: whether they are all that
-    are loaded.
+    are loaded; ``classified``, ``level``: by which classification and level rows are
+    meant (按经济分类看); ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``:
+    the rows that a clause before ends within (各个项目里), ``inside`` the names (支出表里).
     """
 
     context: Context
@@ -67,6 +72,7 @@ class State:
     divisor: Select | None = None
     is_inside: bool = False
     left_out: tuple[Name, ...] = ()
+    left_apart: tuple[Query, ...] = ()
     spoken: list[Select] = field(default_factory=list)
     topics: tuple[str, ...] = ()
     whole_text: str = ""
@@ -75,3 +81,8 @@ class State:
     sides: dict[Side, Name] = field(default_factory=dict)
     meant_sides: dict[Side, Name] = field(default_factory=dict)
     shares: list[tuple[Select, Decimal]] = field(default_factory=list)
+    classified: RowKind | None = None
+    level: int | None = None
+    has_item: bool = False
+    opened: Rows | None = None
+    inside: tuple[Name, ...] = ()

@@ -66,6 +66,7 @@ from assistant.reply.followers import followers
 from assistant.reply.forms import form_reply
 from assistant.reply.lines import (
     MOST_ROWS,
+    basis_lines,
     difference_lines,
     figure_text,
     list_lines,
@@ -84,7 +85,7 @@ from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, 
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.reply.years import moved_over_years, year_lines
-from assistant.run.bases import on_one_basis
+from assistant.run.bases import each_table, on_one_basis
 from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, resolved
 from assistant.run.operators import (
     Unsound,
@@ -111,6 +112,7 @@ _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 
 _SPLITS: Final = pattern("splits").search
 _BOTH_FIGURES: Final = pattern("both_figures")
+_WHOLE: Final = re.compile("占(?P<whole>[一-鿿]{2,14}?)(?:的|百分|比[例重]|几|多少|$)")
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
 """Two things of one kind, told apart by what is said of them."""
 
@@ -409,11 +411,14 @@ class _Replier:
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
         lines += self._whole_of_parts(query, found, draft)
+        if isinstance(query, Rows) and (total := _total_of(found.quantities, draft)) is not None:
+            lines.append(f"合计为 {figure_text(replace(total, name='合计'), draft)}。")
         if found.beside:
             lines += [
-                "与它相比的：",
+                "与它相比的：" if _compares(query) else "同一行的另一列：",
                 *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in dict.fromkeys(found.beside)),
             ]
+        lines += [f"- {sentence_of(part, draft)}" for q in found.quantities if _is_share(q) for part in q.parts]
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
@@ -452,6 +457,9 @@ class _Replier:
     def _added(self, query: Sum | Mean, draft: Draft) -> Reply:
         if isinstance(query, Sum) and adds_changes(query):
             return Reply(tuple(net_lines(query, draft, self._text_of_one)))
+        if isinstance(query, Sum) and (tables := each_table(query.of, draft, self._text_of_one)):
+            lead = f"{draft.heading}中，合计{'有不同口径的数' if len(tables) > 1 else '如下'}："
+            return Reply((lead, *(line for each in tables for line in basis_lines(each, draft))))
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)
@@ -470,9 +478,9 @@ class _Replier:
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
         figures = [*on_one_basis(query.of, draft, self._text)] or [e.quantities[0] for e in each]
-        if _is_remainder(query):
+        if query.rest:
             is_same = bool(figures[0].cells) and figures[0].cells[:1] == figures[1].cells[:1]
-            return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1], draft)), missing)
+            return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
         return Reply(tuple(difference_lines(figures, [draft] * len(each))), missing)
 
     def _shared(self, query: Share, draft: Draft) -> Reply:
@@ -483,11 +491,8 @@ class _Replier:
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
-            if (
-                query.whole is query.around is None
-                and len(found.quantities) == 1
-                and (said := stated_share(found.quantities[0], draft))
-            ):
+            is_stated = query.whole is query.around is None or _states_whole(self._text, found.quantities)
+            if is_stated and len(found.quantities) == 1 and (said := stated_share(found.quantities[0], draft)):
                 lines.append(said)
                 continue
             whole = self._whole(query, found.quantities[0], draft)
@@ -606,13 +611,28 @@ def may_be_told(ask: Ask) -> bool:
     return not is_past and not any(isinstance(node, (*_COMPUTED, PaidFrom)) for node in nodes)
 
 
-def _is_remainder(query: Difference) -> bool:
-    """Whether a figure is compared with a part of itself, which is left out of it."""
-    if len(query.of) != 2 or not all(isinstance(each, Select) for each in query.of):
-        return False
-    whole, part = query.of
-    assert isinstance(whole, Select) and isinstance(part, Select)
-    return part.is_inside and bool(whole.names) and {*whole.names} <= {*part.within}
+def _total_of(quantities: Sequence[Quantity], draft: Draft) -> Quantity | None:
+    """What rows are all parts of, where they come to it."""
+    whole = whole_of(quantities[0], draft) if len(quantities) > 1 else None
+    parts = [q.exact or Decimal(0) for q in quantities]
+    return whole if whole is not None and whole.exact == sum(parts, Decimal(0)) else None
+
+
+def _compares(query: Query) -> bool:
+    """Whether rows are set against another figure, and not against their own in another column."""
+    return not any(c.column for node in nodes_of(query) if isinstance(node, Filter) for c in node.conditions)
+
+
+def _states_whole(text: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether a sentence itself tells the share of the very whole that is asked for (占本年支出预算74.41%)."""
+    whole = _WHOLE.search(normalise(text))
+    told = normalise("".join(s.sentence for q in quantities for s in q.statements))
+    return whole is not None and f"占{whole['whole']}" in told
+
+
+def _is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a share that was worked out, of which both figures are told."""
+    return quantity.value.kind == "percent" and bool(quantity.parts)
 
 
 def _is_each(query: Difference | Ratio | Sum) -> bool:

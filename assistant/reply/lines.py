@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.phrases import title_of_table
 from assistant.answering.values import Value
 from assistant.plan.quantity import Quantity
-from assistant.run.operators import (
-    subtracted,
-)
+from assistant.run.operators import Unsound, added, subtracted
 
 MOST_ROWS: Final = 60
 """Rows of a list that are printed."""
@@ -54,12 +53,26 @@ def told_apart(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
     return [replace(q, name=f"{q.name}（{q.basis}）") for q in quantities]
 
 
-def rest_lines(whole: Quantity, part: Quantity, draft: Draft) -> list[str]:
-    """What is left of a figure without a part of it."""
-    name = part.name.removeprefix(f"{whole.name}的")
-    rest = subtracted(whole, part, f"{whole.name}除{name}外")
-    lines = [f"- {sentence_of(whole, draft)}", f"- {sentence_of(part, draft)}"]
-    return [*lines, f"{whole.name}除{draft.named(name)}外还有 {figure_text(rest, draft)}。"]
+def basis_lines(quantities: Sequence[Quantity], draft: Draft) -> list[str]:
+    """A sum of the figures of one table, with the table and its terms."""
+    tables = [{cell.table_id for cell in q.cells} for q in quantities]
+    shared = next(iter(sorted(set.intersection(*tables))))
+    title = title_of_table(draft.catalog.tables[shared])
+    own = [replace(q, cells=tuple(c for c in q.cells if c.table_id == shared)) for q in quantities]
+    terms = "、".join(sentence_of(q, draft) for q in own)
+    return [f"- {draft.named(title)}：{figure_text(added(own, '合计'), draft)}，其中{terms}"]
+
+
+def rest_lines(whole: Quantity, parts: Sequence[Quantity], draft: Draft) -> list[str]:
+    """What is left of a figure without parts of it. Raises Unsound."""
+    names = [part.name.removeprefix(f"{whole.name}的") for part in parts]
+    named = "、".join(names)
+    left_out = parts[0] if len(parts) == 1 else added(parts, named)
+    if (left_out.exact or 0) > (whole.exact or 0):
+        raise Unsound("部分大于整体")
+    rest = subtracted(whole, left_out, f"{whole.name}除{named}外")
+    lines = [f"- {sentence_of(q, draft)}" for q in (whole, *parts)]
+    return [*lines, f"{whole.name}除{draft.named(named)}外还有 {figure_text(rest, draft)}。"]
 
 
 def ratio_lines(result: Quantity, draft: Draft, *, with_basis: bool = False) -> list[str]:

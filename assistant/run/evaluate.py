@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.phrases import unit_name
 from assistant.answering.values import Value
+from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
@@ -34,6 +36,8 @@ from assistant.query import (
     Rows,
     Select,
     Several,
+    Share,
+    Shares,
     Sum,
     Target,
     Targets,
@@ -48,11 +52,15 @@ from assistant.run.operators import (
     label_of,
     passes,
     ranked,
+    share,
 )
 from assistant.run.units import of_unit_alone, of_winner
 from assistant.understand.wording import normalise
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_BORNE: Final = 0.9
+"""Score from which a row bears a name itself."""
+
 _OWN: Final = "(本级)"
 _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
 """What 财政拨款 is listed as."""
@@ -107,6 +115,10 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return Evaluated(held_funds(query, draft))
         case Change():
             return _signed_change(query, draft, text)
+        case Shares():
+            return _shares(query, draft, text)
+        case Share() if len(query.parts) == 1 and query.whole is not None:
+            return _share(query.parts[0], query.whole, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
             return Evaluated((Quantity("全年", value, draft.catalog.document_id),))
@@ -117,6 +129,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
     found = evaluate(query, draft, text)
+    if isinstance(query, Sum) and (named := "、".join(name.text for name in names_of(query))):
+        found = replace(found, quantities=tuple(replace(q, name=f"{named}合计") for q in found.quantities))
     if len(found.quantities) < 2 or (isinstance(query, Rank) and query.k == 1 and not query.places):
         return replace(found, quantities=found.quantities[:1])
     if isinstance(query, Target):
@@ -139,17 +153,32 @@ def _counted(query: Count, draft: Draft, text: str) -> Evaluated:
 def _without(query: Except, draft: Draft, text: str) -> Evaluated:
     """Rows without those that are named. Raises Unsound where none of them is."""
     base = evaluate(query.rows, draft, text)
-    left = [q for name in query.items for q in _bearing(forms_of(name, draft), base.quantities)]
-    if not left:
+    left = [q for name in query.items for q in _named_among(name, base.quantities, draft)]
+    if not left and not any(_stands_beside(name, base.quantities, draft) for name in query.items):
         raise Unsound("没有找到要除去的那一项")
     kept = tuple(q for q in base.quantities if q not in left)
     return replace(base, quantities=kept, is_none=not kept)
 
 
-def _bearing(forms: set[str], rows: Sequence[Quantity]) -> list[Quantity]:
-    """The rows of a name: those that bear it as it is, else those that hold it."""
-    exact = [q for q in rows if normalise(label_of(q)) in forms]
-    return exact or [q for q in rows if _is_any(q, forms)]
+def _named_among(name: Name, rows: Sequence[Quantity], draft: Draft) -> list[Quantity]:
+    """The rows that a name means: those that bear it, else those below the row that does, else those that hold it."""
+    forms = forms_of(name, draft)
+    short = {normalise(unit_name(link.name, draft.catalog)) for link in _units_in(name, draft)}
+    if exact := [q for q in rows if normalise(label_of(q)) in forms | short]:
+        return exact
+    token, tables = linked(name, draft.catalog), {cell.table_id for q in rows for cell in q.cells}
+    links = [k for k in (token.links if token else ()) if k.role == "row" and k.score > _BORNE and k.table_id in tables]
+    if above := {link.key for link in links}:
+        known = draft.catalog.rows
+        return [q for q in rows if q.row_id in known and above & {q.row_id, *known[q.row_id].ancestors}]
+    return [q for q in rows if _is_any(q, forms)]
+
+
+def _stands_beside(name: Name, rows: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether a name is that of other rows of the same table, so that it is left out already."""
+    token = linked(name, draft.catalog)
+    tables = {cell.table_id for q in rows for cell in q.cells}
+    return token is not None and any(link.role == "row" and link.table_id in tables for link in token.links)
 
 
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
@@ -175,6 +204,37 @@ def _leading(order: Sequence[Quantity], k: int) -> Sequence[Quantity]:
     return [q for q in order if q.exact == order[0].exact]
 
 
+def _share(part: Query, whole: Query, draft: Draft, text: str) -> Evaluated:
+    """One figure in per cent of another one. Raises Unsound."""
+    each = [figure_of(one, draft, text) for one in (part, whole)]
+    missing = tuple(m for e in each for m in e.missing)
+    if missing or not all(e.quantities for e in each):
+        return Evaluated((), missing or ("",))
+    first, base = (e.quantities[0] for e in each)
+    return Evaluated((share(first, base, f"{first.name}占{base.name}"),))
+
+
+def _shares(query: Shares, draft: Draft, text: str) -> Evaluated:
+    """Each row's share of its own total, or of another one of its figures. Raises Unsound."""
+    parts, wholes = (
+        evaluate(_in_column(query.rows, column), draft, text) for column in (query.part, query.whole or Select())
+    )
+    missing = (*parts.missing, *wholes.missing)
+    bases = {_bare(q.name): q for q in wholes.quantities if q.exact}
+    pairs = [(q, bases[_bare(q.name)]) for q in parts.quantities if q.exact is not None and _bare(q.name) in bases]
+    if missing or not pairs:
+        return Evaluated((), missing or ("",))
+    column = "、".join(name.text for name in query.part.names)
+    told = ((replace(part, name=f"{part.name}的{column}"), whole) for part, whole in pairs)
+    return Evaluated(tuple(share(part, whole, f"{part.name}占{whole.name}") for part, whole in told))
+
+
+def _in_column(rows: Rows, column: Select) -> Rows:
+    """The rows with their figures in another column."""
+    within = rows.within.model_copy(update={"names": (*rows.within.names, *column.names)})
+    return rows.model_copy(update={"within": within})
+
+
 def _rated(quantities: Sequence[Quantity]) -> list[Quantity]:
     """The changes of which it is told by how many per cent."""
     return [q for q in quantities if q.rate is not None]
@@ -196,6 +256,8 @@ def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
         return Evaluated((), missing or ("",))
     figures = [q for e in each for q in e.quantities]
     total = added(figures, "合计") if isinstance(query, Sum) else averaged(figures, "平均")
+    if all(isinstance(one, Select) for one in query.of):
+        total = replace(total, parts=tuple(figures))  # a blank that was named is told
     return Evaluated((total,), missing)
 
 
@@ -216,6 +278,11 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     missing = base.missing
     compared: dict[Quantity, Quantity] = {}
     for condition in query.conditions:
+        if condition.column is not None:
+            told = _in_other_column(query.rows, condition.column, draft, text)
+            kept = [q for q in kept if (other := told.get(_bare(q.name))) and passes(other, condition)]
+            compared |= {q: told[_bare(q.name)] for q in kept}
+            continue
         if condition.than is None:
             kept = [q for q in kept if passes(q, condition)]
             continue
@@ -235,6 +302,19 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         beside=tuple(compared[q] for q in kept if q in compared),
         is_none=base.is_none or (bool(base.quantities) and not kept),
     )
+
+
+def _in_other_column(rows: Query, column: Name, draft: Draft, text: str) -> dict[str, Quantity]:
+    """The figures of rows in another column than the last that is named, by the rows' names."""
+    within = _rows_at_heart(rows)
+    if within is None:
+        return {}
+    names = (*within.within.names[:-1], column)
+    found = evaluate(
+        within.model_copy(update={"within": within.within.model_copy(update={"names": names})}), draft, text
+    )
+    told = () if found.missing else found.quantities
+    return {_bare(q.name): replace(q, name=f"{q.name}的{column.text}") for q in told}
 
 
 def _beside(
@@ -313,10 +393,14 @@ def _is_any(quantity: Quantity, forms: set[str]) -> bool:
     return any(form in name or (_OWN in form and form.replace(_OWN, "") == name) for form in forms)
 
 
+def _units_in(name: Name, draft: Draft) -> list[Link]:
+    token = linked(name, draft.catalog)
+    return [link for link in (token.links if token else ()) if link.role == "unit"]
+
+
 def forms_of(name: Name, draft: Draft) -> set[str]:
     """The forms under which the rows of a name are listed: its text, and for a unit its printed name."""
-    token = linked(name, draft.catalog)
-    units = [link.name for link in (token.links if token else ()) if link.role == "unit"]
+    units = [link.name for link in _units_in(name, draft)]
     parts = _GRANTS if name.text.startswith("财政拨款") else ()
     return {normalise(unit) for unit in units} or {normalise(name.text), *parts}
 

@@ -14,7 +14,7 @@ from index.money import YUAN_PER_UNIT, parse_number, to_yuan
 from tests.assistant.meaning import parameters, read_cases
 
 CASES = Path(__file__).with_name("answers.yaml")
-COMPUTED = ("占", "相差", "合计", "平均", "÷", "（推算）", "上年", "增减", "本年", "减少", "增加")
+COMPUTED = ("占", "除", "相差", "合计", "平均", "÷", "（推算）", "上年", "增减", "本年", "减少", "增加")
 """Parts of the labels of figures that no source prints under their own name."""
 
 EVERY = [entry["turns"] for entries in read_cases(CASES).values() for entry in entries]

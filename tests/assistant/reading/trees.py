@@ -27,6 +27,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Shares,
     Sum,
 )
 
@@ -50,6 +51,11 @@ def tree(query: Query) -> str:
             return f"{_rank(query)}({tree(query.rows)})"
         case Share():
             return f"share({_all(query.parts)}{f' / {tree(query.whole)}' if query.whole else ''})"
+        case Shares():
+            whole = f" / {tree(query.whole)}" if query.whole else ""
+            return f"shares({tree(query.rows)}, {tree(query.part)}{whole})"
+        case Difference() if query.rest:
+            return f"rest({_all(query.of)})"
         case Ratio():
             return f"ratio({tree(query.part)} / {tree(query.base)})"
         case Sum() | Mean() | Difference() | Several():
@@ -99,5 +105,6 @@ def _rank(rank: Rank) -> str:
 def _condition(condition: Condition) -> str:
     if condition.starts or condition.holds:
         return f"starts {condition.starts}" if condition.starts else f"holds {condition.holds}"
+    column = f"{condition.column.text} " if condition.column else ""
     bound = tree(condition.than) if condition.than else _joined("..", map(str, condition.values))
-    return f"{_SIGNS[condition.comparison]}{bound}{condition.unit or ''}"
+    return f"{column}{_SIGNS[condition.comparison]}{bound}{condition.unit or ''}"

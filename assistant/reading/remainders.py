@@ -1,0 +1,37 @@
+"""What is left of one figure without parts of it: 项目支出扣掉经营支出后还剩多少, 除A以外其他各类支出合计."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.query import Difference, Query, Select
+from assistant.reading.clauses import NUMBER, Clause
+from assistant.reading.patterns import pattern
+from assistant.reading.selects import excluded_queries
+from assistant.reading.state import State
+
+_OTHERS: Final = pattern("others")
+_OTHER_UNITS: Final = pattern("other_units")
+_RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
+
+
+def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Difference | None:
+    """A figure and what it is to be told without; None where rows are asked for instead."""
+    parts = excluded_queries(clause) or state.left_apart
+    says_so = "except" in clause.ops() or (bool(state.left_apart) and bool(_OTHERS.search(clause.text)))
+    if _OTHER_UNITS.search(clause.text):
+        return None  # 另外两个单位合计: rows of units
+    if not says_so or not parts or clause.ops() & _RANKS or len(topic) != 1 or clause.of("class"):
+        return None
+    if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
+        return None  # 除甲以外还有哪几笔: rows
+    whole = topic[0]
+    return Difference(of=(whole, *(_inside(part, whole) for part in parts)), rest=True)
+
+
+def _inside(part: Query, whole: Select) -> Query:
+    """A part within the figure that it is left out of."""
+    if not isinstance(part, Select):
+        return part
+    within = (*whole.within, *whole.names)
+    return part.model_copy(update={"within": within, "is_inside": bool(within)})
