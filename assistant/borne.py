@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
-from assistant.query import Ask, Name, Query, Say, Travel, names_of
+from assistant.query import Ask, MadeUp, Name, Query, Say, Travel, UnitsOf, names_of
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
 from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
@@ -38,9 +39,12 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
         if COUNTRIES.search(normalise(ask.text)):
             made.append(_with(ask, Travel()))
             continue
+        is_of_other_time = _is_of_other_time(ask.text, draft)
         queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
+        if is_of_other_time:
+            queries = [query for query in queries if not isinstance(query, MadeUp | UnitsOf)]
         formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
-        if formed is None and not _is_of_other_time(ask.text, draft):
+        if formed is None and not is_of_other_time:
             formed = _of_form_or_sentence(ask, before, question, history, draft)
         made.append(formed or ask)
     return tuple(made)
@@ -59,7 +63,17 @@ def _of_form_or_sentence(
         of_forms = form_queries(ask.text, before, question, history, told)
         if (formed := next((new for query in of_forms if (new := _borne_out(ask, query, draft))), None)) is not None:
             return formed
-    return _borne_out(ask, stated, draft) if stated is not None and not own else None
+    counted = _borne_out(ask, stated, draft) if stated is not None and not own else None
+    return counted if counted is not None and _is_told_of_date(counted, question, draft) else None
+
+
+def _is_told_of_date(ask: Ask, question: str, draft: Draft) -> bool:
+    """Whether the sentences that answer an ask tell of the date that the question says, if it says one."""
+    before, sources = draft.state(), len(draft.citations.listed)
+    answer_ask(ask, [draft.beside(draft.catalog)])
+    is_told = is_of_date(draft, question, sources)
+    draft.restore(before)
+    return is_told
 
 
 def _is_of_other_time(text: str, draft: Draft) -> bool:

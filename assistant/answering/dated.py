@@ -17,12 +17,16 @@ _ASSETS: Final = "资产"
 
 def dates_asked(draft: Draft, asked: Understanding) -> list[StockDate]:
     """The dates that the question names."""
-    return list(dates_in(normalised_question(asked.question), draft.catalog.year))
+    return _dates_named(draft, asked.question)
 
 
-def is_of_date(draft: Draft, asked: Understanding, before: int) -> bool:
+def _dates_named(draft: Draft, question: str) -> list[StockDate]:
+    return list(dates_in(normalised_question(question), draft.catalog.year))
+
+
+def is_of_date(draft: Draft, question: str, before: int) -> bool:
     """Whether every source cited since there were ``before`` of them tells of the date asked for, if one is."""
-    wanted = dates_asked(draft, asked)
+    wanted = _dates_named(draft, question)
     if not wanted:
         return True
     cited = draft.citations.listed[before:]

@@ -104,7 +104,7 @@ def _of_date(handler: Handler, draft: Draft, asked: Understanding) -> bool:
     """Whether a handler answers, and where a date is asked for, from sources that tell of it."""
     before = draft.citations.state()
     draft.used.clear()
-    if not attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked, before)):
+    if not attempt(draft, lambda: handler(draft, asked) and is_of_date(draft, asked.question, before)):
         return False
     add_quarters(draft, asked, before)
     return True

@@ -21,9 +21,9 @@ from index.records import ParagraphRecord, StatementRecord
 
 _LISTS: Final = pattern("lists_offices")
 _COMMON: Final = pattern("common_in_offices")
-_NAME: Final = re.compile(r"[一-鿿0-9“”]{1,24}(?:处|室|科|局|办|队|部|委|中心|党委|司|组)(?:[（(][^（）()]*[)）])?")
+_NAME: Final = re.compile(r"[一-鿿0-9“”]{1,24}(?:处|室|科|股|局|办|队|部|委|中心|党委|司|组)(?:[（(][^（）()]*[)）])?")
 _SPLIT: Final = re.compile(r"[、，,；;。:：]|(?<=[处室科局办队部委])(?:和|及|以及)")
-_DUTY: Final = re.compile(r"^(?P<name>[^。:：，]{2,16}(?:处|室|科|办|局))[。:：](?P<duty>.{6,})")
+_DUTY: Final = re.compile(r"^(?P<name>[^。:：，]{2,16}(?:处|室|科|股|办|局))[。:：](?P<duty>.{6,})")
 _UNITS: Final = re.compile("(?:下属|所属|直属|预算)单位(?:包括|具体|分别|有|为|共|[:：])")
 _BLOCK: Final = 2
 _MOST: Final = 3

@@ -18,6 +18,7 @@ _MEMBER: Final = pattern("made_up_of")
 _UNITS_TOO: Final = pattern("made_up_too")
 _OF_BUDGET: Final = pattern("of_the_budget")
 _UNITS_OF: Final = pattern("units_of")
+_BY_KIND: Final = pattern("units_by_kind")
 _RELATION: Final = pattern("relation")
 _KIND_MOST: Final = pattern("kind_most")
 _HOW_MANY: Final = re.compile("^(那|又|各?有|是|总共|到底)*(几|多少)(辆|台|部|人|名|个)(车|人)?$")
@@ -45,7 +46,8 @@ def _words(text: str) -> tuple[str, ...]:
 def unit_queries(clause: str, before: Sequence[Query], question: str, history: Sequence[str]) -> Iterator[Query]:
     """What a clause may ask of the units of a budget, of their relation, of the kinds of what they have."""
     text, whole = normalise(clause), normalise(question)
-    if _MEMBER.search(text) or (_UNITS_TOO.search(text) and _OF_BUDGET.search(whole)):
+    is_of_all = _BY_KIND.search(text) is None
+    if is_of_all and (_MEMBER.search(text) or (_UNITS_TOO.search(text) and _OF_BUDGET.search(whole))):
         yield MadeUp()
     if kind := _UNITS_OF.search(text):
         yield UnitsOf(kind=kind["kind"])

@@ -79,7 +79,7 @@ def stated_reply(stated: Stated, draft: Draft) -> Reply:
         for part in parts:
             shared = _shared(said, part)
             is_meant = shared >= _BLOCK and shared >= _HALF * size
-            is_only = len(parts) == 1 and around >= _BLOCK and stated.counted not in _GENERAL
+            is_only = len(parts) == 1 and around >= max(_BLOCK, _HALF * size) and stated.counted not in _GENERAL
             if is_meant or is_only:
                 scored.append((shared + _HALF * around, part, told))
     best = max((score for score, _, _ in scored), default=0.0)
