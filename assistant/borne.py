@@ -9,7 +9,21 @@ from typing import Final
 from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
-from assistant.query import Ask, MadeUp, Name, Query, Say, Travel, UnitsOf, names_of
+from assistant.query import (
+    Ask,
+    Breakdown,
+    Filter,
+    MadeUp,
+    Name,
+    Origin,
+    PaidFrom,
+    Query,
+    Say,
+    Travel,
+    UnitsOf,
+    names_of,
+    nodes_of,
+)
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
 from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
@@ -39,15 +53,37 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
         if COUNTRIES.search(normalise(ask.text)):
             made.append(_with(ask, Travel()))
             continue
-        is_of_other_time = _is_of_other_time(ask.text, draft)
-        queries = [*unit_queries(ask.text, before, question, history), *prose_queries(ask, before, question)]
-        if is_of_other_time:
-            queries = [query for query in queries if not isinstance(query, MadeUp | UnitsOf)]
-        formed = next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
-        if formed is None and not is_of_other_time:
+        formed = _of_units_or_sentences(ask, before, question, history, draft)
+        if formed is None and not _is_of_other_time(ask.text, question, draft):
             formed = _of_form_or_sentence(ask, before, question, history, draft)
         made.append(formed or ask)
     return tuple(made)
+
+
+def _of_units_or_sentences(
+    ask: Ask, before: Sequence[Query], question: str, history: Sequence[str], draft: Draft
+) -> Ask | None:
+    """An ask as what is told of units, funds or reasons; None where nothing is, or what it was restricts or tells it.
+
+    The list of all units answers none that asks for those of some name, and what a row prints of its funds is no
+    answer where they are its condition, or where they are told already.
+    """
+    nodes = list(nodes_of(ask.query))
+    restricts = any(isinstance(node, Filter) for node in nodes)
+    tells_funds = any(isinstance(node, PaidFrom | Breakdown) for node in nodes) and _is_answered(ask, draft)
+    of_units = () if restricts else unit_queries(ask.text, before, question, history)
+    is_of_other_time = _is_of_other_time(ask.text, question, draft)
+    queries = [
+        *of_units,
+        *(
+            q
+            for q in prose_queries(ask, before, question)
+            if not (isinstance(q, Origin) and (restricts or tells_funds))
+        ),
+    ]
+    if is_of_other_time:
+        queries = [query for query in queries if not isinstance(query, MadeUp | UnitsOf)]
+    return next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
 
 
 def _of_form_or_sentence(
@@ -76,10 +112,14 @@ def _is_told_of_date(ask: Ask, question: str, draft: Draft) -> bool:
     return is_told
 
 
-def _is_of_other_time(text: str, draft: Draft) -> bool:
-    """Whether a clause asks for another year, or for what came of it: forms and tasks set this year's."""
-    years = {int(year) for year in _YEAR.findall(text)}
-    return bool(years - {draft.catalog.year}) or bool(_OTHER_TIME.search(text))
+def _is_of_other_time(text: str, question: str, draft: Draft) -> bool:
+    """Whether a clause asks for another year, or for what came of it: forms and tasks set this year's.
+
+    Of a clause that says no year it is the question's.
+    """
+    own, said = ({int(year) for year in _YEAR.findall(each)} for each in (text, question))
+    is_other = own != {draft.catalog.year} if own else bool(said) and draft.catalog.year not in said
+    return is_other or bool(_OTHER_TIME.search(text))
 
 
 def _told_before(clause: str, question: str) -> list[str]:

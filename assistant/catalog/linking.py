@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -24,6 +25,7 @@ _DENSE: Final = 0.4
 """Characters of an abbreviated item, and their share of its printed name."""
 
 _MOST: Final = 40
+_SPENT: Final = re.compile("的?支出$")
 
 
 def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
@@ -86,8 +88,9 @@ def _by_part(text: str, catalog: DocumentCatalog) -> list[Link]:
 
 
 def _by_other_word(text: str, catalog: DocumentCatalog) -> list[Link]:
-    """The items whose printed name holds what the text is called in print (还债: 还本付息)."""
-    found = (_by_part(form, catalog) for form in item_words().get(text, ()))
+    """The items whose printed name holds what the text is called in print (还债, 还债的支出: 还本付息)."""
+    forms = item_words().get(text) or item_words().get(_SPENT.sub("", text), ())
+    found = (_by_part(form, catalog) for form in forms)
     return next((links for links in found if links), [])
 
 

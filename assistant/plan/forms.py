@@ -33,6 +33,9 @@ _HOLDERS: Final = ("实施单位", "承担单位", "项目单位", "用款单位
 _BODIES: Final = tuple("局委厅办院部署会")
 _COMMON: Final = pattern("form_common")
 _CALLED: Final = pattern("form_called")
+_UPPER: Final = pattern("upper_bound")
+_LOWER: Final = pattern("lower_bound")
+_PART_OF_YEAR: Final = pattern("part_of_year")
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
 _LONG: Final = 4
@@ -139,9 +142,9 @@ def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tup
         best = max(((score, share) for score, share, _ in scored), default=(0.0, 0.0))
         if _is_enough(best[0], said, is_named=bool(named)):
             meant = [line for score, share, line in scored if (score, share) == best]
-            return _alone(meant, draft, is_named=bool(named))
+            return _alone(meant, draft, is_named=bool(named)) if _are_set_so(target.text, meant) else ()
     if named and target.counted and target.counted not in _COUNTERS and _size(rest) <= _FEW:
-        return _only_of_unit(lines, rest, draft)
+        return _only_of_unit(lines, rest, draft) if _are_set_so(target.text, lines) else ()
     return ()
 
 
@@ -236,6 +239,24 @@ def _fits(target: Target, line: _Line) -> bool:
             return bool(re.search(r"\d", shown)) and (not is_percent or bool(_RATES.search(normalise(target.text))))
         case _:
             return True
+
+
+def _are_set_so(asked: str, lines: Sequence[_Line]) -> bool:
+    """Whether what lines set is the bound, and of the part of the year, that is asked for."""
+    return all(_is_bounded_as(asked, line) and _is_of_time(asked, line) for line in lines)
+
+
+def _is_bounded_as(asked: str, line: _Line) -> bool:
+    """Whether the bound asked for is the one that is set: a number that must not be passed is no lower limit."""
+    signs = _shown(line.cells)
+    is_upper, is_lower = any(s in signs for s in "≤≦<"), any(s in signs for s in "≥≧>")
+    return not ((is_upper and _LOWER.search(asked)) or (is_lower and _UPPER.search(asked)))
+
+
+def _is_of_time(asked: str, line: _Line) -> bool:
+    """Whether each part of the year that is asked about is printed with the indicator: others are set for the year."""
+    printed = f"{normalise(line.form.name)}#{normalise(line.row.label)}#{_shown(line.cells)}"
+    return all(said.group() in printed for said in _PART_OF_YEAR.finditer(asked))
 
 
 def _is_counted_in(asked: str, unit: str, shown: str, label: str) -> bool:

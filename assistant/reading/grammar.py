@@ -512,6 +512,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if _SPLITS.search(clause.text) and (len(parted) == 1 or (clause.of("class") and not parted)):
         rows = Rows(within=merged(parted), kind=kind_of([p.name for p in clause.of("class")]))
         state.context = Context(parted, rows, rows)
+        if len(selects) == 1:  # 是拆成三条报的，把三个目录写全: its lines' columns are asked for
+            state.within = [*selects[0].within, *selects[0].names]
         return
     if clause.of("class") and _SORTS.search(clause.text) and not state.context.selects:
         kind = kind_of([p.name for p in clause.of("class")])

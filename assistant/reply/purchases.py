@@ -137,7 +137,8 @@ def first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
     figure = figure_text(quantity, draft)
     line = _lines_of([quantity], draft).get(quantity.row_id)
     told = f"{draft.named(quantity.name)}{_about(line, draft) if line else ''}"
-    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {figure}。"
+    sign = f"{quantity.sign} " if quantity.sign else ""
+    return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {sign}{figure}。"
 
 
 def _plain(text: str) -> str:
