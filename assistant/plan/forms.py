@@ -290,7 +290,8 @@ def _figure(line: _Line, draft: Draft) -> Quantity:
         value, sign = found
         sign = printed.get("计算符号") or sign
     else:
-        text = _shown(cells) if printed.get("计算符号") or printed.get("计量单位") else cell.printed.strip()
+        is_number = bool(re.search(r"\d", cell.printed)) and bool(printed.get("计算符号") or printed.get("计量单位"))
+        text = _shown(cells) if is_number else cell.printed.strip()  # of words sign and unit are fillers
         value, sign = replace(value_of(cell), kind="text", exact=None, text=text), ""
     name = _NUMBERED.sub("", row.label.strip())
     return Quantity(name, value, draft.catalog.document_id, (cell,), (), f"{form.title}：{form.name}", sign, row.row_id)

@@ -312,8 +312,11 @@ def _begins(subject: str, name: str) -> bool:
     return len(stem) >= _STEM and normalise(subject).startswith(stem) and len(subject) - len(stem) <= _STEM
 
 
-def whole_of(part: Quantity, draft: Draft) -> Quantity | None:
-    """What a figure is part of: the row above its row, else its table's total; the sentence's whole."""
+def whole_of(part: Quantity, draft: Draft, others: Sequence[Quantity] = ()) -> Quantity | None:
+    """What a figure is part of: the row above its row, else its table's total; the sentence's whole.
+
+    ``others``: rows that are part of it as well.
+    """
     if part.statements:
         whole_id = part.statements[0].whole_id
         whole = draft.contents.statements.get(whole_id) if whole_id else None
@@ -322,7 +325,10 @@ def whole_of(part: Quantity, draft: Draft) -> Quantity | None:
     row = draft.catalog.rows.get(part.row_id)
     if row is None or not part.cells:
         return None
-    above = [draft.catalog.rows[key] for key in row.ancestors[:1] if key in draft.catalog.rows]
+    known = draft.catalog.rows
+    lines = [known[q.row_id].ancestors if q.row_id in known else () for q in others]
+    common = [key for key in row.ancestors if all(key in line for line in lines)]
+    above = [known[key] for key in common[:1] if key in known]
     totals = [r for r in draft.catalog.tables[row.table_id].rows if r.is_total and r.side in (None, row.side)]
     for chosen in (*above, *totals[:1]):
         cells = draft.library.figures({chosen.row_id})[chosen.row_id]

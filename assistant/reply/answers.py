@@ -86,7 +86,7 @@ from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.reply.years import moved_over_years, year_lines
 from assistant.run.bases import each_table, on_one_basis
-from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, resolved
+from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, operand, resolved
 from assistant.run.operators import (
     Unsound,
     added,
@@ -427,7 +427,7 @@ class _Replier:
         """What the rows that something is split into come to, where they are all of it."""
         if not isinstance(query, Rows) or len(found.quantities) < 2 or not (self._ask.claims or _SPLITS(self._text)):
             return []
-        whole = whole_of(found.quantities[0], draft)
+        whole = whole_of(found.quantities[0], draft, found.quantities[1:])
         exact = [q.exact for q in found.quantities if q.exact is not None]
         is_all = whole is not None and len(exact) == len(found.quantities) and sum(exact) == whole.exact
         return [f"以上合计即{sentence_of(whole, draft)}。"] if whole is not None and is_all else []
@@ -439,7 +439,7 @@ class _Replier:
         return f"（{told}）" if told else ""
 
     def _counted(self, query: Count, draft: Draft) -> Reply:
-        found = evaluate(query.of, draft, self._text_of_one)
+        found = operand(query.of, draft, self._text_of_one)
         if found.is_none and not found.missing and not names_units(query):  # tables need not list all units
             return Reply((f"{draft.heading}中符合条件的有 **{draft.named('0')} 个**。",))
         if not found.quantities:
@@ -487,7 +487,7 @@ class _Replier:
         lines: list[str] = []
         missing: list[str] = []
         for part in query.parts:
-            found = evaluate(part, draft, self._text_of_one)
+            found = operand(part, draft, self._text_of_one)
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
@@ -613,7 +613,7 @@ def may_be_told(ask: Ask) -> bool:
 
 def _total_of(quantities: Sequence[Quantity], draft: Draft) -> Quantity | None:
     """What rows are all parts of, where they come to it."""
-    whole = whole_of(quantities[0], draft) if len(quantities) > 1 else None
+    whole = whole_of(quantities[0], draft, quantities[1:]) if len(quantities) > 1 else None
     parts = [q.exact or Decimal(0) for q in quantities]
     return whole if whole is not None and whole.exact == sum(parts, Decimal(0)) else None
 

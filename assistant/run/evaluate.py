@@ -88,7 +88,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
         case Rows():
             return Evaluated(*rows_of(query, draft, text))
         case Several():
-            each = [evaluate(one, draft, text) for one in query.of]
+            each = [operand(one, draft, text) for one in query.of]
             return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
         case Filter():
             return _filtered(query, draft, text)
@@ -126,6 +126,14 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return Evaluated((), ("",))
 
 
+def operand(query: Query, draft: Draft, text: str) -> Evaluated:
+    """What a query comes to within another one: as many rows as are asked for, though more may share the last place."""
+    found = evaluate(query, draft, text)
+    if not isinstance(query, Rank) or query.places:
+        return found
+    return replace(found, quantities=found.quantities[: query.k])
+
+
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
     found = evaluate(query, draft, text)
@@ -141,7 +149,7 @@ def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
 
 def _counted(query: Count, draft: Draft, text: str) -> Evaluated:
     """How many rows there are; none where there are rows and none of them is meant."""
-    found = evaluate(query.of, draft, text)
+    found = operand(query.of, draft, text)
     if not found.quantities and not found.is_none:
         return Evaluated((), found.missing or ("",))
     name = "、".join(dict.fromkeys(name.text for name in names_of(query))) or "符合条件"
@@ -152,7 +160,7 @@ def _counted(query: Count, draft: Draft, text: str) -> Evaluated:
 
 def _without(query: Except, draft: Draft, text: str) -> Evaluated:
     """Rows without those that are named. Raises Unsound where none of them is."""
-    base = evaluate(query.rows, draft, text)
+    base = operand(query.rows, draft, text)
     left = [q for name in query.items for q in _named_among(name, base.quantities, draft)]
     if not left and not any(_stands_beside(name, base.quantities, draft) for name in query.items):
         raise Unsound("没有找到要除去的那一项")
@@ -183,7 +191,7 @@ def _stands_beside(name: Name, rows: Sequence[Quantity], draft: Draft) -> bool:
 
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     """The rows that a ranking puts first, or in the places asked for; by change only those that moved its way."""
-    base = evaluate(query.rows, draft, text)
+    base = operand(query.rows, draft, text)
     if isinstance(query.rows, Targets):
         base = replace(base, quantities=of_one_kind(base.quantities))
     if any(isinstance(node, Moves) and node.by_rate for node in nodes_of(query)):
@@ -249,7 +257,7 @@ def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:
 
 def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
     """The sum or the mean of all figures. Raises Unsound where they can't be added."""
-    term = _terms if isinstance(query, Sum) else evaluate
+    term = _terms if isinstance(query, Sum) else operand
     each = [term(one, draft, text) for one in query.of]
     missing = tuple(m for e in each for m in e.missing)
     if any(not e.quantities for e in each):
@@ -264,7 +272,7 @@ def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
 def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
     """The figures of one term of a sum: of rows of one name in one table (公车统管费 of each unit) all."""
     if not isinstance(query, Select):
-        return evaluate(query, draft, text)
+        return operand(query, draft, text)
     bound = bind(resolved(query, draft, text), draft, text)
     of_one = {(q.basis, label_of(q)) for q in bound.readings}
     rows = {q.row_id for q in bound.readings if q.row_id}
@@ -273,7 +281,7 @@ def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
 
 
 def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
-    base = evaluate(query.rows, draft, text)
+    base = operand(query.rows, draft, text)
     kept = list(base.quantities)
     missing = base.missing
     compared: dict[Quantity, Quantity] = {}

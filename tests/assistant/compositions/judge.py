@@ -32,7 +32,7 @@ def judged(query: Query, lines: Sequence[str], draft: Draft, ledger: Ledger) -> 
     brute = brute_of(ledger)
     printed = [_number_of(figure) for figure in draft.figures]
     if isinstance(query, Rows | Filter | Except | Rank):
-        return _order_told(brute.terms(query), printed) or _cited_told(query, draft, ledger)
+        return _order_told(query, brute, printed) or _cited_told(query, draft, ledger)
     counted: list[Number] = [("count", Decimal(n)) for line in lines for n in _COUNTED.findall(line)]
     shown = Counter((*printed, *counted))
     if missing := Counter(_finals(query, brute)) - shown:
@@ -42,11 +42,32 @@ def judged(query: Query, lines: Sequence[str], draft: Draft, ledger: Ledger) -> 
     return _cited_told(query, draft, ledger)
 
 
-def _order_told(terms: Sequence[Term], printed: Sequence[Number]) -> str:
-    """A list has its rows in order; what they were compared with stands behind."""
-    wanted = [_number(term) for term in terms if term.value is not None]
+def _order_told(query: Query, brute: Brute, printed: Sequence[Number]) -> str:
+    """A list has its rows in order; what they were compared with stands behind, or what they come to, if anything."""
+    wanted = [_number(term) for term in _terms(query, brute) if term.value is not None]
     shown = [*printed[: len(wanted)]]
-    return "" if wanted == shown else f"rows: {_told(shown)} instead of {_told(wanted)}"
+    if wanted != shown:
+        return f"rows: {_told(shown)} instead of {_told(wanted)}"
+    totals = _totals(query, brute)
+    behind = (
+        [] if not isinstance(query, Rows) else [number for number in printed[len(wanted) :] if number not in totals]
+    )
+    return f"behind the rows: {_told(behind)}" if behind else ""
+
+
+def _terms(query: Query, brute: Brute) -> tuple[Term, ...]:
+    """The figures of a query that stands by itself: a list of the first row tells all rows that share its place."""
+    terms = brute.terms(query)
+    if not isinstance(query, Rank) or query.k != 1 or query.places or not terms:
+        return terms
+    return tuple(term for term in brute.terms(query.rows) if term.value == terms[0].value)
+
+
+def _totals(query: Query, brute: Brute) -> set[Number]:
+    """What the rows of lists come to, which is told behind them where a row of the table is their total."""
+    lists = [one for one in (query.of if isinstance(query, Several) else (query,)) if isinstance(one, Rows)]
+    terms = [[term for term in brute.terms(one) if term.value is not None] for one in lists]
+    return {(each[0].kind, sum((t.value for t in each if t.value is not None), Decimal(0))) for each in terms if each}
 
 
 def _cited_told(query: Query, draft: Draft, ledger: Ledger) -> str:
@@ -58,7 +79,8 @@ def _cited_told(query: Query, draft: Draft, ledger: Ledger) -> str:
     told = {draft.library.statement(statement_id).amount_yuan for statement_id in draft.statement_ids}
     if not needed <= cited:
         return f"not cited: {sorted(cell.label for cell in needed - cited)}"
-    strange = cited - needed - brute.bounds - _beside(cited, needed)
+    totals = {cell for cell in cited if cell.amount is not None and ("amount", cell.amount) in _totals(query, brute)}
+    strange = cited - needed - brute.bounds - _beside(cited, needed) - totals
     if strange or not told <= amounts:
         return f"cited and not so: {sorted(cell.label for cell in strange)}"
     return ""
@@ -71,7 +93,7 @@ def _beside(cited: set[Cell], needed: set[Cell]) -> set[Cell]:
 
 
 def _needed(query: Query, brute: Brute) -> Iterable[Term]:
-    return [term for one in (query.of if isinstance(query, Several) else (query,)) for term in brute.terms(one)]
+    return [term for one in (query.of if isinstance(query, Several) else (query,)) for term in _terms(one, brute)]
 
 
 def _finals(query: Query, brute: Brute) -> list[Number]:
@@ -82,7 +104,7 @@ def _finals(query: Query, brute: Brute) -> list[Number]:
         case Share():
             return [_number(brute.terms(query.model_copy(update={"parts": (part,)}))[0]) for part in query.parts]
         case _:
-            return [_number(term) for term in brute.terms(query) if term.value is not None]
+            return [_number(term) for term in _terms(query, brute) if term.value is not None]
 
 
 def _known(query: Query, ledger: Ledger) -> set[Number]:
@@ -92,7 +114,7 @@ def _known(query: Query, ledger: Ledger) -> set[Number]:
     computed = {_number(term) for term in brute.computed}
     cells = {cell for term in brute.computed for cell in term.cells} | brute.bounds
     cells |= {cell for term in _needed(query, brute) for cell in term.cells}
-    return computed | {("amount", cell.amount) for cell in cells if cell.amount is not None}
+    return computed | _totals(query, brute) | {("amount", cell.amount) for cell in cells if cell.amount is not None}
 
 
 def _number(term: Term) -> Number:
