@@ -16,8 +16,9 @@ from index.vectors import open_vectors
 from index.warehouse import Warehouse, open_warehouse
 
 NOT_IN_THE_SEED = {
-    "国有资本经营预算支出表", "支出经济分类表", "财政拨款支出表", "基本支出总表", "机关运行经费表", "政府经济分类支出表",
-}  # fmt: skip
+    *("国有资本经营预算支出表", "支出经济分类表", "财政拨款支出表"),
+    *("基本支出总表", "机关运行经费表", "政府经济分类支出表"),
+}
 
 NOT_PRINTED = {"国有资本经营预算支出表", "支出经济分类表", "财政拨款支出表", "基本支出总表", "机关运行经费表"}
 
