@@ -13,7 +13,7 @@ from assistant.borne import as_borne_out
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Each, Intent, Rest, Say, Select, names_of, nodes_of
+from assistant.query import Ask, Each, Intent, Rest, Say, Select, Sum, names_of, nodes_of
 from assistant.reading.disagreement import disagreements
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -37,6 +37,7 @@ _MOST_DOCUMENTS: Final = 6
 _MOST_OF_ALL: Final = 40
 """Documents of which each is looked at where all are meant; of more the wide views tell."""
 
+_BEYOND_MOVES: Final = frozenset({"ordinal", "except", "mean"})
 _TELLING: Final = 3
 _OF_PAPERS: Final = pattern("of_papers")
 _MOST_CHOICES: Final = 8
@@ -110,6 +111,8 @@ class Core:
         said = [text[s.start : s.end] for s in turns[-1].own.everyone_stretches]
         asks = tuple(ask for ask in asks if not any(_says_only(ask.text, words) for words in said))
         if is_out_of_bounds(pieces, targets) or not any(asks_everyone(ask.query) for ask in asks):
+            return None
+        if _adds_first_few(pieces) and not any(isinstance(n, Sum) for ask in asks for n in nodes_of(ask.query)):
             return None
         return Reading(turns[-1].text, asks, targets, asked_unit(pieces), of_everyone=True, left_out=scope.left_out)
 
@@ -198,7 +201,12 @@ class Core:
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
     def _moved_over_years(self, pieces: Sequence[Piece], targets: Sequence[Target]) -> Ask | None:
-        """Rows asked for by how far they changed between two years' documents, where these can be compared."""
+        """Rows asked for by how far they changed between two years' documents, where these can be compared.
+
+        None where places, what they come to, or rows left out are asked for: moves are told from the first on.
+        """
+        if _adds_first_few(pieces) or any(p.name in _BEYOND_MOVES for p in pieces):
+            return None
         ask = moved_rows(pieces)
         drafts = [Draft(self._library, self._library.catalog(t.document.document_id)) for t in targets]
         return ask if ask and moved_over_years(ask, drafts).lines else None
@@ -252,6 +260,12 @@ class Core:
 def _asks_where(asks: Sequence[Ask]) -> bool:
     """Whether it is asked where the gap between two figures sits, which two places by themselves don't tell."""
     return bool(asks) and all(isinstance(ask.query, Rest) for ask in asks)
+
+
+def _adds_first_few(pieces: Sequence[Piece]) -> bool:
+    """Whether what the first few come to is asked for (前三名合计)."""
+    names = [p.name for p in pieces]
+    return "top" in names and "sum" in names[names.index("top") :]
 
 
 def _says_only(text: str, everyone: str) -> bool:

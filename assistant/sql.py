@@ -70,6 +70,14 @@ def parts_query(row_set: RowSet, catalog: DocumentCatalog, descending: bool | No
     return query
 
 
+def figures_query(figure_ids: Sequence[str]) -> exp.Query:
+    """Single cells as they are printed."""
+    names = {"行名": "名称", "列名": "列名", "原样": "数值"}
+    told = (exp.alias_(_column(name), alias, quoted=True) for name, alias in names.items())
+    source = (_column(KEY), exp.alias_(exp.Literal.string(""), "列", quoted=True))
+    return _where(exp.select(*told, *source).from_(_relation(ALL_FIGURES)), [_in(KEY, figure_ids)])
+
+
 def everyone_query(readings: Sequence[Reading], years: Sequence[int], document_ids: Sequence[str]) -> exp.Query:
     """An item of all documents of some years (only of these, where ids are given); the readings are its codes."""
     table, column = readings[0].table, readings[0].column

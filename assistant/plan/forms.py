@@ -307,12 +307,22 @@ def _unit_of_label(label: str) -> str:
 
 
 def group_figures(targets: Targets, draft: Draft) -> tuple[Quantity, ...]:
-    """What the project's form sets for all indicators of a class."""
+    """What the project's form sets for all indicators of a class, or for all where no single one is named."""
+    forms = forms_named(targets.around, draft)[:1]
+    if not targets.group and _names_indicator(targets.around, forms):
+        return ()
     return tuple(
         _figure(line, draft)
-        for line in _lines(forms_named(targets.around, draft)[:1], draft)
+        for line in _lines(forms, draft)
         if is_of_group(line.cells, targets.group) and _is_set(line.cells)
     )
+
+
+def _names_indicator(around: Sequence[str], forms: Sequence[ProjectForm]) -> bool:
+    """Whether the first of the texts says the whole name of an indicator that is none of the project's."""
+    said = {_NUMBERED.sub("", normalise(row.label)) for form in forms for row in form.indicators}
+    own = "#".join(normalise(name) for form in forms for name in form.names)
+    return any(len(name) >= _LONG and name in around[0] and name not in own for name in said)
 
 
 def of_one_kind(quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -359,8 +369,9 @@ def held_funds(held: FormsOf, draft: Draft) -> tuple[Quantity, ...]:
 
 
 def goal_cells(aim: Aim, draft: Draft) -> Iterator[tuple[ProjectForm, FigureRecord]]:
-    """The cells that print the project's goal."""
-    for form in forms_named(aim.around, draft)[:1]:
+    """The cells that print the project's goal; none where the goal of one of its indicators is asked for."""
+    forms = forms_named(aim.around, draft)[:1]
+    for form in () if _names_indicator(aim.around, forms) else forms:
         cells = draft.library.figures({row.row_id for row in form.goals})
         for row in form.goals:
             yield from (

@@ -27,6 +27,9 @@ def followers(query: Query, draft: Draft, text: str) -> list[str]:
     if behind := order[1 : 1 + _NEXT]:
         told = "，".join(f"{draft.named(q.name)} {figure_text(q, draft)}" for q in behind)
         lines.append(f"其后依次是：{told}。")
+    for added in (q for q in order[: 1 + _NEXT] if len(q.parts) > 1):
+        terms = "、".join(sentence_of(part, draft) for part in added.parts)
+        lines.append(f"{draft.named(added.name)}的合计由以下各项相加：{terms}。")
     everyone = rows.model_copy(update={"is_below": False})
     own = [q for q in evaluate(everyone, draft, text).quantities if is_own(q, draft)] if rows.is_below else []
     return lines + [f"本级不算在下属单位里：{sentence_of(q, draft)}。" for q in own[:1] if own[0] not in order]
