@@ -27,7 +27,7 @@ def with_model(seed_index: Path, seed_library: Library, tmp_path_factory: pytest
     def opened(chat: Chat | None = None, **options: object) -> Assistant:
         settings = Settings.model_validate({"conversations": folder / "talks.sqlite", **options})
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ask, "Library", lambda _: seed_library)
+            patch.setattr(ask, "Library", lambda *_: seed_library)
             return Assistant(seed_index, settings, chat)
 
     return opened

@@ -56,7 +56,7 @@ def test_twenty_questions_make_the_round_trip(over_seed: None, tmp_path: Path) -
 def test_so_do_questions_over_the_corpus(corpus_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(conversations=tmp_path / "talks.sqlite")
     library = Library(corpus_index)
-    monkeypatch.setattr(ask, "Library", lambda _: library)
+    monkeypatch.setattr(ask, "Library", lambda *_: library)
     monkeypatch.setattr(engine, "open_assistant", lambda _, chat=None: Assistant(corpus_index, settings, chat))
     make_the_round_trip([each for each in QUESTIONS if each["index"] == "corpus"], tmp_path)
 
