@@ -69,19 +69,13 @@ def _of_units_or_sentences(
     answer where they are its condition, or where they are told already.
     """
     nodes = list(nodes_of(ask.query))
-    restricts = any(isinstance(node, Filter) for node in nodes)
+    conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
+    by_name = any(condition.holds or condition.starts for condition in conditions)
     tells_funds = any(isinstance(node, PaidFrom | Breakdown) for node in nodes) and _is_answered(ask, draft)
-    of_units = () if restricts else unit_queries(ask.text, before, question, history)
-    is_of_other_time = _is_of_other_time(ask.text, question, draft)
-    queries = [
-        *of_units,
-        *(
-            q
-            for q in prose_queries(ask, before, question)
-            if not (isinstance(q, Origin) and (restricts or tells_funds))
-        ),
-    ]
-    if is_of_other_time:
+    of_units = () if by_name else unit_queries(ask.text, before, question, history)
+    of_words = prose_queries(ask, before, question)
+    queries = [*of_units, *(q for q in of_words if not (isinstance(q, Origin) and (conditions or tells_funds)))]
+    if _is_of_other_time(ask.text, question, draft):
         queries = [query for query in queries if not isinstance(query, MadeUp | UnitsOf)]
     return next((new for query in queries if (new := _borne_out(ask, query, draft))), None)
 
