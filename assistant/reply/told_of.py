@@ -78,7 +78,8 @@ def stated_reply(stated: Stated, draft: Draft) -> Reply:
         around = _shared(said, told.whole) if parts else 0
         for part in parts:
             shared = _shared(said, part)
-            is_meant = shared >= _BLOCK and shared >= _HALF * size
+            is_named = stated.counted not in _GENERAL or said.strip("|")[-_BLOCK:] in part
+            is_meant = shared >= _BLOCK and shared >= _HALF * size and is_named
             is_only = len(parts) == 1 and around >= max(_BLOCK, _HALF * size) and stated.counted not in _GENERAL
             if is_meant or is_only:
                 scored.append((shared + _HALF * around, part, told))

@@ -86,6 +86,7 @@ def test_told_of_forms_and_prose(
         ("湿地修复示范工程去年要求修复多少亩", "400"),
         ("湿地修复示范工程的游客满意率要到多少", "85"),
         ("林业产业处今年去哪几个国家考察产业园", "万元"),
+        ("林业局有多少个内设岗位", "内设机构5个"),
     ],
 )
 def test_what_is_not_told_stays_open(engine: Assistant, question: str, untold: str) -> None:
