@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,7 @@ def test_what_is_printed_is_the_whole_conversation_without_the_evidence(visitor:
         visitor.ask(question)
     visitor.page.pdf(path=tmp_path / "printed.pdf", format="A4")
     with pdfplumber.open(tmp_path / "printed.pdf") as printed:
-        pages = [page.extract_text() for page in printed.pages]
+        pages = [unicodedata.normalize("NFKC", page.extract_text()) for page in printed.pages]
     assert 2 <= len(pages) <= 3 and "第12项费用" in pages[0]
     text = "\n".join(pages)
     assert text.count("第1项费用（30201）") == 3, "folded rows too"

@@ -53,8 +53,6 @@ def test_a_question_that_fits_many_is_asked_of_the_one_chosen(clerk: Visitor) ->
     assert "烟台市财政局 2026 预算" in clerk.text("#choose-scope")
     clerk.ask("哪个单位的三公经费最高")
     assert "890.97" in clerk.text("#chat .told >> nth=2")
-    assert clerk.text("#evidence td.cited-cell").startswith("890.97")
-    assert "重庆" in clerk.text('#evidence .chip[aria-pressed="true"]')
 
 
 def test_one_of_several_years_is_chosen_and_dropped_again(clerk: Visitor) -> None:
@@ -76,7 +74,7 @@ def test_what_was_asked_before_does_not_stand_in_the_way_of_all(clerk: Visitor) 
     clerk.ask("谢谢")
     clerk.page.reload()
     clerk.has("#chat .turn")
-    assert "11 份文件" in clerk.text("#about"), "what is continued is told also where the last turn asked nothing"
+    assert "12 份文件" in clerk.text("#about"), "what is continued is told also where the last turn asked nothing"
 
 
 def test_the_documents_are_listed_on_asking(clerk: Visitor) -> None:
