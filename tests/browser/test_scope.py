@@ -53,6 +53,8 @@ def test_a_question_that_fits_many_is_asked_of_the_one_chosen(clerk: Visitor) ->
     assert "烟台市财政局 2026 预算" in clerk.text("#choose-scope")
     clerk.ask("哪个单位的三公经费最高")
     assert "890.97" in clerk.text("#chat .told >> nth=2")
+    assert "2115.38" in clerk.text("#evidence mark.cited-cell"), "the highest is one that only prose states"
+    assert "北京" in clerk.text('#evidence .chip[aria-pressed="true"]')
 
 
 def test_one_of_several_years_is_chosen_and_dropped_again(clerk: Visitor) -> None:
