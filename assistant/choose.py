@@ -12,19 +12,11 @@ from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.query import (
-    Aim,
     BaseOf,
     Breakdown,
     Change,
-    Coded,
-    Counted,
-    FormsOf,
-    Funds,
-    MadeUp,
-    Mentioned,
+    FromDocument,
     Moves,
-    Office,
-    Origin,
     Places,
     Query,
     Rank,
@@ -33,12 +25,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
-    Stated,
     Sum,
-    Target,
-    Targets,
-    Travel,
-    UnitsOf,
     names_of,
     nodes_of,
 )
@@ -76,12 +63,6 @@ _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
 _ASKS: Final = pattern("ask")
-
-TOLD: Final = (
-    Target, Targets, Funds, FormsOf, Aim, Office, MadeUp, UnitsOf, Counted, Mentioned, Stated, Coded,
-    Travel, Origin,
-)  # fmt: skip
-"""Nodes that ask for what a document was found to tell: what a form sets, an office, what a sentence counts."""
 
 
 def instead_of(
@@ -159,7 +140,7 @@ def _is_composed(reading: Reading) -> bool:
 
 def _is_told_only(reading: Reading) -> bool:
     """Whether anything is asked for that was taken as such because the document bears it out."""
-    return any(isinstance(node, TOLD) for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, FromDocument) for ask in reading.asks for node in nodes_of(ask.query))
 
 
 def _is_borne_out(reading: Reading) -> bool:

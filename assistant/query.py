@@ -300,7 +300,11 @@ class Breakdown(Node):
     of: Select
 
 
-class Target(Node):
+class FromDocument(Node):
+    """What is taken as asked for because a document was found to tell it: by a form, a list of offices, a sentence."""
+
+
+class Target(FromDocument):
     """What the performance form of a project sets for one thing: a number to be reached, or words.
 
     ``text``: what it is set for, as it is asked; ``around``: the texts that may name the project, the nearest first.
@@ -314,7 +318,7 @@ class Target(Node):
     kind: TargetKind = "any"
 
 
-class Targets(Node):
+class Targets(FromDocument):
     """All that the form of a project sets for one class of indicators (成本指标); of all classes for ""."""
 
     op: Literal["targets"] = "targets"
@@ -322,48 +326,48 @@ class Targets(Node):
     around: tuple[str, ...] = ()
 
 
-class Funds(Node):
+class Funds(FromDocument):
     """What a project costs, as its performance form prints it."""
 
     op: Literal["funds"] = "funds"
     around: tuple[str, ...] = ()
 
 
-class FormsOf(Node):
+class FormsOf(FromDocument):
     """The projects that an organisation carries out, as their forms say; ``text`` names it."""
 
     op: Literal["forms_of"] = "forms_of"
     text: str
 
 
-class Aim(Node):
+class Aim(FromDocument):
     """The goal of a project in the words of its performance form."""
 
     op: Literal["aim"] = "aim"
     around: tuple[str, ...] = ()
 
 
-class Office(Node):
+class Office(FromDocument):
     """Which office of a department is in charge of something: ``texts`` say of what, the nearest first."""
 
     op: Literal["office"] = "office"
     texts: tuple[str, ...]
 
 
-class MadeUp(Node):
+class MadeUp(FromDocument):
     """Of which units a budget is made up."""
 
     op: Literal["made_up"] = "made_up"
 
 
-class UnitsOf(Node):
+class UnitsOf(FromDocument):
     """How many units of one kind are listed, and which: ``kind`` is what their list is called (事业单位)."""
 
     op: Literal["units_of"] = "units_of"
     kind: str
 
 
-class Mentioned(Node):
+class Mentioned(FromDocument):
     """What sentences say that hold most of the telling ones of some words (A和B是什么关系).
 
     ``left_out``: they have to say that something is not among the rest (A为什么没算进来).
@@ -374,7 +378,7 @@ class Mentioned(Node):
     left_out: bool = False
 
 
-class Stated(Node):
+class Stated(FromDocument):
     """A number of things that a sentence states, in the unit that it is asked in; ``text``: how it is asked."""
 
     op: Literal["stated"] = "stated"
@@ -382,27 +386,27 @@ class Stated(Node):
     counted: str
 
 
-class Coded(Node):
+class Coded(FromDocument):
     """What each figure of a quoted code stands for (“1336”: 围绕“1”个目标、聚焦“3”大职责 …)."""
 
     op: Literal["coded"] = "coded"
     code: str
 
 
-class Travel(Node):
+class Travel(FromDocument):
     """To which countries somebody is to travel, and for what."""
 
     op: Literal["travel"] = "travel"
 
 
-class Origin(Node):
+class Origin(FromDocument):
     """Of which funds a figure, or all that a unit has, is made up."""
 
     op: Literal["origin"] = "origin"
     of: Query
 
 
-class Counted(Node):
+class Counted(FromDocument):
     """The kinds of things of one sort that a sentence counts one by one (车辆: 执法执勤用车 5 辆、…)."""
 
     op: Literal["counted"] = "counted"
@@ -537,32 +541,32 @@ def query_of(data: object) -> Query:
     return _ADAPTER.validate_python(data)  # type: ignore[no-any-return]
 
 
-def nodes_of(query: Query) -> Iterator[Query]:
-    """The query and all queries within it."""
-    yield query
+def _parts_of(query: Query) -> Iterator[Query]:
+    """The queries that a query is made of; not what selects rows, bounds them or was spoken of before."""
     match query:
         case Filter() | Except() | Rank() | Moves():
-            yield from nodes_of(query.rows)
+            yield query.rows
         case Shares():
             yield from (query.rows, query.part, *((query.whole,) if query.whole else ()))
         case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown() | Origin():
-            yield from nodes_of(query.of)
+            yield query.of
         case Sum() | Mean() | Difference() | Several():
-            for one in query.of:
-                yield from nodes_of(one)
+            yield from query.of
         case Share():
-            for one in (*query.parts, *((query.whole,) if query.whole else ())):
-                yield from nodes_of(one)
+            yield from (*query.parts, *((query.whole,) if query.whole else ()))
         case BaseOf():
-            yield from nodes_of(query.part)
+            yield query.part
         case Rest():
-            for one in (query.whole, *query.parts):
-                yield from nodes_of(one)
+            yield from (query.whole, *query.parts)
         case Ratio():
-            yield from nodes_of(query.part)
-            yield from nodes_of(query.base)
-        case _:
-            return
+            yield from (query.part, query.base)
+
+
+def nodes_of(query: Query) -> Iterator[Query]:
+    """The query and all queries within it."""
+    yield query
+    for part in _parts_of(query):
+        yield from nodes_of(part)
 
 
 def mapped(query: Query, change: Callable[[Query], Query]) -> Query:
@@ -601,24 +605,6 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from names_of(query.within)
         case Say():
             yield from query.topic
-        case Filter() | Except() | Rank() | Moves():
-            yield from names_of(query.rows)
-        case Shares():
-            for one in (query.rows, query.part, *((query.whole,) if query.whole else ())):
-                yield from names_of(one)
-        case Count() | Change() | Each() | Exists() | Places() | PaidFrom() | Breakdown() | Origin():
-            yield from names_of(query.of)
-        case Sum() | Mean() | Difference() | Several():
-            for one in query.of:
-                yield from names_of(one)
-        case Share():
-            for one in (*query.parts, *((query.whole,) if query.whole else ())):
-                yield from names_of(one)
-        case BaseOf():
-            yield from names_of(query.part)
-        case Rest():
-            for one in (query.whole, *query.parts):
-                yield from names_of(one)
-        case Ratio():
-            yield from names_of(query.part)
-            yield from names_of(query.base)
+        case _:
+            for part in _parts_of(query):
+                yield from names_of(part)

@@ -28,7 +28,7 @@ from assistant.reading.compared import compares_rows
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
-from assistant.reading.rows import kind_of, limit_of, rows_query
+from assistant.reading.rows import class_kind, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
     MONEY,
@@ -328,7 +328,7 @@ def _part_query(
     inner = replace(state, within=[], claims=[]) if alone else state
     selects = tuple(selects_in(part, inner))
     if part.of("class") and COUNT.search(clause.text) and not MONEY.search(clause.text):
-        return Count(of=Rows(within=merged(selects), kind=kind_of([p.name for p in part.of("class")])))
+        return Count(of=Rows(within=merged(selects), kind=class_kind(part)))
     has_rows = part.of("class") and not (selects and not part.ops())
     if (has_rows or part.ops() & {"max", "min", "top"}) and (rows := rows_query(part, selects, inner)) is not None:
         return rows

@@ -64,7 +64,7 @@ from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import joins_by_adding, query_in, say
 from assistant.reading.references import share_claimed
-from assistant.reading.rows import ALL_ROWS, around, kind_of, rows_query, without_items
+from assistant.reading.rows import ALL_ROWS, around, class_kind, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
     completed,
@@ -303,12 +303,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
     )  # fmt: skip
-    read = (
-        f"{_divided_by(clause, query)}{_descriptions(query)}{_alternatives(clause)}",
-        *_read_as_parts(clause, query),
-    )
-    words = (word for word in (*unread_words(clause), *unused) if not any(word in text for text in read))
-    unread = tuple(dict.fromkeys(words))
+    unread = _unread(clause, query, unused)
     ask = Ask(
         query=query,
         text=clause.text,
@@ -325,6 +320,16 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
     return ask
+
+
+def _unread(clause: Clause, query: Query, unused: Sequence[str]) -> tuple[str, ...]:
+    """The words of a clause that its query doesn't carry out, with those that are said and not used."""
+    read = (
+        f"{_divided_by(clause, query)}{_descriptions(query)}{_alternatives(clause)}",
+        *_read_as_parts(clause, query),
+    )
+    words = (word for word in (*unread_words(clause), *unused) if not any(word in text for text in read))
+    return tuple(dict.fromkeys(words))
 
 
 def _names_of_counted(clause: Clause, state: State) -> Ask | None:
@@ -470,16 +475,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         first = state.context.selects[0]
         state.within, state.is_inside = [*first.within, *first.names], True
         return
-    state.changing += [
-        *changing_words(clause),
-        *(phrase for phrase in foreign_phrases(clause) if phrase not in described),
-        *(
-            m.group()
-            for m in PER.finditer(clause.text)
-            if m.group()[0] in "人每平" and not clause.of("framing", "number")
-        ),
-        *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
-    ]
+    state.changing += _changing_behind(clause, described)
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
     if "except" in clause.ops() and (left_out := excluded_names(clause)):
@@ -494,30 +490,10 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     spoken = selects or state.context.selects
     if _HAS_MOVED.search(clause.text):
         state.moved = tuple(only_linked(each) for each in spoken[:2] if any(name.is_linked for name in each.names))
-    names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
-    narrows = (
-        clause.of("bound", "level") or clause.pieces[-1].kind == "within" or "versus" in clause.ops() or names_part
-    )
     _classify(clause, state)
     if not clause.of("class"):
         state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
-    if clause.of("class") and narrows:
-        rows = rows_query(clause, selects, state) or Rows(
-            within=around(clause, selects, state), kind=kind_of([p.name for p in clause.of("class")])
-        )
-        state.context = replace(state.context, selects=(), rows=rows, query=None)
-        state.opened = rows if isinstance(rows, Rows) and clause.pieces[-1].kind == "within" else None
-        return
-    parted = selects or state.context.selects
-    if _SPLITS.search(clause.text) and (len(parted) == 1 or (clause.of("class") and not parted)):
-        rows = Rows(within=merged(parted), kind=kind_of([p.name for p in clause.of("class")]))
-        state.context = Context(parted, rows, rows)
-        if len(selects) == 1:  # 是拆成三条报的，把三个目录写全: its lines' columns are asked for
-            state.within = [*selects[0].within, *selects[0].names]
-        return
-    if clause.of("class") and _SORTS.search(clause.text) and not state.context.selects:
-        kind = kind_of([p.name for p in clause.of("class")])
-        state.context = replace(state.context, rows=Rows(within=merged(selects), kind=kind), query=None)
+    if _opens_rows(clause, selects, state):
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
     selects = tuple(_narrowing(select, vague, clause) for select in selects)
@@ -533,6 +509,42 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.within = [*selects[0].within, *selects[0].names]
 
 
+def _changing_behind(clause: Clause, described: str) -> list[str]:
+    """What of a clause that asks nothing changes what a later one asks, but for what describes an item."""
+    per = (m.group() for m in PER.finditer(clause.text) if m.group()[0] in "人每平")
+    return [
+        *changing_words(clause),
+        *(phrase for phrase in foreign_phrases(clause) if phrase not in described),
+        *(() if clause.of("framing", "number") else per),
+        *(p.text for p in clause.of("word") if p.text.isascii() and len(p.text) > 3),
+    ]
+
+
+def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bool:
+    """Whether a clause that asks nothing says of which rows the next one does; the context tells them then."""
+    has_class, ends_within = bool(clause.of("class")), clause.pieces[-1].kind == "within"
+    names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
+    if has_class and (clause.of("bound", "level") or ends_within or "versus" in clause.ops() or names_part):
+        rows = rows_query(clause, selects, state) or Rows(
+            within=around(clause, selects, state), kind=class_kind(clause)
+        )
+        state.context = replace(state.context, selects=(), rows=rows, query=None)
+        state.opened = rows if isinstance(rows, Rows) and ends_within else None
+        return True
+    parted = selects or state.context.selects
+    if _SPLITS.search(clause.text) and (len(parted) == 1 or (has_class and not parted)):
+        rows = Rows(within=merged(parted), kind=class_kind(clause))
+        state.context = Context(parted, rows, rows)
+        if len(selects) == 1:  # 是拆成三条报的，把三个目录写全: its lines' columns are asked for
+            state.within = [*selects[0].within, *selects[0].names]
+        return True
+    if has_class and _SORTS.search(clause.text) and not state.context.selects:
+        rows = Rows(within=merged(selects), kind=class_kind(clause))
+        state.context = replace(state.context, rows=rows, query=None)
+        return True
+    return False
+
+
 def _narrowing(select: Select, vague: set[str], clause: Clause) -> Select:
     """What a clause that asks nothing narrows to: an unknown word that says which expenditure is none of the total."""
     said = {p.text for p, of, total in zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
@@ -545,7 +557,7 @@ def _narrowing(select: Select, vague: set[str], clause: Clause) -> Select:
 
 def _classify(clause: Clause, state: State) -> None:
     """A clause that says by which classification, or of which level, rows are meant (按功能分类(类级))."""
-    kind = kind_of([p.name for p in clause.of("class")])
+    kind = class_kind(clause)
     state.classified = kind if kind in ("function", "economic") else state.classified
     state.level = next((int(p.name) for p in clause.of("level")), state.level)
 
@@ -554,7 +566,7 @@ def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:
     """The rows of units that a clause is no more than the name of (部本级的项目，单个一千万以上的有几个)."""
     said = [p for p in clause.pieces if p.kind != "framing"]
     is_named = len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
-    kind = kind_of([p.name for p in clause.of("class")])
+    kind = class_kind(clause)
     return Rows(within=merged(selects), kind=kind) if is_named and kind == "project" else None
 
 

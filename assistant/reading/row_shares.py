@@ -12,7 +12,7 @@ from assistant.query import Query, Rank, Rows, Select, Several, Share, Shares, n
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.rows import around, as_classified, kind_of, rank_of
+from assistant.reading.rows import around, as_classified, class_kind, rank_of
 from assistant.reading.selects import is_of_units, merged, selects_in
 from assistant.reading.state import State
 
@@ -52,9 +52,7 @@ def _largest(clause: Clause, mark: Piece | None, state: State) -> Query | None:
     named = around(clause, selects, state)
     if mark is None and not named.names and not named.side and not clause.of("class", "level"):
         return None
-    rows = as_classified(
-        Rows(within=named, kind=kind_of([p.name for p in clause.of("class")]), level=_level(clause)), state
-    )
+    rows = as_classified(Rows(within=named, kind=class_kind(clause), level=_level(clause)), state)
     whole = named if named.names else Select(side=named.side or "支出")
     ranked = rank_of(clause, rows, by_value=True)
     return Share(parts=(ranked,), whole=whole)
@@ -62,9 +60,8 @@ def _largest(clause: Clause, mark: Piece | None, state: State) -> Query | None:
 
 def _rows(clause: Clause, state: State) -> Rows:
     """The rows whose shares are ranked: of the class and level that is said, within what was spoken of."""
-    classes = [p.name for p in clause.of("class")]
     within = merged(state.context.selects)
-    rows = Rows(within=Select(names=within.names, side=within.side), kind=kind_of(classes), level=_level(clause))
+    rows = Rows(within=Select(names=within.names, side=within.side), kind=class_kind(clause), level=_level(clause))
     return as_classified(rows, state)
 
 

@@ -303,6 +303,11 @@ def _level(clause: Clause) -> int | None:
     return 1 if named is None and _KINDS.search(clause.text) else named
 
 
+def class_kind(clause: Clause) -> RowKind:
+    """The kind of rows that the classes of a clause name."""
+    return kind_of([piece.name for piece in clause.of("class")])
+
+
 def kind_of(classes: Sequence[str]) -> RowKind:
     """The kind of rows that classes mean: the last that says more than that they are items (经济分类的科目)."""
     known = [name for name in classes if name in _CLASS_OF]
