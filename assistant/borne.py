@@ -10,15 +10,21 @@ from assistant.answering.dated import is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.query import (
+    Aim,
     Ask,
     Breakdown,
     Filter,
+    FormsOf,
+    Funds,
     MadeUp,
     Name,
     Origin,
     PaidFrom,
     Query,
     Say,
+    Stated,
+    Target,
+    Targets,
     Travel,
     UnitsOf,
     names_of,
@@ -30,6 +36,7 @@ from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
 from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
 from assistant.reply.quote import REASON
+from assistant.reply.untold import untold_words
 from assistant.run.evaluate import forms_of
 from assistant.understand.wording import normalise
 
@@ -38,6 +45,9 @@ _YEAR: Final = re.compile(r"(20\d\d)年?")
 _OTHER_TIME: Final = pattern("other_time")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
+
+_OF_THINGS: Final = (Target, Targets, Funds, FormsOf, Aim, Stated)
+"""What a form sets or a sentence counts of something that the question names."""
 
 _BREAK: Final = re.compile("[，。？！；,?!;]")
 
@@ -142,6 +152,7 @@ def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = (), *, by_figur
     before = draft.state()
     reply = answer_ask(ask, [draft.beside(draft.catalog)])
     own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
+    untold = untold_words(ask.things, reply.lines, [draft]) if _is_of_things(ask.query) else ()
     told = [normalise(line) for line in reply.lines]
     if isinstance(ask.query, Say):
         told = [line for line in told if REASON.search(line)]  # the reason stands with what it is of
@@ -150,7 +161,11 @@ def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = (), *, by_figur
         any(form in own or any(form in line for line in told) for form in _forms_of(n, draft)) for n in names
     )
     quotes = by_figure and any(line.startswith(">") for line in reply.lines)
-    return bool(reply.lines) and not reply.missing and are_told and not quotes
+    return bool(reply.lines) and not reply.missing and are_told and not quotes and not untold
+
+
+def _is_of_things(query: Query) -> bool:
+    return any(isinstance(node, _OF_THINGS) for node in nodes_of(query))
 
 
 def _forms_of(name: Name, draft: Draft) -> set[str]:

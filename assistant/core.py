@@ -19,7 +19,7 @@ from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
 from assistant.reading.staff import staff_asked
-from assistant.reading.talk import TALK
+from assistant.reading.talk import TALK, things_named
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
@@ -168,6 +168,7 @@ class Core:
         if any(p.name == "conflict" for p in pieces):
             return asks
         history = [turn.text for turn in turns[:-1]]
+        asks = _with_things(asks, things_named(pieces, normalised_question(turns[-1].text)))
         return as_borne_out(asks, turns[-1].text, history, Draft(self._library, catalog))
 
     def _as_borne_out(
@@ -324,6 +325,14 @@ def _with_all_words(
     if not reply.lines or any(not may_be_told(ask) for ask in unanswered):
         return list(replies)
     return [(ask, reply if not old.lines and states_number(ask, reply.lines) else old) for ask, old in replies]
+
+
+def _with_things(asks: Sequence[Ask], things: Sequence[str]) -> tuple[Ask, ...]:
+    """The asks with the unknown words that name something: each its own, and those that no ask says."""
+    of_none = {word for word in things if not any(word in ask.text for ask in asks)}
+    return tuple(
+        ask.model_copy(update={"things": tuple(w for w in things if w in ask.text or w in of_none)}) for ask in asks
+    )
 
 
 def _left_open(text: str, reply: Reply) -> str:

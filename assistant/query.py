@@ -515,7 +515,8 @@ class Ask(Node):
     """One thing asked: its query, the stretch of the question that asks it, and what was not read of it.
 
     ``heads``: unread words that would change what is asked. ``adds_up``: a sum is asked for, which no sentence tells
-    by telling its terms.
+    by telling its terms. ``things``: unknown words that name something; what a document was found to tell of the ask
+    has to tell them too.
     """
 
     query: Query
@@ -526,6 +527,7 @@ class Ask(Node):
     keywords: tuple[str, ...] = ()
     wants_reason: bool = False
     adds_up: bool = False
+    things: tuple[str, ...] = ()
 
 
 _ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(Query)

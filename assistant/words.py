@@ -40,6 +40,11 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((pair.word, pair.flag) for pair in _tagger().cut(text))
 
 
+def holds_noun(text: str) -> bool:
+    """Whether a text has a word that names something."""
+    return any(tag[0] in "nj" or tag == "vn" for _, tag in tagged(text))
+
+
 def is_word(text: str) -> bool:
     """Whether jieba's dictionary has a text as one word (it guesses others)."""
     return frequency(text) > 0

@@ -25,7 +25,7 @@ from assistant.reading.sides import as_named
 from assistant.reading.spread import says_whose, with_lead, with_sides
 from assistant.reading.state import State
 from assistant.reading.winners import winner_meant, with_winner
-from assistant.words import content_of, tagged
+from assistant.words import content_of, holds_noun
 
 _PEOPLE: Final = pattern("people")
 _BENEFICIARY: Final = pattern("beneficiary")
@@ -180,11 +180,7 @@ def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:
 
 def _names_anything(group: Sequence[Piece]) -> bool:
     """Whether a group is of words alone, each of which names something."""
-    return all(piece.kind == "word" and any(map(_is_noun, content_of(piece.text))) for piece in group)
-
-
-def _is_noun(word: str) -> bool:
-    return any(tag[0] in "nj" or tag == "vn" for _, tag in tagged(word))
+    return all(piece.kind == "word" and any(map(holds_noun, content_of(piece.text))) for piece in group)
 
 
 _JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})

@@ -10,7 +10,7 @@ from typing import Final
 from assistant.reading.clauses import clauses_of
 from assistant.reading.piece import Piece
 from assistant.tagger import span_tagger
-from assistant.words import tagged
+from assistant.words import holds_noun, tagged
 
 TALK: Final = "talk"
 """The name of framing that only the trained reader knows."""
@@ -20,6 +20,9 @@ SURELY: Final = 0.95
 
 _LIKELY: Final = 0.7
 """The same for a word of a clause that asks nothing, where a later one asks for something that is known."""
+
+_PERHAPS: Final = 0.25
+"""Likelihood below which the trained reader is sure that a word names nothing that is asked about."""
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
 
@@ -36,6 +39,14 @@ def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
         yield (
             replace(piece, kind="framing", name=TALK) if is_sure and not _names_a_thing(before, piece, after) else piece
         )
+
+
+def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
+    """The unknown words of a normalised question that name something; the trained reader knows some that don't."""
+    words = [p for p in pieces if p.kind == "word" and len(p.text) > 1 and holds_noun(p.text)]
+    tagger = span_tagger() if words else None
+    likely = tagger.naming(text) if tagger else ()
+    return tuple(p.text for p in words if not likely or max(likely[p.start : p.end]) >= _PERHAPS)
 
 
 def _background(pieces: Sequence[Piece]) -> int:

@@ -365,11 +365,15 @@ class _Replier:
         lines: list[str] = []
         missing: list[str] = []
         for one in query.of:
+            before = draft.state()
             reply = self._of_one(one, draft)
             if "还是" in self._text and any(_BLANK in line for line in reply.lines):
                 continue
             if not reply.lines:
                 missing += [name.text for name in names_of(one)]
+            elif set(reply.lines) <= set(lines):
+                draft.restore(before)  # another name of what is told already
+                continue
             lines += reply.lines
             missing += reply.missing
         return Reply(tuple(lines), tuple(missing))

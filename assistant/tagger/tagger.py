@@ -23,6 +23,9 @@ MODEL: Final = Path(__file__).parent / "spans.crfsuite"
 FRAMING: Final = "f"
 """The label of what changes nothing of what is asked."""
 
+NAMING: Final = ("i", "u", "b", "r", "s")
+"""The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
+
 _REMEMBERED: Final = 2_000
 _log: Final = logging.getLogger(__name__)
 
@@ -41,11 +44,15 @@ class SpanTagger:
         self._model = pycrfsuite.Tagger()
         self._model.open(str(path))
         self._lock = threading.Lock()
-        self._framing = lru_cache(maxsize=_REMEMBERED)(self._framing_of)
+        self._likely = lru_cache(maxsize=_REMEMBERED)(self._likely_of)
 
     def framing(self, text: str) -> tuple[float, ...]:
         """For each character of a normalised question, how likely its word is framing (0 to 1)."""
-        return self._framing(text)
+        return self._likely(text, (FRAMING,))
+
+    def naming(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word names what is asked about (0 to 1)."""
+        return self._likely(text, NAMING)
 
     def labels(self, text: str) -> list[str]:
         """The likeliest label of each word of a normalised question."""
@@ -53,13 +60,13 @@ class SpanTagger:
             found: list[str] = self._model.tag(features_of(words_in(text)))
         return found
 
-    def _framing_of(self, text: str) -> tuple[float, ...]:
+    def _likely_of(self, text: str, labels: tuple[str, ...]) -> tuple[float, ...]:
         words = words_in(text)
         if not words:
             return ()
         with self._lock:
             self._model.set(features_of(words))
-            each = [float(self._model.marginal(FRAMING, place)) for place in range(len(words))]
+            each = [sum(float(self._model.marginal(label, place)) for label in labels) for place in range(len(words))]
         return tuple(p for word, p in zip(words, each, strict=True) for _ in word.text)
 
 
