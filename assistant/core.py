@@ -13,7 +13,7 @@ from assistant.borne import as_borne_out
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Each, Intent, Rest, Say, Select, Sum, names_of, nodes_of
+from assistant.query import Ask, Each, Intent, Places, Rest, Say, Select, Sum, names_of, nodes_of
 from assistant.reading.disagreement import disagreements
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -164,12 +164,14 @@ class Core:
     def _as_told(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog
     ) -> tuple[Ask, ...]:
-        """The asks, each as what the document tells of it; not where figures are said to differ."""
-        if any(p.name == "conflict" for p in pieces):
+        """The asks, each as what the document tells of it; where figures are said to differ those beside them."""
+        places = tuple(ask for ask in asks if isinstance(ask.query, Places))
+        if not places and any(p.name == "conflict" for p in pieces):
             return asks
+        asks = tuple(ask for ask in asks if ask not in places)
         history = [turn.text for turn in turns[:-1]]
         asks = _with_things(asks, things_named(pieces, normalised_question(turns[-1].text)))
-        return as_borne_out(asks, turns[-1].text, history, Draft(self._library, catalog))
+        return (*places, *as_borne_out(asks, turns[-1].text, history, Draft(self._library, catalog)))
 
     def _as_borne_out(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], catalog: DocumentCatalog
@@ -182,7 +184,7 @@ class Core:
         if _asks_where(asks) and self._is_told(asks, catalog):
             return asks
         if (stated := self._stated_twice(pieces, catalog)) is not None:
-            return (stated, *(ask for ask in asks if ask.wants_reason))
+            return (stated, *(ask for ask in asks if ask.wants_reason or _counts_others(ask, stated)))
         if (moved := self._moved_rows(pieces, catalog)) is not None:
             return (moved,)
         staff = staff_asked(pieces)
@@ -256,6 +258,12 @@ class Core:
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
         return CoreAnswer(base, open_asks, answered, named)
+
+
+def _counts_others(ask: Ask, stated: Ask) -> bool:
+    """Whether a number of things is asked for beside what is stated in two places."""
+    counted, of = ({n.counted for n in nodes_of(each.query) if isinstance(n, Select)} for each in (ask, stated))
+    return bool(counted - of - {None})
 
 
 def _asks_where(asks: Sequence[Ask]) -> bool:

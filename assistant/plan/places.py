@@ -9,13 +9,14 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.statements import statements_about
+from assistant.answering.phrases import title_of_table
+from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Row, Table
 from assistant.plan.bind import bind, of_statement
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import targets_beside, targets_of
-from assistant.query import Change, Query, Select, Several
+from assistant.query import Change, Place, Query, Select, Several
 from assistant.reading.patterns import pattern
 from assistant.told import Told
 from assistant.understand.kinds import alike
@@ -33,6 +34,12 @@ _ENDING: Final = re.compile("(?:支出|收入|费用?|经费|资金|预算|拨�
 _REASON: Final = re.compile(r"(?P<of>[^,，;；。]+?)(?:(?P<up>增加|增长|上升)|减少|下降|降低)的?主?要?原因")
 _RISES: Final = re.compile("增加|增长|上升|提高|新增|上调")
 _FALLS: Final = re.compile("减少|下降|降低|压减|压缩|调出|退休")
+_AGREEMENTS: Final = "一致"
+"""How the names of checks end that compare two statements of one thing."""
+
+_FORMS: Final = ("绩效目标表", "绩效指标表", "绩效资金表")
+_EACH_PLACE: Final[tuple[Place, ...]] = ("table", "prose")
+_TWO: Final = 2
 _TELLING: Final = 4
 _SHORTEST: Final = 2
 _MOST: Final = 12
@@ -46,7 +53,8 @@ def places_of(query: Query, draft: Draft, text: str) -> tuple[Quantity, ...]:
         case Change(of=Select() as select):
             found = list(_changes(select, draft))
         case Select():
-            found = [*_figures(query, draft, text)]
+            found = [*_figures(query, draft, text)] if query.names else [*_totals(query, draft, text)]
+            found += _found_to_differ(query, draft) if len({q.exact for q in found}) < _TWO else ()
         case _:
             found = []
     found = [q for q in dict.fromkeys(found) if q.exact is not None]
@@ -69,6 +77,33 @@ def _figures(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
     yield from (q for q in targets_of(select.names, select.within, draft) if q.value.unit in units)
 
 
+def _totals(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
+    """A side's total as tables print it and as sentences state it."""
+    for place in _EACH_PLACE:
+        yield from bind(select.model_copy(update={"place": place}), draft, text).readings
+
+
+def _found_to_differ(select: Select, draft: Draft) -> Iterator[Quantity]:
+    """What the checks found that tables or sentences state otherwise of an item."""
+    forms = [_stem(name.text) for name in select.names] or [select.side or ""]
+    for finding in draft.contents.contradictions:
+        if finding.is_rounding or not finding.check_name.endswith(_AGREEMENTS):
+            continue
+        statements = [draft.library.statement(i) for i in finding.statement_ids]
+        rows = draft.library.figures({i.rsplit(".c", 1)[0] for i in finding.figure_ids})
+        cells = [c for row in rows.values() for c in row if c.figure_id in finding.figure_ids]
+        said = [*(s.subject for s in statements), *(c.row_label for c in cells)]
+        if any(is_same_thing(normalise(each), form) for each in said for form in forms):
+            yield from (_of_cell(cell, draft) for cell in cells)
+            yield from (of_statement(s, v, draft) for s in statements if (v := statement_value(s)) is not None)
+
+
+def _of_cell(cell: FigureRecord, draft: Draft) -> Quantity:
+    value = Value("amount", cell.amount_yuan, unit=cell.unit or "")
+    title = title_of_table(draft.catalog.tables[cell.table_id])
+    return Quantity(cell.row_label, value, draft.catalog.document_id, (cell,), (), title, row_id=cell.row_id)
+
+
 def _one_of_each_name(rows: Iterator[Row]) -> Iterator[Row]:
     seen: dict[str, Row] = {}
     for row in rows:
@@ -81,7 +116,8 @@ def _costs_of_project(row: Row, draft: Draft) -> Iterator[Quantity]:
     for target in targets_beside(row, draft):
         if target.value.kind == "amount" and _is_of_whole(normalise(target.name), normalise(row.label)):
             yield target
-    name = normalise(row.label)
+    table = draft.catalog.tables[row.table_id]
+    name = normalise((table.kind in _FORMS and table.subject) or row.label)
     for told in draft.contents.told:
         source = told.source
         if not isinstance(source, FigureRecord) or not _is_goal_of(source, name, draft.catalog.tables):

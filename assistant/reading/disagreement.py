@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.query import Ask, Change, Name, Places, Query, Select, Several
+from assistant.reading.clauses import clauses_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import unread_words
@@ -24,7 +25,8 @@ def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
     text = "".join(piece.text for piece in pieces)
     if not _DISAGREES.search(without_named(pieces)) or _are_two_things(pieces):
         return
-    unread = unread_words(pieces, _WHEREABOUTS)
+    about = [p for c in clauses_of(pieces) if c.of("name", "total") for p in c.pieces]  # elsewhere they only colour
+    unread = unread_words(about, _WHEREABOUTS)
     of_changes = bool(_OF_CHANGES.search(text))
     for topic in _topics(pieces, text):
         query = _changes(topic) if of_changes else topic
@@ -32,8 +34,12 @@ def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
 
 
 def without_named(pieces: Sequence[Piece]) -> str:
-    """A question's text with names blanked out, whose words say nothing of it (矛盾纠纷化解经费)."""
-    return "".join("□" * len(p.text) if p.kind in ("name", "scope") else p.text for p in pieces)
+    """A question's text with names blanked out but those of tables: their words say nothing (矛盾纠纷化解经费)."""
+    return "".join("□" * len(p.text) if _is_named(p) else p.text for p in pieces)
+
+
+def _is_named(piece: Piece) -> bool:
+    return piece.kind == "scope" or (piece.kind == "name" and not _is_whereabouts(piece))
 
 
 def _are_two_things(pieces: Sequence[Piece]) -> bool:
@@ -53,7 +59,7 @@ def _changes(topic: Query) -> Query:
 
 
 def _topics(pieces: Sequence[Piece], text: str) -> Iterator[Query]:
-    """Each item that is named, those of rows first; both sides' totals where none is."""
+    """Each item that is named, those of rows first; the totals of the sides that are where none is."""
     units = tuple(name_of(p) for p in pieces if p.kind == "name" and roles_of(p) <= {"unit", "whole"})
     around = {p.end for p, after in pairwise(pieces) if p.kind == "name" and after.kind == "within"}
     named = [p for p in pieces if p.kind == "name" and _is_item(p)]
@@ -61,9 +67,10 @@ def _topics(pieces: Sequence[Piece], text: str) -> Iterator[Query]:
     counted = None if MONEY.search(text) else next((m["unit"] for m in COUNT.finditer(text) if m["unit"]), None)
     for name in dict.fromkeys(map(name_of, items)):
         yield _select(name, units, counted)
-    sides = {side for p in pieces if p.kind == "total" and (side := side_of(p.name))}
-    if not items and len(sides) > 1:
-        yield Several(of=tuple(Select(side=side) for side in sorted(sides)))
+    sides = sorted({side for p in pieces if p.kind == "total" and (side := side_of(p.name))})
+    if not items and sides:
+        totals = tuple(Select(side=side) for side in sides)
+        yield totals[0] if len(totals) == 1 else Several(of=totals)
 
 
 def _select(name: Name, units: tuple[Name, ...], counted: str | None) -> Select:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.plan.places import contrary_reasons, places_of
@@ -14,6 +15,9 @@ from assistant.reply.lines import figure_text, sentence_of
 from assistant.reply.quote import quoted_lines
 from assistant.run.operators import subtracted
 from assistant.told import Told
+
+_ROUNDED: Final = Decimal(100)
+"""Yuan by which two figures of one thing may differ where one is rounded."""
 
 
 def differs(query: Query, draft: Draft, text: str) -> bool | None:
@@ -39,8 +43,18 @@ def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
 def _is_split(query: Places, found: tuple[Quantity, ...], draft: Draft) -> bool:
     """Whether two figures of one unit differ, or a reason for the contrary is given."""
     units = {(q.value.kind, q.value.unit if q.value.kind == "quantity" else "") for q in found}
-    differ = len({q.exact for q in found}) > 1 or any(True for _ in _contrary(query, found, draft))
+    differ = len(_apart(found)) > 1 or any(True for _ in _contrary(query, found, draft))
     return differ and len(units) == 1
+
+
+def _apart(found: Sequence[Quantity]) -> list[Quantity]:
+    """The figures that differ, one for all that differ no more than by rounding to a hundredth of 10,000 yuan."""
+    kept: list[Quantity] = []
+    for q in found:
+        least = _ROUNDED if q.value.kind == "amount" else Decimal(0)
+        if all(abs((q.exact or Decimal(0)) - (other.exact or Decimal(0))) > least for other in kept):
+            kept.append(q)
+    return kept
 
 
 def _contrary(query: Places, found: tuple[Quantity, ...], draft: Draft) -> Iterator[Told]:
@@ -66,7 +80,7 @@ def _told(quantity: Quantity, draft: Draft, *, is_change: bool) -> str:
 
 
 def _verdict(found: Sequence[Quantity], draft: Draft, *, is_change: bool) -> list[str]:
-    values = list({q.exact: q for q in found}.values())
+    values = _apart(found)
     if is_change and len({(q.exact or 0) > 0 for q in values}) > 1:
         return ["有的写增加、有的写减少，方向不一致。"]
     if len(values) == 2:

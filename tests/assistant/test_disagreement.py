@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.ask import Assistant
@@ -29,6 +31,19 @@ HYDROLOGY = Budget(
     ),
 )  # fmt: skip
 
+ARCHIVES = Budget(
+    "青山市档案馆", 2025,
+    (("201", "一般公共服务支出", "500.00"), ("20126", "档案事务", "500.00"), ("2012601", "行政运行", "500.00")),
+    (("302", "商品和服务支出", "12.00"), ("30201", "办公费", "12.00")),
+    "1.00", "0.00", "500.00",
+    prose=(
+        "一、支出预算情况说明",
+        "2025年支出预算512.00万元，其中：基本支出500.00万元，项目支出12.00万元。",
+        "二、财政拨款情况说明",
+        "2025年财政拨款收入500.004万元。",
+    ),
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
@@ -44,6 +59,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("测站维护经费比上年增加的数，一处说得多另一处说得少，都给我找出来", {"18.00", "25.00"}, "7.00"),
         ("培训费在30216那一行和正文里打架了，两个地方写的是几万", {"6.20", "6.90"}, "0.70"),
         ("我翻到培训费两个不同的数字，帮忙看一眼怎么写的", {"6.20", "6.90"}, "0.70"),
+        ("培训费在文字说明里写的和基本支出表里是同一个数吗，两边各是多少", {"6.20", "6.90"}, "0.70"),
+        ("培训费前后有两个数，尾巴上对不齐，分别是多少", {"6.20", "6.90"}, "0.70"),
+        ("测站维护经费到底增了多少？前后两个地方说法好像不一样", {"18.00", "25.00"}, "7.00"),
     ],
 )
 def test_every_place_is_told_with_the_difference(engine: Assistant, question: str, values: set[str], gap: str) -> None:
@@ -51,6 +69,20 @@ def test_every_place_is_told_with_the_difference(engine: Assistant, question: st
     assert not answer.refused and not answer.unanswered
     assert {figure.value for figure in answer.figures} == {*values, gap}
     assert all(figure.citations for figure in answer.figures)
+
+
+def test_the_total_of_a_side_may_be_stated_in_two_places(tmp_path: Path) -> None:
+    archives = assistant_over(tmp_path, ARCHIVES)
+    answer = archives.ask("2025年支出预算究竟是多少，前面表和后面文字说明不是一个数")
+    assert {figure.value for figure in answer.figures} == {"500.00", "512.00", "12.00"}
+    asked_of_income = archives.ask("2025年财政拨款收入，文字说明和表里是同一个数吗")
+    assert "文件没有说明以哪一处为准" not in asked_of_income.answer  # 40 yuan are left to rounding
+
+
+def test_what_is_counted_beside_stays_asked(engine: Assistant) -> None:
+    answer = engine.ask("培训费正文和表里打架了，准备培训几批次？两处的金额各是多少")
+    assert {"6.20", "6.90"} <= {figure.value for figure in answer.figures}
+    assert any("几批次" in text for text in answer.unanswered)
 
 
 def test_a_reason_for_the_contrary_is_quoted(engine: Assistant) -> None:
