@@ -75,14 +75,14 @@ def _of_units_or_sentences(
 ) -> Ask | None:
     """An ask as what is told of units, funds or reasons; None where nothing is, or what it was restricts or tells it.
 
-    The list of all units answers none that asks for those of some name, and what a row prints of its funds is no
-    answer where they are its condition, or where they are told already.
+    The list of all units answers none that asks for those of some name or with some column, and what a row prints of
+    its funds is no answer where they are its condition, or where they are told already.
     """
     nodes = list(nodes_of(ask.query))
     conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
-    by_name = any(condition.holds or condition.starts for condition in conditions)
+    of_some = any(condition.holds or condition.starts or condition.column for condition in conditions)
     tells_funds = any(isinstance(node, PaidFrom | Breakdown) for node in nodes) and _is_answered(ask, draft)
-    of_units = () if by_name else unit_queries(ask.text, before, question, history)
+    of_units = () if of_some else unit_queries(ask.text, before, question, history)
     of_words = prose_queries(ask, before, question)
     queries = [*of_units, *(q for q in of_words if not (isinstance(q, Origin) and (conditions or tells_funds)))]
     if _is_of_other_time(ask.text, question, draft):

@@ -15,6 +15,7 @@ from assistant.query import (
     BaseOf,
     Breakdown,
     Change,
+    Filter,
     FromDocument,
     Moves,
     Places,
@@ -37,6 +38,7 @@ from assistant.reply.coverage import (
     asks_for_units,
     bounds_units,
     is_open,
+    lacks_columns,
     lacks_computation,
     lacks_names,
     lacks_number,
@@ -131,7 +133,7 @@ def _is_composed(reading: Reading) -> bool:
 
     A plain sum of what is named isn't: the rules know better which unit's rows it is of.
     """
-    if _is_borne_out(reading) or _is_told_only(reading):
+    if _is_borne_out(reading) or _is_told_only(reading) or (_bounds_columns(reading) and _is_read(reading)):
         return True
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
@@ -159,6 +161,12 @@ def _asks_of_first(reading: Reading) -> bool:
     """Whether columns are asked for of the row that is put first: what else bears their names is another figure."""
     nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
     return any(isinstance(node, Select) and node.winner is not None and node.names for node in nodes)
+
+
+def _bounds_columns(reading: Reading) -> bool:
+    """Whether rows are bounded by columns that they fill or leave empty, which the rules don't read."""
+    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, Filter) and node.columns for node in nodes)
 
 
 def _is_upon_another(query: Query) -> bool:
@@ -279,7 +287,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
-    is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading)
+    is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading) or _bounds_columns(reading)
     is_more = is_more or _is_of_units(reading) or _is_told_only(reading) or tells_beyond(reading.asks, draft)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
@@ -289,7 +297,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
-    if _asks_of_first(reading):
+    if _asks_of_first(reading) or (answer.is_whole and _bounds_columns(reading)):
         return True
     if _is_told_only(reading) and not (leaves_open(reading, draft) or unmet_clauses(reading.question, draft)):
         return False
@@ -313,7 +321,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
-    lacks = lacks or lacks_units(reading.asks, draft)
+    lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

@@ -78,7 +78,8 @@ class Select(Node):
 class Rows(Node):
     """The rows below what is selected (or of the named table), of one kind and level.
 
-    ``is_below``: of units only those below the department, not its own level.
+    ``is_below``: of units only those below the department, not its own level. ``columns``: what else their table has
+    to print of them.
     """
 
     op: Literal["rows"] = "rows"
@@ -86,6 +87,7 @@ class Rows(Node):
     kind: RowKind = "any"
     level: int | None = None
     is_below: bool = False
+    columns: tuple[Name, ...] = ()
 
 
 class Condition(Node):
@@ -115,6 +117,11 @@ class Filter(Node):
     op: Literal["filter"] = "filter"
     rows: Query
     conditions: tuple[Condition, ...]
+
+    @property
+    def columns(self) -> tuple[Name, ...]:
+        """The columns of the rows that conditions bound."""
+        return tuple(condition.column for condition in self.conditions if condition.column)
 
 
 class Except(Node):

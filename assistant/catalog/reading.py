@@ -107,11 +107,13 @@ def _is_other_period(text: str, year: int | None) -> bool:
 
     >>> _is_other_period("上年预算数", 2026), _is_other_period("上年结转", 2026), _is_other_period("2026年预算数", 2026)
     (True, False, False)
+    >>> _is_other_period("上年实户资金余额", 2026)
+    False
     """
     if year and str(year) in text and not re.search(r"增减|增长|变化|变动", text):
         return False
     earlier = rf"|{year - 1}\s*年" if year else ""
-    return bool(re.search(rf"上年(?!结转|结余|末)|去年|增减|增长率?|比上年|变化|变动{earlier}", text))
+    return bool(re.search(rf"上年(?!结转|结余|末|[^年]{{0,4}}余额)|去年|增减|增长率?|比上年|变化|变动{earlier}", text))
 
 
 def _with_ancestors(rows: Iterable[Row]) -> Iterator[Row]:

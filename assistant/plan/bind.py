@@ -357,9 +357,19 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
         is_text = group[0].value.kind == "text" and target_in(group[0].value.text) is None
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
             quantity = _of_found(group, draft)
-            if readings[0].by_attribute and len(group[0].cells) > 1:
-                quantity = replace(quantity, name=f"{operand.text}合计")
+            if readings[0].by_attribute:
+                quantity = replace(quantity, name=_name_by_attribute(quantity, operand))
             yield quantity if quantity.name else replace(quantity, name=operand.text)
+
+
+def _name_by_attribute(quantity: Quantity, operand: Operand) -> str:
+    """What rows that bear a name beside their label are called: their sum by that name, one of them by both."""
+    if len(quantity.cells) != 1:
+        return f"{operand.text}合计"
+    label = quantity.cells[0].row_label
+    said = [link.name for term in operand.terms for link in term.links if link.role == "attribute" and link.name]
+    told = next((name for name in said if normalise(name) not in normalise(quantity.name)), "")
+    return quantity.name.replace(label, f"{label}（{told}）", 1) if label and told else quantity.name
 
 
 def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:

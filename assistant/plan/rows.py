@@ -15,7 +15,7 @@ from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.catalog import Link, Row
+from assistant.catalog import Link, Row, Table
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
@@ -25,7 +25,7 @@ from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
 from assistant.plan.titles import project_table_of
 from assistant.prose_lists import ProseList
-from assistant.query import Name, Rows, Select
+from assistant.query import Name, RowKind, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
 from assistant.understand.kinds import is_part, parts_of
 from assistant.understand.types import Operand, Token, Understanding
@@ -40,6 +40,12 @@ _SEVERAL: Final = 3
 
 _STEM: Final = 4
 _SAME: Final = re.compile(r"(与|和|较|同)?上年[^，。；]{0,8}(持平|相同|一致|无变化|没有变化)|无增减")
+_KINDS: Final[dict[RowKind, tuple[RowKind, ...]]] = {
+    "any": ("any", "account"),
+    "account": ("account", "economic", "any"),
+}
+"""Kinds of rows that others may be meant by, where none are found within what is named."""
+
 _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit")
 """Kinds of rows that no list in prose stands for."""
 
@@ -100,7 +106,7 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
     known = [(name, token) for name, token in pairs if token is not None and not _is_whole(token)]
     as_tables = {name: _as_table(token, draft, is_sure=rows.kind != "unit") for name, token in known}
     lost = tuple(name.text for name, token in pairs if token is None)
-    kinds = [rows.kind] if rows.kind != "any" else ["any", "account"]
+    kinds = _KINDS.get(rows.kind, (rows.kind,))
     if rows.kind in ("any", "project") and (listed := _of_project_table(rows, known, draft, text)):
         return listed, lost
     for count in range(min(2, len(known)) + 1):
@@ -222,7 +228,7 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     asked = Understanding(
         text, operation="list", operands=(operand,), classes=classes, level=rows.level, wants_sum=True
     )
-    sets = row_sets_of(operand, draft.catalog, asked)
+    sets = [s for s in row_sets_of(operand, draft.catalog, asked) if _prints(s.table, rows.columns, draft)]
     if not sets:
         return ()
     members = [quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked)]
@@ -232,6 +238,13 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     if rows.kind == "project" and rows.level is None:
         members = _without_sums(members, draft)
     return tuple(one for one in members if not any(is_part(one.name, other.name) for other in members))
+
+
+def _prints(table: Table, columns: Sequence[Name], draft: Draft) -> bool:
+    """Whether a table has all of some columns."""
+    tokens = [linked(name, draft.catalog) for name in columns]
+    links = [token.links if token else () for token in tokens]
+    return all(any(k.role == "column" and k.table_id == table.table_id for k in each) for each in links)
 
 
 def _is_of_unit(quantity: Quantity, draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from assistant.understand.types import Token
 
 _NUMERALS: Final = "一二两三四五六七八九十百千零"
 _ROUGH: Final = re.compile(
-    rf"(?<![{_NUMERALS}\d.,])(?P<number>[{_NUMERALS}]+|\d{{2,6}})(?P<more>[多余来几])个?(?P<unit>[万亿])(?:元|块钱?)?"
+    rf"(?<![{_NUMERALS}\d.,])(?P<number>[{_NUMERALS}]+|\d{{2,6}})个?(?P<more>[多余来几])个?(?P<unit>[万亿])(?:元|块钱?)?"
 )
 _SHORT: Final = re.compile(
     rf"(?<![{_NUMERALS}\d.,])(?P<high>[{_NUMERALS}]+)个?亿(?P<low>[{_NUMERALS}]+)(?P<more>[多余来几])?(?P<unit>万)?(?:元|块钱?)?"

@@ -20,6 +20,8 @@ _UNIT_LIST: Final = pattern("unit_list")
 _NOT_A_BIT: Final = pattern("not_a_bit")
 _INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
+_EXAMPLES: Final = pattern("examples")
+_SUCH: Final = re.compile("(这|那)(种|类|样)的?")
 _SEVERAL: Final = re.compile("(好?几|[两二三四五六七八九十多]|各|所有|全部|这些|那些)(条|笔|项|个)")
 _NEAR: Final = 16
 """Characters before brackets within which it is said that several things are named."""
@@ -108,7 +110,7 @@ def _told_by(following: Sequence[Piece]) -> bool:
 
 def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, without a word of people's own before brackets that list what it means (小汽车|(轿车、客车))."""
-    kept = list(pieces)
+    kept = list(_without_examples(pieces))
     for place, piece in enumerate(pieces):
         if piece.text != "(" or not _lists_names(pieces[place + 1 :]):
             continue
@@ -119,6 +121,17 @@ def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
             kept[before] = _unsaid(pieces[before])
             before -= 1
     return kept
+
+
+def _without_examples(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, without brackets behind a name that only give examples of it (测试评估认证服务|(等保、密评那类))."""
+    text, end = "".join(piece.text for piece in pieces), 0
+    at = 0
+    for before, piece in zip((None, *pieces), pieces, strict=False):
+        match = _EXAMPLES.match(text, at) if before is not None and before.kind == "name" else None
+        end = match.end() if match else end
+        yield _unsaid(piece) if at < end else piece
+        at += len(piece.text)
 
 
 def without_included(pieces: Sequence[Piece]) -> list[Piece]:
@@ -170,30 +183,43 @@ def _unsaid(piece: Piece) -> Piece:
 
 
 def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, without the classification that a code or the first name of a clause is of (经济分类|310)."""
+    """The pieces, without the classification that a code or the first name of a clause is of (经济分类|310).
+
+    A code that is only an example of a level (按|30201|这种款级科目) is no item.
+    """
     for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
         is_of_name = piece.kind == "class" and piece.name in _CLASSIFIED and after is not None and after.kind == "name"
         is_first = before is None or before.kind in ("break", "scope", "year")
         is_code = after is not None and after.text.isdigit()
-        yield _unsaid(piece) if is_of_name and (is_first or is_code) else piece
+        is_example = piece.kind == "name" and piece.text.isdigit() and after is not None and _SUCH.fullmatch(after.text)
+        yield _unsaid(piece) if is_example or (is_of_name and (is_first or is_code)) else piece
 
 
 _CLASSIFIED: Final = ("function", "economic", "account")
 
 
 def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str], bool]) -> Iterator[Piece]:
-    """The pieces, without the class that an item named right before it is of (行政运行|科目的, 专业系统维护|项目里).
+    """The pieces, without the class that an item named right before it is of (行政运行|科目的, 2210201这个|项级|科目).
 
     ``is_item``: whether a name is of one item alone of a class.
     """
     for place, piece in enumerate(pieces):
-        near = [p for p in pieces[max(0, place - 2) : place] if p.text not in _THIS]
+        before = pieces[max(0, place - 3) : place]
+        near = [p for p in before if p.text not in _THIS and p.kind != "level"]
         after = pieces[place + 1] if place + 1 < len(pieces) else None
         goes_on = after is not None and (after.kind == "within" or after.text == "的")
-        is_of_name = piece.kind == "class" and bool(near) and near[-1].kind == "name"
-        yield _unsaid(piece) if is_of_name and goes_on and is_item(near[-1], piece.name) else piece
+        points = any(p.text in _THIS for p in before) and (after is None or after.kind in _BEHIND_POINTED)
+        points = points and bool(near) and near[-1].text.isdigit()
+        is_of_name = piece.kind in ("class", "level") and bool(near) and near[-1].kind == "name"
+        is_again = is_of_name and (points or (goes_on and piece.kind == "class"))
+        yield (
+            _unsaid(piece)
+            if is_again and is_item(near[-1], piece.name if piece.kind == "class" else "account")
+            else piece
+        )
 
 
+_BEHIND_POINTED: Final = ("class", "break", "name", "total", "ask")
 _THIS: Final = ("这个", "该", "这项", "这一", "这", "此")
 
 

@@ -30,6 +30,7 @@ STARTS: Final = pattern("starts")
 HOLDS: Final = pattern("holds")
 WHICH_FUND: Final = pattern("which_fund")
 WHOSE: Final = pattern("whose")
+_FALLS_ON: Final = pattern("falls_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,19 @@ def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
     return "".join(
         m.group()
-        for pattern in (STARTS, HOLDS, PER, PER_MONTH, WHY, WHICH_FUND, WHOSE, RECOMPUTES, _DENOMINATOR, _IS_TRUE)
+        for pattern in (
+            STARTS,
+            HOLDS,
+            PER,
+            PER_MONTH,
+            WHY,
+            WHICH_FUND,
+            WHOSE,
+            _FALLS_ON,
+            RECOMPUTES,
+            _DENOMINATOR,
+            _IS_TRUE,
+        )
         for m in pattern.finditer(clause.text)
     )
 

@@ -1,32 +1,131 @@
-"""Rows that several columns fill: 哪些科目是基本支出和项目支出都有安排的."""
+"""Rows by the columns that they fill or leave empty: 哪些科目没有基本支出、全靠项目支出, 哪些两样都有."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
-from assistant.query import Condition, Filter, Name, Rows, Select
+from assistant.query import Comparison, Condition, Except, Filter, Name, Query, Rank, Rows, Select
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
+from assistant.reading.piece import Piece
 from assistant.reading.selects import is_of_item, name_of
 
-_ALL_FILLED: Final = pattern("all_filled")
-_SEVERAL: Final = 2
+_FILLED_BEFORE: Final = pattern("filled_before")
+_FILLED_BEHIND: Final = pattern("filled_behind")
+_EMPTY_BEFORE: Final = pattern("empty_before")
+_EMPTY_BEHIND: Final = pattern("empty_behind")
+_JOINT: Final = pattern("column_joint")
+_FUND: Final = pattern("fund_name")
+_ONLY: Final = pattern("only_this")
+_OF_NOTHING: Final = ("zero", "nonzero")
+_OTHER_NATURE: Final = {"项目支出": "基本支出", "基本支出": "项目支出"}
 
 
-def filled_columns(clause: Clause, selects: tuple[Select, ...]) -> tuple[Name, ...]:
-    """The columns that all have to hold something; empty where no such thing is asked."""
-    if not _ALL_FILLED.search("".join(p.text for p in clause.pieces)):
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A column with what stands before and behind it, up to the columns beside it."""
+
+    name: Name
+    before: str
+    behind: str
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """Whether it is said to hold nothing or something; None where neither is."""
+        if _EMPTY_BEFORE.search(self.before) or _EMPTY_BEHIND.search(self.behind):
+            return "eq"
+        return "ne" if _FILLED_BEFORE.search(self.before) or _FILLED_BEHIND.search(self.behind) else None
+
+
+def bounded_columns(clause: Clause) -> tuple[Condition, ...]:
+    """Which columns a clause says that rows fill or leave empty; of one alone it has to say that there is no other.
+
+    A column that holds so much (…而项目支出超过50万元) is filled.
+    """
+    said = _joined(_columns(clause))
+    is_measured = any(piece.name not in _OF_NOTHING for piece in clause.of("bound"))
+    bounds = [(each, bound or ("ne" if is_measured else None)) for each, bound in said]
+    conditions = tuple(
+        Condition(comparison=bound, values=(Decimal(0),), column=each.name) for each, bound in bounds if bound
+    )
+    if len(conditions) < len(said) or not any(bound for _, bound in said):
         return ()
-    columns = tuple(name_of(p) for p in clause.of("name") if is_of_item(p))
-    return columns if len(columns) >= _SEVERAL and selects else ()
+    (each, bound), condition = bounds[0], conditions[0]
+    if len(said) > 1 or bound == "eq":
+        return conditions
+    if not _ONLY.search(each.before):
+        return ()
+    if (other := _OTHER_NATURE.get(each.name.text)) is not None:
+        return (condition, condition.model_copy(update={"comparison": "eq", "column": Name(text=other)}))
+    return (condition, Condition(comparison="eq", than=Select()))  # all that the row has
 
 
-def filled_in_all(rows: Rows, columns: tuple[Name, ...]) -> Filter:
-    """The rows of the first column that hold something there and in every other one."""
-    told = {name.text for name in columns}
-    names = tuple(name for name in rows.within.names if name.text not in told)
-    first = rows.model_copy(update={"within": rows.within.model_copy(update={"names": (*names, columns[0])})})
-    nonzero = Condition(comparison="ne", values=(Decimal(0),))
-    others = tuple(nonzero.model_copy(update={"column": column}) for column in columns[1:])
-    return Filter(rows=first, conditions=(nonzero, *others))
+def _columns(clause: Clause) -> list[_Said]:
+    """The columns of a clause with the words around them."""
+    runs = [(key, list(run)) for key, run in groupby(clause.pieces, key=_is_column)]
+    texts = ["".join(piece.text for piece in run) for _, run in runs]
+    around = ["", *texts, ""]
+    return [
+        _Said(name_of(run[-1]), around[place], _behind(around[place + 2], is_last=place + 2 >= len(runs)))
+        for place, (is_column, run) in enumerate(runs)
+        if is_column
+    ]
+
+
+def _behind(text: str, *, is_last: bool) -> str:
+    """What stands behind a column, without what belongs to the next one (基本支出|没有项目支出)."""
+    return text if is_last else _FILLED_BEFORE.sub("", _EMPTY_BEFORE.sub("", text))
+
+
+def _is_column(piece: Piece) -> bool:
+    return piece.kind == "name" and (is_of_item(piece) or bool(_FUND.fullmatch(piece.text)))
+
+
+def _joined(columns: list[_Said]) -> list[tuple[_Said, Comparison | None]]:
+    """The columns with what is said of each; of those that are only joined the same is said (A和B都有)."""
+    told: list[tuple[_Said, Comparison | None]] = []
+    for each in columns:
+        bound = each.comparison
+        is_joined = bool(told) and bool(_JOINT.fullmatch(each.before))
+        if is_joined and bound is None:
+            bound = told[-1][1]
+        elif is_joined and told[-1][1] is None:
+            told = [(before, bound if own is None else own) for before, own in told]
+        told.append((each, bound))
+    return told
+
+
+def read_of_columns(clause: Clause) -> str:
+    """The words of a clause that say which columns rows fill or leave empty."""
+    around = [text for each in _columns(clause) for text in (each.before, each.behind)]
+    said = (_FILLED_BEFORE, _FILLED_BEHIND, _EMPTY_BEFORE, _EMPTY_BEHIND)
+    return "".join(match.group() for pattern in said for text in around if (match := pattern.search(text)))
+
+
+def by_columns(rows: Query, bounds: tuple[Condition, ...]) -> Filter:
+    """Rows by what they fill and leave empty; the figures told are those of a column that they fill, if any."""
+    columns = tuple(bound.column for bound in bounds if bound.column)
+    told = {column.text for column in columns}
+    filled = next((b.column for b in bounds if b.comparison == "ne" and b.column), None)
+
+    def narrowed(query: Query) -> Query:
+        if isinstance(query, Except | Filter | Rank):
+            return query.model_copy(update={"rows": narrowed(query.rows)})
+        if not isinstance(query, Rows):
+            return query
+        kept = (name for name in query.within.names if name.is_linked and name.text not in told)
+        names = (*kept, *((filled,) if filled else ()))
+        within = query.within.model_copy(update={"names": names})
+        return query.model_copy(update={"within": within, "columns": columns})
+
+    return Filter(rows=narrowed(rows), conditions=bounds)
+
+
+def with_bounds(query: Query, bounds: tuple[Condition, ...]) -> Query | None:
+    """Rows asked for just before, bounded by columns of theirs too; None of what are no rows."""
+    if not isinstance(query, Filter) or not bounds:
+        return None
+    return by_columns(query.rows, (*query.conditions, *bounds)) if query.columns else None

@@ -57,6 +57,7 @@ from assistant.reading.clauses import (
 )
 from assistant.reading.described import described_in
 from assistant.reading.everyone import HAS_NONE
+from assistant.reading.filled import bounded_columns, read_of_columns, with_bounds
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, divisor_in
@@ -118,7 +119,10 @@ def asks_of(
             asks = [_narrowed(ask, within) for ask in asks]
             continue
         made = _ask(clause, state, is_only=is_last and not asks)
-        if made is None and asks and "order" in clause.ops():
+        bounds = bounded_columns(clause) if made is None and asks else ()
+        if bounds and (bounded := with_bounds(asks[-1].query, bounds)) is not None:
+            asks[-1] = asks[-1].model_copy(update={"query": bounded})
+        elif made is None and asks and "order" in clause.ops():
             asks[-1] = _in_order(asks[-1], clause)
         elif is_last and made is None and asks:
             left_out = state.left_out
@@ -358,12 +362,17 @@ def _years_untold(clause: Clause, query: Query, state: State) -> list[str]:
 
 
 def _divided_by(clause: Clause, query: Query) -> str:
-    """What a clause says that money is divided by, where the query divides it, and that there is none of something."""
+    """What a clause says that money is divided by, where the query divides it, and that there is none of something.
+
+    So is what columns are said to hold, where rows are bounded by them.
+    """
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
-    if any(isinstance(node, Filter) for node in nodes_of(query)):
+    filters = [node for node in nodes_of(query) if isinstance(node, Filter)]
+    if filters:
         told = (*told, *HAS_NONE.finditer(clause.text))
-    return "".join(match.group() for match in told)
+    by_columns = any(node.columns for node in filters)
+    return "".join((*(match.group() for match in told), read_of_columns(clause) if by_columns else ""))
 
 
 def _alternatives(clause: Clause) -> str:
@@ -596,7 +605,9 @@ def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: 
     winner = winner_of(query) or (None if names_unit or _ranks_anew(query) else state.context.winner)
     state.context = Context(kept, rows, query, winner=winner)
     if selects and not isinstance(query, Say):
-        state.within = [*selects[0].within, *(name for name in selects[0].names if name.is_unit)]
+        start = clause.pieces[0].start
+        kept_on = (n for n in selects[0].names if n.is_unit or all(end <= start for _, end in n.spans or ((1, 0),)))
+        state.within = [*selects[0].within, *kept_on]
 
 
 def _ranked_by_others(clause: Clause, query: Query) -> tuple[str, ...]:

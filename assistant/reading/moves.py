@@ -33,6 +33,8 @@ _OF_ITEMS: Final = frozenset({"function", "economic", "account", "income"})
 _VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快|惨|陡|明显|显著)")
 """What leaves open whether the amount or the per cent is meant: both are told."""
 
+_COUNTS: Final = re.compile("[几多]少?[个项类款](?!百?分点)")
+_BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 
 
@@ -74,13 +76,15 @@ def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
     whole = Clause(text, tuple(pieces))
     ends = tuple(_ends(said))
     if ends:
-        measures = (False, True) if _VAGUE.search(text) and not by_rate else (by_rate,)
+        is_open = _VAGUE.search(text) and not by_rate and not _BY_AMOUNT.search(text)
+        measures = (False, True) if is_open else (by_rate,)
         ranks = tuple(
             Rank(rows=Moves(rows=rows, way=way, by_rate=measure), k=limit_of(whole) or 1, descending=descending)
             for way, descending in ends
             for measure in measures
         )
-        return ranks[0] if len(ranks) == 1 else Several(of=ranks)
+        told = (*((Moves(rows=rows, way=counted),) if (counted := _counted_way(said)) else ()), *ranks)
+        return told[0] if len(told) == 1 else Several(of=told)
     way = _listed_way(said) or ("same" if _SAME.search(said) else None)
     if "最" in said:
         return None
@@ -119,6 +123,12 @@ def _listed_way(text: str) -> Way | None:
     clauses = re.split("[,，。;；?？]", text)
     selecting = (clause for clause in clauses if _SELECTS.search(clause))
     return next((way for clause in selecting if (way := way_of(clause))), None)
+
+
+def _counted_way(text: str) -> Way | None:
+    """The way of the rows that are counted before one of them is asked for (减少的有几个？减得最多的是哪个)."""
+    counting = (clause for clause in re.split("[,，。;；?？]", text) if _COUNTS.search(clause) and "最" not in clause)
+    return next((way for clause in counting if (way := way_of(clause))), None)
 
 
 def _bounds(clause: Clause, text: str) -> Iterator[Condition]:

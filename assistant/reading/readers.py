@@ -55,6 +55,7 @@ from assistant.reading.computed import (
     versus_query,
 )
 from assistant.reading.everyone import asked_of_the_same, everyone_query
+from assistant.reading.filled import bounded_columns
 from assistant.reading.patterns import pattern
 from assistant.reading.per import per_query
 from assistant.reading.piece import Piece
@@ -374,7 +375,7 @@ def _prose(said: _Said) -> Query | None:
         return said.say("goal")
     if said.topic and not clause.of("bound") and said.has_class("goal") and not COUNT.search(text):
         return said.say("goal", "绩效目标")
-    names_part = STARTS.search(text) or HOLDS.search(text)
+    names_part = STARTS.search(text) or HOLDS.search(text) or bounded_columns(clause)
     if (
         _names_units(said)
         and not clause.of("bound")

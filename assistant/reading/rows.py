@@ -29,7 +29,7 @@ from assistant.query import (
 )
 from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
 from assistant.reading.compared import compared
-from assistant.reading.filled import filled_columns, filled_in_all
+from assistant.reading.filled import bounded_columns, by_columns
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, roles_of, side_of
@@ -39,6 +39,7 @@ from index.money import YUAN_PER_UNIT, to_yuan
 _WHICH: Final = pattern("which")
 _MADE_UP: Final = pattern("made_up")
 _SPLITS: Final = pattern("splits")
+_SPLIT_INTO: Final = pattern("split_into")
 _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
 _BELOW: Final = pattern("below_department")
@@ -107,12 +108,13 @@ def limit_of(clause: Clause) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a clause says of rows: their classes, how they are ranked, what bounds them."""
+    """What a clause says of rows: their classes, how they are ranked, what bounds them, which columns they fill."""
 
     clause: Clause
     classes: tuple[str, ...]
     ranks: set[str]
     bounds: tuple[Condition, ...]
+    columns: tuple[Condition, ...]
     falls: bool
     rises: bool
 
@@ -123,7 +125,7 @@ class _Said:
     @property
     def orders(self) -> bool:
         """Whether rows are ranked or bounded."""
-        return bool(self.ranks or self.moved or self.bounds)
+        return bool(self.ranks or self.moved or self.bounds or self.columns)
 
     @property
     def each(self) -> bool:
@@ -142,20 +144,20 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     query = _base(said, selects, state)
     if query is None:
         return None
-    if (filled := filled_columns(clause, selects)) and isinstance(query, Rows):
-        return filled_in_all(query, filled)
     if excluded := excluded_names(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
+    if said.columns:
+        query = by_columns(query, said.columns)
     if said.bounds:
         query = Filter(rows=query, conditions=said.bounds)
-    elif _means_filled(said, selects or state.context.selects):
+    elif not said.columns and _means_filled(said, selects or state.context.selects):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
     if said.ranks == {"max", "min"} and not ops & _COMPARING:
         ranked = _ranked(said, query)
         return Several(of=tuple(ranked.model_copy(update={"descending": first}) for first in (True, False)))
     if said.ranks or said.moved:
         query = _ranked(said, query)
-    if "count" in ops and not said.ranks:
+    if ("count" in ops or _SPLIT_INTO.search(clause.text)) and not said.ranks:
         counted = Count(of=query)
         return Several(of=(counted, Sum(of=(query,)))) if _adds_too(clause) else counted
     if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
@@ -180,8 +182,10 @@ def _said(clause: Clause, state: State) -> _Said:
         classes = ("unit",)
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
+    columns = bounded_columns(clause)
+    bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))
     return _Said(
-        clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(conditions_of(clause)),
+        clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(bounds), columns,
         bool(FELL.search(text)), bool(ROSE.search(text)),
     )  # fmt: skip
 
@@ -198,6 +202,7 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if state.opened is not None and selects and not classes and said.orders:
         return _in_opened(state.opened, _not_compared(merged(selects), said.bounds))
     splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
+    splits = splits or bool(_SPLIT_INTO.search(said.clause.text))
     lists = (splits or ("list" in ops and _MADE_UP.search(said.clause.text))) and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
     within = around(said.clause, selects, state)
@@ -286,7 +291,7 @@ def _ranked(said: _Said, rows: Query) -> Rank:
 
 def rank_of(clause: Clause, rows: Query, *, by_value: bool = False) -> Rank:
     """Rows in the order that a clause asks for; ``by_value``: never by how they changed."""
-    said = _Said(clause, (), clause.ops() & {"max", "min", "top", "ordinal"}, (), falls=False, rises=False)
+    said = _Said(clause, (), clause.ops() & {"max", "min", "top", "ordinal"}, (), (), falls=False, rises=False)
     ranked = _ranked(said, rows)
     return ranked.model_copy(update={"by": "value"}) if by_value else ranked
 

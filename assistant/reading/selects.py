@@ -106,7 +106,7 @@ def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ..
 
 
 def _is_code(piece: Piece) -> bool:
-    return piece.kind == "name" and piece.text.isdigit() and len(piece.text) > 2
+    return piece.kind == "name" and _is_code_name(name_of(piece))
 
 
 def is_of_units(select: Select) -> bool:
@@ -136,6 +136,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     groups = _with_rows(with_lead(with_sides(_distributed(groups)), is_of_item)) or (
         [prefix] if prefix and not (points or _has_rows(clause)) else []
     )
+    if _leads_with_total(clause) and _has_items(state.within):
+        yield Select(names=tuple(state.within))  # 某服务费：总额、一般公共预算和政府性基金各多少
     is_list = _lists(groups, clause)
     if not groups and (opposite := _other_nature(clause, state)) is not None:
         groups = [[opposite]]
@@ -160,8 +162,9 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         inside = _within(names, within, state)
         if group and all(p.kind == "name" and roles_of(p) == {"table"} for p in group) and _has_items(inside):
             names, inside = inside, names  # 委托业务费，基本支出表和项目支出表各多少
-        if side and not names and _has_items(inside) and all(p.text in _AMOUNT_OF_ANY for p in group):
-            names, inside, side = inside, (), None  # 那个考核奖，盘子多大
+        of_any = all(p.text in _AMOUNT_OF_ANY for p in group) or any(map(_is_code_name, inside))
+        if side and not names and _has_items(inside) and of_any:
+            names, inside, side = inside, (), None  # 那个考核奖，盘子多大; 2210201，支出是多少
         if any(name.is_linked for name in names) or side or (is_list and _names_anything(group)):
             select = Select(
                 names=names, side=side_of(side or (side_before if not names else None)), quantity=quantity,
@@ -170,6 +173,17 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
             yield with_winner(as_named(select, state.meant_sides), winner)
+
+
+def _leads_with_total(clause: Clause) -> bool:
+    """Whether a clause lists a total before kinds of money, all of what was named before it."""
+    first = next((p for p in clause.pieces if p.kind not in ("framing", "filler", "period", "year")), None)
+    is_total = first is not None and first.kind == "op" and first.name == "sum"
+    return is_total and first is not None and before_joint(first, clause) and bool(clause.of("name"))
+
+
+def _is_code_name(name: Name) -> bool:
+    return name.text.isdigit() and len(name.text) > 2
 
 
 def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:
@@ -220,10 +234,15 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
         return [*([*group, groups[-1][-1]] for group in groups[:-1]), groups[-1]]
     if len(groups[0]) == 1 and _FUND.match(groups[0][0].text):
         return groups  # 一般公共预算和单位资金: no row and its column
-    rows = [p for p in groups[0] if "row" in roles_of(p)]
-    if not rows or any(roles_of(p) - {"column", "statement", "table"} for group in groups[1:] for p in group):
+    if len(groups[0]) > 1 and all(_FUND.match(group[-1].text) for group in groups):
+        rows = [p for p in groups[0][:-1] if p.kind == "name" and not _is_unit([p])]
+        others = [p for group in groups[1:] for p in group[:-1]]
+    else:
+        rows = [p for p in groups[0] if "row" in roles_of(p)]
+        others = [p for group in groups[1:] for p in group]
+    if not rows or any(roles_of(p) - {"column", "statement", "table"} for p in others):
         return groups
-    return [groups[0], *([*rows, *group] for group in groups[1:])] if rows else groups
+    return [groups[0], *([*rows, *group] for group in groups[1:])]
 
 
 def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:

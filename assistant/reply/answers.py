@@ -624,7 +624,7 @@ def _total_of(quantities: Sequence[Quantity], draft: Draft) -> Quantity | None:
 
 def _compares(query: Query) -> bool:
     """Whether rows are set against another figure, and not against their own in another column."""
-    return not any(c.column for node in nodes_of(query) if isinstance(node, Filter) for c in node.conditions)
+    return not any(isinstance(node, Filter) and node.columns for node in nodes_of(query))
 
 
 def _states_whole(text: str, quantities: Sequence[Quantity]) -> bool:

@@ -199,6 +199,13 @@ def _counts_things(ask: Ask) -> bool:
     return isinstance(query, Count) or (isinstance(query, Say | Select) and query.counted is not None)
 
 
+def lacks_columns(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether rows are bounded by a column of theirs, and an answer tells nothing of that column."""
+    filters = (node for ask in asks for node in nodes_of(ask.query) if isinstance(node, Filter))
+    told = normalise("".join((*draft.lines, *_cited(draft))))
+    return any(normalise(column.text) not in told for each in filters for column in each.columns)
+
+
 def lacks_names(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether the names of what is counted are asked for, and an answer doesn't say that it tells them."""
     told = normalise("".join(draft.lines))

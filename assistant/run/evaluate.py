@@ -287,9 +287,11 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     compared: dict[Quantity, Quantity] = {}
     for condition in query.conditions:
         if condition.column is not None:
-            told = _in_other_column(query.rows, condition.column, draft, text)
-            kept = [q for q in kept if (other := told.get(_bare(q.name))) and passes(other, condition)]
-            compared |= {q: told[_bare(q.name)] for q in kept}
+            told = _in_column_of(query, condition.column, base.quantities, draft, text)
+            if not told:
+                return Evaluated((), (*missing, condition.column.text))
+            kept = [q for q in kept if passes(_or_none(told.get(_bare(q.name)), q), condition)]
+            compared |= {q: other for q in kept if (other := told.get(_bare(q.name))) and other.cells != q.cells}
             continue
         if condition.than is None:
             kept = [q for q in kept if passes(q, condition)]
@@ -312,17 +314,28 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     )
 
 
-def _in_other_column(rows: Query, column: Name, draft: Draft, text: str) -> dict[str, Quantity]:
-    """The figures of rows in another column than the last that is named, by the rows' names."""
-    within = _rows_at_heart(rows)
+def _in_column_of(
+    query: Filter, column: Name, base: Sequence[Quantity], draft: Draft, text: str
+) -> dict[str, Quantity]:
+    """The figures that the table of some rows prints of them in a column, by the rows' names; blanks have none."""
+    within = _rows_at_heart(query.rows)
     if within is None:
         return {}
-    names = (*within.within.names[:-1], column)
+    bounded = {name.text for name in query.columns}
+    names = (*(name for name in within.within.names if name.text not in bounded), column)
     found = evaluate(
         within.model_copy(update={"within": within.within.model_copy(update={"names": names})}), draft, text
     )
-    told = () if found.missing else found.quantities
+    tables = {cell.table_id for q in base for cell in q.cells}
+    told = () if found.missing else [q for q in found.quantities if tables & {cell.table_id for cell in q.cells}]
     return {_bare(q.name): replace(q, name=f"{q.name}的{column.text}") for q in told}
+
+
+def _or_none(figure: Quantity | None, row: Quantity) -> Quantity:
+    """A row's figure in a column; none at all where the row leaves it blank."""
+    if figure is not None and figure.exact is not None:
+        return figure
+    return replace(row, value=replace(row.value, exact=Decimal(0)))
 
 
 def _beside(

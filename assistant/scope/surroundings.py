@@ -13,6 +13,7 @@ from assistant.words import tagged
 _CHINESE: Final = re.compile(r"[一-鿿]+")
 _LAST_CHINESE: Final = re.compile(r"[一-鿿]+$")
 _RANKS: Final = ("省", "自治区", "市", "区", "县", "州", "旗", "盟", "镇", "乡")
+_WITHIN_RANKS: Final = frozenset(f"里{rank}" for rank in _RANKS)
 _NOUNS: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "vn", "b", "j", "s", "l", "i", "an"})
 _IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
 """Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
@@ -65,7 +66,7 @@ def place_ending(text: str, end: int, known: Collection[str]) -> str:
     if ends_here:
         return max(ends_here, key=len)
     words = words_before(text, end)
-    if not words or _is_no_place(text[:end]) or _is_bare_province(words[0].text):
+    if not words or _is_no_place(text[:end]) or _is_cut_short(words[0].text):
         return ""
     word = words[0]
     if word.text in _RANKS:
@@ -86,9 +87,9 @@ def places_ending(text: str, end: int, known: Collection[str]) -> list[str]:
     return found
 
 
-def _is_bare_province(word: str) -> bool:
-    """Whether a word is one character and 省: the name of no province (归省法院)."""
-    return len(word) == len("归省") and word.endswith("省")
+def _is_cut_short(word: str) -> bool:
+    """Whether a word is one character and 省, no province's name (归省法院), or 里 and a rank (表10里|市科技局)."""
+    return (len(word) == len("归省") and word.endswith("省")) or word in _WITHIN_RANKS
 
 
 def _is_no_place(before: str) -> bool:
@@ -171,7 +172,7 @@ def places_in(text: str) -> Iterator[tuple[int, int]]:
     words = (word for run in _CHINESE.finditer(text) for word in _words(run.group(), run.start()))
     for word in words:
         is_place = word.tag == "ns" or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
-        if is_place and len(word.text) > 1 and not (_is_no_place(text[: word.end]) or _is_bare_province(word.text)):
+        if is_place and len(word.text) > 1 and not (_is_no_place(text[: word.end]) or _is_cut_short(word.text)):
             yield word.start, word.end
 
 
