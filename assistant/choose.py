@@ -232,11 +232,19 @@ def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | Non
     None where no part has one, or where one that has none asks nothing by itself and so may change what another asks,
     or asks for more than a budget tells (opinions, forecasts).
     """
-    drafts = [outcome.draft for outcome in outcomes if outcome.draft and _is_told(outcome)]
-    missing = [outcome for outcome in outcomes if not _is_told(outcome)]
+    missing = [o for n, o in enumerate(outcomes) if not _is_told(o) or _hangs_on(o, outcomes[:n])]
+    drafts = [outcome.draft for outcome in outcomes if outcome.draft and outcome not in missing]
     if not drafts or not all(map(_may_be_left_open, missing)):
         return None
     return joined_drafts(drafts), tuple(f"{bare_part(o.part.question)}（{_first_line(o.refusal)}）" for o in missing)
+
+
+def _hangs_on(outcome: Outcome, before: Sequence[Outcome]) -> bool:
+    """Whether a part names nothing by itself and goes on about what is not loaded (实际花了多少，有没有超8.6万)."""
+    reading = outcome.part.reading
+    if not isinstance(reading, ReadQuestion) or not (before and before[-1].problem):
+        return False
+    return not any(t.group in ("term", "total", "classes", "scope", "year") for t in reading.asked.tokens)
 
 
 def _is_told(outcome: Outcome) -> bool:

@@ -62,7 +62,7 @@ def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
     unsaid = [clause for clause in unmet_clauses(question, draft) if not _is_among(clause, open_before)]
     left_open = (*open_before, *unsaid)
     is_all_open = bool(left_open) and all(_is_among(clause, left_open) for clause in asking_clauses(question))
-    tells_nothing = (unsaid and not draft.figures) or _tells_only_words(draft)
+    tells_nothing = not draft.figures or _tells_only_words(draft)
     if is_all_open and tells_nothing:
         return {**found, "draft": refusal(draft, nothing_found(draft)), "unanswered": ()}
     return {**found, "unanswered": left_open}

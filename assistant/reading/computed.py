@@ -106,6 +106,7 @@ _GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
 """That something grew or fell, with nothing that it is set against: 钱反倒多了."""
 
 _EACH: Final = re.compile("各|分别")
+_POINTS_EARLIER: Final = pattern("points_earlier")
 _LATTER: Final = pattern("latter")
 _ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
@@ -150,6 +151,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         before = Sum(of=state.context.selects)  # 各多少，合计占…
     before = _of_rank_before(before, state)
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
+    if mark and whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
+        whole = state.earlier[0]  # 占刚才那个数的
     if mark and whole is None and state.head and any(p.kind == "number" and p.start >= mark.end for p in clause.pieces):
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)

@@ -99,6 +99,7 @@ def asks_of(
     """
     state = State(
         context,
+        earlier=context.selects,
         within=list(context.within),
         documents=documents,
         over_years=over == "years",

@@ -98,6 +98,7 @@ def pieces_of(
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
         joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
+    joined = list(_with_other_income(joined, catalog))
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
@@ -149,6 +150,15 @@ def _linked(piece: Piece, catalog: DocumentCatalog) -> Piece:
     if not links:
         return piece
     return replace(piece, kind="name", token=Token("term", "", piece.text, piece.start, piece.end, links))
+
+
+def _with_other_income(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterator[Piece]:
+    """The pieces; 其他 behind a list of income is the name of the other income (事业收入、其他)."""
+    for first, joint, piece in zip((None, None, *pieces), (None, *pieces), pieces, strict=False):
+        is_listed = first is not None and joint is not None and joint.kind == "joint" and first.text.endswith("收入")
+        links = catalog.surfaces.get("其他收入", ()) if is_listed and piece.text in ("其他", "其它") else ()
+        token = Token("term", "", "其他收入", piece.start, piece.end, links)
+        yield replace(piece, kind="name", text="其他收入", token=token) if links else piece
 
 
 def _side_by_side(pieces: Sequence[Piece], join: Callable[[Sequence[Piece]], Piece | None]) -> Iterator[Piece]:

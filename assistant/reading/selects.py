@@ -14,6 +14,7 @@ from assistant.query import (
     Query,
     Rows,
     Select,
+    Several,
     Side,
     Sum,
 )
@@ -28,6 +29,7 @@ from assistant.reading.winners import winner_meant, with_winner
 from assistant.words import content_of, holds_noun
 
 _PEOPLE: Final = pattern("people")
+_THE_WHOLE: Final = pattern("the_whole")
 _BENEFICIARY: Final = pattern("beneficiary")
 _BOTH: Final = pattern("both_said")
 _AMOUNT: Final = pattern("amount")
@@ -44,6 +46,8 @@ def only_linked(select: Select) -> Select:
 def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tuple[Select, ...]:
     """What a follow-up leaves out taken from what was spoken of: a unit's item, a column's row."""
     before = state.context.selects
+    if not selects and before and (whole := _whole_of_before(clause, state)) is not None:
+        return (whole,)
     if (
         before
         and len(selects) == 1
@@ -77,6 +81,14 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         own = {n.text for n in selects[0].names}
         return (selects[0].model_copy(update={"within": tuple(n for n in _all_names(before[0]) if n.text not in own)}),)
     return selects
+
+
+def _whole_of_before(clause: Clause, state: State) -> Select | None:
+    """``那总数怎么还比上年高``: how what a part was asked of before moved; None where the clause asks nothing such."""
+    whole = state.earlier[0] if len(state.earlier) == 1 else state.head
+    moves = clause.ops() & {"more", "less", "change"} and clause.of("period")
+    is_whole = any(p.name == "sum" and _THE_WHOLE.fullmatch(p.text) for p in clause.of("op"))
+    return whole if moves and is_whole and state.asked else None
 
 
 def _of_other_nature(selects: tuple[Select, ...], before: tuple[Select, ...]) -> tuple[Select, ...] | None:
@@ -359,12 +371,24 @@ def _has_items(names: Collection[Name]) -> bool:
 
 
 def _period(clause: Clause, state: State) -> Period:
-    """Last year's figure, where a year before the document's is named and nothing is compared with it."""
+    """Last year's figure, where a year before the document's is named and nothing is compared with it.
+
+    A clause that says no year is about the one of the figure asked for just before (2024年培训费多少，差旅费呢).
+    """
     periods = {p.name for p in clause.of("period")}
+    if not periods and not clause.of("year", "basis") and _asks_of_last_year(state):
+        periods = {"last"}
     years = {int(p.name) for p in clause.of("year")}
     before = state.year is not None and years == {state.year - 1}
     is_last = periods == {"last"} or (before and "this" not in periods)
     return "last" if is_last and not clause.ops() & {"versus", "change", "more", "less", "gap"} else "this"
+
+
+def _asks_of_last_year(state: State) -> bool:
+    """Whether what was asked for last are figures of the year before the document's."""
+    before = state.context.query
+    asked = before.of if isinstance(before, Several) else (before,)
+    return all(isinstance(each, Select) and each.period == "last" for each in asked)
 
 
 def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:

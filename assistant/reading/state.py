@@ -41,7 +41,7 @@ class State:
 
     ``within``: what the names that follow narrow; ``told``: words of clauses that ask nothing; ``changing``: those of
     them that change what is asked; ``foreign``: what the last ask named that no item bears; ``left_out``: what is to be
-    left out of the next ask, ``left_apart`` each of it as a query;
+    left out of the next ask, ``left_apart`` each of it as a query; ``earlier``: what the question before asked for;
     ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
@@ -56,6 +56,7 @@ class State:
     """
 
     context: Context
+    earlier: tuple[Select, ...] = ()
     within: list[Name] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     told: list[str] = field(default_factory=list)

@@ -53,8 +53,14 @@ def _no_nesting(parts: Sequence[Quantity]) -> None:
     rows = [(q.row_id, tuple(c.figure_id for c in q.cells)) for q in parts if q.row_id]
     if len(set(rows)) < len(rows):
         raise Unsound("同一行不能加两次")
-    if any(is_part(one.name, other.name) for one in parts for other in parts):
+    if any(is_part(one.name, other.name) or _lists(other, one) for one in parts for other in parts):
         raise Unsound("部分不能和它的整体加在一起")
+
+
+def _lists(whole: Quantity, part: Quantity) -> bool:
+    """Whether the sentence that states one figure lists another as a part of it (离退休人员78人，其中离休3人)."""
+    own = {s.statement_id for s in whole.statements}
+    return any(s.whole_id in own for s in part.statements)
 
 
 def averaged(quantities: Sequence[Quantity], name: str) -> Quantity:

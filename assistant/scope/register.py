@@ -33,7 +33,7 @@ from assistant.understand.wording import occurrences
 from index.records import DocumentRecord
 
 _ORGANISATION: Final = (
-    r"(?:局|委员会|委(?![员托派任会])|厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院|图书馆|博物馆|档案馆)"
+    r"(?:局|委员会|委(?![员托派任会])|(?<!大)厅|办公室|街道办事处|街道|法院|检察院|大学|学院|医院|图书馆|博物馆|档案馆)"
 )
 _ON_ITS_OWN: Final = re.compile(
     rf"(?<![一-鿿])(?!里[市省区县]|其[中他余]|[那这各某本]|[是有能会该][不没]|是否|[为凭]什么|怎么)[一-鿿]{{2,14}}?{_ORGANISATION}(?=的|[0-9]|本级|今年|去年|$)"

@@ -19,7 +19,7 @@ _IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
 """Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
 
 _DEPARTMENT: Final = re.compile(
-    r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任会])|厅|办公室|街道办事处|街道|法院|检察院"
+    r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任会])|(?<!大)厅|办公室|街道办事处|街道|法院|检察院"
     r"|办(?=[的0-9和与跟比、,今去本]|$))"
 )
 _JOINS: Final = ("和", "与", "跟", "及", "比", "同", "或")
@@ -162,6 +162,8 @@ def is_department(name: str) -> bool | None:
     (True, False, None)
     """
     rules = unit_rules()
+    if name.endswith(tuple(rules["no_departments"])):
+        return None
     heads = {head: False for head in rules["institutions"]} | {head: True for head in rules["departments"]}
     ends = [head for head in heads if name.endswith(head)]
     return heads[max(ends, key=len)] if ends else None

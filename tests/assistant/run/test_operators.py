@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -27,6 +28,7 @@ from assistant.run.operators import (
     subtracted,
 )
 from index.money import to_yuan
+from index.records import StatementRecord
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 POSITIVE = st.decimals(min_value=Decimal("0.01"), max_value=10**9, places=2)
@@ -74,6 +76,16 @@ def test_blanks_and_texts_are_no_terms() -> None:
 def test_nothing_cannot_be_added(parts: list[Quantity]) -> None:
     with pytest.raises(Unsound, match="没有数"):
         added(parts, "合计")
+
+
+def test_what_a_sentence_lists_as_a_part_is_not_added_to_its_whole() -> None:
+    nothing = (None,) * 8
+    sentence = "离退休人员78人，其中：离休3人。"
+    retired = StatementRecord("s1", "d", "p", "离退休人员", *nothing, Decimal(78), "人", None, sentence, None)
+    of_them = StatementRecord("s2", "d", "p", "离休", *nothing, Decimal(3), "人", None, sentence, "s1")
+    each = [replace(number(str(s.number), "人"), name=s.subject, statements=(s,)) for s in (of_them, retired)]
+    with pytest.raises(Unsound, match="整体"):
+        added(each, "合计")
 
 
 def test_one_row_is_not_added_twice() -> None:
