@@ -56,9 +56,10 @@ def compose(
         )  # fmt: skip
     if draft is None or draft.route == "refuse":
         said = [_markdown(draft.lines)] if draft else dict.fromkeys(outcome.refusal for outcome in outcomes)
+        instead = dict.fromkeys(question for o in outcomes if o.draft for question in o.draft.instead)
         return Answer(
             id="", question=question, standalone_question=standalone, route="refuse", refused=True,
-            answer="\n\n".join(said), follow_ups=[each for o in outcomes if o.draft for each in o.draft.instead],
+            answer="\n\n".join(said), follow_ups=list(instead),
         )  # fmt: skip
     return Answer(
         id="",

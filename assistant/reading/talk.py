@@ -25,7 +25,7 @@ _LIKELY: Final = 0.7
 _PERHAPS: Final = 0.25
 """Likelihood below which the trained reader is sure that a word names nothing that is asked about."""
 
-_EXTENT: Final = pattern("extent")
+_DEGREE: Final = pattern("degree")
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
 
@@ -46,7 +46,7 @@ def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
 
 def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
     """The unknown words of a normalised question that name something; the trained reader knows some that don't."""
-    words = [p for p in pieces if p.kind == "word" and len(p.text) > 1 and holds_noun(_EXTENT.sub("", p.text))]
+    words = [p for p in pieces if p.kind == "word" and len(p.text) > 1 and holds_noun(_DEGREE.sub("", p.text))]
     tagger = span_tagger() if words else None
     likely = tagger.naming(text) if tagger else ()
     return tuple(p.text for p in words if not likely or max(likely[p.start : p.end]) >= _PERHAPS)
