@@ -49,6 +49,9 @@ _SURE: Final = 0.75
 _OF_THINGS: Final = (Target, Targets, Funds, FormsOf, Aim, Stated)
 """What a form sets or a sentence counts of something that the question names."""
 
+_OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
+"""Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
+
 _BREAK: Final = re.compile("[，。？！；,?!;]")
 
 
@@ -152,7 +155,8 @@ def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = (), *, by_figur
     before = draft.state()
     reply = answer_ask(ask, [draft.beside(draft.catalog)])
     own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
-    untold = untold_words(ask.things, reply.lines, [draft]) if _is_of_things(ask.query) else ()
+    things = tuple(_OF_WHOM.sub("", thing) for thing in ask.things)
+    untold = untold_words(things, reply.lines, [draft]) if _is_of_things(ask.query) else ()
     told = [normalise(line) for line in reply.lines]
     if isinstance(ask.query, Say):
         told = [line for line in told if REASON.search(line)]  # the reason stands with what it is of

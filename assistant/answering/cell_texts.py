@@ -19,6 +19,9 @@ from index.records import FigureRecord
 _LEAST: Final = 15
 """Characters from which a cell holds sentences rather than a name."""
 
+_GOALS: Final = re.compile("绩效目标$|总体目标$|项目(?:内容|概况|简介)$")
+"""Headers of the cells in which a list of projects says what each is for."""
+
 _MEASURES: Final = ("平方米", "亩", "公里", "吨", "小时", "辆")
 _MOST: Final = 2
 _END: Final = re.compile(r"(?<=[。；;！!])|\n(?=\d)")
@@ -52,6 +55,25 @@ def answer_from_cells(draft: Draft, asked: Understanding, *, needs_number: bool)
         name = draft.named(f"{sentence.row.label}的{column}" if sentence.row.label else column)
         draft.lines.append(f"{draft.heading}，{name}写道：“{sentence.text}”[{draft.cite([sentence.cell])[0]}]")
     return True
+
+
+def answer_row_goals(draft: Draft, asked: Understanding) -> bool:
+    """What each project named is for, as its own row says; False where one of them has no such cell."""
+    rows = _rows_named(draft, asked)
+    figures = draft.library.figures({row.row_id for row in rows})
+    told = [(row, cell) for row in rows for cell in figures[row.row_id] if _tells_goal(cell)]
+    if not told or {row.label for row in rows} != {row.label for row, _ in told}:
+        return False
+    texts = {(row.label, _joined(cell.printed)): (row, cell) for row, cell in reversed(told)}
+    find(draft, [[cell_reading(row, cell, draft.catalog)] for row, cell in texts.values()])
+    for (label, text), (_, cell) in reversed(texts.items()):
+        name = draft.named(f"{label}的{cell.column_path.rsplit('/', 1)[-1]}")
+        draft.lines.append(f"{draft.heading}，{name}写道：“{text}”[{draft.cite([cell])[0]}]")
+    return True
+
+
+def _tells_goal(cell: FigureRecord) -> bool:
+    return cell.value_type == "text" and bool(cell.printed.strip()) and bool(_GOALS.search(cell.column_path))
 
 
 def _number_asked(asked: Understanding) -> re.Pattern[str]:

@@ -218,8 +218,9 @@ def _say_derived(draft: Draft, operand: Operand, asked: Understanding) -> bool:
 
 def answer_reason(draft: Draft, asked: Understanding) -> bool:
     """``为什么增加``: the sentence that gives the reason."""
-    found = [s for o in asked.operands for s in statements_about(o, draft, fits=_has_reason)]
-    if not asked.operands:
+    operands = [_without_code(operand) for operand in asked.operands]
+    found = [s for o in operands for s in statements_about(o, draft, fits=_has_reason)]
+    if not operands:
         found = statements_about(Operand(total="支出"), draft, fits=_has_reason)
     if not found:
         return _say_reasons_below(draft, asked)
@@ -229,6 +230,12 @@ def answer_reason(draft: Draft, asked: Understanding) -> bool:
     draft.lines.insert(0, f"{draft.heading}说明的原因：")
     draft.route = "text"
     return True
+
+
+def _without_code(operand: Operand) -> Operand:
+    """An item without its code, where both are said (2210103棚户区改造)."""
+    plain = tuple(term for term in operand.terms if not term.text.isdigit())
+    return replace(operand, terms=plain) if plain else operand
 
 
 def _say_reasons_below(draft: Draft, asked: Understanding) -> bool:

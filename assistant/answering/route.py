@@ -11,7 +11,7 @@ from typing import Final, Literal
 from assistant.answering.arithmetic import add_up, compare, rank_operands, share, stated_share, subtract
 from assistant.answering.assets import answer_assets
 from assistant.answering.budget_units import list_budget_units
-from assistant.answering.cell_texts import answer_from_cells
+from assistant.answering.cell_texts import answer_from_cells, answer_row_goals
 from assistant.answering.change import answer_change, answer_earlier, answer_reason, answer_this_year
 from assistant.answering.changed_items import answer_own_changes, asks_items
 from assistant.answering.conflict import answer_conflict
@@ -75,7 +75,7 @@ _WHAT: Final = re.compile(r"什么|啥|哪|谁|怎")
 _BY_INTENT: Final[dict[str, tuple[Handler, ...]]] = {
     "conflict": (answer_conflict,),
     "definition": (answer_definition, list_terms),
-    "duty": (answer_duty,),
+    "duty": (answer_row_goals, answer_duty),
     "who": (answer_who, lambda draft, asked: not asked.leftover and look_up_words(draft, asked)),
     "reason": (answer_reason,),
 }
@@ -138,7 +138,7 @@ def _by_query(draft: Draft, asked: Understanding) -> bool:
     elif asked.operation == "sum" and _asks_part_of_whole(asked):
         handlers = (look_up,)
     elif _asks_goals(asked) and asked.operation in ("lookup", "list") and _asks_words(asked):
-        handlers = (answer_project_goals, answer_goals, look_up_words)
+        handlers = (answer_project_goals, answer_goals, answer_row_goals, look_up_words)
     elif asked.operation == "sum" and len(asked.operands) > 1:
         handlers = (add_up, answer_group)
     elif asked.operation == "list" and len(asked.operands) > 1 and asks_number(asked):
@@ -209,6 +209,7 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
         lambda d, a: _quote(d, a, needs_number=needs_number, names=names),
         lambda d, a: answer_from_cells(d, a, needs_number=needs_number),
         lambda d, a: answer_promises(d, a, anywhere=True),
+        lambda d, a: a.intent == "prose" and answer_row_goals(d, a),
     )
     return any(attempt(draft, lambda: way(draft, asked) and quotes_all(draft, asked)) for way in ways)  # noqa: B023
 

@@ -64,7 +64,8 @@ _ALL_POSTS: Final = re.compile("(?:人员编制|编制(?:人数|总数|人员)|�
 _POST_UNITS: Final = alike("人") | {"个", "编", ""}
 """What posts are counted in: not the units of a budget (编制范围的预算单位 2 家)."""
 
-_ALL_PEOPLE: Final = re.compile("(?:实有|在职|在编|现有)?(?:人数|人员|职工|总人数|职工人数)")
+_THERE: Final = re.compile("实有|实际|在职|在编|在岗|现有")
+_ALL_PEOPLE: Final = re.compile(rf"(?:{_THERE.pattern})*(?:人数|人员|职工|总人数|职工人数)")
 
 
 def bind(select: Select, draft: Draft, text: str = "") -> Bound:
@@ -173,7 +174,7 @@ def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
     if not found and others == [Name(text="人员")]:
         found = _stated(draft, counted, lambda s: _is_actual(s) and bool(_ALL_PEOPLE.fullmatch(normalise(s.subject))))
         found = found[:1]
-    found = tuple(replace(each, name=each.name if "实有" in each.name else f"实有{each.name}") for each in found)
+    found = tuple(replace(each, name=each.name if _THERE.search(each.name) else f"实有{each.name}") for each in found)
     return Bound(found, tuple(name.text for name in others if linked(name, draft.catalog) is None))
 
 
@@ -203,8 +204,9 @@ def _is_actual(statement: StatementRecord) -> bool:
     """Whether a number is told behind 实有, and not of the posts."""
     told = normalise(statement.sentence)
     number = str(int(statement.number or 0))
-    before = told.split(normalise(statement.subject) + number, 1)[0]
-    last = max(before.rfind(word) for word in ("实有", "在职", "在编", "实际", "现有"))
+    subject = normalise(statement.subject)
+    before = told.split(subject + number, 1)[0] + subject
+    last = max((found.start() for found in _THERE.finditer(before)), default=-1)
     return last >= 0 and last > before.rfind("编制") and not re.search("[;。]", before[last:])
 
 

@@ -24,6 +24,7 @@ from assistant.reading.patterns import pattern
 from assistant.resolve.promises import is_of_group, target_of
 from assistant.understand.kinds import alike
 from assistant.understand.wording import normalise, synonyms
+from assistant.words import holds_noun
 from index.records import FigureRecord
 
 _GENERIC: Final = pattern("form_generic")
@@ -36,6 +37,7 @@ _CALLED: Final = pattern("form_called")
 _UPPER: Final = pattern("upper_bound")
 _LOWER: Final = pattern("lower_bound")
 _PART_OF_YEAR: Final = pattern("part_of_year")
+_PER: Final = re.compile("(?:每|一)个?(月|户|人|天|日|次|平米|平方米|亩|吨|公里|株|套|辆|床|生|学期)")
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
 _LONG: Final = 4
@@ -143,6 +145,8 @@ def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tup
         if _is_enough(best[0], said, is_named=bool(named)):
             meant = [line for score, share, line in scored if (score, share) == best]
             return _alone(meant, draft, is_named=bool(named)) if _are_set_so(target.text, meant) else ()
+    if named and (each := _for_each(target, lines, own, draft)):
+        return each
     if named and target.counted and target.counted not in _COUNTERS and _size(rest) <= _FEW:
         return _only_of_unit(lines, rest, draft) if _are_set_so(target.text, lines) else ()
     return ()
@@ -183,9 +187,23 @@ def _size(said: str) -> int:
     return len(said.replace("|", ""))
 
 
+def _for_each(target: Target, lines: Sequence[_Line], own: str, draft: Draft) -> tuple[Quantity, ...]:
+    """What is set for each of what is asked for (一个月: 元/户/月), of several what the question speaks of most."""
+    each = [line for line in lines if any(f"/{unit}" in _shown(line.cells) for unit in _PER.findall(target.text))]
+    around = _telling("".join(target.around), draft.catalog)
+    rest = _without(around, _blocks(own, around))
+    scored = [(_score(rest, _text_of(line), own)[0], line) for line in each]
+    best = max((score for score, _ in scored), default=0.0)
+    found = [line for score, line in scored if score == best]
+    return (_figure(found[0], draft),) if len(found) == 1 else ()
+
+
 def _only_of_unit(lines: Sequence[_Line], said: str, draft: Draft) -> tuple[Quantity, ...]:
-    """The one indicator that is counted in the unit asked for, where a character of what is asked stands in it."""
-    words = set(said) - {"|"}
+    """The one indicator that is counted in the unit asked for, where nothing else that is named stands against it.
+
+    What is asked names nothing (够撑几天), or a character of it stands in the indicator.
+    """
+    words = set(said) - {"|"} if holds_noun(said.replace("|", "")) else set()
     held = [line for line in lines if not words or words & set(normalise(line.row.label))]
     found = {q.name: q for q in (_figure(line, draft) for line in held)}
     return tuple(found.values()) if len(found) == 1 else ()
@@ -232,7 +250,7 @@ def _fits(target: Target, line: _Line) -> bool:
         case "percent":
             return is_percent or bool(_RATES.search(label))
         case "count":
-            if is_percent or (is_money and found and found[0].kind == "amount"):
+            if is_percent or (is_money and not (found and found[0].kind != "amount")):
                 return False
             return _is_counted_in(target.counted or "", unit, shown, label)
         case "number":
@@ -266,7 +284,7 @@ def _is_counted_in(asked: str, unit: str, shown: str, label: str) -> bool:
     units = alike(asked)
     is_bare = not unit and not re.search("成本|费|资金|率$", label)
     ends = re.compile(rf"(?:{'|'.join(map(re.escape, units))})数?[)）]?$") if asked else None
-    is_told = any(u and u in shown for u in units) or bool(ends and ends.search(label))
+    is_told = any(u and re.search(rf"{re.escape(u)}(?!次)", shown) for u in units) or bool(ends and ends.search(label))
     return asked in ("", *_COUNTERS) or unit in units or is_told or is_bare
 
 

@@ -167,9 +167,10 @@ def unread_words(clause: Clause) -> list[str]:
     if _DIVIDES_BY.search(clause.text):
         words = [word for word in words if not _NUMBER_OF.fullmatch(word)]
     posts = "".join(match.group() for match in POSTS.finditer(clause.text))
-    words = [word for word in words if not (ACTUAL_SAID.fullmatch(word) or ("编" in word and posts) or word in posts)]
+    people = "".join(match.group() for match in ACTUAL_SAID.finditer(clause.text))
+    words = [word for word in (*words, *heads) if not (("编" in word and posts) or word in posts or word in people)]
     undated = "".join(p.text for p in clause.pieces if p.kind != "date")
-    return [*words, *heads, *(m.group() for m in PART_OF_YEAR.finditer(undated))]
+    return [*words, *(m.group() for m in PART_OF_YEAR.finditer(undated))]
 
 
 ACTUAL_SAID: Final = pattern("actual")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.reading.clauses import SAYS, Clause, read_as_a_whole
+from assistant.reading.clauses import ACTUAL_SAID, SAYS, Clause, read_as_a_whole
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import PART_OF_YEAR
@@ -36,13 +36,14 @@ _AROUND: Final = frozenset({"framing", "scope", "year", "period", "basis"})
 def foreign_phrases(clause: Clause) -> tuple[str, ...]:
     """The foreign phrases of a clause, in order.
 
-    What the clause says of names (以…开头, 带…字样) is none.
+    What the clause says of names (以…开头, 带…字样) is none, and people that are there (实有人数) are known.
     """
     read = read_as_a_whole(clause)
     found = (
         _text(clause.pieces[first:last]) for first, last in _runs(clause.pieces) if _is_foreign(clause, first, last)
     )
-    return tuple(text for text in dict.fromkeys((*found, *_codes(clause))) if text not in read)
+    phrases = dict.fromkeys((*found, *_codes(clause)))
+    return tuple(text for text in phrases if text not in read and not ACTUAL_SAID.fullmatch(text))
 
 
 def _codes(clause: Clause) -> Iterator[str]:

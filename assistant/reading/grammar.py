@@ -307,6 +307,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
+        *_beside_topic(query, selects, state),
     )  # fmt: skip
     unread = _unread(clause, query, unused)
     ask = Ask(
@@ -325,6 +326,13 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
     return ask
+
+
+def _beside_topic(query: Query, selects: Sequence[Select], state: State) -> Iterator[str]:
+    """What is asked about the definition that was asked for before: it has to speak of it."""
+    if isinstance(query, Say) and query.intent == "what_is" and query == state.context.query:
+        topic = {name.text for name in query.topic}
+        yield from (name.text for select in selects for name in select.names if name.text not in topic)
 
 
 def _unread(clause: Clause, query: Query, unused: Sequence[str]) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ from assistant.reading.remainders import remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
+    AT_WORK,
     COUNT,
     POST_NAMES,
     STAFF,
@@ -97,6 +98,7 @@ _OF_UNITS: Final = ("个", "家")
 _MONEY_FROM: Final = pattern("money_from")
 _WHAT_MONEY: Final = pattern("what_money")
 _INCLUDES: Final = pattern("includes")
+_RANGE_ASKED: Final = pattern("range_asked")
 _NAMES_ASKED: Final = pattern("names_asked")
 _WHICH_UNITS: Final = pattern("which_units")
 _INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
@@ -185,6 +187,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
         return before  # 涨了还是跌了，差多少
+    if isinstance(before, Say) and before.intent == "what_is" and _RANGE_ASKED.search(clause.text):
+        return before  # 退休的有没有: its definition says
     if not selects and isinstance(before, Change) and _IS_LEFT.fullmatch(bare_text(clause)):
         return before  # 砍了多少，还剩多少
     if selects and _asks_same(clause) and _is_of_people(before):
@@ -196,7 +200,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         and _EACH_FIGURE.search(bare_text(clause))
     ):
         return Rows(within=Select(names=before.topic)) if len(before.topic) == 1 else None
-    of_posts = _speaks_of_people(state) or any(name.text in POST_NAMES for s in selects for name in s.names)
+    of_posts = any(name.text in POST_NAMES for select in selects for name in select.names)
+    of_posts = of_posts or _speaks_of_people(state) or _is_of_people(before)
     if _OVER.search(clause.text) and not selects and _is_of_people(before):
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
     if not selects and POSTS.search(clause.text) and (pair := _posts_beside_people(state)) is not None:
@@ -245,7 +250,7 @@ def _speaks_of_people(state: State) -> bool:
 
 def _posts_and_people(selects: tuple[Select, ...], clause: Clause) -> Difference:
     """How many people there are against how many posts, of the kind that is named (行政, 事业)."""
-    left_out = (*STAFF, *POST_NAMES)
+    left_out = (*STAFF, *POST_NAMES, *AT_WORK)
     of = tuple(n for select in selects for n in select.names if n.is_linked and n.text not in left_out)
     said = [name.text.removesuffix("编制").removesuffix("编") for select in selects for name in select.names]
     kind = next((text for text in said if text in ("行政", "事业", "工勤")), "")
@@ -366,11 +371,14 @@ def _prose(said: _Said) -> Query | None:
         return said.say("anything") if said.has_intent("prose") else None
     if (said.intent == "what_is" or _IS_WHAT.search(text)) and len(said.topic) == 1 and _is_code(said.topic[0]):
         return said.topic[0]  # 30239是什么: the item of the code, with its figure
+    if (what := _WHAT_MONEY.search(text) or _INCLUDES.search(text)) and _is_contents(clause):
+        names = {tuple(n for n in s.names if n.text not in what.group()): s for s in said.topic}
+        topic = tuple(select.model_copy(update={"names": own}) for own, select in names.items() if own)
+        if len(topic) == 1:  # 是个啥补贴, 发给哪些人: no other thing is named
+            return say("what_is", clause, topic, said.state)
     if said.intent in ("what_is", "who", "duty") and not NUMBER.search(text_of(clause)):
         is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
         return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
-    if (_WHAT_MONEY.search(text) or _INCLUDES.search(text)) and len(said.topic) == 1 and _is_contents(clause):
-        return said.say("what_is")
     if _USE.search(text):
         return said.say("goal")
     if said.topic and not clause.of("bound") and said.has_class("goal") and not COUNT.search(text):
@@ -521,7 +529,17 @@ def _changed(said: _Said) -> Query | None:
     names_nothing = not said.topic and not said.clause.of("word", "class") and not _OF_ROWS.search(whole)
     if names_nothing and _BUDGET.search(whole):
         return Change(of=Select(side="支出"))  # 一年预算暴涨六成，实际增幅是多少
-    return several(tuple(Change(of=select) for select in said.topic)) if said.topic else None
+    return several(tuple(Change(of=select) for select in _each_told(said))) if said.topic else None
+
+
+def _each_told(said: _Said) -> tuple[Select, ...]:
+    """The topic; where each is asked for, with what a clause before told of apart (A涨了，B却砍了，增减各多少)."""
+    only = said.topic[0]
+    before = tuple(name for name in only.within if name.is_linked and not name.is_unit)
+    if said.selects or len(said.topic) > 1 or only.is_inside or not before or not _ASKS_EACH.search(said.text):
+        return said.topic
+    rest = tuple(name for name in only.within if name not in before)
+    return tuple(only.model_copy(update={"names": names, "within": rest}) for names in (before, only.names))
 
 
 def _ranked_share(said: _Said) -> Query | None:
@@ -676,6 +694,7 @@ _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
 
 
 _EACH: Final = pattern("each")
+_ASKS_EACH: Final = re.compile("各自?|分别")
 """All that is left of a clause that asks for the figures of the rows just listed."""
 
 

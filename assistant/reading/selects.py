@@ -158,7 +158,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         is_actual = any(_is_actual(p, clause, state) for p in group)
         names = tuple(name_of(p) for p in group if p.kind in ("name", "word") and not _is_actual(p, clause, state))
         if is_actual:
-            names, quantity = (Name(text=ACTUAL), *(name for name in names if name.text not in STAFF)), "count"
+            of = tuple(name for name in names if name.text not in STAFF) or _kind_of_posts(state)
+            names, quantity = (Name(text=ACTUAL), *of), "count"
         others = [p for p in group if p.kind == "name" and p.text not in PLAIN]
         if side and not all(roles_of(p) <= {"unit", "whole", "table"} for p in others):
             side = None
@@ -336,7 +337,15 @@ def side_of(text: str | None) -> Side | None:
 
 
 POST_NAMES: Final = frozenset({"编制", "行政编制", "事业编制", "人员编制", "工勤编制"})
+AT_WORK: Final = frozenset({"在编", "在职", "在岗"})
 STAFF: Final = frozenset({ACTUAL, "实有", "编制", "人员", "人数", "人"})
+
+
+def _kind_of_posts(state: State) -> tuple[Name, ...]:
+    """The kind whose posts were asked for last (行政编制几个, 实有几个)."""
+    last = state.figures[-1:]
+    kinds = [kind for select in last for name in select.names if (kind := name.text.removesuffix("编制")) != name.text]
+    return tuple(Name(text=kind) for kind in kinds if f"{kind}编制" in POST_NAMES and kind not in ("", "人员"))
 
 
 def _is_actual(piece: Piece, clause: Clause, state: State) -> bool:

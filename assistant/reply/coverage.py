@@ -42,6 +42,7 @@ from assistant.query import (
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
+from assistant.reply.quote import defined_in
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Rest, Share, Ratio, Mean)
@@ -54,7 +55,7 @@ _MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
-_DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻")
+_DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻|目标写道")
 _OFFICE_NAMED: Final = re.compile(r"\*\*([^*]{2,24}(?:处|室|科|股|局|办|队|部|中心))(?:[（(][^*]*[）)])?\*\*")
 _COUNTRY: Final = pattern("foreign_country")
 _TWO: Final = 2
@@ -142,8 +143,12 @@ def tells_no_meaning(ask: Ask, draft: Draft) -> bool:
     told = normalise("".join(draft.lines))
     if query.intent == "goal":
         return not draft.figures and _PURPOSE.search(told) is None
-    if query.intent != "what_is" or len(query.topic) < 2:
+    if query.intent != "what_is":
         return False
+    if len(query.topic) < _TWO:
+        entries = [normalise(paragraph.text) for paragraph in defined_in(query.topic, draft)]
+        is_beside = bool(ask.heads and draft.figures)  # 退休的有没有: the amount of something else tells nothing of it
+        return bool(entries) and (is_beside or not any(entry in told for entry in entries))
     explained = (re.search(re.escape(normalise(name.text)) + r".{0,8}(?:指|反映|是)", told) for name in query.topic)
     return not all(explained)
 

@@ -23,6 +23,7 @@ from assistant.understand.wording import aliases, near_forms, normalise, synonym
 from index.ordinals import without_ordinal
 from index.records import FigureRecord, ParagraphRecord
 
+_LEVEL: Final = re.compile(r"\((?:类|款|项)\)")
 _ENOUGH: Final = 0.6
 _FIRST: Final = 0.01
 _ADDS: Final = 0.15
@@ -103,14 +104,20 @@ def quote(say: Say, draft: Draft, *, needs_number: bool = False, counted: str = 
 
 
 def definitions(topic: Sequence[Name], draft: Draft) -> list[str]:
-    """The glossary's own entries of the names, quoted."""
-    lines = []
-    for name in topic[-1:]:
-        forms = set(_forms_of_name(name, draft)[1])
-        for paragraph in draft.contents.paragraphs.values():
-            if paragraph.role == "definition" and forms & {*near_forms(normalise(paragraph.subject or ""))}:
-                lines.append(f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]")
-    return lines[:2]
+    """The glossary's own entries of the last name, quoted."""
+    return [f"> {p.text}[{draft.cite_passage(p, p.text)}]" for p in defined_in(topic, draft)[:2]]
+
+
+def defined_in(topic: Sequence[Name], draft: Draft) -> list[ParagraphRecord]:
+    """The glossary's entries of the last name."""
+    forms = {form for name in topic[-1:] for form in _forms_of_name(name, draft)[1]}
+    entries = (p for p in draft.contents.paragraphs.values() if p.role == "definition")
+    return [p for p in entries if forms & {*near_forms(_item_of(normalise(p.subject or "")))}]
+
+
+def _item_of(subject: str) -> str:
+    """The item that an entry explains: the last of those it stands below (住房保障支出(类)…提租补贴(项))."""
+    return next((part for part in reversed(_LEVEL.split(subject)) if part), subject)
 
 
 def makeup(draft: Draft) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from assistant.answering.cell_texts import answer_row_goals
 from assistant.answering.change import answer_reason
 from assistant.answering.draft import Draft
 from assistant.answering.duties import answer_duty
@@ -83,7 +84,7 @@ def _counting_word(query: Query) -> str:
 
 def _duties(say: Say, ask: Ask, draft: Draft) -> list[str]:
     own, asked = draft.beside(draft.catalog), _by_rules("duty", say, ask, draft)
-    return own.lines if attempt(own, lambda: answer_duty(own, asked)) else []
+    return own.lines if attempt(own, lambda: answer_row_goals(own, asked) or answer_duty(own, asked)) else []
 
 
 def _reasons(say: Say, ask: Ask, draft: Draft) -> list[str]:

@@ -146,6 +146,8 @@ def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
     places = _places(name, text, start)
     if places is None or not _tells(name, matched, whole, silently=_may_be_all(head, is_placed=places.start < start)):
         return None
+    if end - places.start < _ATOM:
+        return None  # 办多少期: one character names no unit
     if places.start == start and end - start < _TELLING and not _stands_alone(text, start, end):
         return None
     if places.start < start and end - places.start < _TELLING and not _stands_alone(text, places.start, end):
