@@ -190,7 +190,7 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     shares = [node for node in nodes if isinstance(node, Share)]
     wholes = [share.whole or share.around for share in shares]
-    are_named = bool(wholes) and all(isinstance(whole, Select) and whole.names for whole in wholes)
+    are_named = bool(wholes) and all(isinstance(whole, Select) and (whole.names or whole.side) for whole in wholes)
     is_ranked = any(isinstance(node, Rank) for node in nodes)
     is_of_same = any(_is_of_same(share) for share in shares)
     is_alone = len(reading.asks) == 1 and (

@@ -198,11 +198,15 @@ class BaseOf(Node):
 
 
 class Fixed(Node):
-    """A number that no document tells and everybody knows: the months of a year."""
+    """A number that no document tells: one that everybody knows, the months of a year, or that the question gives.
+
+    ``name``: what it is a number of.
+    """
 
     op: Literal["fixed"] = "fixed"
     value: Decimal
     unit: str
+    name: str = "全年"
 
 
 class Ratio(Node):

@@ -24,7 +24,7 @@ from assistant.reading.patterns import pattern
 from assistant.resolve.promises import is_of_group, target_of
 from assistant.understand.kinds import alike
 from assistant.understand.wording import normalise, synonyms
-from assistant.words import holds_noun
+from assistant.words import tagged
 from index.records import FigureRecord
 
 _GENERIC: Final = pattern("form_generic")
@@ -187,6 +187,11 @@ def _size(said: str) -> int:
     return len(said.replace("|", ""))
 
 
+def _names_any(said: str) -> bool:
+    """Whether words name a thing or what is done to it (更新), beyond that it lasts or is done (够撑, 做)."""
+    return any(tag[0] in "nj" or len(word) > 1 for word, tag in tagged(said))
+
+
 def _for_each(target: Target, lines: Sequence[_Line], own: str, draft: Draft) -> tuple[Quantity, ...]:
     """What is set for each of what is asked for (一个月: 元/户/月), of several what the question speaks of most."""
     each = [line for line in lines if any(f"/{unit}" in _shown(line.cells) for unit in _PER.findall(target.text))]
@@ -199,12 +204,13 @@ def _for_each(target: Target, lines: Sequence[_Line], own: str, draft: Draft) ->
 
 
 def _only_of_unit(lines: Sequence[_Line], said: str, draft: Draft) -> tuple[Quantity, ...]:
-    """The one indicator that is counted in the unit asked for, where nothing else that is named stands against it.
+    """The one indicator that is counted in the unit asked for, where a character of what is asked stands in it.
 
-    What is asked names nothing (够撑几天), or a character of it stands in the indicator.
+    Where none does, any, if what is asked names nothing (够撑几天).
     """
-    words = set(said) - {"|"} if holds_noun(said.replace("|", "")) else set()
-    held = [line for line in lines if not words or words & set(normalise(line.row.label))]
+    words = said.replace("|", "")
+    held = [line for line in lines if set(words) & set(normalise(line.row.label))]
+    held = held or ([] if _names_any(words) else list(lines))
     found = {q.name: q for q in (_figure(line, draft) for line in held)}
     return tuple(found.values()) if len(found) == 1 else ()
 

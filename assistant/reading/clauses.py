@@ -19,6 +19,7 @@ _ASKS: Final = pattern("asks")
 _ASK_WORD: Final = pattern("ask_word")
 PER: Final = pattern("per")
 PER_MONTH: Final = pattern("per_month")
+_BORNE_BY: Final = pattern("borne_by")
 _DIVIDES_BY: Final = pattern("divides_by")
 _NUMBER_OF: Final = re.compile("(总?人|台|辆|户|次|套|件)数|人头")
 SAYS: Final = pattern("says")
@@ -135,6 +136,11 @@ _CHANGING: Final = pattern("changing")
 _NEGATION: Final = pattern("negation")
 
 
+_READ_AS_A_WHOLE: Final = (
+    STARTS, HOLDS, PER, PER_MONTH, _BORNE_BY, WHY, WHICH_FUND, WHOSE, RECOMPUTES, _DENOMINATOR, _IS_TRUE,
+)  # fmt: skip
+
+
 def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
     return "".join(
@@ -144,6 +150,7 @@ def read_as_a_whole(clause: Clause) -> str:
             HOLDS,
             PER,
             PER_MONTH,
+            _BORNE_BY,
             WHY,
             WHICH_FUND,
             WHOSE,
@@ -162,10 +169,10 @@ def unread_words(clause: Clause) -> list[str]:
         word for piece in clause.of("word") if piece.text not in read
         for word in content_of(piece.text) if len(word) > 1 and word not in read
     ]  # fmt: skip
-    heads = (head for head in head_words(clause) if head not in words and head not in read)
     words = [word for word in words if word not in ("前者", "后者")]
     if _DIVIDES_BY.search(clause.text):
         words = [word for word in words if not _NUMBER_OF.fullmatch(word)]
+    heads = (head for head in head_words(clause) if head not in words and head not in read)
     posts = "".join(match.group() for match in POSTS.finditer(clause.text))
     people = "".join(match.group() for match in ACTUAL_SAID.finditer(clause.text))
     words = [word for word in (*words, *heads) if not (("编" in word and posts) or word in posts or word in people)]
@@ -177,9 +184,10 @@ ACTUAL_SAID: Final = pattern("actual")
 POSTS: Final = pattern("posts")
 
 
-def before_joint(piece: Piece, clause: Clause) -> bool:
-    """Whether a word for a sum is only the header of a column (差旅费合计、基本支出…)."""
-    return any(p.kind == "joint" and p.start == piece.end for p in clause.pieces)
+def before_joint(piece: Piece, clause: Clause, *, within: bool = False) -> bool:
+    """Whether a word for a sum is only the header of a column (差旅费合计、基本支出…; ``within``: …支出总额中的)."""
+    kinds = ("joint", "within") if within else ("joint",)
+    return any(p.kind in kinds and p.start == piece.end for p in clause.pieces)
 
 
 def before_count(piece: Piece, clause: Clause) -> bool:

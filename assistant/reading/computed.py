@@ -25,9 +25,11 @@ from assistant.query import (
 )
 from assistant.reading.clauses import Clause
 from assistant.reading.compared import compares_rows
+from assistant.reading.fractions import is_fraction
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
+from assistant.reading.references import ONE_OF_TWO
 from assistant.reading.rows import class_kind, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
@@ -116,10 +118,11 @@ _OF_SAME: Final = pattern("of_same")
 
 def _of_same_unit(whole: Select, part: Query) -> Select:
     """The whole of a part of a unit is that unit's (里面…占它基本支出的), named or found before."""
-    if not isinstance(part, Select) or any(name.is_unit for name in whole.names):
+    if not isinstance(part, Select | Rank) or any(name.is_unit for name in whole.names):
         return whole
-    whole = with_winner(whole, part.winner)
-    units = tuple(name for name in (*part.within, *part.names) if name.is_unit)
+    if isinstance(part, Select):
+        whole = with_winner(whole, part.winner)
+    units = tuple(name for name in names_of(part) if name.is_unit)
     return whole.model_copy(update={"names": (*units, *whole.names)})
 
 
@@ -149,11 +152,12 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         before = state.head
     if mark and before is None and len(state.context.selects) > 1 and _adds_up(clause, mark):
         before = Sum(of=state.context.selects)  # 各多少，合计占…
-    before = _of_rank_before(before, state)
+    before = _pointed_at(clause, mark, selects, state) or _of_rank_before(before, state)
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
         whole = state.earlier[0]  # 占刚才那个数的
-    if mark and whole is None and state.head and any(p.kind == "number" and p.start >= mark.end for p in clause.pieces):
+    gives_amount = mark and any(p.start >= mark.end and not is_fraction(p) for p in clause.of("number"))
+    if gives_amount and whole is None and state.head:
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
     if mark and whole is None and spoken and _ends_within(clause, mark):
@@ -164,9 +168,12 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
+    if before is None and whole is None and not selects and (pair := _last_two(clause, state)) is not None:
+        return pair
     part = before or earlier
-    if part is None:
-        return None
+    adds_rows = mark is not None and before is None and isinstance(part, Select) and _adds_up(clause, mark)
+    if part is None or adds_rows:
+        return None  # 那两家单位，预算加起来占全部门几成: of no single figure
     parts = part.of if isinstance(part, Several) else (part,)
     if len(parts) > 1 and "sum" in clause.ops() and mark and whole is not None and _adds_before(mark, clause):
         parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
@@ -178,6 +185,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         whole = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
     if each := _of_each_unit(parts, whole, clause, state):
         return each
+    if mark and whole is None and (department := _of_whole_department(parts, clause, mark)):
+        return Share(parts=parts, whole=department)
     if whole is None and (alone := _of_all_units(parts, clause)) is not None:
         return alone
     around = None if whole else _whole_meant(parts[0], state)
@@ -186,6 +195,36 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _last_two(clause: Clause, state: State) -> Share | None:
+    """``A多少、B一共多少、算下来百分之几``: the two figures asked for last, of which the smaller is the part."""
+    asked, before = state.figures[-2:], state.context.query
+    are_plain = len(asked) > 1 and isinstance(before, Select) and before == asked[-1] and not before.is_inside
+    if not are_plain or len(state.figures) > len(asked) or _EACH.search(clause.text):
+        return None
+    return Share(parts=(asked[0],), around=asked[1])
+
+
+def _pointed_at(clause: Clause, mark: Piece | None, selects: Sequence[Select], state: State) -> Select | None:
+    """``前者占总支出…``: the one meant of the two things that clauses before named last."""
+    said = ONE_OF_TWO.search(clause.text[: mark.start - clause.pieces[0].start]) if mark else None
+    spoken = state.spoken[: len(state.spoken) - len(selects)]
+    return (spoken[-2] if said["former"] else spoken[-1]) if said and len(spoken) > 1 else None
+
+
+def _of_whole_department(parts: Sequence[Query], clause: Clause, mark: Piece) -> Query | None:
+    """The whole of units' items is the department's (两家合起来占全部门的百分之几)."""
+    if not any(p.name == "whole" and p.start >= mark.end for p in clause.of("filler")):
+        return None
+    terms = parts[0].of if len(parts) == 1 and isinstance(parts[0], Sum) else tuple(parts)
+    items = {tuple(n for n in t.names if not n.is_unit and n.text not in PLAIN) for t in terms if isinstance(t, Select)}
+    of_units = all(isinstance(t, Select) and any(n.is_unit for n in t.names) for t in terms)
+    if not of_units or len(items) != 1:
+        return None
+    (names,) = items
+    side = next((t.side for t in terms if isinstance(t, Select)), None)
+    return Select(names=names, side=side or (None if names else "支出"))
 
 
 def _adds_up(clause: Clause, mark: Piece) -> bool:

@@ -21,6 +21,7 @@ from assistant.query import (
     Each,
     Except,
     Filter,
+    Fixed,
     Mean,
     Name,
     Query,
@@ -40,6 +41,7 @@ from assistant.query import (
     rows_within,
 )
 from assistant.reading.clauses import (
+    ACTUAL_SAID,
     HOLDS,
     NUMBER,
     PER,
@@ -59,11 +61,12 @@ from assistant.reading.described import described_in
 from assistant.reading.everyone import HAS_NONE
 from assistant.reading.filled import bounded_columns, read_of_columns, with_bounds
 from assistant.reading.foreign import foreign_phrases
+from assistant.reading.fractions import is_fraction
 from assistant.reading.patterns import pattern
-from assistant.reading.per import EACH_MONTH, divisor_in
+from assistant.reading.per import EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
-from assistant.reading.readers import joins_by_adding, query_in, say
+from assistant.reading.readers import OVER, is_of_people, joins_by_adding, query_in, say
 from assistant.reading.references import share_claimed
 from assistant.reading.rows import ALL_ROWS, around, class_kind, rows_query, without_items
 from assistant.reading.selects import (
@@ -81,7 +84,7 @@ from assistant.reading.selects import (
     selects_in,
     without_names,
 )
-from assistant.reading.settled import settled
+from assistant.reading.settled import DIVIDED_BY, settled
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, Over, State
 from assistant.reading.winners import ranges_units, unclear_unit, winner_of
@@ -135,6 +138,10 @@ def asks_of(
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
+    if not asks and isinstance(asserted := state.context.query, Share):
+        asks = [
+            Ask(query=asserted, text=state.whole_text, claims=tuple(state.claims))
+        ]  # 三公经费里七成都是出国，对不对
     asks = _with_claimed_part(_with_asserted_change(asks, state), state)
     asks = [_to_places(ask, state.whole_text) for ask in asks]
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
@@ -278,12 +285,16 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
+    given = given_numbers(clause, state)
+    state.given += given
     said = any(
         p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
     )
     if divisor is not None and not clause.asks:
         _divides(divisor, clause, selects, state)
         return None
+    if given and not clause.asks and not of_money(selects, given):
+        return None  # 离休4个人、退休66个人
     if not _is_ask(clause, selects, state, is_only=is_only):
         _narrow(clause, selects, state)
         return None
@@ -291,15 +302,14 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         return _of_others(clause)
     if not selects and (named := _names_of_counted(clause, state)) is not None:
         return named
-    if _CONFIRMS.search(clause.text):
-        state.claims += _claims(clause)
+    state.claims += _claims(clause) if _CONFIRMS.search(clause.text) else _claims(clause, fractions_only=True)
     query = query_in(clause, selects, state)
     if query is None and clause.ops() & _COMPUTING:
         query = say("anything", clause, selects, state)
     if query is None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
-    foreign = foreign_phrases(clause)
+    foreign = tuple(phrase for phrase in foreign_phrases(clause) if not ACTUAL_SAID.fullmatch(phrase))
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
     state.foreign = foreign
@@ -376,7 +386,9 @@ def _divided_by(clause: Clause, query: Query) -> str:
     So is what columns are said to hold, where rows are bounded by them.
     """
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
+    given = any(isinstance(node, Ratio) and isinstance(node.base, Fixed) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
+    told = (*told, *GIVEN.finditer(clause.text)) if given else told
     filters = [node for node in nodes_of(query) if isinstance(node, Filter)]
     if filters:
         told = (*told, *HAS_NONE.finditer(clause.text))
@@ -404,7 +416,7 @@ def _read_as_parts(clause: Clause, query: Query) -> list[str]:
 
 def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that only says what is to be divided by what: what it names before 除以 is what is spoken of."""
-    sign = next((p.start for p in clause.pieces if p.text.startswith(_DIVIDED_BY)), None)
+    sign = next((p.start for p in clause.pieces if p.text.startswith(DIVIDED_BY)), None)
     left_out = {name.text for name in divisor.names} | {
         name.text for s in selects for name in s.names if sign is not None and name.spans and name.spans[0][0] > sign
     }
@@ -428,7 +440,6 @@ _RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
 
-_DIVIDED_BY: Final = "除以"
 
 _IS: Final = ("是", "属于", "作为", "算", "算是")
 
@@ -440,10 +451,14 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     """Whether a clause asks: by its words, by an operator over what is spoken of, or by being all that is said."""
     if (_NOT_TOLD.search(clause.text) and not clause.asks) or only_leaves_out(clause):
         return False
+    if not clause.asks and _share_asserted(clause, selects) is not None:
+        return False  # 三公经费里七成是出国
     if _RECKONS.search(clause.text) or _TELLS_ONLY.search(clause.text):
         return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
+    if OVER.search(clause.text) and is_of_people(state.context.query):
+        return True  # 事业编空着几个？行政那边反倒超了
     if is_only and clause.of("class") and (clause.of("bound") or clause.ops() & _RANKING):
         return True  # 300万元以上的项目
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
@@ -594,7 +609,8 @@ def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> tuple[Select
     if match is None or not selects or not _IS_PART.search(clause.text, match.end()):
         return None
     at = clause.pieces[0].start + match.start()
-    names = [name for select in selects for name in select.names if name.is_linked and name.spans]
+    every = dict.fromkeys(name for select in selects for name in (*select.within, *select.names))
+    names = [name for name in every if name.is_linked and name.spans]
     whole, part = (tuple(n for n in names if (n.spans[0][0] < at) == is_before) for is_before in (True, False))
     return (Select(names=part), Select(names=whole)) if whole and part else None
 
@@ -714,10 +730,10 @@ def _is_stated_share(query: Query) -> bool:
     return isinstance(query, Select)
 
 
-def _claims(clause: Clause) -> list[Claim]:
+def _claims(clause: Clause, *, fractions_only: bool = False) -> list[Claim]:
     """The figures that a clause asserts."""
     return [
         Claim(value=piece.value, unit=piece.unit, text=piece.text, spans=((piece.start, piece.end),))
         for piece in clause.of("number")
-        if piece.value is not None and piece.unit
+        if piece.value is not None and piece.unit and (is_fraction(piece) or not fractions_only)
     ]

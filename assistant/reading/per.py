@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +16,7 @@ from assistant.query import (
     Select,
     Sum,
 )
-from assistant.reading.clauses import PER, PER_MONTH, Clause
+from assistant.reading.clauses import PER, PER_MONTH, Clause, bare_text
 from assistant.reading.computed import several
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
@@ -61,6 +62,31 @@ _DIVIDES_BY: Final = pattern("divides_by")
 _NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
 
 
+GIVEN: Final = pattern("given_number")
+_ALL_GIVEN: Final = "问题里给的数"
+_EACH_OF: Final = re.compile("各|分别")
+
+
+def given_numbers(clause: Clause, state: State) -> list[Fixed]:
+    """The numbers of things that a clause gives, where an amount is divided by how many there are (按66个人算)."""
+    match = PER.search(state.whole_text)
+    if match is None:
+        return []
+    units = alike(_counter_in(match, state.whole_text))
+    return [
+        Fixed(value=Decimal(found["value"]), unit=found["unit"], name=found["of"] or _ALL_GIVEN)
+        for found in GIVEN.finditer(bare_text(clause))
+        if found["unit"] in units
+    ]
+
+
+def of_money(selects: Sequence[Select], given: Sequence[Fixed]) -> bool:
+    """Whether a clause that gives numbers names anything besides what they are numbers of."""
+    counted = "".join(each.name for each in given)
+    linked = (name for select in selects for name in select.names if name.is_linked)
+    return any(not (name.is_unit or name.text in counted or _PEOPLE.search(name.text)) for name in linked)
+
+
 def divisor_in(clause: Clause) -> Select | None:
     """What an amount is to be divided by: 按338名编制摊, 除以编制数, 除以批准购置的辆数."""
     if _DIVIDES.search(clause.text):
@@ -96,25 +122,29 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
 
 def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Query | None:
     """Money over how many things there are."""
-    counted, counts = _counter_of(match, clause), _counts_spoken(state)
+    counted, counts = _counter_in(match, clause.text), _counts_spoken(state)
     own = [select for select in counts if _is_counted_by(select, counted)]
     if not (own or counted not in _LISTED or _DIVIDING.search(state.whole_text)):
         return None  # 每家多少: a list
-    money = _money_of(clause, selects, match, state)
-    if money is None and own and own[0].names:
-        money = own[0].model_copy(update={"counted": None})  # 编报绩效目标的项目共几个，平均一个多少
-    if money is None:
-        return None
-    return _divided(money, own, counted, state)
+    moneys = _moneys_of(clause, selects, match, state)
+    if not moneys and own and own[0].names:
+        moneys = [own[0].model_copy(update={"counted": None})]  # 编报绩效目标的项目共几个，平均一个多少
+    each = [_divided(money, place, own, counted, state) for place, money in enumerate(moneys)]
+    return several(tuple(each)) if each else None
 
 
-def _divided(money: Select, counts: list[Select], counted: str, state: State) -> Query:
+def _divided(money: Select, place: int, counts: list[Select], counted: str, state: State) -> Query:
     stock, buys = _STOCK.get(counted, ""), _buys(money, state)
-    people = tuple(name for name in money.names if _PEOPLE.search(name.text))
-    if stock == "人员" and people and len(people) < len(money.names):
-        money = money.model_copy(update={"names": tuple(name for name in money.names if name not in people)})
+    named = (*money.within, *money.names)
+    people = tuple(name for name in named if _PEOPLE.search(name.text))
+    if stock == "人员" and people and len(people) < len(named):
+        rest = tuple(name for name in money.names if name not in people)
+        within = tuple(name for name in money.within if name not in people)
+        money = money.model_copy(update={"names": rest or within[-1:], "within": within if rest else within[:-1]})
         counts = [Select(names=people, quantity="count")]
     part = money.model_copy(update={"quantity": "amount"})
+    if (given := _given_for(money, place, counted, state)) is not None:
+        return Ratio(part=part, base=given)
     if state.divisor and state.divisor.names:
         return Ratio(part=part, base=_within_item(state.divisor, money))
     if counts:
@@ -135,13 +165,13 @@ def _per_month(selects: tuple[Select, ...], state: State) -> Query | None:
     return several(each) if each else None
 
 
-def _counter_of(match: re.Match[str], clause: Clause) -> str:
+def _counter_in(match: re.Match[str], text: str) -> str:
     """The counting word of what there are so many of (每|辆, 一个|人头, 人均)."""
     told = match.group()
     if (each := told.find("均")) > 0 and told[each - 1] in _EACH:
         return _EACH[told[each - 1]]
     counted = _COUNTER.findall(told)[-1]
-    thing = _THING.match(clause.text[match.end() :]) or _THING.search(told)
+    thing = _THING.match(text[match.end() :]) or _THING.search(told)
     return "人" if thing and thing["people"] else "辆" if thing and thing["car"] else counted
 
 
@@ -159,16 +189,38 @@ def _is_counted_by(select: Select, counted: str) -> bool:
     return (names_people and "人" in alike(counted)) or any(name.text == _STOCK.get(counted) for name in select.names)
 
 
-def _money_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Select | None:
-    """The amount that is divided: what the clause names, else what was named or asked for last."""
+def _given_for(money: Select, place: int, counted: str, state: State) -> Fixed | None:
+    """The number that the question gives for an amount: by what it is a number of, in order, or the only one."""
+    given = [each for each in state.given if each.unit in alike(counted)]
+    own = [each for each in given if any(_is_number_of(each, name) for name in money.names)]
+    if len(own) == 1 or len(given) == 1:
+        return (own or given)[0]
+    return given[place] if 0 <= place < len(given) and all(each.name == _ALL_GIVEN for each in given) else None
+
+
+def _is_number_of(given: Fixed, name: Name) -> bool:
+    """Whether a number is given of what an amount is for (出国5个人, 因公出国费)."""
+    return given.name in name.text or name.text[:2] in given.name
+
+
+def _moneys_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> list[Select]:
+    """The amounts that are divided: what the clause names, each of several; else what was named or asked for last."""
     counted = {p.text for p in clause.of("name", "word") if _lies_in(p, match, clause)} | _things(clause, match)
-    spoken = (*selects, *state.context.selects, *reversed(state.spoken), *reversed(state.figures))
+    own = tuple(without_names(select, counted) for select in selects)
+    before = state.spoken[: len(state.spoken) - len(selects)]
+    is_each = bool(_EACH_OF.search(clause.text))
+    for spoken in (own, state.context.selects, (*reversed(before), *reversed(state.figures))):
+        if amounts := _amounts(spoken, state):
+            return amounts if is_each and spoken in (own, state.context.selects) else amounts[:1]
+    return []
+
+
+def _amounts(spoken: Sequence[Select], state: State) -> list[Select]:
+    """What is named of money, by the names that items bear."""
     if BUYS.search(state.whole_text):
         spoken = tuple(map(_bought, spoken))
-    amounts = (
-        without_names(select, _COUNTED_NAMES | PLAIN | counted) for select in spoken if select.quantity != "count"
-    )
-    return next((only_linked(select) for select in amounts if any(name.is_linked for name in select.names)), None)
+    amounts = (without_names(select, _COUNTED_NAMES | PLAIN) for select in spoken if select.quantity != "count")
+    return [only_linked(select) for select in amounts if any(name.is_linked for name in select.names)]
 
 
 def _things(clause: Clause, match: re.Match[str]) -> set[str]:

@@ -26,6 +26,7 @@ from assistant.reading.appositions import (
     without_lists,
 )
 from assistant.reading.brackets import with_brackets
+from assistant.reading.fractions import fractions
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Kind, Piece
@@ -88,6 +89,8 @@ def pieces_of(
         for a, b in ((start + a, start + b) for a, b in framing_spans(text[start:end]))
         if not _is_name(text, a, b, catalog)
     ]
+    said = [t for t in fractions(text) if not _is_name(text, t.start, t.end, catalog)]
+    framing += _apart_from((*fixed, *framing), said)
     tokens = tokenize(question, catalog, (*fixed, *framing))
     unexplained = {place for t in tokens if t.group == "other" for place in range(t.start, t.end)}
     if unexplained:
@@ -97,7 +100,9 @@ def pieces_of(
     joined = list(with_named_sides(list(_extended(_mended(cut)))))
     is_class = "机关" in text and "事业" in text  # 机关和事业单位: kinds of units, not this one
     if _COUNTS_POSTS.search(text):
-        joined = [replace(p, kind="name") if p.text == "编制" and p.kind == "filler" else p for p in joined]
+        joined = [
+            Piece("name", p.text, p.start, p.end) if p.text == "编制" and p.kind == "filler" else p for p in joined
+        ]
     joined = list(_with_other_income(joined, catalog))
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))

@@ -124,7 +124,7 @@ _BELOW: Final = pattern("units_below")
 _BORNE: Final = 0.9
 """Score from which an item bears a name."""
 
-_OVER: Final = pattern("over")
+OVER: Final = pattern("over")
 _POSTS_FIRST: Final = pattern("posts_first")
 
 
@@ -155,6 +155,11 @@ class _Said:
     @property
     def ops(self) -> set[str]:
         return self.clause.ops()
+
+    @property
+    def says_share(self) -> bool:
+        """Whether it says 占, or what comes to that (连B的一成都不到)."""
+        return "占" in self.text or any(p.name == "share" and p.text == "占" for p in self.clause.of("op"))
 
     @property
     def ranks(self) -> bool:
@@ -191,7 +196,7 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before  # 退休的有没有: its definition says
     if not selects and isinstance(before, Change) and _IS_LEFT.fullmatch(bare_text(clause)):
         return before  # 砍了多少，还剩多少
-    if selects and _asks_same(clause) and _is_of_people(before):
+    if selects and _asks_same(clause) and is_of_people(before):
         return _posts_and_people(selects, clause)
     if (
         not selects
@@ -200,13 +205,16 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         and _EACH_FIGURE.search(bare_text(clause))
     ):
         return Rows(within=Select(names=before.topic)) if len(before.topic) == 1 else None
-    of_posts = any(name.text in POST_NAMES for select in selects for name in select.names)
-    of_posts = of_posts or _speaks_of_people(state) or _is_of_people(before)
-    if _OVER.search(clause.text) and not selects and _is_of_people(before):
+    of_posts = (
+        _speaks_of_people(state)
+        or is_of_people(before)
+        or any(name.text in POST_NAMES for s in selects for name in s.names)
+    )
+    if OVER.search(clause.text) and not selects and is_of_people(before):
         return _posts_and_people(() if "sum" in clause.ops() else state.context.selects, clause)
     if not selects and POSTS.search(clause.text) and (pair := _posts_beside_people(state)) is not None:
         return pair
-    if POSTS.search(clause.text) or (_OVER.search(clause.text) and of_posts):
+    if POSTS.search(clause.text) or (OVER.search(clause.text) and of_posts):
         return _posts_and_people(selects or state.context.selects, clause)
     if not selects and _lists_rows(before) and _EACH.fullmatch(bare_text(clause)):
         return before
@@ -222,9 +230,9 @@ def _lists_rows(query: Query | None) -> bool:
 
 def _posts_beside_people(state: State) -> Difference | None:
     """The posts and the people that were asked for last, against each other."""
-    pair = state.figures[-2:]
+    pair = state.figures[-2:] if len(state.figures) >= _TWO else list(state.context.selects)
     posts = [figure for figure in pair if any(name.text in POST_NAMES for name in figure.names)]
-    if len(pair) < _TWO or len(posts) != 1:
+    if len(pair) != _TWO or len(posts) != 1:
         return None
     return Difference(of=(posts[0], next(figure for figure in pair if figure is not posts[0])))
 
@@ -239,7 +247,7 @@ def _asks_same(clause: Clause) -> bool:
     return clause.text.rstrip("?").endswith("呢")
 
 
-def _is_of_people(query: Query | None) -> bool:
+def is_of_people(query: Query | None) -> bool:
     """Whether posts and people were compared."""
     return isinstance(query, Difference) and any(name.text == ACTUAL for name in names_of(query))
 
@@ -490,7 +498,7 @@ def _other_part(said: _Said) -> Query | None:
 
 
 def _stated_share(said: _Said) -> Query | None:
-    return share_query(said.clause, said.selects, said.state) if "share" in said.ops and "占" in said.text else None
+    return share_query(said.clause, said.selects, said.state) if "share" in said.ops and said.says_share else None
 
 
 def _versus(said: _Said) -> Query | None:
@@ -523,7 +531,7 @@ def _spoken_sum(said: _Said) -> Query | None:
 
 
 def _changed(said: _Said) -> Query | None:
-    if "占" in said.text or not is_change(said.clause, said.selects, said.state):
+    if said.says_share or not is_change(said.clause, said.selects, said.state):
         return None
     whole = said.state.whole_text
     names_nothing = not said.topic and not said.clause.of("word", "class") and not _OF_ROWS.search(whole)

@@ -23,16 +23,20 @@ _BY: Final = re.compile("^(只|就|要是|如果)?(按照?|以|拿|用|除以)")
 _NET: Final = pattern("net_change")
 _AGAIN: Final = pattern("each")
 _PAIR: Final = 2
+ONE_OF_TWO: Final = pattern("one_of_two")
+_AGAINST: Final = frozenset({"versus", "gap", "ratio", "which", "share", "max", "min", "top", "mean"})
 
 
 def former_and_latter(clause: Clause, state: State) -> Query | None:
-    """``前一笔比后一笔多多少``: the two figures named last, in the order said."""
+    """``前一笔比后一笔多多少``, ``后一个多出多少``: the two figures named last, in the order said."""
     match = _FORMER.search(clause.text)
+    one = ONE_OF_TWO.search(clause.text) if clause.ops() & {"gap", "more", "less"} and not clause.of("name") else None
     spoken = _figures_before(state)
-    if match is None or len(spoken) < _PAIR:
+    if (match is None and one is None) or len(spoken) < _PAIR:
         return None
     pair = tuple(s.model_copy(update={"refers": True}) for s in spoken[-_PAIR:])
-    pair = pair if match["first"] else pair[::-1]
+    is_first = match["first"] if match else one and one["former"]
+    pair = pair if is_first else pair[::-1]
     return Ratio(part=pair[0], base=pair[1]) if "ratio" in clause.ops() else Difference(of=pair)
 
 
@@ -90,6 +94,9 @@ def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query
     ops = clause.ops()
     moves = bool(ops & {"change", "more", "less"})
     adds_changes = "sum" in ops and moves and of_changes and not selects
+    is_last = any(piece.name == "last" for piece in clause.of("period"))
+    against = ops & _AGAINST - ({"versus"} if is_last else set())
+    adds_changes = adds_changes or ({"sum", "change"} <= ops and not against and state.documents == 1)
     topic = tuple(selects) or state.context.selects
     if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
         return None

@@ -427,7 +427,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind == "within" and any(groups) and not _is_joined(groups, clause):
             prefix += [p for group in groups for p in group]
             groups = [[]]
-        elif piece.kind == "op" and piece.name == "sum" and groups[-1] and before_joint(piece, clause):
+        elif piece.kind == "op" and piece.name == "sum" and groups[-1] and before_joint(piece, clause, within=True):
             continue
         elif piece.kind == "op" and piece.name == "count" and (actual := ACTUAL_SAID.match(piece.text)):
             groups[-1].append(Piece("word", actual.group(), piece.start, piece.end))

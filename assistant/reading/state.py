@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.query import (
     Claim,
+    Fixed,
     Name,
     Query,
     Rank,
@@ -44,7 +45,8 @@ class State:
     left out of the next ask, ``left_apart`` each of it as a query; ``earlier``: what the question before asked for;
     ``head``: what the question began with; ``spoken``: everything named so far; ``goes_on``:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
-    an amount is to be divided by (按编制数摊); ``topics``: what a clause that asks nothing named side by side;
+    an amount is to be divided by (按编制数摊); ``given``: the numbers of things that the
+    question gives for that; ``topics``: what a clause that asks nothing named side by side;
     ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
     asks nothing says to have gone up or down; ``sides``: the income and the expenditure named last, of something;
     ``meant_sides``: those that the clause in hand means by 收入 and 支出; ``shares``: parts with the per cent that
@@ -71,6 +73,7 @@ class State:
     asked: bool = False
     figures: list[Select] = field(default_factory=list)
     divisor: Select | None = None
+    given: list[Fixed] = field(default_factory=list)
     is_inside: bool = False
     left_out: tuple[Name, ...] = ()
     left_apart: tuple[Query, ...] = ()

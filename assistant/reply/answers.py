@@ -499,6 +499,8 @@ class _Replier:
             if is_stated and len(found.quantities) == 1 and (said := stated_share(found.quantities[0], draft)):
                 lines.append(said)
                 continue
+            if (turned := self._turned(query, found, draft)) is not None:
+                query, found = turned
             whole = self._whole(query, found.quantities[0], draft)
             named = query.whole or query.around
             if named and (pair := on_one_basis((part, named), draft, self._text_of_one)):
@@ -507,6 +509,17 @@ class _Replier:
                 return Reply((), tuple(missing) or ("",))
             lines += self._share_lines(found.quantities, whole, draft)
         return Reply(tuple(lines), tuple(missing))
+
+    def _turned(self, query: Share, found: Evaluated, draft: Draft) -> tuple[Share, Evaluated] | None:
+        """The share the other way round where what was named first is the whole (三公多少、出国多少、占几成)."""
+        if query.whole is not None or query.around is None or len(query.parts) != 1 or len(found.quantities) != 1:
+            return None
+        other = evaluate(query.around, draft, self._text_of_one)
+        sizes = [abs(e.quantities[0].exact or Decimal(0)) for e in (found, other) if e.quantities and not e.missing]
+        is_whole = len(sizes) > 1 and sizes[0] > sizes[1] and isinstance(query.parts[0], Select)
+        return (
+            (query.model_copy(update={"parts": (query.around,), "around": query.parts[0]}), other) if is_whole else None
+        )
 
     def _share_lines(self, quantities: Sequence[Quantity], whole: Quantity, draft: Draft) -> list[str]:
         lines: list[str] = []

@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.answer import Figure
 from assistant.query import Claim
+from assistant.reading.fractions import FRACTION
 from index.money import YUAN_PER_UNIT, to_yuan
 
 _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几]")
@@ -26,11 +27,24 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[
         ]
         if not alike:
             continue
+        if (said := _against_fraction(claim, alike)) is not None:
+            yield said
+            continue
         near = next((figure for figure in alike if _agrees(claim, figure)), None)
         if near is not None:
             yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}相符。"
         else:
             yield f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
+
+
+def _against_fraction(claim: Claim, figures: Sequence[Figure]) -> str | None:
+    """Whether the one share that is told is more or less than a fraction said in words (有没有一半)."""
+    shares = {exact for figure in figures if figure.unit == "%" and (exact := _exact(figure)) is not None}
+    if claim.unit != "%" or not FRACTION.fullmatch(claim.text) or len(shares) != 1:
+        return None
+    (exact,) = shares
+    verdict = "正好是" if exact == claim.value else "超过" if exact > claim.value else "不到"
+    return f"上面的 {exact} %{verdict}问题里说的“{claim.text}”。"
 
 
 def _is_amount(unit: str | None) -> bool:

@@ -13,6 +13,7 @@ from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
 from assistant.plan.titles import project_table_of
 from assistant.query import (
+    ACTUAL,
     Ask,
     Change,
     Coded,
@@ -42,6 +43,7 @@ from assistant.query import (
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
+from assistant.reply.changes import adds_changes
 from assistant.reply.quote import defined_in
 from assistant.understand.wording import near_forms, normalise
 
@@ -54,6 +56,8 @@ _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
+_THERE: Final = ("实有", "在职", "在编", "现有")
+_NET: Final = re.compile("合计|净[增减]")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻|目标写道")
 _OFFICE_NAMED: Final = re.compile(r"\*\*([^*]{2,24}(?:处|室|科|股|局|办|队|部|中心))(?:[（(][^*]*[）)])?\*\*")
@@ -157,6 +161,8 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     told = "".join(draft.lines)
     adds_rows = any(isinstance(node, Sum) and isinstance(node.of[0], Rows | Filter | Except | Rank) for node in nodes)
     if adds_rows and not _ADDED.search(told):
+        return False
+    if any(isinstance(node, Sum) and adds_changes(node) for node in nodes) and not _NET.search(told):
         return False
     return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
 
@@ -377,7 +383,9 @@ def _cited(draft: Draft) -> Iterator[str]:
 
 
 def _forms(name: Name, catalog: DocumentCatalog) -> set[str]:
-    """The forms in which a document prints a name."""
+    """The forms in which a document prints a name; of people that are there each word for that."""
+    if name.text == ACTUAL:
+        return {*_THERE}
     token = linked(name, catalog)
     printed = [normalise(link.name) for link in token.links] if token else []
     return {form for text in (normalise(name.text), *printed) for form in near_forms(text) if len(form) > 1}

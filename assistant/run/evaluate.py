@@ -121,7 +121,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _share(query.parts[0], query.whole, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
-            return Evaluated((Quantity("全年", value, draft.catalog.document_id),))
+            return Evaluated((Quantity(query.name, value, draft.catalog.document_id),))
         case _:
             return Evaluated((), ("",))
 
@@ -273,7 +273,7 @@ def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
     """The figures of one term of a sum: of rows of one name in one table (公车统管费 of each unit) all."""
     if not isinstance(query, Select):
         return operand(query, draft, text)
-    bound = bind(resolved(query, draft, text), draft, text)
+    bound = bound_of(query, draft, text)
     of_one = {(q.basis, label_of(q)) for q in bound.readings}
     rows = {q.row_id for q in bound.readings if q.row_id}
     are_rows = len(of_one) == 1 and len(rows) == len(bound.readings) and not any(n.is_unit for n in names_of(query))
