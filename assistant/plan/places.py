@@ -37,7 +37,7 @@ _FALLS: Final = re.compile("减少|下降|降低|压减|压缩|调出|退休")
 _AGREEMENTS: Final = "一致"
 """How the names of checks end that compare two statements of one thing."""
 
-_FORMS: Final = ("绩效目标表", "绩效指标表", "绩效资金表")
+FORMS: Final = ("绩效目标表", "绩效指标表", "绩效资金表")
 _EACH_PLACE: Final[tuple[Place, ...]] = ("table", "prose")
 _TWO: Final = 2
 _TELLING: Final = 4
@@ -117,7 +117,7 @@ def _costs_of_project(row: Row, draft: Draft) -> Iterator[Quantity]:
         if target.value.kind == "amount" and _is_of_whole(normalise(target.name), normalise(row.label)):
             yield target
     table = draft.catalog.tables[row.table_id]
-    name = normalise((table.kind in _FORMS and table.subject) or row.label)
+    name = normalise((table.kind in FORMS and table.subject) or row.label)
     for told in draft.contents.told:
         source = told.source
         if not isinstance(source, FigureRecord) or not _is_goal_of(source, name, draft.catalog.tables):

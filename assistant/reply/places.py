@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.plan.places import contrary_reasons, places_of
+from assistant.catalog.linking import linked
+from assistant.plan.places import FORMS, contrary_reasons, places_of
 from assistant.plan.quantity import Quantity
-from assistant.query import Change, Places, Query, Select, nodes_of
+from assistant.query import Change, Places, Query, Select, names_of, nodes_of
 from assistant.reply.lines import figure_text, sentence_of
 from assistant.reply.quote import quoted_lines
 from assistant.run.operators import subtracted
@@ -22,9 +23,18 @@ _ROUNDED: Final = Decimal(100)
 
 def differs(query: Query, draft: Draft, text: str) -> bool | None:
     """Whether a document states a thing differently in two places; None where it doesn't state it at all."""
-    if not isinstance(query, Places) or not (found := places_of(query.of, draft, text)):
+    if not isinstance(query, Places):
         return None
-    return _is_split(query, found, draft)
+    if found := places_of(query.of, draft, text):
+        return _is_split(query, found, draft)
+    return False if _is_indicator(query, draft) else None
+
+
+def _is_indicator(query: Places, draft: Draft) -> bool:
+    """Whether a name is of indicators alone: they are stated, if not in numbers that can be set side by side."""
+    tokens = [linked(name, draft.catalog) for name in names_of(query)]
+    tables = {link.table_id for token in tokens if token for link in token.links if link.role == "row"}
+    return bool(tables) and all(draft.catalog.tables[table].kind in FORMS for table in tables)
 
 
 def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
