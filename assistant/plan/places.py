@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Final
@@ -13,6 +13,7 @@ from assistant.answering.phrases import title_of_table
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Row, Table
+from assistant.catalog.linking import linked
 from assistant.plan.bind import bind, of_statement
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import targets_beside, targets_of
@@ -67,7 +68,8 @@ def _figures(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
     if bound.missing or bound.is_promised:
         yield from targets_of(select.names, select.within, draft)
         return
-    yield from (q for q in bound.readings if q.value.kind in ("amount", "quantity"))
+    forms = _printed_forms(select, draft)
+    yield from (q for q in bound.readings if q.value.kind in ("amount", "quantity") and _is_of(q, forms))
     rows = (row for q in bound.readings for cell in q.cells if (row := draft.catalog.rows.get(cell.row_id)))
     if select.quantity == "any":
         for row in _one_of_each_name(rows):
@@ -75,6 +77,22 @@ def _figures(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
         return
     units = alike(select.counted or "")
     yield from (q for q in targets_of(select.names, select.within, draft) if q.value.unit in units)
+
+
+def _printed_forms(select: Select, draft: Draft) -> list[str]:
+    """What a document calls the items of a selection, beside what the question does."""
+    tokens = [linked(name, draft.catalog) for name in select.names]
+    printed = [link.name for token in tokens if token for link in token.links]
+    return [_stem(normalise(text)) for text in (*printed, *(name.text for name in select.names))]
+
+
+def _is_of(quantity: Quantity, forms: Sequence[str]) -> bool:
+    """Whether a sentence states the item itself, not the 科目 that a row of it is booked under."""
+    return bool(quantity.cells) or any(_share(normalise(quantity.name), form) for form in forms)
+
+
+def _share(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size >= _SHORTEST
 
 
 def _totals(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:

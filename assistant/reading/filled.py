@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -17,6 +18,7 @@ _FILLED_BEFORE: Final = pattern("filled_before")
 _FILLED_BEHIND: Final = pattern("filled_behind")
 _EMPTY_BEFORE: Final = pattern("empty_before")
 _EMPTY_BEHIND: Final = pattern("empty_behind")
+_WHETHER: Final = re.compile("没(有|得)")
 _JOINT: Final = pattern("column_joint")
 _FUND: Final = pattern("fund_name")
 _ONLY: Final = pattern("only_this")
@@ -34,7 +36,9 @@ class _Said:
 
     @property
     def comparison(self) -> Comparison | None:
-        """Whether it is said to hold nothing or something; None where neither is."""
+        """Whether it is said to hold nothing or something; None where neither is, or it is asked (有…没有)."""
+        if self.before.endswith("有") and _WHETHER.match(self.behind):
+            return None
         if _EMPTY_BEFORE.search(self.before) or _EMPTY_BEHIND.search(self.behind):
             return "eq"
         return "ne" if _FILLED_BEFORE.search(self.before) or _FILLED_BEHIND.search(self.behind) else None
