@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
 _NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
+_HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
 _OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
 """Counting words of what a list tells by its length."""
 
@@ -88,7 +89,17 @@ def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
 
 
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
-    return any(not want.is_met(question, draft) for want in _wanted(clause)) or _lacks_number(clause, draft)
+    is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
+    return is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
+
+
+def _says_nothing_new(clause: str, question: str, draft: Draft) -> bool:
+    """Whether sentences are quoted for a number that is asked for, and they hold none that the question doesn't."""
+    if draft.figures or not _HOW_MUCH.search(clause) or _NONE.search(_said(draft)):
+        return False
+    quotes = [line for line in draft.lines if line.startswith(">")]
+    told, known = ({*_NUMBERS.findall(text.replace(",", ""))} for text in (_MARK.sub("", "".join(quotes)), question))
+    return bool(quotes) and told <= known
 
 
 def _lacks_number(clause: str, draft: Draft) -> bool:

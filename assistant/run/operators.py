@@ -87,6 +87,8 @@ def share(part: Quantity, whole: Quantity, name: str) -> Quantity:
     same_unit((part, whole))
     if part.exact is None or not whole.exact:
         raise Unsound("没有可比的合计")
+    if part.cells and part.cells == whole.cells:
+        raise Unsound("部分就是整体")
     if abs(part.exact) > abs(whole.exact):
         raise Unsound("部分大于整体")
     return _made(name, percentage(part.exact, whole.exact), (part, whole))

@@ -51,10 +51,21 @@ def _draft(seed_draft: Draft, answer: tuple[str, list[Figure]]) -> Draft:
         ("差旅费多少，太湖清淤清多少方", ("太湖清淤清多少方",)),
         ("差旅费收多少支多少", ("差旅费收多少支多少",)),
         ("差旅费比去年那会儿多了，是多少", ()),
+        ("差旅费多少，合一个人一年多少", ("合一个人一年多少",)),
+        ("差旅费比去年砍了5万，没说错吧", ("差旅费比去年砍了5万",)),
+        ("差旅费多少，差的这块靠什么收入来的", ("差的这块靠什么收入来的",)),
+        ("差旅费多少，差在哪个口径上", ("差在哪个口径上",)),
+        ("差旅费是多少，两个地方数字不一致", ("两个地方数字不一致",)),
     ],
 )
 def test_a_clause_that_an_answer_says_nothing_to(seed_draft: Draft, question: str, unsaid: tuple[str, ...]) -> None:
     assert unmet_clauses(question, _draft(seed_draft, ONE)) == unsaid
+
+
+def test_quotes_without_a_new_number_answer_no_amount(seed_draft: Draft) -> None:
+    seed_draft.lines.append("> 公用经费2094.58万元。主要包括：水费、电费。[1]")
+    assert unmet_clauses("2094.58万公用经费里水费多少", seed_draft) == ("2094.58万公用经费里水费多少",)
+    assert unmet_clauses("公用经费是多少", seed_draft) == ()
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,14 @@ def test_shares_that_mean_nothing(part: Quantity, whole: Quantity, why: str) -> 
         share(part, whole, "占比")
 
 
+def test_a_figure_is_no_share_of_itself(seed_draft: Draft) -> None:
+    figures = seed_draft.library.figures(set(list(seed_draft.catalog.rows)[:1]))
+    cell = next(cell for row in figures.values() for cell in row)
+    part = replace(amount("6"), cells=(cell,))
+    with pytest.raises(Unsound, match="部分就是整体"):
+        share(part, replace(part, name="三公经费"), "占比")
+
+
 def test_times() -> None:
     found = divided(amount("12.6"), amount("0.4"), "倍数").value
     assert (found.number(), found.unit) == ("31.5", "倍")
