@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.answering.dated import is_of_date
+from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.query import (
@@ -112,6 +112,8 @@ def _of_form_or_sentence(
 
 def _is_told_of_date(ask: Ask, question: str, draft: Draft) -> bool:
     """Whether the sentences that answer an ask tell of the date that the question says, if it says one."""
+    if not dates_asked(draft, question):
+        return True
     before, sources = draft.state(), len(draft.citations.listed)
     answer_ask(ask, [draft.beside(draft.catalog)])
     is_told = is_of_date(draft, question, sources)

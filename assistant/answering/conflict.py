@@ -14,6 +14,7 @@ from assistant.answering.notes import sources_of
 from assistant.answering.phrases import basis_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
+from assistant.catalog.types import row_of_figure
 from assistant.citations import marks
 from assistant.resolve import readings_of
 from assistant.understand.operands import roles_of
@@ -120,5 +121,5 @@ def _about(draft: Draft, asked: Understanding) -> list[FindingRecord]:
         statements |= {s.statement_id for s in statements_about(operand, draft, 0.4)}
     return [
         f for f in draft.contents.findings
-        if statements & set(f.statement_ids) or any(i.rsplit(".c", 1)[0] in rows for i in f.figure_ids)
+        if statements & set(f.statement_ids) or any(row_of_figure(i) in rows for i in f.figure_ids)
     ]  # fmt: skip

@@ -15,18 +15,14 @@ from index.records import ParagraphRecord, StatementRecord
 _ASSETS: Final = "资产"
 
 
-def dates_asked(draft: Draft, asked: Understanding) -> list[StockDate]:
-    """The dates that the question names."""
-    return _dates_named(draft, asked.question)
-
-
-def _dates_named(draft: Draft, question: str) -> list[StockDate]:
+def dates_asked(draft: Draft, question: str) -> list[StockDate]:
+    """The dates that a question names."""
     return list(dates_in(normalised_question(question), draft.catalog.year))
 
 
 def is_of_date(draft: Draft, question: str, before: int) -> bool:
     """Whether every source cited since there were ``before`` of them tells of the date asked for, if one is."""
-    wanted = _dates_named(draft, question)
+    wanted = dates_asked(draft, question)
     if not wanted:
         return True
     cited = draft.citations.listed[before:]
@@ -57,7 +53,7 @@ def _stated(draft: Draft, paragraph: ParagraphRecord, text: str) -> list[StockDa
 
 def is_told_of_date(draft: Draft, asked: Understanding, statement: StatementRecord) -> bool:
     """Whether a sentence, or what stands before it in its section, tells of the date asked for, if one is."""
-    wanted = dates_asked(draft, asked)
+    wanted = dates_asked(draft, asked.question)
     return not wanted or _is_any(wanted, _stated_by(draft, statement)[-1:])
 
 

@@ -12,6 +12,7 @@ from sqlglot import exp
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value, ValueKind, added
 from assistant.catalog import Column, DocumentCatalog, Row, Table
+from assistant.catalog.types import row_of_figure
 from assistant.resolve import Reading
 from assistant.sql import SOURCES, cells_query
 from index.records import FigureRecord
@@ -119,7 +120,7 @@ def run_query(
 
 def _row_id(row: tuple[Any, ...]) -> str:
     *_, key, measure = row
-    return str(key) if measure else str(key).rsplit(".c", 1)[0]
+    return str(key) if measure else row_of_figure(str(key))
 
 
 def _record(cells: Iterable[FigureRecord], row: tuple[Any, ...]) -> FigureRecord | None:

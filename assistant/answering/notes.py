@@ -7,9 +7,10 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.catalog import MISSPELT
+from assistant.catalog.types import row_of_figure
 from assistant.citations import marks
 from assistant.understand.types import Understanding
-from index.records import FindingRecord
+from index.records import FigureRecord, FindingRecord
 
 WARNING: Final = "⚠"
 """What a line with a warning begins with."""
@@ -33,11 +34,15 @@ def add_spellings(draft: Draft, meanings: Iterable[Understanding]) -> None:
     draft.lines += [draft.named(f"“{written}”按“{meant}”理解。") for written, meant in said.items()]
 
 
+def cells_of(draft: Draft, finding: FindingRecord) -> list[FigureRecord]:
+    """The cells that a check read, row by row."""
+    rows = draft.library.figures({row_of_figure(figure_id) for figure_id in finding.figure_ids})
+    return [cell for cells in rows.values() for cell in cells if cell.figure_id in finding.figure_ids]
+
+
 def sources_of(draft: Draft, finding: FindingRecord) -> list[int]:
     """Numbers of the citations of what a check read, the cells it names first."""
-    row_ids = {figure_id.rsplit(".c", 1)[0] for figure_id in finding.figure_ids}
     rank = {figure_id: place for place, figure_id in enumerate(finding.figure_ids)}
-    cells = [f for figures in draft.library.figures(row_ids).values() for f in figures if f.figure_id in rank]
-    cited = draft.cite(sorted(cells, key=lambda cell: rank[cell.figure_id])[:2])
+    cited = draft.cite(sorted(cells_of(draft, finding), key=lambda cell: rank[cell.figure_id])[:2])
     cited += [draft.cite_statement(draft.library.statement(s)) for s in finding.statement_ids[:2]]
     return cited

@@ -30,6 +30,15 @@ OWN: Final = "本级"
 """Marks the unit that is the department itself."""
 
 
+def row_of_figure(figure_id: str) -> str:
+    """The id of the row that a figure stands in.
+
+    >>> row_of_figure("6bdba5824fee.t12.r9.c8")
+    '6bdba5824fee.t12.r9'
+    """
+    return figure_id.rsplit(".c", 1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of one table. ``ancestors`` are row ids from the parent upwards.
@@ -156,7 +165,7 @@ class DocumentCatalog:
 
     def row_of(self, figure_id: str) -> Row | None:
         """The row that a figure stands in; None where it is of another document."""
-        return self.rows.get(figure_id.rsplit(".c", 1)[0])
+        return self.rows.get(row_of_figure(figure_id))
 
     def column(self, table_id: str, number: str) -> Column:
         """The column a link points at."""

@@ -9,11 +9,13 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.notes import cells_of
 from assistant.answering.phrases import title_of_table
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Row, Table
 from assistant.catalog.linking import linked
+from assistant.catalog.naming import FORMS as INDICATOR_FORMS
 from assistant.plan.bind import bind, of_statement
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import targets_beside, targets_of
@@ -38,7 +40,7 @@ _FALLS: Final = re.compile("减少|下降|降低|压减|压缩|调出|退休")
 _AGREEMENTS: Final = "一致"
 """How the names of checks end that compare two statements of one thing."""
 
-FORMS: Final = ("绩效目标表", "绩效指标表", "绩效资金表")
+FORMS: Final = (*INDICATOR_FORMS, "绩效资金表")
 _EACH_PLACE: Final[tuple[Place, ...]] = ("table", "prose")
 _TWO: Final = 2
 _TELLING: Final = 4
@@ -88,11 +90,12 @@ def _printed_forms(select: Select, draft: Draft) -> list[str]:
 
 def _is_of(quantity: Quantity, forms: Sequence[str]) -> bool:
     """Whether a sentence states the item itself, not the 科目 that a row of it is booked under."""
-    return bool(quantity.cells) or any(_share(normalise(quantity.name), form) for form in forms)
+    return bool(quantity.cells) or any(_shared(normalise(quantity.name), form) >= _SHORTEST for form in forms)
 
 
-def _share(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size >= _SHORTEST
+def _shared(one: str, other: str) -> int:
+    """Characters of the longest stretch that two texts share."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
 def _totals(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
@@ -108,8 +111,7 @@ def _found_to_differ(select: Select, draft: Draft) -> Iterator[Quantity]:
         if finding.is_rounding or not finding.check_name.endswith(_AGREEMENTS):
             continue
         statements = [draft.library.statement(i) for i in finding.statement_ids]
-        rows = draft.library.figures({i.rsplit(".c", 1)[0] for i in finding.figure_ids})
-        cells = [c for row in rows.values() for c in row if c.figure_id in finding.figure_ids]
+        cells = cells_of(draft, finding)
         said = [*(s.subject for s in statements), *(c.row_label for c in cells)]
         if any(is_same_thing(normalise(each), form) for each in said for form in forms):
             yield from (_of_cell(cell, draft) for cell in cells)
@@ -149,8 +151,7 @@ def _is_of_whole(label: str, project: str) -> bool:
     """Whether an indicator is of all that a project costs: it says so, or bears the project's name."""
     if re.search("总(成本|额|费用|投入|投资)|项目成本|预算(资金|金额|数)", label):
         return True
-    shared = SequenceMatcher(None, label, project, autojunk=False).find_longest_match().size
-    return shared >= _TELLING
+    return _shared(label, project) >= _TELLING
 
 
 def _is_goal_of(cell: FigureRecord, project: str, tables: dict[str, Table]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table, official_names
+from assistant.catalog.naming import FORMS
 from assistant.resolve.basis import asks_budget_of_final, budget_column
 from assistant.resolve.bearing import bearing_name, counted_bearing, rows_bearing
 from assistant.resolve.selection import TOLERANCE, Selection, rank, select, total_rows
@@ -20,10 +21,7 @@ _NEAR: Final = 0.07
 
 _EXACT: Final = 0.99
 _IN_TABLES: Final = ("row", "column", "attribute", "unit", "table")
-_FORMS: Final = ("绩效指标表", "绩效目标表")
-"""Kinds that print words or targets: meant only when named, or by the very name of a row."""
-
-_OF_PROJECTS: Final = (*_FORMS, "绩效资金表", "其他表")
+_OF_PROJECTS: Final = (*FORMS, "绩效资金表", "其他表")
 
 _PURCHASES: Final = "政府采购预算表"
 _BUYS: Final = re.compile("采购|购|买")
@@ -94,7 +92,7 @@ def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) 
     if any(not r.by_attribute for r in found):
         found = [r for r in found if not r.by_attribute]
     if not _asks_words(operand, asked):
-        found = [r for r in found if r.table.kind not in _FORMS or r.score >= _PRINTED]
+        found = [r for r in found if r.table.kind not in FORMS or r.score >= _PRINTED]
     if any(not r.is_text for r in found) and not _asks_words(operand, asked):
         found = [r for r in found if not r.is_text]
     if not _asks_words(operand, asked):

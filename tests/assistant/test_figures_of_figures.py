@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from index.build import build
@@ -85,6 +86,15 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return Assistant(folder / "index", Settings(conversations=folder / "talks.sqlite"))
 
 
+def _asked(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> Answer:
+    """The answer, which leaves nothing open, tells all of some texts and none of others."""
+    answer = engine.ask(f"清河市港务局{question}")
+    assert not answer.refused and not answer.unanswered, answer.answer
+    assert [text for text in told if text not in answer.answer] == [], answer.answer
+    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    return answer
+
+
 @pytest.mark.parametrize(
     ("question", "told", "untold"),
     [
@@ -103,10 +113,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_a_share_is_of_what_is_meant(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(f"清河市港务局{question}")
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
-    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    answer = _asked(engine, question, told, untold)
     assert all(figure.citations for figure in answer.figures)
 
 
@@ -123,10 +130,7 @@ def test_a_share_is_of_what_is_meant(
 def test_money_is_divided_by_what_is_said(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(f"清河市港务局{question}")
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
-    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    _asked(engine, question, told, untold)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,4 @@ def test_money_is_divided_by_what_is_said(
 def test_changes_are_added_and_figures_set_against_each_other(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(f"清河市港务局{question}")
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
-    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    _asked(engine, question, told, untold)

@@ -58,7 +58,7 @@ def assets_told(draft: Draft, asked: Understanding, *, compared: bool = False) -
     stated = (s for s in draft.contents.statements.values() if statement_value(s) is not None)
     statements = [s for s in stated if _is_on_assets(draft, s)]
     kinds = {_plain(s) for s in statements if _is_kind(s)}
-    wanted = assets_asked(asked, kinds, dates_asked(draft, asked), draft.catalog.is_whole, compared=compared)
+    wanted = assets_asked(asked, kinds, dates_asked(draft, asked.question), draft.catalog.is_whole, compared=compared)
     told = [next((t for s in statements if (t := _tells(draft, each, s, statements))), None) for each in wanted]
     found = [each for each in told if each]
     return found if len(found) == len(told) and _is_of_date(draft, asked, found) else []
@@ -125,7 +125,9 @@ def _is_bought(draft: Draft, statement: StatementRecord) -> bool:
 def _is_of_date(draft: Draft, asked: Understanding, told: Sequence[Told]) -> bool:
     """Whether what is held is told of the date asked for."""
     held = [each.statement for each in told if not each.asked.is_bought]
-    return not dates_asked(draft, asked) or (bool(held) and all(is_told_of_date(draft, asked, s) for s in held))
+    return not dates_asked(draft, asked.question) or (
+        bool(held) and all(is_told_of_date(draft, asked, s) for s in held)
+    )
 
 
 def _said(draft: Draft, told: Told, *, exists: bool) -> str:
