@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -43,6 +44,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
+from assistant.relaxation import relaxed, unread_of
 from assistant.remembered import remembered
 from assistant.scope import (
     Choice,
@@ -75,7 +77,7 @@ class State(TypedDict, total=False):
 
     ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``. ``steps``: what is left of them
     to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
-    ``by_rules``: whether no model is to be asked. ``is_bare``: nothing says what the question is about.
+    ``dropped``: words that the answer takes no account of. ``by_rules``: whether no model is to be asked. ``is_bare``: nothing says what the question is about.
     """
 
     questions: list[str]
@@ -89,6 +91,7 @@ class State(TypedDict, total=False):
     problem: Annotated[ScopeProblem | None, UntrackedValue]
     clarify: Annotated[Clarify | None, UntrackedValue]
     unanswered: Annotated[tuple[str, ...], UntrackedValue]
+    dropped: Annotated[tuple[str, ...], UntrackedValue]
     engine: Annotated[Engine, UntrackedValue]
     by_rules: Annotated[bool, UntrackedValue]
     is_bare: Annotated[bool, UntrackedValue]
@@ -283,10 +286,12 @@ class Assistant:
         flow.add_conditional_edges("retrieve", _if_done("next_part", "refuse"), ["next_part", "refuse"])
         flow.add_edge("refuse", "next_part")
         flow.add_conditional_edges("next_part", _way, ways)
+        flow.add_node("relax", self._relax)
+        flow.add_edge("verify", "relax")
         if self._consultant:
             flow.add_node("consult", self._consult)
-            flow.add_edge("verify", "consult")
-        flow.add_edge("consult" if self._consultant else "verify", END)
+            flow.add_edge("relax", "consult")
+        flow.add_edge("consult" if self._consultant else "relax", END)
         return flow
 
     def _understand(self, state: State) -> dict[str, Any]:
@@ -461,6 +466,23 @@ class Assistant:
             return None
         return {"draft": verified(answer.draft, question), "unanswered": answer.unanswered, "clarify": None}
 
+    def _relax(self, state: State) -> dict[str, Any]:
+        """What is refused or left open, answered without the words that nobody read where that answers more."""
+        if state.get("steps") or state.get("dropped") or state.get("is_bare") or not _left_open(state):
+            return {}
+        if any(outcome.problem for outcome in state["outcomes"]):
+            return {}
+        *history, question = state["questions"]
+        shorter = relaxed(question, (*unread_of(state["outcomes"]), *self._core.unread(question, history)))
+        if shorter is None:
+            return {}
+        inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
+        again = self._graph.invoke(inputs)
+        if _left_open(again) >= _left_open(state):
+            return {}
+        unanswered = again.get("unanswered") or ()
+        return {"draft": again["draft"], "clarify": None, "unanswered": unanswered, "dropped": shorter.dropped}
+
     def _consult(self, state: State) -> dict[str, Any]:
         """The answer with a language model's part in it, where it is to have one."""
         assert self._consultant
@@ -487,7 +509,10 @@ class Assistant:
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()
-        answer = compose(state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered)
+        answer = compose(
+            state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered,
+            state.get("dropped") or (),
+        )  # fmt: skip
         answer = with_recognition(answer, state["draft"], self._library)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         notes = [*answer.notes, *_left_out(state)]
@@ -501,6 +526,14 @@ def _sides_of_one_document(outcomes: Sequence[Outcome]) -> list[Side]:
     sides = [side for reading in readings if isinstance(reading, ReadQuestion) for side in reading.sides]
     are_read = all(isinstance(reading, ReadQuestion) for reading in readings)
     return sides if are_read and len({side.target for side in sides}) == 1 else []
+
+
+def _left_open(state: Mapping[str, Any]) -> float:
+    """How many things an answer leaves open; a refusal, or asking back, all of them."""
+    draft = state.get("draft")
+    if state.get("clarify") or draft is None or draft.route == "refuse":
+        return math.inf
+    return len(state.get("unanswered") or ())
 
 
 def _asks_back(state: State) -> bool:

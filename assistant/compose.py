@@ -45,9 +45,12 @@ class Outcome:
 
 def compose(
     question: str, outcomes: Sequence[Outcome], draft: Draft | None, clarify: Clarify | None,
-    unanswered: Sequence[str] = (),
+    unanswered: Sequence[str] = (), dropped: Sequence[str] = (),
 ) -> Answer:  # fmt: skip
-    """The answer that was drafted, what is asked back, or what is missing; ``unanswered``: what that leaves open."""
+    """The answer that was drafted, what is asked back, or what is missing.
+
+    ``unanswered``: what that leaves open; ``dropped``: words of the question that it takes no account of.
+    """
     standalone = outcomes[0].standalone + "".join(outcome.part.question for outcome in outcomes[1:])
     if clarify:
         return Answer(
@@ -67,8 +70,8 @@ def compose(
         standalone_question=standalone,
         route=_route(draft),
         refused=False,
-        answer=_markdown([*_left_open(unanswered), *draft.lines]),
-        unanswered=list(unanswered),
+        answer=_markdown([*_unread(dropped), *_left_open(unanswered), *draft.lines]),
+        unanswered=[*(f"“{word}”（没有读懂）" for word in dropped), *unanswered],
         figures=draft.figures,
         citations=draft.citations.listed,
         sql=";\n".join(draft.queries) or None,
@@ -77,6 +80,11 @@ def compose(
         notes=draft.notes,
         follow_ups=_follow_ups(outcomes, draft),
     )
+
+
+def _unread(dropped: Sequence[str]) -> list[str]:
+    """That words were not read, said before what the rest of the question is answered with."""
+    return [f"没有读懂{'、'.join(f'“{word}”' for word in dropped)}，以下按其余的话回答。"] if dropped else []
 
 
 def _left_open(unanswered: Sequence[str]) -> list[str]:

@@ -98,6 +98,11 @@ class Core:
             return (everyone,)
         return tuple(filter(None, (self._reading(turns, targets) for targets in alternatives)))
 
+    def unread(self, question: str, history: Sequence[str]) -> tuple[str, ...]:
+        """The words of a question that stay unread, whichever document it is about."""
+        asks = (ask for reading in self.read(question, history) for ask in reading.asks)
+        return tuple(dict.fromkeys(word for ask in asks for word in ask.unread))
+
     def _of_everyone(self, turns: tuple[Turn, ...], question: str) -> Reading | None:
         """What a question asks of all units that are loaded; None where it asks none of that, or they are many."""
         scope = scope_of(turns[-1], self.register)

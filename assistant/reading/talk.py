@@ -52,6 +52,16 @@ def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
     return tuple(p.text for p in words if not likely or max(likely[p.start : p.end]) >= _PERHAPS)
 
 
+def names_nothing(word: str, text: str) -> bool:
+    """Whether the trained reader takes a word of a normalised question, wherever it stands, to name nothing asked."""
+    tagger = span_tagger()
+    likely = tagger.naming(text) if tagger else ()
+    if not likely or _is_name(word):
+        return False
+    starts = [match.start() for match in re.finditer(re.escape(word), text)]
+    return all(max(likely[start : start + len(word)]) < _PERHAPS for start in starts)
+
+
 def _background(pieces: Sequence[Piece]) -> int:
     """Where the clauses end that only lead up to the question: the next one asks for something that is known."""
     end = 0
@@ -64,7 +74,13 @@ def _background(pieces: Sequence[Piece]) -> int:
 
 def _names_a_thing(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
     """Whether a word stands for a place, ends like an item, or is all that a clause says of a unit or a year."""
-    if any(tag.startswith(("ns", "nt")) for _, tag in tagged(piece.text)) or _ITEM_END.search(piece.text):
+    if _is_name(piece.text):
         return True
     is_topic = before is not None and before.kind in ("scope", "year", "period", "basis")
     return is_topic and (after is None or after.kind == "break")
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is a place or an organisation, or ends like an item."""
+    is_proper = any(tag.startswith(("ns", "nt")) for _, tag in tagged(word))
+    return is_proper or _ITEM_END.search(word) is not None
