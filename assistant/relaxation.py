@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.answering.route import unknown_words
 from assistant.compose import Outcome
 from assistant.reader import ReadQuestion
-from assistant.reading.talk import names_nothing
+from assistant.reading.talk import binds_nothing
 from assistant.understand.tokenize import normalised_question
 
 
@@ -23,7 +23,7 @@ class Relaxed:
 def relaxed(question: str, unread: Iterable[str]) -> Relaxed | None:
     """The question without those of the unread words that name nothing; None where there is none to drop."""
     text = normalised_question(question)
-    words = sorted({word for word in unread if word in text and names_nothing(word, text)}, key=len, reverse=True)
+    words = sorted({word for word in unread if word in text and binds_nothing(word, text)}, key=len, reverse=True)
     dropped: list[str] = []
     for word in words:
         if word in text:

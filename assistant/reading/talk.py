@@ -25,7 +25,11 @@ _LIKELY: Final = 0.7
 _PERHAPS: Final = 0.25
 """Likelihood below which the trained reader is sure that a word names nothing that is asked about."""
 
+_HALF: Final = 0.5
+"""Likelihood from which a word computes something."""
+
 _DEGREE: Final = pattern("degree")
+_ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
 
@@ -52,14 +56,14 @@ def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
     return tuple(p.text for p in words if not likely or max(likely[p.start : p.end]) >= _PERHAPS)
 
 
-def names_nothing(word: str, text: str) -> bool:
-    """Whether the trained reader takes a word of a normalised question, wherever it stands, to name nothing asked."""
+def binds_nothing(word: str, text: str) -> bool:
+    """Whether the trained reader takes a word, wherever in a normalised question, to name, compute and bound nothing."""
     tagger = span_tagger()
-    likely = tagger.naming(text) if tagger else ()
-    if not likely or _is_name(word):
+    if tagger is None or len(word) == 1 or _is_name(word) or _ASKS.search(word):
         return False
-    starts = [match.start() for match in re.finditer(re.escape(word), text)]
-    return all(max(likely[start : start + len(word)]) < _PERHAPS for start in starts)
+    named, computed = tagger.naming(text), tagger.computing(text)
+    spans = [slice(*match.span()) for match in re.finditer(re.escape(word), text)]
+    return all(max(named[span]) < _PERHAPS and max(computed[span]) < _HALF for span in spans)
 
 
 def _background(pieces: Sequence[Piece]) -> int:

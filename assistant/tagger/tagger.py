@@ -26,6 +26,9 @@ FRAMING: Final = "f"
 NAMING: Final = ("i", "u", "b", "r", "s")
 """The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
 
+COMPUTING: Final = ("o", "nb")
+"""The labels of operations and of bounds."""
+
 _REMEMBERED: Final = 2_000
 _log: Final = logging.getLogger(__name__)
 
@@ -53,6 +56,10 @@ class SpanTagger:
     def naming(self, text: str) -> tuple[float, ...]:
         """For each character of a normalised question, how likely its word names what is asked about (0 to 1)."""
         return self._likely(text, NAMING)
+
+    def computing(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word computes or bounds something (0 to 1)."""
+        return self._likely(text, COMPUTING)
 
     def labels(self, text: str) -> list[str]:
         """The likeliest label of each word of a normalised question."""
