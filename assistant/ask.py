@@ -77,7 +77,8 @@ class State(TypedDict, total=False):
 
     ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``. ``steps``: what is left of them
     to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
-    ``dropped``: words that the answer takes no account of. ``by_rules``: whether no model is to be asked. ``is_bare``: nothing says what the question is about.
+    ``dropped``: words that the answer takes no account of. ``by_rules``: whether no model is to be asked.
+    ``is_bare``: nothing says what the question is about.
     """
 
     questions: list[str]

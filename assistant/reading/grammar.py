@@ -63,7 +63,7 @@ from assistant.reading.filled import bounded_columns, read_of_columns, with_boun
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
 from assistant.reading.patterns import pattern
-from assistant.reading.per import EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
+from assistant.reading.per import EACH_MONTH, GIVEN, WHICH_PARTY, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, is_of_people, joins_by_adding, query_in, say
@@ -389,6 +389,8 @@ def _divided_by(clause: Clause, query: Query) -> str:
     given = any(isinstance(node, Ratio) and isinstance(node.base, Fixed) for node in nodes_of(query))
     told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
     told = (*told, *GIVEN.finditer(clause.text)) if given else told
+    if divides and any(isinstance(node, Each) for node in nodes_of(query)):
+        told = (*told, *WHICH_PARTY.finditer(clause.text))
     filters = [node for node in nodes_of(query) if isinstance(node, Filter)]
     if filters:
         told = (*told, *HAS_NONE.finditer(clause.text))

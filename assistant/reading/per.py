@@ -9,6 +9,8 @@ from typing import Final
 
 from assistant.query import (
     ACTUAL,
+    Difference,
+    Each,
     Fixed,
     Name,
     Query,
@@ -30,6 +32,7 @@ from assistant.reading.selects import (
 from assistant.reading.state import State
 from assistant.understand.kinds import alike
 
+_COMPARING: Final = frozenset({"which", "more", "less", "gap"})
 _YEAR: Final = Fixed(value=Decimal(12), unit="个月")
 EACH_MONTH: Final = pattern("each_month")
 _COUNTER: Final = pattern("counter")
@@ -53,6 +56,8 @@ _COUNTED_NAMES: Final = frozenset({
 """Names of what an amount is divided by, which are none of the amount."""
 
 _PEOPLE_ONLY: Final = frozenset({"人数", "总人数"})
+_BY_VEHICLES: Final = re.compile("车(来|去)?(平?摊|平均|算|除|分)$")
+_VEHICLE_NUMBERS: Final = frozenset({"车辆数", "车辆总数", "车辆数量"})
 _DIVIDING: Final = pattern("dividing")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车"})
 _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
@@ -99,6 +104,8 @@ def divisor_in(clause: Clause) -> Select | None:
         return Select(names=(Name(text=ACTUAL),), quantity="count", counted="人")
     if by and all(p.text in _PEOPLE_ONLY for p in by):
         return Select(quantity="count", counted="人")
+    if (by and all(p.text in _VEHICLE_NUMBERS for p in by)) or _BY_VEHICLES.search(match.group()):
+        return Select(names=(Name(text=_VEHICLE_STOCK),), quantity="count", counted="辆")
     if by:
         return Select(names=(name_of(by[-1]),), quantity="count")
     counter = match["counter"] or ("人" if match["heads"] else None)
@@ -110,14 +117,29 @@ def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
     return start + match.start() <= piece.start and piece.end <= start + match.end()
 
 
+WHICH_PARTY: Final = pattern("which_party")
+
+
+def compares_parties(clause: Clause, state: State) -> bool:
+    """Whether it is asked which of several units whose documents are meant is ahead in a clause."""
+    is_each = state.documents > 1 and PER.search(clause.text) is not None
+    return is_each and bool(clause.ops() & _COMPARING or WHICH_PARTY.search(bare_text(clause)))
+
+
 def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
-    """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether."""
+    """``平均每辆车的运行维护费``, ``人均``: money over how many there are, as counted before or altogether.
+
+    Of several units' documents that are compared by it, each one's and the difference.
+    """
     match, monthly = PER.search(clause.text), PER_MONTH.search(clause.text)
     if match is None:
         return _per_month(selects, state) if monthly else None
     each = _per_thing(clause, selects, match, state)
-    monthly = monthly or EACH_MONTH.search(clause.text)
-    return Ratio(part=each, base=_YEAR) if monthly and each is not None else each
+    if each is None:
+        return None
+    if monthly or EACH_MONTH.search(clause.text):
+        each = Ratio(part=each, base=_YEAR)
+    return Difference(of=(Each(of=each),)) if compares_parties(clause, state) else each
 
 
 def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Query | None:

@@ -57,7 +57,7 @@ from assistant.reading.computed import (
 from assistant.reading.everyone import asked_of_the_same, everyone_query
 from assistant.reading.filled import bounded_columns
 from assistant.reading.patterns import pattern
-from assistant.reading.per import per_query
+from assistant.reading.per import compares_parties, per_query
 from assistant.reading.piece import Piece
 from assistant.reading.references import (
     asserted_figure,
@@ -111,7 +111,7 @@ _APART: Final = re.compile("各|分别|每")
 _TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
 _IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|什么|啥)")
-_EACH_FIGURE: Final = re.compile("^(它们|都|又)?(各自?|分别)(是|有|安排|为)?(了)?多少")
+_EACH_FIGURE: Final = re.compile("^(它们|都|又)?(各自?|分别)(是|有|安排|为|合|要|花)?(了)?多少")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
 """Items that are told where somebody asks where the money goes."""
@@ -194,6 +194,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before  # 涨了还是跌了，差多少
     if isinstance(before, Say) and before.intent == "what_is" and _RANGE_ASKED.search(clause.text):
         return before  # 退休的有没有: its definition says
+    if not selects and _is_of_each(before) and _EACH_FIGURE.search(bare_text(clause)):
+        return before  # 哪家每辆车的运行费更高，各是多少
     if not selects and isinstance(before, Change) and _IS_LEFT.fullmatch(bare_text(clause)):
         return before  # 砍了多少，还剩多少
     if selects and _asks_same(clause) and is_of_people(before):
@@ -558,6 +560,11 @@ def _share_of(said: _Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops else None
 
 
+def _per_of_parties(said: _Said) -> Query | None:
+    """Which of several units' documents has more for each of something (哪家一辆车的运行费更高)."""
+    return _per(said) if compares_parties(said.clause, said.state) else None
+
+
 def _per(said: _Said) -> Query | None:
     return per_query(said.clause, said.selects, said.state) if said.topic else None
 
@@ -695,8 +702,8 @@ _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _of_everyone, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
     _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _same_in_years,
     _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share, _stated_share,
-    _versus, _one_of, _other_part, _remainder, _per_stated, _rows, _over_years, _spoken_sum, _changed, _share_of,
-    _per, _across, _over_topic, _looked_up,
+    _versus, _one_of, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum, _changed,
+    _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 
@@ -708,6 +715,11 @@ _ASKS_EACH: Final = re.compile("各自?|分别")
 
 _GAP: Final = pattern("gap")
 _PARTS: Final = pattern("parts")
+
+
+def _is_of_each(query: Query | None) -> bool:
+    """Whether figures of several documents are compared, each of which is told with it."""
+    return isinstance(query, Difference) and isinstance(query.of[0], Each)
 
 
 def _same_question(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:

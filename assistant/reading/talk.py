@@ -26,7 +26,7 @@ _PERHAPS: Final = 0.25
 """Likelihood below which the trained reader is sure that a word names nothing that is asked about."""
 
 _HALF: Final = 0.5
-"""Likelihood from which a word computes something."""
+"""Likelihood from which a word computes, bounds or dates something."""
 
 _DEGREE: Final = pattern("degree")
 _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
@@ -57,13 +57,16 @@ def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
 
 
 def binds_nothing(word: str, text: str) -> bool:
-    """Whether the trained reader takes a word, wherever in a normalised question, to name, compute and bound nothing."""
+    """Whether the trained reader takes a word, wherever in a normalised question, for one that binds no answer.
+
+    Names, operations, bounds, times and words that ask do.
+    """
     tagger = span_tagger()
     if tagger is None or len(word) == 1 or _is_name(word) or _ASKS.search(word):
         return False
-    named, computed = tagger.naming(text), tagger.computing(text)
+    named, ruling = tagger.naming(text), tagger.ruling(text)
     spans = [slice(*match.span()) for match in re.finditer(re.escape(word), text)]
-    return all(max(named[span]) < _PERHAPS and max(computed[span]) < _HALF for span in spans)
+    return all(max(named[span]) < _PERHAPS and max(ruling[span]) < _HALF for span in spans)
 
 
 def _background(pieces: Sequence[Piece]) -> int:

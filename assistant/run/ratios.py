@@ -41,9 +41,13 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
         lost = lost if base is None else ()
     if base is None:
         return Evaluated((), lost or ("",))
-    return Evaluated(
-        tuple(divided(part, base, f"{part.name}÷{base.name}", query.places) for part in parts), (*missing, *lost)
-    )
+    return Evaluated(tuple(divided(part, base, _name(part, base), query.places) for part in parts), (*missing, *lost))
+
+
+def _name(part: Quantity, base: Quantity) -> str:
+    """What a quotient is called among others."""
+    is_each = part.value.kind == "amount" and base.value.kind == "quantity"
+    return f"{part.name}平均每{base.value.unit or '单位'}" if is_each else f"{part.name}÷{base.name}"
 
 
 def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple[str, ...]]:

@@ -26,8 +26,8 @@ FRAMING: Final = "f"
 NAMING: Final = ("i", "u", "b", "r", "s")
 """The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
 
-COMPUTING: Final = ("o", "nb")
-"""The labels of operations and of bounds."""
+RULING: Final = ("o", "nb", "t")
+"""The labels of operations, bounds and times."""
 
 _REMEMBERED: Final = 2_000
 _log: Final = logging.getLogger(__name__)
@@ -57,9 +57,9 @@ class SpanTagger:
         """For each character of a normalised question, how likely its word names what is asked about (0 to 1)."""
         return self._likely(text, NAMING)
 
-    def computing(self, text: str) -> tuple[float, ...]:
-        """For each character of a normalised question, how likely its word computes or bounds something (0 to 1)."""
-        return self._likely(text, COMPUTING)
+    def ruling(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word computes, bounds or dates (0 to 1)."""
+        return self._likely(text, RULING)
 
     def labels(self, text: str) -> list[str]:
         """The likeliest label of each word of a normalised question."""
