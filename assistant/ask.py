@@ -36,7 +36,7 @@ from assistant.compose import Outcome, compose, joined, which_document, which_pa
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
-from assistant.left_open import of_own_units, with_nearest, with_unsaid
+from assistant.left_open import of_own_units, with_nearest, with_unsaid, years_left_out
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
@@ -414,7 +414,8 @@ class Assistant:
         found = self._answered(state)
         if state.get("steps"):
             return found
-        found, sides = with_unsaid(found, state["question"]), _sides_of_one_document(state["outcomes"])
+        left_out = years_left_out(state["question"], list(_sides(state["outcomes"])))
+        found, sides = with_unsaid(found, state["question"], left_out), _sides_of_one_document(state["outcomes"])
         if found.get("clarify") or not sides:
             return found
         empty = Draft(self._library, self._catalog(sides[0]))
@@ -521,11 +522,17 @@ class Assistant:
         return answer.model_copy(update={"id": id, "notes": notes, "engine": engine, "elapsed_ms": {"total": elapsed}})
 
 
+def _sides(outcomes: Sequence[Outcome]) -> Iterator[Side]:
+    """What the parts mean to the documents that they are about."""
+    for outcome in outcomes:
+        if isinstance(outcome.part.reading, ReadQuestion):
+            yield from outcome.part.reading.sides
+
+
 def _sides_of_one_document(outcomes: Sequence[Outcome]) -> list[Side]:
     """What the parts mean to the one document that all are about; none where one isn't read, or several are meant."""
-    readings = [outcome.part.reading for outcome in outcomes]
-    sides = [side for reading in readings if isinstance(reading, ReadQuestion) for side in reading.sides]
-    are_read = all(isinstance(reading, ReadQuestion) for reading in readings)
+    sides = list(_sides(outcomes))
+    are_read = all(isinstance(outcome.part.reading, ReadQuestion) for outcome in outcomes)
     return sides if are_read and len({side.target for side in sides}) == 1 else []
 
 

@@ -13,10 +13,11 @@ from assistant.answering.refuse import nothing_found, refusal, units_missing
 from assistant.choose import ungrounded
 from assistant.compose import Outcome
 from assistant.core import Core
-from assistant.reader import ReadQuestion
+from assistant.reader import ReadQuestion, Side
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
 from assistant.reply.wanted import asking_clauses, asks_money, asks_only_opinion, unmet_clauses
+from assistant.understand.tokenize import normalised_question, years_in
 from assistant.understand.types import Understanding
 
 _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
@@ -51,8 +52,20 @@ def _units_untold(outcome: Outcome) -> tuple[str, ...]:
     return tuple(named)
 
 
-def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
-    """An outcome with the clauses of the question that its draft says nothing to; a refusal of a bare opinion."""
+def years_left_out(question: str, sides: Sequence[Side]) -> tuple[str, ...]:
+    """The years that a question names beside others, and of which none of the several documents that are meant is."""
+    told = {side.target.year for side in sides}
+    if len({side.target for side in sides}) < 2:
+        return ()
+    named = dict.fromkeys(year for year, _, _ in years_in(normalised_question(question)))
+    return tuple(f"{year}年的数（没有这一年的文件）" for year in named if year not in told)
+
+
+def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = ()) -> dict[str, Any]:
+    """An outcome with the clauses of the question that its draft says nothing to; a refusal of a bare opinion.
+
+    ``left_out``: what else is known to be left open.
+    """
     draft: Draft | None = found.get("draft")
     if draft is None or draft.route == "refuse":
         return found
@@ -60,7 +73,7 @@ def with_unsaid(found: dict[str, Any], question: str) -> dict[str, Any]:
         return {**found, "draft": refusal(draft, _NO_OPINION), "unanswered": ()}
     open_before: tuple[str, ...] = found.get("unanswered") or ()
     unsaid = [clause for clause in unmet_clauses(question, draft) if not _is_among(clause, open_before)]
-    left_open = (*open_before, *unsaid)
+    left_open = (*open_before, *unsaid, *left_out)
     is_all_open = bool(left_open) and all(_is_among(clause, left_open) for clause in asking_clauses(question))
     tells_nothing = not draft.figures or _tells_only_words(draft)
     if is_all_open and tells_nothing:

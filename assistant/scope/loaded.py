@@ -11,6 +11,7 @@ from assistant.scope.surroundings import is_same_place
 from assistant.understand.unit_names import home_of, names_of, place_stem
 from assistant.understand.units import unit_rules
 from assistant.understand.wording import normalise
+from index.naming import one_name
 from index.records import DocumentRecord
 
 _RANKS: Final = {"国": 0, "省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4}
@@ -32,10 +33,10 @@ class Unit:
 
 
 def publishers(documents: Iterable[DocumentRecord]) -> Iterator[Unit]:
-    """One unit for all documents that bear its name."""
+    """One unit for all documents that bear its name, or another official one of it (中共江苏省委办公厅)."""
     of_unit: dict[str, list[DocumentRecord]] = defaultdict(list)
     for document in documents:
-        of_unit[normalise(document.unit_name)].append(document)
+        of_unit[one_name(normalise(document.unit_name))].append(document)
     for group in of_unit.values():
         newest_first = sorted(group, key=lambda document: -(document.year or 0))
         yield Unit(newest_first[0].unit_name, newest_first[0].region, tuple(newest_first))
