@@ -422,8 +422,13 @@ def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state
     left_out = {name.text for name in divisor.names} | {
         name.text for s in selects for name in s.names if sign is not None and name.spans and name.spans[0][0] > sign
     }
-    money = tuple(without_names(only_linked(select), left_out) for select in selects)
-    if named := tuple(select for select in money if select.names and select.quantity != "count"):
+    linked_only = [only_linked(select) for select in selects]
+    money = [
+        without_names(select, left_out).model_copy(update={"quantity": "any", "counted": None})
+        for select in linked_only
+        if select.quantity != "count" or (divisor.counted and any(name.text in left_out for name in select.names))
+    ]
+    if named := tuple(select for select in money if select.names):
         state.context = replace(state.context, selects=named, rows=None, query=None)
 
 

@@ -192,7 +192,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
         return before  # 涨了还是跌了，差多少
-    if isinstance(before, Say) and before.intent == "what_is" and _RANGE_ASKED.search(clause.text):
+    is_of_range = _RANGE_ASKED.search(clause.text) and not clause.ops() & {"change", "gap"} and "比" not in clause.text
+    if isinstance(before, Say) and before.intent == "what_is" and is_of_range:
         return before  # 退休的有没有: its definition says
     if not selects and _is_of_each(before) and _EACH_FIGURE.search(bare_text(clause)):
         return before  # 哪家每辆车的运行费更高，各是多少

@@ -27,6 +27,7 @@ _NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
+_ASKS_NEW: Final = re.compile("多少(?!都)|哪(笔|项|块|个|些|里|儿)")
 _OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
 """Counting words of what a list tells by its length."""
 
@@ -94,12 +95,16 @@ def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
 
 
 def _says_nothing_new(clause: str, question: str, draft: Draft) -> bool:
-    """Whether sentences are quoted for a number that is asked for, and they hold none that the question doesn't."""
-    if draft.figures or not _HOW_MUCH.search(clause) or _NONE.search(_said(draft)):
+    """Whether a number is asked for, and the sentences quoted, or all figures told, hold none but the question's."""
+    if _NONE.search(_said(draft)):
         return False
+    known = {*_NUMBERS.findall(question.replace(",", ""))}
+    if draft.figures:
+        values = {figure.value.replace(",", "") for figure in draft.figures}
+        return len(values) > 1 and bool(_ASKS_NEW.search(clause)) and values <= known
     quotes = [line for line in draft.lines if line.startswith(">")]
-    told, known = ({*_NUMBERS.findall(text.replace(",", ""))} for text in (_MARK.sub("", "".join(quotes)), question))
-    return bool(quotes) and told <= known
+    told = {*_NUMBERS.findall(_MARK.sub("", "".join(quotes)).replace(",", ""))}
+    return bool(_HOW_MUCH.search(clause)) and bool(quotes) and told <= known
 
 
 def _lacks_number(clause: str, draft: Draft) -> bool:

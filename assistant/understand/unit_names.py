@@ -144,7 +144,10 @@ def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
     if text.endswith(silent := unit_rules()["silent"], 0, start):
         start -= len(silent)
     places = _places(name, text, start)
-    if places is None or not _tells(name, matched, whole, silently=_may_be_all(head, is_placed=places.start < start)):
+    if places is None:
+        return None
+    is_enough = places.is_named and _says_own_word(name, text[start:end])
+    if not (is_enough or _tells(name, matched, whole, silently=_may_be_all(head, is_placed=places.start < start))):
         return None
     if end - places.start < _ATOM:
         return None  # 办多少期: one character names no unit
@@ -167,6 +170,11 @@ def _tells(name: UnitName, matched: int, whole: int, *, silently: bool) -> bool:
     if _share(name, matched) >= _LEAST or (not whole and matched >= min(len(name.body), 2)):
         return True
     return silently and set(name.body) <= set(unit_rules()["silent_words"])
+
+
+def _says_own_word(name: UnitName, said: str) -> bool:
+    """Whether a word of a long name stands in full that is not one of many names (登记 of 自然资源确权登记事务)."""
+    return any(len(word) > 1 and word in said and word not in unit_rules()["of_many"] for word in name.body)
 
 
 def _may_be_all(head: str, *, is_placed: bool) -> bool:
