@@ -94,11 +94,13 @@ from assistant.words import content_of
 
 
 def asks_of(
-    pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None, over: Over = "documents"
-) -> tuple[tuple[Ask, ...], Context]:
+    pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None, over: Over = "documents",
+    asserts: bool = False,
+) -> tuple[tuple[Ask, ...], Context]:  # fmt: skip
     """All asks of a question, and what was spoken of at its end.
 
     ``documents``: how many it is about; ``over``: one unit's years, all units that are loaded, or any documents.
+    ``asserts``: it asks nothing, so what it asserts of something is to be checked.
     """
     state = State(
         context,
@@ -111,18 +113,21 @@ def asks_of(
         goes_on=bool(context.selects),
         spoken=[*context.spoken],
         whole_text="".join(piece.text for piece in pieces),
+        asserts=asserts,
     )
     asks: list[Ask] = []
     reported: list[Ask] = []
     clauses = settled(list(clauses_of(pieces)))
     if (apart := places_apart(clauses)) is not None:
         return (_of_places(apart, clauses),), state.context
+    clauses = [_without_bounds(clause) for clause in clauses] if asserts else clauses
+    state.given += [given for clause in clauses for given in given_numbers(clause, state)]
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
             asks = [_narrowed(ask, within) for ask in asks]
             continue
-        made = _ask(clause, state, is_only=is_last and not asks)
+        made = _ask(clause, state, is_only=(is_last and not asks) or (asserts and bool(clause.of("number"))))
         bounds = bounded_columns(clause) if made is None and asks else ()
         if bounds and (bounded := with_bounds(asks[-1].query, bounds)) is not None:
             asks[-1] = asks[-1].model_copy(update={"query": bounded})
@@ -138,6 +143,8 @@ def asks_of(
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
+    if not asks and not asserts and any(claim.unit for claim in state.claims):
+        return asks_of(pieces, context, documents=documents, year=year, over=over, asserts=True)
     if not asks and isinstance(asserted := state.context.query, Share):
         asks = [
             Ask(query=asserted, text=state.whole_text, claims=tuple(state.claims))
@@ -146,6 +153,11 @@ def asks_of(
     asks = [_to_places(ask, state.whole_text) for ask in asks]
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _without_bounds(clause: Clause) -> Clause:
+    """A clause that asserts how much something is: 超过 and 不到 bound no rows there."""
+    return Clause(clause.text, tuple(piece for piece in clause.pieces if piece.kind != "bound"))
 
 
 def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
@@ -286,7 +298,6 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     divisor = divisor_in(clause)
     state.divisor = divisor or state.divisor
     given = given_numbers(clause, state)
-    state.given += given
     said = any(
         p.kind not in ("framing", "filler", "scope", "year", "period", "basis", "joint", "ask") for p in clause.pieces
     )
@@ -302,7 +313,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         return _of_others(clause)
     if not selects and (named := _names_of_counted(clause, state)) is not None:
         return named
-    state.claims += _claims(clause) if _CONFIRMS.search(clause.text) else _claims(clause, fractions_only=True)
+    confirms = state.asserts or _CONFIRMS.search(clause.text)
+    state.claims += _claims(clause) if confirms else _claims(clause, fractions_only=True)
     query = query_in(clause, selects, state)
     if query is None and clause.ops() & _COMPUTING:
         query = say("anything", clause, selects, state)

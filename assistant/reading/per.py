@@ -68,6 +68,7 @@ _NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
 
 
 GIVEN: Final = pattern("given_number")
+_POINTING: Final = re.compile("^(就|按|照|拿|以|这|那|是)+")
 _ALL_GIVEN: Final = "问题里给的数"
 _EACH_OF: Final = re.compile("各|分别")
 
@@ -79,7 +80,7 @@ def given_numbers(clause: Clause, state: State) -> list[Fixed]:
         return []
     units = alike(_counter_in(match, state.whole_text))
     return [
-        Fixed(value=Decimal(found["value"]), unit=found["unit"], name=found["of"] or _ALL_GIVEN)
+        Fixed(value=Decimal(found["value"]), unit=found["unit"], name=_POINTING.sub("", found["of"] or "") or _ALL_GIVEN)
         for found in GIVEN.finditer(bare_text(clause))
         if found["unit"] in units
     ]

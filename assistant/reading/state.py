@@ -47,7 +47,7 @@ class State:
     whether it follows another question; ``figures``: those asked for so far, one by one; ``divisor``: what
     an amount is to be divided by (按编制数摊); ``given``: the numbers of things that the
     question gives for that; ``topics``: what a clause that asks nothing named side by side;
-    ``whole_text``: all clauses; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
+    ``whole_text``: all clauses; ``asserts``: what clauses assert is to be checked, since none asks; ``adds``: what it named side by side was joined by 加; ``moved``: what a clause that
     asks nothing says to have gone up or down; ``sides``: the income and the expenditure named last, of something;
     ``meant_sides``: those that the clause in hand means by 收入 and 支出; ``shares``: parts with the per cent that
     they are said to be of something;
@@ -81,6 +81,7 @@ class State:
     topics: tuple[str, ...] = ()
     whole_text: str = ""
     adds: bool = False
+    asserts: bool = False
     moved: tuple[Select, ...] = ()
     sides: dict[Side, Name] = field(default_factory=dict)
     meant_sides: dict[Side, Name] = field(default_factory=dict)

@@ -34,7 +34,18 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[
         if near is not None:
             yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}相符。"
         else:
-            yield f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
+            yield _differing(claim, alike)
+
+
+def _differing(claim: Claim, figures: Sequence[Figure]) -> str:
+    """That no figure agrees with a claim; of one figure alone whether it is more or less than what is claimed."""
+    told = {_exact(figure): figure for figure in figures}
+    if len(told) != 1 or not _is_amount(claim.unit):
+        return f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
+    ((exact, figure),) = told.items()
+    assert exact is not None and claim.unit
+    verdict = "多于" if abs(exact) > to_yuan(claim.value, claim.unit) else "少于"
+    return f"上面的 {figure.value} {figure.unit}{verdict}问题里说的“{claim.text}”，以文件为准。"
 
 
 def _against_fraction(claim: Claim, figures: Sequence[Figure]) -> str | None:
