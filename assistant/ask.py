@@ -288,11 +288,11 @@ class Assistant:
         flow.add_edge("refuse", "next_part")
         flow.add_conditional_edges("next_part", _way, ways)
         flow.add_node("relax", self._relax)
-        flow.add_edge("verify", "relax")
         if self._consultant:
             flow.add_node("consult", self._consult)
-            flow.add_edge("relax", "consult")
-        flow.add_edge("consult" if self._consultant else "relax", END)
+            flow.add_edge("verify", "consult")
+        flow.add_edge("consult" if self._consultant else "verify", "relax")
+        flow.add_edge("relax", END)
         return flow
 
     def _understand(self, state: State) -> dict[str, Any]:
@@ -472,7 +472,7 @@ class Assistant:
         """What is refused or left open, answered without the words that nobody read where that answers more."""
         if state.get("steps") or state.get("dropped") or state.get("is_bare") or not _left_open(state):
             return {}
-        if any(outcome.problem for outcome in state["outcomes"]):
+        if any(outcome.problem or _is_order(outcome) for outcome in state["outcomes"]):
             return {}
         *history, question = state["questions"]
         shorter = relaxed(question, (*unread_of(state["outcomes"]), *self._core.unread(question, history)))
@@ -520,6 +520,11 @@ class Assistant:
         notes = [*answer.notes, *_left_out(state)]
         engine = state.get("engine", "rules")
         return answer.model_copy(update={"id": id, "notes": notes, "engine": engine, "elapsed_ms": {"total": elapsed}})
+
+
+def _is_order(outcome: Outcome) -> bool:
+    """Whether a part is no question but something to be done."""
+    return isinstance(outcome.part.reading, ReadQuestion) and outcome.part.reading.asked.intent == "instruction"
 
 
 def _sides(outcomes: Sequence[Outcome]) -> Iterator[Side]:

@@ -80,10 +80,15 @@ def given_numbers(clause: Clause, state: State) -> list[Fixed]:
         return []
     units = alike(_counter_in(match, state.whole_text))
     return [
-        Fixed(value=Decimal(found["value"]), unit=found["unit"], name=_POINTING.sub("", found["of"] or "") or _ALL_GIVEN)
+        Fixed(value=Decimal(found["value"]), unit=found["unit"], name=_of_what(found) or _ALL_GIVEN)
         for found in GIVEN.finditer(bare_text(clause))
         if found["unit"] in units
     ]
+
+
+def _of_what(given: re.Match[str]) -> str:
+    """What a number is given of, "" where it only says to go by it (按这156人)."""
+    return _POINTING.sub("", given["of"] or "")
 
 
 def of_money(selects: Sequence[Select], given: Sequence[Fixed]) -> bool:

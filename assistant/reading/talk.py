@@ -26,9 +26,13 @@ _PERHAPS: Final = 0.25
 """Likelihood below which the trained reader is sure that a word names nothing that is asked about."""
 
 _HALF: Final = 0.5
-"""Likelihood from which a word computes, bounds or dates something."""
+"""Likelihood from which a word is more of a kind than not."""
+
+_BREAKS: Final = re.compile("[,;:。?!]")
+_ORGANISATION: Final = re.compile("(局|委|办|院|部|处|厅|署|中心|公司|学校?|集团|所|站|队|会|镇|街道|[省市区县]|单位)$")
 
 _DEGREE: Final = pattern("degree")
+_ASKS_FOR: Final = re.compile("多少|(?<!好)几|什么|啥|哪|谁")
 _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
@@ -59,14 +63,26 @@ def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
 def binds_nothing(word: str, text: str) -> bool:
     """Whether the trained reader takes a word, wherever in a normalised question, for one that binds no answer.
 
-    Names, operations, bounds, times and words that ask do.
+    Background, claims and connectives bind none, nor does what asks in a clause that asks for no number or name; names,
+    operations, bounds, times and question words do.
     """
     tagger = span_tagger()
-    if tagger is None or len(word) == 1 or _is_name(word) or _ASKS.search(word):
+    if tagger is None or len(word) == 1 or _is_name(word) or _ORGANISATION.search(word) or _ASKS.search(word):
         return False
-    named, ruling = tagger.naming(text), tagger.ruling(text)
-    spans = [slice(*match.span()) for match in re.finditer(re.escape(word), text)]
-    return all(max(named[span]) < _PERHAPS and max(ruling[span]) < _HALF for span in spans)
+    named, beside, asking = tagger.naming(text), tagger.beside(text), tagger.asking(text)
+    for match in re.finditer(re.escape(word), text):
+        span = slice(*match.span())
+        may_ask = not _ASKS_FOR.search(_clause_around(match, text))
+        harmless = min(b + a * may_ask for b, a in zip(beside[span], asking[span], strict=True))
+        if max(named[span]) >= _PERHAPS or harmless < _HALF:
+            return False
+    return True
+
+
+def _clause_around(match: re.Match[str], text: str) -> str:
+    """The clause in which a match lies."""
+    before, after = _BREAKS.split(text[: match.start()])[-1], _BREAKS.split(text[match.end() :])[0]
+    return f"{before}{match.group()}{after}"
 
 
 def _background(pieces: Sequence[Piece]) -> int:

@@ -26,8 +26,11 @@ FRAMING: Final = "f"
 NAMING: Final = ("i", "u", "b", "r", "s")
 """The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
 
-RULING: Final = ("o", "nb", "t")
-"""The labels of operations, bounds and times."""
+BESIDE: Final = (FRAMING, "nc", "k", "w")
+"""The labels of what stands beside what is asked: background, what is claimed, connectives, wishes for the wording."""
+
+ASKING: Final = ("a",)
+"""The label of what asks."""
 
 _REMEMBERED: Final = 2_000
 _log: Final = logging.getLogger(__name__)
@@ -57,9 +60,13 @@ class SpanTagger:
         """For each character of a normalised question, how likely its word names what is asked about (0 to 1)."""
         return self._likely(text, NAMING)
 
-    def ruling(self, text: str) -> tuple[float, ...]:
-        """For each character of a normalised question, how likely its word computes, bounds or dates (0 to 1)."""
-        return self._likely(text, RULING)
+    def beside(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word stands beside what is asked (0 to 1)."""
+        return self._likely(text, BESIDE)
+
+    def asking(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word is part of what asks (0 to 1)."""
+        return self._likely(text, ASKING)
 
     def labels(self, text: str) -> list[str]:
         """The likeliest label of each word of a normalised question."""
