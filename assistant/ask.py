@@ -44,7 +44,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
-from assistant.relaxation import relaxed, unread_of
+from assistant.relaxation import relaxed, unread_of, with_claims
 from assistant.remembered import remembered
 from assistant.scope import (
     Choice,
@@ -482,8 +482,8 @@ class Assistant:
         again = self._graph.invoke(inputs)
         if _left_open(again) >= _left_open(state):
             return {}
-        unanswered = again.get("unanswered") or ()
-        return {"draft": again["draft"], "clarify": None, "unanswered": unanswered, "dropped": shorter.dropped}
+        found = {"draft": again["draft"], "clarify": None, "unanswered": again.get("unanswered") or ()}
+        return {**found, "dropped": with_claims(shorter.dropped, again["draft"])}
 
     def _consult(self, state: State) -> dict[str, Any]:
         """The answer with a language model's part in it, where it is to have one."""

@@ -185,7 +185,7 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
         yield Token("date", "", text[date.start : date.end], date.start, date.end)
     for year, start, end in years_in(text):
         yield Token("year", str(year), text[start:end], start, end)
-    yield from _numbers(text)
+    yield from numbers_in(text)
 
 
 def _said(word: QuestionWord, text: str) -> Iterator[Token]:
@@ -225,7 +225,7 @@ def _fixed_forms() -> tuple[tuple[str, str, str], ...]:
     return (*totals, *own)
 
 
-def _numbers(text: str) -> Iterator[Token]:
+def numbers_in(text: str) -> Iterator[Token]:
     periods = [period.span() for period in _PERIOD.finditer(text)]
     for m in _NUMBER.finditer(text):
         if _within(m.span(), periods):
