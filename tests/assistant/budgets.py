@@ -153,8 +153,8 @@ def write_budgets(folder: Path, budgets: tuple[Budget, ...] = BUDGETS) -> list[P
     return paths
 
 
-def assistant_over(folder: Path, budget: Budget) -> Assistant:
-    """An assistant whose index, built in the folder, holds one budget."""
-    (folder / "预算.txt").write_text(budget.text, encoding="utf-8")
+def assistant_over(folder: Path, *budgets: Budget) -> Assistant:
+    """An assistant whose index, built in the folder, holds these budgets."""
+    write_budgets(folder, budgets)
     build([folder], folder / "built", processes=1)
     return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))

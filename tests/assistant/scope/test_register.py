@@ -6,7 +6,7 @@ import pytest
 
 from assistant.scope.register import UnitRegister
 from assistant.understand.wording import normalise
-from tests.assistant.scope.records import DOCUMENTS, PARTS
+from tests.assistant.scope.records import DOCUMENTS, PARTS, document
 
 REGISTER = UnitRegister(DOCUMENTS, PARTS)
 
@@ -49,3 +49,39 @@ def test_a_part_that_publishes_itself_is_no_part() -> None:
     register = UnitRegister(DOCUMENTS, {DOCUMENTS[0].document_id: ["武汉市审计局"]})
     (mention,) = register.mentions("武汉市审计局的培训费")
     assert [unit.is_part for unit in mention.units] == [False]
+
+
+def test_official_names_of_one_organ_are_one_unit() -> None:
+    documents = [
+        document(name, year, region="江苏省")
+        for name, year in [
+            ("江苏省委办公厅", 2017),
+            ("中共江苏省委办公厅", 2019),
+            ("中国共产党江苏省委员会办公厅", 2018),
+        ]
+    ]
+    (unit,) = UnitRegister(documents, {}).units
+    assert [each.year for each in unit.documents] == [2019, 2018, 2017]
+
+
+REGISTRATION = UnitRegister(
+    [
+        document("上海市自然资源确权登记事务中心", 2026, region="上海市"),
+        document("上海市信访办公室", 2026, region="上海市"),
+    ],
+    {},
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("上海登记中心的培训费", {"上海市自然资源确权登记事务中心"}),
+        ("上海事务中心的培训费", set()),
+        ("上海服务中心的培训费", set()),
+        ("上海统计中心的培训费", set()),
+    ],
+)
+def test_a_word_of_its_own_with_its_place_tells_a_long_name(question: str, expected: set[str]) -> None:
+    found = {unit.name for mention in REGISTRATION.mentions(question) for unit in mention.units if not mention.by_place}
+    assert found == expected

@@ -1,0 +1,118 @@
+"""What is refused for words that bind no answer is answered without them; what a question only asserts is checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.ask import Assistant
+from assistant.reading.talk import binds_nothing
+from assistant.relaxation import relaxed
+from tests.assistant.budgets import AUDIT_2025, FOREST, FOREST_2025, assistant_over
+
+VEHICLES = "（四）截至2024年12月31日，本部门共有车辆{}辆。公务用车运行维护费预算{}万元。"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    forest = replace(FOREST_2025, prose=(*FOREST_2025.prose, VEHICLES.format(4, "9.20")))
+    audit = replace(AUDIT_2025, prose=(VEHICLES.format(2, "5.00"),))
+    return assistant_over(tmp_path_factory.mktemp("relaxed"), forest, audit)
+
+
+def plain(assistant: Assistant, question: str) -> str:
+    return assistant.ask(question).answer.replace("**", "")
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("居委会门口", "老街坊在居委会门口嚷嚷,林业局公务接待费多少"), ("把把关", "帮我把把关,公务接待费多少"),
+        ("打听", "朋友跟我打听,差旅费多少"),
+    ],
+)  # fmt: skip
+def test_background_binds_no_answer(word: str, text: str) -> None:
+    assert binds_nothing(word, text)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("逐月", "差旅费逐月多少"), ("追加", "公务接待费追加了多少"), ("美元", "公务接待费是多少美元"),
+        ("上半年", "林业局上半年支出的差旅费多少"), ("宠物美容费", "今年宠物美容费安排了多少"),
+        ("区纪委", "区纪委差旅费是多少"), ("占", "公务接待费占三公经费多少"), ("哪儿", "差旅费花在哪儿"),
+    ],
+)  # fmt: skip
+def test_names_times_operations_and_question_words_bind_it(word: str, text: str) -> None:
+    assert not binds_nothing(word, text)
+
+
+def test_dropped_words_are_told_in_their_order() -> None:
+    found = relaxed("老街坊嚷嚷，有人打听林业局公务接待费多少", ["打听", "嚷嚷", "公务接待费"])
+    assert found is not None
+    assert found.dropped == ("嚷嚷", "打听")
+    assert "公务接待费多少" in found.question
+    assert not any(word in found.question for word in found.dropped)
+
+
+def test_without_words_to_drop_there_is_nothing_to_relax() -> None:
+    assert relaxed("林业局宠物美容费多少", ["宠物美容费"]) is None
+
+
+def test_the_rest_is_answered_and_what_was_not_read_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("老街坊在居委会门口跳脚，林业局公务接待费多少，把把关")
+    told = [text for text in answer.unanswered if "没有读懂" in text]
+    assert "2.75 万元" in answer.answer.replace("**", "")
+    assert not told or answer.answer.startswith("没有读懂")
+
+
+@pytest.mark.parametrize("question", ["林业局宠物美容费多少", "林业局公务接待费逐月多少", "林业局公务接待费是多少美元"])
+def test_what_binds_the_answer_still_refuses(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
+def test_without_the_trained_reader_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.reading.talk.span_tagger", lambda: None)
+    assert relaxed("有人打听林业局公务接待费多少", ["打听"]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("有人说林业局公务接待费是2.75万元，这账对不对", "与上面的 2.75 万元相符"),
+        ("听说林业局公务接待费一年要花上百万，属实吗", "2.75 万元少于问题里说的“百万”"),
+        ("网传林业局2025年预算总额超过1000万元，这个说法靠谱不", "800.00 万元少于问题里说的“1000万元”"),
+        ("稿子里写林业局差旅费20万元，我这么写没错吧", "34.50 万元多于问题里说的“20万元”"),
+    ],
+)
+def test_what_is_only_asserted_is_checked(assistant: Assistant, question: str, said: str) -> None:
+    assert said in plain(assistant, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "林业局和审计局，哪家平均每辆车的差旅费更高，各是多少",
+        "都按手头现有的车算，林业局和审计局哪家一辆车一年的差旅费更贵点，各合多少",
+        "差旅费按车辆数摊，林业局一辆车一年多少，审计局一辆又是多少，哪边贵",
+    ],
+)
+def test_units_are_compared_by_money_for_each_vehicle(assistant: Assistant, question: str) -> None:
+    told = plain(assistant, question)
+    assert "差旅费平均每辆为 8.63 万元" in told
+    assert "差旅费平均每辆为 246600.00 元" in told
+    assert "低 16.03" in told or "低 160350.00" in told, told
+
+
+def test_money_for_each_person_goes_by_a_number_given_behind_it(assistant: Assistant) -> None:
+    told = plain(assistant, "林业局差旅费摊下来一人快两万，这账对不对？就按这15人除")
+    assert "平均每人 2.30 万元" in told
+
+
+def test_a_year_without_a_document_is_told_beside_others(tmp_path_factory: pytest.TempPathFactory) -> None:
+    budgets = [replace(FOREST_2025, year=year, prose=()) for year in (2021, 2025)]
+    engine = assistant_over(tmp_path_factory.mktemp("years"), *budgets)
+    answer = engine.ask("林业局2021年、2023年和2025年公务接待费各多少")
+    assert any("2023年" in text for text in answer.unanswered) or answer.refused
+    assert FOREST in answer.answer
