@@ -44,7 +44,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
-from assistant.relaxation import relaxed, unread_of, with_claims
+from assistant.relaxation import relaxations, unread_of, with_claims
 from assistant.remembered import remembered
 from assistant.scope import (
     Choice,
@@ -475,15 +475,14 @@ class Assistant:
         if any(outcome.problem or _is_order(outcome) for outcome in state["outcomes"]):
             return {}
         *history, question = state["questions"]
-        shorter = relaxed(question, (*unread_of(state["outcomes"]), *self._core.unread(question, history)))
-        if shorter is None:
-            return {}
-        inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
-        again = self._graph.invoke(inputs)
-        if _left_open(again) >= _left_open(state):
-            return {}
-        found = {"draft": again["draft"], "clarify": None, "unanswered": again.get("unanswered") or ()}
-        return {**found, "dropped": with_claims(shorter.dropped, again["draft"])}
+        unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
+        for shorter in relaxations(question, unread):
+            inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
+            again = self._graph.invoke(inputs)
+            if _left_open(again) < _left_open(state):
+                found = {"draft": again["draft"], "clarify": None, "unanswered": again.get("unanswered") or ()}
+                return {**found, "dropped": with_claims(shorter.dropped, again["draft"])}
+        return {}
 
     def _consult(self, state: State) -> dict[str, Any]:
         """The answer with a language model's part in it, where it is to have one."""

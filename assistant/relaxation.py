@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.route import unknown_words
 from assistant.compose import Outcome
 from assistant.query import Claim
 from assistant.reader import ReadQuestion
-from assistant.reading.talk import binds_nothing
+from assistant.reading.talk import binds_nothing, is_background
 from assistant.reply.claims import claim_lines
 from assistant.understand.tokenize import normalised_question, numbers_in
+
+_CLAUSE: Final = re.compile("([^,;:。?!]+)[,;:。?!]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,30 @@ class Relaxed:
     dropped: tuple[str, ...]
 
 
-def relaxed(question: str, unread: Iterable[str]) -> Relaxed | None:
-    """The question without those of the unread words that bind no answer; None where there is none to drop."""
+def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
+    """The question without those of the unread words that bind no answer, then without the clauses that are background.
+
+    Nothing where there is no such word.
+    """
     text = normalised_question(question)
-    words = sorted({word for word in unread if word in text and binds_nothing(word, text)}, key=len, reverse=True)
-    dropped: list[str] = []
-    for word in words:
-        if word in text:
-            text = text.replace(word, "")
-            dropped.append(word)
-    before = normalised_question(question)
-    return Relaxed(text, tuple(sorted(dropped, key=before.index))) if dropped else None
+    words = {word for word in unread if word in text and binds_nothing(word, text)}
+    if not words:
+        return
+    dropped = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    found = tuple(dict.fromkeys(match.group() for match in dropped.finditer(text)))
+    yield Relaxed(dropped.sub("", text), found)
+    background = is_background(text)
+    clauses = [m for m in _CLAUSE.finditer(text) if not (dropped.search(m[1]) and _is_all(m, dropped, background))]
+    left = "".join(dropped.sub("", clause.group()) for clause in clauses)
+    if left and left != dropped.sub("", text):
+        yield Relaxed(left, found)
+
+
+def _is_all(clause: re.Match[str], dropped: re.Pattern[str], background: Sequence[bool]) -> bool:
+    """Whether all that a clause says besides dropped words is background."""
+    start, end = clause.span(1)
+    said = {place for word in dropped.finditer(clause.string, start, end) for place in range(*word.span())}
+    return all(background[place] for place in range(start, end) if place not in said)
 
 
 def unread_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

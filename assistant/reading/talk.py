@@ -79,6 +79,12 @@ def binds_nothing(word: str, text: str) -> bool:
     return True
 
 
+def is_background(text: str) -> tuple[bool, ...]:
+    """For each character of a normalised question, whether the trained reader takes it to be beside what is asked."""
+    tagger = span_tagger()
+    return tuple(likely >= _HALF for likely in tagger.beside(text)) if tagger else (False,) * len(text)
+
+
 def _clause_around(match: re.Match[str], text: str) -> str:
     """The clause in which a match lies."""
     before, after = _BREAKS.split(text[: match.start()])[-1], _BREAKS.split(text[match.end() :])[0]

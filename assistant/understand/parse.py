@@ -320,13 +320,18 @@ def _except(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCat
 
 
 def _end_of_exception(rest: Sequence[Token]) -> int:
-    """Where what is left out ends: at 外, at a comma, or at the 的 before the whole (``不包括A的B``)."""
+    """Where what is left out ends: at 外, at a comma, or at the 的 before the whole (``不包括A的B，谢谢``)."""
     marks = [i for i, t in enumerate(rest) if t.name == "except" or t.group == "separators"]
-    if marks:
-        return marks[0]
-    links = (i for i, t in enumerate(rest) if t.group == "filler" and t.text.startswith("的"))
-    named = [i for i, t in enumerate(rest) if t.group in ("term", "total", "classes")]
-    return next((i for i in links if named and named[0] < i < named[-1]), len(rest))
+    end = marks[0] if marks else len(rest)
+    if marks and (rest[end].name == "except" or any(map(_names, rest[end:]))):
+        return end
+    links = (i for i, t in enumerate(rest[:end]) if t.group == "filler" and t.text.startswith("的"))
+    named = [i for i, t in enumerate(rest[:end]) if _names(t)]
+    return next((i for i in links if named and named[0] < i < named[-1]), end)
+
+
+def _names(token: Token) -> bool:
+    return token.group in ("term", "total", "classes")
 
 
 def _of_each_unit(asked: Understanding) -> Understanding:
