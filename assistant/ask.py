@@ -44,7 +44,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
-from assistant.relaxation import relaxations, unread_of, with_claims
+from assistant.relaxation import asserted, relaxations, unread_of, with_claims
 from assistant.remembered import remembered
 from assistant.scope import (
     Choice,
@@ -476,7 +476,7 @@ class Assistant:
             return {}
         *history, question = state["questions"]
         unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
-        for shorter in relaxations(question, unread):
+        for shorter in filter(None, (*relaxations(question, unread), asserted(question))):
             inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
             again = self._graph.invoke(inputs)
             if _left_open(again) < _left_open(state):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -16,6 +17,8 @@ from assistant.reading.talk import binds_nothing, is_background
 from assistant.reply.claims import claim_lines
 from assistant.understand.tokenize import normalised_question, numbers_in
 
+_COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
+_ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 _CLAUSE: Final = re.compile("([^,;:。?!]+)[,;:。?!]*")
 
 
@@ -46,6 +49,15 @@ def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
         yield Relaxed(left, found)
 
 
+def asserted(question: str) -> Relaxed | None:
+    """What a question only asserts to be so many, asked instead (有3辆车，对吗: 有几辆车); None where it asks itself."""
+    text = normalised_question(question)
+    counted = None if _ASKS.search(text) else _COUNTED.search(text)
+    if counted is None:
+        return None
+    return Relaxed(f"{text[: counted.start()]}几{text[counted.start('unit') :]}", (counted.group(),))
+
+
 def _is_all(clause: re.Match[str], dropped: re.Pattern[str], background: Sequence[bool]) -> bool:
     """Whether all that a clause says besides dropped words is background."""
     start, end = clause.span(1)
@@ -66,11 +78,17 @@ def unread_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 
 def with_claims(dropped: Sequence[str], draft: Draft) -> tuple[str, ...]:
-    """Compares the amounts among dropped words with the figures of an answer; what of the words is left then."""
+    """Compares the numbers among dropped words with the figures of an answer; what of the words is left then."""
     left: list[str] = []
     for word in dropped:
-        claims = [Claim(value=t.value, unit=t.unit, text=word) for t in numbers_in(word) if t.value is not None]
-        lines = list(claim_lines(claims[:1], draft.figures))
+        lines = list(claim_lines(list(_claims(word))[:1], draft.figures))
         draft.lines += [line for line in lines if line not in draft.lines]
         left += [] if lines else [word]
     return tuple(left)
+
+
+def _claims(word: str) -> Iterator[Claim]:
+    """The number that a dropped word says: so many of something, or an amount."""
+    if counted := _COUNTED.fullmatch(word):
+        yield Claim(value=Decimal(counted["value"]), unit=counted["unit"], text=word)
+    yield from (Claim(value=t.value, unit=t.unit, text=word) for t in numbers_in(word) if t.value is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -23,6 +24,9 @@ from assistant.understand.wording import normalise
 from index.records import FindingRecord, StatementRecord
 
 _MOST: Final = 8
+_OF_CHECKS: Final = re.compile(
+    "勾稽|对(得|不)上|对(得|不)拢|一致|矛盾|打架|不符|相符|吻合|出入|不一样|准确|算错|算得?对|数[字据目]?[^,，。?？]{0,6}对|账对|对不对得上"
+)
 _RATES: Final = ("正文增减率", "正文占比")
 """Checks of per cents: no table prints them, so that only the sum itself tells whether they are right."""
 
@@ -33,6 +37,8 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     Where no check was made of an item, what the tables and the prose print of it is put side by side.
     """
     asked = replace(asked, operands=_items(asked))
+    if not asked.operands and not _OF_CHECKS.search(asked.question):
+        return False  # 有3辆车，对吗: of what is asserted the checks tell nothing
     findings = _about(draft, asked) if asked.operands else draft.contents.contradictions
     differing = [f for f in findings if f.result == "differs"]
     exact = [f for f in differing if not f.is_rounding]

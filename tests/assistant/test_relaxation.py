@@ -88,6 +88,8 @@ def test_without_the_trained_reader_nothing_is_dropped(monkeypatch: pytest.Monke
         ("听说林业局公务接待费一年要花上百万，属实吗", "2.75 万元少于问题里说的“百万”"),
         ("网传林业局2025年预算总额超过1000万元，这个说法靠谱不", "800.00 万元少于问题里说的“1000万元”"),
         ("稿子里写林业局差旅费20万元，我这么写没错吧", "34.50 万元多于问题里说的“20万元”"),
+        ("林业局说自己有3辆车，对吗", "问题里说的“3辆”，上面的数里没有与它相符的"),
+        ("林业局名下一共4辆车，没错吧", "与上面的 4 辆相符"),
     ],
 )
 def test_what_is_only_asserted_is_checked(assistant: Assistant, question: str, said: str) -> None:
