@@ -50,7 +50,7 @@ def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
 
 
 def asserted(question: str) -> Relaxed | None:
-    """What a question only asserts to be so many, asked instead (有3辆车，对吗: 有几辆车); None where it asks itself."""
+    """What a question only asserts to be so many, asked instead (有3辆车，对吗: 几辆车); None where it asks itself."""
     text = normalised_question(question)
     counted = None if _ASKS.search(text) else _COUNTED.search(text)
     if counted is None:

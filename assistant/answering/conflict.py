@@ -37,7 +37,8 @@ def answer_conflict(draft: Draft, asked: Understanding) -> bool:
     Where no check was made of an item, what the tables and the prose print of it is put side by side.
     """
     asked = replace(asked, operands=_items(asked))
-    if not asked.operands and not _OF_CHECKS.search(asked.question):
+    names_item = any(roles_of(operand) - {"unit", "whole", "passage"} for operand in asked.operands)
+    if not names_item and not _OF_CHECKS.search(asked.question):
         return False  # 有3辆车，对吗: of what is asserted the checks tell nothing
     findings = _about(draft, asked) if asked.operands else draft.contents.contradictions
     differing = [f for f in findings if f.result == "differs"]
