@@ -31,6 +31,8 @@ from assistant.reply.untold import states_number
 from assistant.reply.years import moved_over_years
 from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed
 from assistant.understand.tokenize import normalised_question
+from assistant.understand.wording import normalise
+from index.naming import one_name
 
 _BLANK: Final = re.compile(BLANK_BETWEEN_WORDS)
 _MOST_DOCUMENTS: Final = 6
@@ -296,7 +298,7 @@ def _is_of_years(ask: Ask) -> bool:
 
 def _are_of_one_unit(targets: Sequence[Target]) -> bool:
     """Whether documents are one unit's, each of another year."""
-    units = {target.document.unit_name for target in targets}
+    units = {one_name(normalise(target.document.unit_name)) for target in targets}
     return len(targets) > 1 and len(units) == 1 and len({target.document.year for target in targets}) == len(targets)
 
 

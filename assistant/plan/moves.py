@@ -14,7 +14,7 @@ from assistant.catalog.linking import linked
 from assistant.plan.bind import bind, of_statement
 from assistant.plan.places import is_same_thing
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of
+from assistant.plan.rows import change_of, rate_of
 from assistant.query import Moves, Name, Rows, Select
 from assistant.reading.patterns import pattern
 from assistant.understand.kinds import parts_of
@@ -62,7 +62,7 @@ def _of_parts(parts: tuple[str, ...], way: int, draft: Draft) -> Iterator[Quanti
         bound = bind(Select(names=(Name(text=part),)), draft).best
         change = change_of(bound, draft) if bound is not None else None
         if change is not None:
-            yield replace(change, rate=_rate(change.statements[0]))
+            yield replace(change, rate=rate_of(change.statements[0]))
         if change is None or (change.exact or 0) * way < 0:
             yield from _of_parts(parts_of([part]), way, draft)
 
@@ -113,20 +113,7 @@ def _path_of(sentence: str) -> tuple[tuple[str, int], ...]:
 
 def _stated(statement: StatementRecord, name: str, draft: Draft) -> Quantity:
     value = Value("amount", statement.change_yuan, unit="万元")
-    return replace(of_statement(statement, value, draft), name=name, rate=_rate(statement))
-
-
-def _rate(statement: StatementRecord) -> Decimal | None:
-    """By how many per cent, as the sentence says it or as its two amounts come to."""
-    if statement.percent is not None:
-        return statement.percent
-    if statement.amount_yuan is None or statement.change_yuan is None:
-        return None
-    return _percent(statement.change_yuan, statement.amount_yuan - statement.change_yuan)
-
-
-def _percent(gap: Decimal, before: Decimal) -> Decimal | None:
-    return (gap * 100 / before).quantize(_CENT, ROUND_HALF_UP) if before > 0 else None
+    return replace(of_statement(statement, value, draft), name=name, rate=rate_of(statement))
 
 
 def _of_items(rows: Rows, names: tuple[Name, ...], draft: Draft, text: str) -> list[Quantity]:

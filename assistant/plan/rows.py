@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, product
 from typing import Final
 
@@ -30,6 +30,7 @@ from assistant.resolve import RowSet, row_sets_of
 from assistant.understand.kinds import is_part, parts_of
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
+from index.records import StatementRecord
 
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
@@ -39,6 +40,7 @@ _SEVERAL: Final = 3
 """Rows from which one may add up the others."""
 
 _STEM: Final = 4
+_CENT: Final = Decimal("0.01")
 _SAME: Final = re.compile(r"(与|和|较|同)?上年[^，。；]{0,8}(持平|相同|一致|无变化|没有变化)|无增减")
 _KINDS: Final[dict[RowKind, tuple[RowKind, ...]]] = {
     "any": ("any", "account"),
@@ -316,7 +318,22 @@ def change_of(quantity: Quantity, draft: Draft) -> Quantity | None:
     change = told[0].change_yuan or Decimal(0)
     word = "比上年增加" if change > 0 else "比上年减少" if change < 0 else "与上年持平"
     value = Value("amount", told[0].change_yuan, unit="万元")
-    return Quantity(f"{quantity.name}{word}", value, draft.catalog.document_id, (), (told[0],))
+    rate = rate_of(told[0])
+    return Quantity(f"{quantity.name}{word}", value, draft.catalog.document_id, (), (told[0],), rate=rate)
+
+
+def rate_of(statement: StatementRecord) -> Decimal | None:
+    """By how many per cent, as a sentence says it or as its two amounts come to."""
+    if statement.percent is not None:
+        return statement.percent
+    if statement.amount_yuan is None or statement.change_yuan is None:
+        return None
+    return percent_of(statement.change_yuan, statement.amount_yuan - statement.change_yuan)
+
+
+def percent_of(gap: Decimal, before: Decimal) -> Decimal | None:
+    """A gap in per cent of what there was before it."""
+    return (gap * 100 / before).quantize(_CENT, ROUND_HALF_UP) if before > 0 else None
 
 
 def _begins(subject: str, name: str) -> bool:

@@ -90,7 +90,7 @@ def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool
         or len(clause.of("year")) > 1
         or (bool(clause.of("year")) and "versus" in ops)
     )
-    if not last and isinstance(state.context.query, Difference) and not selects:
+    if not last and isinstance(state.context.query, Difference) and not selects and "change" not in ops:
         return False  # 谁多，多出来多少: between the two
     if ops & {"change"} or (
         _MOVED.search(clause.text)

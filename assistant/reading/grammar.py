@@ -232,7 +232,9 @@ def _is_again(ask: Ask, before: Ask) -> bool:
 
 def _is_narrower(query: Query, before: Query) -> bool:
     """Whether a ranking is over the rows that were ranked just before (花在哪几块，前三名)."""
-    return isinstance(query, Rank) and isinstance(before, Rank) and query.rows == before.rows and query.by == before.by
+    if not (isinstance(query, Rank) and isinstance(before, Rank)):
+        return False
+    return (query.rows, query.by, query.descending) == (before.rows, before.by, before.descending)
 
 
 def _lists_contents(ask: Ask, before: Ask) -> bool:

@@ -31,6 +31,7 @@ from assistant.query import (
     Share,
     Sum,
     names_of,
+    nodes_of,
 )
 from assistant.reading.clauses import (
     HOLDS,
@@ -54,7 +55,13 @@ from assistant.reading.computed import (
     share_query,
     versus_query,
 )
-from assistant.reading.everyone import asked_of_the_same, everyone_query
+from assistant.reading.everyone import (
+    asked_of_the_same,
+    compared_before,
+    everyone_query,
+    parties_query,
+    vehicles_compared,
+)
 from assistant.reading.filled import bounded_columns
 from assistant.reading.patterns import pattern
 from assistant.reading.per import compares_parties, per_query
@@ -106,6 +113,7 @@ _OTHER_PART: Final = pattern("the_other_part")
 _TWO: Final = 2
 _THREE: Final = 3
 _BOTH: Final = pattern("both")
+_WHICH_YEAR: Final = re.compile("哪(一?年|个年度)(更|比较|要)?(多|少|高|低|大|小)")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
 _APART: Final = re.compile("各|分别|每")
 _TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
@@ -289,6 +297,8 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     before, points = state.context.query, POINTS.search(clause.text)
     if not selects and (meant := winner_meant(clause, state)) is not None:
         topic = (counting(Select(winner=meant), clause, state),)
+    elif not selects and state.documents > 1 and (compared := compared_before(before)) is not None:
+        topic = (compared,)
     elif not selects and isinstance(before, Rank) and before.k == 1 and (points or state.asked):
         topic = (Select(winner=before),)
     elif points and not selects and state.head is not None:
@@ -346,6 +356,20 @@ def _of_everyone(said: _Said) -> Query | None:
         topic = topic.model_copy(update={"counted": None, "quantity": "any"})
     changes = is_change(said.clause, said.selects, said.state) or "change" in said.ops
     return everyone_query(said.clause, topic, changes=changes)
+
+
+def _of_parties(said: _Said) -> Query | None:
+    """What is asked of several units whose documents are meant (谁名下的车多, 哪家涨得最猛, 有没有降的)."""
+    state, clause = said.state, said.clause
+    others = [p for p in clause.of("class") if p.name != "unit"]
+    if state.documents < _TWO or state.over_years or state.of_everyone or others or clause.of("bound"):
+        return None
+    if compares_parties(clause, state):
+        return None
+    spoken = said.selects or tuple(counting(s, clause, state) for s in state.context.selects)
+    before = compared_before(state.context.query) if not said.selects else None
+    topic = vehicles_compared(clause) or before or (spoken[0] if len(spoken) == 1 else None)
+    return parties_query(clause, topic, state.context.query)
 
 
 def _thing_counted(said: _Said) -> Select | None:
@@ -605,11 +629,22 @@ def _over_years(said: _Said) -> Query | None:
     compares = said.ops & {"gap", "more", "less", "versus", "change", "which"} or is_change(
         said.clause, said.selects, said.state
     )
-    compares = compares or said.has_intent("conflict")
-    if not is_asked or not compares:
+    is_open = said.has_intent("conflict") or _WHICH_YEAR.search(said.text)
+    if not is_asked or not (compares or is_open):
         return None
-    this_year = (select.model_copy(update={"period": "this"}) for select in said.topic)
+    before = said.state.context.query
+    this_year = tuple(select.model_copy(update={"period": "this"}) for select in said.topic)
+    summed = next((n for n in nodes_of(before) if isinstance(n, Sum)), None) if before and not said.selects else None
+    if len(this_year) > 1 and (
+        "sum" in said.ops or (summed and summed.of == this_year and not _APART.search(said.text))
+    ):
+        return Difference(of=(Each(of=Sum(of=this_year), over="years"),))
     return several(tuple(Difference(of=(Each(of=select, over="years"),)) for select in this_year))
+
+
+def _which_year(said: _Said) -> Query | None:
+    """In which of two years something was more (哪年多)."""
+    return _over_years(said) if _WHICH_YEAR.search(said.text) else None
 
 
 def _same_in_years(said: _Said) -> Query | None:
@@ -700,11 +735,11 @@ def _of_units_told(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _of_everyone, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
-    _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _prose, _same_in_years,
-    _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share, _stated_share,
-    _versus, _one_of, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum, _changed,
-    _share_of, _per, _across, _over_topic, _looked_up,
+    _of_everyone, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
+    _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _which_year, _prose,
+    _same_in_years, _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share,
+    _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years,
+    _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

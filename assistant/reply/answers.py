@@ -61,7 +61,7 @@ from assistant.reading.pieces import restricts
 from assistant.reading.rows import ALL_ROWS, asked_count
 from assistant.reply.changes import adds_changes, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
-from assistant.reply.everyone import asks_everyone, everyone_lines
+from assistant.reply.everyone import asks_everyone, compares_named, everyone_lines
 from assistant.reply.followers import followers
 from assistant.reply.forms import form_reply
 from assistant.reply.lines import (
@@ -555,7 +555,7 @@ class _Replier:
     # Several documents
 
     def _of_several_documents(self, query: Query) -> Reply:
-        if asks_everyone(query):
+        if asks_everyone(query) or compares_named(query):
             return everyone_lines(query, self._drafts, self._text_of_one)
         inner = query.of if isinstance(query, Each) else query
         if asks_moves(query):
@@ -583,7 +583,7 @@ class _Replier:
     def _across(self, query: Difference | Ratio | Sum) -> Reply:
         first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
-        if first.over == "years" and isinstance(first.of, Select) and isinstance(query, Difference):
+        if first.over == "years" and isinstance(first.of, Select | Sum) and isinstance(query, Difference):
             return year_lines(first.of, self._drafts, self._text_of_one)
         each = [self._figure(first.of, draft) for draft in self._drafts]
         missing = tuple(m for e in each for m in e.missing)
@@ -594,11 +594,16 @@ class _Replier:
             for e, d in zip(each, self._drafts, strict=True)
         ]
         if isinstance(query, Sum):
-            return replace(self._sum_lines(added(quantities, "合计"), "合计", self._drafts[0]), missing=missing)
+            total = figure_text(added(quantities, "合计"), self._drafts[0])
+            terms = (f"- {sentence_of(q, self._drafts[0])}" for q in quantities)
+            return Reply((f"合计为 {total}，其中：", *terms), missing)
         if isinstance(query, Ratio):
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(ratio_lines(result, self._drafts[0])), missing)
-        return Reply(tuple(difference_lines(quantities, self._drafts)), missing)
+        pairs = list(zip(quantities, self._drafts, strict=True))
+        if len(pairs) > 2:  # the largest first, so that its gap to each other one is told
+            pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
+        return Reply(tuple(difference_lines([q for q, _ in pairs], [d for _, d in pairs])), missing)
 
 
 def _apart(select: Select, bound: Bound, draft: Draft) -> Several | None:

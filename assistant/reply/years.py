@@ -9,20 +9,20 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.values import percentage
 from assistant.plan.quantity import Quantity
-from assistant.query import Ask, Moves, Query, Rank, Select, Several, nodes_of
+from assistant.query import Ask, Moves, Query, Rank, Select, Several, Sum, nodes_of
 from assistant.reply.lines import MOST_ROWS, cited_by, figure_text
 from assistant.reply.types import Reply
 from assistant.run.operators import Unsound, same_unit
-from assistant.run.years import YearlyChange, changed_rows, newest_first, of_each_year
+from assistant.run.years import YearlyChange, changed_rows, figures_of_years, newest_first
 
 _WAYS: Final = {"up": "增加", "down": "减少", "any": "有增减", "same": "没有增减"}
 _MOST_NAMED: Final = 5
 
 
-def year_lines(select: Select, drafts: Sequence[Draft], text: str) -> Reply:
+def year_lines(query: Select | Sum, drafts: Sequence[Draft], text: str) -> Reply:
     """A figure of each year, and how far the newest is from each other one. Raises Unsound."""
     ordered = newest_first(drafts)
-    figures, missing = of_each_year(select, ordered, text)
+    figures, missing = figures_of_years(query, ordered, text)
     if not figures:
         return Reply((), missing or ("",))
     first, draft = figures[0], ordered[0]

@@ -37,7 +37,7 @@ def of_all(query: Query, drafts: Sequence[Draft], text: str) -> OfAll | None:
     Raises Unsound where the figures are of several units of measure.
     """
     match query:
-        case Each(over="units", of=Select() | Change() as inner):
+        case Each(of=Select() | Change() as inner):
             return _each(inner, drafts, text)
         case Filter():
             base = of_all(query.rows, drafts, text)

@@ -11,9 +11,10 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import rows_of
-from assistant.query import Condition, Filter, Moves, Query, Rank, Rows, Select
+from assistant.query import Condition, Filter, Moves, Name, Query, Rank, Rows, Select, Sum
 from assistant.run.evaluate import bound_of
-from assistant.run.operators import passes, same_unit
+from assistant.run.operators import added, passes, same_unit
+from assistant.understand.kinds import parts_of
 from assistant.understand.wording import normalise
 
 _CENT: Final = Decimal("0.01")
@@ -24,6 +25,17 @@ def newest_first(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(drafts, key=lambda draft: -(draft.catalog.year or 0))
 
 
+def figures_of_years(query: Select | Sum, drafts: Sequence[Draft], text: str) -> tuple[list[Quantity], tuple[str, ...]]:
+    """A figure, or what several come to, in each document; none where a document lacks any. Raises Unsound."""
+    if isinstance(query, Select):
+        return of_each_year(query, drafts, text)
+    each = [of_each_year(one, drafts, text) if isinstance(one, Select) else ([], ("",)) for one in query.of]
+    missing = tuple(name for _, lost in each for name in lost)
+    if not all(found for found, _ in each):
+        return [], missing
+    return [added(of_one, "合计") for of_one in zip(*(found for found, _ in each), strict=True)], missing
+
+
 def of_each_year(select: Select, drafts: Sequence[Draft], text: str) -> tuple[list[Quantity], tuple[str, ...]]:
     """A selection's figure in each document, of one kind of table where all have one; the names nothing accounts for.
 
@@ -32,9 +44,18 @@ def of_each_year(select: Select, drafts: Sequence[Draft], text: str) -> tuple[li
     bound = [bound_of(select, draft, text) for draft in drafts]
     missing = tuple(name for each in bound for name in each.missing)
     if not all(each.readings for each in bound):
-        return [], missing or tuple(name.text for name in select.names)
+        parts = _of_parts(select, drafts, text)
+        totals = [added(of_one, select.names[0].text) for of_one in zip(*parts, strict=True)]
+        return totals, () if totals else missing or tuple(name.text for name in select.names)
     together = (chosen for chosen in product(*(each.readings for each in bound)) if len({*map(_kind, chosen)}) == 1)
     return list(next(together, tuple(each.readings[0] for each in bound))), missing
+
+
+def _of_parts(select: Select, drafts: Sequence[Draft], text: str) -> list[list[Quantity]]:
+    """The parts that everybody knows an item to have (三公经费), each in all documents; none where any lacks one."""
+    parts = parts_of(name.text for name in select.names)
+    each = [of_each_year(Select(names=(Name(text=part),)), drafts, text) for part in parts]
+    return [found for found, _ in each] if all(found and not lost for found, lost in each) else []
 
 
 def _kind(quantity: Quantity) -> tuple[str, str | None]:
@@ -65,10 +86,12 @@ def changed_rows(query: Query, newer: Draft, older: Draft, text: str) -> YearlyC
     moves, conditions = _moves_in(query)
     if moves is None:
         return None
-    rows = [rows_of(_by_default(moves.rows), draft, text) for draft in (newer, older)]
-    found = [each for each, lost in rows if each and not lost]
-    if len(found) != len(rows) or len({_kind(each[0]) for each in found}) != 1:
-        return None
+    found = [*zip(*_of_parts(moves.rows.within, (newer, older), text), strict=True)]
+    if not found:
+        rows = [rows_of(_by_default(moves.rows), draft, text) for draft in (newer, older)]
+        found = [each for each, lost in rows if each and not lost]
+        if len(found) != len(rows) or len({_kind(each[0]) for each in found}) != 1:
+            return None
     after, before = (_by_key(each) for each in found)
     before = {_same_key(key, row, after): row for key, row in before.items()}
     pairs = [_changed(after[key], before[key]) for key in after if key in before]

@@ -1,0 +1,96 @@
+"""Several named units or years set side by side: whose is more, whose moved furthest, which fell, by how much."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.core import Core
+from assistant.library import Library
+from assistant.meanings import Meanings
+from index.build import build
+from tests.assistant.budgets import Budget, write_budgets
+
+
+def _budget(unit: str, hospitality: str, running: str, cars: str, year: int = 2025, abroad: str = "0.00") -> Budget:
+    """A budget with what its sentences say of the running costs and of the vehicles."""
+    return Budget(
+        unit, year, (("201", "一般公共服务支出", "400.00"), ("2010101", "行政运行", "400.00")),
+        (("302", "商品和服务支出", "52.00"), ("30201", "办公费", "22.00"), ("30211", "差旅费", "30.00")),
+        hospitality, abroad, "400.00",
+        prose=(
+            "一、机关运行经费",
+            f"{year}年机关运行经费预算{running}",
+            "二、国有资产占用情况",
+            f"本部门共有车辆{cars}辆，其中，机要通信用车1辆、其他用车1辆。",
+        ),
+    )  # fmt: skip
+
+
+BUDGETS = (
+    _budget("清河市水务局", "3.00", "120万元，比上年增加20万元，增长20%。主要原因是：人员增加。", "8"),
+    _budget("清河市体育局", "5.00", "90万元，比上年增加30万元，增长50%。主要原因是：新设机构。", "3"),
+    _budget("清河市民政局", "1.00", "200万元，比上年减少40万元，下降16.67%。主要原因是：压减开支。", "12"),
+    _budget("清河市城管局", "2.00", "440万元，比上年增加40万元，增长10%。", "20"),
+    _budget("中共清河市委办公室", "27.00", "80万元，比上年增加5万元，增长6.67%。", "5", abroad="70.00"),
+    _budget("中国共产党清河市委员会办公室", "28.00", "75万元，比上年增加5万元，增长7.14%。", "5", 2024, "70.00"),
+)
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Core:
+    """The algebra over the invented budgets."""
+    folder = tmp_path_factory.mktemp("named")
+    build(write_budgets(folder, BUDGETS), folder / "index", processes=1)
+    library = Library(folder / "index")
+    return Core(library, Meanings(library))
+
+
+def told(core: Core, question: str) -> str:
+    """The algebra's answer; "" where it leaves anything open."""
+    answer = core.answer(core.read(question, ()))
+    return "\n".join(answer.draft.lines) if answer and answer.is_whole else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("清河市水务局和清河市体育局，谁名下的车多，多几辆", ("8 辆", "3 辆", "多 **5 辆")),
+        ("清河市水务局跟清河市体育局的差旅费谁安排得多", ("30.00 万元", "相同")),
+        ("清河市水务局、体育局、民政局三家的公务接待费摆一块儿看：谁最高，谁最低，差多少",
+         ("最高的是 **清河市体育局**", "最低的是 **清河市民政局**", "高 **4.00 万元")),
+        ("清河市水务局、体育局、民政局三家的公务接待费，谁最高，合计是多少",
+         ("最高的是 **清河市体育局**", "合计为 **9.00")),
+        ("清河市水务局、体育局、民政局三家的机关运行经费，谁涨得最猛，有没有往下走的",
+         ("增加最多的是 **清河市体育局**", "50 %", "比上年减少的有 1 个", "清河市民政局：机关运行经费比上年减少")),
+        ("清河市水务局和清河市民政局的机关运行经费，谁多、多多少，增幅各是百分之几", ("低 **80.00", "20 %", "16.67 %")),
+    ],
+)  # fmt: skip
+def test_named_units_are_compared(core: Core, question: str, expected: tuple[str, ...]) -> None:
+    text = told(core, question)
+    assert [part for part in expected if part not in text] == [], text
+
+
+def test_of_units_that_all_fell_none_rose_most(core: Core) -> None:
+    text = told(core, "清河市水务局和清河市体育局的机关运行经费，谁降得最狠")
+    assert "没有比上年减少的" in text and "最多" not in text, text
+
+
+def test_who_rose_by_most_per_cent_is_told_beside_who_rose_by_most(core: Core) -> None:
+    text = told(core, "清河市水务局和清河市体育局的机关运行经费，谁涨得最多")
+    assert "增加最多的是 **清河市体育局**" in text and "按百分比算" not in text, text
+    text = told(core, "清河市体育局和清河市城管局的机关运行经费，谁涨得最多")
+    assert "增加最多的是 **清河市城管局**" in text and "按百分比算，增加最多的是 **清河市体育局**" in text, text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("清河市委办公室2024年和2025年的三公经费，各项各差多少，哪项压得最多",
+         ("公务接待费减少 **1.00", "减少额最大的是：公务接待费")),
+        ("清河市委办公室2024和2025两年的公务接待费加因公出国费总数差多少万", ("97.00", "98.00", "减少 **1.00")),
+        ("清河市委办公室2024和2025年的公务接待费哪年高", ("27.00", "28.00", "减少 **1.00")),
+    ],
+)  # fmt: skip
+def test_years_of_a_unit_with_two_official_names(core: Core, question: str, expected: tuple[str, ...]) -> None:
+    text = told(core, question)
+    assert [part for part in expected if part not in text] == [], text
