@@ -14,7 +14,7 @@ from assistant.compose import Outcome
 from assistant.query import Claim
 from assistant.reader import ReadQuestion
 from assistant.reading.talk import binds_nothing, is_background
-from assistant.reply.claims import claim_lines
+from assistant.reply.claims import agrees, claim_lines
 from assistant.understand.tokenize import normalised_question, numbers_in
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
@@ -78,17 +78,25 @@ def unread_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 
 def with_claims(dropped: Sequence[str], draft: Draft) -> tuple[str, ...]:
-    """Compares the numbers among dropped words with the figures of an answer; what of the words is left then."""
+    """Compares the numbers among dropped words with the figures of an answer; what of the words is left then.
+
+    An amount that agrees with none may be of something else, and so is left.
+    """
     left: list[str] = []
     for word in dropped:
-        lines = list(claim_lines(list(_claims(word))[:1], draft.figures))
+        counted = _COUNTED.fullmatch(word)
+        claim = _counted_claim(counted) if counted else _amount_claim(word)
+        lines = [line for line in claim_lines([claim] if claim else [], draft.figures) if counted or agrees(line)]
         draft.lines += [line for line in lines if line not in draft.lines]
         left += [] if lines else [word]
     return tuple(left)
 
 
-def _claims(word: str) -> Iterator[Claim]:
-    """The number that a dropped word says: so many of something, or an amount."""
-    if counted := _COUNTED.fullmatch(word):
-        yield Claim(value=Decimal(counted["value"]), unit=counted["unit"], text=word)
-    yield from (Claim(value=t.value, unit=t.unit, text=word) for t in numbers_in(word) if t.value is not None)
+def _counted_claim(counted: re.Match[str]) -> Claim:
+    return Claim(value=Decimal(counted["value"]), unit=counted["unit"], text=counted.group())
+
+
+def _amount_claim(word: str) -> Claim | None:
+    """The first amount that a word says."""
+    amounts = (Claim(value=t.value, unit=t.unit, text=word) for t in numbers_in(word) if t.value is not None)
+    return next(amounts, None)

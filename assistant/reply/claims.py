@@ -15,6 +15,12 @@ from index.money import YUAN_PER_UNIT, to_yuan
 _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几]")
 _MORE: Final = re.compile("[多余几]")
 _MANY: Final = 100
+_AGREES: Final = "相符。"
+
+
+def agrees(line: str) -> bool:
+    """Whether a line of these says that a claim agrees with a figure."""
+    return line.endswith(_AGREES)
 
 
 def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:
@@ -32,7 +38,7 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[
             continue
         near = next((figure for figure in alike if _agrees(claim, figure)), None)
         if near is not None:
-            yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}相符。"
+            yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}{_AGREES}"
         else:
             yield _differing(claim, alike)
 
