@@ -551,6 +551,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
     selects = tuple(_narrowing(select, vague, clause) for select in selects)
+    if not selects and (rows := _rows_named(clause, ())) is not None:
+        state.context = replace(state.context, rows=rows, query=None)
     if not any(select.side or select.names or select.described for select in selects):
         return
     state.context = replace(state.context, selects=selects, rows=_rows_named(clause, selects), query=None)
@@ -617,7 +619,7 @@ def _classify(clause: Clause, state: State) -> None:
 
 
 def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:
-    """The rows of units that a clause is no more than the name of (部本级的项目，单个一千万以上的有几个)."""
+    """The rows that a clause is no more than the name of, of units too (部本级的项目，单个一千万以上的有几个)."""
     said = [p for p in clause.pieces if p.kind != "framing"]
     is_named = len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
     kind = class_kind(clause)

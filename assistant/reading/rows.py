@@ -208,7 +208,7 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     within = around(said.clause, selects, state)
     if lists and not classes and within.side == "收入" and not within.names and _SOURCES.search(said.clause.text):
         return Rows(within=within, kind="income")
-    is_below = kind_of(classes) == "unit" and any(_BELOW.match(p.text) for p in said.clause.of("class"))
+    is_below = kind_of(classes) == "unit" and _is_below(said.clause)
     rows = Rows(within=within, kind=kind_of(classes), level=_level(said.clause), is_below=is_below)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(within, said.bounds)
@@ -228,6 +228,13 @@ def _of_their_own(rows: Query, clause: Clause) -> Query:
 def _names_columns(clause: Clause) -> bool:
     """Whether a clause names columns, into which something may be split."""
     return any("column" in roles_of(p) for p in clause.of("name"))
+
+
+def _is_below(clause: Clause) -> bool:
+    """Whether the units of a clause are those below the one that it is about (下属单位, 下属哪家单位)."""
+    pairs = zip([None, *clause.pieces], clause.pieces, strict=False)
+    classes = ((before, piece) for before, piece in pairs if piece.kind == "class" and piece.name == "unit")
+    return any(_BELOW.match(piece.text) or (before and _BELOW.match(before.text)) for before, piece in classes)
 
 
 def _in_opened(opened: Rows, column: Select) -> Rows:

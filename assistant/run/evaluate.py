@@ -162,6 +162,10 @@ def _without(query: Except, draft: Draft, text: str) -> Evaluated:
     """Rows without those that are named. Raises Unsound where none of them is."""
     base = operand(query.rows, draft, text)
     left = [q for name in query.items for q in _named_among(name, base.quantities, draft)]
+    if not left and isinstance(query.rows, Rows) and query.rows.is_below:  # 不算局机关，下属各单位: it is none of these
+        return _without(
+            query.model_copy(update={"rows": query.rows.model_copy(update={"is_below": False})}), draft, text
+        )
     if not left and not any(_stands_beside(name, base.quantities, draft) for name in query.items):
         raise Unsound("没有找到要除去的那一项")
     kept = tuple(q for q in base.quantities if q not in left)
