@@ -163,6 +163,9 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if mark and whole is None and spoken and _ends_within(clause, mark):
         if isinstance(before, Select) and _is_term_of(before, state.context.query):
             whole = state.context.query  # 两项合起来多少，项目里占了多少
+        elif isinstance(before, Rank):  # 最大的一块在里头占多大比例
+            rows = state.context.query
+            whole = rows.within if isinstance(rows, Rows) and rows.within.names else None
         else:
             before, whole = None, before  # 在总收入里占百分之几
     earlier = (

@@ -532,7 +532,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.changing += _changing_behind(clause, described)
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
-    if "except" in clause.ops() and (left_out := excluded_names(clause)):
+    if "except" in clause.ops() and not _RECKONS.search(clause.text) and (left_out := excluded_names(clause)):
         state.left_out, state.left_apart = left_out, excluded_queries(clause)
         if any(select.side or select.names for select in selects):
             state.context = replace(state.context, selects=selects, rows=None, query=None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.query import Difference, Place, Rest, Select
+from assistant.query import Difference, Name, Place, Rest, Select
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import selects_in
@@ -61,9 +61,15 @@ def _between_tables(clauses: Sequence[Clause]) -> Difference | Rest | None:
     named = {name.text: name for name in names if not _is_table(name.text)}
     items = tuple(name for text, name in named.items() if not text.isdigit()) or tuple(named.values())
     said = "".join(clause.text for clause in clauses)
-    if len(tables) != 2 or not items or not _TWO_FIGURES.search(said):
+    if len(tables) != 2 or _are_one(tables) or not items or not _TWO_FIGURES.search(said):
         return None
     return _apart([Select(names=items, within=(table,), is_inside=True, place="table") for table in tables], said)
+
+
+def _are_one(names: Sequence[Name]) -> bool:
+    """Whether two names stand side by side, and so are of one table (附表15整体支出绩效目标表)."""
+    (_, end), (start, _) = names[0].spans[0], names[1].spans[0]
+    return end == start
 
 
 def _total_of_table(clauses: Sequence[Clause], selects: Sequence[Select]) -> Select | None:

@@ -115,6 +115,7 @@ _THREE: Final = 3
 _BOTH: Final = pattern("both")
 _WHICH_YEAR: Final = re.compile("哪(一?年|个年度)(更|比较|要)?(多|少|高|低|大|小)")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
+_TIMES: Final = re.compile("[一二两三四五六七八九十几\\d]倍")
 _APART: Final = re.compile("各|分别|每")
 _TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
@@ -200,6 +201,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before
     if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
         return before  # 涨了还是跌了，差多少
+    if not selects and isinstance(before, Ratio) and _TIMES.search(clause.text):
+        return before  # 是它的几倍，有没有三倍
     is_of_range = _RANGE_ASKED.search(clause.text) and not clause.ops() & {"change", "gap"} and "比" not in clause.text
     if isinstance(before, Say) and before.intent == "what_is" and is_of_range:
         return before  # 退休的有没有: its definition says
@@ -485,7 +488,7 @@ def _between_asked(said: _Said) -> Query | None:
 
 def _named_sum(said: _Said) -> Query | None:
     """``A加B``, ``A和B合计``."""
-    if len(said.selects) < 2 or said.ops & {"share", "gap"}:
+    if len(said.selects) < 2 or said.ops & {"share", "gap", "ratio"}:
         return None
     adds = joins_by_adding(said.clause) or said.state.adds or _is_total_of_units(said)
     return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
@@ -658,7 +661,7 @@ def _over_topic(said: _Said) -> Query | None:
     if len(topic) < 2:
         return None
     if "ratio" in ops:
-        return Ratio(part=topic[0], base=topic[1])
+        return _times(said)
     if ops & {"gap", "which", "more", "less", "versus"}:
         return Difference(of=topic)
     if "mean" in ops and (said.clause.of("joint") or not said.selects):
@@ -669,6 +672,14 @@ def _over_topic(said: _Said) -> Query | None:
         by: Literal["value", "change"] = "change" if moved else "value"
         return Rank(rows=Several(of=topic), k=limit_of(said.clause) or 1, by=by, descending=not falling)
     return Sum(of=topic) if "sum" in ops else None
+
+
+def _times(said: _Said) -> Ratio:
+    """``甲是乙的几倍``, ``甲加乙合起来是丙的几倍``: what is added up stands before the word that adds it."""
+    *parts, base = said.topic
+    adds = [piece.end for piece in said.clause.of("op") if piece.name == "sum"]
+    is_sum = len(parts) > 1 and adds and all(s.spans and s.spans[-1][1] <= adds[-1] for s in parts)
+    return Ratio(part=Sum(of=tuple(parts)), base=base) if is_sum else Ratio(part=said.topic[0], base=said.topic[1])
 
 
 def _both_years(said: _Said) -> Query | None:

@@ -15,12 +15,16 @@ from assistant.reading.state import State
 
 _FORMER: Final = pattern("former_and_latter")
 _THE_GAP: Final = pattern("the_gap")
+GAP_IS: Final = pattern("gap_is")
+"""What asks of which money the gap between two figures is."""
+
 _ADDS_PARTS: Final = pattern("adds_parts")
 _WHERE: Final = pattern("where_gap")
 _IS_TRUE: Final = pattern("is_true")
 _DENOMINATOR: Final = pattern("denominator")
 _BY: Final = re.compile("^(只|就|要是|如果)?(按照?|以|拿|用|除以)")
 _NET: Final = pattern("net_change")
+_HAS_MOVED: Final = pattern("has_moved")
 _AGAIN: Final = pattern("each")
 _PAIR: Final = 2
 ONE_OF_TWO: Final = pattern("one_of_two")
@@ -47,6 +51,8 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
         return before
     if (own := _sum_against_whole(clause, selects)) is not None:
         return own
+    if GAP_IS.search(clause.text) and (asked := _rest_between(before)) is not None:
+        return asked
     if any(select.names for select in selects) or not _speaks_of_gap(clause, state):
         return None
     here = [id(select) for select in selects]
@@ -58,6 +64,17 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
         return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
     return None
+
+
+def _rest_between(before: Query | None) -> Rest | None:
+    """Two figures that were set against each other, of which it is asked what lies between them (差的这块是什么钱)."""
+    if not isinstance(before, Difference) or len(before.of) != _PAIR:
+        return None
+    sums = [one for one in before.of if isinstance(one, Sum)]
+    wholes = [one for one in before.of if isinstance(one, Select)]
+    if len(sums) == 1 and len(wholes) == 1:
+        return Rest(whole=wholes[0], parts=sums[0].of)
+    return Rest(whole=wholes[0], parts=(wholes[1],)) if len(wholes) == _PAIR else None
 
 
 def base_of_share(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
@@ -92,11 +109,12 @@ def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query
     before = state.context.query
     of_changes = isinstance(before, Several) and all(isinstance(each, Change) for each in before.of)
     ops = clause.ops()
-    moves = bool(ops & {"change", "more", "less"})
+    moves = bool(ops & {"change", "more", "less"} or _HAS_MOVED.search(clause.text))
     adds_changes = "sum" in ops and moves and of_changes and not selects
     is_last = any(piece.name == "last" for piece in clause.of("period"))
     against = ops & _AGAINST - ({"versus"} if is_last else set())
-    adds_changes = adds_changes or ({"sum", "change"} <= ops and not against and state.documents == 1)
+    of_moves = "change" in ops or (is_last and moves)
+    adds_changes = adds_changes or ("sum" in ops and of_moves and not against and state.documents == 1)
     topic = tuple(selects) or state.context.selects
     if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
         return None
@@ -107,7 +125,10 @@ def recomputed_change(clause: Clause, selects: Sequence[Select], state: State) -
     """``按今年数减增加额当基数再核一遍``: the change of what was spoken of, with the rate worked out."""
     topic = tuple(selects) or state.context.selects
     of_change = "change" in clause.ops() or isinstance(state.context.query, Change)
-    if len(topic) != 1 or not of_change or not RECOMPUTES.search(clause.text):
+    recomputes = RECOMPUTES.search(clause.text) is not None
+    if not selects and len(state.moved) == 1 and "占" not in clause.text and (recomputes or "share" in clause.ops()):
+        return Change(of=state.moved[0], recomputed=recomputes)  # 说少了一千万，写的是百分之几
+    if len(topic) != 1 or not of_change or not recomputes:
         return None
     return Change(of=topic[0], recomputed=True)
 

@@ -482,9 +482,10 @@ class _Replier:
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
         figures = [*on_one_basis(query.of, draft, self._text)] or [e.quantities[0] for e in each]
+        if len(figures) > 1 and figures[0].cells and figures[0].cells[:1] == figures[1].cells[:1]:
+            return Reply((), ("",))  # one figure has no gap to itself
         if query.rest:
-            is_same = bool(figures[0].cells) and figures[0].cells[:1] == figures[1].cells[:1]
-            return Reply((), ("",)) if is_same else Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
+            return Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
         return Reply(tuple(difference_lines(figures, [draft] * len(each))), missing)
 
     def _shared(self, query: Share, draft: Draft) -> Reply:

@@ -12,8 +12,10 @@ from assistant.catalog.linking import linked
 from assistant.plan.places import FORMS, contrary_reasons, places_of
 from assistant.plan.quantity import Quantity
 from assistant.query import Change, Places, Query, Select, names_of, nodes_of
+from assistant.reading.references import GAP_IS
 from assistant.reply.lines import figure_text, sentence_of
 from assistant.reply.quote import quoted_lines
+from assistant.reply.rest import where_lines
 from assistant.run.operators import subtracted
 from assistant.told import Told
 
@@ -47,7 +49,12 @@ def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
     lines = [f"{draft.heading}中，写到{_called(query)}{'比上年增减' if is_change else ''}的有 {count} 处："]
     lines += [f"- {draft.named(q.basis)}：{_told(q, draft, is_change=is_change)}" for q in found]
     lines += [line for told in _contrary(query, found, draft) for line in quoted_lines([told], draft)]
-    return [*lines, *_verdict(found, draft, is_change=is_change)]
+    lines += _verdict(found, draft, is_change=is_change)
+    values = sorted(_apart(found), key=lambda q: q.exact or Decimal(0), reverse=True)
+    if GAP_IS.search(text) and len(values) == 2 and not is_change:
+        gap = (values[0].exact or Decimal(0)) - (values[1].exact or Decimal(0))
+        lines += where_lines(values[0], values[1:], gap, draft)
+    return lines
 
 
 def _is_split(query: Places, found: tuple[Quantity, ...], draft: Draft) -> bool:

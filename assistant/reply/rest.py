@@ -17,7 +17,12 @@ from assistant.run.evaluate import figure_of
 from assistant.run.gaps import explained
 from assistant.run.operators import added, same_unit, subtracted
 
-_BASIC_ONLY: Final = re.compile("基本支出|机关运行经费")
+_ONLY: Final = (
+    (re.compile("基本支出|机关运行经费"), "只列基本支出，相差的部分不在基本支出里，应列在项目支出。"),
+    (re.compile("财政拨款"), "只列财政拨款，相差的部分应由财政拨款以外的资金安排。"),
+    (re.compile("一般公共预算"), "只列一般公共预算，相差的部分应由一般公共预算以外的资金安排。"),
+)
+"""Tables that list one part of all money by their titles, and what that tells of the rest."""
 
 
 def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
@@ -33,6 +38,8 @@ def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
     same_unit(figures)
     if len(figures) == 2:
         figures.sort(key=lambda q: q.exact or Decimal(0), reverse=True)
+    if figures[0].cells and figures[0].cells == figures[1].cells:
+        return Reply((), ("",))
     whole, *parts = told_apart(figures)
     lines = [f"- {sentence_of(quantity, draft)}" for quantity in (whole, *parts)]
     together = parts[0]
@@ -42,7 +49,7 @@ def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
     gap = subtracted(whole, together, f"{whole.name}与{together.name}相差")
     lines.append(f"{gap.name} {figure_text(gap, draft)}。")
     if gap.exact:
-        lines += _where(figures[0], figures[1:], gap.exact, draft)
+        lines += where_lines(figures[0], figures[1:], gap.exact, draft)
     return Reply(tuple(lines), missing)
 
 
@@ -63,13 +70,14 @@ def base_of(query: BaseOf, draft: Draft, text: str) -> Reply:
     return Reply(tuple(lines), found.missing)
 
 
-def _where(whole: Quantity, parts: Sequence[Quantity], gap: Decimal, draft: Draft) -> list[str]:
+def where_lines(whole: Quantity, parts: Sequence[Quantity], gap: Decimal, draft: Draft) -> list[str]:
     """Where the gap sits, as far as the document tells."""
     found = explained(whole, parts, gap, draft)
     lines = ["相差的部分，文件里正好对得上的是：", *(_line(q, draft) for q in found)] if found else []
     bases = [part.basis for part in parts]
-    if all(_BASIC_ONLY.search(basis) for basis in bases) and not _BASIC_ONLY.search(whole.basis):
-        lines.append(f"“{draft.named(bases[0])}”只列基本支出，相差的部分不在基本支出里，应列在项目支出。")
+    only = next((told for of, told in _ONLY if all(map(of.search, bases)) and not of.search(whole.basis)), "")
+    if only:
+        lines.append(f"“{draft.named(bases[0])}”{only}")
     return lines
 
 

@@ -55,6 +55,7 @@ from assistant.run.operators import (
     share,
 )
 from assistant.run.units import of_unit_alone, of_winner
+from assistant.understand.kinds import parts_of
 from assistant.understand.wording import normalise
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
@@ -84,6 +85,9 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
     match query:
         case Select():
             bound = bound_of(query, draft, text)
+            is_amount = any(reading.value.kind == "amount" for reading in bound.readings)
+            if not is_amount and (total := _of_all_parts(query, draft)) is not None:
+                return Evaluated((total,))
             return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
             return Evaluated(*rows_of(query, draft, text))
@@ -126,6 +130,15 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return Evaluated((), ("",))
 
 
+def _of_all_parts(select: Select, draft: Draft) -> Quantity | None:
+    """What the parts that everybody knows an item to have come to, where each is printed and their sum is not."""
+    names = [name.text for name in select.names]
+    is_plain = len(names) == 1 and select.period == "this" and select.quantity != "count"
+    parts = named_parts(select.names, draft) if is_plain else ()
+    is_all = len(parts) > 1 and len(parts) == len(parts_of(names))
+    return added(parts, names[0]) if is_all else None
+
+
 def operand(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to within another one: as many rows as are asked for, though more may share the last place."""
     found = evaluate(query, draft, text)
@@ -137,7 +150,8 @@ def operand(query: Query, draft: Draft, text: str) -> Evaluated:
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
     found = evaluate(query, draft, text)
-    if isinstance(query, Sum) and (named := "、".join(name.text for name in names_of(query))):
+    terms = [one for one in query.of if isinstance(one, Select)] if isinstance(query, Sum) else []
+    if named := "、".join(name.text for term in terms for name in term.names):
         found = replace(found, quantities=tuple(replace(q, name=f"{named}合计") for q in found.quantities))
     if len(found.quantities) < 2 or (isinstance(query, Rank) and query.k == 1 and not query.places):
         return replace(found, quantities=found.quantities[:1])

@@ -78,9 +78,13 @@ def _stated(amount: Decimal, draft: Draft) -> Iterator[Quantity]:
 
 
 def _printed(amount: Decimal, draft: Draft) -> Iterator[Quantity]:
-    rows = {row_id for row_id, row in draft.catalog.rows.items() if not row.is_total}
-    for row_id, cells in draft.library.figures(rows).items():
-        cell = next((c for c in cells if (v := value_of(c)).kind == "amount" and v.exact == amount), None)
+    units = {normalise(unit) for unit in (*draft.catalog.units, draft.catalog.unit_name)}
+    rows = [r for r, row in draft.catalog.rows.items() if not row.is_total and normalise(row.label) not in units]
+    figures = draft.library.figures(set(rows))
+    for row_id in rows:
+        cell = next(
+            (c for c in figures.get(row_id, ()) if (v := value_of(c)).kind == "amount" and v.exact == amount), None
+        )
         if cell is not None:
             row = draft.catalog.rows[row_id]
             basis = title_of_table(draft.catalog.tables[row.table_id])
