@@ -65,6 +65,9 @@ from assistant.reply.wanted import unmet_clauses
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
+_KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
+"""Kinds of rows that no other row of the table is of."""
+
 _ASKS: Final = pattern("ask")
 
 
@@ -141,7 +144,7 @@ def _is_composed(reading: Reading) -> bool:
         return True
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
-    return _is_read(reading) and all(_is_upon_another(ask.query) for ask in reading.asks)
+    return _is_read(reading) and (reading.of_kinds or all(_is_upon_another(ask.query) for ask in reading.asks))
 
 
 def _is_told_only(reading: Reading) -> bool:
@@ -175,8 +178,10 @@ def _bounds_columns(reading: Reading) -> bool:
 
 def _is_upon_another(query: Query) -> bool:
     """Whether an operation is upon another one, or ranks the rows of a whole side, where no name can be mistaken."""
+    nodes = list(nodes_of(query))
     ranks_all = isinstance(query, Rank) and isinstance(query.rows, Rows) and query.rows.within.side is not None
-    return len(list(nodes_of(query))) > _BARE or (ranks_all and not list(names_of(query)))
+    is_of_kind = len(nodes) == _BARE and isinstance(nodes[-1], Rows) and nodes[-1].kind in _KINDS_OF_ROWS
+    return len(nodes) > _BARE or (ranks_all and not list(names_of(query))) or is_of_kind
 
 
 def _is_crossed(reading: Reading) -> bool:
@@ -211,12 +216,12 @@ def _is_of_same(share: Share) -> bool:
 
 
 def _is_of_units(reading: Reading) -> bool:
-    """Whether units are ranked, one of them is spoken of then, or its total is broken down, all read."""
+    """Whether units are ranked or meant by their kind, one is spoken of then, or its total broken down, all read."""
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     is_found = any(isinstance(node, Select) and node.winner and ranges_units(node.winner) for node in nodes)
     is_broken_down = any(isinstance(node, Breakdown) for node in nodes)
     is_asked = asks_for_units(reading.asks) or bounds_units(reading.asks)
-    return (is_asked or is_found or is_broken_down) and _is_read(reading)
+    return (is_asked or is_found or is_broken_down or reading.of_kinds) and _is_read(reading)
 
 
 def _is_read(reading: Reading) -> bool:

@@ -21,6 +21,7 @@ from assistant.reading.piece import Piece
 from assistant.reading.staff import staff_asked
 from assistant.reading.talk import TALK, things_named
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
+from assistant.reading.unit_words import names_units
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import claim_lines
 from assistant.reply.everyone import asks_everyone
@@ -68,7 +69,7 @@ class Reading:
 
     ``of_everyone``: all units that are loaded are meant; ``left_out``: how many have no such document.
     ``is_plain``: one clause without any talk around it, asked by itself; ``checks``: whether figures are said to agree
-    or to differ.
+    or to differ; ``of_kinds``: several units are named by a word for their kind.
     """
 
     question: str
@@ -77,6 +78,7 @@ class Reading:
     asked_unit: str | None = None
     is_plain: bool = False
     checks: bool = False
+    of_kinds: bool = False
     of_everyone: bool = False
     left_out: int = 0
 
@@ -166,7 +168,10 @@ class Core:
         talks = any(p.kind in ("framing", "break") and p.name != TALK for p in pieces[:-1])
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
-        return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks)
+        of_kinds = any(map(names_units, pieces))
+        return Reading(
+            turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks, of_kinds=of_kinds
+        )
 
     def _as_told(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog

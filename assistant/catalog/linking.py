@@ -14,6 +14,9 @@ from assistant.understand.wording import generic_words, normalise, words_of
 from assistant.words import content_of
 from index.dictionary import read_yaml
 
+_BORNE: Final = 0.95
+"""Score from which a unit bears a name itself."""
+
 _PART: Final = 0.5
 _LENGTH: Final = 0.35
 """Scores of a name that stands within a printed one: at least a half, more the more of it it is."""
@@ -25,6 +28,12 @@ _DENSE: Final = 0.4
 """Characters of an abbreviated item, and their share of its printed name."""
 
 _MOST: Final = 40
+_HEADS_OF_MANY: Final = ("中心", "本级", "机关", "单位")
+"""Ends of names that are of no one kind of unit."""
+
+_MONEY: Final = re.compile("(费用?|经费|资金|款项?)的?$")
+_STEM: Final = 4
+_LONG: Final = 0.7
 _SPENT: Final = re.compile("的?支出$")
 
 
@@ -37,10 +46,13 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     links = catalog.surfaces.get(text, ()) or catalog.surfaces.get(f"{text}类", ())
     if name.is_unit:
         of_unit = tuple(link for link in links if link.role in ("unit", "whole"))
-        links = of_unit or tuple(_units_of_kind(text, catalog)) or tuple(_by_unit(text, catalog)) or links
+        of_kind = tuple(_units_of_kind(text, catalog))
+        is_kind = len(of_kind) > 1 and not any(link.score > _BORNE for link in of_unit)
+        links = (of_kind if is_kind else of_unit) or of_kind or tuple(_by_unit(text, catalog)) or links
     else:
         links = links or tables_titled(text, catalog)
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
+    links = tuple(_by_stem(text, catalog)) or links if not _is_borne(links) else links
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     links = links or tuple(_by_other_word(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
@@ -62,7 +74,7 @@ def linked_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     """The links of an unknown stretch of a question: items that hold it as it is, or the unit that it abbreviates."""
     plain = normalise(text)
     found = tuple(_by_part(plain, catalog)) or tuple(_by_unit(plain, catalog)) or tuple(_by_initials(plain, catalog))
-    return found or tuple(_by_other_word(plain, catalog))
+    return found or tuple(_by_stem(plain, catalog)) or tuple(_by_other_word(plain, catalog))
 
 
 def unit_word(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
@@ -90,7 +102,7 @@ def _by_part(text: str, catalog: DocumentCatalog) -> list[Link]:
 def _by_other_word(text: str, catalog: DocumentCatalog) -> list[Link]:
     """The items whose printed name holds what the text is called in print (还债, 还债的支出: 还本付息)."""
     forms = item_words().get(text) or item_words().get(_SPENT.sub("", text), ())
-    found = (_by_part(form, catalog) for form in forms)
+    found = (list(catalog.surfaces.get(form, ())) or _by_part(form, catalog) for form in forms)
     return next((links for links in found if links), [])
 
 
@@ -107,9 +119,22 @@ def _by_unit(text: str, catalog: DocumentCatalog) -> list[Link]:
 
 
 def _units_of_kind(text: str, catalog: DocumentCatalog) -> list[Link]:
-    """The units that a word for their kind means (强戒所); none where it abbreviates one alone."""
-    found = _abbreviated(text, catalog)
+    """The units that a word for their kind means (强戒所, 监狱); none where it means one alone."""
+    found = () if text in _HEADS_OF_MANY else units_ending(text, catalog)
+    found = found if len(found) > 1 else _abbreviated(text, catalog)
     return [Link("unit", unit, match="alias", name=unit) for unit in found] if len(found) > 1 else []
+
+
+def units_ending(text: str, catalog: DocumentCatalog) -> list[str]:
+    """The units whose names end in a word for their kind, or in what else is of that kind (医院: …医疗中心)."""
+    ends = _kinds_of_units().get(text, (text,))
+    plain = ((unit, normalise(unit).rstrip(")")) for unit in catalog.units)
+    return [unit for unit, name in plain if len(text) > 1 and name.endswith(ends) and name not in ends]
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_units() -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(ends) for kind, ends in read_yaml("unit_names.yaml")["kinds"].items()}
 
 
 def _abbreviated(text: str, catalog: DocumentCatalog) -> list[str]:
@@ -139,6 +164,19 @@ def _in_order(text: str, name: str) -> bool:
 
 def _abbreviates(text: str, name: str) -> bool:
     return text[-1] == name.rstrip(")")[-1] and len(text) < len(name) and _in_order(text, name)
+
+
+def _is_borne(links: tuple[Link, ...]) -> bool:
+    """Whether an item bears a name itself, or as more than a part of what an indicator or a sentence says."""
+    return any(link.match != "partial" or (link.role == "row" and link.score > _LONG) for link in links)
+
+
+def _by_stem(text: str, catalog: DocumentCatalog) -> list[Link]:
+    """The one project that a name is of but for the word for its money (公车统管费: 实施公车统管)."""
+    stem = _MONEY.sub("", text)
+    rows = _by_part(stem, catalog) if stem != text and len(stem) >= _STEM else []
+    rows = [link for link in rows if link.role == "row" and catalog.tables[link.table_id].lists_projects]
+    return rows if len({link.name for link in rows}) == 1 else []
 
 
 def _by_words(text: str, catalog: DocumentCatalog) -> list[Link]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Row, Table
-from assistant.catalog.linking import linked
+from assistant.catalog.linking import item_words, linked
 from assistant.library import Library
 from assistant.query import Name
 from assistant.reading.pieces import restricts
@@ -250,7 +250,8 @@ def _forms(name: Name, catalog: DocumentCatalog) -> set[str]:
     is_one = len({link.name for link in every}) == 1  # 烹饪实训室改造: no other item is called so
     links = [link for link in every if link.score > _SURE or (is_one and len(name.text) > _SHORT)]
     role = "unit" if name.is_unit else ""
-    return {normalise(name.text), *(normalise(k.name) for k in links if k.name and (k.role == "unit") == bool(role))}
+    said = {normalise(name.text), *item_words().get(normalise(name.text), ())}
+    return said | {normalise(k.name) for k in links if k.name and (k.role == "unit") == bool(role)}
 
 
 def _category(name: Name) -> str:

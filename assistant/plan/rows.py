@@ -16,7 +16,7 @@ from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Link, Row, Table
-from assistant.catalog.linking import linked
+from assistant.catalog.linking import linked, own_words
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.form_rows import projects_of_forms, units_by_projects
@@ -55,7 +55,8 @@ _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit
 def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
     """The rows with their figures, and the names that nothing about them accounts for."""
     found, lost = _rows_of(rows, draft, text)
-    found = tuple(_with_own_level(found, draft)) if rows.kind == "unit" else found
+    if rows.kind == "unit":
+        found = tuple({one.row_id or one.name: one for one in _with_own_level(found, draft)}.values())
     below = tuple(one for one in found if not is_own(one, draft)) if rows.is_below else found
     return below or found, lost
 
@@ -99,6 +100,8 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
     pairs = [(name, linked(name, draft.catalog)) for name in names]
     if (group := next((pair for pair in pairs if pair[1] and len(_units_of(pair[1])) > 1), None)) is not None:
         return _of_group(rows, group, draft, text)
+    if own_lines := _of_own_level(rows, names, draft, text):
+        return own_lines
     if (rows.kind == "purchase" or is_of_purchases(names, draft.catalog)) and (
         lines := bought_rows(rows, names, draft)
     ) is not None:
@@ -129,6 +132,20 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
     if rows.kind == "unit" and (summed := units_by_projects(names, draft, lambda of: rows_of(of, draft, "")[0])):
         return summed, ()
     return (), tuple(name.text for name in names)
+
+
+def _of_own_level(
+    rows: Rows, names: Sequence[Name], draft: Draft, text: str
+) -> tuple[tuple[Quantity, ...], tuple[str, ...]] | None:
+    """The projects of the department's own level (局机关名下), where a table tells whose each is; None where none."""
+    own = {name for name in names if name.is_unit and normalise(name.text) in own_words()}
+    if not own or rows.kind not in ("any", "project"):
+        return None
+    left = (tuple(n for n in part if n not in own) for part in (rows.within.within, rows.within.names))
+    within = rows.within.model_copy(update=dict(zip(("within", "names"), left, strict=True)))
+    found, lost = _rows_of(rows.model_copy(update={"within": within, "kind": "project"}), draft, text)
+    kept = tuple(one for one in found if is_own(one, draft))
+    return (kept, lost) if 0 < len(kept) < len(found) else None
 
 
 def _lines_of_one_project(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:

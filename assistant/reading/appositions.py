@@ -50,8 +50,9 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def without_extent(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, without what says behind a unit that all of it is meant, or it alone (住建|系统, 梅村高中|本部)."""
-    around = zip([None, *pieces], pieces, strict=False)
-    return [_unsaid(piece) if before is not None and _is_extent(before, piece) else piece for before, piece in around]
+    before = (next((p for p in reversed(pieces[:n]) if p.text != "全"), None) for n in range(len(pieces)))
+    around = zip(before, pieces, strict=True)
+    return [_unsaid(piece) if near is not None and _is_extent(near, piece) else piece for near, piece in around]
 
 
 def _is_extent(before: Piece, piece: Piece) -> bool:
@@ -210,7 +211,11 @@ def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str]
         goes_on = after is not None and (after.kind == "within" or after.text == "的")
         points = any(p.text in _THIS for p in before) and (after is None or after.kind in _BEHIND_POINTED)
         points = points and bool(near) and near[-1].text.isdigit()
-        is_of_name = piece.kind in ("class", "level") and bool(near) and near[-1].kind == "name"
+        is_of_name = bool(near) and near[-1].kind == "name"
+        if is_of_name and piece.kind == "word" and piece.text == _SPECIAL and near[-1].token and near[-1].token.links:
+            yield _unsaid(piece)  # 物业管理费这个专项
+            continue
+        is_of_name = is_of_name and piece.kind in ("class", "level")
         is_again = is_of_name and (points or (goes_on and piece.kind == "class"))
         yield (
             _unsaid(piece)
@@ -219,6 +224,7 @@ def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str]
         )
 
 
+_SPECIAL: Final = "专项"
 _BEHIND_POINTED: Final = ("class", "break", "name", "total", "ask")
 _THIS: Final = ("这个", "该", "这项", "这一", "这", "此")
 

@@ -11,6 +11,7 @@ from assistant.query import (
     Count,
     Difference,
     Each,
+    Filter,
     Name,
     Query,
     Rank,
@@ -22,6 +23,7 @@ from assistant.query import (
     Sum,
     names_of,
     nodes_of,
+    rows_within,
 )
 from assistant.reading.clauses import Clause
 from assistant.reading.compared import compares_rows
@@ -152,6 +154,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         before = state.head
     if mark and before is None and len(state.context.selects) > 1 and _adds_up(clause, mark):
         before = Sum(of=state.context.selects)  # 各多少，合计占…
+    if mark and before is None and _adds_up(clause, mark) and (rows := _rows_before(state)) is not None:
+        before = Sum(of=(rows,))  # 超过1000万的有几个，合起来占…
     before = _pointed_at(clause, mark, selects, state) or _of_rank_before(before, state)
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
@@ -228,6 +232,12 @@ def _of_whole_department(parts: Sequence[Query], clause: Clause, mark: Piece) ->
     (names,) = items
     side = next((t.side for t in terms if isinstance(t, Select)), None)
     return Select(names=names, side=side or (None if names else "支出"))
+
+
+def _rows_before(state: State) -> Query | None:
+    """The rows that were asked for just before, where they were counted or bounded."""
+    before = state.context.query
+    return rows_within(before) if isinstance(before, Count | Filter) else None
 
 
 def _adds_up(clause: Clause, mark: Piece) -> bool:

@@ -34,6 +34,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, roles_of, side_of
 from assistant.reading.state import State
+from assistant.reading.unit_words import names_units
 from index.money import YUAN_PER_UNIT, to_yuan
 
 _WHICH: Final = pattern("which")
@@ -178,7 +179,7 @@ def _said(clause: Clause, state: State) -> _Said:
     if not classes and any(p.name == "everyone" for p in clause.of("ask")):
         classes = ("unit",)
     asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
-    if not classes and asks_units and _WHICH_UNIT.search(text):
+    if not classes and asks_units and (_WHICH_UNIT.search(text) or any(map(names_units, clause.of("name")))):
         classes = ("unit",)
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
@@ -199,6 +200,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         is_of_level = level is not None and isinstance(before.rows, Rows)
         rows = before.rows.model_copy(update={"level": level}) if is_of_level else before.rows
         return _of_their_own(rows, said.clause)
+    if said.columns and not classes and isinstance(before.rows, Rows):
+        return before.rows  # 某局的项目，哪些没有…、只有…
     if state.opened is not None and selects and not classes and said.orders:
         return _in_opened(state.opened, _not_compared(merged(selects), said.bounds))
     splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
@@ -356,14 +359,19 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
         elif piece.name == "range" and 0 < place < len(pieces) - 1:
             yield from _between(pieces[place - 1], pieces[place + 1])
         elif piece.name in _COMPARISONS:
-            after = piece.name.endswith("_after")
-            near = pieces[place - 1 : place] if after else pieces[place + 1 : place + 2]
+            after = piece.name.endswith("_after") or _is_said_behind(piece, pieces[place - 1 : place + 2])
+            near = pieces[max(place - 1, 0) : place] if after else pieces[place + 1 : place + 2]
             number = next((p for p in near if p.kind == "number"), None)
             others = tuple(name_of(p) for p in pieces[place + 1 :] if p.kind == "name") if not after else ()
             if number is None and others:
                 yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=others))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)
+
+
+def _is_said_behind(piece: Piece, around: Sequence[Piece]) -> bool:
+    """Whether a bound that mostly stands before its number stands behind it (连50万都不到的)."""
+    return piece.name == "lt" and [p.kind for p in around][:2] == ["number", "bound"] and around[-1].kind != "number"
 
 
 def _between(low: Piece, high: Piece) -> Iterator[Condition]:

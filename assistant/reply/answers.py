@@ -86,7 +86,7 @@ from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.reply.years import moved_over_years, year_lines
 from assistant.run.bases import each_table, on_one_basis
-from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, operand, resolved
+from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, lines_of, operand, resolved
 from assistant.run.operators import (
     Unsound,
     added,
@@ -98,7 +98,7 @@ from assistant.run.units import broken_down
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
-_OF_ROWS: Final = ("个", "条", "项", "种", "笔")
+_OF_ROWS: Final = ("个", "条", "行", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
 _COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank)
@@ -481,7 +481,9 @@ class _Replier:
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
-        figures = [*on_one_basis(query.of, draft, self._text)] or [e.quantities[0] for e in each]
+        are_sums = any(e.quantities[0].parts for e in each)
+        figures = [*(() if are_sums else on_one_basis(query.of, draft, self._text))]
+        figures = figures or [e.quantities[0] for e in each]
         if len(figures) > 1 and figures[0].cells and figures[0].cells[:1] == figures[1].cells[:1]:
             return Reply((), ("",))  # one figure has no gap to itself
         if query.rest:
@@ -492,7 +494,7 @@ class _Replier:
         lines: list[str] = []
         missing: list[str] = []
         for part in query.parts:
-            found = operand(part, draft, self._text_of_one)
+            found = lines_of(part, draft, self._text_of_one)
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
@@ -504,7 +506,8 @@ class _Replier:
                 query, found = turned
             whole = self._whole(query, found.quantities[0], draft)
             named = query.whole or query.around
-            if named and (pair := on_one_basis((part, named), draft, self._text_of_one)):
+            is_one = len(found.quantities) == 1
+            if named and is_one and (pair := on_one_basis((part, named), draft, self._text_of_one)):
                 found, whole = Evaluated(pair[:1]), pair[1]
             if whole is None or whole in found.quantities:
                 return Reply((), tuple(missing) or ("",))

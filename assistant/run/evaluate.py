@@ -17,6 +17,7 @@ from assistant.plan.bind import Bound, bind
 from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
 from assistant.plan.moves import moves_of
 from assistant.plan.offices import counted_kinds
+from assistant.plan.purchases import KIND as PURCHASES
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import change_of, is_own, named_parts, rows_of
 from assistant.query import (
@@ -54,7 +55,7 @@ from assistant.run.operators import (
     ranked,
     share,
 )
-from assistant.run.units import of_unit_alone, of_winner
+from assistant.run.units import of_kind, of_unit_alone, of_winner
 from assistant.understand.kinds import parts_of
 from assistant.understand.wording import normalise
 
@@ -147,9 +148,20 @@ def operand(query: Query, draft: Draft, text: str) -> Evaluated:
     return replace(found, quantities=found.quantities[: query.k])
 
 
+def lines_of(query: Query, draft: Draft, text: str) -> Evaluated:
+    """What a query comes to within another one; of one name that several projects or purchases bear all of them."""
+    found = operand(query, draft, text)
+    if not isinstance(query, Select) or query.winner is not None:
+        return found
+    terms = _terms(query, draft, text)
+    rows = [draft.catalog.rows[q.row_id] for q in terms.quantities if q.row_id in draft.catalog.rows]
+    tables = [draft.catalog.tables[row.table_id] for row in rows]
+    return terms if len(tables) > 1 and all(t.lists_projects or t.kind == PURCHASES for t in tables) else found
+
+
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
     """What a query comes to as one figure: several rows are taken together. Raises Unsound where they can't be."""
-    found = evaluate(query, draft, text)
+    found = lines_of(query, draft, text)
     terms = [one for one in query.of if isinstance(one, Select)] if isinstance(query, Sum) else []
     if named := "、".join(name.text for term in terms for name in term.names):
         found = replace(found, quantities=tuple(replace(q, name=f"{named}合计") for q in found.quantities))
@@ -392,7 +404,7 @@ def _rows_at_heart(query: Query) -> Rows | None:
 def bound_of(select: Select, draft: Draft, text: str) -> Bound:
     """What a selection comes to, with what its ``winner`` puts first. Raises Unsound where that is open."""
     if select.winner is None:
-        return of_unit_alone(select, draft, text) or bind(select, draft, text)
+        return of_unit_alone(select, draft, text) or of_kind(select, draft, text) or bind(select, draft, text)
     first = _first(select.winner, draft, text)
     if not (select.names or select.within or select.side or select.counted):
         return Bound((first,))

@@ -17,6 +17,7 @@ from assistant.plan.quantity import Quantity
 from assistant.plan.rows import is_own, rows_of
 from assistant.query import Name, Rows, Select, Side
 from assistant.reading.selects import PLAIN
+from assistant.run.operators import added
 
 _PART: Final = "其中"
 _SUMS: Final = re.compile("^(合计|总计|小计|金额)$")
@@ -40,6 +41,20 @@ def of_unit_alone(select: Select, draft: Draft, text: str) -> Bound | None:
     rows = _listed(select, (), draft, text)
     found = [q for q in rows if units & _units_of(q, draft)]
     return Bound((_short(found[0], draft),)) if len(found) == 1 else None
+
+
+def of_kind(select: Select, draft: Draft, text: str) -> Bound | None:
+    """What all units of one kind (三所监狱) have together; None where not every one of them is listed once."""
+    kinds = [(name, keys) for name in select.names if name.is_unit and len(keys := _keys(name, draft)) > 1]
+    if len(kinds) != 1 or _is_of_other_kind(select) or sum(name.is_unit for name in select.names) > 1:
+        return None
+    ((kind, units),) = kinds
+    items = tuple(name for name in select.names if name != kind and name.text not in PLAIN)
+    found = [q for q in _listed(select, items, draft, text) if units & _units_of(q, draft)]
+    if len(found) != len(units) or {unit for q in found for unit in _units_of(q, draft) & units} != units:
+        return None
+    name = "、".join((kind.text, *(item.text for item in items)))
+    return Bound((added([_short(q, draft) for q in found], f"{name}合计"),))
 
 
 def _short(quantity: Quantity, draft: Draft) -> Quantity:

@@ -1,0 +1,61 @@
+"""Words for several units of a department: those of one kind (三所监狱), or all, its own level with those below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.catalog import DocumentCatalog, Link
+from assistant.catalog.linking import units_ending
+from assistant.reading.patterns import pattern
+from assistant.reading.piece import Piece
+from assistant.understand.types import Token
+
+_OF_SEVERAL: Final = pattern("of_several_units")
+_ALL_TOGETHER: Final = pattern("own_and_below")
+_ALL: Final = "各单位"
+_NEAR: Final = 10
+_SURE: Final = 0.9
+_OF_NAMES: Final = ("name", "word")
+
+
+def with_unit_kinds(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterator[Piece]:
+    """The pieces; a word that several units' names end in names these, where it says that several are meant."""
+    for place, piece in enumerate(pieces):
+        before = "".join(p.text for p in pieces[:place])[-_NEAR:]
+        is_meant = piece.kind in _OF_NAMES and (_is_of_units(piece) or _OF_SEVERAL.search(before))
+        units = units_ending(piece.text, catalog) if is_meant else []
+        if len(units) < 2:
+            yield piece
+            continue
+        links = tuple(Link("unit", unit, match="alias", name=unit) for unit in units)
+        token = Token("term", "", piece.text, piece.start, piece.end, links)
+        yield replace(piece, kind="name", name="", token=token)
+
+
+def _is_of_units(piece: Piece) -> bool:
+    """Whether a word names units, and no item bears it."""
+    links = piece.token.links if piece.token else ()
+    return not any(link.role != "unit" and link.score > _SURE for link in links)
+
+
+def names_units(piece: Piece) -> bool:
+    """Whether a piece names several units by their kind."""
+    links = piece.token.links if piece.token else ()
+    return len(links) > 1 and all(link.role == "unit" and link.score > _SURE for link in links)
+
+
+def with_all_units(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces; the own level named together with those below it (局机关加下属几家) is all units, one by one."""
+    text = "".join(piece.text for piece in pieces)
+    kept = list(pieces)
+    at = pieces[0].start if pieces else 0
+    for match in _ALL_TOGETHER.finditer(text):
+        inside = [n for n, p in enumerate(kept) if match.start() <= p.start - at and p.end - at <= match.end()]
+        before = text[match.start() : kept[inside[0]].start - at] if inside else ""
+        if not inside or len(before) > 1 or kept[inside[-1]].end - at != match.end():
+            continue  # 卫生局|机关加下属几家: a department's own name ends before
+        whole = Piece("class", _ALL, kept[inside[0]].start, kept[inside[-1]].end, "unit")
+        kept[inside[0] : inside[-1] + 1] = [whole]
+    return kept
