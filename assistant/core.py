@@ -15,6 +15,7 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Each, Intent, Places, Rest, Say, Select, Sum, names_of, nodes_of
 from assistant.reading.disagreement import disagreements
+from assistant.reading.goals import without_goals
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
@@ -169,9 +170,7 @@ class Core:
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
         of_kinds = any(map(names_units, pieces))
-        return Reading(
-            turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks, of_kinds=of_kinds
-        )
+        return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks, of_kinds=of_kinds)
 
     def _as_told(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog
@@ -199,6 +198,8 @@ class Core:
             return (stated, *(ask for ask in asks if ask.wants_reason or _counts_others(ask, stated)))
         if (moved := self._moved_rows(pieces, catalog)) is not None:
             return (moved,)
+        if (lacking := without_goals(pieces)) is not None and self._is_told((lacking,), catalog):
+            return (lacking,)
         staff = staff_asked(pieces)
         is_staff = staff and not self._is_told(asks, catalog) and self._is_told(staff, catalog)
         return staff if is_staff else asks

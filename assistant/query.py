@@ -79,7 +79,7 @@ class Rows(Node):
     """The rows below what is selected (or of the named table), of one kind and level.
 
     ``is_below``: of units only those below the department, not its own level. ``columns``: what else their table has
-    to print of them.
+    to print of them. ``without_goal``: of projects only those whose goal is not published.
     """
 
     op: Literal["rows"] = "rows"
@@ -87,6 +87,7 @@ class Rows(Node):
     kind: RowKind = "any"
     level: int | None = None
     is_below: bool = False
+    without_goal: bool = False
     columns: tuple[Name, ...] = ()
 
 

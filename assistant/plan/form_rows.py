@@ -23,12 +23,14 @@ from assistant.plan.quantity import Quantity
 from assistant.query import Name, Rows, Select
 from assistant.resolve import Reading
 from assistant.understand.types import Token
+from assistant.understand.wording import normalise
 
 FORMS: Final = "各项目绩效目标表的资金总额"
 """The basis of rows that are read from forms: projects without a form are not among them."""
 
 _FEWEST: Final = 2
 _PROJECTS: Final = "项目支出表"
+_GOALS: Final = "绩效目标表"
 
 
 def projects_of_forms(rows: Rows, names: Sequence[Name], draft: Draft) -> tuple[Quantity, ...]:
@@ -43,6 +45,15 @@ def projects_of_forms(rows: Rows, names: Sequence[Name], draft: Draft) -> tuple[
     if len(meant) < _FEWEST or (not speaks and is_listed(draft, units)):
         return ()
     return tuple(_of_forms(meant, draft))
+
+
+def without_goal(projects: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
+    """The projects that no table of goals and no form is of; none where these are of too few of the projects."""
+    goals = {normalise(t.subject or "") for t in draft.catalog.tables.values()}
+    goals |= {normalise(r.label) for t in draft.catalog.tables.values() if t.kind == _GOALS for r in t.rows}
+    rows = draft.catalog.rows
+    lacking = tuple(q for q in projects if q.row_id in rows and normalise(rows[q.row_id].label) not in goals)
+    return lacking if len(projects) > 2 * len(lacking) else ()
 
 
 def units_by_projects(

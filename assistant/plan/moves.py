@@ -14,7 +14,7 @@ from assistant.catalog.linking import linked
 from assistant.plan.bind import bind, of_statement
 from assistant.plan.places import is_same_thing
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of, rate_of
+from assistant.plan.rows import change_of, rate_of, rows_of
 from assistant.query import Moves, Name, Rows, Select
 from assistant.reading.patterns import pattern
 from assistant.understand.kinds import parts_of
@@ -50,10 +50,19 @@ def _changes(rows: Rows, names: tuple[Name, ...], way: int, draft: Draft, text: 
         return told if len(told) >= _FEWEST_PARTS else []
     if rows.within.side and not names and rows.level is None and rows.kind in ("any", "income"):
         return _of_side(rows.within.side, draft)
+    if rows.kind == "project":
+        return _of_projects(rows, draft, text)
     marked = list(_marked(rows, names, draft))
     if len(marked) >= _FEWEST:
         return marked
     return _of_items(rows, names, draft, text)
+
+
+def _of_projects(rows: Rows, draft: Draft, text: str) -> list[Quantity]:
+    """The changes of the projects of which sentences tell them; none where they do so of too few."""
+    told = (change_of(project, draft) for project in rows_of(rows, draft, text)[0])
+    changes = [replace(change, rate=rate_of(change.statements[0])) for change in told if change is not None]
+    return changes if len(changes) >= _FEWEST else []
 
 
 def _of_parts(parts: tuple[str, ...], way: int, draft: Draft) -> Iterator[Quantity]:

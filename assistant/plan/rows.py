@@ -19,7 +19,7 @@ from assistant.catalog import Link, Row, Table
 from assistant.catalog.linking import linked, own_words
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
-from assistant.plan.form_rows import projects_of_forms, units_by_projects
+from assistant.plan.form_rows import projects_of_forms, units_by_projects, without_goal
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
@@ -55,6 +55,8 @@ _IN_TABLES_ONLY: Final = ("function", "economic", "purchase", "indicator", "unit
 def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
     """The rows with their figures, and the names that nothing about them accounts for."""
     found, lost = _rows_of(rows, draft, text)
+    if rows.without_goal:
+        return without_goal(found, draft), lost
     if rows.kind == "unit":
         found = tuple({one.row_id or one.name: one for one in _with_own_level(found, draft)}.values())
     below = tuple(one for one in found if not is_own(one, draft)) if rows.is_below else found

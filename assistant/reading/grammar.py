@@ -342,7 +342,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         heads=(*(head for head in head_words(clause) if head in unread), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2),
         wants_reason=bool(WHY.search(clause.text)),
-        adds_up="sum" in clause.ops() or (state.adds and isinstance(query, Sum)),
+        adds_up="sum" in clause.ops() or bool(_ADDS.search(clause.text)) or (state.adds and isinstance(query, Sum)),
     )
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
@@ -500,6 +500,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
+_ADDS: Final = pattern("adds_a_bit")
 _ONLY_WITHIN: Final = pattern("only_within")
 _PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _RANKED_BY: Final = pattern("ranked_by")

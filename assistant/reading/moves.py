@@ -29,11 +29,11 @@ _BY_RATE: Final = pattern("by_rate")
 _PAPERS: Final = pattern("funds_and_papers")
 _TALK: Final = pattern("moved_talk")
 _PART: Final = re.compile(r"[,，。;；?？、:：]|和(?=最|[增涨降减跌])|[与跟及]")
-_OF_ITEMS: Final = frozenset({"function", "economic", "account", "income"})
+_OF_ITEMS: Final = frozenset({"function", "economic", "account", "income", "project"})
 _VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快|惨|陡|明显|显著)")
 """What leaves open whether the amount or the per cent is meant: both are told."""
 
-_COUNTS: Final = re.compile("[几多]少?[个项类款](?!百?分点)")
+_COUNTS: Final = re.compile("[几多]少?[个项类款](?!百?分点)|哪[些几]")
 _BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 
@@ -126,7 +126,7 @@ def _listed_way(text: str) -> Way | None:
 
 
 def _counted_way(text: str) -> Way | None:
-    """The way of the rows that are counted before one of them is asked for (减少的有几个？减得最多的是哪个)."""
+    """The way of the rows that are counted or listed before one is asked for (减少的有几个？减得最多的是哪个)."""
     counting = (clause for clause in re.split("[,，。;；?？]", text) if _COUNTS.search(clause) and "最" not in clause)
     return next((way for clause in counting if (way := way_of(clause))), None)
 

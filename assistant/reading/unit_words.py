@@ -40,6 +40,12 @@ def _is_of_units(piece: Piece) -> bool:
     return not any(link.role != "unit" and link.score > _SURE for link in links)
 
 
+def is_unit(piece: Piece) -> bool:
+    """Whether a piece names units and nothing else."""
+    links = piece.token.links if piece.token else ()
+    return piece.kind == "name" and bool(links) and all(link.role == "unit" for link in links)
+
+
 def names_units(piece: Piece) -> bool:
     """Whether a piece names several units by their kind."""
     links = piece.token.links if piece.token else ()
