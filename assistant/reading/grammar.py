@@ -51,6 +51,7 @@ from assistant.reading.clauses import (
     WHY,
     Clause,
     bare_text,
+    before_count,
     changing_words,
     clauses_of,
     head_words,
@@ -703,7 +704,9 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
         return  # both years, how far they are apart and by how many per cent are told
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
         yield each.group()
-    for piece in (piece for piece in clause.of("op") if not is_besides(piece)):
+    for piece in clause.of("op"):
+        if is_besides(piece) or (piece.name == "share" and before_count(piece, clause)):
+            continue
         needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
         if piece.name in ("change", "more", "less") and any(
             isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)

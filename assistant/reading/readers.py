@@ -75,7 +75,7 @@ from assistant.reading.references import (
     recomputed_change,
     share_of_other,
 )
-from assistant.reading.remainders import remainder
+from assistant.reading.remainders import not_among, remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
 from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
 from assistant.reading.selects import (
@@ -516,7 +516,7 @@ def _added_to_before(said: _Said) -> Query | None:
 
 
 def _remainder(said: _Said) -> Query | None:
-    return remainder(said.clause, said.topic, said.state)
+    return not_among(said.clause, said.state) or remainder(said.clause, said.topic, said.state)
 
 
 def _other_part(said: _Said) -> Query | None:

@@ -12,6 +12,7 @@ from assistant.reading.state import State
 
 _OTHERS: Final = pattern("others")
 _OTHER_UNITS: Final = pattern("other_units")
+_NOT_AMONG: Final = pattern("not_among")
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 
@@ -27,6 +28,14 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         return None  # 除甲以外还有哪几笔: rows
     whole = topic[0]
     return Difference(of=(whole, *(_inside(part, whole) for part in parts)), rest=True)
+
+
+def not_among(clause: Clause, state: State) -> Difference | None:
+    """What is left of a whole beside the part just asked for (其中列进采购的合计多少，没列进的还剩多少)."""
+    part = state.context.query
+    if not isinstance(part, Select) or not part.within or not _NOT_AMONG.search(clause.text):
+        return None
+    return Difference(of=(Select(names=part.within), part), rest=True) if NUMBER.search(clause.text) else None
 
 
 def _inside(part: Query, whole: Select) -> Query:

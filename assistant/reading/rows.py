@@ -85,6 +85,7 @@ _SOURCES: Final = pattern("sources")
 _EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
+_COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
@@ -180,6 +181,8 @@ def _said(clause: Clause, state: State) -> _Said:
         classes = ("unit",)
     asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
     if not classes and asks_units and (_WHICH_UNIT.search(text) or any(map(names_units, clause.of("name")))):
+        classes = ("unit",)
+    if not classes and _COUNTS_UNITS.search(text) and (STARTS.search(text) or HOLDS.search(text)):
         classes = ("unit",)
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
