@@ -104,6 +104,8 @@ def instead_of(
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
     if is_whole and (_is_of_units(readings[0]) or tells_beyond(readings[0].asks, other)):
         return answer
+    if readings[0].of_kinds and answer is not None and answer.answered and _adds_units(other):
+        return answer  # the rules know units of a kind by some of their short names alone
     units = left_out_units(readings[0].asks, other)
     if units and (answer is None or not answer.answered):
         return _refused(units_missing(unit.text for unit in units), other)
@@ -225,6 +227,11 @@ def _is_of_units(reading: Reading) -> bool:
     is_broken_down = any(isinstance(node, Breakdown) for node in nodes)
     is_asked = asks_for_units(reading.asks) or bounds_units(reading.asks)
     return (is_asked or is_found or is_broken_down or reading.of_kinds) and _is_read(reading)
+
+
+def _adds_units(draft: Draft) -> bool:
+    """Whether an answer adds up the figures of units that it takes for all of a kind."""
+    return any("合计 **" in line and "，其中：" in line for line in draft.lines)
 
 
 def _is_read(reading: Reading) -> bool:

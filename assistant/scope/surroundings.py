@@ -18,6 +18,7 @@ _NOUNS: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "vn", "b"
 _IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
 """Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
 
+_SO_MANY: Final = re.compile("[一二两三四五六七八九十几多好]+[所家个座]")
 _DEPARTMENT: Final = re.compile(
     r"[一-鿿]{1,8}?(?:局|委员会|委(?![员托派任会])|(?<!大)厅|办公室|街道办事处|街道|法院|检察院"
     r"|办(?=[的0-9和与跟比、,今去本]|$))"
@@ -152,6 +153,7 @@ def _may_be_in_name(word: Word, *, is_first: bool) -> bool:
         return not is_first
     listed = (*unit_rules()["address"], *unit_rules()["not_in_names"])
     is_talk = word.text in listed or (word.tag in ("v", "m", "a", "f") and len(word.text) == 1)
+    is_talk = is_talk or bool(_SO_MANY.fullmatch(word.text))
     return word.tag in _IN_NAMES and not is_talk
 
 
