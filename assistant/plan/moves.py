@@ -37,6 +37,8 @@ _CENT: Final = Decimal("0.01")
 def moves_of(query: Moves, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
     """The changes of the rows that went the way that is asked for, and the names that nothing accounts for."""
     names = tuple(name for name in query.rows.within.names if not name.is_unit)
+    if query.way == "same":
+        return (), ("",)  # of one document only the changes are looked at
     way = {"up": 1, "down": -1, "any": 0}[query.way]
     found = _changes(query.rows, names, way, draft, text)
     kept = (q for q in found if q.exact and q.exact * way >= 0)

@@ -86,3 +86,7 @@ def test_projects_of_one_list(engine: Assistant, question: str, told: tuple[str,
     assert [text for text in told if text not in answer.answer] == [], answer.answer
     assert [text for text in untold if text in answer.answer] == [], answer.answer
     assert all(figure.citations for figure in answer.figures)
+
+
+def test_projects_that_stayed_the_same_are_none_of_one_document(engine: Assistant) -> None:
+    assert engine.ask("档案局哪些项目和上年一样多").refused
