@@ -556,8 +556,6 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if not selects and (rows := _rows_named(clause, ())) is not None:
         state.context = replace(state.context, rows=rows, query=None)
     if not any(select.side or select.names or select.described for select in selects):
-        if (rows := _rows_named(clause, ())) is not None:
-            state.context = replace(state.context, selects=(), rows=rows, query=None)  # 某局的项目，哪些…
         return
     state.context = replace(state.context, selects=selects, rows=_rows_named(clause, selects), query=None)
     state.head = state.head or selects[0]
