@@ -32,6 +32,7 @@ HOLDS: Final = pattern("holds")
 WHICH_FUND: Final = pattern("which_fund")
 WHOSE: Final = pattern("whose")
 _FALLS_ON: Final = pattern("falls_on")
+FIRST_PLACE: Final = pattern("first_place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,6 @@ _CHANGING: Final = pattern("changing")
 _NEGATION: Final = pattern("negation")
 
 
-_READ_AS_A_WHOLE: Final = (
-    STARTS, HOLDS, PER, PER_MONTH, _BORNE_BY, WHY, WHICH_FUND, WHOSE, RECOMPUTES, _DENOMINATOR, _IS_TRUE,
-)  # fmt: skip
-
-
 def read_as_a_whole(clause: Clause) -> str:
     """What a clause says of names (以…开头, 带…字样) and of what money is divided by: its words are not read singly."""
     return "".join(
@@ -158,6 +154,7 @@ def read_as_a_whole(clause: Clause) -> str:
             RECOMPUTES,
             _DENOMINATOR,
             _IS_TRUE,
+            FIRST_PLACE,
         )
         for m in pattern.finditer(clause.text)
     )

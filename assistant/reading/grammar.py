@@ -88,7 +88,7 @@ from assistant.reading.selects import (
 from assistant.reading.settled import DIVIDED_BY, settled
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, Over, State
-from assistant.reading.winners import ranges_units, unclear_unit, winner_of
+from assistant.reading.winners import beside_first_place, ranges_units, unclear_unit, winner_of
 from assistant.understand.kinds import parts_called
 from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
@@ -122,7 +122,7 @@ def asks_of(
     if (apart := places_apart(clauses)) is not None:
         return (_of_places(apart, clauses),), state.context
     clauses = [_without_bounds(clause) for clause in clauses] if asserts else clauses
-    state.given += [given for clause in clauses for given in given_numbers(clause, state)]
+    state.given += [given for clause in clauses for given in _given_in(clause, state)]
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
@@ -154,6 +154,12 @@ def asks_of(
     asks = [_to_places(ask, state.whole_text) for ask in asks]
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _given_in(clause: Clause, state: State) -> list[Fixed]:
+    """The numbers that a clause gives to divide by; of one of several units it is none for the others."""
+    is_of_one = state.documents > 1 and bool(clause.of("scope"))
+    return [] if is_of_one else given_numbers(clause, state)
 
 
 def _without_bounds(clause: Clause) -> Clause:
@@ -295,6 +301,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
+    clause = beside_first_place(clause) if any(select.winner for select in selects) else clause
     state.spoken += selects
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []

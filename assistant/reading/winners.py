@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.query import Query, Rank, Rows, Select, nodes_of
-from assistant.reading.clauses import Clause
+from assistant.reading.clauses import FIRST_PLACE, Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.state import State
@@ -27,13 +27,26 @@ def ranges_units(query: Query) -> bool:
 
 def winner_meant(clause: Clause, state: State) -> Rank | None:
     """The winner that a clause speaks of: by a pronoun, from within it, or by asking for a share of something."""
-    winner = state.context.winner
-    if winner is None or any(_is_unit(name) for name in clause.of("name")):
+    winner, before = state.context.winner, state.context.query
+    if any(_is_unit(name) for name in clause.of("name")):
+        return None
+    if isinstance(before, Rank) and ranges_units(before) and FIRST_PLACE.search(clause.text):
+        return before.model_copy(update={"k": 1})  # 头一名里: of several that were asked for
+    if winner is None:
         return None
     is_right_behind = winner_of(state.context.query) is winner
     is_within = clause.pieces[0].kind == "within" and is_right_behind
     is_share = "share" in clause.ops() and is_right_behind
     return winner if _PRONOUN.search(clause.text) or is_within or is_share else None
+
+
+def beside_first_place(clause: Clause) -> Clause:
+    """A clause without what says that the first of a list is meant (头一名里): it ranks nothing again."""
+    match = FIRST_PLACE.search(clause.text)
+    if match is None:
+        return clause
+    start, end = (clause.pieces[0].start + at for at in match.span())
+    return Clause(clause.text, tuple(p for p in clause.pieces if not (start <= p.start and p.end <= end)))
 
 
 def _is_unit(piece: Piece) -> bool:

@@ -116,6 +116,16 @@ def test_money_for_each_person_goes_by_a_number_given_behind_it(assistant: Assis
     assert "平均每人 2.30 万元" in told
 
 
+def test_a_number_given_of_one_unit_is_none_for_the_other(assistant: Assistant) -> None:
+    told = plain(assistant, "林业局有4辆车，审计局有2辆车，按差旅费摊，两家每辆车各合多少")
+    assert "8.63 万元" in told
+    assert "平均每辆 123300.00 元" not in told  # 493200 ÷ 4
+
+
+def test_another_unit_asked_for_behind_one_is_none_that_is_loaded(assistant: Assistant) -> None:
+    assert assistant.ask("那市公安局的呢", ["林业局2025年公务接待费多少"]).refused
+
+
 def test_a_year_without_a_document_is_told_beside_others(tmp_path_factory: pytest.TempPathFactory) -> None:
     budgets = [replace(FOREST_2025, year=year, prose=()) for year in (2021, 2025)]
     engine = assistant_over(tmp_path_factory.mktemp("years"), *budgets)
