@@ -33,7 +33,7 @@ from assistant.query import (
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
 from assistant.reading.winners import ranges_units
-from assistant.reply.claims import claim_lines
+from assistant.reply.claims import add_claims
 from assistant.reply.coverage import (
     adds_parts,
     asks_for_units,
@@ -94,7 +94,7 @@ def instead_of(
         return _of_more_units(core, readings[0], other)
     if len(readings) != 1:
         return None
-    _add_claims(readings[0], other)
+    add_claims(readings[0].asks, other)
     if not _may_do_better(readings[0], other):
         return None
     answer = core.answer(readings)
@@ -237,12 +237,6 @@ def _adds_units(draft: Draft) -> bool:
 def _is_read(reading: Reading) -> bool:
     names = [name for ask in reading.asks for name in names_of(ask.query)]
     return all(name.is_linked for name in names) and not any(ask.unread for ask in reading.asks)
-
-
-def _add_claims(reading: Reading, draft: Draft) -> None:
-    """Says of the figures that the question asserts whether those of an answer agree."""
-    claims = dict.fromkeys(claim for ask in reading.asks for claim in ask.claims)
-    draft.lines += [line for line in claim_lines(list(claims), draft.figures) if line not in draft.lines]
 
 
 def _in_part(reading: Reading, other: Draft) -> CoreAnswer | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -24,17 +25,15 @@ from assistant.reading.talk import TALK, things_named
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reading.unit_words import names_units
 from assistant.reply.answers import answer_ask, may_be_told
-from assistant.reply.claims import claim_lines
+from assistant.reply.claims import add_claims
 from assistant.reply.everyone import asks_everyone
 from assistant.reply.moves import moves_lines
 from assistant.reply.places import differs
 from assistant.reply.types import Reply
 from assistant.reply.untold import states_number
 from assistant.reply.years import moved_over_years
-from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed
+from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed, unit_key
 from assistant.understand.tokenize import normalised_question
-from assistant.understand.wording import normalise
-from index.naming import one_name
 
 _BLANK: Final = re.compile(BLANK_BETWEEN_WORDS)
 _MOST_DOCUMENTS: Final = 6
@@ -45,6 +44,9 @@ _BEYOND_MOVES: Final = frozenset({"ordinal", "except", "mean"})
 _TELLING: Final = 3
 _OF_PAPERS: Final = pattern("of_papers")
 _MOST_CHOICES: Final = 8
+_REMEMBERED: Final = 32
+"""Questions whose readings are kept: choosing, what is near and what stays unread each look at them."""
+
 BEYOND: Final = pattern("beyond")
 """What no document tells: opinions, forecasts, what would be if something were."""
 
@@ -90,6 +92,7 @@ class Core:
     def __init__(self, library: Library, meanings: Meanings) -> None:
         self._library = library
         self._meanings = meanings
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._readings)
 
     @property
     def register(self) -> UnitRegister:
@@ -98,6 +101,9 @@ class Core:
 
     def read(self, question: str, history: Sequence[str]) -> tuple[Reading, ...]:
         """What a question asks of the documents it is about; one reading a document where it leaves open which."""
+        return self._read(question, tuple(history))
+
+    def _readings(self, question: str, history: tuple[str, ...]) -> tuple[Reading, ...]:
         turns, alternatives = self.about(question, history)
         if not alternatives and (everyone := self._of_everyone(turns, question)) is not None:
             return (everyone,)
@@ -266,7 +272,7 @@ class Core:
             base.lines += [line for line in reply.lines if line not in base.lines]
         if reading.left_out and base.lines:
             base.lines.append(base.named(f"另有 {reading.left_out} 个单位没有同一年的文件，不在其中。"))
-        base.lines += claim_lines([claim for ask in asks for claim in ask.claims], base.figures)
+        add_claims(asks, base)
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
@@ -304,7 +310,7 @@ def _is_of_years(ask: Ask) -> bool:
 
 def _are_of_one_unit(targets: Sequence[Target]) -> bool:
     """Whether documents are one unit's, each of another year."""
-    units = {one_name(normalise(target.document.unit_name)) for target in targets}
+    units = {unit_key(target.document.unit_name) for target in targets}
     return len(targets) > 1 and len(units) == 1 and len({target.document.year for target in targets}) == len(targets)
 
 

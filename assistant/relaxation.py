@@ -13,13 +13,12 @@ from assistant.answering.route import unknown_words
 from assistant.compose import Outcome
 from assistant.query import Claim
 from assistant.reader import ReadQuestion
-from assistant.reading.talk import binds_nothing, is_background
+from assistant.reading.talk import CLAUSE, binds_nothing, is_background
 from assistant.reply.claims import agrees, claim_lines
 from assistant.understand.tokenize import normalised_question, numbers_in
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
-_CLAUSE: Final = re.compile("([^,;:。?!]+)[,;:。?!]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     found = tuple(dict.fromkeys(match.group() for match in dropped.finditer(text)))
     yield Relaxed(dropped.sub("", text), found)
     background = is_background(text)
-    clauses = [m for m in _CLAUSE.finditer(text) if not (dropped.search(m[1]) and _is_all(m, dropped, background))]
+    clauses = [m for m in CLAUSE.finditer(text) if not (dropped.search(m[1]) and _is_all(m, dropped, background))]
     left = "".join(dropped.sub("", clause.group()) for clause in clauses)
     if left and left != dropped.sub("", text):
         yield Relaxed(left, found)

@@ -35,6 +35,7 @@ from assistant.understand.kinds import alike
 _COMPARING: Final = frozenset({"which", "more", "less", "gap"})
 _YEAR: Final = Fixed(value=Decimal(12), unit="个月")
 EACH_MONTH: Final = pattern("each_month")
+WHICH_PARTY: Final = pattern("which_party")
 _COUNTER: Final = pattern("counter")
 _THING: Final = pattern("per_thing")
 _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "亩", "校": "所"}
@@ -121,9 +122,6 @@ def divisor_in(clause: Clause) -> Select | None:
 def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
     start = clause.pieces[0].start
     return start + match.start() <= piece.start and piece.end <= start + match.end()
-
-
-WHICH_PARTY: Final = pattern("which_party")
 
 
 def compares_parties(clause: Clause, state: State) -> bool:

@@ -11,6 +11,7 @@ from assistant.reading.clauses import clauses_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.tagger import span_tagger
+from assistant.tagger.features import BREAKS
 from assistant.words import holds_noun, tagged
 
 TALK: Final = "talk"
@@ -28,7 +29,10 @@ _PERHAPS: Final = 0.25
 _HALF: Final = 0.5
 """Likelihood from which a word is more of a kind than not."""
 
-_BREAKS: Final = re.compile("[,;:。?!]")
+_BREAKS: Final = re.escape("".join(sorted(BREAKS)))
+CLAUSE: Final = re.compile(f"([^{_BREAKS}]+)[{_BREAKS}]*")
+"""A clause of a normalised question, and what ends it."""
+
 _ORGANISATION: Final = re.compile("(局|委|办|院|部|处|厅|署|中心|公司|学校?|集团|所|站|队|会|镇|街道|[省市区县]|单位)$")
 
 _DEGREE: Final = pattern("degree")
@@ -87,8 +91,7 @@ def is_background(text: str) -> tuple[bool, ...]:
 
 def _clause_around(match: re.Match[str], text: str) -> str:
     """The clause in which a match lies."""
-    before, after = _BREAKS.split(text[: match.start()])[-1], _BREAKS.split(text[match.end() :])[0]
-    return f"{before}{match.group()}{after}"
+    return next(clause[1] for clause in CLAUSE.finditer(text) if match.start() < clause.end())
 
 
 def _background(pieces: Sequence[Piece]) -> int:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answer import Figure
-from assistant.query import Claim
+from assistant.answering.draft import Draft
+from assistant.query import Ask, Claim
 from assistant.reading.fractions import FRACTION
 from index.money import YUAN_PER_UNIT, to_yuan
 
@@ -16,6 +17,12 @@ _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几
 _MORE: Final = re.compile("[多余几]")
 _MANY: Final = 100
 _AGREES: Final = "相符。"
+
+
+def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
+    """Says of the figures that asks assert whether those of an answer agree, each once."""
+    claims = dict.fromkeys(claim for ask in asks for claim in ask.claims)
+    draft.lines += [line for line in claim_lines(tuple(claims), draft.figures) if line not in draft.lines]
 
 
 def agrees(line: str) -> bool:

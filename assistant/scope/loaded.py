@@ -32,11 +32,16 @@ class Unit:
         return home_of(self.name, self.region)
 
 
+def unit_key(unit_name: str) -> str:
+    """What all official names of one unit have in common."""
+    return one_name(normalise(unit_name))
+
+
 def publishers(documents: Iterable[DocumentRecord]) -> Iterator[Unit]:
     """One unit for all documents that bear its name, or another official one of it (中共江苏省委办公厅)."""
     of_unit: dict[str, list[DocumentRecord]] = defaultdict(list)
     for document in documents:
-        of_unit[one_name(normalise(document.unit_name))].append(document)
+        of_unit[unit_key(document.unit_name)].append(document)
     for group in of_unit.values():
         newest_first = sorted(group, key=lambda document: -(document.year or 0))
         yield Unit(newest_first[0].unit_name, newest_first[0].region, tuple(newest_first))

@@ -7,6 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.ask import Assistant
+from assistant.core import Core
+from assistant.library import Library
+from assistant.meanings import Meanings
 from assistant.settings import Settings
 from index.build import build
 
@@ -158,3 +161,16 @@ def assistant_over(folder: Path, *budgets: Budget) -> Assistant:
     write_budgets(folder, budgets)
     build([folder], folder / "built", processes=1)
     return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+
+
+def core_over(folder: Path, *budgets: Budget) -> Core:
+    """The algebra over an index, built in the folder, that holds these budgets."""
+    build(write_budgets(folder, budgets), folder / "index", processes=1)
+    library = Library(folder / "index")
+    return Core(library, Meanings(library))
+
+
+def whole_answer(core: Core, question: str) -> str:
+    """The algebra's answer; "" where it leaves anything open."""
+    answer = core.answer(core.read(question, ()))
+    return "\n".join(answer.draft.lines) if answer and answer.is_whole else ""

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.core import Core
-from assistant.library import Library
-from assistant.meanings import Meanings
-from index.build import build
-from tests.assistant.budgets import Budget, write_budgets
+from tests.assistant.budgets import Budget, core_over, whole_answer
 
 
 def _budget(unit: str, hospitality: str, running: str, cars: str, year: int = 2025, abroad: str = "0.00") -> Budget:
@@ -39,16 +36,7 @@ BUDGETS = (
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Core:
     """The algebra over the invented budgets."""
-    folder = tmp_path_factory.mktemp("named")
-    build(write_budgets(folder, BUDGETS), folder / "index", processes=1)
-    library = Library(folder / "index")
-    return Core(library, Meanings(library))
-
-
-def told(core: Core, question: str) -> str:
-    """The algebra's answer; "" where it leaves anything open."""
-    answer = core.answer(core.read(question, ()))
-    return "\n".join(answer.draft.lines) if answer and answer.is_whole else ""
+    return core_over(tmp_path_factory.mktemp("named"), *BUDGETS)
 
 
 @pytest.mark.parametrize(
@@ -66,19 +54,19 @@ def told(core: Core, question: str) -> str:
     ],
 )  # fmt: skip
 def test_named_units_are_compared(core: Core, question: str, expected: tuple[str, ...]) -> None:
-    text = told(core, question)
+    text = whole_answer(core, question)
     assert [part for part in expected if part not in text] == [], text
 
 
 def test_of_units_that_all_fell_none_rose_most(core: Core) -> None:
-    text = told(core, "清河市水务局和清河市体育局的机关运行经费，谁降得最狠")
+    text = whole_answer(core, "清河市水务局和清河市体育局的机关运行经费，谁降得最狠")
     assert "没有比上年减少的" in text and "最多" not in text, text
 
 
 def test_who_rose_by_most_per_cent_is_told_beside_who_rose_by_most(core: Core) -> None:
-    text = told(core, "清河市水务局和清河市体育局的机关运行经费，谁涨得最多")
+    text = whole_answer(core, "清河市水务局和清河市体育局的机关运行经费，谁涨得最多")
     assert "增加最多的是 **清河市体育局**" in text and "按百分比算" not in text, text
-    text = told(core, "清河市体育局和清河市城管局的机关运行经费，谁涨得最多")
+    text = whole_answer(core, "清河市体育局和清河市城管局的机关运行经费，谁涨得最多")
     assert "增加最多的是 **清河市城管局**" in text and "按百分比算，增加最多的是 **清河市体育局**" in text, text
 
 
@@ -92,5 +80,5 @@ def test_who_rose_by_most_per_cent_is_told_beside_who_rose_by_most(core: Core) -
     ],
 )  # fmt: skip
 def test_years_of_a_unit_with_two_official_names(core: Core, question: str, expected: tuple[str, ...]) -> None:
-    text = told(core, question)
+    text = whole_answer(core, question)
     assert [part for part in expected if part not in text] == [], text

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.core import Core
-from assistant.library import Library
-from assistant.meanings import Meanings
-from index.build import build
-from tests.assistant.budgets import Budget, write_budgets
+from tests.assistant.budgets import Budget, core_over, whole_answer
 
 WATER = Budget(
     "清河市水务局", 2025,
@@ -31,16 +28,7 @@ WATER = Budget(
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Core:
     """The algebra over the invented budget."""
-    folder = tmp_path_factory.mktemp("further")
-    build(write_budgets(folder, (WATER,)), folder / "index", processes=1)
-    library = Library(folder / "index")
-    return Core(library, Meanings(library))
-
-
-def told(core: Core, question: str) -> str:
-    """The algebra's answer; "" where it leaves anything open."""
-    answer = core.answer(core.read(question, ()))
-    return "\n".join(answer.draft.lines) if answer and answer.is_whole else ""
+    return core_over(tmp_path_factory.mktemp("further"), WATER)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +43,9 @@ def told(core: Core, question: str) -> str:
     ],
 )
 def test_answers_are_taken_further(core: Core, question: str, expected: tuple[str, ...]) -> None:
-    text = told(core, question)
+    text = whole_answer(core, question)
     assert [part for part in expected if part not in text] == [], text
 
 
 def test_one_figure_has_no_gap_to_itself(core: Core) -> None:
-    assert "0.00" not in told(core, "办公费和办公费差多少")
+    assert "0.00" not in whole_answer(core, "办公费和办公费差多少")
