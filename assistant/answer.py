@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Route = Literal["sql", "text", "both", "clarify", "refuse"]
 Engine = Literal["rules", "model"]
+
+RELATED: Final = "文件里与所问有关的其他内容，供核对："
+"""What stands in an answer before the lines that are only shown beside it."""
 
 
 class _Part(BaseModel):
@@ -79,6 +82,8 @@ class Answer(_Part, title="回答"):
     refused: bool = Field(description="是否拒答；为真时不要用别的数代替")
     answer: str = Field(description="回答的正文，[1] 是出处的编号，** 之间是要突出的字")
     clarify: Clarify | None = Field(default=None, description="反问；不反问时为 null")
+    related: list[str] = Field(default_factory=list, description="回答末尾另列的相近内容，一条一行；不是答案")
+    related_citations: list[int] = Field(default_factory=list, description="只有相近内容用到的出处的编号")
     figures: list[Figure] = Field(default_factory=list, description="回答里的数")
     citations: list[Citation] = Field(default_factory=list, description="出处，每一处是表里的一格或正文里的一句")
     sql: str | None = Field(default=None, description="查数用的查询语句，没有查表时为 null")
@@ -89,3 +94,13 @@ class Answer(_Part, title="回答"):
     follow_ups: list[str] = Field(default_factory=list, description="可以接着问的话")
     engine: Engine = Field(default="rules", description="谁读的题：rules 规则，model 语言模型参与")
     elapsed_ms: dict[str, float] = Field(default_factory=dict, description="各步用了几毫秒，total 是全部")
+
+    @property
+    def told(self) -> str:
+        """The answer proper, without what is only shown beside it."""
+        return self.answer.partition(RELATED)[0].rstrip() if self.related else self.answer
+
+    @property
+    def sources(self) -> list[Citation]:
+        """The citations of the answer proper."""
+        return [citation for citation in self.citations if citation.n not in self.related_citations]

@@ -46,6 +46,7 @@ from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
 from assistant.relaxation import asserted, relaxations, unread_of, with_claims
 from assistant.remembered import remembered
+from assistant.reply.related import with_related
 from assistant.scope import (
     Choice,
     ScopeProblem,
@@ -514,6 +515,8 @@ class Assistant:
             state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered,
             state.get("dropped") or (),
         )  # fmt: skip
+        if (draft := state["draft"]) and not answer.refused and not answer.clarify:
+            answer = with_related(answer, draft, state["questions"])
         answer = with_recognition(answer, state["draft"], self._library)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         notes = [*answer.notes, *_left_out(state)]

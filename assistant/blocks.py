@@ -112,7 +112,7 @@ def marks_in(text: str) -> tuple[int, ...]:
 def first_mark(answer: Answer) -> int:
     """The first citation that the text points at, so the one behind its first figure; 0 where there is none."""
     known = {each.n for each in answer.citations}
-    return next((n for n in marks_in(answer.answer) if n in known), min(known, default=0))
+    return next((n for n in marks_in(answer.told) if n in known), min(known, default=0))
 
 
 def plain(text: str) -> str:
@@ -135,12 +135,12 @@ def separated(text: str) -> str:
 
 def list_entries(answer: Answer) -> Iterator[Entry]:
     """All entries of all lists of an answer."""
-    for block in blocks_of(answer.answer):
+    for block in blocks_of(answer.told):
         if block.kind == "list":
             yield from entries_of(block)
 
 
 def warnings_of(answer: Answer) -> list[str]:
     """What is to be told beside an answer, each once: warnings in its text and notes that don't stand there."""
-    told = [block.text for block in blocks_of(answer.answer) if block.kind == "warning"]
+    told = [block.text for block in blocks_of(answer.told) if block.kind == "warning"]
     return [*told, *(note for note in answer.notes if not any(note in line for line in told))]

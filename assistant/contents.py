@@ -11,6 +11,7 @@ from langchain_core.vectorstores import InMemoryVectorStore
 
 from assistant.catalog import DocumentCatalog, load_catalog
 from assistant.catalog.project_forms import ProjectForm, project_forms
+from assistant.pairs import PairIndex
 from assistant.prose_lists import ProseList, prose_lists
 from assistant.retrieve import HybridRetriever
 from assistant.told import Told, told_texts
@@ -62,6 +63,11 @@ class DocumentContents:
         """Every sentence that may be quoted, of paragraphs and of worded cells."""
         cells = self._warehouse.worded_cells(self.record.document_id)
         return told_texts(self.paragraphs.values(), cells, self.tables)
+
+    @cached_property
+    def pairs(self) -> PairIndex:
+        """Sentences and rows by pairs of characters."""
+        return PairIndex(self.told, self.catalog.rows.values(), self.catalog.tables)
 
     @cached_property
     def findings(self) -> tuple[FindingRecord, ...]:

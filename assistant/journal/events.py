@@ -60,7 +60,7 @@ Event = Asked | Objected
 
 def cited_facts(warehouse: Warehouse, answer: Answer) -> tuple[str, ...]:
     """The ids of the cells that an answer cites, then those of the paragraphs; cells that can't be read have none."""
-    cells = [each for each in answer.citations if isinstance(each, TableCitation)]
+    cells = [each for each in answer.sources if isinstance(each, TableCitation)]
     places = [f"{each.table_id} {each.row} {each.column_no}" for each in cells]
     tables = [each.table_id for each in cells]
     holding = warehouse.holding(list(map(document_of, tables)))
@@ -68,5 +68,5 @@ def cited_facts(warehouse: Warehouse, answer: Answer) -> tuple[str, ...]:
         found = holding.execute(_FIGURES_SQL, [tables, places])[1] if cells else []
     except (QueryError, IndexUnusable):
         found = []
-    paragraphs = [each.paragraph_id for each in answer.citations if not isinstance(each, TableCitation)]
+    paragraphs = [each.paragraph_id for each in answer.sources if not isinstance(each, TableCitation)]
     return (*(figure for (figure,) in found), *dict.fromkeys(paragraphs))

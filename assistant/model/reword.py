@@ -70,7 +70,7 @@ def reworded(answer: Answer, chat: Bounded, allowance: Allowance) -> Answer:
 
 def _quotations(answer: Answer) -> list[_Quotation]:
     """The quoted lines that have citations; items below a quoted lead-in have none and stay."""
-    items = (item for block in blocks_of(answer.answer) if block.kind == "quote" for item in block.items)
+    items = (item for block in blocks_of(answer.told) if block.kind == "quote" for item in block.items)
     cited = (item.text for item in items if _MARKS.search(item.text) and marks_in(item.text))
     found = [_Quotation(_MARKS.sub("", text), "".join(_MARKS.findall(text))) for text in cited]
     return [quotation for quotation in found if len(quotation.text) <= _LONGEST][:_MOST_SENTENCES]

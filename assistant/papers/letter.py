@@ -94,7 +94,7 @@ def _answered(answers: Sequence[Answer]) -> Iterator[str]:
 
 def _used(answer: Answer) -> list[Citation]:
     """The citations of what is told: those that only a contradiction is told by stay with the official."""
-    told = {n for block in blocks_of(answer.answer) for line in _lines(block) for n in marks_in(line)}
+    told = {n for block in blocks_of(answer.told) for line in _lines(block) for n in marks_in(line)}
     return [citation for citation in answer.citations if citation.n in told]
 
 
@@ -111,7 +111,7 @@ def _told(answer: Answer) -> Iterator[str]:
     """The answer's lines; a source is named in words where it isn't the one named before."""
     cited = {each.n: each for each in answer.citations}
     said: list[str] = []
-    for block in blocks_of(answer.answer):
+    for block in blocks_of(answer.told):
         for line in _lines(block):
             yield separated(plain(_MARKS.sub(lambda m: _in_words(m[0], cited, said), line)))
     if answer.unanswered:
@@ -169,7 +169,7 @@ def _basis(answers: Sequence[Answer], cited: Sequence[Citation], names: SourceNa
     units = dict.fromkeys(figure.unit for answer in answers for figure in answer.figures if figure.unit.endswith("元"))
     if units:
         yield f"金额单位：{'、'.join(units)}。"
-    if any("推算" in answer.answer for answer in answers):
+    if any("推算" in answer.told for answer in answers):
         yield "注明“推算”的数由本年数和增减额算出，文件里没有直接印出。"
 
 

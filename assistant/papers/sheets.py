@@ -106,9 +106,10 @@ def _entry(entry: Entry, cited: dict[int, Citation], names: SourceNames) -> tupl
 
 def _told(answer: Answer) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = [("问题", answer.question), ("理解为", answer.standalone_question)]
-    rows += [("回答", line) for line in answer.answer.replace("**", "").splitlines() if line]
+    rows += [("回答", line) for line in answer.told.replace("**", "").splitlines() if line]
     rows += [("提醒", note) for note in warnings_of(answer)]
     rows += [("没有答到", left) for left in answer.unanswered]
+    rows += [("相近内容", line.replace("**", "")) for line in answer.related]
     return rows
 
 

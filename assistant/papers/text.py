@@ -14,7 +14,7 @@ _MARK: Final = re.compile(r"\[(\d+)\]")
 
 def text_of(answer: Answer) -> str:
     """The answer without marks, to be copied."""
-    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.answer.splitlines()).strip()
+    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.told.splitlines()).strip()
 
 
 def text_with_sources(answer: Answer, names: SourceNames) -> str:
@@ -24,13 +24,13 @@ def text_with_sources(answer: Answer, names: SourceNames) -> str:
 
 def marked_lines(answer: Answer) -> list[str]:
     """The answer's lines with their marks, and what is to be told beside it."""
-    lines = [separated(_without_signs(line)) for line in answer.answer.splitlines()]
-    return lines + [f"注意：{note}" for note in answer.notes if note not in answer.answer]
+    lines = [separated(_without_signs(line)) for line in answer.told.splitlines()]
+    return lines + [f"注意：{note}" for note in answer.notes if note not in answer.told]
 
 
 def source_lines(answer: Answer, names: SourceNames) -> list[str]:
     """What each mark stands for."""
-    return [f"[{each.n}] {names.line(each)}" for each in answer.citations]
+    return [f"[{each.n}] {names.line(each)}" for each in answer.sources]
 
 
 def _without_signs(line: str) -> str:

@@ -83,10 +83,14 @@ def _want(name: str, entry: _Entry) -> Want:
     return Want(name, asks, told, new_name, entry.get("figures", 0), entry.get("labels", 0))
 
 
+def clauses_in(question: str) -> tuple[str, ...]:
+    """The clauses of a question, by its marks."""
+    return tuple(filter(None, (clause.strip() for clause in _BREAK.split(question))))
+
+
 def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
     """The clauses of a question that ask for something that an answer doesn't say, in their order."""
-    clauses = filter(None, (clause.strip() for clause in _BREAK.split(question)))
-    return tuple(clause for clause in clauses if _is_unmet(clause, question, draft))
+    return tuple(clause for clause in clauses_in(question) if _is_unmet(clause, question, draft))
 
 
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
@@ -126,7 +130,7 @@ def _said(draft: Draft) -> str:
 
 def asking_clauses(question: str) -> tuple[str, ...]:
     """The clauses of a question that ask something."""
-    return tuple(clause.strip() for clause in _BREAK.split(question) if _ASKS.search(clause))
+    return tuple(clause for clause in clauses_in(question) if _ASKS.search(clause))
 
 
 def asks_money(clause: str) -> bool:
@@ -136,7 +140,7 @@ def asks_money(clause: str) -> bool:
 
 def asks_only_opinion(question: str) -> bool:
     """Whether all that a question asks is what no budget tells."""
-    clauses = [clause for clause in _BREAK.split(question) if clause.strip()]
+    clauses = clauses_in(question)
     opinions = [clause for clause in clauses if any(want.is_beyond for want in _wanted(clause))]
     return bool(opinions) and not any(_ASKS.search(clause) for clause in clauses if clause not in opinions)
 

@@ -38,11 +38,11 @@ def key_figure(answer: Answer) -> str:
 def _first_printed(answer: Answer, mark: int) -> tuple[Figure, str] | None:
     """Of the figures that rest on a citation the one that the text gives first, with the direction said before it."""
     resting = [figure for figure in answer.figures if mark in figure.citations]
-    printed = [(match, figure) for figure in resting if (match := _printed(figure, answer.answer))]
+    printed = [(match, figure) for figure in resting if (match := _printed(figure, answer.told))]
     if not printed:
         return (resting[0], "") if resting else None
     match, figure = min(printed, key=lambda each: each[0].start())
-    said = _DIRECTION.search(answer.answer[: match.start()])
+    said = _DIRECTION.search(answer.told[: match.start()])
     return figure, said[1] if said else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from assistant.answer import Answer
+from assistant.answer import RELATED, Answer
 from assistant.blocks import (
     Block,
     Entry,
@@ -43,12 +43,22 @@ def turn_message(turn: Turn, *, has_model: bool = False) -> str:
 def answer_message(answer: Answer, turn: int, *, has_model: bool = False) -> str:
     """An answer: key figure (large, for meetings), text, warnings, what can be taken away."""
     marks = Marks(answer, turn)
-    blocks = [block for block in blocks_of(answer.answer) if block.kind != "warning"]
+    blocks = [block for block in blocks_of(answer.told) if block.kind != "warning"]
     text = "".join(_shown(block, marks) for block in blocks)
     if answer.clarify and answer.clarify.question not in answer.answer:
         text += f"<p>{marks.html(answer.clarify.question)}</p>"
     warned = "".join(f'<div class="note"><b>注意　</b>{marks.html(line)}</div>' for line in warnings_of(answer))
-    return f'{key_figure(answer)}<div class="told">{text}</div>{warned}{_foot(answer, has_model)}'
+    related = _related(answer, marks)
+    return f'{key_figure(answer)}<div class="told">{text}</div>{warned}{related}{_foot(answer, has_model)}'
+
+
+def _related(answer: Answer, marks: Marks) -> str:
+    """What is only shown beside the answer, folded; nothing where there is none."""
+    if not answer.related:
+        return ""
+    shown = "".join(_shown(block, marks) for block in blocks_of("\n".join(answer.related)))
+    title = f"{RELATED.rstrip('：')}（{len(answer.related)} 条）"
+    return f'<details class="related"><summary>{title}</summary>{shown}</details>'
 
 
 class Marks:
@@ -139,7 +149,7 @@ def _foot(answer: Answer, has_model: bool) -> str:
     without = [("rules", "不用模型再答一次")] if answer.engine == "model" else []
     offered = [*(buttons if answer.citations else []), *without, ("wrong", "这个回答不对")]
     shown = "".join(f'<button type="button" data-act="{act}">{text}</button>' for act, text in offered)
-    counted = f"<span>{len(answer.citations)} 处依据</span>" if answer.citations else ""
+    counted = f"<span>{len(answer.sources)} 处依据</span>" if answer.sources else ""
     by_model = "<span>语言模型参与</span>" if answer.engine == "model" else ""
     return f'<div class="meta">{counted}{by_model}{shown}</div>'
 

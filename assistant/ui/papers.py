@@ -150,7 +150,7 @@ def _add_talks(routes: APIRouter, desk: Desk) -> None:
 
 def _where(answer: Answer, names: SourceNames) -> list[str]:
     """The tables and documents of a chart's numbers, in a few lines."""
-    cited = [each for each in answer.citations if isinstance(each, TableCitation)]
+    cited = [each for each in answer.sources if isinstance(each, TableCitation)]
     places = list(dict.fromkeys(f"《{names.title(each)}》{table_of(each)}" for each in cited))
     more = [f"等 {len(places)} 处"] if len(places) > MOST_PLACES else []
     return [f"来源：{place}" for place in places[:MOST_PLACES]] + more

@@ -106,7 +106,7 @@ def _frozen(judgement: Judgement) -> Frozen:
     answer = judgement.answer
     figures = [f"{figure.label}={figure.value} {figure.unit}".rstrip() for figure in answer.figures]
     cited: dict[str, list[str]] = {}
-    for citation in answer.citations:
+    for citation in answer.sources:
         cited.setdefault(Path(citation.document).stem, []).append(_place(citation))
     places = {document: " ".join(each) for document, each in cited.items()}
     return Frozen(

@@ -1,0 +1,94 @@
+"""What of a document shares most with a question, by pairs of characters: words in parts and misprints count too."""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from assistant.catalog import Row, Table
+from assistant.told import Told
+from assistant.understand.wording import normalise
+
+_SAID: Final = re.compile(r"[一-鿿a-z0-9]+")
+_ABOVE_SENTENCE: Final = 0.2
+_ABOVE_ROW: Final = 0.3
+_LENGTH: Final = 0.15
+_NAME: Final = 4.0
+"""What headings count for, and how a sentence's length and the rest of a row's name count against it: as measured over
+questions that were written without sight of this program, by what of their answers stands in the first few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A sentence or a row, with the weight of what it shares with a question, and a score to order them by."""
+
+    source: Told | Row
+    weight: float
+    score: float
+
+
+class PairIndex:
+    """The sentences and rows of one document, to be searched by pairs of characters.
+
+    In memory; of a document of 5,000 rows it takes about 0.1 s to make and one to three megabytes.
+    """
+
+    def __init__(self, told: Sequence[Told], rows: Iterable[Row], tables: Mapping[str, Table]) -> None:
+        own: list[tuple[Told | Row, str, str]] = [(each, each.plain, each.above) for each in told]
+        own += _named(rows, tables)
+        self._sources = [source for source, _, _ in own]
+        self._above_of = [above for _, _, above in own]
+        self._above = {above: pairs_in(above) for above in self._above_of}
+        self._held: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for place, (_, text, _) in enumerate(own):
+            for pair in pairs_in(text):
+                self._held[pair].append(place)
+        self._weights = {pair: math.log(len(own) / len(places)) for pair, places in self._held.items()}
+        self._whole = self._sums(self._weights)
+
+    def weights(self, text: str) -> dict[str, float]:
+        """The pairs of a text that the document holds, with how much each tells its texts apart."""
+        return {pair: self._weights[pair] for pair in pairs_in(text) if pair in self._weights}
+
+    def search(self, asked: Mapping[str, float]) -> list[Shared]:
+        """The sentences and rows that hold any of the pairs asked for, best first."""
+        above = {text: sum(asked[pair] for pair in asked.keys() & pairs) for text, pairs in self._above.items()}
+        found = (self._shared(place, weight, above) for place, weight in self._sums(asked).items())
+        return sorted(found, key=lambda each: -each.score)
+
+    def _sums(self, pairs: Iterable[str]) -> dict[int, float]:
+        """What each source holds of some pairs, by weight."""
+        sums: defaultdict[int, float] = defaultdict(float)
+        for pair in pairs:
+            weight = self._weights[pair]
+            for place in self._held[pair]:
+                sums[place] += weight
+        return sums
+
+    def _shared(self, place: int, weight: float, above: Mapping[str, float]) -> Shared:
+        source, around = self._sources[place], above[self._above_of[place]]
+        if isinstance(source, Told):
+            score = (weight + _ABOVE_SENTENCE * around) / (1 + _LENGTH * math.sqrt(len(source.text)))
+        else:
+            score = weight * weight / (_NAME + self._whole[place]) + _ABOVE_ROW * around
+        return Shared(source, weight, score)
+
+
+def pairs_in(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text's words; no pair reaches over a mark or a blank."""
+    words = _SAID.findall(normalise(text))
+    return frozenset(first + second for word in words for first, second in pairwise(word))
+
+
+def _named(rows: Iterable[Row], tables: Mapping[str, Table]) -> Iterator[tuple[Row, str, str]]:
+    """The rows that have a name, with it, the unit's and the project's, and with their table's title."""
+    for row in rows:
+        if row.label:
+            table = tables[row.table_id]
+            yield row, f"{row.label}，{row.unit or ''}，{table.subject or ''}", table.title
