@@ -6,6 +6,7 @@ question that was left open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -21,8 +22,8 @@ from assistant.reply.wanted import clauses_in
 from assistant.told import Told
 from index.records import FigureRecord, document_of
 
-_UNTOLD: Final = 0.25
-"""The share of a short question, by weight, that its answer doesn't take up, from which something is shown beside."""
+_MANY: Final = 3
+"""Clauses from which something is shown beside an answer that leaves nothing open."""
 
 _LEAST: Final = 8.0
 _SHARE: Final = 0.15
@@ -32,20 +33,23 @@ _TRIED: Final = 8
 _CELLS: Final = 8
 _LONGEST: Final = 60
 _MOST_DOCUMENTS: Final = 3
+_DIGIT: Final = re.compile(r"\d")
 
 
 def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answer:
     """An answer with the lines nearest to the last of the questions, and those before it, that it doesn't tell yet.
 
-    None where one clause was asked and it takes that up, and where it is about many documents.
+    None where a short question is answered whole, and where the answer is about many documents.
     """
+    if not answer.unanswered and len(clauses_in(questions[-1])) < _MANY:
+        return answer
     documents = list(dict.fromkeys(map(_document, answer.citations))) or [draft.catalog.document_id]
     if len(documents) > _MOST_DOCUMENTS:
         return answer
     near = [
         (each, beside)
         for beside in (draft.beside(draft.library.catalog(document)) for document in documents)
-        for each in _near(questions, answer, beside)
+        for each in _near(questions, beside)
     ]
     near.sort(key=lambda found: -found[0].score)
     lines = [*_quotes(near, answer), *_rows(near)]
@@ -66,16 +70,12 @@ def _document(citation: Citation) -> str:
     return document_of(citation.table_id if citation.kind == "table" else citation.paragraph_id)
 
 
-def _near(questions: Sequence[str], answer: Answer, beside: Draft) -> list[Shared]:
-    """What of the draft's document is near enough; nothing where the answer takes up what a short question asks."""
+def _near(questions: Sequence[str], beside: Draft) -> list[Shared]:
+    """What of the draft's document is near enough to the questions, without what only names whose document it is."""
     index, owner = beside.contents.pairs, pairs_in(beside.catalog.unit_name)
     weights = {pair: weight for pair, weight in index.weights("，".join(questions)).items() if pair not in owner}
-    whole = sum(weights.values())
-    untold = sum(weights[pair] for pair in weights.keys() - pairs_in(answer.answer))
-    is_short = len(clauses_in(questions[-1])) == 1 and not answer.unanswered
-    if is_short and untold < _UNTOLD * whole:
-        return []
-    return [found for found in index.search(weights) if found.weight >= max(_LEAST, _SHARE * whole)]
+    least = max(_LEAST, _SHARE * sum(weights.values()))
+    return [found for found in index.search(weights) if found.weight >= least]
 
 
 def _quotes(near: Sequence[tuple[Shared, Draft]], answer: Answer) -> Iterator[str]:
@@ -104,7 +104,8 @@ def _row_line(row: Row, draft: Draft) -> str:
 
 
 def _holds(cell: FigureRecord) -> bool:
-    return bool(cell.printed.strip()) and cell.number != 0 and len(cell.printed) <= _LONGEST
+    """Whether a cell holds a number that is none of nothing, by itself or in a few words (≥98%)."""
+    return bool(_DIGIT.search(cell.printed)) and cell.number != 0 and len(cell.printed) <= _LONGEST
 
 
 def _cell_text(cell: FigureRecord, draft: Draft) -> str:

@@ -185,7 +185,7 @@ def test_answers_through_sql_show_their_sql(answers: list[Answer]) -> None:
 def test_figures_come_the_way_the_route_says(answers: list[Answer]) -> None:
     kinds = {"sql": {"table"}, "text": {"text"}, "both": {"table", "text"}}
     given = [a for a in answers if a.route in kinds and a.figures]
-    wrong = [f"{a.id} {a.question}: {a.route}" for a in given if {c.kind for c in a.citations} != kinds[a.route]]
+    wrong = [f"{a.id} {a.question}: {a.route}" for a in given if {c.kind for c in a.sources} != kinds[a.route]]
     assert not wrong, "\n".join(wrong)
 
 
@@ -195,13 +195,13 @@ def _answers(scores: dict[str, Score]) -> list[Answer]:
 
 def _cells(answers: list[Answer]) -> list[tuple[str, TableCitation]]:
     """Every cited cell once, with an answer that cites it."""
-    citations = [(answer.id, c) for answer in answers for c in answer.citations if isinstance(c, TableCitation)]
+    citations = [(answer.id, c) for answer in answers for c in answer.sources if isinstance(c, TableCitation)]
     return list({(c.table_id, c.row, c.column_no): (asked, c) for asked, c in citations}.values())
 
 
 def _passages(answers: list[Answer]) -> list[tuple[str, TextCitation]]:
     """Every quote once, with an answer that cites it."""
-    citations = [(answer.id, c) for answer in answers for c in answer.citations if isinstance(c, TextCitation)]
+    citations = [(answer.id, c) for answer in answers for c in answer.sources if isinstance(c, TextCitation)]
     return list({(c.paragraph_id, c.quote): (asked, c) for asked, c in citations}.values())
 
 
