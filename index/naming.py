@@ -97,6 +97,23 @@ def _name_in_title(whole: str) -> str | None:
     return next((name for name in names if is_organ(name)), None)
 
 
+def name_in_table_title(title: str) -> str | None:
+    """The unit, or the place alone, whose table a title of a table says it is.
+
+    >>> [name_in_table_title(title) for title in ("某市档案馆2026年项目支出表", "2026年某某局部门收支总表", "收支总表")]
+    ['某市档案馆', '某某局', None]
+    >>> name_in_table_title("青云县2026年一般公共预算收入表")
+    '青云县'
+    """
+    whole = re.sub(rf"^[“\"《]?{_YEAR}?", "", plain(title))
+    found = re.match(
+        rf"(?P<name>[^\d，。：:；]{{2,40}}?)(?:本级|[省市区县]级|全[省市区县])?(?:{read_yaml('profile.yaml')['table_begins']})",
+        whole,
+    )
+    name = without_marks(found["name"]) if found else ""
+    return name if is_organ(name) or (name and place_at_start(name) == name) else None
+
+
 def rough_name(title: str) -> str | None:
     """What a title says before its year, where it does not end as names of units do, but is more than a place."""
     match = _TITLE.match(plain(title))

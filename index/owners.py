@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from index.clean.pieces import whole_lines
 from index.clean.table import CleanTable
@@ -31,6 +32,16 @@ def _owners(document: Document) -> Iterator[str]:
             for row in dict.fromkeys((*block.rows[:_EDGE_ROWS], *block.rows[-_EDGE_ROWS:])):
                 yield from _in_cells(row)
     yield from names_in_owner_lines(whole_lines([b.text for b in document.blocks if isinstance(b, Paragraph)]))
+
+
+def owner_in_form(document: Document) -> str | None:
+    """The name beside a label without a colon at the head of a form (``主管部门`` | ``某局``)."""
+    label = re.compile(read_yaml("profile.yaml")["owner_label"])
+    tables = (block for block in document.blocks if isinstance(block, RawTable))
+    rows = (filter(None, map(plain, row.texts)) for table in tables for row in table.rows[:_EDGE_ROWS])
+    beside = (pair for row in rows for pair in pairwise(row))
+    names = (without_marks(text) for before, text in beside if label.fullmatch(f"{before}：") and is_organ(text))
+    return next(names, None)
 
 
 def _in_cells(row: RawRow) -> Iterator[str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final, Literal
 
 from index.clean.table import CleanRow, CleanTable
 from index.dictionary import read_yaml
-from index.document import Document, Gap
+from index.document import Document, Gap, RawTable
 from index.errors import DocumentError
 from index.kinds import OTHER
+from index.money import YUAN_PER_UNIT
 from index.naming import (
     MAX_TITLE,
     cover_lines,
     is_organ,
+    name_in_table_title,
     name_in_title,
     names_in_owner_lines,
     names_in_text,
@@ -25,7 +27,7 @@ from index.naming import (
     title_of,
     without_marks,
 )
-from index.owners import owner_of
+from index.owners import owner_in_form, owner_of
 from index.places import region_of
 from index.prose import DocumentProfile, OutlinedParagraph
 
@@ -36,6 +38,8 @@ _CHINESE_DIGITS: Final = str.maketrans("〇○零OoＯ一二三四五六七八�
 _YEAR: Final = re.compile(r"(20\d\d)(?:年(?!\d*月)|(?=度?(?:部门|单位)(?:预算|决算)))")
 _CHINESE_YEAR: Final = re.compile(r"(二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年(?!\d*月)")
 _BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
+_YEAR_IN_CELL: Final = re.compile(r"[（(]?(20\d\d)年?度?[）)]?(?:$|(?:金额)?单位)")
+_CAPTION_ROWS: Final = 4
 _BUDGET_WORDS: Final = re.compile(r"预算|决算")
 _MIN_BUDGET_WORDS: Final = 5
 
@@ -45,11 +49,14 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     file_title = plain(PurePath(document.file).stem)
     title = title_of(paragraphs) or _title_of_part(paragraphs) or ""
     unit = _unit(document, paragraphs, tables, title) or _name_of_file(file_title) or rough_name(title)
+    unit = unit or next(iter(_names_in_tables(tables)), None)
     prose = [plain(paragraph.text) for paragraph in paragraphs]
     headings = [plain(p.text) for p in paragraphs if p.role in ("heading", "contents")]
     headings += [plain(table.title) for table in tables]
     sources = (title, "\n".join(headings), "\n".join(prose), file_title)
-    year, document_type, level = _year(sources), _document_type(sources), _unit_level(sources)
+    heads = "\n".join(column.path for table in tables for column in table.columns)
+    year = _year(sources) or max(map(int, [*_BUDGET_YEAR.findall(heads), *_years_above(document)]), default=None)
+    document_type, level = _document_type((*sources, heads)), _unit_level(sources)
     made_up = f"{unit}{year}年{level}{document_type}" if unit and year else file_title
     return DocumentProfile(
         title=title or made_up,
@@ -65,13 +72,18 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
 def require_budget(paragraphs: Paragraphs, tables: Tables, file: str, gaps: Sequence[Gap] = ()) -> None:
     """Raise DocumentError for a document without a budget's table or title and with next to no word of a budget."""
     title = title_of(paragraphs)
-    if any(table.kind != OTHER for table in tables) or (title and name_in_title(title)):
+    if any(table.kind != OTHER or _is_of_budget(table) for table in tables) or (title and name_in_title(title)):
         return
     if sum(len(_BUDGET_WORDS.findall(paragraph.text)) for paragraph in paragraphs) < _MIN_BUDGET_WORDS:
         unread = f"没有读入：{'；'.join(gap.text for gap in gaps)}。" if gaps else ""
         raise DocumentError(
             f"“{file}”不像部门预算或决算：没有预算表，正文也几乎不提预算。{unread}", "请换成公开的部门预算文件。"
         )
+
+
+def _is_of_budget(table: CleanTable) -> bool:
+    """Whether a table of no known kind prints amounts of money under a title that speaks of a budget."""
+    return table.unit in YUAN_PER_UNIT and bool(re.search(read_yaml("profile.yaml")["of_budget"], plain(table.title)))
 
 
 def _title_of_part(paragraphs: Paragraphs) -> str | None:
@@ -82,17 +94,24 @@ def _title_of_part(paragraphs: Paragraphs) -> str | None:
 
 def _unit(document: Document, paragraphs: Paragraphs, tables: Tables, title: str) -> str | None:
     """The first source that names a unit; where another has the same name with its place in front, that one."""
-    cover = cover_lines(paragraphs)
+    cover, named = cover_lines(paragraphs), _names_in_tables(tables)
     found = [
         next(names_in_owner_lines(cover), None),
         name_in_title(title),
         next((line for line in map(without_marks, cover) if is_organ(line) and not re.search("[:：]", line)), None),
         owner_of(document),
         next(names_in_text(paragraphs), None),
+        next(filter(is_organ, named), None),
         next((row.label for row in _unit_rows(tables)), None),
+        owner_in_form(document),
     ]
     names = [name for name in found if name]
     return max((name for name in names if name.endswith(names[0])), key=len) if names else None
+
+
+def _names_in_tables(tables: Tables) -> list[str]:
+    """What the titles of tables begin with: names of units and, in a place's own budget, the place."""
+    return [name for name, _ in Counter(filter(None, (name_in_table_title(t.title) for t in tables))).most_common()]
 
 
 def _name_of_file(title: str) -> str | None:
@@ -118,6 +137,13 @@ def _year(texts: Sequence[str]) -> int | None:
         if found:
             return Counter(map(int, found)).most_common(1)[0][0]
     return None
+
+
+def _years_above(document: Document) -> Iterator[str]:
+    """Years that stand in cells above a header (``2026年`` | ``单位：元``)."""
+    rows = (row for block in document.blocks if isinstance(block, RawTable) for row in block.rows[:_CAPTION_ROWS])
+    found = (_YEAR_IN_CELL.match(plain(text)) for row in rows for text in row.texts)
+    return (match[1] for match in found if match)
 
 
 def _years(text: str) -> list[int]:

@@ -15,6 +15,9 @@ from index.clean.wording import squeeze
 from index.document import RawRow
 from index.kinds import KINDS
 
+_NAMES: Final = re.compile(r"序号|行次|.{0,6}(?:编码|代码|编号)|.{0,4}(?:科目|项目)|.{0,6}名称|采购(?:项目|内容|品目)")
+"""What heads the columns that tell what a line is about."""
+_BY_CODES: Final = "政府经济分类"
 _MIN_BESIDE: Final = 2
 _MIN_COLUMNS: Final = 3
 """A name and amounts."""
@@ -38,22 +41,28 @@ def _parts(draft: Draft) -> Iterator[Draft]:
 
 
 def _under_lines(draft: Draft) -> Iterator[Draft]:
-    """The tables of a grid that repeats its header, under as many lines that title tables of different kinds."""
-    starts = _repeats(draft)
+    """The tables of a grid that repeats its header, or columns of names, under titles of as many different kinds."""
     lines = caption_lines(draft)
     titles = [line for line in lines if is_title(line)]
+    starts = _repeats(draft) or _first_heads(draft)
     units = [line for line in lines if unit_said(line) and line not in titles]
-    kinds = {kind for title in titles if (kind := _kind_titled(title))}
-    if (
-        not len(starts) == len(titles) == len(kinds)
-        or len(starts) < _MIN_BESIDE
-        or len(units) not in (0, 1, len(starts))
-    ):
-        yield draft
+    own = titles[-len(starts) :]
+    kinds = {kind for title in own if (kind := _kind_titled(title))}
+    if not len(starts) == len(kinds) >= _MIN_BESIDE or len(units) not in (0, 1, len(starts)):
+        yield _without_units(draft, titles, units)
         return
     for number, (left, right) in enumerate(pairwise([*starts, draft.width])):
         unit = units[number : number + 1] if len(units) > 1 else units
-        yield replace(draft, rows=_slice(draft.rows, left, right), above=(titles[number], *unit))
+        yield replace(draft, rows=_slice(draft.rows, left, right), above=(own[number], *unit))
+
+
+def _without_units(draft: Draft, titles: Sequence[str], units: Sequence[str]) -> Draft:
+    """Below the titles of several tables and their different units it is open whose unit which column has."""
+    lines = [line for line in draft.above if line in titles or line in units]
+    are_apart = lines == [*titles, *units] and len({_kind_titled(title) for title in titles} - {None}) > 1
+    if not are_apart or len({unit_said(unit) for unit in units}) == 1:
+        return draft
+    return replace(draft, above=tuple(line for line in draft.above if line not in units))
 
 
 def _repeats(draft: Draft) -> list[int]:
@@ -61,11 +70,19 @@ def _repeats(draft: Draft) -> list[int]:
     names = [squeeze(text) for text in draft.rows[0].texts] if draft.rows else []
     starts = [at for at, name in enumerate(names) if name and name == names[0]]
     blocks = {tuple(filter(None, names[left:right])) for left, right in pairwise([*starts, len(names)])}
-    return starts if len(blocks) == 1 and len(min(blocks)) >= _MIN_COLUMNS else []
+    return starts if len(starts) > 1 and len(blocks) == 1 and len(min(blocks)) >= _MIN_COLUMNS else []
+
+
+def _first_heads(draft: Draft) -> list[int]:
+    """Where columns of codes or names stand behind columns of amounts; several columns of names are those of one."""
+    names = [squeeze(text) for text in draft.rows[0].texts] if draft.rows else []
+    heads = [bool(_NAMES.fullmatch(name)) for name in names]
+    return [at for at, is_head in enumerate(heads) if is_head and not (at and heads[at - 1])]
 
 
 def _kind_titled(title: str) -> str | None:
-    kinds = sorted(KINDS.values(), key=lambda kind: kind.priority)
+    """The kind by its title; what codes alone tell from others has no title of its own."""
+    kinds = sorted((kind for kind in KINDS.values() if kind.codes != _BY_CODES), key=lambda kind: kind.priority)
     return next((k.name for k in kinds if any(re.search(pattern, squeeze(title)) for pattern in k.titles)), None)
 
 

@@ -32,8 +32,11 @@ _UNIT_LINE: Final = re.compile(
 _UNIT_IN_TITLE: Final = re.compile(rf"(?<=表)[）)]?\s*{UNIT_WORD}{_CURRENCY}{_UNIT_NAME}.{{0,8}}$")
 _LONE_UNIT: Final = re.compile(rf"[（(]?(?P<unit>{UNIT})[）)]?")
 """A unit that stands alone on its line."""
+_UNLESS: Final = r"(?:[:：]?[（(]?(?:除|如无|若无)[^。；]{1,18}?[外明示][）)]?[，,]?)?"
+"""``单位除另有注明外，均为元``."""
 _UNIT_ANYWHERE: Final = re.compile(
-    rf"单位[均都统一律]{{0,3}}(?:[为是]|为?[:：]|(?=[（(])){_CURRENCY}[（(]?{_CURRENCY}({_UNIT_NAME})(?:[、/或]({UNIT}))?"
+    rf"单位{_UNLESS}[均都统一律]{{0,3}}(?:[为是]|为?[:：]|(?=[（(])){_CURRENCY}[（(]?{_CURRENCY}({_UNIT_NAME})(?:[、/或]({UNIT}))?"
+    rf"|[以按]{_CURRENCY}({UNIT})(?:[（(]人民币[）)])?(?:为(?:计量|金额|货币|计价|记账)?单位|(?:列示|反映|填列|列报|表示))"
     rf"|[（(](?:人民币)?({UNIT})[）)]$"
 )
 _OWNER_LINE: Final = re.compile(
@@ -43,6 +46,7 @@ _OWNER_LINE: Final = re.compile(
 )
 _OWNER_LABEL: Final = re.compile(r"(?:编制|填报|预算|公开)?(?:部\s*门|单\s*位)(?:名\s*称)?\s*[:：]")
 """Behind it, on a line of its own, stands the owner's name."""
+_YEAR_BEFORE_UNIT: Final = re.compile(rf"^[（(]?\s*20\d\d\s*年?度?\s*[）)]?\s*(?={UNIT_WORD})")
 _YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*")
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
@@ -104,6 +108,8 @@ def unit_said(text: str) -> str | None:
 
     >>> unit_said("注：计量单位：元；本表按功能分类填列。"), unit_said("收入总表（百 元）"), unit_said("单位：某局")
     ('元', '百元', None)
+    >>> unit_said("本册金额单位除另有注明外，均为千元"), unit_said("各表以人民币万元为单位")
+    ('千元', '万元')
     """
     plain = squeeze(text)
     found = _LONE_UNIT.fullmatch(plain) or _UNIT_ANYWHERE.search(plain)
@@ -113,7 +119,7 @@ def unit_said(text: str) -> str | None:
 
 def is_caption_line(text: str) -> bool:
     """Whether a line only names a table, its number, unit, owner or year."""
-    plain = text.strip()
+    plain = _YEAR_BEFORE_UNIT.sub("", text.strip())
     if not plain or len(plain) > _MAX_TITLE or _REFERENCE.search(plain):
         return False
     return any(pattern.fullmatch(plain) for pattern in _CAPTION_LINES) or is_title(plain)
@@ -172,7 +178,8 @@ def _is_lone_line(row: RawRow) -> bool:
 def _is_title_row(row: RawRow) -> bool:
     texts = [text for text in row.texts if text.strip()]
     heads = any(_HEADS.search(squeeze(text)) for text in texts)
-    beside_unit = any(_UNIT_LINE.fullmatch(text.strip()) for text in texts) and len(texts) <= _MAX_BESIDE_UNIT
+    lines = [_YEAR_BEFORE_UNIT.sub("", text.strip()) for text in texts]
+    beside_unit = any(map(_UNIT_LINE.fullmatch, lines)) and len(texts) <= _MAX_BESIDE_UNIT
     return not texts or (beside_unit and not heads) or all(is_caption_line(text) for text in texts)
 
 

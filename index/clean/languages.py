@@ -19,9 +19,12 @@ _OTHER: Final = re.compile(
     "(?:[\\s.,:/·-]+(?=[\u0370-\u1fff\uac00-\ud7af\ufb50-\ufeff]))*"
 )
 """Words in Arabic, Tibetan, Mongolian, Korean, Thai, Cyrillic or Greek letters."""
-_TRANSLATION: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[/／]?\s*[（(]?[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[）)]?$")
+_TRANSLATION: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])\s*[/／]?\s*[（(]?(?=[A-Za-z][^\u4e00-\u9fff]*[A-Za-z]{2})[A-Za-z\d\s.,:：&'’()/-]{4,}[）)]?$"
+)
+_WITHIN: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／]?\s*[（(]?[A-Za-z][A-Za-z\s.]{3,}[）)]?(?=\s*[:：])")
 _BEFORE: Final = re.compile(r"^[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[:：]?\s*(?=[“\"（(\u4e00-\u9fff])")
-"""Latin words behind the Chinese ones of a header, or before them."""
+"""Latin words behind the Chinese ones of a header, between them and a colon, or before them."""
 _MOST: Final = 0.5
 
 
@@ -33,11 +36,12 @@ def in_one_language(draft: Draft) -> Draft:
     first = next((at for at, row in enumerate(draft.rows) if any(map(_is_number, row.texts))), len(draft.rows))
     translated = _translated_columns(draft.rows[first:])
     rows = tuple(
-        replace(row, cells=tuple(_in_chinese(cell, at < first or n in translated) for n, cell in enumerate(row.cells)))
+        replace(row, cells=tuple(_in_chinese(cell, at < first, n in translated) for n, cell in enumerate(row.cells)))
         for at, row in enumerate(draft.rows)
         if not (0 < at < first and _is_translation(row, draft.rows[at - 1]))
     )
-    return replace(draft, rows=rows, above=tuple(chinese_part(text, is_head=True) for text in draft.above))
+    above = tuple(chinese_part(text, is_head=True) for text in draft.above if not _is_foreign(text))
+    return replace(draft, rows=rows, above=above)
 
 
 def _translated_columns(rows: Sequence[RawRow]) -> set[int]:
@@ -53,24 +57,32 @@ def chinese_part(text: str, *, is_head: bool = False) -> str:
 
     >>> chinese_part("民族事务 མི་རིགས་ལས་དོན།"), chinese_part("项目支出 Projects", is_head=True), chinese_part("LED 屏")
     ('民族事务', '项目支出', 'LED 屏')
+    >>> [chinese_part(text, is_head=True) for text in ("单位：万元 Unit: RMB 10,000", "部门 Unit：某局", "LED屏P2.5")]
+    ['单位：万元', '部门：某局', 'LED屏P2.5']
     """
     if not _CHINESE.search(text):
         return text
     plain = _OTHER.sub("", text)
     if is_head:
-        plain = simplified(_BEFORE.sub("", _TRANSLATION.sub("", plain)))
+        plain = simplified(_BEFORE.sub("", _WITHIN.sub("", _TRANSLATION.sub("", plain))))
     return plain.strip() if plain != text else text
 
 
 def _is_translation(row: RawRow, above: RawRow) -> bool:
     """Whether a row of the header says in another script what the row above it says in Chinese."""
     texts = [text for text in row.texts if text.strip()]
-    is_foreign = len(texts) > 1 and all(_FOREIGN.search(text) and not _CHINESE.search(text) for text in texts)
-    return is_foreign and any(map(_CHINESE.search, above.texts))
+    return len(texts) > 1 and all(map(_is_foreign, texts)) and any(map(_CHINESE.search, above.texts))
 
 
-def _in_chinese(cell: Cell | None, is_head: bool) -> Cell | None:
-    return cell and replace(cell, text=chinese_part(cell.text, is_head=is_head))
+def _is_foreign(text: str) -> bool:
+    return bool(_FOREIGN.search(text)) and not _CHINESE.search(text)
+
+
+def _in_chinese(cell: Cell | None, is_head: bool, is_translated: bool) -> Cell | None:
+    """What stands alone in a column of translated names translates the cell beside it (``合计`` | ``Total``)."""
+    if cell and is_translated and not is_head and _is_foreign(cell.text):
+        return replace(cell, text="")
+    return cell and replace(cell, text=chinese_part(cell.text, is_head=is_head or is_translated))
 
 
 def _is_number(text: str) -> bool:

@@ -15,9 +15,12 @@ from index.clean.draft import Draft
 from index.clean.wording import fold, is_total_label, squeeze
 from index.dictionary import code_names
 from index.kinds import KINDS, OTHER, KindSpec
+from index.naming import name_in_table_title
 from index.ordinals import without_ordinal
 
 _BY_PRIORITY: Final = sorted(KINDS.values(), key=lambda kind: kind.priority)
+_OWNED: Final = re.compile(r"^(?:20\d\d年度?)?")
+"""A year before what a title says."""
 _TITLE_WEIGHT: Final = 0.6
 _MIN_SIGNALS: Final = 0.3
 _FIRST: Final = 3
@@ -37,17 +40,24 @@ _MOST_NAMES: Final = 0.6
 
 def recognise_kind(draft: Draft) -> Draft:
     """The first kind whose title pattern matches and whose headers don't contradict; without a title, by headers."""
-    title = re.sub(r"[\"“”]", "", squeeze(draft.title)).split("：")[0]
     if part := _part_of_form(draft):
         return replace(draft, kind=part.name, confidence=_TITLE_WEIGHT)
     if _is_cut_out(draft):
         return _by_classification(draft)
-    if draft.header_rows:
-        for kind in _BY_PRIORITY:
-            fit = _fit(kind, draft)
-            if fit >= _MIN_SIGNALS and any(re.search(pattern, title) for pattern in kind.titles):
+    return _by_title(draft) or _by_headers(draft)
+
+
+def _by_title(draft: Draft) -> Draft | None:
+    """By the title where the headers confirm it or, one line for each source or use, the names of the lines."""
+    whole = re.sub(r"[\"“”]", "", squeeze(draft.title)).split("：")[0]
+    titles = (whole, _OWNED.sub("", whole.removeprefix(name_in_table_title(whole) or "")))
+    titled = [k for k in _BY_PRIORITY if any(re.search(p, title) for title in titles for p in k.titles)]
+    for with_labels in (False, "：" not in draft.title) if draft.header_rows else ():
+        for kind in titled:
+            fit = _fit(kind, draft, with_labels or kind.kind_rows)
+            if fit >= _MIN_SIGNALS:
                 return replace(draft, kind=kind.name, confidence=round(_TITLE_WEIGHT + (1 - _TITLE_WEIGHT) * fit, 2))
-    return _by_headers(draft)
+    return None
 
 
 def _part_of_form(draft: Draft) -> KindSpec | None:
@@ -96,13 +106,13 @@ def _by_headers(draft: Draft) -> Draft:
     return replace(draft, kind=fitting[0].name, confidence=1 - _TITLE_WEIGHT)
 
 
-def _fit(kind: KindSpec, draft: Draft) -> float:
+def _fit(kind: KindSpec, draft: Draft, with_labels: bool) -> float:
     """The share of the kind's signals that are there; 0 where most codes are of another system."""
     system = _usual_system(draft)
     is_other = system not in (kind.codes, None) if kind.codes else system == _GOVERNMENT
     if is_other or (kind.codes == _GOVERNMENT and system is None):
         return 0.0
-    labels = [squeeze(text) for row in draft.body_rows for text in row.texts[:2]] if kind.kind_rows else []
+    labels = [squeeze(text) for row in draft.body_rows for text in row.texts[:2]] if with_labels else []
     return _share(kind.signals, [*_paths(draft), *labels])
 
 

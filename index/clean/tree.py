@@ -22,7 +22,7 @@ _NEVER_CHILDREN: Final = ("绩效目标表", "绩效指标表")
 _BY_SUMS: Final = ("项目支出表", "政府采购预算表", "基本支出总表")
 _CHINESE_NUMBER: Final = 2
 """The rank of 一、二、三."""
-_TOP_LINE: Final = re.compile(r"[合总小]计|结转|结余|本年|上年|弥补|调入|使用")
+_TOP_LINE: Final = re.compile(r"[合总小]计|结转|结余|本年|上年|弥补|调入|^使用")
 
 
 def build_tree(draft: Draft) -> Draft:

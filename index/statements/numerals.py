@@ -21,7 +21,7 @@ _NUMERALS: Final = "零〇一二三四五六七八九两壹贰貳叁參肆伍陆
 _LARGE: Final = "十百千万亿拾佰仟萬億廿卅"
 _FRACTION: Final = rf"(?:{_POINT}[{_NUMERALS}]+[{_LARGE}]*)?"
 _CENTS: Final = rf"(?:[{_NUMERALS}]角)?(?:零?[{_NUMERALS}]分)?"
-_DECIMAL: Final = r"\d+(?:\.\d+)?"
+_DECIMAL: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含))"
 
 WRITTEN: Final = (
@@ -82,8 +82,12 @@ def mixed_amount(text: str) -> Decimal | None:
 
     >>> mixed_amount("3万5千元"), mixed_amount("1亿2000万元"), mixed_amount("5千3万元")
     (Decimal('35000'), Decimal('120000000'), None)
+    >>> mixed_amount("1,980万6千元")
+    Decimal('19806000')
     """
-    steps = [(Decimal(number), _scale(scale)) for number, scale in _STEP.findall(text.translate(_PLAIN))]
+    steps = [
+        (Decimal(number.replace(",", "")), _scale(scale)) for number, scale in _STEP.findall(text.translate(_PLAIN))
+    ]
     is_ordered = all(number * scale < above for (_, above), (number, scale) in pairwise(steps))
     return sum((number * scale for number, scale in steps), Decimal(0)) if is_ordered else None
 

@@ -137,8 +137,16 @@ class ParagraphReader:
             self._current = scopes[-1].head
             self._scopes.remove(scopes[-1])
             return
-        if scopes and (len(scopes) > 1 or self._starts_anew(number + 1)):
+        if scopes and (len(scopes) > 1 or self._starts_anew(number + 1) or self._is_told(number + 1, scopes[-1])):
             self._scopes.remove(scopes[-1])
+
+    def _is_told(self, number: int, scope: _Scope) -> bool:
+        """Whether the parts told so far make up the whole already, so that the next amount is none of them."""
+        following = next((token for token in self._tokens[number:] if token.kind == "amount"), None)
+        parts = [draft.amount for draft in self.drafts if draft.whole is scope.head and not draft.explains_change]
+        told = [amount for amount in parts if amount is not None]
+        is_whole = scope.head is not None and len(told) > 1 and sum(told) == scope.head.amount
+        return is_whole and following is not None and bool(following.number)
 
     def _is_about_the_whole(self, number: int, scope: _Scope) -> bool:
         """Whether behind a list of parts a change of nothing that is named follows: that of what they are parts of."""

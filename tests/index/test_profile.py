@@ -11,6 +11,7 @@ from index.convert import convert
 from index.convert.text import TextConverter
 from index.document import Document
 from index.errors import DocumentError
+from index.kinds import OTHER
 from index.naming import same_unit
 from index.outline import outline
 from index.profile import profile, require_budget
@@ -102,6 +103,13 @@ WITHOUT_COVER = [
     ("an owner's line above", f"2025年部门收支总表\n部门：随县财政局 单位：万元\n{TABLE}", "随县财政局"),
     ("an owner in a cell", f"2025年部门收支总表\n公开部门：随县财政局\t\t\t单位：万元\n{TABLE}", "随县财政局"),
     ("a cell beside its label", f"2025年部门收支总表\n单位名称：\t随县财政局\t\t万元\n{TABLE}", "随县财政局"),
+    ("a year behind the name", f"部门收支总表\n单位名称：随县财政局（2025年）\n{TABLE}", "随县财政局"),
+    ("a label in two languages", f"2025年部门收支总表\n部门 Department：随县财政局 Bureau\n{TABLE}", "随县财政局"),
+    ("a table's title", f"随县财政局2025年部门收支总表\n单位：万元\n{TABLE}", "随县财政局"),
+    ("a year before the name", f"2025年随县财政局部门收支总表\n单位：万元\n{TABLE}", "随县财政局"),
+    ("the year in a column", f"随县财政局部门收支总表\n{TABLE.replace('预算数', '2025年预算数', 1)}", "随县财政局"),
+    ("a year beside the unit", f"部门收支总表\n单位：随县财政局\t\t2025年度 单位：元\n{TABLE}", "随县财政局"),
+    ("a form", f"2025年部门收支总表\n项目名称\t养护\t主管部门\t随县财政局\n{TABLE}", "随县财政局"),
     ("a heading", "第一部分 随县财政局概况\n2025年收入预算5万元。", "随县财政局"),
     ("prose", "一、主要职能\n随县财政局的主要职责是：管理财政。\n2025年收入预算5万元。", "随县财政局"),
 ]  # fmt: skip
@@ -113,6 +121,16 @@ WITHOUT_COVER = [
 def test_documents_without_a_cover(text: str, unit: str) -> None:
     found = _profile(text)
     assert (found.unit_name, found.year, found.title) == (unit, 2025, f"{unit}2025年部门预算")
+
+
+@pytest.mark.parametrize("title", ["青云县2025年一般公共预算收支总表", "2025年青云县本级一般公共预算收支总表"])
+def test_a_place_s_own_budget_is_the_place_s(title: str) -> None:
+    assert _profile(f"{title}\n单位：亿元\n{TABLE}", "新建.txt").unit_name == "青云县"
+
+
+def test_the_latest_year_of_the_columns_is_the_budget_s() -> None:
+    table = "项目\t2024年预算数\t2025年预算数\n财政拨款收入\t4\t5\n事业收入\t1\t2\n"
+    assert _profile(f"单位收入总表\n编制单位：随县图书馆\n{table}").year == 2025
 
 
 def test_the_name_with_its_place_is_preferred() -> None:
@@ -184,6 +202,15 @@ def test_what_is_no_budget_is_refused() -> None:
     paragraphs = outline(document)
     with pytest.raises(DocumentError, match="不像部门预算"):
         require_budget(paragraphs, clean_tables(document, paragraphs), document.file)
+
+
+def test_a_table_of_money_that_speaks_of_a_budget_is_a_budget_s_in_whatever_form() -> None:
+    text = "随县2025年专户预算安排情况表\n单位：万元\n摘要\t甲类\t乙类\n专户一\t5\t6\n专户二\t7\t8\n"
+    document = Document("0" * 12, "表.txt", "0" * 64, TextConverter().read(text.encode(), Path("表.txt")))
+    paragraphs = outline(document)
+    tables = clean_tables(document, paragraphs)
+    assert [table.kind for table in tables] == [OTHER]
+    require_budget(paragraphs, tables, document.file)
 
 
 def test_a_budget_passes(seed_path: Path) -> None:

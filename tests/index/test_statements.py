@@ -398,3 +398,12 @@ def test_a_stray_bracket_ends_no_sentence_within_brackets() -> None:
     found = read(text)
     assert about(found, "公务用车购置及运行维护费").percent == Decimal("-25")
     assert about(found, "“三公”经费").change == wan("-2")
+
+
+def test_behind_parts_that_make_up_the_whole_follows_something_else() -> None:
+    text = "基本支出1,980万6千元，其中：人员经费1,600万元，公用经费380.6万元；项目支出500万元；上缴支出0万元。"
+    basic, staff, running, projects, _ = read(text)
+    assert basic.amount == wan("1980.6")
+    assert [(each.subject, each.whole) for each in (staff, running, projects)] == [
+        ("人员经费", 0), ("公用经费", 0), ("项目支出", None),
+    ]  # fmt: skip

@@ -41,3 +41,31 @@ def test_a_header_row_that_repeats_the_one_above_is_dropped(clean: Clean) -> Non
         "20123|民族事务|555.50|515.10|40.40\n"
     )
     assert (table.header_rows, [row.code for row in table.rows]) == (1, ["20123"])
+
+
+@pytest.mark.parametrize(
+    ("english", "unit"),
+    [("Summary of Revenue and Expenditure", "单位：万元 Unit: RMB 10,000"),
+     ("Statement 2 Revenue", "金额单位：万元 (in RMB 10,000)"), ("Budget 2026", "单位 Unit：万元")],
+)  # fmt: skip
+def test_a_caption_in_two_languages(clean: Clean, english: str, unit: str) -> None:
+    (table,) = clean(
+        f"财政拨款收支总表\n{english}\n部门 Department：云岭市博物馆\n{unit}\n\n"
+        "项目 Item|2026年预算数 Budget 2026|项目 Item|2026年预算数 Budget 2026\n"
+        "一、一般公共预算拨款 General budget|5.00|一、教育支出 Education|5.00\n收入总计 Total|5|支出总计 Total|5\n"
+    )
+    assert (table.kind, table.unit, table.owner) == ("财政拨款收支总表", "万元", "云岭市博物馆")
+    assert table.columns[1].path.endswith("2026年预算数")
+
+
+def test_a_translation_beside_the_name_of_the_total_is_no_name(clean: Clean) -> None:
+    (table,) = clean(
+        "支出总表\n单位：万元\n\n科目编码 Code|科目名称 Item|合计 Total\n20113|商贸事务 Commerce|5\n"
+        "20131|党委办公厅（室）及相关机构事务 Office|2\n"
+        "合计|Total|7\n"
+    )
+    assert [(row.label, row.is_total) for row in table.rows] == [
+        ("商贸事务", False),
+        ("党委办公厅（室）及相关机构事务", False),
+        ("合计", True),
+    ]

@@ -83,3 +83,33 @@ def test_two_blocks_under_a_title_of_two_lines_stay_one_table(clean: Clean) -> N
     text = f"部门预算公开表\n一般公共预算支出表\n单位：元\n\n{head}|{head}\n201|公共服务|5|221|住房保障|3\n|合计|8|||\n"
     (table,) = clean(text)
     assert (table.kind, len(table.rows)) == ("一般公共预算支出表", 3)
+
+
+@pytest.mark.parametrize("units", ["单位：千元\n单位：元", "单位：元"])
+def test_tables_that_touch_with_headers_of_their_own(clean: Clean, units: str) -> None:
+    left, right = clean(
+        f"云岭市档案馆2026年部门预算\n项目支出预算表\n政府性基金预算支出表\n{units}\n\n"
+        "项目名称|合计|财政拨款|其他资金|科目编码|科目名称|合计|项目支出\n"
+        "馆藏修复|260.0|200.0|60.0|229|其他支出|350|350\n合计|260.0|200.0|60.0|合计||350|350\n"
+    )
+    assert (left.kind, left.unit, len(left.rows)) == ("项目支出表", units.split("\n")[0].removeprefix("单位："), 2)
+    assert (right.kind, right.unit) == ("政府性基金预算支出表", "元")
+    assert [(row.code, row.label) for row in right.rows][:1] == [("229", "其他支出")]
+
+
+def test_three_tables_that_touch_below_the_title_of_the_file(clean: Clean) -> None:
+    tables = clean(
+        "云岭市图书馆2026年单位预算公开表\n单位收入总表\n单位支出总表\n政府采购预算表\n单位：万元\n单位：元\n单位：元\n\n"
+        "项目|预算数|科目名称|合计|项目支出|采购项目|数量|预算金额\n事业收入|20|图书馆|530.00|120.00|图书|1|80\n"
+        "收入合计|20|合计|530.00|120.00|合计||80\n"
+    )
+    assert [(table.kind, table.unit) for table in tables] == [
+        ("收入总表", "万元"), ("支出总表", "元"), ("政府采购预算表", "元"),
+    ]  # fmt: skip
+
+
+def test_where_tables_can_not_be_told_apart_their_units_are_open(clean: Clean) -> None:
+    (table,) = clean(
+        "项目支出预算表\n政府性基金预算支出表\n单位：千元\n单位：元\n\n项目名称|甲|乙|合计\n馆藏修复|260|200|350\n合计|260|200|350\n"
+    )
+    assert table.unit is None

@@ -40,7 +40,17 @@ def test_the_unit_below_may_be_that_of_the_next_table(clean: Clean) -> None:
     assert (first.unit, second.unit) == (None, "元")
 
 
-@pytest.mark.parametrize("line", ["金额单位：万元", "单位：万元"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "金额单位：万元",
+        "单位：万元",
+        "（本册各表金额单位除另有注明外，均为万元）",
+        "本书数据如无特别说明，均以万元为单位",
+        "各表金额均以人民币万元列示",
+        "除特别注明外，本套报表金额单位：万元",
+    ],
+)
 def test_the_unit_on_the_cover_is_that_of_all_tables(clean: Clean, line: str) -> None:
     cover = f"某某市统计局2024年部门预算\n{line}\n目录及说明如下，请结合阅读使用。\n"
     assert [table.unit for table in clean(f"{cover}{_TITLE}\n\n{_TABLE}")] == ["万元"]

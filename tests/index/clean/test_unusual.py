@@ -146,3 +146,26 @@ def test_of_two_columns_under_one_header_of_codes_the_filled_one_counts(clean_on
 def test_a_name_that_stands_in_the_cell_of_its_code_is_the_rows_own(clean_one: One) -> None:
     table = clean_one(_table("\n单位：元", rows="201|一般公共服务支出|6|6|\n2010101行政运行||6|6|\n|合计|6|6|\n"))
     assert [(row.code, row.label) for row in table.rows][1] == ("2010101", "行政运行")
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "kind"),
+    [
+        ("云岭小学2025年单位收入总表", "项目|2024年执行数|2025年预算数\n财政拨款收入|4|5\n合计|4|5", "收入总表"),
+        ("2025年部门支出预算表（按单位）", "单位名称|合计|工资福利支出\n局机关|5|4\n合计|5|4", "支出总表"),
+        ("云岭市档案馆支出预算表", "科目名称|合计|工资福利支出\n教育支出|5|4\n合计|5|4", "支出总表"),
+    ],
+)  # fmt: skip
+def test_a_title_behind_its_owner_and_year_whose_lines_confirm_it(
+    clean_one: One, title: str, table: str, kind: str
+) -> None:
+    assert clean_one(f"{title}\n单位：万元\n\n{table}\n").kind == kind
+
+
+def test_what_pays_for_the_use_of_assets_is_a_part_of_its_group(clean_one: One) -> None:
+    table = clean_one(
+        "青云县2025年一般公共预算收入总表\n单位：亿元\n\n预算科目|2024年执行数|2025年预算数\n一、税收收入|5|6\n增值税|5|6\n"
+        "二、非税收入|2|3\n专项收入|1|1\n国有资源（资产）有偿使用收入|1|2\n收入合计|7|9\n"
+    )
+    parents = {row.label: row.parent for row in table.rows}
+    assert parents["国有资源（资产）有偿使用收入"] == parents["专项收入"] == "3"
