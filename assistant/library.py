@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from assistant.catalog import DocumentCatalog
 from assistant.common import load_common_catalog
 from assistant.contents import DocumentContents
+from assistant.kept import Kept
 from assistant.originals import Originals
 from index.opened import open_index
 from index.records import (
@@ -27,6 +28,12 @@ _MOST_OPEN: Final = 24
 """Documents kept in memory at a time; one takes some megabytes."""
 
 _MOST_TABLES: Final = 2_000
+_MOST_ROWS: Final = 2_000
+"""Of tables, with their cells: one question reads the same ones several times."""
+
+_MOST_WORDS: Final = 500
+_MOST_QUERIES: Final = 64
+_MOST_TEXTS: Final = 256
 _NEAREST: Final = 100
 """Passages that a search over all documents looks at."""
 
@@ -46,7 +53,12 @@ class Library:
         self.version = index.version
         self.warehouse = index.warehouse
         self.originals = Originals(index.version_of, self.warehouse)
-        self._tables: dict[str, TableRecord] = {}
+        self._tables = Kept(_MOST_TABLES, self._read_tables)
+        self._rows = Kept(_MOST_ROWS, self._read_rows)
+        self._holders = Kept(_MOST_WORDS, self._read_holders)
+        self._contradictions = Kept(_MOST_TABLES, self._read_contradictions)
+        self._queried = lru_cache(maxsize=_MOST_QUERIES)(self._query)
+        self.nearest_documents = lru_cache(maxsize=_MOST_TEXTS)(self._nearest_documents)
         self.contents = lru_cache(maxsize=_MOST_OPEN)(self._open)
         self.recognised_pages = lru_cache(maxsize=None)(self.warehouse.recognised_pages)
 
@@ -82,24 +94,35 @@ class Library:
 
     def holders(self, words: Sequence[str]) -> list[frozenset[str]]:
         """For each word the documents that print it, in a sentence, a table's title, a row's name or a text cell."""
+        held = self._holders.of(words)
+        return [held[word] for word in words]
+
+    def _read_holders(self, words: list[str]) -> dict[str, frozenset[str]]:
         tests = ", ".join(f"bool_or(contains(text, ${number}))" for number in range(1, len(words) + 1))
-        if not words:
-            return []
         rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
-        return [frozenset(row[0] for row in rows if row[number]) for number in range(1, len(words) + 1)]
+        return {
+            word: frozenset(row[0] for row in rows if row[number]) for number, word in enumerate(words, start=1)
+        }
 
     def printing(self, word: str) -> frozenset[str]:
         """The documents that print a word."""
         return self.holders([word])[0]
 
-    def nearest_documents(self, text: str) -> list[str]:
+    def _nearest_documents(self, text: str) -> tuple[str, ...]:
         """The documents with the passages nearest to ``text`` in meaning, the nearest first.
 
         A search over all documents is what the vector index is fast at; within one document, ``contents`` compares
         its few hundred vectors one by one, which is exact and faster than a filtered search.
         """
         found = self._index.nearest(text, _NEAREST)
-        return list(dict.fromkeys(passage["document_id"] for passage in found))
+        return tuple(dict.fromkeys(passage["document_id"] for passage in found))
+
+    def query(self, sql: str, document_ids: Iterable[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The column names and the rows of a query about these documents; not to be changed. Raises QueryError."""
+        return self._queried(sql, frozenset(document_ids))
+
+    def _query(self, sql: str, document_ids: frozenset[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        return self.warehouse.holding(document_ids).execute(sql)
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""
@@ -107,13 +130,10 @@ class Library:
 
     def tables(self, table_ids: Collection[str]) -> dict[str, TableRecord]:
         """Tables of any documents, by id; those not seen before in one query."""
-        missing = [table_id for table_id in dict.fromkeys(table_ids) if table_id not in self._tables]
-        for record in self.warehouse.tables_with(missing) if missing else ():
-            self._tables[record.table_id] = record
-        found = {table_id: self._tables[table_id] for table_id in table_ids}
-        while len(self._tables) > _MOST_TABLES:
-            self._tables.pop(next(iter(self._tables)), None)
-        return found
+        return self._tables.of(table_ids)
+
+    def _read_tables(self, table_ids: list[str]) -> dict[str, TableRecord]:
+        return {record.table_id: record for record in self.warehouse.tables_with(table_ids)}
 
     def paragraph(self, paragraph_id: str) -> ParagraphRecord:
         """One paragraph of any document."""
@@ -125,12 +145,14 @@ class Library:
 
     def figures(self, row_ids: Collection[str]) -> dict[str, list[FigureRecord]]:
         """The cells of these rows, by row id."""
+        return {row_id: list(cells) for row_id, cells in self._rows.of(row_ids).items()}
+
+    def _read_rows(self, row_ids: list[str]) -> dict[str, list[FigureRecord]]:
         found: dict[str, list[FigureRecord]] = {row_id: [] for row_id in row_ids}
         sql = f"""SELECT {_FIGURE_FIELDS} FROM figures WHERE document_id IN $1 AND row_id IN $2
                   ORDER BY row_id, column_no"""
         documents = list({document_of(row_id) for row_id in row_ids})
-        warehouse = self.warehouse.holding(documents)
-        for entry in warehouse.execute(sql, [documents, list(row_ids)])[1] if row_ids else ():
+        for entry in self.warehouse.holding(documents).execute(sql, [documents, row_ids])[1]:
             figure = FigureRecord(*entry)
             found[figure.row_id].append(figure)
         return found
@@ -143,9 +165,16 @@ class Library:
         documents = sorted({document_of(each) for each in figures | statements})
         return tuple(
             finding
-            for finding in (self.warehouse.contradictions(documents) if documents else ())
+            for findings in self._contradictions.of(documents).values()
+            for finding in findings
             if figures & set(finding.figure_ids) or statements & set(finding.statement_ids)
         )
+
+    def _read_contradictions(self, document_ids: list[str]) -> dict[str, list[FindingRecord]]:
+        found: dict[str, list[FindingRecord]] = {document_id: [] for document_id in document_ids}
+        for finding in self.warehouse.contradictions(document_ids):
+            found[finding.document_id].append(finding)
+        return found
 
     def confirmed(self, ids: Iterable[str]) -> frozenset[str]:
         """Which of these cells and stated figures some check reads that holds.

@@ -262,6 +262,8 @@ class QuestionReader:
             scope = self._by_content(question, scope)
         if isinstance(scope, Choice):
             scope = narrowed([turn.text for turn in reversed(turns)], scope, self._library.holders)
+        if isinstance(scope, Choice) and not named.units:
+            scope = self._nearest_first(question, scope)
         if not isinstance(scope, Scope):
             return scope
         read = self._read_in(scope, turns)
@@ -321,17 +323,18 @@ class QuestionReader:
         return self._library.catalog(document_id).surfaces
 
     def _by_content(self, question: str, choice: Choice) -> Scope | Choice:
-        """The only document that prints all of the question's words, where one of them stands in no other.
-
-        Else all of them, those first that print most of the words, then those that are nearest in meaning.
-        """
-        words = [w for w in content_words(_without_years(question)) if len(w) > 1 and w not in generic_words()]
-        holders = self._library.holders(words)
+        """The only document that prints all of the question's words, where one of them stands in no other."""
+        holders = self._holders(question)
         candidates = {document.document_id: document for document in choice.documents}
         fitting = set(candidates).intersection(*holders) if holders else set[str]()
         if len(fitting) == 1 and any(len(held & candidates.keys()) == 1 for held in holders):
             document = candidates[fitting.pop()]
             return Scope((Target(document, document.year),))
+        return choice
+
+    def _nearest_first(self, question: str, choice: Choice) -> Choice:
+        """The documents that print most of the question's words first, then those that are nearest in meaning."""
+        holders = self._holders(question)
         near = self._library.nearest_documents(_without_years(question))
         rank = {document_id: place for place, document_id in enumerate(near)}
 
@@ -340,6 +343,11 @@ class QuestionReader:
             return (-held, rank.get(document.document_id, len(rank)))
 
         return Choice(tuple(sorted(choice.documents, key=fit)))
+
+    def _holders(self, question: str) -> list[frozenset[str]]:
+        """The documents that print each word of a question that names something."""
+        words = [w for w in content_words(_without_years(question)) if len(w) > 1 and w not in generic_words()]
+        return self._library.holders(words)
 
     def nearest(self, read: ReadQuestion, history: Sequence[str]) -> Iterator[Side]:
         """What a question for all units means to each whose document prints its words, the nearest in meaning first.

@@ -108,8 +108,7 @@ def run_query(
     The query's text and, of the last one, its rows are kept for the answer. Raises QueryError.
     """
     sql = query.sql(dialect="duckdb", pretty=True)
-    warehouse = draft.library.warehouse.holding(document_ids or [draft.catalog.document_id])
-    columns, rows = warehouse.execute(sql)
+    columns, rows = draft.library.query(sql, document_ids or [draft.catalog.document_id])
     draft.queries.append(sql)
     draft.columns[:] = columns[:-SOURCES]
     draft.rows[:] = [["" if v is None else str(v) for v in row[:-SOURCES]] for row in rows]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 EXAMPLES: Final = ROOT / "data" / "examples.yaml"
 REPLIES: Final = ROOT / "data" / "replies.yaml"
 MOST: Final = 3
+_MOST_TRIED: Final = 1_000
+"""Questions of which it is kept whether they are answered: what one refusal offers, the next one often does too."""
+
 _AROUND: Final = re.compile(r"[\s，,。！!？?~～、.]+|^(?:请问?|那)|(?:[啊呀吧呢吗哦啦]|一下)$")
 
 
@@ -86,6 +89,7 @@ class Ways:
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
         self._fitting: tuple[str, ...] | None = None
+        self._is_answered = lru_cache(maxsize=_MOST_TRIED)(self._is_answered_by)
 
     def prepare(self) -> None:
         """Tries the examples in the background, anew for each index; until that is done they are offered untried."""
@@ -97,7 +101,8 @@ class Ways:
         return tuple(self._candidates()) if self._fitting is None else self._fitting
 
     def _try_examples(self) -> None:
-        self._fitting = tuple(question for question in self._candidates() if self._is_answered(question))
+        version = self._serving.engine.version
+        self._fitting = tuple(question for question in self._candidates() if self._is_answered(question, version))
 
     def _candidates(self) -> Iterator[str]:
         records = [each.record for each in loaded_documents(self._serving.engine.warehouse)]
@@ -116,11 +121,12 @@ class Ways:
         own = (f"{lead}{question}" for question in examples().one)
         found: list[str] = []
         for question in (*refused.follow_ups, *(own if lead or not refused.follow_ups else ())):
-            if len(found) < MOST and self._is_answered(question):
+            if len(found) < MOST and self._is_answered(question, self._serving.engine.version):
                 found.append(question)
         return found or list(self.examples())[:MOST]
 
-    def _is_answered(self, question: str) -> bool:
+    def _is_answered_by(self, question: str, version: str) -> bool:
+        """Whether a question is answered over a version of the index, the one that serves."""
         try:
             return self._serving.engine.ask(question).route in ("sql", "text", "both")
         except BudgetError:
