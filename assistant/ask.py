@@ -158,7 +158,7 @@ class Assistant:
 
     def names_scope(self, question: str) -> bool:
         """Whether a question says itself whose budget it is about: a unit by name or place, or all units."""
-        named = named_in(question, self._meanings.register)
+        named = self._meanings.named(question)
         return bool(named.units or named.everyone)
 
     def documents_named(self, text: str) -> tuple[str, ...]:

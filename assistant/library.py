@@ -32,7 +32,7 @@ _MOST_ROWS: Final = 2_000
 """Of tables, with their cells: one question reads the same ones several times."""
 
 _MOST_WORDS: Final = 500
-_MOST_QUERIES: Final = 64
+_MOST_QUERIES: Final = 256
 _MOST_TEXTS: Final = 256
 _NEAREST: Final = 100
 """Passages that a search over all documents looks at."""
@@ -100,9 +100,7 @@ class Library:
     def _read_holders(self, words: list[str]) -> dict[str, frozenset[str]]:
         tests = ", ".join(f"bool_or(contains(text, ${number}))" for number in range(1, len(words) + 1))
         rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
-        return {
-            word: frozenset(row[0] for row in rows if row[number]) for number, word in enumerate(words, start=1)
-        }
+        return {word: frozenset(row[0] for row in rows if row[number]) for number, word in enumerate(words, start=1)}
 
     def printing(self, word: str) -> frozenset[str]:
         """The documents that print a word."""

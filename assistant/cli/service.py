@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,7 @@ def serve(
     from assistant.settings import settings
     from index.shards import is_sharded
 
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # a vector's threads would take the processors from other questions
     chosen = settings()
     host, port, workers = host or chosen.host, chosen.port if port is None else port, workers or chosen.workers
     proxies = _proxies(chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from assistant.understand.wording import aliases, normalise, wording_rules
@@ -19,6 +20,9 @@ _ALIKE: Final = (
     {"个", "项", "条", "种"},
 )
 """Counting words of one kind of thing."""
+
+_MOST_PAIRS: Final = 10_000
+"""Of a part and a whole; a table's rows are tried with each other."""
 
 
 def alike(counted: str) -> frozenset[str]:
@@ -44,6 +48,7 @@ def parts_called(word: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+@lru_cache(maxsize=_MOST_PAIRS)
 def is_part(part: str, whole: str) -> bool:
     """Whether one item is known to be a part of another."""
     known: dict[str, list[str]] = wording_rules()["parts"]

@@ -30,6 +30,9 @@ _ACROSS: Final = 6
 _BEFORE_DE: Final = 4
 """Of these, those that stand before it: a shorter word may be the end of another one."""
 
+_MOST_TEXTS: Final = 256
+"""Questions and clauses of which it is kept what they say: each is read for several documents, and for them all."""
+
 _BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
 """A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
 _OF_FINAL: Final = "execution"
@@ -175,18 +178,22 @@ def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for name in official_names():  # an item that the document doesn't have is no pieces of others that it has
         if name in text and name not in catalog.surfaces and len(name) >= _ITEM:
             yield from (Token("unprinted", "", name, start, end) for start, end in occurrences(name, text))
+    yield from _said_of_any(text, catalog.year, is_final=catalog.document_type == "决算")
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _said_of_any(text: str, year: int | None, *, is_final: bool) -> tuple[Token, ...]:
+    """What a question says whichever document of a year it is about; ``is_final``: one of final accounts."""
+    found: list[Token] = []
     for word in question_words():
-        if word.group != _OF_FINAL or catalog.document_type == "决算":
-            yield from _said(word, text)
-    for start, end in plain_stretches(text):
-        yield Token("filler", "plain", text[start:end], start, end)
+        if word.group != _OF_FINAL or is_final:
+            found += _said(word, text)
+    found += (Token("filler", "plain", text[start:end], start, end) for start, end in plain_stretches(text))
     for form, group, name in _fixed_forms():
-        yield from (Token(group, name, form, start, end) for start, end in occurrences(form, text))
-    for date in dates_in(text, catalog.year):
-        yield Token("date", "", text[date.start : date.end], date.start, date.end)
-    for year, start, end in years_in(text):
-        yield Token("year", str(year), text[start:end], start, end)
-    yield from numbers_in(text)
+        found += (Token(group, name, form, start, end) for start, end in occurrences(form, text))
+    found += (Token("date", "", text[date.start : date.end], date.start, date.end) for date in dates_in(text, year))
+    found += (Token("year", str(number), text[start:end], start, end) for number, start, end in years_in(text))
+    return (*found, *numbers_in(text))
 
 
 def _said(word: QuestionWord, text: str) -> Iterator[Token]:

@@ -15,6 +15,10 @@ from index.dictionary import read_yaml
 _TELLING: Final = 5
 """Characters from which a run of common words tells names apart (信息综合室)."""
 
+_NAME: Final = 64
+"""Characters of a name at most; longer texts are not kept."""
+
+_MOST_NAMES: Final = 20_000
 _DROPPED: Final = re.compile(r"[\s“”\"‘’'＂「」『』]")
 _DASHES: Final = re.compile(r"[－﹣−]")
 
@@ -25,6 +29,16 @@ def normalise(text: str) -> str:
     >>> normalise("“三公” 经费（合计）")
     '三公经费(合计)'
     """
+    return _normalised_name(text) if len(text) <= _NAME else _normalised(text)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _normalised_name(name: str) -> str:
+    """A name's form, worked out once: the same rows and columns are compared for every question."""
+    return _normalised(name)
+
+
+def _normalised(text: str) -> str:
     plain = _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", text))).lower()
     for variant, usual in wording_rules()["variants"].items():
         plain = plain.replace(variant, usual)

@@ -65,6 +65,13 @@ def test_a_refusal_offers_what_is_answered(desk: Desk) -> None:
     assert turn.answer.follow_ups[0] == "第45项费用是多少？"
 
 
+def test_what_refusals_offer_is_tried_once(desk: Desk, engine: Any) -> None:
+    desk.ask("甲", "", Asked("财政局多少"))
+    tried = len(engine.asked)
+    desk.ask("乙", "", Asked("财政局多少"))
+    assert len(engine.asked) == tried + 1 > 2, "the question alone"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
