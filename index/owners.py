@@ -36,7 +36,8 @@ def _owners(document: Document) -> Iterator[str]:
 
 def owner_in_form(document: Document) -> str | None:
     """The name beside a label without a colon at the head of a form (``主管部门`` | ``某局``)."""
-    label = re.compile(read_yaml("profile.yaml")["owner_label"])
+    words = read_yaml("profile.yaml")
+    label = re.compile(rf"{words['owner_label']}|{words['form_owner']}：")
     tables = (block for block in document.blocks if isinstance(block, RawTable))
     rows = (filter(None, map(plain, row.texts)) for table in tables for row in table.rows[:_EDGE_ROWS])
     beside = (pair for row in rows for pair in pairwise(row))

@@ -83,7 +83,10 @@ def require_budget(paragraphs: Paragraphs, tables: Tables, file: str, gaps: Sequ
 
 def _is_of_budget(table: CleanTable) -> bool:
     """Whether a table of no known kind prints amounts of money under a title that speaks of a budget."""
-    return table.unit in YUAN_PER_UNIT and bool(re.search(read_yaml("profile.yaml")["of_budget"], plain(table.title)))
+    units = {table.unit, *(column.unit for column in table.columns)}
+    return not units.isdisjoint(YUAN_PER_UNIT) and bool(
+        re.search(read_yaml("profile.yaml")["of_budget"], plain(table.title))
+    )
 
 
 def _title_of_part(paragraphs: Paragraphs) -> str | None:

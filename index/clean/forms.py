@@ -27,7 +27,11 @@ _MONEY_HEADER: Final = re.compile(r"(?:\d{4}年|上年|本年)?.{0,4}预算(?:�
 _SIDE: Final = re.compile(r"(收入|支出)(?:构成|合计)?")
 _FORMULA: Final = re.compile(r"[（(]\s*[A-Z](?:\s*[-+－＋]\s*[A-Z])*\s*[）)]$")
 _UNIT: Final = re.compile(rf"[（(]({UNIT})[）)]")
-_SCORE: Final = re.compile(r"分值|得分|权重|(?:预算)?执行率(?:[（(].*[）)])?|完成率")
+_SCORE: Final = re.compile(r"分值|(?:自评|评价)?得分|自?评分|权重|(?:预算)?执行率(?:[%％]|[（(].*[）)])?|完成率")
+_AMOUNT: Final = re.compile(
+    r"(?:年初|年度|全年|本年|调整后?|实际|累计)*(?:预算)?(?:安排|批复|下达|到位|执行|支出|完成|使用)(?:金额|数额?|资金|额)"
+)
+"""What heads amounts beside scores."""
 _SUM: Final = re.compile(r"总分|合计|总计|小计")
 _GOAL_TEXT: Final = re.compile(r"目标|职能|职责|概述|完成情况")
 _AIM: Final = re.compile(r"(?:年度|年初)?(?:总体)?(?:预期|设定|计划)?目标|(?:全年|年度|目标)?(?:实际)?完成情况")
@@ -77,7 +81,7 @@ def _tables(draft: Draft) -> Iterator[Draft]:
     tasks = _task_lines(lines)
     lines = [line for line in lines if line not in tasks]
     start = next(number for number, line in enumerate(lines) if _is_indicator_header(line))
-    money = next((number for number, line in enumerate(lines) if any(map(_money_header, line.texts))), start)
+    money = next((number for number, line in enumerate(lines[:start]) if _heads_money(line)), start)
     end = _end_of_money(lines, money, start)
     plain = [*lines[:money], *lines[end:start]]
     draft = replace(draft, subject=_subject(plain))
@@ -201,24 +205,39 @@ def _amounts(draft: Draft, lines: Sequence[_Line]) -> Iterator[Draft]:
     yield replace(table, unit=plain_unit(unit.group(1)) if unit else draft.unit)
 
 
+def _heads_money(line: _Line) -> bool:
+    return any(map(_money_header, line.texts)) or _heads_more_than_money(line)
+
+
 def _heads_more_than_money(line: _Line) -> bool:
     """Whether scores and rates stand beside the amounts: then each value belongs to the header right above it."""
-    heads = [text for text in line.filled if not _UNIT.search(text)]
-    return sum(map(_money_header, heads)) > 1 and any(_SCORE.fullmatch(squeeze(text)) for text in heads)
+    heads = [text for text in line.filled if _is_money_or_score(text)]
+    return not all(map(_is_score, heads)) and any(map(_is_score, heads))
+
+
+def _is_money_or_score(text: str) -> bool:
+    return _money_header(text) or _is_score(text) or bool(_AMOUNT.fullmatch(squeeze(_without_formula(text))))
+
+
+def _is_score(text: str) -> bool:
+    return bool(_SCORE.fullmatch(squeeze(_without_formula(text))))
 
 
 def _aligned(draft: Draft, lines: Sequence[_Line]) -> Draft:
-    """A block whose values stand in the columns of its header, the names of the rows left of the first of them."""
-    heads = [column for column, text in enumerate(lines[0].texts) if text and not _UNIT.search(text)]
-    title = next((text for text in lines[0].filled if _UNIT.search(text)), "")
-    unit = _UNIT.search(title)
+    """A block whose values stand in the columns of its header, the names of the rows left of the first of them.
+
+    A row that bears no name is what the whole block is about.
+    """
+    first = next(column for column, text in enumerate(lines[0].texts) if _is_money_or_score(text))
+    heads = [column for column, text in enumerate(lines[0].texts) if text and column >= first]
+    printed = next((text for text in lines[0].texts[:first] if text), "")
+    unit, title = _UNIT.search(printed), _UNIT.sub("", printed).strip() or draft.title
     rows = []
-    for line in lines[1:]:
-        names = [text for text in line.texts[: heads[0]] if text and text != title]
-        if names:
-            rows.append(((names[-1], *(line.texts[column] for column in heads)), line))
+    for line in filter(lambda line: line.filled, lines[1:]):
+        names = [text for text in line.texts[:first] if text and text != printed]
+        rows.append((((names or [title])[-1], *(line.texts[column] for column in heads)), line))
     header = (_TEXT_HEADER, *(_without_formula(lines[0].texts[column]) for column in heads))
-    table = _table(draft, _UNIT.sub("", title).strip() or draft.title, header, rows)
+    table = _table(draft, title, header, rows)
     return replace(table, unit=plain_unit(unit.group(1)) if unit else draft.unit)
 
 

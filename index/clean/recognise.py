@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from typing import Final
 
@@ -34,6 +35,7 @@ _BY_ECONOMY: Final = {
 }
 _GOVERNMENT: Final = "政府经济分类"
 """Its codes alone tell a kind: titles name it beside the departments' own classification."""
+_MOST_CODES: Final = Fraction(1, 3)
 _MOST_NAMES: Final = 0.6
 """The share of lines that bear official names where these tell the classification."""
 
@@ -128,9 +130,11 @@ def _paths(draft: Draft) -> list[str]:
 def _usual_system(draft: Draft) -> str | None:
     """The official classification of most codes; parts of a code (类|款|项) count by the first of them.
 
-    Round amounts look like codes too: where columns are headed as codes, only those count.
+    Round amounts and quantities look like codes too: where columns are headed as codes, only those count; where none
+    is, many lines must bear some.
     """
     headed = [column.number - 1 for column in draft.columns[:_FIRST] if is_code_header(column.path)]
     texts = (row.texts[at] for row in draft.body_rows for at in headed or range(_FIRST) if at < len(row.texts))
     systems = Counter(system for text in texts if (system := system_of(squeeze(text))) is not None)
-    return systems.most_common(1)[0][0] if systems else None
+    system, count = systems.most_common(1)[0] if systems else (None, 0)
+    return system if headed or count > _MOST_CODES * len(draft.body_rows) else None

@@ -109,6 +109,8 @@ WITHOUT_COVER = [
     ("a year before the name", f"2025年随县财政局部门收支总表\n单位：万元\n{TABLE}", "随县财政局"),
     ("the year in a column", f"随县财政局部门收支总表\n{TABLE.replace('预算数', '2025年预算数', 1)}", "随县财政局"),
     ("a year beside the unit", f"部门收支总表\n单位：随县财政局\t\t2025年度 单位：元\n{TABLE}", "随县财政局"),
+    ("who filled it in", f"2025年部门收支总表\n{TABLE}填表单位：随县财政局\t\t填表日期：2025年1月\n", "随县财政局"),
+    ("who carries it out", f"2025年部门收支总表\n项目名称\t养护\t实施单位\t随县财政局\n{TABLE}", "随县财政局"),
     ("a form", f"2025年部门收支总表\n项目名称\t养护\t主管部门\t随县财政局\n{TABLE}", "随县财政局"),
     ("a heading", "第一部分 随县财政局概况\n2025年收入预算5万元。", "随县财政局"),
     ("prose", "一、主要职能\n随县财政局的主要职责是：管理财政。\n2025年收入预算5万元。", "随县财政局"),

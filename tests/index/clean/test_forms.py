@@ -152,6 +152,26 @@ def test_scores_and_rates_beside_amounts_are_no_amounts(clean: Clean) -> None:
     assert [row.label for row in scores.rows] == ["展览场次", "总分"]
 
 
+@pytest.mark.parametrize(
+    ("budgeted", "spent", "scored"),
+    [("全年预算数", "全年执行数", "权重"), ("预算安排数", "实际支出数", "分值"), ("批复金额", "执行金额", "自评得分"),
+     ("年初预算数（A）", "全年执行数（B）", "执行率（B/A）")],
+)  # fmt: skip
+def test_one_budget_s_amount_beside_what_was_spent_and_its_score(
+    clean: Clean, budgeted: str, spent: str, scored: str
+) -> None:
+    tables = clean(
+        f"项目支出绩效自评表||||||\n项目名称|防汛物资|实施单位|某局|||\n预算执行情况（万元）||{budgeted}|{spent}|{scored}|得分\n"
+        "|资金总额|86.00|81.70|10|9.5\n|财政拨款|80.00|75.70|—|—\n"
+        "绩效指标|一级指标|二级指标|三级指标|年度指标值|得分\n|产出指标|数量指标|沙袋|20000个|15\n"
+    )
+    money = next(table for table in tables if table.title == "预算执行情况")
+    assert [(row.label, [cell.printed for cell in row.cells[:2]]) for row in money.rows] == [
+        ("资金总额", ["86.00", "81.70"]), ("财政拨款", ["80.00", "75.70"]),
+    ]  # fmt: skip
+    assert {cell.value_type for row in money.rows for cell in row.cells[2:]} <= {"quantity", "percent", "blank"}
+
+
 def test_indicators_go_on_below_the_forms_title_printed_again(clean: Clean) -> None:
     parts = clean(
         "项目预算绩效目标表\n\n项目名称|宣传经费|||\n主管部门|某部|实施单位|某部|\n总体目标|办好宣传。|||\n"

@@ -169,3 +169,11 @@ def test_what_pays_for_the_use_of_assets_is_a_part_of_its_group(clean_one: One) 
     )
     parents = {row.label: row.parent for row in table.rows}
     assert parents["国有资源（资产）有偿使用收入"] == parents["专项收入"] == "3"
+
+
+def test_a_quantity_that_looks_like_a_code_tells_no_kind(clean_one: One) -> None:
+    table = clean_one(
+        "2026年政府采购预算明细表\n\n采购项目|数量|单价（元）|预算金额（万元）\n课桌|500|320.00|16.00\n投影设备|12|25,000.00|30.00\n"
+        "合计|||46.00\n"
+    )
+    assert table.kind == "政府采购预算表"
