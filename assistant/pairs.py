@@ -1,4 +1,4 @@
-"""What of a document shares most with a question, by pairs of characters: words in parts and misprints count too."""
+"""What of a document shares most with a question, by pairs of characters: parts of words and misprints count too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -25,8 +25,8 @@ questions that were written without sight of this program, by what of their answ
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """A sentence or a row, with the weight of what it shares with a question, and a score to order them by."""
+class Near:
+    """A sentence or a row with the weight of what it shares with a question, and a score to order by."""
 
     source: Told | Row
     weight: float
@@ -34,12 +34,12 @@ class Shared:
 
 
 class PairIndex:
-    """The sentences and rows of one document, to be searched by pairs of characters.
+    """The sentences and rows of one document by the pairs of characters that they hold.
 
-    In memory; of a document of 5,000 rows it takes about 0.1 s to make and one to three megabytes.
+    In memory; of a document of 5,000 rows it takes about 0.1 s to make.
     """
 
-    def __init__(self, told: Sequence[Told], rows: Iterable[Row], tables: Mapping[str, Table]) -> None:
+    def __init__(self, told: Iterable[Told], rows: Iterable[Row], tables: Mapping[str, Table]) -> None:
         own: list[tuple[Told | Row, str, str]] = [(each, each.plain, each.above) for each in told]
         own += _named(rows, tables)
         self._sources = [source for source, _, _ in own]
@@ -56,11 +56,19 @@ class PairIndex:
         """The pairs of a text that the document holds, with how much each tells its texts apart."""
         return {pair: self._weights[pair] for pair in pairs_in(text) if pair in self._weights}
 
-    def search(self, asked: Mapping[str, float]) -> list[Shared]:
+    def search(self, asked: Mapping[str, float]) -> list[Near]:
         """The sentences and rows that hold any of the pairs asked for, best first."""
         above = {text: sum(asked[pair] for pair in asked.keys() & pairs) for text, pairs in self._above.items()}
-        found = (self._shared(place, weight, above) for place, weight in self._sums(asked).items())
-        return sorted(found, key=lambda each: -each.score)
+        found = (self._near(place, weight, above) for place, weight in self._sums(asked).items())
+        return sorted(found, key=lambda near: -near.score)
+
+    def _near(self, place: int, weight: float, above: Mapping[str, float]) -> Near:
+        source, around = self._sources[place], above[self._above_of[place]]
+        if isinstance(source, Told):
+            score = (weight + _ABOVE_SENTENCE * around) / (1 + _LENGTH * math.sqrt(len(source.text)))
+        else:
+            score = weight * weight / (_NAME + self._whole[place]) + _ABOVE_ROW * around
+        return Near(source, weight, score)
 
     def _sums(self, pairs: Iterable[str]) -> dict[int, float]:
         """What each source holds of some pairs, by weight."""
@@ -71,17 +79,9 @@ class PairIndex:
                 sums[place] += weight
         return sums
 
-    def _shared(self, place: int, weight: float, above: Mapping[str, float]) -> Shared:
-        source, around = self._sources[place], above[self._above_of[place]]
-        if isinstance(source, Told):
-            score = (weight + _ABOVE_SENTENCE * around) / (1 + _LENGTH * math.sqrt(len(source.text)))
-        else:
-            score = weight * weight / (_NAME + self._whole[place]) + _ABOVE_ROW * around
-        return Shared(source, weight, score)
-
 
 def pairs_in(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text's words; no pair reaches over a mark or a blank."""
+    """The pairs of neighbouring characters of a text's words; no pair reaches over a mark."""
     words = _SAID.findall(normalise(text))
     return frozenset(first + second for word in words for first, second in pairwise(word))
 

@@ -474,7 +474,8 @@ class _Replier:
         if len(total.parts) == 1:
             return Reply((f"{draft.heading}中，{sentence_of(total.parts[0], draft)}。",))
         parts = [f"- {sentence_of(q, draft)}" for q in total.parts[:MOST_ROWS]]
-        return Reply((f"{draft.heading}中，{word}为 {figure_text(total, draft)}，其中：", *parts))
+        count = draft.named(str(len(total.parts)))
+        return Reply((f"{draft.heading}中，{word}为 {figure_text(total, draft)}（{count} 项），其中：", *parts))
 
     def _compared(self, query: Difference, draft: Draft) -> Reply:
         each = [figure_of(one, draft, self._text) for one in query.of]

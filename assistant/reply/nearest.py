@@ -86,7 +86,7 @@ def nearest_lines(clause: str, question: str, draft: Draft) -> list[str]:
         return []
     rows = [near.row for near in chosen if near.row]
     sentences = [near.told for near in chosen if near.told]
-    return [*quoted_lines(sentences, draft), *(_row_line(row, draft) for row in rows)]
+    return [*quoted_lines(sentences, draft), *filter(None, (_row_line(row, draft) for row in rows))]
 
 
 def _words(clause: str, question: str, draft: Draft) -> list[Asked]:
@@ -146,12 +146,12 @@ def _rows(words: Sequence[Asked], draft: Draft) -> Iterator[Near]:
 
 
 def _row_line(row: Row, draft: Draft) -> str:
-    """A row with its cells that hold anything."""
+    """A row with its cells that hold anything; empty where none does."""
     table = draft.catalog.tables[row.table_id]
     cells = [c for c in draft.library.figures({row.row_id})[row.row_id] if c.printed.strip() and c.number != 0]
     unit = f"（{unit_name(row.unit, draft.catalog)}）" if row.unit and len(draft.catalog.units) > 1 else ""
     told = "；".join(_cell_text(cell, draft) for cell in cells[:_MOST_CELLS])
-    return f"- {draft.named(title_of_table(table))}，{draft.named(row.label)}{unit}：{told}"
+    return f"- {draft.named(title_of_table(table))}，{draft.named(row.label)}{unit}：{told}" if told else ""
 
 
 def _cell_text(cell: FigureRecord, draft: Draft) -> str:

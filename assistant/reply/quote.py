@@ -40,7 +40,7 @@ _DUTIES: Final = re.compile(r"(职[责能]|任务)(是|为|有|包括|:)|负责|
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|(?<!社会)(?<!住房)保障(?!和|支出|服务)|开展|支持")
 _SPENT_ON: Final = re.compile(r"(?:主要|将|专项|具体)用于")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
-_COUNTED: Final = re.compile(r"\d\s*[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
+_COUNTED: Final = re.compile(r"\d\s*[百千万亿]?[余多]?[个名人项家辆台套条种次处所户件批期场门类篇份张宗起位]")
 _DIGIT: Final = re.compile(r"\d")
 _GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _PART: Final = re.compile(r"[,;:(，；：（]")
@@ -186,7 +186,7 @@ def number_of(counted: str) -> re.Pattern[str]:
         return _AMOUNT
     if counted in ("个", "项", "条"):
         return _COUNTED
-    return re.compile(rf"\d\s*(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
+    return re.compile(rf"\d\s*[百千万亿]?[余多]?(?:{'|'.join(map(re.escape, alike(counted)))})") if counted else _DIGIT
 
 
 def _bonus(say: Say, told: Told) -> float:

@@ -1,4 +1,4 @@
-"""What the documents say nearest to a question beside its answer: sentences and rows, shown for the reader to judge.
+"""What the documents say nearest to a question beside its answer: passages and rows, shown for the reader to judge.
 
 Nearness proves nothing, so these lines answer nothing: they hold no figure of the answer, and close no clause of the
 question that was left open.
@@ -16,20 +16,26 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import value_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.catalog import Row
-from assistant.pairs import Shared, pairs_in
+from assistant.pairs import Near, pairs_in
 from assistant.reply.quote import quoted_lines
 from assistant.reply.wanted import clauses_in
+from assistant.retrieve import Passage
 from assistant.told import Told
 from index.records import FigureRecord, document_of
 
 _MANY: Final = 3
 """Clauses from which something is shown beside an answer that leaves nothing open."""
 
-_LEAST: Final = 8.0
-_SHARE: Final = 0.15
-_SENTENCES: Final = 4
+_PASSAGES: Final = 2
+_SENTENCES: Final = 3
 _ROWS: Final = 2
 _TRIED: Final = 8
+"""As measured over questions that were written without sight of this program: more adds little."""
+
+_LEAST: Final = 8.0
+_SHARE: Final = 0.15
+"""What a row or a sentence has to share with a question by weight, and which share of what any row does."""
+
 _CELLS: Final = 8
 _LONGEST: Final = 60
 _MOST_DOCUMENTS: Final = 3
@@ -37,22 +43,20 @@ _DIGIT: Final = re.compile(r"\d")
 
 
 def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answer:
-    """An answer with the lines nearest to the last of the questions, and those before it, that it doesn't tell yet.
+    """An answer with what is nearest to the last of the questions, and those before it, and not told yet.
 
-    None where a short question is answered whole, and where the answer is about many documents.
+    Nothing is added where a short question is answered whole, and where the answer is about many documents.
     """
     if not answer.unanswered and len(clauses_in(questions[-1])) < _MANY:
         return answer
     documents = list(dict.fromkeys(map(_document, answer.citations))) or [draft.catalog.document_id]
     if len(documents) > _MOST_DOCUMENTS:
         return answer
-    near = [
-        (each, beside)
-        for beside in (draft.beside(draft.library.catalog(document)) for document in documents)
-        for each in _near(questions, beside)
-    ]
-    near.sort(key=lambda found: -found[0].score)
-    lines = [*_quotes(near, answer), *_rows(near)]
+    about = [draft.beside(draft.library.catalog(document)) for document in documents]
+    asked = "，".join(questions)
+    near = _near(asked, about)
+    quotes = list(_quotes(_passages(asked, about), answer))
+    lines = [*quotes, *_sentences(near, "\n".join((answer.answer, *quotes))), *_rows(near)]
     if not lines:
         return answer
     own = len(answer.citations)
@@ -70,41 +74,66 @@ def _document(citation: Citation) -> str:
     return document_of(citation.table_id if citation.kind == "table" else citation.paragraph_id)
 
 
-def _near(questions: Sequence[str], beside: Draft) -> list[Shared]:
-    """What of the draft's document is near enough to the questions, without what only names whose document it is."""
-    index, owner = beside.contents.pairs, pairs_in(beside.catalog.unit_name)
-    weights = {pair: weight for pair, weight in index.weights("，".join(questions)).items() if pair not in owner}
+def _passages(asked: str, about: Sequence[Draft]) -> list[tuple[Passage, Draft]]:
+    """The passages of some documents that fit a question, best first."""
+    found = [(passage, draft) for draft in about for passage in draft.contents.retriever.search(asked)]
+    return sorted(found, key=lambda each: -each[0].score)
+
+
+def _quotes(found: Sequence[tuple[Passage, Draft]], answer: Answer) -> Iterator[str]:
+    """The first few passages that hold anything that the answer doesn't quote yet."""
+    untold = ((passage, draft, _untold(passage, answer)) for passage, draft in found)
+    for passage, draft, lines in islice((each for each in untold if each[2]), _PASSAGES):
+        for id, line in zip(passage.paragraph_ids, passage.text.split("\n"), strict=False):
+            if line in lines:
+                yield f"> {line}[{draft.cite_passage(draft.contents.paragraphs[id], line)}]"
+
+
+def _untold(passage: Passage, answer: Answer) -> list[str]:
+    return [line for line in passage.text.split("\n") if line.strip() and line not in answer.answer]
+
+
+def _near(asked: str, about: Sequence[Draft]) -> list[tuple[Near, Draft]]:
+    """The sentences and rows of some documents that are near enough to a question, best first."""
+    found = [(near, draft) for draft in about for near in _near_in(asked, draft)]
+    return sorted(found, key=lambda each: -each[0].score)
+
+
+def _near_in(asked: str, draft: Draft) -> list[Near]:
+    """Those of one document, without what only names whose document it is."""
+    index, owner = draft.contents.pairs, pairs_in(draft.catalog.unit_name)
+    weights = {pair: weight for pair, weight in index.weights(asked).items() if pair not in owner}
     least = max(_LEAST, _SHARE * sum(weights.values()))
-    return [found for found in index.search(weights) if found.weight >= least]
+    return [near for near in index.search(weights) if near.weight >= least]
 
 
-def _quotes(near: Sequence[tuple[Shared, Draft]], answer: Answer) -> Iterator[str]:
-    """The sentences that the answer doesn't quote yet."""
-    found = ((each.source, beside) for each, beside in near if isinstance(each.source, Told))
-    new = ((told, beside) for told, beside in found if told.text not in answer.answer)
-    for told, beside in islice(new, _SENTENCES):
-        yield from quoted_lines([told], beside)
+def _sentences(found: Sequence[tuple[Near, Draft]], told_yet: str) -> Iterator[str]:
+    """The sentences that are not told yet."""
+    told = ((near.source, draft) for near, draft in found if isinstance(near.source, Told))
+    untold = ((source, draft) for source, draft in told if source.text not in told_yet)
+    for source, draft in islice(untold, _SENTENCES):
+        yield from quoted_lines([source], draft)
 
 
-def _rows(near: Sequence[tuple[Shared, Draft]]) -> Iterator[str]:
+def _rows(found: Sequence[tuple[Near, Draft]]) -> Iterator[str]:
     """The rows with a cell that the answer doesn't cite yet."""
-    found = ((each.source, beside) for each, beside in near if isinstance(each.source, Row))
-    lines = (_row_line(row, beside) for row, beside in islice(found, _TRIED))
+    rows = ((near.source, draft) for near, draft in found if isinstance(near.source, Row))
+    lines = (_row_line(row, draft) for row, draft in islice(rows, _TRIED))
     yield from islice(filter(None, lines), _ROWS)
 
 
 def _row_line(row: Row, draft: Draft) -> str:
-    """A row with its cells that hold anything; empty where the answer cites them all."""
+    """A row with its cells that hold a number; empty where the answer cites them all."""
     table, own = draft.catalog.tables[row.table_id], draft.citations.state()
-    cells = [c for c in draft.library.figures({row.row_id})[row.row_id] if _holds(c)]
+    cells = [cell for cell in draft.library.figures({row.row_id})[row.row_id] if _holds_number(cell)]
     unit = f"（{unit_name(row.unit, draft.catalog)}）" if row.unit and len(draft.catalog.units) > 1 else ""
     told = "；".join(_cell_text(cell, draft) for cell in cells[:_CELLS])
     is_new = draft.citations.state() > own
     return f"- {title_of_table(table)}，{row.label}{unit}：{told}" if is_new else ""
 
 
-def _holds(cell: FigureRecord) -> bool:
-    """Whether a cell holds a number that is none of nothing, by itself or in a few words (≥98%)."""
+def _holds_number(cell: FigureRecord) -> bool:
+    """Whether a cell holds a number other than 0, by itself or in words (≥98%)."""
     return bool(_DIGIT.search(cell.printed)) and cell.number != 0 and len(cell.printed) <= _LONGEST
 
 

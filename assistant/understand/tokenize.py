@@ -75,6 +75,13 @@ _WRITTEN: Final = (
     (re.compile(r"(?<=[去上]年)的?(?:老?底子|底数|老底|盘底)"), "的数"),
     (re.compile(r"货物(?=服务|工程)"), "货物、"),
     (re.compile(r"(?<=货物)(?P<joint>[、和与及])工程(?=服务)"), r"\g<joint>工程、"),
+    (
+        re.compile(
+            r"(?:最[少多]|[至起顶][少多码])(?:允许|可以)?(?=[^的是谁哪,.?!;:、]{0,4}(?:多少|几)(?![钱万亿元乎]))"
+        ),
+        "",
+    ),
+    (re.compile(r"最[高低](?:允许|可以)(?=多少|几)"), ""),
 )
 """Contractions, words of dialects, codes written in parts and lists without commas, as they are usually written."""
 

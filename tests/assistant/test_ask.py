@@ -255,7 +255,7 @@ def test_a_number_of_unknown_origin_is_not_let_out(
     answer = seed_assistant.ask("公务接待费是多少？")
     assert answer.refused
     assert number in answer.answer and "找不到出处" in answer.answer
-    assert "0.69" not in answer.answer
+    assert "0.69" not in answer.told
     assert not answer.figures and not answer.citations and answer.sql is None
 
 

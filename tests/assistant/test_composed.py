@@ -19,7 +19,7 @@ def _check(engine: Assistant, case: dict[str, Any]) -> None:
     if answer.route in ("refuse", "clarify"):
         assert not answer.figures
         return
-    assert case.get("not") is None or case["not"] not in answer.answer
+    assert case.get("not") is None or case["not"] not in answer.told
     assert case.get("has", "") in answer.answer
 
 

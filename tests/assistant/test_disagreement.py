@@ -97,7 +97,7 @@ def test_a_reason_in_the_same_sentence_may_contradict_it(engine: Assistant) -> N
 
 def test_two_items_side_by_side_are_no_two_places_of_one(engine: Assistant) -> None:
     answer = engine.ask("差旅费和培训费两处对不上，各是多少")
-    assert "写到" not in answer.answer
+    assert "写到" not in answer.told
 
 
 def test_what_is_stated_alike_everywhere_is_no_contradiction(engine: Assistant) -> None:

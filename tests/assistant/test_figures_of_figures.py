@@ -90,8 +90,8 @@ def _asked(engine: Assistant, question: str, told: tuple[str, ...], untold: tupl
     """The answer, which leaves nothing open, tells all of some texts and none of others."""
     answer = engine.ask(f"清河市港务局{question}")
     assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
-    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    assert [text for text in told if text not in answer.told] == [], answer.answer
+    assert [text for text in untold if text in answer.told] == [], answer.answer
     return answer
 
 

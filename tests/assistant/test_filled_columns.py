@@ -88,5 +88,5 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_rows_are_bounded_by_their_columns(engine: Assistant, question: str, told: str, untold: str) -> None:
     answer = engine.ask(question)
     assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told.split() if text not in answer.answer.replace("**1", "1")] == [], answer.answer
-    assert [text for text in untold.split() if text in answer.answer] == [], answer.answer
+    assert [text for text in told.split() if text not in answer.told.replace("**1", "1")] == [], answer.answer
+    assert [text for text in untold.split() if text in answer.told] == [], answer.answer

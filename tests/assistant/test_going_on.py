@@ -38,7 +38,7 @@ def test_the_whole_is_what_was_asked_before_its_part(engine: Assistant) -> None:
 
 def test_a_rate_of_change_is_no_share(engine: Assistant) -> None:
     answer = engine.ask("增幅是百分之几", ["渔业局2025年三公经费一共安排多少", "比去年是升还是降"])
-    assert "33.3 %" in answer.answer and "占" not in answer.answer
+    assert "33.3 %" in answer.answer and "占" not in answer.told
 
 
 @pytest.mark.parametrize("asked", ["占刚才那个数的百分之几", "占上面说的那个总数的几成"])
@@ -49,7 +49,7 @@ def test_a_share_is_of_the_figure_before(engine: Assistant, asked: str) -> None:
 
 def test_a_code_pointed_at_is_what_its_columns_are_of(engine: Assistant) -> None:
     answer = engine.ask("渔业局2130199这个项级科目，基本支出和项目支出各列了多少")
-    assert "640" not in answer.answer and {figure.value for figure in answer.figures} == {"140.00", "0.00"}
+    assert "640" not in answer.told and {figure.value for figure in answer.figures} == {"140.00", "0.00"}
 
 
 @pytest.mark.parametrize(

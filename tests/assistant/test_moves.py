@@ -54,14 +54,14 @@ def test_rows_by_their_changes(
 ) -> None:
     answer = engine.ask(question)
     assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.answer] == []
-    assert [text for text in untold if text in answer.answer] == []
+    assert [text for text in told if text not in answer.told] == []
+    assert [text for text in untold if text in answer.told] == []
     assert all(figure.citations for figure in answer.figures)
 
 
 def test_projects_have_no_stated_changes(engine: Assistant) -> None:
     answer = engine.ask("哪个项目比上年增加最多")
-    assert "正文写明的各项" not in answer.answer
+    assert "正文写明的各项" not in answer.told
 
 
 def test_the_largest_amount_is_no_change(engine: Assistant) -> None:

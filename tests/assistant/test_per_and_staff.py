@@ -52,7 +52,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_whole_answers(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
     answer = engine.ask(question)
     assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.answer] == []
+    assert [text for text in told if text not in answer.told] == []
     assert all(figure.citations for figure in answer.figures)
 
 
@@ -64,4 +64,4 @@ def test_each_of_several_amounts_is_divided(engine: Assistant) -> None:
 
 def test_people_are_no_money(engine: Assistant) -> None:
     answer = engine.ask("渡口管理局机关加下属单位现在总共多少在编人员，一共几个码头")
-    assert "640" not in answer.answer
+    assert "640" not in answer.told

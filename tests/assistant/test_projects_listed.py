@@ -83,8 +83,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_projects_of_one_list(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
     answer = engine.ask(question)
     assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
-    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    assert [text for text in told if text not in answer.told] == [], answer.answer
+    assert [text for text in untold if text in answer.told] == [], answer.answer
     assert all(figure.citations for figure in answer.figures)
 
 

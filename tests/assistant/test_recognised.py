@@ -48,7 +48,7 @@ def test_a_figure_that_no_check_reads_is_to_be_compared(assistant: Assistant) ->
 def test_a_refusal_says_nothing_of_pages(assistant: Assistant) -> None:
     answer = assistant.ask("公务接待费是多少？")
     assert answer.refused
-    assert "识别所得" not in answer.answer
+    assert "识别所得" not in answer.told
 
 
 def test_a_cited_cell_is_shown_on_the_straightened_page(index: Path) -> None:

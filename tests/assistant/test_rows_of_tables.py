@@ -135,7 +135,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_whole_answers(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
     answer = engine.ask(question)
     assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
+    assert [text for text in told if text not in answer.told] == [], answer.answer
     assert all(figure.citations for figure in answer.figures)
 
 
@@ -151,7 +151,7 @@ def test_whole_answers(engine: Assistant, question: str, told: tuple[str, ...]) 
 def test_nothing_else_is_told_instead(engine: Assistant, question: str, untold: tuple[str, ...]) -> None:
     answer = engine.ask(question)
     assert answer.refused or answer.unanswered or answer.clarify
-    assert not [text for text in untold if text in answer.answer]
+    assert not [text for text in untold if text in answer.told]
 
 
 def test_rows_left_out_are_in_no_count(engine: Assistant) -> None:
@@ -167,4 +167,4 @@ def test_parts_are_listed_before_the_least_is(engine: Assistant) -> None:
 
 def test_vehicles_to_be_bought_are_no_running_costs(engine: Assistant) -> None:
     answer = engine.ask("今年要换23台公车是吧，花多少钱")
-    assert "公务用车购置费为 **421.30 万元" in answer.answer and "55.00" not in answer.answer
+    assert "公务用车购置费为 **421.30 万元" in answer.answer and "55.00" not in answer.told

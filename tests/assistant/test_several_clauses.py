@@ -87,8 +87,8 @@ def test_clauses_are_computed_together(
 ) -> None:
     answer = engine.ask(f"青山市水务局2026年{question}")
     assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.answer] == [], answer.answer
-    assert [text for text in untold if text in answer.answer] == [], answer.answer
+    assert [text for text in told if text not in answer.told] == [], answer.answer
+    assert [text for text in untold if text in answer.told] == [], answer.answer
     assert all(figure.citations for figure in answer.figures)
 
 
@@ -99,7 +99,7 @@ def test_clauses_are_computed_together(
 def test_an_unknown_member_is_never_dropped(engine: Assistant, question: str) -> None:
     answer = engine.ask(f"青山市水务局2026年{question}")
     assert answer.refused or answer.unanswered, answer.answer
-    assert "97.00" not in answer.answer and "1000.00" not in answer.answer
+    assert "97.00" not in answer.told and "1000.00" not in answer.told
 
 
 @pytest.mark.parametrize(

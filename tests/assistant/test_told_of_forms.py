@@ -81,8 +81,8 @@ def test_told_of_forms_and_prose(
 ) -> None:
     answer = engine.ask(question)
     assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.answer] == []
-    assert [text for text in untold if text in answer.answer] == []
+    assert [text for text in told if text not in answer.told] == []
+    assert [text for text in untold if text in answer.told] == []
     assert all(figure.citations for figure in answer.figures)
 
 
@@ -98,4 +98,4 @@ def test_told_of_forms_and_prose(
 )
 def test_what_is_not_told_stays_open(engine: Assistant, question: str, untold: str) -> None:
     answer = engine.ask(question)
-    assert answer.refused or answer.unanswered or untold not in answer.answer
+    assert answer.refused or answer.unanswered or untold not in answer.told

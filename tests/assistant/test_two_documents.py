@@ -207,4 +207,4 @@ def test_an_answer_to_asking_back_takes_the_question_up(both: Assistant) -> None
 
 def test_a_refusal_does_not_deny_a_loaded_document(both: Assistant) -> None:
     answer = both.ask("林业局和区委办公室的公务接待费哪个多？")
-    assert "没有与“林业局”有关的内容" not in answer.answer and not answer.refused
+    assert "没有与“林业局”有关的内容" not in answer.told and not answer.refused

@@ -164,7 +164,7 @@ def test_the_mean_of_the_units_below(core: Core) -> None:
 
 def test_a_follow_up_stays_within_the_unit(engine: Assistant) -> None:
     answer = engine.ask("里面有没有一般公共预算的钱？没有的话靠什么来的", ["清河市节水学校2026年收入预算是多少"])
-    assert "700.00" not in answer.answer
+    assert "700.00" not in answer.told
     assert "其他收入为 **50.00 万元**" in answer.answer
 
 

@@ -52,7 +52,7 @@ def test_an_item_is_told_with_budget_spending_completion_and_what_they_differ_by
 ) -> None:
     answer = assistant.ask(question)
     assert told(answer) == ["70.00万元", "58.00万元", "82.86%", "12.00万元"]
-    assert all(isinstance(c, TextCitation) and "审计业务（项）" in c.quote for c in answer.citations)
+    assert all(isinstance(c, TextCitation) and "审计业务（项）" in c.quote for c in answer.sources)
 
 
 def test_the_whole_is_told_where_no_item_is_named(assistant: Assistant) -> None:

@@ -137,7 +137,7 @@ def test_each_figure_cites_the_sentence_it_stands_in(rivers: Assistant) -> None:
 )
 def test_other_words_than_the_list_has_are_no_question_over_it(rivers: Assistant, question: str) -> None:
     answer = rivers.ask(question)
-    assert not answer.figures and "堤防管理站" not in answer.answer, answer.answer
+    assert not answer.figures and "堤防管理站" not in answer.told, answer.answer
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_other_words_than_the_list_has_are_no_question_over_it(rivers: Assistant
 def test_units_are_quoted_with_all_of_their_list(rivers: Assistant, question: str) -> None:
     answer = rivers.ask(question)
     units = ("河务局（本级）", "堤防管理站", "河道测量队")
-    assert [unit for unit in units if unit not in answer.answer] == []
-    assert "职责" not in answer.answer
+    assert [unit for unit in units if unit not in answer.told] == []
+    assert "职责" not in answer.told
 
 
 def test_people_at_meetings_are_those_of_their_fee(rivers: Assistant) -> None:
     answer = rivers.ask("会议费和培训费各安排多少，预计各有多少人参加？")
     assert answer.route == "text"
-    assert [said for said in ("6.00 万元", "300 人", "4.00 万元", "120 人") if said not in answer.answer] == []
+    assert [said for said in ("6.00 万元", "300 人", "4.00 万元", "120 人") if said not in answer.told] == []

@@ -54,4 +54,4 @@ def test_nothing_near_is_no_answer(seed_assistant: Assistant, question: str) -> 
 def test_the_departments_figure_is_none_of_a_units(seed_assistant: Assistant, question: str, departments: str) -> None:
     answer = seed_assistant.ask(question)
     assert answer.refused
-    assert "专用通信保障中心" in answer.answer and departments not in answer.answer
+    assert "专用通信保障中心" in answer.answer and departments not in answer.told

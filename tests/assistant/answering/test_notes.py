@@ -28,7 +28,7 @@ class Contradictions:
 
     def touched_by(self, answer: Answer) -> list[FindingRecord]:
         """The contradictions about what the answer itself rests on; sources of its notes don't count."""
-        own = "\n".join(line for line in answer.answer.split("\n") if not line.startswith(WARNING))
+        own = "\n".join(line for line in answer.told.split("\n") if not line.startswith(WARNING))
         cited = {int(n) for n in MARK.findall(own)} | {n for figure in answer.figures for n in figure.citations}
         cells, statements = set[str](), set[str]()
         for citation in answer.citations:
@@ -81,7 +81,7 @@ def test_each_contradiction_touched_is_told(given: list[Answer], contradictions:
         f"{answer.id} {answer.question}: {finding.message}"
         for answer in given
         for finding in contradictions.touched_by(answer)
-        if finding.message not in answer.answer and len(answer.notes) < MOST_NOTES
+        if finding.message not in answer.told and len(answer.notes) < MOST_NOTES
     ]
     assert not untold, "\n".join(untold)
 
@@ -105,4 +105,4 @@ def test_the_seed_prints_two_figures_for_housing(seed_assistant: Assistant) -> N
 def test_a_figure_without_contradiction_has_no_note(seed_assistant: Assistant) -> None:
     answer = seed_assistant.ask("培训费是多少？")
     assert answer.notes == []
-    assert WARNING not in answer.answer
+    assert WARNING not in answer.told

@@ -21,7 +21,7 @@ from assistant.ask import Assistant
 def test_changes(seed_assistant: Assistant, question: str, said: tuple[str, ...]) -> None:
     answer = seed_assistant.ask(question)
     assert answer.route in ("text", "both")
-    assert [each for each in said if each not in answer.answer] == []
+    assert [each for each in said if each not in answer.told] == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_definitions_duties_and_who(seed_assistant: Assistant, question: str, he
 def test_a_definition_is_the_terms_own(seed_assistant: Assistant) -> None:
     answer = seed_assistant.ask("什么是公务接待费？")
     assert len(answer.citations) == 1
-    assert "外宾接待" in answer.answer and "国际旅费" not in answer.answer
+    assert "外宾接待" in answer.answer and "国际旅费" not in answer.told
 
 
 def test_a_premise_that_does_not_hold_is_not_answered_with_another_subject(seed_assistant: Assistant) -> None:
@@ -107,7 +107,7 @@ def test_sentences_are_found_whatever_words_ask(
 ) -> None:
     answer = seed_assistant.ask(question)
     assert answer.route == "text"
-    assert [quote for quote in quotes if quote not in answer.answer] == []
+    assert [quote for quote in quotes if quote not in answer.told] == []
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_the_price_of_one_thing(assistant: Assistant) -> None:
 def test_what_one_unit_buys_of_each_class_and_together(assistant: Assistant) -> None:
     answer = assistant.ask("青湾市渔港服务站今年政府采购，货物、服务分别安排多少，加一块是多少？报数字即可")
     assert amounts(answer) == ["10.00", "25.00", "35.00"]
-    assert "52.00" not in answer.answer
+    assert "52.00" not in answer.told
 
 
 def test_another_units_purchases_are_not_its_own(assistant: Assistant) -> None:

@@ -133,7 +133,7 @@ def test_whatever_else_it_does_the_rules_answer_stands_within_the_bound(
     with caplog.at_level(logging.DEBUG, "assistant"):
         answer, seconds, _ = asked(with_model, behaviour)
     assert (answer.engine, answer.route, answer.figures) == ("rules", "refuse", [])
-    assert "99999" not in answer.answer
+    assert "99999" not in answer.told
     assert "sk-secret" not in answer.model_dump_json() + caplog.text
     assert seconds < QUESTION_SECONDS + SLACK
 

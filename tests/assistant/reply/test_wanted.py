@@ -58,6 +58,9 @@ def _draft(seed_draft: Draft, answer: tuple[str, list[Figure]]) -> Draft:
         ("差旅费是多少，两个地方数字不一致", ("两个地方数字不一致",)),
         ("差旅费才5万，是不是填错了", ("是不是填错了",)),
         ("差旅费多少，从哪儿出的", ("从哪儿出的",)),
+        ("差旅费多少，主要是添了哪几笔", ("主要是添了哪几笔",)),
+        ("差旅费最少报几次", ("差旅费最少报几次",)),
+        ("差旅费多少，最多的是哪家", ("最多的是哪家",)),
         ("差旅费多少，原来的车呢", ("原来的车呢",)),
         ("差旅费多少，项级编码报一下", ("项级编码报一下",)),
         ("差旅费和办公费一增一减，一增一减各多少", ("差旅费和办公费一增一减", "一增一减各多少")),
@@ -114,3 +117,8 @@ def test_the_answer_says_first_what_it_leaves_unsaid(seed_assistant: Assistant) 
 
 def test_an_opinion_is_not_answered(seed_assistant: Assistant) -> None:
     assert seed_assistant.ask("公务接待费该不该砍掉，你怎么看").refused
+
+
+@pytest.mark.parametrize(("line", "unsaid"), [("单价100万元以上的设备2台[1]。", 1), ("设备购置100万元[1]。", 0)])
+def test_an_amount_that_only_bounds_is_no_answer_to_how_much(seed_draft: Draft, line: str, unsaid: int) -> None:
+    assert len(unmet_clauses("设备今年批了多少预算", _draft(seed_draft, (line, [])))) == unsaid
