@@ -190,10 +190,11 @@ def _is_upon_another(query: Query) -> bool:
 
 
 def _is_crossed(reading: Reading) -> bool:
-    """Whether the one ask is for several figures side by side, read to its last word (items by columns)."""
-    query = reading.asks[0].query
-    are_figures = isinstance(query, Several) and all(isinstance(each, Select) for each in query.of)
-    return len(reading.asks) == 1 and are_figures and _is_read(reading)
+    """Whether the asks are for figures side by side, read to their last words: items by columns, columns of one row."""
+    each = [one for ask in reading.asks for one in (ask.query.of if isinstance(ask.query, Several) else (ask.query,))]
+    are_figures = len(each) > 1 and all(isinstance(one, Select) for one in each)
+    is_of_one = len(reading.asks) == 1 or all(isinstance(one, Select) and one.within for one in each)
+    return are_figures and is_of_one and _is_read(reading)
 
 
 def _tells_share(reading: Reading, other: Draft) -> bool:

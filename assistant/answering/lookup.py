@@ -307,7 +307,7 @@ def _subject(draft: Draft, table: Table, row: Row) -> str:
     alike = {t.form for t in draft.catalog.tables.values() if t.subject and t.subject == table.subject}
     unit = unit_name(row.unit, draft.catalog) if len(alike) > 1 else ""
     subject = table.subject if table.subject and table.subject != row.label else ""
-    return f"（{unit}{subject}）" if unit or subject else ""
+    return f"（{unit}{draft.named(subject)}）" if unit or subject else ""
 
 
 def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:

@@ -82,6 +82,8 @@ _WRITTEN: Final = (
         "",
     ),
     (re.compile(r"最[高低](?:允许|可以)(?=多少|几)"), ""),
+    (re.compile(r"相当于(?=[^,.?!;]{0,14}(?:百分之|几成|多大比))"), "占"),
+    (re.compile(r"(?<=占)自[家己个]的?"), ""),
 )
 """Contractions, words of dialects, codes written in parts and lists without commas, as they are usually written."""
 

@@ -1,4 +1,4 @@
-"""最少/最多 before a number that is asked for: which bound a target has, not which thing is first."""
+"""How a question is written: bounds that are asked for are no ranks, and what is said for 占 is read as that."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ from assistant.understand.tokenize import normalised_question
 )
 def test_a_bound_that_is_asked_for_is_no_rank(question: str, read: str) -> None:
     assert normalised_question(question) == read
+
+
+def test_what_is_said_for_a_share() -> None:
+    assert normalised_question("采购相当于自家支出总额的百分之几") == "采购占支出总额的百分之几"
+    assert normalised_question("采购相当于去年吗") == "采购相当于去年吗"
