@@ -35,14 +35,15 @@ def _owners(document: Document) -> Iterator[str]:
 
 
 def owner_in_form(document: Document) -> str | None:
-    """The name beside a label without a colon at the head of a form (``主管部门`` | ``某局``)."""
+    """The name beside a label without a colon at the head of a form (``主管部门`` | ``某局``), or alone on its row."""
     words = read_yaml("profile.yaml")
     label = re.compile(rf"{words['owner_label']}|{words['form_owner']}：")
     tables = (block for block in document.blocks if isinstance(block, RawTable))
-    rows = (filter(None, map(plain, row.texts)) for table in tables for row in table.rows[:_EDGE_ROWS])
+    rows = [[*filter(None, map(plain, row.texts))] for table in tables for row in table.rows[:_EDGE_ROWS]]
+    alone = next((row[0] for row in rows if len(row) == 1 and is_organ(row[0])), None)
     beside = (pair for row in rows for pair in pairwise(row))
     names = (without_marks(text) for before, text in beside if label.fullmatch(f"{before}：") and is_organ(text))
-    return next(names, None)
+    return next(names, alone)
 
 
 def _in_cells(row: RawRow) -> Iterator[str]:

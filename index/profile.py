@@ -38,7 +38,7 @@ _CHINESE_DIGITS: Final = str.maketrans("〇○零OoＯ一二三四五六七八�
 _YEAR: Final = re.compile(r"(20\d\d)(?:年(?!\d*月)|(?=度?(?:部门|单位)(?:预算|决算)))")
 _CHINESE_YEAR: Final = re.compile(r"(二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年(?!\d*月)")
 _BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
-_YEAR_IN_CELL: Final = re.compile(r"[（(]?(20\d\d)年?度?[）)]?(?:$|(?:金额)?单位)")
+_YEAR_IN_CELL: Final = re.compile(r"[（(]?(20\d\d)年度?[）)]?(?:$|(?:金额)?单位)")
 _CAPTION_ROWS: Final = 4
 _BUDGET_WORDS: Final = re.compile(r"预算|决算")
 _MIN_BUDGET_WORDS: Final = 5
@@ -55,7 +55,7 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     headings += [plain(table.title) for table in tables]
     sources = (title, "\n".join(headings), "\n".join(prose), file_title)
     heads = "\n".join(column.path for table in tables for column in table.columns)
-    year = _year(sources) or max(map(int, [*_BUDGET_YEAR.findall(heads), *_years_above(document)]), default=None)
+    year = _year(sources) or max(map(int, [*_BUDGET_YEAR.findall(heads), *_years_in_cells(document)]), default=None)
     document_type, level = _document_type((*sources, heads)), _unit_level(sources)
     made_up = f"{unit}{year}年{level}{document_type}" if unit and year else file_title
     return DocumentProfile(
@@ -142,9 +142,10 @@ def _year(texts: Sequence[str]) -> int | None:
     return None
 
 
-def _years_above(document: Document) -> Iterator[str]:
-    """Years that stand in cells above a header (``2026年`` | ``单位：元``)."""
-    rows = (row for block in document.blocks if isinstance(block, RawTable) for row in block.rows[:_CAPTION_ROWS])
+def _years_in_cells(document: Document) -> Iterator[str]:
+    """Years that stand in cells above a header or below the lines (``2026年`` | ``单位：元``)."""
+    tables = (block for block in document.blocks if isinstance(block, RawTable))
+    rows = (row for table in tables for row in (*table.rows[:_CAPTION_ROWS], *table.rows[-_CAPTION_ROWS:]))
     found = (_YEAR_IN_CELL.match(plain(text)) for row in rows for text in row.texts)
     return (match[1] for match in found if match)
 

@@ -40,16 +40,17 @@ def _with_unit(draft: Draft, unit: str | None) -> Draft:
 
 def _from_foot(draft: Draft) -> Draft:
     """A line below the table may stand in its last cells; one that says nothing but the unit is no row."""
-    foot = [row for row in draft.body_rows[-_FOOT_ROWS:] if _lone_text(row)]
-    units = [unit for row in foot if (unit := unit_said(_lone_text(row)))]
-    named = [row for row in foot if is_caption_line(_lone_text(row)) and unit_said(_lone_text(row))]
+    foot = {row: texts for row in draft.body_rows[-_FOOT_ROWS:] if (texts := _below(row))}
+    units = [unit for texts in foot.values() for text in texts if (unit := unit_said(text))]
+    named = [row for row, texts in foot.items() if all(map(is_caption_line, texts)) and any(map(unit_said, texts))]
     rows = tuple(row for row in draft.rows if row not in named)
     return _with_unit(replace(draft, rows=rows), units[-1] if units else None)
 
 
-def _lone_text(row: RawRow) -> str:
+def _below(row: RawRow) -> list[str]:
+    """What a row prints that belongs below the table: one text, or several that only name owner, unit and year."""
     texts = [text for text in row.texts if text.strip()]
-    return texts[0] if len(texts) == 1 else ""
+    return texts if len(texts) == 1 or all(map(is_caption_line, texts)) else []
 
 
 def _from_below(draft: Draft, after: Draft | None) -> Draft:

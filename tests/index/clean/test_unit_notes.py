@@ -29,6 +29,19 @@ def test_ways_to_print_the_unit(clean: Clean, line: str) -> None:
     assert (table.title, table.unit) == (_TITLE, "万元")
 
 
+@pytest.mark.parametrize("foot", ["填报单位：某某局|||单位：元|2026年", "金额单位：元||||"])
+def test_the_unit_in_the_last_row(clean: Clean, foot: str) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE}{foot}\n")
+    assert (table.unit, [row.code for row in table.rows]) == ("元", ["201"])
+
+
+def test_the_unit_of_a_volume_is_that_of_its_second_table_too(clean: Clean) -> None:
+    tables = clean(
+        f"某某局\n2026年部门预算\n（全册金额计量单位：千元）\n{_TITLE}\n\n{_TABLE}\n政府采购预算表\n\n品目|数量|金额\n纸|5|20\n"
+    )
+    assert [table.unit for table in tables] == ["千元", "千元"]
+
+
 @pytest.mark.parametrize("note", ["注：计量单位：元；本表按功能分类填列。", "单位：元", "说明：金额单位为元。"])
 def test_the_unit_below_the_table(clean: Clean, note: str) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n{note}\n")
