@@ -168,3 +168,23 @@ def test_parts_are_listed_before_the_least_is(engine: Assistant) -> None:
 def test_vehicles_to_be_bought_are_no_running_costs(engine: Assistant) -> None:
     answer = engine.ask("今年要换23台公车是吧，花多少钱")
     assert "公务用车购置费为 **421.30 万元" in answer.answer and "55.00" not in answer.told
+
+
+def test_columns_of_one_row_asked_for_one_after_the_other(tmp_path: Path) -> None:
+    revenue = """
+表9
+收入总表
+部门：云岭市水务局\t\t\t\t单位：万元
+科目编码\t科目名称\t合计\t财政拨款收入\t事业单位经营收入
+\t合计\t500.00\t330.00\t170.00
+2080505\t机关事业单位基本养老保险缴费支出\t40.00\t28.00\t12.00
+2130301\t行政运行\t460.00\t302.00\t158.00
+"""
+    whole = "一、一般公共预算拨款收入\t2000.00\t一、农林水支出\t2000.00"
+    parts = "一、一般公共预算拨款收入\t1830.00\t一、农林水支出\t2000.00\n二、事业单位经营收入\t170.00\t\t"
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "预算.txt").write_text(BUDGET.replace(whole, parts) + revenue, encoding="utf-8")
+    build([tmp_path / "documents"], tmp_path / "index", processes=1)
+    engine = Assistant(tmp_path / "index", Settings(conversations=tmp_path / "talks.sqlite"))
+    answer = engine.ask("核对一下收入总表2080505这一行：财政拨款收入列了多少，事业单位经营收入列了多少")
+    assert [figure.value for figure in answer.figures] == ["28.00", "12.00"]
