@@ -98,6 +98,7 @@ _NUMBER_OR_GAP: Final = pattern("number_or_gap")
 _USE: Final = pattern("use")
 _ONE_NAME: Final = pattern("of_one_name")
 _SPENT_ON: Final = pattern("spent_on")
+_OF_REVENUE: Final = pattern("of_revenue")
 _VEHICLES: Final = pattern("vehicles")
 _OF_UNITS: Final = ("个", "家")
 """Counting words of units."""
@@ -392,11 +393,14 @@ def _money_from(said: _Said) -> Query | None:
 
 
 def _spent_on(said: _Said) -> Query | None:
-    """Where all the money goes (钱主要花在哪了): the items of the whole side, by size."""
+    """Where all the money goes (钱主要花在哪了), or comes from (大头是什么收入): the items of a whole side, by size."""
     names_nothing = not any(select.names or select.winner for select in said.topic)
     if not _SPENT_ON.search(said.text) or not names_nothing or said.clause.of("bound") or POINTS.search(said.text):
         return None
-    rows = Rows(within=Select(side="支出"), level=None if said.has_class("project") else 1)
+    if _OF_REVENUE.search(said.text):
+        rows = Rows(within=Select(side="收入"), kind="income")
+    else:
+        rows = Rows(within=Select(side="支出"), level=None if said.has_class("project") else 1)
     return Rank(rows=rows, k=limit_of(said.clause) or _MOST_TOLD)
 
 

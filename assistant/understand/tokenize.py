@@ -84,6 +84,7 @@ _WRITTEN: Final = (
     (re.compile(r"最[高低](?:允许|可以)(?=多少|几)"), ""),
     (re.compile(r"相当于(?=[^,.?!;]{0,14}(?:百分之|几成|多大比))"), "占"),
     (re.compile(r"(?<=占)自[家己个]的?"), ""),
+    (re.compile(r"财政拨款(?=(?:其实|实际|到底|究竟|大概|只|仅)?占(?:了|到)?[^,.?!;支]{0,4}收入)"), "财政拨款收入"),
 )
 """Contractions, words of dialects, codes written in parts and lists without commas, as they are usually written."""
 

@@ -27,3 +27,8 @@ def test_a_bound_that_is_asked_for_is_no_rank(question: str, read: str) -> None:
 def test_what_is_said_for_a_share() -> None:
     assert normalised_question("采购相当于自家支出总额的百分之几") == "采购占支出总额的百分之几"
     assert normalised_question("采购相当于去年吗") == "采购相当于去年吗"
+
+
+def test_which_appropriations_are_a_part_of_the_revenue() -> None:
+    assert normalised_question("财政拨款占总收入百分之几") == "财政拨款收入占总收入百分之几"
+    assert normalised_question("财政拨款占总支出百分之几") == "财政拨款占总支出百分之几"
