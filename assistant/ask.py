@@ -78,8 +78,8 @@ class State(TypedDict, total=False):
 
     ``read``, ``draft`` and ``problem`` are of the part in hand, the first of ``parts``. ``steps``: what is left of them
     to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
-    ``dropped``: words that the answer takes no account of. ``by_rules``: whether no model is to be asked.
-    ``is_bare``: nothing says what the question is about.
+    ``dropped``: words that the answer takes no account of; None where it is the answer to the question as it was asked.
+    ``by_rules``: whether no model is to be asked. ``is_bare``: nothing says what the question is about.
     """
 
     questions: list[str]
@@ -471,7 +471,7 @@ class Assistant:
 
     def _relax(self, state: State) -> dict[str, Any]:
         """What is refused or left open, answered without the words that nobody read where that answers more."""
-        if state.get("steps") or state.get("dropped") or state.get("is_bare") or not _left_open(state):
+        if state.get("steps") or state.get("dropped") is not None or state.get("is_bare") or not _left_open(state):
             return {}
         if any(outcome.problem or _is_order(outcome) for outcome in state["outcomes"]):
             return {}

@@ -138,7 +138,7 @@ class Core:
         None where none is loaded, where all of them are meant, and where it asks for more than a budget tells.
         """
         turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
-        scope = scope_of(turns[-1], self.register)
+        scope = self._meanings.scope([turn.text for turn in turns], turns[-1].named)
         if BEYOND.search(question) or isinstance(scope, ScopeProblem):
             return turns, ()
         if isinstance(scope, Choice):

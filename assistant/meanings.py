@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.library import Library
-from assistant.scope import Named, UnitMention, UnitRegister, named_in
+from assistant.scope import Named, Outcome, UnitMention, UnitRegister, named_in, resolved
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Token, Understanding
 from assistant.understand.understand import understand
@@ -29,6 +29,10 @@ class Meanings:
     def of(self, text: str, catalog: DocumentCatalog, *, alone: bool) -> Understanding:
         """What a text means to a document; beside others, the words of the scope mean nothing to it."""
         return self._kept(text, catalog.document_id, alone)
+
+    def scope(self, questions: Sequence[str], named: Named) -> Outcome:
+        """The documents that the last of several questions is about; years of names that they print are none of it."""
+        return resolved(questions, named, self.register, lambda document: self._library.catalog(document).surfaces)
 
     def _named(self, text: str) -> Named:
         """What a text names by itself of its scope."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -33,8 +33,6 @@ from assistant.scope import (
     asks_last_year,
     continued,
     narrowed,
-    resolve,
-    without_years_of_names,
 )  # fmt: skip
 from assistant.steps import Steps
 from assistant.understand.asked_words import asked_words
@@ -254,10 +252,7 @@ class QuestionReader:
         for turn in turns:
             named = continued(self._meanings.named(turn.text), named)
         assert named is not None
-        scope = resolve(named, self._meanings.register)
-        if isinstance(scope, ScopeProblem):
-            texts = [turn.text for turn in turns]
-            scope = without_years_of_names(texts, named, self._meanings.register, self._surfaces) or scope
+        scope = self._meanings.scope([turn.text for turn in turns], named)
         if isinstance(scope, Choice) and not named.units:
             scope = self._by_content(question, scope)
         if isinstance(scope, Choice):
@@ -318,9 +313,6 @@ class QuestionReader:
         unit = next(unit for unit in self._meanings.register.units if document in unit.documents)
         found = [d for d in unit.documents if _is_year_before(d, document)]
         return Target(found[0], found[0].year) if len(found) == 1 else None
-
-    def _surfaces(self, document_id: str) -> Collection[str]:
-        return self._library.catalog(document_id).surfaces
 
     def _by_content(self, question: str, choice: Choice) -> Scope | Choice:
         """The only document that prints all of the question's words, where one of them stands in no other."""

@@ -13,11 +13,14 @@ from assistant.answering.route import unknown_words
 from assistant.compose import Outcome
 from assistant.query import Claim
 from assistant.reader import ReadQuestion
+from assistant.reading.framing import framing_spans
+from assistant.reading.patterns import pattern
 from assistant.reading.talk import CLAUSE, binds_nothing, is_background
 from assistant.reply.claims import agrees, claim_lines
 from assistant.understand.tokenize import normalised_question, numbers_in
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
+_EXAMPLES: Final = pattern("examples")
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 
@@ -30,11 +33,21 @@ class Relaxed:
 
 
 def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
-    """The question without those of the unread words that bind no answer, then without the clauses that are background.
+    """The question without framing that was not read, then without those of the unread words that bind no answer.
 
-    Nothing where there is no such word.
+    At last without the clauses that are background. Nothing where there is no such word.
     """
     text = normalised_question(question)
+    words = {word for word in unread if word in text}
+    bare = _without_framing(text, words)
+    if bare != text:
+        yield Relaxed(bare, ())
+        yield from _without_words(bare, words)
+    yield from _without_words(text, words)
+
+
+def _without_words(text: str, unread: Iterable[str]) -> Iterator[Relaxed]:
+    """A normalised text without those of the unread words that bind no answer, then without background."""
     words = {word for word in unread if word in text and binds_nothing(word, text)}
     if not words:
         return
@@ -46,6 +59,18 @@ def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     left = "".join(dropped.sub("", clause.group()) for clause in clauses)
     if left and left != dropped.sub("", text):
         yield Relaxed(left, found)
+
+
+def _without_framing(text: str, unread: Iterable[str]) -> str:
+    """A text without the runs of framing, and the examples in brackets, that hold all that is unread of a word."""
+    runs = [*framing_spans(text), *(match.span() for match in _EXAMPLES.finditer(text))]
+    dropped: set[int] = set()
+    for word in unread:
+        places = [match.span() for match in re.finditer(re.escape(word), text)]
+        around = [run for start, end in places for run in runs if run[0] <= start and end <= run[1]]
+        if len(around) >= len(places):
+            dropped.update(place for run in around for place in range(*run))
+    return "".join(character for place, character in enumerate(text) if place not in dropped)
 
 
 def asserted(question: str) -> Relaxed | None:

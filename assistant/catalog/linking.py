@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from assistant.catalog.dated import dated_links
 from assistant.catalog.titled import tables_titled
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
@@ -34,6 +35,7 @@ _HEADS_OF_MANY: Final = ("中心", "本级", "机关", "单位")
 _MONEY: Final = re.compile("(费用?|经费|资金|款项?)的?$")
 _STEM: Final = 4
 _LONG: Final = 0.7
+_YEAR: Final = re.compile(r"20\d\d(?=年)")
 _SPENT: Final = re.compile("的?支出$")
 
 
@@ -51,6 +53,7 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
         links = (of_kind if is_kind else of_unit) or of_kind or tuple(_by_unit(text, catalog)) or links
     else:
         links = links or tables_titled(text, catalog)
+    links = links or dated_links(text, catalog).get((0, len(text)), ())
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = tuple(_by_stem(text, catalog)) or links if not _is_borne(links) else links
     links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
@@ -182,7 +185,7 @@ def _by_stem(text: str, catalog: DocumentCatalog) -> list[Link]:
 def _by_words(text: str, catalog: DocumentCatalog) -> list[Link]:
     """The items whose printed name holds all telling words of the text, in any order."""
     words = [w for w in content_of(text) if w not in generic_words()] or list(words_of(text))
-    telling = [w for w in words if len(w) > 1]
+    telling = [*(w for w in words if len(w) > 1), *_YEAR.findall(text)]
     if not telling or sum(map(len, telling)) < _TELLING:
         return []
     held = [(label, link) for label, link in catalog.labels if all(w in label for w in telling)]

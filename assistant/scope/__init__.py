@@ -13,11 +13,11 @@ from assistant.scope.years import (
     final_account_problem,
     scope_problem,
 )  # fmt: skip
-from assistant.scope.years_of_names import without_years_of_names
+from assistant.scope.years_of_names import resolved, without_years_of_names
 
 __all__ = [
     "Choice", "Named", "Outcome", "Scope", "ScopeProblem", "Target", "Unit", "UnitMention", "UnitRegister",
     "adjusted_problem", "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name",
-    "final_account_problem", "named_in", "narrowed", "resolve", "scope_problem", "scope_spans", "unit_key",
+    "final_account_problem", "named_in", "narrowed", "resolve", "resolved", "scope_problem", "scope_spans", "unit_key",
     "without_years_of_names",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from assistant.scope.loaded import Unit
 from assistant.scope.register import UnitMention, UnitRegister
 from assistant.understand.dates import StockDate, dates_in
 from assistant.understand.tokenize import normalised_question, years_in
@@ -154,15 +155,29 @@ def _pairs(
     units: Sequence[UnitMention], years: Sequence[tuple[int, int, int]]
 ) -> tuple[tuple[UnitMention, tuple[int, ...]], ...]:
     """Each unit with the years right behind it, or before it where the first year goes before the first unit."""
-    if len(units) < 2 or len(years) < 2 or len({unit.by_place for unit in units}) > 1:
+    units = _parties(units)
+    if len(units) < 2 or len(years) < 2:
         return ()
     leading = years[0][1] < units[0].start
-    own: dict[UnitMention, list[int]] = {unit: [] for unit in units}
+    own: dict[tuple[Unit, ...], list[int]] = {unit.units: [] for unit in units}
     for year, start, _ in years:
         found = [unit for unit in units if (unit.start > start if leading else unit.end <= start)]
         if found:
-            own[found[0] if leading else found[-1]].append(year)
-    return tuple((unit, tuple(of_unit)) for unit, of_unit in own.items()) if all(own.values()) else ()
+            own[found[0 if leading else -1].units].append(year)
+    first = {unit.units: unit for unit in reversed(units)}
+    is_told = len(own) > 1 and all(own.values())
+    return tuple((first[key], tuple(dict.fromkeys(of_unit))) for key, of_unit in own.items()) if is_told else ()
+
+
+def _parties(mentions: Sequence[UnitMention]) -> Sequence[UnitMention]:
+    """The units by their names, or several by their places beside the one name of all (两个工信局：烟台的和西安的)."""
+    places = [mention for mention in mentions if mention.by_place]
+    named = [mention for mention in mentions if not mention.by_place]
+    if not named or len(named) > 1 or len(places) < 2:
+        return named or places
+    names = {unit.name for unit in named[0].units}
+    told = [replace(place, units=tuple(unit for unit in place.units if unit.name in names)) for place in places]
+    return told if all(place.units for place in told) else named
 
 
 def _words(text: str, group: str) -> Iterator[tuple[str, Stretch]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from assistant.catalog import DocumentCatalog, official_names
+from assistant.catalog import DocumentCatalog, dated_links, official_names
 from assistant.understand.dates import dates_in
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
@@ -222,6 +222,9 @@ def _terms(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
             links = catalog.surfaces.get(text[start:end])
             if links and not _BOUND.fullmatch(text[start:end]):
                 yield Token("term", "", text[start:end], start, end, links)
+    for (start, end), links in dated_links(text, catalog).items():  # the year is none of the scope
+        if text[start:end] not in catalog.surfaces:
+            yield Token("term", "", text[start:end], start, end, links)
     for mark, _ in occurrences("的", text):  # 中小企业的合同金额, printed without 的
         yield from _terms_across(text, mark, catalog)
 
