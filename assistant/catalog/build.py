@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from assistant.catalog.forms import with_owners
@@ -18,6 +18,10 @@ from index.warehouse import Warehouse
 
 _UNITS: Final = "单位"
 """The code system of rows that are units."""
+
+_REVENUE: Final = "收入"
+_ALIAS: Final = 0.85
+"""What a name scores at least that is one, and no part of one."""
 
 
 def load_catalog(
@@ -46,7 +50,7 @@ def load_catalog(
             names.add_form(alias, Link("unit", unit, score=score, match="alias", name=unit))
     for alias, score in unit_aliases(document.unit_name, document.region):
         names.add_form(alias, Link("whole", document.unit_name, score=score, match="alias", name=document.unit_name))
-    surfaces = _without_main_unit(names.surfaces(), document.region)
+    surfaces = _of_revenue(_without_main_unit(names.surfaces(), document.region), tables, rows)
     return DocumentCatalog(
         document_id, document.unit_name, document.region, document.year, document.document_type, tables, rows, units,
         surfaces, max(map(len, surfaces), default=0), NameIndex(surfaces), tuple(_labels(rows.values(), units)),
@@ -82,3 +86,31 @@ def _without_main_unit(surfaces: dict[str, tuple[Link, ...]], region: str | None
         else links
         for form, links in surfaces.items()
     }
+
+
+def _of_revenue(
+    surfaces: dict[str, tuple[Link, ...]], tables: Mapping[str, Table], rows: Mapping[str, Row]
+) -> dict[str, tuple[Link, ...]]:
+    """A name of revenue (财政拨款收入) is its row among the revenue, no column of these funds in a table of spending.
+
+    So where a row bears it; columns that print 收入 themselves stay.
+    """
+    said = {form: links for form, links in surfaces.items() if form.endswith(_REVENUE)}
+    own = {form for form, links in said.items() if any(_is_of_revenue(link, rows) for link in links)}
+    kept = {
+        form: tuple(
+            k for k in said[form] if k.role != "column" or k.name.endswith(_REVENUE) or not _is_spent(k, tables)
+        )
+        for form in own
+    }
+    return {**surfaces, **kept}
+
+
+def _is_of_revenue(link: Link, rows: Mapping[str, Row]) -> bool:
+    return (
+        link.role == "row" and link.score >= _ALIAS and (row := rows.get(link.key)) is not None and row.side == _REVENUE
+    )
+
+
+def _is_spent(link: Link, tables: Mapping[str, Table]) -> bool:
+    return "支出" in tables[link.table_id].kind
