@@ -7,6 +7,7 @@ question that was left open.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -56,7 +57,9 @@ def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answ
     asked = "，".join(questions)
     near = _near(asked, about)
     quotes = list(_quotes(_passages(asked, about), answer))
-    lines = [*quotes, *_sentences(near, "\n".join((answer.answer, *quotes))), *_rows(near)]
+    chosen_from = _tables_chosen_from(answer)
+    rows = [(row, draft) for row, draft in _rows_of(near) if row.table_id not in chosen_from]
+    lines = [*quotes, *_sentences(near, "\n".join((answer.answer, *quotes))), *_row_lines(rows)]
     if not lines:
         return answer
     own = len(answer.citations)
@@ -115,10 +118,21 @@ def _sentences(found: Sequence[tuple[Near, Draft]], told_yet: str) -> Iterator[s
         yield from quoted_lines([source], draft)
 
 
-def _rows(found: Sequence[tuple[Near, Draft]]) -> Iterator[str]:
-    """The rows with a cell that the answer doesn't cite yet."""
-    rows = ((near.source, draft) for near, draft in found if isinstance(near.source, Row))
-    lines = (_row_line(row, draft) for row, draft in islice(rows, _TRIED))
+def _tables_chosen_from(answer: Answer) -> set[str]:
+    """The tables of which an answer tells several rows: the others were not meant."""
+    told = {n for figure in answer.figures for n in figure.citations}
+    rows = {(each.table_id, each.row) for each in answer.citations if each.kind == "table" and each.n in told}
+    counted = Counter(table for table, _ in rows)
+    return {table for table, count in counted.items() if count > 1}
+
+
+def _rows_of(found: Sequence[tuple[Near, Draft]]) -> Iterator[tuple[Row, Draft]]:
+    return ((near.source, draft) for near, draft in found if isinstance(near.source, Row))
+
+
+def _row_lines(rows: Sequence[tuple[Row, Draft]]) -> Iterator[str]:
+    """The first few rows with a cell that the answer doesn't cite yet."""
+    lines = (_row_line(row, draft) for row, draft in rows[:_TRIED])
     yield from islice(filter(None, lines), _ROWS)
 
 

@@ -89,3 +89,13 @@ def test_the_row_of_an_item_in_another_table(tmp_path: Path) -> None:
     )
     answer = assistant_over(tmp_path, other).ask("差旅费是多少？林业草原防灾减灾今年动不动？会不会停")
     assert any("林业草原防灾减灾" in line and "75.00" in line for line in answer.related)
+
+
+def test_no_other_row_of_a_table_that_rows_were_chosen_from(tmp_path: Path) -> None:
+    rows = (("30211", "差旅费", "12.50"), ("30217", "公务接待费", "8.00"), ("30216", "培训差旅补贴", "3.00"))
+    budget = Budget("青山市林业局", 2026, (("2130205", "森林资源培育", "60.00"),), rows, hospitality="8.00")
+    answer = assistant_over(tmp_path, budget).ask(
+        "基本支出表里，金额在5万元以上的差旅和接待有哪些，各多少，培训差旅补贴不算"
+    )
+    assert {"12.50", "8.00"} <= {figure.value for figure in answer.figures}
+    assert "3.00" not in "".join(answer.related)
