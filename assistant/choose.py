@@ -38,6 +38,7 @@ from assistant.reply.coverage import (
     adds_parts,
     asks_for_units,
     bounds_units,
+    figures_within,
     is_open,
     lacks_columns,
     lacks_computation,
@@ -190,11 +191,10 @@ def _is_upon_another(query: Query) -> bool:
 
 
 def _is_crossed(reading: Reading) -> bool:
-    """Whether the asks are for figures side by side, read to their last words: items by columns, columns of one row."""
-    each = [one for ask in reading.asks for one in (ask.query.of if isinstance(ask.query, Several) else (ask.query,))]
-    are_figures = len(each) > 1 and all(isinstance(one, Select) for one in each)
-    is_of_one = len(reading.asks) == 1 or all(isinstance(one, Select) and one.within for one in each)
-    return are_figures and is_of_one and _is_read(reading)
+    """Whether the one ask is for several figures side by side, read to its last word (items by columns)."""
+    query = reading.asks[0].query
+    are_figures = isinstance(query, Several) and all(isinstance(each, Select) for each in query.of)
+    return len(reading.asks) == 1 and are_figures and _is_read(reading)
 
 
 def _tells_share(reading: Reading, other: Draft) -> bool:
@@ -333,6 +333,9 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
         return True
+    own, others = (figures_within(reading.asks, each) for each in (answer.draft, draft))
+    if own != others:
+        return own > others
     if len(unmet_clauses(reading.question, answer.draft)) < len(unmet_clauses(reading.question, draft)):
         return True
     more = measures_more if reading.checks else tells_more

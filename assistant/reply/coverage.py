@@ -281,6 +281,23 @@ def _measured(draft: Draft) -> set[str]:
     return set(_MEASURED.findall(_MARK.sub("", "\n".join(draft.lines)).replace(",", "")))
 
 
+def figures_within(asks: Sequence[Ask], draft: Draft) -> int:
+    """How many figures of an answer rest on the one row that every ask says it is within (2080505这一行：…)."""
+    selects = [node for ask in asks for node in nodes_of(ask.query) if isinstance(node, Select) and node.names]
+    named = [_rows_meant(select.within, draft.catalog) for select in selects]
+    if len(named) < _TWO or not all(named):
+        return 0
+    rows = {(row.table_id, row.number) for row in draft.catalog.rows.values() if row.row_id in set.union(*named)}
+    cited = {c.n for c in draft.citations.listed if c.kind == "table" and (c.table_id, c.row) in rows}
+    return sum(bool(cited & set(figure.citations)) for figure in draft.figures)
+
+
+def _rows_meant(names: Sequence[Name], catalog: DocumentCatalog) -> set[str]:
+    """The rows that one of some names names."""
+    tokens = filter(None, (linked(name, catalog) for name in names if not name.is_unit))
+    return {link.key for token in tokens for link in token.links if link.role == "row"}
+
+
 def tells_of_others(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether every ask names a unit and the answer rests on rows of one that none names."""
     named = [tuple(name for name in names_of(ask.query) if name.is_unit) for ask in asks]
