@@ -78,9 +78,15 @@ def _document(citation: Citation) -> str:
 
 
 def _passages(asked: str, about: Sequence[Draft]) -> list[tuple[Passage, Draft]]:
-    """The passages of some documents that fit a question, best first."""
+    """The passages of some documents that fit a question, best first; not those that only name the unit."""
     found = [(passage, draft) for draft in about for passage in draft.contents.retriever.search(asked)]
-    return sorted(found, key=lambda each: -each[0].score)
+    said = [(passage, draft) for passage, draft in found if _words_of(asked, draft) & pairs_in(passage.text)]
+    return sorted(said, key=lambda each: -each[0].score)
+
+
+def _words_of(asked: str, draft: Draft) -> frozenset[str]:
+    """What a question says besides whose document it is about, in pairs of characters."""
+    return pairs_in(asked) - pairs_in(draft.catalog.unit_name)
 
 
 def _quotes(found: Sequence[tuple[Passage, Draft]], answer: Answer) -> Iterator[str]:
@@ -104,8 +110,8 @@ def _near(asked: str, about: Sequence[Draft]) -> list[tuple[Near, Draft]]:
 
 def _near_in(asked: str, draft: Draft) -> list[Near]:
     """Those of one document, without what only names whose document it is."""
-    index, owner = draft.contents.pairs, pairs_in(draft.catalog.unit_name)
-    weights = {pair: weight for pair, weight in index.weights(asked).items() if pair not in owner}
+    index, said = draft.contents.pairs, _words_of(asked, draft)
+    weights = {pair: weight for pair, weight in index.weights(asked).items() if pair in said}
     least = max(_LEAST, _SHARE * sum(weights.values()))
     return [near for near in index.search(weights) if near.weight >= least]
 
