@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -162,7 +163,7 @@ class Core:
         first = self._library.catalog(targets[0].document.document_id)
         over_years = _are_of_one_unit(targets)
         asks, pieces = asks_in(turns, first, self.register, len(targets), over="years" if over_years else "documents")
-        if is_out_of_bounds(pieces, targets):
+        if is_out_of_bounds(pieces, targets) or _names_other_table(pieces):
             return None
         if len(targets) == 1:
             asks = self._as_borne_out(asks, pieces, first)
@@ -277,6 +278,14 @@ class Core:
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
         return CoreAnswer(base, open_asks, answered, named)
+
+
+def _names_other_table(pieces: Sequence[Piece]) -> bool:
+    """Whether an unknown word stands right before a table's title, which is another one then (其他体育|支出预算表)."""
+    return any(
+        before.kind == "word" and after.kind == "name" and after.text.endswith("表") and before.end == after.start
+        for before, after in pairwise(pieces)
+    )
 
 
 def _counts_others(ask: Ask, stated: Ask) -> bool:

@@ -37,6 +37,7 @@ _LEAST: Final = 8.0
 _SHARE: Final = 0.15
 """What a row or a sentence has to share with a question by weight, and which share of what any row does."""
 
+_LIST: Final = 3
 _CELLS: Final = 8
 _LONGEST: Final = 60
 _MOST_DOCUMENTS: Final = 3
@@ -46,9 +47,11 @@ _DIGIT: Final = re.compile(r"\d")
 def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answer:
     """An answer with what is nearest to the last of the questions, and those before it, and not told yet.
 
-    Nothing is added where a short question is answered whole, and where the answer is about many documents.
+    Nothing is added to the whole answer to a short question, or one of rows that were chosen from a table, and where
+    many documents are meant.
     """
-    if not answer.unanswered and len(clauses_in(questions[-1])) < _MANY:
+    chosen_from = _tables_chosen_from(answer)
+    if not answer.unanswered and (chosen_from or len(clauses_in(questions[-1])) < _MANY):
         return answer
     documents = list(dict.fromkeys(map(_document, answer.citations))) or [draft.catalog.document_id]
     if len(documents) > _MOST_DOCUMENTS:
@@ -57,7 +60,6 @@ def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answ
     asked = "，".join(questions)
     near = _near(asked, about)
     quotes = list(_quotes(_passages(asked, about), answer))
-    chosen_from = _tables_chosen_from(answer)
     rows = [(row, draft) for row, draft in _rows_of(near) if row.table_id not in chosen_from]
     lines = [*quotes, *_sentences(near, "\n".join((answer.answer, *quotes))), *_row_lines(rows)]
     if not lines:
@@ -125,11 +127,11 @@ def _sentences(found: Sequence[tuple[Near, Draft]], told_yet: str) -> Iterator[s
 
 
 def _tables_chosen_from(answer: Answer) -> set[str]:
-    """The tables of which an answer tells several rows: the others were not meant."""
+    """The tables of which an answer tells a list of rows: the others were not meant."""
     told = {n for figure in answer.figures for n in figure.citations}
     rows = {(each.table_id, each.row) for each in answer.citations if each.kind == "table" and each.n in told}
     counted = Counter(table for table, _ in rows)
-    return {table for table, count in counted.items() if count > 1}
+    return {table for table, count in counted.items() if count >= _LIST}
 
 
 def _rows_of(found: Sequence[tuple[Near, Draft]]) -> Iterator[tuple[Row, Draft]]:

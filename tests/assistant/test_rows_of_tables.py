@@ -188,3 +188,8 @@ def test_columns_of_one_row_asked_for_one_after_the_other(tmp_path: Path) -> Non
     engine = Assistant(tmp_path / "index", Settings(conversations=tmp_path / "talks.sqlite"))
     answer = engine.ask("核对一下收入总表2080505这一行：财政拨款收入列了多少，事业单位经营收入列了多少")
     assert [figure.value for figure in answer.figures] == ["28.00", "12.00"]
+
+
+@pytest.mark.parametrize("title", ["体育支出预算表", "部门预算体育项目支出预算表"])
+def test_a_table_of_another_name_is_not_the_one_that_is_printed(engine: Assistant, title: str) -> None:
+    assert engine.ask(f"云岭市水务局2026年{title}里，金额最大的项目是哪个？").refused

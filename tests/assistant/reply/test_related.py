@@ -92,7 +92,12 @@ def test_the_row_of_an_item_in_another_table(tmp_path: Path) -> None:
 
 
 def test_no_other_row_of_a_table_that_rows_were_chosen_from(tmp_path: Path) -> None:
-    rows = (("30211", "差旅费", "12.50"), ("30217", "公务接待费", "8.00"), ("30216", "培训差旅补贴", "3.00"))
+    rows = (
+        ("30211", "差旅费", "12.50"),
+        ("30217", "公务接待费", "8.00"),
+        ("30215", "会议费", "6.00"),
+        ("30216", "培训费", "3.00"),
+    )
     budget = Budget("青山市林业局", 2026, (("2130205", "森林资源培育", "60.00"),), rows, hospitality="8.00")
     answer = assistant_over(tmp_path, budget).ask(
         "基本支出表里，金额在5万元以上的差旅和接待有哪些，各多少，培训差旅补贴不算"
