@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import value_of
-from assistant.answering.phrases import title_of_table, unit_name
 from assistant.catalog import Row
 from assistant.keywords import is_stop_word
 from assistant.reply.quote import number_of, quoted_lines
+from assistant.reply.shown_rows import cells_of, row_line
 from assistant.reply.together import best_together, share_held
 from assistant.reply.untold import ASKS_MONEY
 from assistant.told import Told
 from assistant.understand.asked_words import printed_forms
 from assistant.understand.wording import generic_words, normalise
 from assistant.words import tagged
-from index.records import FigureRecord
 
 _ENOUGH: Final = 0.55
 """Which share of a clause's words, by weight, has to be near."""
@@ -147,13 +145,5 @@ def _rows(words: Sequence[Asked], draft: Draft) -> Iterator[Near]:
 
 def _row_line(row: Row, draft: Draft) -> str:
     """A row with its cells that hold anything; empty where none does."""
-    table = draft.catalog.tables[row.table_id]
-    cells = [c for c in draft.library.figures({row.row_id})[row.row_id] if c.printed.strip() and c.number != 0]
-    unit = f"（{unit_name(row.unit, draft.catalog)}）" if row.unit and len(draft.catalog.units) > 1 else ""
-    told = "；".join(_cell_text(cell, draft) for cell in cells[:_MOST_CELLS])
-    return f"- {draft.named(title_of_table(table))}，{draft.named(row.label)}{unit}：{told}" if told else ""
-
-
-def _cell_text(cell: FigureRecord, draft: Draft) -> str:
-    name = draft.named(cell.column_path.rsplit("/", 1)[-1])
-    return f"{name} {draft.add_figure(f'{cell.row_label} {name}', value_of(cell), draft.cite([cell]))}"
+    held = [cell for cell in cells_of(row, draft) if cell.printed.strip() and cell.number != 0]
+    return row_line(row, held[:_MOST_CELLS], draft)

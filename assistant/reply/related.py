@@ -14,11 +14,10 @@ from typing import Final
 
 from assistant.answer import RELATED, Answer, Citation
 from assistant.answering.draft import Draft
-from assistant.answering.found import value_of
-from assistant.answering.phrases import title_of_table, unit_name
 from assistant.catalog import Row
 from assistant.pairs import Near, pairs_in
 from assistant.reply.quote import quoted_lines
+from assistant.reply.shown_rows import cells_of, row_line
 from assistant.reply.wanted import clauses_in
 from assistant.retrieve import Passage
 from assistant.told import Told
@@ -38,6 +37,8 @@ _SHARE: Final = 0.15
 """What a row or a sentence has to share with a question by weight, and which share of what any row does."""
 
 _LIST: Final = 3
+"""Rows of one table that an answer tells from which it is a list of them."""
+
 _CELLS: Final = 8
 _LONGEST: Final = 60
 _MOST_DOCUMENTS: Final = 3
@@ -146,19 +147,11 @@ def _row_lines(rows: Sequence[tuple[Row, Draft]]) -> Iterator[str]:
 
 def _row_line(row: Row, draft: Draft) -> str:
     """A row with its cells that hold a number; empty where the answer cites them all."""
-    table, own = draft.catalog.tables[row.table_id], draft.citations.state()
-    cells = [cell for cell in draft.library.figures({row.row_id})[row.row_id] if _holds_number(cell)]
-    unit = f"（{unit_name(row.unit, draft.catalog)}）" if row.unit and len(draft.catalog.units) > 1 else ""
-    told = "；".join(_cell_text(cell, draft) for cell in cells[:_CELLS])
-    is_new = draft.citations.state() > own
-    return f"- {title_of_table(table)}，{row.label}{unit}：{told}" if is_new else ""
+    own = draft.citations.state()
+    line = row_line(row, [cell for cell in cells_of(row, draft) if _holds_number(cell)][:_CELLS], draft)
+    return line if draft.citations.state() > own else ""
 
 
 def _holds_number(cell: FigureRecord) -> bool:
     """Whether a cell holds a number other than 0, by itself or in words (≥98%)."""
     return bool(_DIGIT.search(cell.printed)) and cell.number != 0 and len(cell.printed) <= _LONGEST
-
-
-def _cell_text(cell: FigureRecord, draft: Draft) -> str:
-    name = cell.column_path.rsplit("/", 1)[-1]
-    return f"{name} {draft.add_figure(f'{cell.row_label} {name}', value_of(cell), draft.cite([cell]))}"
