@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assistant.answer import Citation, TableCitation, TextCitation
 from assistant.catalog.forms import FUNDS_OF_FORM
-from index.records import DocumentRecord, FigureRecord, ParagraphRecord, TableRecord
+from index.records import DocumentRecord, FigureRecord, ParagraphRecord, TableRecord, document_of
 
 
 class Citations:
@@ -105,6 +105,11 @@ class Citations:
 def _title(table: TableRecord) -> str:
     """A table's title; of the funds of a form, which print no project, with the project that they are of."""
     return f"{table.title}（{table.subject}）" if table.subject and table.title.endswith(FUNDS_OF_FORM) else table.title
+
+
+def document_id_of(citation: Citation) -> str:
+    """The document that a citation points into."""
+    return document_of(citation.table_id if citation.kind == "table" else citation.paragraph_id)
 
 
 def marks(numbers: Iterable[int], most: int = 6) -> str:

@@ -52,9 +52,9 @@ class PairIndex:
         self._weights = {pair: math.log(len(own) / len(places)) for pair, places in self._held.items()}
         self._whole = self._sums(self._weights)
 
-    def weights(self, text: str) -> dict[str, float]:
-        """The pairs of a text that the document holds, with how much each tells its texts apart."""
-        return {pair: self._weights[pair] for pair in pairs_in(text) if pair in self._weights}
+    def weights(self, pairs: Iterable[str]) -> dict[str, float]:
+        """Those of some pairs that the document holds, with how much each tells its texts apart."""
+        return {pair: self._weights[pair] for pair in pairs if pair in self._weights}
 
     def search(self, asked: Mapping[str, float]) -> list[Near]:
         """The sentences and rows that hold any of the pairs asked for, best first."""

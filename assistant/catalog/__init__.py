@@ -10,15 +10,6 @@ from assistant.catalog.surfaces import official_names
 from assistant.catalog.types import CLASSIFICATIONS, MISSPELT, Column, DocumentCatalog, Link, Row, Table
 
 __all__ = [
-    "CLASSIFICATIONS",
-    "MISSPELT",
-    "Column",
-    "DocumentCatalog",
-    "Link",
-    "Row",
-    "Table",
-    "catalog_of",
-    "dated_links", "dated_names",
-    "load_catalog",
-    "official_names",
+    "CLASSIFICATIONS", "MISSPELT", "Column", "DocumentCatalog", "Link", "Row", "Table", "catalog_of", "dated_links",
+    "dated_names", "load_catalog", "official_names",
 ]  # fmt: skip

@@ -39,6 +39,8 @@ def dated_names(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str
 
 def dated_links(text: str, catalog: DocumentCatalog) -> dict[tuple[int, int], tuple[Link, ...]]:
     """The rows with another year than the document's in their names that stretches of a normalised text abbreviate."""
+    if not _YEAR.search(text):
+        return {}
     rows = [(label, link) for label, link in catalog.labels if link.role == "row"]
     names: dict[tuple[int, int], set[str]] = {}
     for start, end, name in dated_names(text, dict(rows)):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, TableCitation
+from assistant.citations import document_id_of
 from index.records import DocumentRecord
 
 if TYPE_CHECKING:
@@ -25,12 +26,6 @@ def table_of(citation: TableCitation) -> str:
     The name of a table without a number may be all there is to tell it by.
     """
     return " ".join(filter(None, (citation.table_no, citation.table_title)))
-
-
-def document_id_of(citation: Citation) -> str:
-    """The document that a citation points into."""
-    inside = citation.table_id if isinstance(citation, TableCitation) else citation.paragraph_id
-    return inside.partition(".")[0]
 
 
 class SourceNames:

@@ -287,7 +287,8 @@ def figures_within(asks: Sequence[Ask], draft: Draft) -> int:
     named = [_rows_meant(select.within, draft.catalog) for select in selects]
     if len(named) < _TWO or not all(named):
         return 0
-    rows = {(row.table_id, row.number) for row in draft.catalog.rows.values() if row.row_id in set.union(*named)}
+    meant = filter(None, map(draft.catalog.rows.get, set.union(*named)))
+    rows = {(row.table_id, row.number) for row in meant}
     cited = {c.n for c in draft.citations.listed if c.kind == "table" and (c.table_id, c.row) in rows}
     return sum(bool(cited & set(figure.citations)) for figure in draft.figures)
 

@@ -12,16 +12,17 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from assistant.answer import RELATED, Answer, Citation
+from assistant.answer import RELATED, Answer
 from assistant.answering.draft import Draft
 from assistant.catalog import Row
+from assistant.citations import document_id_of
 from assistant.pairs import Near, pairs_in
 from assistant.reply.quote import quoted_lines
 from assistant.reply.shown_rows import cells_of, row_line
 from assistant.reply.wanted import clauses_in
 from assistant.retrieve import Passage
 from assistant.told import Told
-from index.records import FigureRecord, document_of
+from index.records import FigureRecord
 
 _MANY: Final = 3
 """Clauses from which something is shown beside an answer that leaves nothing open."""
@@ -54,13 +55,19 @@ def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answ
     chosen_from = _tables_chosen_from(answer)
     if not answer.unanswered and (chosen_from or len(clauses_in(questions[-1])) < _MANY):
         return answer
-    documents = list(dict.fromkeys(map(_document, answer.citations))) or [draft.catalog.document_id]
+    documents = list(dict.fromkeys(map(document_id_of, answer.citations))) or [draft.catalog.document_id]
     if len(documents) > _MOST_DOCUMENTS:
         return answer
-    about = [draft.beside(draft.library.catalog(document)) for document in documents]
     asked = "，".join(questions)
-    near = _near(asked, about)
-    quotes = list(_quotes(_passages(asked, about), answer))
+    passages: list[tuple[Passage, Draft]] = []
+    near: list[tuple[Near, Draft]] = []
+    for beside in (draft.beside(draft.library.catalog(document)) for document in documents):
+        said = _words_of(asked, beside)
+        passages += _passages(asked, said, beside)
+        near += _near(said, beside)
+    passages.sort(key=lambda found: -found[0].score)
+    near.sort(key=lambda found: -found[0].score)
+    quotes = list(_quotes(passages, answer))
     rows = [(row, draft) for row, draft in _rows_of(near) if row.table_id not in chosen_from]
     lines = [*quotes, *_sentences(near, "\n".join((answer.answer, *quotes))), *_row_lines(rows)]
     if not lines:
@@ -76,20 +83,22 @@ def with_related(answer: Answer, draft: Draft, questions: Sequence[str]) -> Answ
     )
 
 
-def _document(citation: Citation) -> str:
-    return document_of(citation.table_id if citation.kind == "table" else citation.paragraph_id)
-
-
-def _passages(asked: str, about: Sequence[Draft]) -> list[tuple[Passage, Draft]]:
-    """The passages of some documents that fit a question, best first; not those that only name the unit."""
-    found = [(passage, draft) for draft in about for passage in draft.contents.retriever.search(asked)]
-    said = [(passage, draft) for passage, draft in found if _words_of(asked, draft) & pairs_in(passage.text)]
-    return sorted(said, key=lambda each: -each[0].score)
-
-
 def _words_of(asked: str, draft: Draft) -> frozenset[str]:
     """What a question says besides whose document it is about, in pairs of characters."""
     return pairs_in(asked) - pairs_in(draft.catalog.unit_name)
+
+
+def _passages(asked: str, said: frozenset[str], draft: Draft) -> list[tuple[Passage, Draft]]:
+    """The passages of one document that fit a question; not those that only name the unit."""
+    found = draft.contents.retriever.search(asked)
+    return [(passage, draft) for passage in found if said & pairs_in(passage.text)]
+
+
+def _near(said: frozenset[str], draft: Draft) -> list[tuple[Near, Draft]]:
+    """The sentences and rows of one document that are near enough to what a question says."""
+    weights = draft.contents.pairs.weights(said)
+    least = max(_LEAST, _SHARE * sum(weights.values()))
+    return [(near, draft) for near in draft.contents.pairs.search(weights) if near.weight >= least]
 
 
 def _quotes(found: Sequence[tuple[Passage, Draft]], answer: Answer) -> Iterator[str]:
@@ -103,20 +112,6 @@ def _quotes(found: Sequence[tuple[Passage, Draft]], answer: Answer) -> Iterator[
 
 def _untold(passage: Passage, answer: Answer) -> list[str]:
     return [line for line in passage.text.split("\n") if line.strip() and line not in answer.answer]
-
-
-def _near(asked: str, about: Sequence[Draft]) -> list[tuple[Near, Draft]]:
-    """The sentences and rows of some documents that are near enough to a question, best first."""
-    found = [(near, draft) for draft in about for near in _near_in(asked, draft)]
-    return sorted(found, key=lambda each: -each[0].score)
-
-
-def _near_in(asked: str, draft: Draft) -> list[Near]:
-    """Those of one document, without what only names whose document it is."""
-    index, said = draft.contents.pairs, _words_of(asked, draft)
-    weights = {pair: weight for pair, weight in index.weights(asked).items() if pair in said}
-    least = max(_LEAST, _SHARE * sum(weights.values()))
-    return [near for near in index.search(weights) if near.weight >= least]
 
 
 def _sentences(found: Sequence[tuple[Near, Draft]], told_yet: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.answer import Answer
+from assistant.citations import document_id_of
 from assistant.journal.events import Objected
-from assistant.papers.places import document_id_of
 from assistant.scope import document_name
 from assistant.talks import Talk, Talks, Turn, history_of
 from assistant.ui.ways import Ways, reply_to

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer, Citation, TableCitation, TextCitation
 from assistant.checking.report import holding_and_differing
+from assistant.citations import document_id_of
 from assistant.originals import recognised_cells
-from assistant.papers.places import document_id_of, source_names
+from assistant.papers.places import source_names
 from assistant.render import printed_value
 from assistant.sources import printed_labels, printed_paragraph
 from assistant.ui.html import class_attribute, escape

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer, Citation
 from assistant.blocks import first_mark
-from assistant.papers.places import document_id_of, source_names
+from assistant.citations import document_id_of
+from assistant.papers.places import source_names
 from assistant.papers.text import text_of, text_with_sources
 from assistant.talks import Talk, Turn
 from assistant.ui.desk import Asked, Desk, GoneTalk, Way
