@@ -47,19 +47,19 @@ class PairIndex:
         self._above = {above: pairs_in(above) for above in self._above_of}
         self._held: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for place, (_, text, _) in enumerate(own):
-            for pair in pairs_in(text):
+            for pair in sorted(pairs_in(text)):
                 self._held[pair].append(place)
         self._weights = {pair: math.log(len(own) / len(places)) for pair, places in self._held.items()}
         self._whole = self._sums(self._weights)
 
     def weights(self, pairs: Iterable[str]) -> dict[str, float]:
-        """Those of some pairs that the document holds, with how much each tells its texts apart."""
-        return {pair: self._weights[pair] for pair in pairs if pair in self._weights}
+        """Those of some pairs that the document holds, in one order, with how much each tells its texts apart."""
+        return {pair: self._weights[pair] for pair in sorted(pairs) if pair in self._weights}
 
     def search(self, asked: Mapping[str, float]) -> list[Near]:
-        """The sentences and rows that hold any of the pairs asked for, best first."""
-        above = {text: sum(asked[pair] for pair in asked.keys() & pairs) for text, pairs in self._above.items()}
-        found = (self._near(place, weight, above) for place, weight in self._sums(asked).items())
+        """The sentences and rows that hold any of the pairs asked for, best first; equal ones as the document does."""
+        above = {text: sum(w for pair, w in asked.items() if pair in pairs) for text, pairs in self._above.items()}
+        found = (self._near(place, weight, above) for place, weight in sorted(self._sums(asked).items()))
         return sorted(found, key=lambda near: -near.score)
 
     def _near(self, place: int, weight: float, above: Mapping[str, float]) -> Near:
