@@ -70,6 +70,7 @@ $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@echo '安装依赖，约需两分钟……'
 	@$(PIP) install -U pip
 	@$(PIP) install -c constraints.txt -e '.$(if $(EXTRAS),[$(EXTRAS)])'
+	@$(BIN)/python -m compileall -q index assistant
 	@touch $@
 
 $(DEV): $(RUN)

@@ -9,8 +9,6 @@ from typing import Any
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 
-from assistant.store import missing_driver, server_address, unusable
-
 
 def remembered(place: Path | str) -> BaseCheckpointSaver[Any]:
     """LangGraph's store in a file or in a PostgreSQL database. Raises StoreUnusable."""
@@ -21,6 +19,8 @@ def remembered(place: Path | str) -> BaseCheckpointSaver[Any]:
 
 
 def _on_server(place: str) -> BaseCheckpointSaver[Any]:
+    from assistant.store import missing_driver, server_address, unusable
+
     try:
         from langgraph.checkpoint.postgres import PostgresSaver
         from psycopg import Connection, Error

@@ -22,7 +22,7 @@ def tokenizer() -> jieba.Tokenizer:
     """The tokenizer, loaded on first use (about half a second)."""
     with _lock:
         jieba.setLogLevel(logging.WARNING)
-        made = jieba.Tokenizer()
+        made = jieba.dt  # the tagger's own, which reads the dictionary when it is imported
         made.initialize()
         made.del_word("三公里")  # of 三公里头出国那块 no kilometres are meant
         made.add_word("三公", 100_000)
@@ -31,7 +31,8 @@ def tokenizer() -> jieba.Tokenizer:
 
 @lru_cache(maxsize=1)
 def _tagger() -> jieba.posseg.POSTokenizer:
-    return jieba.posseg.POSTokenizer(tokenizer())
+    tokenizer()
+    return jieba.posseg.dt
 
 
 @lru_cache(maxsize=1_000)

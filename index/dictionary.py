@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
 
-FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "dictionary"
+from index.paths import DICTIONARY
 
 _CODE_FILES: Final[dict[str, str]] = {
     "功能分类": "codes_function.tsv",
@@ -23,7 +22,8 @@ _CODE_FILES: Final[dict[str, str]] = {
 @cache
 def read_yaml(name: str) -> Any:
     """The content of one YAML dictionary."""
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    text = (DICTIONARY / name).read_text(encoding="utf-8")
+    return yaml.load(text, yaml.CSafeLoader)  # libyaml's reader: ten times as fast, at each start
 
 
 @cache
@@ -32,6 +32,6 @@ def code_names(system: str) -> Mapping[str, str]:
     file = _CODE_FILES.get(system)
     if file is None:
         return MappingProxyType({})
-    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
+    with (DICTIONARY / file).open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         return MappingProxyType({row["code"]: row["name"] for row in rows})

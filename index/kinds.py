@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-import yaml
-
-from index.paths import DICTIONARY
+from index.dictionary import read_yaml
 
 OTHER: Final = "其他表"
 """The kind of tables that are not understood."""
@@ -76,10 +73,5 @@ def _kind(name: str, entry: dict[str, Any]) -> KindSpec:
     )
 
 
-def _load(path: Path) -> MappingProxyType[str, KindSpec]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return MappingProxyType({name: _kind(name, entry) for name, entry in entries.items()})
-
-
-KINDS: Final = _load(DICTIONARY / "kinds.yaml")
+KINDS: Final = MappingProxyType({name: _kind(name, entry) for name, entry in read_yaml("kinds.yaml").items()})
 """All kinds by name, in the order of the file."""

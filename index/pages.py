@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from index.convert.pictures import page_png
 from index.document import Place, Places
 from index.errors import PageUnavailable
 from index.manifest import IndexVersion
@@ -66,6 +65,8 @@ def cited_sentence(warehouse: Warehouse, paragraph_id: str, quote: str = "") -> 
 
 def page_picture(version: IndexVersion, cited: CitedPage) -> bytes:
     """The page as a PNG. Raises PageUnavailable where the file is not there any more."""
+    from index.convert.pictures import page_png  # the libraries of all formats, for the first picture
+
     return page_png(_source(version, cited.document_id, cited.file), cited.file, cited.page, cited.turn)
 
 

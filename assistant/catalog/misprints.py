@@ -15,7 +15,6 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, Literal, TypeVar
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from assistant.catalog.surfaces import official_names
@@ -107,7 +106,7 @@ class NameIndex:
         """Names by their pinyin, printed ones also as words are read (会计), and by their initials."""
         sounds = [(_sound(name), name) for name in self._names]
         printed = (name for name in self._names if any(link.match == "exact" for link in self._surfaces[name]))
-        sounds += [(tuple(lazy_pinyin(name)), name) for name in printed]
+        sounds += [(_syllables(name), name) for name in printed]
         initials = (("".join(syllable[0] for syllable in sound), name) for sound, name in sounds)
         spelt = (("".join(sound), name) for sound, name in sounds)
         return _grouped((*spelt, *((letters, name) for letters, name in initials if len(letters) >= _LEAST)))
@@ -143,9 +142,16 @@ def _shortened(name: str) -> Iterator[str]:
     yield from (name[:position] + name[position + 1 :] for position in range(len(name)))
 
 
+def _syllables(text: str) -> tuple[str, ...]:
+    """The pinyin of a text as its words are read, without tones."""
+    from pypinyin import lazy_pinyin  # a quarter of a second, for the first misprint
+
+    return tuple(lazy_pinyin(text))
+
+
 @lru_cache(maxsize=10_000)
 def _sound_of(character: str) -> str:
-    return str(lazy_pinyin(character)[0])
+    return _syllables(character)[0]
 
 
 def _sound(name: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from index.dictionary import FOLDER
+from index.paths import DICTIONARY
 
 
 class _Strict(yaml.SafeLoader):
@@ -20,6 +20,6 @@ class _Strict(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(DICTIONARY.glob("*.yaml")), ids=lambda path: path.name)
 def test_no_key_stands_twice(path: Path) -> None:
     assert yaml.load(path.read_text(encoding="utf-8"), _Strict)
