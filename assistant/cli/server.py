@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import socket
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from assistant.cli import engine
 from assistant.cli.console import err
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from assistant.shelf import Shelf
     from assistant.shelf.shelf import Follower
 
+INTERRUPTED: Final = 130
+"""The exit code of a process that Ctrl-C stopped."""
+
 
 def serve_alone(
     listener: socket.socket, index: Path | None, users: Users | None, proxies: Proxies | None, *, changes: bool
@@ -32,7 +37,24 @@ def serve_alone(
     threading.Thread(target=serving.warm_up, daemon=True).start()
     serving.watch()
     shelf = open_shelf(serving, index) if changes else None
-    run_server(serving, listener, settings().conversations_place, users, shelf, proxies)
+    try:
+        run_server(serving, listener, settings().conversations_place, users, shelf, proxies)
+    except KeyboardInterrupt:
+        _end_process(INTERRUPTED)
+    except SystemExit as stopped:
+        _end_process(int(stopped.code or 0))
+
+
+def _end_process(code: int) -> NoReturn:
+    """Ends this process at once, as everything is kept and no child is left.
+
+    To take the interpreter down costs seconds, and threads that are still loading may abort it: inside a library's
+    native code no thread can be ended.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def open_serving(index: Path | None) -> Serving:

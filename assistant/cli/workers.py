@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import typer
 
 from assistant.access import Ledger, Proxies, Users
-from assistant.cli.server import answer, application, open_serving, open_shelf, tell_address
+from assistant.cli.server import INTERRUPTED, answer, application, open_serving, open_shelf, tell_address
 from assistant.cli.supervisor import CANT_START, Supervisor
 from assistant.journal.log import set_up_log
 from assistant.settings import settings
@@ -42,7 +42,6 @@ FOLLOW_SECONDS: Final = 60.0
 _ENDING_SECONDS: Final = 10
 """What a worker may take to end beside the answers it waits for."""
 
-_INTERRUPTED: Final = 130
 _NUMBERS: Final = "PROMETHEUS_MULTIPROC_DIR"
 _CHANGES: Final = ("items", "place_for", "received", "abandon", "join", "remove", "clear")
 
@@ -111,7 +110,7 @@ def serve_in_workers(
         if shelf:
             shelf.close()
     if stopped_by == signal.SIGINT:
-        raise typer.Exit(_INTERRUPTED)
+        raise typer.Exit(INTERRUPTED)
     if not stopped_by:
         raise BudgetError("服务进程启动不了。", "请看上面的日志。")
 

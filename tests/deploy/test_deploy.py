@@ -124,7 +124,7 @@ ENV PATH=/bin
 """In place of the image that the container is made from, which is on a registry."""
 
 _STANDS_IN = {
-    "apt-get": "", "pip": "",
+    "apt-get": "", "pip": "", "python": "",
     "useradd": "echo budget:x:10001:10001::/var/lib/budget: >> /etc/passwd; echo budget:x:10001: >> /etc/group",
     "install": 'owner=$3:$5; mode=$7; shift 7; mkdir -p "$@" && chown $owner "$@" && chmod $mode "$@"',
 }  # fmt: skip
