@@ -34,7 +34,6 @@ def serve_alone(
     from assistant.settings import settings
 
     serving = open_serving(index)
-    threading.Thread(target=serving.warm_up, daemon=True).start()
     serving.watch()
     shelf = open_shelf(serving, index) if changes else None
     try:
@@ -89,6 +88,7 @@ def run_server(
     ``proxies``: whose word is taken for who somebody is.
     """
     app = application(serving, talks, users, shelf, proxies)
+    threading.Thread(target=serving.warm_up, daemon=True).start()  # now the page is there, and first questions may wait
     tell_address(listener)
     try:
         answer(app, listener, is_guarded=users is not None)

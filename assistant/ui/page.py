@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import gradio as gr
 from fastapi import FastAPI
 
 from assistant.access.headers import SecureHeaders
@@ -16,7 +15,11 @@ from assistant.ui.html import escape
 from assistant.ui.papers import paper_routes
 from assistant.ui.routes import page_routes
 from assistant.ui.shelf import shelf_routes
+from assistant.ui.stubs import without_stubs
 from index.errors import BudgetError
+
+with without_stubs():
+    import gradio as gr
 
 if TYPE_CHECKING:
     from assistant.serving import Serving
