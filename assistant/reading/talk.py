@@ -39,6 +39,9 @@ _DEGREE: Final = pattern("degree")
 _ASKS_FOR: Final = re.compile("多少|(?<!好)几|什么|啥|哪|谁")
 _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
 
+_GOVERNMENT: Final = re.compile("[省市区县镇乡局委厅部院]里")
+"""Who gives or spends, where no unit is named."""
+
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
 
 
@@ -70,6 +73,8 @@ def binds_nothing(word: str, text: str) -> bool:
     Background, claims and connectives bind none, nor does what asks in a clause that asks for no number or name; names,
     operations, bounds, times and question words do.
     """
+    if _GOVERNMENT.fullmatch(word):
+        return True
     tagger = span_tagger()
     if tagger is None or len(word) == 1 or _is_name(word) or _ORGANISATION.search(word) or _ASKS.search(word):
         return False

@@ -42,6 +42,9 @@ _JOINS: Final = re.compile(r"[和与跟及同、]")
 _OF_ALL: Final = re.compile(r"的|(?:这|那)?[两二三四五六七八九几]?[家个](?:单位)?")
 """What may stand between a place and a department of it: 北京的财政局, 西安、深圳两家信访局."""
 
+_LISTS: Final = re.compile(r"(?:[这那]边)?(?:的?[这那]?[两二三四五六七八九几]?[家个](?:单位|部门)?)?[-:,的]*")
+"""What may stand between a place and a list of its departments: 北京这三家——住建委、水务局."""
+
 _OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
@@ -103,6 +106,7 @@ class UnitRegister:
         found = [self._with_what_follows(question, mention, found) for mention in found]
         found += self._by_places(question, found)
         found = self._of_listed_places(question, sorted(found, key=lambda mention: mention.start))
+        found = _of_the_place_before(question, found)
         found += _listed_elsewhere(question, found)
         if not any(mention.units for mention in found):
             found += self._elsewhere(question, found)
@@ -296,6 +300,31 @@ class UnitRegister:
                 return
         if unknown := _ON_ITS_OWN.search(question):
             yield UnitMention(unknown.start(), unknown.end(), unknown.group(), ())
+
+
+def _says_place(mention: UnitMention) -> bool:
+    """Whether a unit's place stands in its name."""
+    places = (form for unit in mention.units for place in unit.places for form in (place, place_stem(place)))
+    return not mention.by_place and any(mention.text.startswith(place) for place in places)
+
+
+def _of_the_place_before(question: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+    """The units that names mean of the places before them, or before the list that they stand in; none if none is."""
+    found: list[UnitMention] = []
+    regions: set[str | None] = set()
+    for mention in mentions:
+        before = found[-1] if found else None
+        between = question[before.end : mention.start] if before else ""
+        is_joined = before is not None and _JOINS.fullmatch(between) and before.by_place in (mention.by_place, False)
+        is_led = before is not None and before.by_place and not mention.by_place and _LISTS.fullmatch(between)
+        if not (is_joined or is_led) or _says_place(mention):
+            regions = set()
+        if mention.by_place:
+            regions = regions | {unit.region for unit in mention.units}
+        elif regions:
+            mention = replace(mention, units=tuple(unit for unit in mention.units if unit.region in regions))
+        found.append(mention)
+    return found
 
 
 def _address_of(units: Sequence[Unit]) -> re.Pattern[str]:

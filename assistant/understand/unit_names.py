@@ -46,12 +46,14 @@ _LEAST: Final = 0.25
 class UnitName:
     """A name in its parts: 上海市 普陀区 | 规划 和 自然 资源 | 局. ``heads``: the head and its abbreviations.
 
-    ``is_within``: it lies within a district and is named without it (街道).
+    ``is_within``: it lies within a district and is named without it (街道). ``length``: characters of the body of the
+    name that is printed, of which a conventional one may have fewer (文旅体局).
     """
 
     places: tuple[str, ...]
     body: tuple[str, ...]
     heads: tuple[str, ...]
+    length: int
     is_within: bool = False
 
 
@@ -79,8 +81,13 @@ class NameMatch:
 def names_of(full_name: str, region: str | None) -> tuple[UnitName, ...]:
     """The parts of a unit's name and of its second name; none of what has no head of an organisation (基本工资)."""
     places = home_of(full_name, region)
-    spelled = (variant for name in own_names(full_name) for variant in _contracted(name))
-    return tuple(made for name in spelled if (made := _name(name, places)))
+    return tuple(form for name in own_names(full_name) for form in _forms(name, places))
+
+
+def _forms(name: str, home: tuple[str, ...]) -> Iterator[UnitName]:
+    """A name in its parts, and what it is called by convention."""
+    made = [form for spelled in _contracted(name) if (form := _name(spelled, home))]
+    yield from (replace(form, length=made[0].length) for form in made)
 
 
 def _contracted(name: str) -> Iterator[str]:
@@ -101,7 +108,7 @@ def _name(name: str, home: tuple[str, ...]) -> UnitName | None:
     body = plain[len(said) : len(plain) - len(head)]
     telling = body.removeprefix(unit_rules()["silent"])
     heads = (*_heads()[head], *unit_rules()["short_heads"].get(head, ()))
-    return UnitName(places, tuple(_atoms(telling)), heads, head in unit_rules()["within"])
+    return UnitName(places, tuple(_atoms(telling)), heads, len(telling), head in unit_rules()["within"])
 
 
 def _atoms(body: str) -> Iterator[str]:
@@ -162,7 +169,8 @@ def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
 
 
 def _share(name: UnitName, matched: int) -> float:
-    return matched / sum(map(len, name.body)) if name.body else 1.0
+    """What part of a name stands somewhere: all of it, also by a conventional form; or so much of the printed one."""
+    return 1.0 if matched == sum(map(len, name.body)) else matched / max(name.length, sum(map(len, name.body)))
 
 
 def _tells(name: UnitName, matched: int, whole: int, *, silently: bool) -> bool:
