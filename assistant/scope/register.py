@@ -42,7 +42,7 @@ _JOINS: Final = re.compile(r"[和与跟及同、]")
 _OF_ALL: Final = re.compile(r"的|(?:这|那)?[两二三四五六七八九几]?[家个](?:单位)?")
 """What may stand between a place and a department of it: 北京的财政局, 西安、深圳两家信访局."""
 
-_LISTS: Final = re.compile(r"(?:[这那]边)?(?:的?[这那]?[两二三四五六七八九几]?[家个](?:单位|部门)?)?[-:,的]*")
+_LISTS: Final = re.compile(r"(?:[这那]边)?(?:的?[这那]?[两二三四五六七八九几]?[家个](?:单位|部门)?)?[—:,的]*")
 """What may stand between a place and a list of its departments: 北京这三家——住建委、水务局."""
 
 _OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
