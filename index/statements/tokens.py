@@ -40,6 +40,9 @@ _THRESHOLD: Final = (
     rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含)"
     rf"|(?:{any_of('bounds')})\s*{NUMBER}\s*(?:{UNIT}|%|％)"
 )
+_RATE: Final = rf"{NUMBER}\s*{UNIT}\s*[/／]\s*[一-鿿]"
+"""An amount for each of something (1.36 元/吨), which is no amount of what stands before it."""
+
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
 _FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
@@ -49,6 +52,7 @@ _BASIS: Final = (
 )
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("threshold", _THRESHOLD),
+    ("rate", _RATE),
     ("mixed", MIXED),
     ("written", WRITTEN),
     ("written_percent", PER_CENT),
@@ -73,7 +77,7 @@ _ANY_FIGURE: Final = re.compile(_FIGURE)
 _ANY_THRESHOLD: Final = re.compile(_THRESHOLD)
 _BRACKETS: Final = re.compile("[（(][^（()）]*[）)]")
 _WRITTEN_OUT: Final = frozenset({"mixed", "written", "written_percent"})
-_KIND_OF_PATTERN: Final = {"increase": "direction", "decrease": "direction", "threshold": "text"}
+_KIND_OF_PATTERN: Final = {"increase": "direction", "decrease": "direction", "threshold": "text", "rate": "text"}
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

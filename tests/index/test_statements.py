@@ -258,6 +258,11 @@ def test_what_states_no_figure(text: str) -> None:
     assert read(text) == ()
 
 
+def test_an_amount_for_each_of_something_is_none_of_what_stands_before_it() -> None:
+    (only,) = read("污水处理费，收费标准：居民1.36元/吨和非居民3.00元／吨，2026年度收入预计190000万元。")
+    assert only.amount == wan("190000")
+
+
 def test_tables_of_contents_and_definitions_are_not_read() -> None:
     text = "指单位价值 100 万元设备 5 台的支出。"
     assert read_statements((OutlinedParagraph(1, text, (), role="definition", subject="设备"),)) == ()
