@@ -40,7 +40,7 @@ _THRESHOLD: Final = (
     rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含)"
     rf"|(?:{any_of('bounds')})\s*{NUMBER}\s*(?:{UNIT}|%|％)"
 )
-_RATE: Final = rf"{NUMBER}\s*{UNIT}\s*[/／]\s*[一-鿿]"
+_RATE: Final = rf"{NUMBER}\s*(?:{UNIT})\s*[/／]\s*[一-鿿]"
 """An amount for each of something (1.36 元/吨), which is no amount of what stands before it."""
 
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
