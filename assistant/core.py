@@ -16,7 +16,7 @@ from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.query import Ask, Each, Intent, Places, Rest, Say, Select, Sum, names_of, nodes_of
-from assistant.reading.disagreement import disagreements
+from assistant.reading.disagreement import disagreements, own_parts
 from assistant.reading.goals import without_goals
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -196,11 +196,13 @@ class Core:
     ) -> tuple[Ask, ...]:
         """The asks of a question, or what it asks as a whole where the document bears that out.
 
-        So it is with one thing stated in two places, with rows by how far they changed, and with people against posts
-        where the clauses by themselves have no answer.
+        So it is with parts that somebody added up, with one thing stated in two places, with rows by how far they
+        changed, and with people against posts where the clauses by themselves have no answer.
         """
         if _asks_where(asks) and self._is_told(asks, catalog):
             return asks
+        if (adding := own_parts(pieces)) is not None and self._is_told((adding,), catalog):
+            return (adding, *(ask for ask in asks if ask.wants_reason))
         if (stated := self._stated_twice(pieces, catalog)) is not None:
             return (stated, *(ask for ask in asks if ask.wants_reason or _counts_others(ask, stated)))
         if (moved := self._moved_rows(pieces, catalog)) is not None:

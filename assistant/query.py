@@ -182,12 +182,14 @@ class Difference(Node):
 class Rest(Node):
     """How far the parts of a whole that are named fall short of it, and where the rest sits.
 
-    Of one part the larger figure is the whole: two statements of one thing.
+    Of one part the larger figure is the whole: two statements of one thing. Without parts they are those that the
+    document lists of the whole, ``count`` of them where that is said.
     """
 
     op: Literal["rest"] = "rest"
     whole: Query
-    parts: tuple[Query, ...]
+    parts: tuple[Query, ...] = ()
+    count: int | None = None
 
 
 class BaseOf(Node):

@@ -24,7 +24,7 @@ from assistant.reading.patterns import pattern
 from assistant.told import Told
 from assistant.understand.kinds import alike
 from assistant.understand.types import Operand
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, synonyms
 from index.money import to_yuan
 from index.records import FigureRecord, ParagraphRecord, StatementRecord
 
@@ -37,6 +37,9 @@ _ENDING: Final = re.compile("(?:支出|收入|费用?|经费|资金|预算|拨�
 _REASON: Final = re.compile(r"(?P<of>[^,，;；。]+?)(?:(?P<up>增加|增长|上升)|减少|下降|降低)的?主?要?原因")
 _RISES: Final = re.compile("增加|增长|上升|提高|新增|上调")
 _FALLS: Final = re.compile("减少|下降|降低|压减|压缩|调出|退休")
+_BUYS: Final = re.compile("购|买|新增|更新|更换|报废|添置|租|其中|减少|增加|处置")
+"""What says that things are counted that come or go, not those that are there."""
+
 _AGREEMENTS: Final = "一致"
 """How the names of checks end that compare two statements of one thing."""
 
@@ -79,6 +82,21 @@ def _figures(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
         return
     units = alike(select.counted or "")
     yield from (q for q in targets_of(select.names, select.within, draft) if q.value.unit in units)
+
+
+def counted_elsewhere(found: Sequence[Quantity], select: Select, draft: Draft) -> Iterator[Told]:
+    """The sentences that count the same things by another number than was found (20台公务用车的燃料费)."""
+    said = {normalise(text) for text in (*(name.text for name in select.names), *(q.name for q in found))}
+    groups = ({word, *printed} for word, printed in synonyms().items())
+    forms = said.union(*(group for group in groups if group & said))
+    units = "|".join(map(re.escape, alike(select.counted or "")))
+    counts = re.compile(rf"(?<![\d.,])(?P<count>\d+)(?:{units})(?:{'|'.join(map(re.escape, sorted(forms)))})")
+    known = {q.exact for q in found}
+    for told in draft.contents.told:
+        for clause in _CLAUSE.split(told.plain):
+            match = counts.search(clause)
+            if match and Decimal(match["count"]) not in known and not _BUYS.search(clause[: match.start()]):
+                yield told
 
 
 def _printed_forms(select: Select, draft: Draft) -> list[str]:

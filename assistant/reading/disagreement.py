@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
-from assistant.query import Ask, Change, Name, Places, Query, Select, Several
+from assistant.query import Ask, Change, Name, Places, Query, Rest, Select, Several
 from assistant.reading.clauses import clauses_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
@@ -16,6 +17,13 @@ from assistant.reading.selects import COUNT, MONEY, name_of, roles_of, side_of
 _DISAGREES: Final = pattern("disagrees")
 _OF_CHANGES: Final = pattern("of_changes")
 _WHEREABOUTS: Final = pattern("whereabouts")
+_OWN_PARTS: Final = pattern("own_parts")
+_PART_WORDS: Final = pattern("part_words")
+_PART_COUNT: Final = pattern("part_count")
+_COUNTS: Final = dict(zip("两二三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_PASSAGE: Final = re.compile("[的那这]?(情况)?(说明|部分|地方|段落|章节|一节|一段)")
+"""What makes of the name before it a place where something stands (三公说明, 国有资产那部分)."""
+
 _WHERE: Final = frozenset({"table", "column", "passage"})
 """What a name may lead to that likelier says where to look than what is stated there."""
 
@@ -33,6 +41,26 @@ def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
         yield Ask(query=Places(of=query), text=text, unread=unread, heads=unread)
 
 
+def own_parts(pieces: Sequence[Piece]) -> Ask | None:
+    """What somebody asks about who added up the parts of a figure; None where nobody did."""
+    text = "".join(piece.text for piece in pieces)
+    if not _OWN_PARTS.search(text):
+        return None
+    heads = (takewhile(lambda p: p.kind != "joint", clause.pieces) for clause in clauses_of(pieces))
+    items = ([p for p in head if p.kind == "name" and _is_whole(p)] for head in heads)
+    named = next(filter(None, items), [])
+    side = next((side for p in pieces if p.kind == "total" and (side := side_of(p.name))), None)
+    if not named and side is None:
+        return None
+    count = _PART_COUNT.search(text)
+    whole = Select(names=tuple(map(name_of, named)), side=None if named else side)
+    return Ask(query=Rest(whole=whole, count=_COUNTS[count["count"]] if count else None), text=text)
+
+
+def _is_whole(piece: Piece) -> bool:
+    return _is_item(piece) and not _PART_WORDS.fullmatch(piece.text)
+
+
 def without_named(pieces: Sequence[Piece]) -> str:
     """A question's text with names blanked out but those of tables: their words say nothing (矛盾纠纷化解经费)."""
     return "".join("□" * len(p.text) if _is_named(p) else p.text for p in pieces)
@@ -44,7 +72,9 @@ def _is_named(piece: Piece) -> bool:
 
 def _are_two_things(pieces: Sequence[Piece]) -> bool:
     """Whether two items are named side by side: it is these that are compared, not two statements of one."""
-    said = [p for p in pieces if p.kind in ("name", "joint", "break", "total") and not p.text.endswith("表")]
+    behind = ("".join(p.text for p in pieces[n:]) for n, _ in enumerate(pieces, start=1))
+    told = [p for p, rest in zip(pieces, behind, strict=True) if not _PASSAGE.match(rest)]
+    said = [p for p in told if p.kind in ("name", "joint", "break", "total") and not _is_whereabouts(p)]
     triples = zip(said, said[1:], said[2:], strict=False)
     return any(a.kind == "name" and b.kind == "joint" and c.kind == "name" and _is_item(a) and _is_item(c)
                for a, b, c in triples)  # fmt: skip

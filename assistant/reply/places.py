@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.phrases import title_of_table
 from assistant.catalog.linking import linked
-from assistant.plan.places import FORMS, contrary_reasons, places_of
+from assistant.plan.places import FORMS, contrary_reasons, counted_elsewhere, places_of
 from assistant.plan.quantity import Quantity
 from assistant.query import Change, Places, Query, Select, names_of, nodes_of
 from assistant.reading.references import GAP_IS
@@ -19,6 +21,7 @@ from assistant.reply.rest import where_lines
 from assistant.run.operators import subtracted
 from assistant.told import Told
 
+_TABLE_NUMBER: Final = re.compile(r"(?:公开|附)?表\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)*|公开\s*\d+\s*表")
 _ROUNDED: Final = Decimal(100)
 """Yuan by which two figures of one thing may differ where one is rounded."""
 
@@ -44,11 +47,12 @@ def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
     found = places_of(query.of, draft, text)
     if not _is_split(query, found, draft):
         return []
+    found = _in_tables_named(found, text, draft)
     is_change = any(isinstance(node, Change) for node in nodes_of(query))
     count = draft.named(str(len(found)))
     lines = [f"{draft.heading}中，写到{_called(query)}{'比上年增减' if is_change else ''}的有 {count} 处："]
     lines += [f"- {draft.named(q.basis)}：{_told(q, draft, is_change=is_change)}" for q in found]
-    lines += [line for told in _contrary(query, found, draft) for line in quoted_lines([told], draft)]
+    lines += [line for told in _otherwise(query, found, draft) for line in quoted_lines([told], draft)]
     lines += _verdict(found, draft, is_change=is_change)
     values = sorted(_apart(found), key=lambda q: q.exact or Decimal(0), reverse=True)
     if GAP_IS.search(text) and len(values) == 2 and not is_change:
@@ -57,10 +61,25 @@ def places_lines(query: Places, draft: Draft, text: str) -> list[str]:
     return lines
 
 
+def _in_tables_named(found: tuple[Quantity, ...], text: str, draft: Draft) -> tuple[Quantity, ...]:
+    """The figures that stand in the tables whose numbers a question says; all where these don't differ."""
+    said = {re.sub(r"\s", "", number) for number in _TABLE_NUMBER.findall(text)}
+    tables = draft.catalog.tables
+    numbered = tuple(
+        q for q in found if any(_number_of(title_of_table(tables[cell.table_id])) in said for cell in q.cells)
+    )
+    return numbered if len(_apart(numbered)) > 1 else found
+
+
+def _number_of(title: str) -> str:
+    match = _TABLE_NUMBER.match(title)
+    return re.sub(r"\s", "", match.group()) if match else ""
+
+
 def _is_split(query: Places, found: tuple[Quantity, ...], draft: Draft) -> bool:
-    """Whether two figures of one unit differ, or a reason for the contrary is given."""
+    """Whether two figures of one unit differ, or a sentence says otherwise."""
     units = {(q.value.kind, q.value.unit if q.value.kind == "quantity" else "") for q in found}
-    differ = len(_apart(found)) > 1 or any(True for _ in _contrary(query, found, draft))
+    differ = len(_apart(found)) > 1 or any(True for _ in _otherwise(query, found, draft))
     return differ and len(units) == 1
 
 
@@ -74,7 +93,10 @@ def _apart(found: Sequence[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _contrary(query: Places, found: tuple[Quantity, ...], draft: Draft) -> Iterator[Told]:
+def _otherwise(query: Places, found: tuple[Quantity, ...], draft: Draft) -> Iterator[Told]:
+    """The sentences that say otherwise: a reason for the contrary, another number of the same things."""
+    if isinstance(query.of, Select) and query.of.counted and found:
+        yield from counted_elsewhere(found, query.of, draft)
     changes = [node for node in nodes_of(query) if isinstance(node, Change)]
     if len(changes) == 1 and isinstance(changes[0].of, Select) and found:
         yield from contrary_reasons(found, changes[0].of, draft)
@@ -105,4 +127,6 @@ def _verdict(found: Sequence[Quantity], draft: Draft, *, is_change: bool) -> lis
         return [f"两个数不同，相差 {figure_text(gap, draft)}；各处口径可能不同，文件没有说明以哪一处为准。"]
     if len(values) > 2:
         return [f"共有 {draft.named(str(len(values)))} 个不同的数；各处口径可能不同，文件没有说明以哪一处为准。"]
-    return ["写明的增减一致，给的原因却是相反方向的。"]
+    if is_change:
+        return ["写明的增减一致，给的原因却是相反方向的，前后矛盾。"]
+    return ["上面引的原文写的是另一个数，两处不一致；文件没有说明以哪一处为准。"]

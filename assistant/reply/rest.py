@@ -8,15 +8,21 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.plan.own_parts import parts_listed
 from assistant.plan.quantity import Quantity
 from assistant.query import BaseOf, Rest
 from assistant.reply.lines import figure_text, sentence_of, told_apart
+from assistant.reply.quote import quoted_lines
 from assistant.reply.types import Reply
 from assistant.run.bases_of_share import bases_of_share
 from assistant.run.evaluate import figure_of
 from assistant.run.gaps import explained
 from assistant.run.operators import added, same_unit, subtracted
 
+_ROUNDED: Final = Decimal(50)
+"""Yuan by which each part may be off that is printed with two decimals of 万元."""
+
+_ROUNDING: Final = "四舍五入"
 _ONLY: Final = (
     (re.compile("基本支出|机关运行经费"), "只列基本支出，相差的部分不在基本支出里，应列在项目支出。"),
     (re.compile("财政拨款"), "只列财政拨款，相差的部分应由财政拨款以外的资金安排。"),
@@ -30,6 +36,8 @@ def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
 
     Of two figures alone the larger one is the whole.
     """
+    if not query.parts:
+        return _of_own_parts(query, draft, text)
     each = [figure_of(one, draft, text) for one in (query.whole, *query.parts)]
     missing = tuple(m for e in each for m in e.missing)
     if any(not e.quantities for e in each):
@@ -51,6 +59,34 @@ def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
     if gap.exact:
         lines += where_lines(figures[0], figures[1:], gap.exact, draft)
     return Reply(tuple(lines), missing)
+
+
+def _of_own_parts(query: Rest, draft: Draft, text: str) -> Reply:
+    """A figure, the parts that the document lists of it, their sum, and whether it is the figure."""
+    found = figure_of(query.whole, draft, text)
+    wholes = ((whole, parts_listed(whole, query.count, draft)) for whole in found.quantities)
+    whole, parts = next(((whole, parts) for whole, parts in wholes if parts), (None, ()))
+    if whole is None or found.missing:
+        return Reply((), found.missing or ("",))
+    together = added(parts, f"{len(parts)} 项之和")
+    gap = subtracted(whole, together, f"写明的总数与{together.name}相差")
+    return Reply((
+        f"{draft.heading}中，{sentence_of(whole, draft)}（{draft.named(whole.basis)}），其中：",
+        *(f"- {sentence_of(part, draft)}" for part in parts),
+        f"{draft.named(together.name)}为 {figure_text(together, draft)}。",
+        *_verdict(gap, draft),
+    ))  # fmt: skip
+
+
+def _verdict(gap: Quantity, draft: Draft) -> list[str]:
+    """Whether parts come to their whole; where they miss it by rounding what the document says of that."""
+    if not gap.exact:
+        return ["与写明的总数一致。"]
+    line = f"{draft.named(gap.name)} {figure_text(gap, draft)}"
+    if gap.exact > _ROUNDED * len(gap.parts[1].parts):
+        return [f"{line}，两者不一致；文件没有说明以哪一个为准。"]
+    told = [each for each in draft.contents.told if _ROUNDING in each.plain]
+    return [f"{line}，在四舍五入的范围内。", *quoted_lines(told[:1], draft)]
 
 
 def base_of(query: BaseOf, draft: Draft, text: str) -> Reply:
