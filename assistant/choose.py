@@ -61,6 +61,7 @@ from assistant.reply.coverage import (
     untold_descriptions,
     untold_names,
 )
+from assistant.reply.purchases import tells_part_of_lines
 from assistant.reply.wanted import unmet_clauses
 
 _BARE: Final = 2
@@ -158,13 +159,13 @@ def _is_told_only(reading: Reading) -> bool:
 def _is_borne_out(reading: Reading) -> bool:
     """Whether it is asked for what the rules don't read.
 
-    All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, what a
-    share is of, what is pointed at.
+    All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, what two
+    tables print of one thing, what a share is of, what is pointed at.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return any(
         isinstance(node, Places | Moves | Rest | BaseOf)
-        or (isinstance(node, Select) and node.refers)
+        or (isinstance(node, Select) and (node.refers or node.place == "table"))
         or (isinstance(node, Rows) and node.without_goal)
         for node in nodes
     )
@@ -200,7 +201,7 @@ def _is_crossed(reading: Reading) -> bool:
 def _tells_share(reading: Reading, other: Draft) -> bool:
     """Whether every ask is read to its last word and one of several is for a share of something named.
 
-    So is a single one of one part, where another answer adds parts up.
+    So is a single one of one part, where its whole is said or another answer adds parts up.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     shares = [node for node in nodes if isinstance(node, Share)]
@@ -208,9 +209,9 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
     are_named = bool(wholes) and all(isinstance(whole, Select) and (whole.names or whole.side) for whole in wholes)
     is_ranked = any(isinstance(node, Rank) for node in nodes)
     is_of_same = any(_is_of_same(share) for share in shares)
-    is_alone = len(reading.asks) == 1 and (
-        is_of_same or (adds_parts(other) and all(len(share.parts) == 1 for share in shares))
-    )
+    is_of_one = all(len(share.parts) == 1 for share in shares)
+    are_said = all(isinstance(share.whole, Select) for share in shares)
+    is_alone = len(reading.asks) == 1 and (is_of_same or (is_of_one and (adds_parts(other) or are_said)))
     return (len(reading.asks) > 1 or is_alone) and are_named and not is_ranked and _is_read(reading)
 
 
@@ -333,6 +334,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return False
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
         return True
+    if tells_part_of_lines(reading.asks, draft):
+        return True
     own, others = (figures_within(reading.asks, each) for each in (answer.draft, draft))
     if own != others:
         return own > others
@@ -355,4 +358,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
+    lacks = lacks or tells_part_of_lines(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

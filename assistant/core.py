@@ -15,7 +15,7 @@ from assistant.borne import as_borne_out
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Each, Intent, Places, Rest, Say, Select, Sum, names_of, nodes_of
+from assistant.query import Ask, Difference, Each, Intent, Places, Query, Rest, Say, Select, Sum, names_of, nodes_of
 from assistant.reading.disagreement import disagreements, own_parts
 from assistant.reading.goals import without_goals
 from assistant.reading.moves import moved_rows
@@ -297,8 +297,12 @@ def _counts_others(ask: Ask, stated: Ask) -> bool:
 
 
 def _asks_where(asks: Sequence[Ask]) -> bool:
-    """Whether it is asked where the gap between two figures sits, which two places by themselves don't tell."""
-    return bool(asks) and all(isinstance(ask.query, Rest) for ask in asks)
+    """Whether it is asked where the gap between two figures sits, or how far two tables are apart that are named."""
+    return bool(asks) and all(isinstance(ask.query, Rest) or _is_between_tables(ask.query) for ask in asks)
+
+
+def _is_between_tables(query: Query) -> bool:
+    return isinstance(query, Difference) and all(isinstance(q, Select) and q.place == "table" for q in query.of)
 
 
 def _adds_first_few(pieces: Sequence[Piece]) -> bool:

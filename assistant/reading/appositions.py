@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from assistant.reading.patterns import pattern
@@ -21,6 +21,7 @@ _NOT_A_BIT: Final = pattern("not_a_bit")
 _INCLUDING: Final = pattern("including")
 _BELOW: Final = pattern("below")
 _EXAMPLES: Final = pattern("examples")
+_EACH: Final = re.compile("各|分别|哪")
 _SUCH: Final = re.compile("(这|那)(种|类|样)的?")
 _SEVERAL: Final = re.compile("(好?几|[两二三四五六七八九十多]|各|所有|全部|这些|那些)(条|笔|项|个)")
 _NEAR: Final = 16
@@ -86,42 +87,58 @@ def without_emphasis(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, without headers of columns that only say where a name stands (资金来源|为|单位资金)."""
+    """The pieces, without headers of columns that only say where a name stands (资金来源|为|…, 组织形式|标着|…)."""
     kept = list(pieces)
     for place, piece in enumerate(pieces):
         if piece.kind in ("name", "word", "class", "filler") and _HEADER.fullmatch(piece.text):
             if place and pieces[place - 1].text.startswith(("哪", "几")):
                 continue  # 哪些科目是…: they are asked for
-            if not _told_by(pieces[place + 1 :]):
+            end = _told_by(pieces[place + 1 :])
+            if end is None:
                 continue
-            kept[place] = _unsaid(piece)
+            kept[place : place + end] = [_unsaid(p) for p in pieces[place : place + end]]
             if place and pieces[place - 1].text in _OF_HEADER:
                 kept[place - 1] = _unsaid(pieces[place - 1])
     return kept
 
 
-def _told_by(following: Sequence[Piece]) -> bool:
-    """Whether a name follows a header by a copula (是, 为, 写的是), or as that below which the rest stands (…底下)."""
-    said = [p for p in following if p.kind != "framing"]
-    if said and said[0].kind == "name":
-        return len(said) > 1 and bool(_BELOW.match("".join(p.text for p in said[1:3])))
-    place = next((n for n, p in enumerate(said) if p.kind == "name"), 0)
-    return bool(place) and bool(_COPULA.fullmatch("".join(p.text for p in said[:place])))
+def _told_by(following: Sequence[Piece]) -> int | None:
+    """How far a header goes on to the name that it tells, by a copula (是, 写的是), or below which the rest stands."""
+    place = next((n for n, p in enumerate(following) if p.kind == "name"), len(following))
+    said = "".join(p.text for p in following[:place] if p.kind != "framing")
+    if place == len(following):
+        return None
+    if not said:
+        behind = [p.text for p in following[place + 1 :] if p.kind != "framing"]
+        return 1 if _BELOW.match("".join(behind[:2])) else None
+    return place + 1 if _COPULA.fullmatch(said) else None
 
 
 def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, without a word of people's own before brackets that list what it means (小汽车|(轿车、客车))."""
+    """The pieces, without what one of two names side by side only says again, with brackets between them.
+
+    Before brackets that list what it means it is a word of people's own (小汽车|(轿车、客车)); an item that is asked
+    for has its parts in them (住房改革支出|(公积金、购房补贴)), unless each of these is asked for.
+    """
     kept = list(_without_examples(pieces))
     for place, piece in enumerate(pieces):
-        if piece.text != "(" or not _lists_names(pieces[place + 1 :]):
+        if piece.text != "(" or not (end := _end_of_names(pieces[place + 1 :])):
             continue
         before = place - 1
         while before >= 0 and pieces[before].text == "的":
             before -= 1
+        if before >= 0 and _is_borne(pieces[before]) and not _asks_each(pieces[place + end :]):
+            kept[place : place + end + 1] = [_unsaid(p) for p in pieces[place : place + end + 1]]
         while before >= 0 and _is_own_word(pieces[before]):
             kept[before] = _unsaid(pieces[before])
             before -= 1
     return kept
+
+
+def _asks_each(following: Sequence[Piece]) -> bool:
+    """Whether what follows brackets asks for each of what they list."""
+    clause = takewhile(lambda piece: piece.kind != "break", following)
+    return any(_EACH.search(piece.text) for piece in clause)
 
 
 def _without_examples(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -163,20 +180,27 @@ def with_included(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _lists_names(following: Sequence[Piece]) -> bool:
-    """Whether brackets hold nothing but several names side by side."""
+def _end_of_names(following: Sequence[Piece]) -> int:
+    """Where brackets end that hold nothing but several names side by side, from where they open; 0 for others."""
     end = next((n for n, p in enumerate(following) if p.text == ")"), 0)
-    kinds = [p.kind for p in following[:end] if p.kind not in ("filler", "framing")]
-    return len(kinds) > 1 and kinds.count("name") > 1 and {*kinds} <= {"name", "joint"}
+    said = [p for p in following[:end] if p.kind not in ("filler", "framing")]
+    kinds = [p.kind for p in said]
+    return end + 1 if kinds.count("name") > 1 and {*kinds} <= {"name", "joint"} else 0
 
 
 def _is_own_word(piece: Piece) -> bool:
     """Whether a piece is a word that no item bears as it is, or one character before it (小|汽车)."""
-    links = piece.token.links if piece.token else ()
-    is_borne = any(link.score >= _WHOLE_NAME for link in links)
     return (
-        piece.kind == "word" or (piece.kind == "name" and not is_borne) or (piece.kind == "op" and len(piece.text) < 2)
+        piece.kind == "word"
+        or (piece.kind == "name" and not _is_borne(piece))
+        or (piece.kind == "op" and len(piece.text) < 2)
     )
+
+
+def _is_borne(piece: Piece) -> bool:
+    """Whether an item bears a name as it is."""
+    links = piece.token.links if piece.token and piece.kind == "name" else ()
+    return any(link.score >= _WHOLE_NAME for link in links)
 
 
 def _unsaid(piece: Piece) -> Piece:

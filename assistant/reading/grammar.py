@@ -69,6 +69,7 @@ from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, is_of_people, joins_by_adding, query_in, say
 from assistant.reading.references import share_claimed
+from assistant.reading.remainders import without_parts
 from assistant.reading.rows import ALL_ROWS, around, class_kind, rows_query, without_items
 from assistant.reading.selects import (
     codes_apart,
@@ -136,7 +137,7 @@ def asks_of(
             asks[-1] = _in_order(asks[-1], clause)
         elif is_last and made is None and asks:
             left_out = state.left_out
-            asks[-1] = _without(asks[-1], left_out) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
+            asks[-1] = _without(asks[-1], state) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
             asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
         if made is not None and not (asks and _is_again(made, asks[-1])):
             goes_before = asks and (_is_narrower(made.query, asks[-1].query) or _lists_contents(made, asks[-1]))
@@ -287,9 +288,12 @@ def _in_order(ask: Ask, clause: Clause) -> Ask:
     return ask.model_copy(update={"query": Rank(rows=ask.query, k=ALL_ROWS, descending=not rises)})
 
 
-def _without(ask: Ask, items: tuple[Name, ...]) -> Ask:
-    """An ask with rows left out, said behind it; what is no list of rows leaves them unread."""
+def _without(ask: Ask, state: State) -> Ask:
+    """An ask with what is left out, said behind it: rows, or parts of its figure; of anything else it stays unread."""
+    items = state.left_out
     query = without_items(ask.query, items)
+    if isinstance(query, Select) and query.quantity != "count" and (query.names or query.side) and state.left_apart:
+        query = without_parts(query, state.left_apart)
     if query != ask.query:
         return ask.model_copy(update={"query": query})
     told = tuple(name.text for name in items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -25,6 +25,7 @@ from assistant.reading.piece import Piece
 from assistant.reading.selects import (
     BUYS,
     PLAIN,
+    POST_NAMES,
     name_of,
     only_linked,
     without_names,
@@ -46,6 +47,10 @@ _STOCK: Final = {"辆": "车辆", "台": "车辆", "人": "人员", "名": "人�
 
 _VEHICLE_STOCK: Final = "车辆"
 _IN_USE: Final = pattern("in_use")
+
+_OF_MACHINES: Final = "部"
+_VEHICLE: Final = re.compile("(公务?|小|汽|轿|客|新)车|车辆|用车")
+"""What is counted by 辆 as well as by the word for machines (两部公车)."""
 
 _LISTED: Final = frozenset("个项家种条处所件批份篇门班间栋张套座位")
 """Counting words with which 每 lists rows (每家多少), where nothing says that something is divided."""
@@ -149,6 +154,8 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
 def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Query | None:
     """Money over how many things there are."""
     counted, counts = _counter_in(match, clause.text), _counts_spoken(state)
+    if counted == _OF_MACHINES and _VEHICLE.search(state.whole_text):
+        counted = "辆"
     own = [select for select in counts if _is_counted_by(select, counted)]
     if not (own or counted not in _LISTED or _DIVIDING.search(state.whole_text)):
         return None  # 每家多少: a list
@@ -232,13 +239,20 @@ def _is_number_of(given: Fixed, name: Name) -> bool:
 def _moneys_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> list[Select]:
     """The amounts that are divided: what the clause names, each of several; else what was named or asked for last."""
     counted = {p.text for p in clause.of("name", "word") if _lies_in(p, match, clause)} | _things(clause, match)
-    own = tuple(without_names(select, counted) for select in selects)
+    own = tuple(_without_things(select, counted) for select in selects)
     before = state.spoken[: len(state.spoken) - len(selects)]
     is_each = bool(_EACH_OF.search(clause.text))
     for spoken in (own, state.context.selects, (*reversed(before), *reversed(state.figures))):
         if amounts := _amounts(spoken, state):
             return amounts if is_each and spoken in (own, state.context.selects) else amounts[:1]
     return []
+
+
+def _without_things(select: Select, counted: Collection[str]) -> Select:
+    """What a clause names besides what is counted, by which alone it may be a number of things (每个编制)."""
+    left = without_names(select, counted)
+    is_other = len(left.names) < len(select.names) and any(name.text in POST_NAMES for name in select.names)
+    return left.model_copy(update={"quantity": "any", "counted": None}) if is_other else left
 
 
 def _amounts(spoken: Sequence[Select], state: State) -> list[Select]:
@@ -262,7 +276,8 @@ def _buys(money: Select, state: State) -> bool:
 
 def _bought(money: Select) -> Select:
     """What is spent on vehicles that are bought, where only vehicles are named."""
-    names = tuple(Name(text="公务用车购置费") if name.text in _VEHICLES else name for name in money.names)
+    things = (name for name in money.names if not BUYS.fullmatch(name.text))
+    names = tuple(Name(text="公务用车购置费") if name.text in _VEHICLES else name for name in things)
     return money.model_copy(update={"names": names})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from assistant.query import Difference, Name, Place, Rest, Select
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
-from assistant.reading.selects import selects_in
+from assistant.reading.selects import excluded_names, selects_in
 from assistant.reading.state import Context, State
 
 _MARKS: Final[dict[Place, str]] = {"prose": "in_prose", "table": "in_table"}
@@ -17,6 +17,7 @@ _DIFFER: Final = pattern("places_differ")
 _TABLE: Final = re.compile(r"表(?:\([^()]*\))?$")
 _TWO_FIGURES: Final = pattern("two_figures")
 _WHERE: Final = pattern("where_gap")
+_PAIR: Final = 2
 
 
 def places_apart(clauses: Sequence[Clause]) -> Difference | Rest | None:
@@ -54,22 +55,29 @@ def _apart(figures: Sequence[Select], text: str) -> Difference | Rest:
 
 
 def _between_tables(clauses: Sequence[Clause]) -> Difference | Rest | None:
-    """One item as two tables print it (甲表一个数，乙表又一个数，相差多少)."""
+    """One item as two tables print it (甲表一个数，乙表又一个数，相差多少; 甲表里的减去乙表里的)."""
     selects = [select for clause in clauses for select in selects_in(clause, State(Context()))]
-    names = tuple(dict.fromkeys(name for s in selects for name in (*s.within, *s.names) if name.is_linked))
-    tables = tuple(name for name in names if _is_table(name.text))
-    named = {name.text: name for name in names if not _is_table(name.text)}
+    names = [name for s in selects for name in (*s.within, *s.names)]
+    names += [name for clause in clauses for name in excluded_names(clause)]
+    linked = tuple(dict.fromkeys(name for name in names if name.is_linked))
+    brackets = {p.start for clause in clauses for p in clause.pieces if p.text == "("}
+    tables = _side_by_side(sorted((n for n in linked if _is_table(n.text)), key=lambda name: name.spans), brackets)
+    named = {name.text: name for name in linked if not _is_table(name.text)}
     items = tuple(name for text, name in named.items() if not text.isdigit()) or tuple(named.values())
     said = "".join(clause.text for clause in clauses)
-    if len(tables) != 2 or _are_one(tables) or not items or not _TWO_FIGURES.search(said):
+    if len(tables) != _PAIR or not items or not _TWO_FIGURES.search(said):
         return None
-    return _apart([Select(names=items, within=(table,), is_inside=True, place="table") for table in tables], said)
+    return _apart([Select(names=items, within=table, is_inside=True, place="table") for table in tables], said)
 
 
-def _are_one(names: Sequence[Name]) -> bool:
-    """Whether two names stand side by side, and so are of one table (附表15整体支出绩效目标表)."""
-    (_, end), (start, _) = names[0].spans[0], names[1].spans[0]
-    return end == start
+def _side_by_side(names: Sequence[Name], brackets: Collection[int]) -> list[tuple[Name, ...]]:
+    """Names in order, one right behind another or in brackets behind it (支出表(公开08表)) together: of one table."""
+    groups: list[tuple[Name, ...]] = []
+    for name in names:
+        end = groups[-1][-1].spans[0][1] if groups else 0
+        is_next = bool(groups) and (name.spans[0][0] == end or (end in brackets and name.spans[0][0] == end + 1))
+        groups = [*groups[:-1], (*groups[-1], name)] if is_next else [*groups, (name,)]
+    return groups
 
 
 def _total_of_table(clauses: Sequence[Clause], selects: Sequence[Select]) -> Select | None:

@@ -520,7 +520,7 @@ def _added_to_before(said: _Said) -> Query | None:
 
 
 def _remainder(said: _Said) -> Query | None:
-    return not_among(said.clause, said.state) or remainder(said.clause, said.topic, said.state)
+    return not_among(said.clause, said.selects, said.state) or remainder(said.clause, said.topic, said.state)
 
 
 def _other_part(said: _Said) -> Query | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from assistant.query import Difference, Query, Select
 from assistant.reading.clauses import NUMBER, Clause
 from assistant.reading.patterns import pattern
-from assistant.reading.selects import excluded_queries
+from assistant.reading.selects import NATURES, excluded_queries
 from assistant.reading.state import State
 
 _OTHERS: Final = pattern("others")
@@ -26,16 +27,28 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         return None
     if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
         return None  # 除甲以外还有哪几笔: rows
-    whole = topic[0]
+    return without_parts(topic[0], parts)
+
+
+def without_parts(whole: Select, parts: Sequence[Query]) -> Difference:
+    """What is left of a figure without parts of it."""
     return Difference(of=(whole, *(_inside(part, whole) for part in parts)), rest=True)
 
 
-def not_among(clause: Clause, state: State) -> Difference | None:
-    """What is left of a whole beside the part just asked for (其中列进采购的合计多少，没列进的还剩多少)."""
-    part = state.context.query
-    if not isinstance(part, Select) or not part.within or not _NOT_AMONG.search(clause.text):
+def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Difference | None:
+    """What is left of a whole beside a part of it (其中列进采购的合计多少，没列进的还剩多少, 不在基本支出里的有多少).
+
+    The part is the one that the clause names, else the one just asked for.
+    """
+    if not _NOT_AMONG.search(clause.text) or not NUMBER.search(clause.text) or len(selects) > 1:
         return None
-    return Difference(of=(Select(names=part.within), part), rest=True) if NUMBER.search(clause.text) else None
+    part = selects[0] if selects else state.context.query
+    if not isinstance(part, Select) or not part.within:
+        return None
+    names = (*part.within, *part.names)
+    whole = tuple(name for name in names if name.text not in NATURES.values()) if selects else part.within
+    are_items = any(name.is_linked and not name.is_unit for name in whole)
+    return Difference(of=(Select(names=whole), part), rest=True) if are_items and len(whole) < len(names) else None
 
 
 def _inside(part: Query, whole: Select) -> Query:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -95,7 +96,7 @@ def _of_other_nature(selects: tuple[Select, ...], before: tuple[Select, ...]) ->
     """The other nature of the item whose one was asked for just before (办公费基本支出里多少、项目支出里多少)."""
     if len(selects) != 1 or len(before) != 1 or not selects[0].names or not _are_natures(selects[0]):
         return None
-    kept = tuple(name for name in before[0].names if name.text not in _NATURES.values())
+    kept = tuple(name for name in before[0].names if name.text not in NATURES.values())
     if len(kept) == len(before[0].names) or not any(not name.is_unit for name in kept):
         return None
     return (before[0].model_copy(update={"names": (*kept, *selects[0].names), "spans": selects[0].spans}),)
@@ -168,7 +169,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if any(name.text in POST_NAMES for name in names):
             quantity = "count"
         within = before if group is not prefix else ()
-        if not within and _GOES_THROUGH.search(clause.text) and all(p.text in _NATURES.values() for p in group):
+        if not within and _GOES_THROUGH.search(clause.text) and all(p.text in NATURES.values() for p in group):
             within = next((s.names for s in reversed(state.spoken) if not _are_natures(s)), ())
         if not side and names and all(name.text in PLAIN for name in names):
             continue
@@ -214,20 +215,20 @@ _JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
 _THIS_ONE: Final = pattern("this_one")
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
-_NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
+NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
 
 
 def _are_natures(select: Select) -> bool:
-    return all(name.text in _NATURES.values() for name in select.names)
+    return all(name.text in NATURES.values() for name in select.names)
 
 
 def _other_nature(clause: Clause, state: State) -> Piece | None:
     """``走项目的多少`` beside 基本支出: the column of the other nature, no list of projects."""
     classes = clause.of("class")
     is_beside = any(name.text == "基本支出" for select in state.spoken for name in select.names)
-    if len(classes) != 1 or classes[0].text not in _NATURES or clause.ops() or not is_beside:
+    if len(classes) != 1 or classes[0].text not in NATURES or clause.ops() or not is_beside:
         return None
-    return replace(classes[0], kind="name", text=_NATURES[classes[0].text], token=None)
+    return replace(classes[0], kind="name", text=NATURES[classes[0].text], token=None)
 
 
 def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
@@ -449,7 +450,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
 
 def _parts_figures(piece: Piece) -> bool:
     """Whether a piece names a table or a column, of which several tell figures of one item apart."""
-    return "table" in roles_of(piece) or _is_pure_column(piece) or piece.text in _NATURES.values()
+    return "table" in roles_of(piece) or _is_pure_column(piece) or piece.text in NATURES.values()
 
 
 BUYS: Final = pattern("buys")
@@ -485,13 +486,18 @@ _APPOSITION: Final = pattern("apposition")
 _TAKEN_AWAY: Final = pattern("taken_away")
 
 
+def _left_out(clause: Clause) -> re.Match[str] | None:
+    """What a clause says is left out (除…外, 不含…, 把…剔掉, …别算进来)."""
+    if "except" not in clause.ops():
+        return None
+    return _TAKEN_AWAY.search(clause.text) or _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
+
+
 def _excluded_span(clause: Clause) -> tuple[int, int]:
-    """The stretch that is left out (除…外, 不含…, 把…剔掉)."""
-    match = _TAKEN_AWAY.search(clause.text) or _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
-    if "except" not in clause.ops() or match is None:
-        return (0, 0)
+    """The stretch that is left out, with the words that say so behind it."""
+    match = _left_out(clause)
     offset = clause.pieces[0].start
-    return (offset + match.start(), offset + match.end())
+    return (offset + match.start("what"), offset + match.end()) if match else (0, 0)
 
 
 def _is_unit(group: Sequence[Piece]) -> bool:
@@ -545,11 +551,13 @@ def merged(selects: tuple[Select, ...]) -> Select:
 
 
 def excluded_names(clause: Clause) -> tuple[Name, ...]:
-    """The names between 除 and 外, without what only points at them (…这个大筐)."""
-    start, end = _excluded_span(clause)
-    offset = clause.pieces[0].start
-    pointing = _APPOSITION.search(clause.text[: end - offset]) if end else None
-    end = offset + pointing.start() if pointing else end
+    """The names between 除 and 外, without what only points at them (…这个大筐, …这种兜底的)."""
+    match = _left_out(clause)
+    if match is None:
+        return ()
+    pointing = _APPOSITION.search(match["what"])
+    start = clause.pieces[0].start + match.start("what")
+    end = start + (pointing.start() if pointing else len(match["what"]))
     return tuple(name_of(p) for p in clause.of("name", "word") if start <= p.start < end)
 
 

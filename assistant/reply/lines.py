@@ -65,6 +65,7 @@ def basis_lines(quantities: Sequence[Quantity], draft: Draft) -> list[str]:
 
 def rest_lines(whole: Quantity, parts: Sequence[Quantity], draft: Draft) -> list[str]:
     """What is left of a figure without parts of it. Raises Unsound."""
+    whole, *parts = told_apart((whole, *parts))
     names = [part.name.removeprefix(f"{whole.name}的") for part in parts]
     named = "、".join(names)
     left_out = parts[0] if len(parts) == 1 else added(parts, named)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -11,7 +12,7 @@ from assistant.answering.found import cell_reading, find, value_of
 from assistant.plan.bought_rows import line_quantity
 from assistant.plan.purchases import KIND, PROJECT, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
 from assistant.plan.quantity import Quantity
-from assistant.query import Query, Ratio, Select, Several, Sum
+from assistant.query import Ask, Query, Ratio, Select, Several, Sum, names_of, nodes_of
 from assistant.reply.lines import figure_text, ratio_lines, sentence_of
 from assistant.run.operators import Unsound, added, divided
 
@@ -52,9 +53,20 @@ def bought(query: Query, draft: Draft, *, adds_up: bool) -> Bought | None:
     is_sum = adds_up or isinstance(query, Sum)
     if is_sum and len({each.columns for each in found}) > 1:
         raise Unsound("几样东西分列在不同的栏里，不能直接相加")
-    lines = {line.row.row_id: line for each in found for line in each.lines}
     missing = tuple(m for each in found for m in each.missing)
-    return Bought(lambda: _told_lines(list(lines.values()), draft, is_sum=is_sum), missing, len(lines))
+    count = len(_once(line for each in found for line in each.lines))
+    parts = [(_named(select), each.lines) for select, each in zip(selects, found, strict=True)]
+    return Bought(lambda: _told_lines(parts, draft, is_sum=is_sum), missing, count)
+
+
+def _once(lines: Iterable[PurchaseLine]) -> list[PurchaseLine]:
+    """Lines in order, each once."""
+    return list({line.row.row_id: line for line in lines}.values())
+
+
+def _named(query: Query) -> str:
+    """What one selection is called."""
+    return "".join(name.text for name in names_of(query) if isinstance(query, Select) and name in query.names)
 
 
 def _is_meant(query: Query, draft: Draft) -> bool:
@@ -87,7 +99,9 @@ def _told_price(lines: Sequence[PurchaseLine], draft: Draft) -> list[str]:
     return ratio_lines(divided(part, base, f"{part.name}÷采购数量"), draft)
 
 
-def _told_lines(lines: Sequence[PurchaseLine], draft: Draft, *, is_sum: bool) -> list[str]:
+def _told_lines(parts: Sequence[tuple[str, Sequence[PurchaseLine]]], draft: Draft, *, is_sum: bool) -> list[str]:
+    """The lines of all parts, each once; what each part comes to where it has several, and what all of them do."""
+    lines = _once(line for _, each in parts for line in each)
     find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # for the query that is shown
     quantities = [line_quantity(line, draft) for line in lines]
     count = draft.named(str(len(lines)))
@@ -96,9 +110,31 @@ def _told_lines(lines: Sequence[PurchaseLine], draft: Draft, *, is_sum: bool) ->
     told += [f"{n}. {_line(line, q, draft)}" for n, (line, q) in enumerate(zip(lines, quantities, strict=True), 1)][
         :_MOST
     ]
+    if len(parts) > 1:
+        told += [_told_sum(f"其中{draft.named(name)} ", each, draft) for name, each in parts if len(each) > 1]
     if len(lines) > 1 and (is_sum or len({line.told.get(PROJECT) for line in lines}) == 1):
-        told.append(f"这 {count} 条合计 {figure_text(added(quantities, '合计'), draft)}。")
+        told.append(_told_sum("这 ", lines, draft))
     return told
+
+
+def _told_sum(head: str, lines: Sequence[PurchaseLine], draft: Draft) -> str:
+    total = added([line_quantity(line, draft) for line in lines], "合计")
+    return f"{head}{draft.named(str(len(lines)))} 条合计 {figure_text(total, draft)}。"
+
+
+def tells_part_of_lines(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether several purchases are asked for by name, and an answer tells another sum than all of them come to."""
+    selects = (node for ask in asks for node in nodes_of(ask.query) if isinstance(node, Select))
+    return any(_is_in_part(select, draft) for select in selects if select.period == "this" and _is_meant(select, draft))
+
+
+def _is_in_part(select: Select, draft: Draft) -> bool:
+    found = _of(select, draft)
+    if len(found.lines) < _SEVERAL or found.missing:
+        return False
+    total = sum(line.money.number or Decimal(0) for line in found.lines)
+    told = [Decimal(figure.value.replace(",", "")) for figure in draft.figures if figure.unit]
+    return bool(told) and total not in told
 
 
 def _line(line: PurchaseLine, quantity: Quantity, draft: Draft) -> str:

@@ -61,6 +61,12 @@ _FROM_SHORT_YEAR: Final = re.compile(
 """``24-26年``."""
 _PURCHASED: Final = re.compile(r"(?<=(?:货物|工程)[、和与及])服务(?!类|采购|支出|费)")
 """服务 beside goods and works, as a class of purchases."""
+_SERVICES: Final = re.compile(
+    r"(?<=[里头面中块年的是买,，、:：])服务(?=的?占|的?有?多少|就|这[块项类]|各|[和与跟、]|是|还是|[吗吧呢]|[,，。?？!]|$)"
+    r"|(?<=(?<![购府])买)服务(?=的)"
+)
+"""服务 by itself where purchases are spoken of."""
+_BUYS_SERVICES: Final = re.compile("(?<![购府])买服务")
 _WRITTEN: Final = (
     (re.compile(r"政采(?!云)"), "政府采购"),
     (re.compile(r"几个(?:钱|子儿)(?=[?,。!]|$)"), "多少钱"),
@@ -74,6 +80,7 @@ _WRITTEN: Final = (
     (re.compile(r"(?<!\d)([1-5]\d\d)类(?!\d)|(?<!\d)([1-5]\d{4})款(?!\d)|(?<!\d)([1-5]\d{6})项"), r"\1\2\3"),
     (re.compile(r"(?<=[去上]年)的?(?:老?底子|底数|老底|盘底)"), "的数"),
     (re.compile(r"货物(?=服务|工程)"), "货物、"),
+    (re.compile(r"(?<=采购)(明细|清单)表"), "表"),
     (re.compile(r"(?<=货物)(?P<joint>[、和与及])工程(?=服务)"), r"\g<joint>工程、"),
     (
         re.compile(
@@ -135,7 +142,9 @@ def normalised_question(question: str) -> str:
     for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
         in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
     in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))
-    return _PURCHASED.sub("服务类", in_digits)
+    in_classes = _PURCHASED.sub("服务类", in_digits)
+    buys = "采购" in in_classes or _BUYS_SERVICES.search(in_classes)
+    return _SERVICES.sub("服务类", in_classes) if buys else in_classes
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
