@@ -71,7 +71,7 @@ def purchases_of(
     found: list[Purchases] = []
     for table in (t for t in catalog.tables.values() if t.kind == KIND):
         lines = list(lines_of(table, library, catalog))
-        asked = [name for name in own if _selects(name, table, catalog)]
+        asked = [name for name in own if _selects(name, table, catalog) and (are_rows or not _is_column(name, catalog))]
         around = [name for name in within if _selects(name, table, catalog) and name not in asked]
         lines = [line for line in lines if not (are_rows and line.is_heading)]
         selected = _selected(asked, around, lines, catalog, are_rows=are_rows)
@@ -92,6 +92,13 @@ def _names_table(name: Name, catalog: DocumentCatalog) -> bool:
     if _OF_BUYING.fullmatch(normalise(name.text)):
         return any(table.kind == KIND for table in catalog.tables.values())
     return any(catalog.tables[table].kind == KIND for table in tables if table in catalog.tables)
+
+
+def _is_column(name: Name, catalog: DocumentCatalog) -> bool:
+    """Whether a name is that of columns and of nothing else (买几台)."""
+    token = linked(name, catalog)
+    links = token.links if token else ()
+    return bool(links) and all(link.role == "column" for link in links)
 
 
 def _is_only_bought(name: Name, catalog: DocumentCatalog) -> bool:

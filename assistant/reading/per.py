@@ -32,6 +32,7 @@ from assistant.reading.selects import (
 )
 from assistant.reading.state import State
 from assistant.understand.kinds import alike
+from assistant.understand.tokenize import chinese_number
 
 _COMPARING: Final = frozenset({"which", "more", "less", "gap"})
 _YEAR: Final = Fixed(value=Decimal(12), unit="个月")
@@ -85,11 +86,15 @@ def given_numbers(clause: Clause, state: State) -> list[Fixed]:
     if match is None:
         return []
     units = alike(_counter_in(match, state.whole_text))
-    return [
-        Fixed(value=Decimal(found["value"]), unit=found["unit"], name=_of_what(found) or _ALL_GIVEN)
-        for found in GIVEN.finditer(bare_text(clause))
-        if found["unit"] in units
-    ]
+    found = (
+        (_number(told), told["unit"] or told["thing"], _of_what(told)) for told in GIVEN.finditer(bare_text(clause))
+    )
+    return [Fixed(value=value, unit=unit, name=of or _ALL_GIVEN) for value, unit, of in found if unit in units]
+
+
+def _number(given: re.Match[str]) -> Decimal:
+    """The number that is given, in figures or in words."""
+    return Decimal(given["value"]) if given["value"] else chinese_number(given["said"]) or Decimal(0)
 
 
 def _of_what(given: re.Match[str]) -> str:
@@ -154,7 +159,7 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
 def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Query | None:
     """Money over how many things there are."""
     counted, counts = _counter_in(match, clause.text), _counts_spoken(state)
-    if counted == _OF_MACHINES and _VEHICLE.search(state.whole_text):
+    if counted == _OF_MACHINES and not state.given and _VEHICLE.search(state.whole_text):
         counted = "辆"
     own = [select for select in counts if _is_counted_by(select, counted)]
     if not (own or counted not in _LISTED or _DIVIDING.search(state.whole_text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.query import Difference, Query, Select
+from assistant.query import Difference, Name, Query, Select
 from assistant.reading.clauses import NUMBER, Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import NATURES, excluded_queries
@@ -38,17 +38,22 @@ def without_parts(whole: Select, parts: Sequence[Query]) -> Difference:
 def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Difference | None:
     """What is left of a whole beside a part of it (其中列进采购的合计多少，没列进的还剩多少, 不在基本支出里的有多少).
 
-    The part is the one that the clause names, else the one just asked for.
+    The part is what the clause says is basic or project expenditure, else what was just asked for.
     """
-    if not _NOT_AMONG.search(clause.text) or not NUMBER.search(clause.text) or len(selects) > 1:
+    if not _NOT_AMONG.search(clause.text) or not NUMBER.search(clause.text):
         return None
-    part = selects[0] if selects else state.context.query
+    natured = next((s for s in selects if s.within and _natures(s)), None)
+    part = natured or state.context.query
     if not isinstance(part, Select) or not part.within:
         return None
-    names = (*part.within, *part.names)
-    whole = tuple(name for name in names if name.text not in NATURES.values()) if selects else part.within
+    left_out = _natures(part) if natured else part.names
+    whole = tuple(name for name in (*part.within, *part.names) if name not in left_out)
     are_items = any(name.is_linked and not name.is_unit for name in whole)
-    return Difference(of=(Select(names=whole), part), rest=True) if are_items and len(whole) < len(names) else None
+    return Difference(of=(Select(names=whole), part), rest=True) if are_items else None
+
+
+def _natures(select: Select) -> list[Name]:
+    return [name for name in (*select.within, *select.names) if name.text in NATURES.values()]
 
 
 def _inside(part: Query, whole: Select) -> Query:

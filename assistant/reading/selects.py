@@ -146,7 +146,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         item = state.context.selects[0]  # 那张表里这一项是多少
         yield item.model_copy(update={"within": before, "is_inside": True, "quantity": quantity})
         return
-    groups = _with_rows(with_lead(with_sides(_distributed(groups)), is_of_item)) or (
+    groups = _with_rows(with_lead(with_sides(_distributed(_with_numbers(groups))), is_of_item)) or (
         [prefix] if prefix and not (points or _has_rows(clause)) else []
     )
     if _leads_with_total(clause) and _has_items(state.within):
@@ -257,6 +257,22 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     if not rows or any(roles_of(p) - {"column", "statement", "table"} for p in others):
         return groups
     return [groups[0], *([*rows, *group] for group in groups[1:])]
+
+
+def _with_numbers(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """The groups, a column for how many there are with what is counted before it (台式机一共|要买几台)."""
+    joined: list[list[Piece]] = []
+    for group in groups:
+        if joined and all(map(_is_number_column, group)):
+            joined[-1] = [*joined[-1], *group]
+        else:
+            joined.append(group)
+    return joined
+
+
+def _is_number_column(piece: Piece) -> bool:
+    links = piece.token.links if piece.token and piece.kind == "name" else ()
+    return COUNT.search(piece.text) is not None and bool(links) and all(link.role == "column" for link in links)
 
 
 def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:

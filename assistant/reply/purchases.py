@@ -56,7 +56,8 @@ def bought(query: Query, draft: Draft, *, adds_up: bool) -> Bought | None:
     missing = tuple(m for each in found for m in each.missing)
     count = len(_once(line for each in found for line in each.lines))
     parts = [(_named(select), each.lines) for select, each in zip(selects, found, strict=True)]
-    return Bought(lambda: _told_lines(parts, draft, is_sum=is_sum), missing, count)
+    counts = is_sum and any(isinstance(select, Select) and select.quantity == "count" for select in selects)
+    return Bought(lambda: _told_lines(parts, draft, is_sum=is_sum, counts=counts), missing, count)
 
 
 def _once(lines: Iterable[PurchaseLine]) -> list[PurchaseLine]:
@@ -99,8 +100,13 @@ def _told_price(lines: Sequence[PurchaseLine], draft: Draft) -> list[str]:
     return ratio_lines(divided(part, base, f"{part.name}÷采购数量"), draft)
 
 
-def _told_lines(parts: Sequence[tuple[str, Sequence[PurchaseLine]]], draft: Draft, *, is_sum: bool) -> list[str]:
-    """The lines of all parts, each once; what each part comes to where it has several, and what all of them do."""
+def _told_lines(
+    parts: Sequence[tuple[str, Sequence[PurchaseLine]]], draft: Draft, *, is_sum: bool, counts: bool
+) -> list[str]:
+    """The lines of all parts, each once; what each part comes to where it has several, and what all of them do.
+
+    ``counts``: how many things they buy together is told too.
+    """
     lines = _once(line for _, each in parts for line in each)
     find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # for the query that is shown
     quantities = [line_quantity(line, draft) for line in lines]
@@ -114,6 +120,9 @@ def _told_lines(parts: Sequence[tuple[str, Sequence[PurchaseLine]]], draft: Draf
         told += [_told_sum(f"其中{draft.named(name)} ", each, draft) for name, each in parts if len(each) > 1]
     if len(lines) > 1 and (is_sum or len({line.told.get(PROJECT) for line in lines}) == 1):
         told.append(_told_sum("这 ", lines, draft))
+    numbers = [Quantity("数量", value_of(line.count), "", (line.count,)) for line in lines if line.count]
+    if counts and len(numbers) == len(lines) > 1:
+        told.append(f"这 {count} 条的数量合计 {figure_text(added(numbers, '数量合计'), draft)}。")
     return told
 
 

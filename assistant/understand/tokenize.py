@@ -63,7 +63,7 @@ _PURCHASED: Final = re.compile(r"(?<=(?:货物|工程)[、和与及])服务(?!�
 """服务 beside goods and works, as a class of purchases."""
 _SERVICES: Final = re.compile(
     r"(?<=[里头面中块年的是买,，、:：])服务(?=的?占|的?有?多少|就|这[块项类]|各|[和与跟、]|是|还是|[吗吧呢]|[,，。?？!]|$)"
-    r"|(?<=(?<![购府])买)服务(?=的)"
+    r"|(?<=(?<![购府])买)服务(?=的(?!钱))"
 )
 """服务 by itself where purchases are spoken of."""
 _BUYS_SERVICES: Final = re.compile("(?<![购府])买服务")

@@ -74,7 +74,7 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 部门：{_UNIT}\t\t\t\t\t\t\t\t单位：万元
 单位名称\t“三公”经费合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\t会议费\t培训费
 \t\t\t小计\t公务用车购置费\t公务用车运行维护费\t\t\t
-{_UNIT}\t6.00\t0.00\t4.00\t0.00\t4.00\t2.00\t45.00\t8.00
+{_UNIT}\t42.00\t0.00\t40.00\t36.00\t4.00\t2.00\t45.00\t8.00
 
 公开12表
 机关运行经费支出预算表
@@ -166,3 +166,28 @@ def test_each_part_in_brackets_is_told_where_it_is_asked_for(engine: Assistant) 
 def test_services_in_a_question_that_follows(engine: Assistant) -> None:
     answer = engine.ask("里头买服务的占百分之几", ["政府采购预算总额是多少"])
     assert "80 %" in answer.told
+
+
+def test_how_many_things_all_lines_buy(tmp_path: Path) -> None:
+    lines = """
+公开13表
+政府采购预算表
+部门：松川市档案局\t\t\t\t\t单位：万元
+单位名称\t采购项目\t采购目录\t购买数量\t预算金额
+合计\t\t\t\t21.00
+松川市档案局\t办公设备购置\tA02010104台式计算机\t13\t7.80
+松川市档案局\t库房设备购置\tA02010104台式计算机\t21\t12.60
+松川市档案局\t库房设备购置\tA02010604显示器\t1\t0.60
+"""
+    (tmp_path / "documents").mkdir()
+    text = BUDGET[: BUDGET.index("\n公开13表")] + lines
+    (tmp_path / "documents" / "预算.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "documents"], tmp_path / "index", processes=1)
+    engine = Assistant(tmp_path / "index", Settings(conversations=tmp_path / "talks.sqlite"))
+    answer = engine.ask("政府采购表里，采购目录为“台式计算机”的总共要买几台")
+    assert "34" in {figure.value for figure in answer.figures}, answer.answer
+
+
+def test_a_number_in_words_is_divided_by(engine: Assistant) -> None:
+    answer = engine.ask("听说档案局今年要更新两部公车，合一部多少钱")
+    assert "18.00 万元" in answer.told
