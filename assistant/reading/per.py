@@ -81,14 +81,16 @@ _EACH_OF: Final = re.compile("各|分别")
 
 
 def given_numbers(clause: Clause, state: State) -> list[Fixed]:
-    """The numbers of things that a clause gives, where an amount is divided by how many there are (按66个人算)."""
+    """The numbers of things that a clause gives, where an amount is divided by how many there are (按66个人算).
+
+    A number in words is one where it is said that something is divided.
+    """
     match = PER.search(state.whole_text)
     if match is None:
         return []
     units = alike(_counter_in(match, state.whole_text))
-    found = (
-        (_number(told), told["unit"] or told["thing"], _of_what(told)) for told in GIVEN.finditer(bare_text(clause))
-    )
+    given = (told for told in GIVEN.finditer(bare_text(clause)) if told["value"] or _DIVIDING.search(state.whole_text))
+    found = ((_number(told), told["unit"] or told["thing"], _of_what(told)) for told in given)
     return [Fixed(value=value, unit=unit, name=of or _ALL_GIVEN) for value, unit, of in found if unit in units]
 
 
