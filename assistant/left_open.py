@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,7 +16,13 @@ from assistant.core import Core
 from assistant.reader import ReadQuestion, Side
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
-from assistant.reply.wanted import asking_clauses, asks_money, asks_only_opinion, unmet_clauses
+from assistant.reply.wanted import (
+    asking_clauses,
+    asks_money,
+    asks_only_opinion,
+    counts_some_of_list,
+    unmet_clauses,
+)
 from assistant.understand.tokenize import normalised_question, years_in
 from assistant.understand.types import Understanding
 
@@ -26,6 +32,7 @@ _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
 _AMOUNT: Final = re.compile(r"\d(?!\d*年)\d*\s*\**\s*[万亿元%％辆个人名项家件套户]")
 _MARK: Final = re.compile(r"\[\d+\]|\*")
 _QUOTED: Final = re.compile("“[^”]*”")
+_NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
 """Why a clause has no answer, behind it."""
@@ -72,13 +79,25 @@ def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = 
     if asks_only_opinion(question):
         return {**found, "draft": refusal(draft, _NO_OPINION), "unanswered": ()}
     open_before: tuple[str, ...] = found.get("unanswered") or ()
-    unsaid = [clause for clause in unmet_clauses(question, draft) if not _is_among(clause, open_before)]
-    left_open = (*open_before, *unsaid, *left_out)
-    is_all_open = bool(left_open) and all(_is_among(clause, left_open) for clause in asking_clauses(question))
-    tells_nothing = not draft.figures or _tells_only_words(draft)
+    unmet = unmet_clauses(question, draft)
+    unsaid = [clause for clause in unmet if not _is_named(clause, open_before)]
+    left_open = (*open_before, *unsaid, *_lacking(draft), *left_out)
+    all_open = (*left_open, *unmet)
+    is_all_open = bool(all_open) and all(_is_among(clause, all_open) for clause in asking_clauses(question))
+    lists = any(counts_some_of_list(clause, draft) for clause in unsaid)
+    tells_nothing = (not draft.figures or _tells_only_words(draft)) and not lists
     if is_all_open and tells_nothing:
         return {**found, "draft": refusal(draft, nothing_found(draft)), "unanswered": ()}
     return {**found, "unanswered": left_open}
+
+
+def _lacking(draft: Draft) -> Iterator[str]:
+    """What a document of two that are set against each other doesn't hold, as an answer says it (甲：没有这一项)."""
+    for before, *documents in zip(draft.lines, draft.lines[1:], draft.lines[2:], strict=False):
+        lacking = [line for line in documents if line.endswith(_NO_SUCH)]
+        if before.endswith("：") and len(lacking) == 1:
+            document = lacking[0].removeprefix("- ").removesuffix(_NO_SUCH)
+            yield f"{before.removesuffix('：')}（{document}没有这一项）"
 
 
 def _tells_only_words(draft: Draft) -> bool:
@@ -91,6 +110,12 @@ def _tells_only_words(draft: Draft) -> bool:
 
 def _is_among(clause: str, left_open: Sequence[str]) -> bool:
     return any(clause in text for text in left_open)
+
+
+def _is_named(clause: str, left_open: Sequence[str]) -> bool:
+    """Whether a clause, or a part of it, is known to be left open."""
+    parts = (_REASON.sub("", text) for text in left_open)
+    return _is_among(clause, left_open) or any(part and part in clause for part in parts)
 
 
 def with_nearest(

@@ -7,38 +7,51 @@ many numbers a clause asks for, and of what, is told by its counting words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypedDict, cast
 
 from assistant.answering.draft import Draft
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
+from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_one_of_two, said_in, unmarked
 from assistant.understand.kinds import alike
 from assistant.understand.wording import normalise
 from index.dictionary import read_yaml
 
 _BREAK: Final = re.compile(rf"[，。？！；：,?!;]|{BLANK_BETWEEN_WORDS}")
 _ASKS: Final = pattern("ask")
-_MARK: Final = re.compile(r"\[\d+\]|\*")
-_QUOTED: Final = re.compile("^> |“")
+_QUOTED: Final = re.compile("^> |“|名称：")
+_OF_CLAIM: Final = re.compile("问题里说的“[^”]*”(与|，|。)")
 _NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
 _NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
+_ASKS_SHARE: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少$|多大比|比例)|占比|比重")
+_SHARE: Final = re.compile(r"占[^，。；]*?([\d.]+)\s*[%％‰]")
 _ASKS_NEW: Final = re.compile("多少(?!都)|哪(笔|项|块|个|些|里|儿)")
 _OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
 """Counting words of what a list tells by its length."""
 
+_UNIT: Final = re.compile(
+    "[一-鿿]{2,16}?(?:(?:中心|学院|大学|中学|小学|医院|公司|协会|委员会|支队|总队)|"
+    r"(?:局|院|处|所|站|队|校|馆|委|办|厅|室|园|厂|社)(?=[、，。；（(：:）)\s为]|$))"
+)
 _LISTS: Final = re.compile(r"^(?:> )?(?:\d+\.|-) |、|^> .*\n> ", re.MULTILINE)
-_NONE: Final = re.compile("没有|未|无(?!锡)")
+_UNITS_LISTED: Final = re.compile(
+    rf"(?:包括|分别[为是]|有|为)[:：]\s*(?:{_UNIT.pattern})|(?:没有|无|不含)(?:下属|所属|下级|二级|其他)"
+)
+_BRACKETS: Final = re.compile(r"\(([^()]+)\)$")
+_LIST: Final = re.compile("[、；][^、；。]+[、；]")
+_NONE: Final = re.compile("没有(?!标题)|未|无(?!锡)")
 
 
 class _Entry(TypedDict, total=False):
     asks: list[str]
     told: list[str]
     new_name: bool
+    new_unit: bool
     figures: int
     labels: int
 
@@ -51,23 +64,26 @@ class Want:
     asks: re.Pattern[str]
     told: re.Pattern[str] | None
     new_name: bool
+    new_unit: bool
     figures: int
     labels: int
 
     @property
     def is_beyond(self) -> bool:
         """Whether no budget says it."""
-        return self.told is None and not self.new_name and not self.figures
+        return self.told is None and not (self.new_name or self.new_unit or self.figures)
 
     def is_met(self, question: str, draft: Draft) -> bool:
         """Whether an answer says it."""
         if self.new_name:
             return _tells_new_name(question, draft)
+        if self.new_unit:
+            return _tells_new_unit(question, draft)
         if self.figures:
             return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
         if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
             return True
-        return self.told is not None and bool(self.told.search(_said(draft)))
+        return self.told is not None and bool(self.told.search(said_in(draft)))
 
 
 @lru_cache(maxsize=1)
@@ -79,8 +95,10 @@ def wants() -> tuple[Want, ...]:
 
 def _want(name: str, entry: _Entry) -> Want:
     told = re.compile("|".join(entry["told"]), re.MULTILINE) if "told" in entry else None
-    asks, new_name = re.compile("|".join(entry["asks"])), entry.get("new_name", False)
-    return Want(name, asks, told, new_name, entry.get("figures", 0), entry.get("labels", 0))
+    is_name = entry.get("new_name", False), entry.get("new_unit", False)
+    return Want(
+        name, re.compile("|".join(entry["asks"])), told, *is_name, entry.get("figures", 0), entry.get("labels", 0)
+    )
 
 
 def clauses_in(question: str) -> tuple[str, ...]:
@@ -90,30 +108,45 @@ def clauses_in(question: str) -> tuple[str, ...]:
 
 def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
     """The clauses of a question that ask for something that an answer doesn't say, in their order."""
-    return tuple(clause for clause in clauses_in(question) if _is_unmet(clause, question, draft))
+    clauses = clauses_in(question)
+    return tuple(clause for clause in clauses if _is_unmet(clause, question, draft)) or _one_too_many(clauses, draft)
+
+
+def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
+    """The last clause that asks for a share, or a number, where all of them ask for more than an answer tells."""
+    said = said_in(draft)
+    shares = [clause for clause in clauses if _ASKS_SHARE.search(clause)]
+    if 0 < len({*_SHARE.findall(said)}) < len(shares):
+        return tuple(shares[-1:])
+    if _NONE.search(said) or _LISTS.search(said):
+        return ()
+    asked = [clause for clause in clauses for _ in _ASKS_NUMBER.findall(clause)]
+    told = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
+    return tuple(asked[-1:]) if len(asked) > len(told) else ()
 
 
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
-    return is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
+    is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
+    return is_unmet or lacks_item(clause, draft) or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
 
 def _says_nothing_new(clause: str, question: str, draft: Draft) -> bool:
     """Whether a number is asked for, and the sentences quoted, or all figures told, hold none but the question's."""
-    if _NONE.search(_said(draft)):
+    if _NONE.search(said_in(draft)):
         return False
     known = {*_NUMBERS.findall(question.replace(",", ""))}
     if draft.figures:
         values = {figure.value.replace(",", "") for figure in draft.figures}
         return len(values) > 1 and bool(_ASKS_NEW.search(clause)) and values <= known
     quotes = [line for line in draft.lines if line.startswith(">")]
-    told = {*_NUMBERS.findall(_MARK.sub("", "".join(quotes)).replace(",", ""))}
+    told = {*_NUMBERS.findall(unmarked("".join(quotes)).replace(",", ""))}
     return bool(_HOW_MUCH.search(clause)) and bool(quotes) and told <= known
 
 
 def _lacks_number(clause: str, draft: Draft) -> bool:
     """Whether an answer has no number of what a clause counts (多少人, 几条), or fewer numbers than it asks for."""
-    said = _said(draft)
+    said = said_in(draft)
     counted = [match["unit"] for match in _HOW_MANY.finditer(clause)]
     if _NONE.search(said) or (set(counted) <= _OF_ROWS and _LISTS.search(said)):
         return False
@@ -121,11 +154,6 @@ def _lacks_number(clause: str, draft: Draft) -> bool:
     is_short = len(_ASKS_NUMBER.findall(clause)) > len(numbers)
     has_bare = any(figure.unit is None for figure in draft.figures)
     return is_short or (not has_bare and not all(any(word in said for word in alike(unit)) for unit in counted))
-
-
-def _said(draft: Draft) -> str:
-    """What an answer says: without marks and without the name of the document that stands before each part."""
-    return _MARK.sub("", "\n".join(draft.lines)).replace(draft.heading, "")
 
 
 def asking_clauses(question: str) -> tuple[str, ...]:
@@ -136,6 +164,12 @@ def asking_clauses(question: str) -> tuple[str, ...]:
 def asks_money(clause: str) -> bool:
     """Whether a clause asks for an amount."""
     return any(want.name == "money" for want in _wanted(clause))
+
+
+def counts_some_of_list(clause: str, draft: Draft) -> bool:
+    """Whether it is asked how many of some kind there are, and the list of all of them is quoted."""
+    counts = any(want.name == "counted_some" for want in _wanted(clause))
+    return counts and any(line.startswith(">") and _LIST.search(line) for line in draft.lines)
 
 
 def asks_only_opinion(question: str) -> bool:
@@ -153,9 +187,24 @@ def _tells_new_name(question: str, draft: Draft) -> bool:
     """Whether a figure is of something that the question doesn't name, or a text is quoted."""
     asked = normalise(question)
     told = [normalise(text) for figure in draft.figures for text in (figure.label, figure.value)]
-    names = [text for text in told if not _NUMBER.fullmatch(text)]
+    names = [_without_own(text, draft.catalog.unit_name) for text in told if not _NUMBER.fullmatch(text)]
     return not names or any(name.removesuffix("支出") not in asked for name in names) or _quotes(draft)
 
 
+def _without_own(name: str, unit_name: str) -> str:
+    """A name without the document's own unit in brackets behind it."""
+    match = _BRACKETS.search(name)
+    return name[: match.start()] if match and match[1] in unit_name else name
+
+
+def _tells_new_unit(question: str, draft: Draft) -> bool:
+    """Whether an answer lists units, says that there are none, or names one that is neither its own nor asked about."""
+    lines = [line for line in map(unmarked, draft.lines) if not line.endswith("：")]
+    told = "\n".join(lines).replace(draft.heading, "")
+    known = (normalise(question), draft.catalog.unit_name)
+    names_other = any(not any(name in text for text in known) for name in _UNIT.findall(told))
+    return not lines or names_other or _UNITS_LISTED.search(told) is not None
+
+
 def _quotes(draft: Draft) -> bool:
-    return any(map(_QUOTED.search, draft.lines))
+    return any(_QUOTED.search(line) for line in draft.lines if not _OF_CLAIM.search(line))

@@ -7,6 +7,7 @@ import pytest
 from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.ask import Assistant
+from assistant.left_open import with_unsaid
 from assistant.reply.wanted import asks_only_opinion, unmet_clauses
 
 
@@ -66,6 +67,26 @@ def _draft(seed_draft: Draft, answer: tuple[str, list[Figure]]) -> Draft:
         ("差旅费多少，项级编码报一下", ("项级编码报一下",)),
         ("差旅费和办公费一增一减，一增一减各多少", ("差旅费和办公费一增一减", "一增一减各多少")),
         ("差旅费多少，是涨是降", ("是涨是降",)),
+        ("差旅费怎么会突然蹿了十倍", ("差旅费怎么会突然蹿了十倍",)),
+        ("差旅费多少，怎么跟群众解释", ("怎么跟群众解释",)),
+        ("差旅费多少，理由是啥", ("理由是啥",)),
+        ("差旅费多少，原来才多少", ("原来才多少",)),
+        ("差旅费多少，两笔加一块儿呢", ("两笔加一块儿呢",)),
+        ("差旅费多少，前后像是两个意思", ("前后像是两个意思",)),
+        ("差旅费八成以上都是飞机票", ("差旅费八成以上都是飞机票",)),
+        ("差旅费多少，差的拿什么收入补的", ("差的拿什么收入补的",)),
+        ("如果把外请专家刨掉，差旅费多少", ("如果把外请专家刨掉",)),
+        ("差旅费多少，及时报销的比例要达到多高", ("及时报销的比例要达到多高",)),
+        ("差旅费多少，哪个单位没列", ("哪个单位没列",)),
+        ("差旅费多少，哪家下属超支了", ("哪家下属超支了",)),
+        ("把超过5万的差旅费挑出来", ("把超过5万的差旅费挑出来",)),
+        ("差旅费多少，动没动", ("动没动",)),
+        ("差旅费多少，谁家多", ("谁家多",)),
+        ("差旅费是会议费的几倍", ("差旅费是会议费的几倍",)),
+        ("差旅费多少，要多长时间报完", ("要多长时间报完",)),
+        ("差旅费多少，不在这里面的还有多少", ("不在这里面的还有多少",)),
+        ("里面公务接待费到底多少", ("里面公务接待费到底多少",)),
+        ("差旅费里火车和飞机各多少", ("差旅费里火车和飞机各多少",)),
     ],
 )
 def test_a_clause_that_an_answer_says_nothing_to(seed_draft: Draft, question: str, unsaid: tuple[str, ...]) -> None:
@@ -92,6 +113,13 @@ def test_quotes_without_a_new_number_answer_no_amount(seed_draft: Draft) -> None
         ("包括哪几家单位", "> 1.财政局\n> 2.评审中心[1]"),
         ("清淤多少方", "清淤 **200 万立方米**[1]。"),
         ("有几条线路", "没有这样的线路[1]。"),
+        ("公务接待费（含招待）到底多少", "公务接待费为 **0.69 万元**[1]。"),
+        ("会议费到底多少", "“会议 费”为 **0.69 万元**[1]。"),
+        ("是哪两家下属单位", "> 单位有甲市乡镇事务中心、甲市水文站。[1]"),
+        ("下属单位有哪几家", "> 纳入汇总预算编制范围的单位共计1家，具体包括：曾都区委办公室。[1]"),
+        ("下属单位是哪几家", "> 本部门无下属单位。[1]"),
+        ("哪家更多", "甲局比乙局高 **2.00 万元**[1]。"),
+        ("还有几家单位", "除外的有 **4 家**[1]：甲、乙、丙、丁。"),
     ],
 )
 def test_what_an_answer_says_is_said(seed_draft: Draft, question: str, line: str) -> None:
@@ -123,3 +151,44 @@ def test_an_opinion_is_not_answered(seed_assistant: Assistant) -> None:
 @pytest.mark.parametrize(("line", "unsaid"), [("单价100万元以上的设备2台[1]。", 1), ("设备购置100万元[1]。", 0)])
 def test_an_amount_that_only_bounds_is_no_answer_to_how_much(seed_draft: Draft, line: str, unsaid: int) -> None:
     assert len(unmet_clauses("设备今年批了多少预算", _draft(seed_draft, (line, [])))) == unsaid
+
+
+def test_a_share_of_something_else_is_no_answer(seed_draft: Draft) -> None:
+    lines = "差旅费占培训费的 **50 %**[1]。\n问题里说的“900万”，上面的数里没有与它相符的，以文件为准。"
+    assert unmet_clauses("这900万里，差旅费占几成", _draft(seed_draft, (lines, []))) == ("差旅费占几成",)
+
+
+def test_each_share_that_is_asked_for_is_told(seed_draft: Draft) -> None:
+    seed_draft.lines.append("差旅费占总支出的 **50 %**[1]。")
+    assert unmet_clauses("差旅费占总支出几成，会议费占几成", seed_draft) == ("会议费占几成",)
+    seed_draft.lines.append("会议费占总支出的 **20 %**[1]。")
+    assert unmet_clauses("差旅费占总支出几成，会议费占几成", seed_draft) == ()
+
+
+def test_two_things_are_told_by_words_that_hold_theirs(seed_draft: Draft) -> None:
+    lines = "公务用车 **1.00 万元**[1]，公务接待 **2.00 万元**[1]。"
+    figures = [_figure("公务用车", "1.00"), _figure("公务接待", "2.00")]
+    assert unmet_clauses("公车和接待各多少", _draft(seed_draft, (lines, figures))) == ()
+
+
+def test_a_list_that_only_quotes_how_many_there_are_counts_none_of_them(seed_draft: Draft) -> None:
+    seed_draft.lines.append("> 下属单位3个，分别为甲研究院、乙研究院、丙中心。[1]")
+    assert unmet_clauses("名字里带研究院的有几家", seed_draft) == ("名字里带研究院的有几家",)
+
+
+def test_what_a_document_of_two_lacks_is_left_open(seed_draft: Draft) -> None:
+    seed_draft.lines += ["差旅费：", "- 甲局2024年预算：**5.00 万元**[1]", "- 甲局2023年预算：没有这一项"]
+    seed_draft.figures.append(_figure("差旅费", "5.00"))
+    found = with_unsaid({"draft": seed_draft}, "甲局差旅费2024年和2023年各是多少")
+    assert "差旅费（甲局2023年预算没有这一项）" in found["unanswered"]
+
+
+def test_the_list_of_all_is_quoted_where_some_of_it_are_to_be_counted(seed_draft: Draft) -> None:
+    seed_draft.lines.append("> 下属单位3个，分别为甲研究院、乙研究院、丙中心。[1]")
+    found = with_unsaid({"draft": seed_draft}, "名字里带研究院的有几家")
+    assert found["draft"].route != "refuse" and found["unanswered"] == ("名字里带研究院的有几家",)
+
+
+def test_what_is_left_open_in_part_is_named_once(seed_draft: Draft) -> None:
+    found = {"draft": _draft(seed_draft, ONE), "unanswered": ("为什么（没有找到“为什么”）",)}
+    assert with_unsaid(found, "差旅费多少，为什么给这么多")["unanswered"] == found["unanswered"]

@@ -1,0 +1,68 @@
+"""Whether an answer tells the items whose numbers a clause asks for, by their printed names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.answering.draft import Draft
+from assistant.catalog import DocumentCatalog
+from assistant.understand.wording import near_forms, normalise
+
+_MARK: Final = re.compile(r"\[\d+\]|\*")
+_FILLED: Final = "(?:到底|究竟|总共|一共|合计|今年|今年度|本年|全年|各|又|是|有|为|要|占|花|安排|列|编|批|给|拨)*了?"
+_ITEM_ASKED: Final = re.compile(
+    rf"(?P<item>[^，。]{{4,}}?)(?:\([^()]*\))?{_FILLED}(?:多少|几[十百千]?个?[万亿]|百分之几|几成)"
+)
+_IN_A_ROW: Final = re.compile(
+    "(?P<first>[一-鿿]{2,6}?)(?:、|和|与|跟|还有)(?P<second>[一-鿿]{2,6}?)(?:各|分别)(?:自|是|为|有|要|安排|编|列)*(?:多少|几)"
+)
+_SHARE_ASKED: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少|几|比)|占比|比重|几成")
+_SHARE_TOLD: Final = re.compile(r"占[^，。；]*?[\d.]+\s*[%％‰]")
+_OTHER_AMOUNT: Final = re.compile("^问题里说的“[^”]*[万亿]元?”，上面的数里没有与它相符的", re.MULTILINE)
+_LEAST: Final = 4
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks of citations and of weight."""
+    return _MARK.sub("", text)
+
+
+def said_in(draft: Draft) -> str:
+    """What an answer says: without marks and without the name of the document that stands before each part."""
+    return unmarked("\n".join(draft.lines)).replace(draft.heading, "")
+
+
+def lacks_item(clause: str, draft: Draft) -> bool:
+    """Whether the number of a printed item is asked for, and neither an answer nor what it cites names that item."""
+    named = [_printed(match["item"], draft.catalog) for match in _ITEM_ASKED.finditer(normalise(clause))]
+    told = normalise("".join((said_in(draft), *_cited(draft))))
+    return any(item and not any(form in told for form in near_forms(item)) for item in named)
+
+
+def _printed(text: str, catalog: DocumentCatalog) -> str | None:
+    """The longest name of a row with which a text ends; None where there is none."""
+    found = [label for label, link in catalog.labels if link.role == "row" and text.endswith(label)]
+    return max((label for label in found if len(label) >= _LEAST), key=len, default=None)
+
+
+def _cited(draft: Draft) -> Iterator[str]:
+    return (str(value) for citation in draft.citations.listed for value in citation.model_dump().values())
+
+
+def lacks_one_of_two(clause: str, draft: Draft) -> bool:
+    """Whether a number is asked for of each of two things, and an answer doesn't name one of them."""
+    said = said_in(draft)
+    return any(not _names(said, word) for match in _IN_A_ROW.finditer(clause) for word in match.groups())
+
+
+def _names(said: str, word: str) -> bool:
+    """Whether the first or the last two characters of a word are said in their order (公车: 公务用车)."""
+    return any(re.search(".{0,6}".join(part), said) for part in (word[:2], word[-2:]))
+
+
+def is_of_other_base(clause: str, draft: Draft) -> bool:
+    """Whether a share is told of something that is not as large as the question says."""
+    is_told = _SHARE_ASKED.search(clause) and _SHARE_TOLD.search(said_in(draft))
+    return bool(is_told) and _OTHER_AMOUNT.search(said_in(draft)) is not None
