@@ -312,10 +312,10 @@ def _is_founded(answer: Answer, place: int) -> bool:
 
 
 def _of_all(cited: Sequence[Decimal]) -> Iterator[Decimal]:
-    """What follows from all cited numbers together: their sum, mean and middle, the others in per cent of one."""
+    """What follows from all cited numbers together: sum, mean, middle; the others in per cent of one, in any unit."""
     if cited:
         yield from (sum(cited), sum(cited) / len(cited), statistics.median(cited), Decimal(len(cited)))
-        yield from ((sum(cited) - one) / one * 100 for one in cited if one)
+        yield from ((sum(cited) - one) / one * 100 * scale for one in cited if one for scale in _SCALES)
 
 
 def _text(citation: Citation) -> str:

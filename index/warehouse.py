@@ -73,7 +73,10 @@ class QueryError(BudgetError):
     """A statement that DuckDB refused or gave up on."""
 
     def __init__(self, error: duckdb.Error) -> None:
-        super().__init__(f"数据仓库没有答复这次查询：{error}", "请再问一次；一直如此就运行 make build 重建索引。")
+        if isinstance(error, duckdb.OutOfMemoryException):
+            super().__init__("这一问要翻的数据太多，超过了查询的内存上限。", "请说明是哪些单位、哪一年，分几次问。")
+        else:
+            super().__init__(f"数据仓库没有答复这次查询：{error}", "请再问一次；一直如此就运行 make build 重建索引。")
 
 
 class WriteError(BudgetError):

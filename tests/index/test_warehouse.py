@@ -178,6 +178,11 @@ def test_a_finished_warehouse_can_t_be_changed_or_left(warehouse: Warehouse, sta
         warehouse.execute(statement)
 
 
+def test_what_takes_too_much_memory_is_told_with_what_to_do(warehouse: Warehouse) -> None:
+    with pytest.raises(QueryError, match="内存上限.*分几次问"):
+        warehouse.execute("SELECT list(range::VARCHAR || 'x') FROM range(30000000)")
+
+
 def test_many_threads_may_read(warehouse: Warehouse) -> None:
     with ThreadPoolExecutor(8) as pool:
         counts = set(pool.map(lambda _: warehouse.count("收支总表"), range(64)))
