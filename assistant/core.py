@@ -216,7 +216,7 @@ class Core:
     def _stated_twice(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
         """What is said to be stated in two places, and is: the first thing named that the document states at all."""
         draft = Draft(self._library, catalog)
-        verdicts = ((ask, differs(ask.query, draft, ask.text)) for ask in disagreements(pieces))
+        verdicts = ((ask, differs(ask, draft)) for ask in disagreements(pieces))
         ask, is_split = next(((ask, told) for ask, told in verdicts if told is not None), (None, False))
         return ask if is_split else None
 

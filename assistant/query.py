@@ -375,10 +375,14 @@ class MadeUp(FromDocument):
 
 
 class UnitsOf(FromDocument):
-    """How many units of one kind are listed, and which: ``kind`` is what their list is called (事业单位)."""
+    """How many units of one kind are listed, and which: ``kind`` is what their list is called (事业单位).
+
+    ``is_below``: without the department's own level.
+    """
 
     op: Literal["units_of"] = "units_of"
     kind: str
+    is_below: bool = False
 
 
 class Mentioned(FromDocument):

@@ -66,8 +66,12 @@ def rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...], 
 def is_own(quantity: Quantity, draft: Draft) -> bool:
     """Whether a row is the department's own level among its units."""
     row = draft.catalog.rows.get(quantity.row_id)
-    own = {_bare_unit(unit) for unit in (draft.catalog.main_unit, draft.catalog.unit_name) if unit}
-    return row is not None and any(_bare_unit(unit) in own for unit in (row.unit, row.label) if unit)
+    return row is not None and any(is_own_name(unit, draft) for unit in (row.unit, row.label) if unit)
+
+
+def is_own_name(name: str, draft: Draft) -> bool:
+    """Whether a unit's name is that of the department's own level."""
+    return _bare_unit(name) in {_bare_unit(own) for own in (draft.catalog.main_unit, draft.catalog.unit_name) if own}
 
 
 def _bare_unit(name: str) -> str:

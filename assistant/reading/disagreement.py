@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
-from assistant.query import Ask, Change, Name, Places, Query, Rest, Select, Several
+from assistant.query import Ask, Change, Claim, Name, Places, Query, Rest, Select, Several
 from assistant.reading.clauses import clauses_of
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import unread_words
 from assistant.reading.selects import COUNT, MONEY, name_of, roles_of, side_of
+from index.money import YUAN_PER_UNIT
 
 _DISAGREES: Final = pattern("disagrees")
 _OF_CHANGES: Final = pattern("of_changes")
@@ -38,7 +39,14 @@ def disagreements(pieces: Sequence[Piece]) -> Iterator[Ask]:
     of_changes = bool(_OF_CHANGES.search(text))
     for topic in _topics(pieces, text):
         query = _changes(topic) if of_changes else topic
-        yield Ask(query=Places(of=query), text=text, unread=unread, heads=unread)
+        yield Ask(query=Places(of=query), text=text, claims=tuple(_claimed(pieces)), unread=unread, heads=unread)
+
+
+def _claimed(pieces: Sequence[Piece]) -> Iterator[Claim]:
+    """The amounts that are said to be stated."""
+    for piece in pieces:
+        if piece.kind == "number" and piece.value is not None and piece.unit in YUAN_PER_UNIT:
+            yield Claim(value=piece.value, unit=piece.unit, text=piece.text)
 
 
 def own_parts(pieces: Sequence[Piece]) -> Ask | None:

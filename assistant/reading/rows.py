@@ -86,6 +86,7 @@ _EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
+_OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
@@ -151,7 +152,7 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if said.columns:
         query = by_columns(query, said.columns)
     if said.bounds:
-        query = Filter(rows=query, conditions=said.bounds)
+        query = Filter(rows=_otherwise_called(query, said), conditions=said.bounds)
     elif not said.columns and _means_filled(said, selects or state.context.selects):
         query = Filter(rows=query, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
     if said.ranks == {"max", "min"} and not ops & _COMPARING:
@@ -165,6 +166,13 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def _otherwise_called(query: Query, said: _Said) -> Query:
+    """The rows, without what they were just said to be called where others are meant (叫A的几家，叫B的又几家)."""
+    is_named = isinstance(query, Filter) and all(c.starts or c.holds for c in query.conditions)
+    is_other = all(c.starts or c.holds for c in said.bounds) and not _OF_THESE.search(said.clause.text)
+    return query.rows if is_named and is_other and isinstance(query, Filter) else query
 
 
 def _adds_too(clause: Clause) -> bool:

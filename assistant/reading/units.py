@@ -18,6 +18,9 @@ _MEMBER: Final = pattern("made_up_of")
 _UNITS_TOO: Final = pattern("made_up_too")
 _OF_BUDGET: Final = pattern("of_the_budget")
 _UNITS_OF: Final = pattern("units_of")
+_KIND_COUNTED: Final = pattern("kind_counted")
+_OWN_LEFT_OUT: Final = pattern("own_left_out")
+_ANY_UNITS: Final = pattern("any_units")
 _BY_KIND: Final = pattern("units_by_kind")
 _RELATION: Final = pattern("relation")
 _KIND_MOST: Final = pattern("kind_most")
@@ -49,8 +52,11 @@ def unit_queries(clause: str, before: Sequence[Query], question: str, history: S
     is_of_all = _BY_KIND.search(text) is None
     if is_of_all and (_MEMBER.search(text) or (_UNITS_TOO.search(text) and _OF_BUDGET.search(whole))):
         yield MadeUp()
-    if kind := _UNITS_OF.search(text):
-        yield UnitsOf(kind=kind["kind"])
+    is_below = bool(_OWN_LEFT_OUT.search(whole))
+    if kind := _UNITS_OF.search(text) or _KIND_COUNTED.search(text):
+        yield UnitsOf(kind=kind["kind"], is_below=is_below)
+    elif is_below and _ANY_UNITS.search(text):
+        yield UnitsOf(kind="单位", is_below=True)
     if _RELATION.search(text):
         yield Mentioned(words=_words(_RELATION.sub(",", whole)))
     if _KIND_MOST.search(text):

@@ -92,6 +92,11 @@ def _agrees(claim: Claim, figure: Figure) -> bool:
     exact = _exact(figure)
     if exact is None or (not _is_amount(claim.unit) and figure.unit != claim.unit):
         return False
+    return is_near(claim, exact)
+
+
+def is_near(claim: Claim, exact: Decimal) -> bool:
+    """Whether a number, in 元 for an amount, is what is claimed to as many digits as the claim has."""
     scale = YUAN_PER_UNIT[claim.unit] if claim.unit and _is_amount(claim.unit) else Decimal(1)
     last_digit = scale.scaleb(_last_place(claim))
     more = abs(exact) - claim.value * scale

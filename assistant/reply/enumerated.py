@@ -19,8 +19,14 @@ from assistant.understand.wording import normalise
 _COUNTED: Final = ("个", "家", "所")
 _CLASSES: Final = frozenset({"单位", "部门", "机构", "项目", "科目", "人员"})
 _INCLUDING: Final = pattern("including")
+_KIND_OF_UNIT: Final = re.compile("(行政|事业|参公)单位")
+_OF_UNITS: Final = re.compile("([一二]级|下属|所属|直属|基层)*(预算|编制|行政|事业|参公)?(单位|机构)?")
+"""What says no more of units than that they are a department's, or of which kind (二级预算|单位)."""
+
 _AND: Final = re.compile("[、,，和及或]")
 _FEWEST: Final = 2
+_LONGEST_LEAD: Final = 40
+_COMMAS: Final = ",，、"
 _SHORTEST: Final = 2
 
 
@@ -43,16 +49,19 @@ def held_lines(query: Query, draft: Draft) -> list[str]:
     if not names_units(query):
         return []
     conditions = tuple(c for node in nodes_of(query) if isinstance(node, Filter) for c in node.conditions)
-    found = _most(draft, lambda form: all(_meets(form, condition) for condition in conditions))
+    within = [name.text for node in nodes_of(query) if isinstance(node, Rows) for name in node.within.names]
+    kinds = [kind.group() for text in within if (kind := _KIND_OF_UNIT.search(text))]
+    found = _most(draft, lambda form: all(_meets(form, condition) for condition in conditions), kinds)
     return _lines(_said(conditions), *found, draft) if found else []
 
 
 def names_units(query: Query) -> bool:
     """Whether units are meant by what they are called alone: to be counted or listed."""
     rows = query.of if isinstance(query, Count) else query
-    if not isinstance(rows, Filter) or not isinstance(rows.rows, Rows) or rows.rows.within.names:
+    if not isinstance(rows, Filter) or not isinstance(rows.rows, Rows) or rows.rows.kind != "unit":
         return False
-    return rows.rows.kind == "unit" and not any(map(_is_of_value, rows.conditions))
+    are_units = all(_OF_UNITS.fullmatch(name.text) for name in rows.rows.within.names)
+    return are_units and not any(map(_is_of_value, rows.conditions))
 
 
 def names_below(topic: Sequence[Name], draft: Draft) -> list[str]:
@@ -93,9 +102,9 @@ def _included(ending: str, text: str) -> tuple[str, ...]:
     return tuple(part for part in _AND.split(match["what"]) if len(part) >= _SHORTEST) if match else ()
 
 
-def _most(draft: Draft, fits: Callable[[str], bool]) -> tuple[NamedList, list[str]] | None:
-    """The list with most names that fit, and these; None where none has several."""
-    lists = [one for one in named_lists(draft) if one.is_of_units]
+def _most(draft: Draft, fits: Callable[[str], bool], kinds: Sequence[str] = ()) -> tuple[NamedList, list[str]] | None:
+    """The list with most names that fit, and these; None where none has several. ``kinds``: what it is called after."""
+    lists = [one for one in named_lists(draft) if one.is_of_units and all(kind in one.lead for kind in kinds)]
     found = [(one, [n for n in one.names if any(map(fits, forms_of_name(n)))]) for one in lists]
     return max((each for each in found if len(each[1]) >= _FEWEST), key=lambda each: len(each[1]), default=None)
 
@@ -125,7 +134,10 @@ def _lines(said: str, source: NamedList, names: Sequence[str], draft: Draft) -> 
     number = draft.add_figure(
         f"名称{said}的个数", Value("quantity", Decimal(len(names)), unit="个"), source.cite(draft)
     )
+    told = (
+        f"（“{draft.named(source.lead.rstrip(_COMMAS))}”）" if source.lead and len(source.lead) <= _LONGEST_LEAD else ""
+    )
     return [
-        f"{draft.heading}所列的名单里，名称{said}的有 {number}：",
+        f"{draft.heading}所列的名单{told}里，名称{said}的有 {number}：",
         *(f"- {draft.named(name)}" for name in names),
     ]

@@ -17,17 +17,23 @@ _OPENS: Final = re.compile(r"(?:包括|分别[为是]|如下|有|是|为)?[:：]
 _PARTS: Final = re.compile(r"[、，,；;。]|(?<=[局处站院所校队心])[和及](?=[^、]+$)")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)$")
 _OF_UNITS: Final = re.compile("单位|机构|处室|科室|学校|院校|分局|下设|下属|所属")
+_DESCRIBED: Final = re.compile("([^，,；;。]+)[，,]([^；;。]+)[；;。]")
+_FEWEST: Final = 2
 _LONGEST: Final = 40
 """Characters of a paragraph that is no more than a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedList:
-    """Names in order with what opens the list, and the paragraphs that tell them: one, or one a name."""
+    """Names in order with what opens the list, and the paragraphs that tell them: one, or one a name.
+
+    ``about``: what is said behind each name, where each has its own words (…中心，属全额拨款事业单位；).
+    """
 
     lead: str
     names: tuple[str, ...]
     sources: tuple[ParagraphRecord, ...]
+    about: tuple[str, ...] = ()
 
     @property
     def is_of_units(self) -> bool:
@@ -58,9 +64,13 @@ def _in_sentences(draft: Draft) -> Iterator[NamedList]:
         opens = _OPENS.search(told.text)
         if opens is None or not isinstance(told.source, ParagraphRecord):
             continue
-        parts = (part.strip() for part in _PARTS.split(told.text[opens.end() :]))
-        names = tuple(dict.fromkeys(filter(None, parts)))
-        yield NamedList(normalise(told.text[: opens.start()]), names, (told.source,))
+        lead, rest = normalise(told.text[: opens.start()]), told.text[opens.end() :]
+        if len(described := _DESCRIBED.findall(rest)) >= _FEWEST and "、" not in rest:
+            names, about = zip(*described, strict=True)
+            yield NamedList(lead, names, (told.source,), about)
+            continue
+        parts = (part.strip() for part in _PARTS.split(rest))
+        yield NamedList(lead, tuple(dict.fromkeys(filter(None, parts))), (told.source,))
 
 
 def _below_headings(draft: Draft) -> Iterator[NamedList]:

@@ -11,8 +11,9 @@ from assistant.answering.lead_ins import list_below, opens_list
 from assistant.answering.values import Value
 from assistant.citations import marks
 from assistant.plan.offices import offices_for
+from assistant.plan.rows import is_own_name
 from assistant.query import Office, UnitsOf
-from assistant.reply.named_lists import named_lists
+from assistant.reply.named_lists import NamedList, named_lists
 from assistant.reply.types import Reply
 from assistant.understand.wording import normalise
 
@@ -20,6 +21,7 @@ _OF_BUDGET: Final = re.compile("(?:编制范围|预算单位|汇总预算)")
 _TELLS: Final = re.compile("包括|分别[为是]|如下|只有|为[:：]|仅(?:包括|为)|无(?:所属|下属|独立核算)|本级预算")
 _SKIPPED: Final = ("contents", "heading")
 _MOST: Final = 2
+_ANY_UNIT: Final = "单位"
 
 
 def office_reply(office: Office, draft: Draft) -> Reply:
@@ -53,12 +55,24 @@ def made_up_reply(draft: Draft) -> Reply:
 
 
 def units_of_reply(units: UnitsOf, draft: Draft) -> Reply:
-    """How many units of a kind one list names, and which they are."""
-    kind = normalise(units.kind)
-    found = next((one for one in named_lists(draft) if one.lead.endswith(kind) and len(one.names) > 1), None)
-    if found is None:
+    """How many units of a kind one list names, and which they are; without the department's own level if so asked."""
+    listed = ((one, _units_in(one, units, draft)) for one in named_lists(draft))
+    source, found = next(((one, names) for one, names in listed if len(names) > 1), (None, []))
+    if source is None:
         return Reply(())
-    cited = found.cite(draft)
-    number = draft.add_figure(f"{units.kind}的个数", Value("quantity", Decimal(len(found.names)), unit="个"), cited)
-    names = (f"- {draft.named(name)}" for name in found.names)
-    return Reply((f"{draft.heading}所列的{units.kind}有 {number}：", *names))
+    number = draft.add_figure(
+        f"{units.kind}的个数", Value("quantity", Decimal(len(found)), unit="个"), source.cite(draft)
+    )
+    beside = "除本级外，" if units.is_below else ""
+    names = (f"- {draft.named(name)}" for name in found)
+    return Reply((f"{draft.heading}{beside}所列的{units.kind}有 {number}：", *names))
+
+
+def _units_in(listed: NamedList, units: UnitsOf, draft: Draft) -> list[str]:
+    """The names of a list that are units of a kind: all where the list is called after it, else those said to be it."""
+    kind = normalise(units.kind)
+    names = [name for name, about in zip(listed.names, listed.about, strict=False) if normalise(about).endswith(kind)]
+    if listed.lead.endswith(kind) or (units.is_below and listed.is_of_units and kind == _ANY_UNIT):
+        names = list(listed.names)
+    below = [name for name in names if not is_own_name(name, draft)]
+    return names if not units.is_below else below if len(below) < len(names) or listed.about else []

@@ -13,8 +13,9 @@ from assistant.answering.phrases import title_of_table
 from assistant.catalog.linking import linked
 from assistant.plan.places import FORMS, contrary_reasons, counted_elsewhere, places_of
 from assistant.plan.quantity import Quantity
-from assistant.query import Change, Places, Query, Select, names_of, nodes_of
+from assistant.query import Ask, Change, Places, Select, names_of, nodes_of
 from assistant.reading.references import GAP_IS
+from assistant.reply.claims import is_near
 from assistant.reply.lines import figure_text, sentence_of
 from assistant.reply.quote import quoted_lines
 from assistant.reply.rest import where_lines
@@ -26,12 +27,17 @@ _ROUNDED: Final = Decimal(100)
 """Yuan by which two figures of one thing may differ where one is rounded."""
 
 
-def differs(query: Query, draft: Draft, text: str) -> bool | None:
-    """Whether a document states a thing differently in two places; None where it doesn't state it at all."""
+def differs(ask: Ask, draft: Draft) -> bool | None:
+    """Whether a document states a thing differently in two places; None where it doesn't state it at all.
+
+    Nor does it where amounts are said to be stated and none of the places has one of them: something else is meant.
+    """
+    query = ask.query
     if not isinstance(query, Places):
         return None
-    if found := places_of(query.of, draft, text):
-        return _is_split(query, found, draft)
+    if found := places_of(query.of, draft, ask.text):
+        is_meant = not ask.claims or any(is_near(c, q.exact) for c in ask.claims for q in found if q.exact is not None)
+        return _is_split(query, found, draft) if is_meant else None
     return False if _is_indicator(query, draft) else None
 
 

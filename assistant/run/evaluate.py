@@ -45,6 +45,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.patterns import pattern
 from assistant.reading.winners import ranges_units
 from assistant.run.operators import (
     Unsound,
@@ -60,6 +61,7 @@ from assistant.understand.kinds import parts_of
 from assistant.understand.wording import normalise
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
+_OWN_LEVEL: Final = pattern("own_level")
 _BORNE: Final = 0.9
 """Score from which a row bears a name itself."""
 
@@ -199,7 +201,12 @@ def _without(query: Except, draft: Draft, text: str) -> Evaluated:
 
 
 def _named_among(name: Name, rows: Sequence[Quantity], draft: Draft) -> list[Quantity]:
-    """The rows that a name means: those that bear it, else those below the row that does, else those that hold it."""
+    """The rows that a name means: those that bear it, else those below the row that does, else those that hold it.
+
+    A word for the department's own level (局机关自己) means the row of that.
+    """
+    if _OWN_LEVEL.fullmatch(normalise(name.text)) and (own := [q for q in rows if is_own(q, draft)]):
+        return own
     forms = forms_of(name, draft)
     short = {normalise(unit_name(link.name, draft.catalog)) for link in _units_in(name, draft)}
     if exact := [q for q in rows if normalise(label_of(q)) in forms | short]:

@@ -111,3 +111,9 @@ def test_of_another_thing_nothing_is_told(engine: Assistant) -> None:
 
 def test_a_word_within_a_name_says_nothing_of_places(engine: Assistant) -> None:
     assert "文件没有说明以哪一处为准" not in engine.ask("水事矛盾调处经费是多少").answer
+
+
+def test_places_that_have_no_amount_that_is_quoted_are_not_meant(engine: Assistant) -> None:
+    asked = "水文局文字说明里写{}，我对培训费那张表好像不是这个数，表里培训费是多少"
+    assert "写到“培训费”的有" in engine.ask(asked.format("6.90万元")).answer
+    assert "写到“培训费”的有" not in engine.ask(asked.format("9.99万元")).answer
