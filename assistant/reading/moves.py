@@ -33,7 +33,7 @@ _OF_ITEMS: Final = frozenset({"function", "economic", "account", "income", "proj
 _VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快|惨|陡|明显|显著)")
 """What leaves open whether the amount or the per cent is meant: both are told."""
 
-_COUNTS: Final = re.compile("[几多]少?[个项类款](?!百?分点)|哪[些几]")
+_COUNTS: Final = re.compile("[几多]少?[个项类款](?!百?分点)|哪[些几]|[挑列找拣选筛](出|一下)|罗列|逐[个项一]")
 _BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 

@@ -43,6 +43,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("项级科目里涨得最猛的是哪一项", ("行政运行", "两庭建设"), ("案件",)),
         ("法院款下哪几项是比上年正好减少10%的，合计减了多少", ("案件审判", "案件执行", "30.00"), ("两庭建设",)),
         ("法院款下面4个项，比上年减少的有几个？绝对额减得最狠的是哪个", ("2 项", "案件执行", "案件审判"), ("幅度",)),
+        ("把比上年减少的项级科目挑出来，再说减得最多的减了多少", ("案件审判", "案件执行", "10.00"), ("行政运行",)),
         ("比上年增长超过26%的有哪些科目", ("两庭建设", "30.00"), ("行政运行",)),
         ("收入比上年多了，各个来源里增量最大的和最小的分别是哪个",
          ("一般公共预算拨款", "40.00", "事业收入", "6.00"), ("15.00",)),
@@ -78,3 +79,10 @@ def test_the_largest_amount_is_no_change(engine: Assistant) -> None:
 )  # fmt: skip
 def test_the_way_that_is_spoken_of_last(text: str, way: str | None) -> None:
     assert way_of(text) == way
+
+
+@pytest.mark.parametrize("asked", ["公务接待费降了，原来才多少、现在多少", "公务接待费原来是多少钱，现在又是多少"])
+def test_what_it_was_before_is_last_years_figure(engine: Assistant, asked: str) -> None:
+    answer = engine.ask(asked)
+    assert not answer.refused and not answer.unanswered
+    assert {"2.50", "2.00"} <= {figure.value for figure in answer.figures}

@@ -61,4 +61,3 @@ def test_units_of_a_kind_are_counted_by_one_name_and_then_by_another(engine: Ass
     assert not answer.refused and not answer.unanswered
     assert answer.answer.count("**2 个**") == 2
     assert "- 青山市西山林业分局" in answer.answer and "- 青山市北林场管理所" in answer.answer
-    assert "**2 个**" not in engine.ask("林业局的事业单位里，叫林业分局的有几家？").answer
