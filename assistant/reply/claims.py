@@ -17,6 +17,7 @@ _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几
 _MORE: Final = re.compile("[多余几]")
 _MANY: Final = 100
 _AGREES: Final = "相符。"
+_CLAIMED: Final = "问题里说的“"
 
 
 def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
@@ -28,6 +29,11 @@ def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
 def agrees(line: str) -> bool:
     """Whether a line of these says that a claim agrees with a figure."""
     return line.endswith(_AGREES)
+
+
+def repeats_claim(line: str) -> bool:
+    """Whether a line of an answer repeats a number that the question says, which by that is no number told."""
+    return _CLAIMED in line
 
 
 def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:

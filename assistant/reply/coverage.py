@@ -44,6 +44,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
 from assistant.reply.changes import adds_changes
+from assistant.reply.claims import repeats_claim
 from assistant.reply.quote import defined_in
 from assistant.understand.wording import near_forms, normalise
 
@@ -278,7 +279,8 @@ def _numbers(draft: Draft) -> set[str]:
 
 
 def _measured(draft: Draft) -> set[str]:
-    return set(_MEASURED.findall(_MARK.sub("", "\n".join(draft.lines)).replace(",", "")))
+    lines = "\n".join(line for line in draft.lines if not repeats_claim(line))
+    return set(_MEASURED.findall(_MARK.sub("", lines).replace(",", "")))
 
 
 def figures_within(asks: Sequence[Ask], draft: Draft) -> int:

@@ -117,3 +117,8 @@ def test_places_that_have_no_amount_that_is_quoted_are_not_meant(engine: Assista
     asked = "水文局文字说明里写{}，我对培训费那张表好像不是这个数，表里培训费是多少"
     assert "写到“培训费”的有" in engine.ask(asked.format("6.90万元")).answer
     assert "写到“培训费”的有" not in engine.ask(asked.format("9.99万元")).answer
+
+
+def test_numbers_that_are_quoted_are_none_that_another_answer_tells(engine: Assistant) -> None:
+    answer = engine.ask("有人说水文局自己打架：前面写收入预算比上年多40.25万元，后面写支出预算多40.55万元，差多少")
+    assert "写到" in answer.answer and {"40.25", "40.55"} <= {figure.value for figure in answer.figures}
