@@ -142,9 +142,12 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     side_before = next((p.name for p in prefix if p.kind == "total"), None)
     points = state.spoken and _BOTH.search(clause.text)  # 基本支出里这两项
     groups = as_members(list(natures_apart(groups)), (*state.within, *(n for s in state.spoken for n in s.names)))
-    if prefix and not any(groups) and _THIS_ONE.search(clause.text) and len(state.context.selects) == 1:
-        item = state.context.selects[0]  # 那张表里这一项是多少
-        yield item.model_copy(update={"within": before, "is_inside": True, "quantity": quantity})
+    columns = [piece for group in groups for piece in group]
+    points_back = prefix and _THIS_ONE.search(clause.text) and len(state.context.selects) == 1
+    if points_back and len(groups) < 2 and all(p.kind == "name" and is_column(p) for p in columns):
+        item = state.context.selects[0]  # 那张表里这一项是多少, 采购表里这项的数量
+        names = (*item.names, *map(name_of, columns))
+        yield item.model_copy(update={"names": names, "within": before, "is_inside": True, "quantity": quantity})
         return
     groups = _with_rows(with_lead(with_sides(_distributed(_with_numbers(groups))), is_of_item)) or (
         [prefix] if prefix and not (points or _has_rows(clause)) else []

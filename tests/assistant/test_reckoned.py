@@ -186,6 +186,8 @@ def test_how_many_things_all_lines_buy(tmp_path: Path) -> None:
     engine = Assistant(tmp_path / "index", Settings(conversations=tmp_path / "talks.sqlite"))
     answer = engine.ask("政府采购表里，采购目录为“台式计算机”的总共要买几台")
     assert "34" in {figure.value for figure in answer.figures}, answer.answer
+    answer = engine.ask("采购表里这项的数量填的是多少", ["办公设备购置安排了多少钱"])
+    assert [figure.value for figure in answer.figures] == ["13"], answer.answer
 
 
 def test_a_number_in_words_is_divided_by(engine: Assistant) -> None:
