@@ -122,7 +122,7 @@ def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
         return ()
     asked = [clause for clause in clauses for _ in _ASKS_NUMBER.findall(clause)]
     told = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
-    return tuple(asked[-1:]) if len(asked) > len(told) else ()
+    return tuple(asked[-1:]) if len(asked) > max(len(told), len(draft.figures)) else ()
 
 
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
