@@ -27,7 +27,15 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         return None
     if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
         return None  # 除甲以外还有哪几笔: rows
+    if _is_table_before(topic[0], clause):
+        return None  # 几行加一起多少（甲别算进来）: of the rows just spoken of, not of all in their table
     return without_parts(topic[0], parts)
+
+
+def _is_table_before(whole: Select, clause: Clause) -> bool:
+    """Whether a whole is only a table that an earlier clause names."""
+    is_here = any(clause.pieces[0].start <= start < clause.pieces[-1].end for start, _ in whole.spans)
+    return not is_here and bool(whole.names) and all(name.text.endswith("表") for name in whole.names)
 
 
 def without_parts(whole: Select, parts: Sequence[Query]) -> Difference:
