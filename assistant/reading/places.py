@@ -17,6 +17,7 @@ _DIFFER: Final = pattern("places_differ")
 _TABLE: Final = re.compile(r"表(?:\([^()]*\))?$")
 _TWO_FIGURES: Final = pattern("two_figures")
 _WHERE: Final = pattern("where_gap")
+_EACH: Final = re.compile("[两几三四五六]个?数[^,。?]{0,10}(?:各|分别)")
 _PAIR: Final = 2
 
 
@@ -41,6 +42,8 @@ def places_apart(clauses: Sequence[Clause]) -> Difference | Rest | None:
     after = [select for select, end in figures if end > starts[second]]
     if not before and not after:
         return None
+    if _EACH.search(text) and len({select.names for select, _ in figures}) > 1:
+        return None  # 人员经费18万、公用经费58万，表里这两个数各是多少: two items, not two places of one
     items: dict[Place, Select] = {first: (before or after)[-1], second: (after or before)[-1]}
     if not (before if first == "table" else after) and (total := _total_of_table(clauses, selects)) is not None:
         items["table"] = total
