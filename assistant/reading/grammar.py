@@ -589,6 +589,12 @@ def _changing_behind(clause: Clause, described: str) -> list[str]:
     ]
 
 
+def _counts_rows(clause: Clause) -> bool:
+    """Whether a clause tells how many rows of a class there are (今年13个项目)."""
+    counted = (re.escape(piece.text) for piece in clause.of("class"))
+    return re.search(rf"[0-9一二两三四五六七八九十百][个项类笔家条](?:{'|'.join(counted)})", clause.text) is not None
+
+
 def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bool:
     """Whether a clause that asks nothing says of which rows the next one does; the context tells them then."""
     has_class, ends_within = bool(clause.of("class")), clause.pieces[-1].kind == "within"
@@ -607,7 +613,8 @@ def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bo
         if len(selects) == 1:  # 是拆成三条报的，把三个目录写全: its lines' columns are asked for
             state.within = [*selects[0].within, *selects[0].names]
         return True
-    if has_class and _SORTS.search(clause.text) and not state.context.selects:
+    is_of_rows = has_class and (_SORTS.search(clause.text) or (not selects and _counts_rows(clause)))
+    if is_of_rows and not state.context.selects:
         rows = Rows(within=merged(selects), kind=class_kind(clause))
         state.context = replace(state.context, rows=rows, query=None)
         return True
