@@ -39,6 +39,9 @@ _DEGREE: Final = pattern("degree")
 _ASKS_FOR: Final = re.compile("多少|(?<!好)几|什么|啥|哪|谁")
 _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
 
+_NEGATES: Final = re.compile("(?:不要|不是|不算|不看|别看|而非|并非)$")
+"""What says of the word behind it that it is not meant (要实际数不要目标)."""
+
 _GOVERNMENT: Final = re.compile("[省市区县镇乡局委厅部院]里")
 """Who gives or spends, where no unit is named."""
 
@@ -80,6 +83,8 @@ def binds_nothing(word: str, text: str) -> bool:
         return False
     named, beside, asking = tagger.naming(text), tagger.beside(text), tagger.asking(text)
     for match in re.finditer(re.escape(word), text):
+        if _NEGATES.search(text[: match.start()]):
+            return False
         span = slice(*match.span())
         may_ask = not _ASKS_FOR.search(_clause_around(match, text))
         harmless = min(b + a * may_ask for b, a in zip(beside[span], asking[span], strict=True))
