@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -71,6 +72,8 @@ _KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
 """Kinds of rows that no other row of the table is of."""
 
 _ASKS: Final = pattern("ask")
+_OF_ITS_OWN: Final = re.compile("占了?(其(?!中|他|它|余)|它|自己|自身|本身)")
+"""What says that a whole is the part's own (占其采购的比重), which the algebra doesn't narrow to it."""
 
 
 def instead_of(
@@ -210,7 +213,7 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
     is_ranked = any(isinstance(node, Rank) for node in nodes)
     is_of_same = any(_is_of_same(share) for share in shares)
     is_of_one = all(len(share.parts) == 1 for share in shares)
-    are_said = all(isinstance(share.whole, Select) for share in shares)
+    are_said = all(isinstance(share.whole, Select) for share in shares) and not _OF_ITS_OWN.search(reading.question)
     is_alone = len(reading.asks) == 1 and (is_of_same or (is_of_one and (adds_parts(other) or are_said)))
     return (len(reading.asks) > 1 or is_alone) and are_named and not is_ranked and _is_read(reading)
 

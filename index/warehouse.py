@@ -13,7 +13,7 @@ from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import duckdb
 import numpy as np
@@ -73,10 +73,14 @@ class QueryError(BudgetError):
     """A statement that DuckDB refused or gave up on."""
 
     def __init__(self, error: duckdb.Error) -> None:
-        if isinstance(error, duckdb.OutOfMemoryException):
-            super().__init__("这一问要翻的数据太多，超过了查询的内存上限。", "请说明是哪些单位、哪一年，分几次问。")
-        else:
-            super().__init__(f"数据仓库没有答复这次查询：{error}", "请再问一次；一直如此就运行 make build 重建索引。")
+        super().__init__(f"数据仓库没有答复这次查询：{error}", "请再问一次；一直如此就运行 make build 重建索引。")
+
+
+class QueryTooLarge(BudgetError):
+    """A statement that needs more memory or time than a query may take: whether there is an answer isn't known."""
+
+    def __init__(self, bound: Literal["内存", "时间"]) -> None:
+        super().__init__(f"这一问要翻的数据太多，超过了查询的{bound}上限。", "请说明是哪些单位、哪一年，分几次问。")
 
 
 class WriteError(BudgetError):
@@ -190,6 +194,8 @@ class Warehouse:
         """A damaged file is no matter of the question: it must not end as "there is no such figure"."""
         if _is_damage(error):
             return IndexUnusable(f"数据仓库“{self.path.name}”读不了，可能已损坏：{error}", REMEDY)
+        if isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
+            return QueryTooLarge("内存" if isinstance(error, duckdb.OutOfMemoryException) else "时间")
         return QueryError(error)
 
     def catalogue(self) -> dict[str, dict[str, str]]:

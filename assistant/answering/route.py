@@ -315,7 +315,7 @@ def attempt(draft: Draft, answering: Callable[[], bool]) -> bool:
     before = draft.state()
     try:
         answered = answering()
-    except QueryError:  # too much for one query, a number out of range: no answer, nothing broken
+    except QueryError:  # a number out of range: no answer, nothing broken
         answered = False
     if not answered:
         draft.restore(before)

@@ -42,7 +42,7 @@ _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
 _NEGATES: Final = re.compile("(?:不要|不是|不算|不看|别看|而非|并非)$")
 """What says of the word behind it that it is not meant (要实际数不要目标)."""
 
-_GOVERNMENT: Final = re.compile("[省市区县镇乡局委厅部院]里")
+_GOVERNMENT: Final = re.compile("[市局委厅院]里")
 """Who gives or spends, where no unit is named."""
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")

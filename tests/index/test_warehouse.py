@@ -14,7 +14,15 @@ from index.errors import IndexUnusable
 from index.kinds import KINDS
 from index.parsed import ParsedDocument, rows_of
 from index.records import RECORD_TYPES
-from index.warehouse import QueryError, Warehouse, WarehouseWriter, WriteError, open_warehouse, write_warehouse
+from index.warehouse import (
+    QueryError,
+    QueryTooLarge,
+    Warehouse,
+    WarehouseWriter,
+    WriteError,
+    open_warehouse,
+    write_warehouse,
+)
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +187,7 @@ def test_a_finished_warehouse_can_t_be_changed_or_left(warehouse: Warehouse, sta
 
 
 def test_what_takes_too_much_memory_is_told_with_what_to_do(warehouse: Warehouse) -> None:
-    with pytest.raises(QueryError, match=r"内存上限.*分几次问"):
+    with pytest.raises(QueryTooLarge, match=r"内存上限.*分几次问"):
         warehouse.execute("SELECT list(range::VARCHAR || 'x') FROM range(30000000)")
 
 
