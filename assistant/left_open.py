@@ -23,7 +23,7 @@ from assistant.reply.wanted import (
     counts_some_of_list,
     unmet_clauses,
 )
-from assistant.understand.tokenize import normalised_question, years_in
+from assistant.understand.tokenize import chinese_number, normalised_question, years_in
 from assistant.understand.types import Understanding
 
 _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
@@ -32,6 +32,11 @@ _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
 _AMOUNT: Final = re.compile(r"\d(?!\d*年)\d*\s*\**\s*[万亿元%％辆个人名项家件套户]")
 _MARK: Final = re.compile(r"\[\d+\]|\*")
 _QUOTED: Final = re.compile("“[^”]*”")
+_ADDING: Final = re.compile("[^,。;?]*(?:合起来|加起来|加一起|合在一起|一共|总共|共计|合计|之和|加总)")
+_MANY: Final = re.compile(
+    "(?<![第前后一二三四五六七八九十])(?P<count>[两二三四五六七八九十])(?:个|项|笔)(?!月|季|点|人)"
+)
+_SUM_OF: Final = re.compile("、.*合计 \\*\\*")
 _NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
@@ -81,7 +86,7 @@ def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = 
     open_before: tuple[str, ...] = found.get("unanswered") or ()
     unmet = unmet_clauses(question, draft)
     unsaid = [clause for clause in unmet if not _is_named(clause, open_before)]
-    left_open = (*open_before, *unsaid, *_lacking(draft), *left_out)
+    left_open = (*open_before, *unsaid, *_lacking(draft), *_too_few_added(question, draft), *left_out)
     all_open = (*left_open, *unmet)
     is_all_open = bool(all_open) and all(_is_among(clause, all_open) for clause in asking_clauses(question))
     lists = any(counts_some_of_list(clause, draft) for clause in unsaid)
@@ -110,6 +115,15 @@ def _tells_only_words(draft: Draft) -> bool:
 
 def _is_among(clause: str, left_open: Sequence[str]) -> bool:
     return any(clause in text for text in left_open)
+
+
+def _too_few_added(question: str, draft: Draft) -> Iterator[str]:
+    """A sum of fewer things than the question says there are (五个加固工程合起来), as a sum of only some of them."""
+    added = [len(line.partition("合计 ")[0].split("、")) for line in draft.lines if _SUM_OF.search(line)]
+    clauses = _ADDING.findall(normalised_question(question))
+    said = {match["count"] for clause in clauses for match in _MANY.finditer(clause)}
+    if len(said) == 1 and len(added) == 1 and (count := chinese_number(said.pop())) and 1 < added[0] < count:
+        yield f"问题里说的是 {count} 个，合计里只有 {added[0]} 个"
 
 
 def _is_named(clause: str, left_open: Sequence[str]) -> bool:

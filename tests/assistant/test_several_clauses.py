@@ -127,3 +127,15 @@ def test_a_claim_agrees_to_the_digits_that_it_says(said: str, value: str, unit: 
     figure = Figure(label="教育支出", value="23689.00", unit="万元", citations=[1])
     (line,) = claim_lines([Claim(value=Decimal(value), unit=unit, text=said)], [figure])
     assert ("相符。" in line and "没有" not in line) is agrees
+
+
+def test_a_sum_of_fewer_than_the_question_says_is_told_as_such(seed_assistant: Assistant) -> None:
+    assert any("合计里只有 2 个" in text for text in seed_assistant.ask("差旅费、会议费这三项加起来多少").unanswered)
+    assert not seed_assistant.ask("差旅费、会议费、培训费三项一共多少").unanswered
+
+
+def test_one_block_within_each_is_neither_a_sum_nor_an_amount(seed_assistant: Assistant) -> None:
+    answer = seed_assistant.ask("今年的差旅费，基本支出里一块、项目支出里一块，分开报给我").answer
+    assert "12.60 万元" in answer.replace("**", "")
+    assert "项目支出合计" not in answer and "“一块”" not in answer
+    assert "17.60 万元" in seed_assistant.ask("办公费和差旅费一块多少").answer.replace("**", "")
