@@ -16,6 +16,7 @@ from assistant.core import Core
 from assistant.reader import ReadQuestion, Side
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
+from assistant.reply.told_items import unmarked
 from assistant.reply.wanted import (
     asking_clauses,
     asks_money,
@@ -30,7 +31,6 @@ _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
 """What the name of a unit leads to: its rows, those beside which it is printed, and the prose about it."""
 
 _AMOUNT: Final = re.compile(r"\d(?!\d*年)\d*\s*\**\s*[万亿元%％辆个人名项家件套户]")
-_MARK: Final = re.compile(r"\[\d+\]|\*")
 _QUOTED: Final = re.compile("“[^”]*”")
 _ADDING: Final = re.compile("[^,。;?]*(?:合起来|加起来|加一起|合在一起|一共|总共|共计|合计|之和|加总)")
 _MANY: Final = re.compile(
@@ -107,7 +107,7 @@ def _lacking(draft: Draft) -> Iterator[str]:
 
 def _tells_only_words(draft: Draft) -> bool:
     """Whether an answer tells no number and quotes no sentence, only what a table says in words."""
-    told = _MARK.sub("", "".join(_QUOTED.sub("", line) for line in draft.lines))
+    told = unmarked("".join(_QUOTED.sub("", line) for line in draft.lines))
     is_quote = any(line.startswith(">") for line in draft.lines)
     has_number = any(figure.unit or figure.value[:1].isdigit() for figure in draft.figures)
     return not is_quote and not has_number and not _AMOUNT.search(told)

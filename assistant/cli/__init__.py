@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from typing import Any, Final
+from typing import Any
 
 import typer
 from typer import rich_utils
@@ -11,10 +10,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from assistant.cli import auditing, checking, documents, evaluation, objections, programs, questions, service, users
 from assistant.cli.console import show_problem, use_utf8
+from index.collector import collect_rarely
 from index.errors import BudgetError
-
-_COLLECT: Final = (50_000, 20, 50)
-"""When Python looks for cycles among its objects: rarely, as dictionaries and catalogues stay (a tenth of a start)."""
 
 EXIT_CODES = """退出码：0 正常；1 出错；2 命令、问题、题集不合要求；3 文件用不了；4 索引用不了；130 被 Ctrl-C 停下。"""
 
@@ -75,5 +72,5 @@ app.add_typer(users.users, name="users", cls=BudgetCommands, epilog=EXIT_CODES)
 def main() -> None:
     """The entry point of ``budget-assistant`` and ``python -m assistant``."""
     use_utf8()
-    gc.set_threshold(*_COLLECT)
+    collect_rarely()  # dictionaries and catalogues stay: a tenth of a start
     app(prog_name="budget-assistant")

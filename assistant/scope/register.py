@@ -183,8 +183,7 @@ class UnitRegister:
 
     def _same_kind(self, place: UnitMention, other: UnitMention, *, is_before: bool) -> UnitMention:
         """The unit of a place that is called like another place's; before the other one it is meant in any case."""
-        forms = [form for unit in other.units for each in unit.places for form in (each, place_stem(each))]
-        said = max((form for form in forms if other.text.startswith(form)), key=len, default="")
+        said = _place_said(other)
         if not said or not other.units:
             return place
         name = place.text + other.text[len(said) :]
@@ -302,10 +301,10 @@ class UnitRegister:
             yield UnitMention(unknown.start(), unknown.end(), unknown.group(), ())
 
 
-def _says_place(mention: UnitMention) -> bool:
-    """Whether a unit's place stands in its name."""
-    places = (form for unit in mention.units for place in unit.places for form in (place, place_stem(place)))
-    return not mention.by_place and any(mention.text.startswith(place) for place in places)
+def _place_said(mention: UnitMention) -> str:
+    """The place of a unit with which a mention of it begins; empty where it says none."""
+    forms = [form for unit in mention.units for place in unit.places for form in (place, place_stem(place))]
+    return max((form for form in forms if mention.text.startswith(form)), key=len, default="")
 
 
 def _of_the_place_before(question: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
@@ -317,7 +316,7 @@ def _of_the_place_before(question: str, mentions: Sequence[UnitMention]) -> list
         between = question[before.end : mention.start] if before else ""
         is_joined = before is not None and _JOINS.fullmatch(between) and before.by_place in (mention.by_place, False)
         is_led = before is not None and before.by_place and not mention.by_place and _LISTS.fullmatch(between)
-        if not (is_joined or is_led) or _says_place(mention):
+        if not (is_joined or is_led) or (not mention.by_place and _place_said(mention)):
             regions = set()
         if mention.by_place:
             regions = regions | {unit.region for unit in mention.units}

@@ -156,6 +156,13 @@ def write_budgets(folder: Path, budgets: tuple[Budget, ...] = BUDGETS) -> list[P
     return paths
 
 
+def assistant_over_text(folder: Path, text: str) -> Assistant:
+    """An assistant over one budget that is a text file, written into ``folder``."""
+    (folder / "预算.txt").write_text(text, encoding="utf-8")
+    build([folder], folder / "built", processes=1)
+    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+
+
 def assistant_over(folder: Path, *budgets: Budget) -> Assistant:
     """An assistant whose index, built in the folder, holds these budgets."""
     write_budgets(folder, budgets)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.ask import Assistant
-from assistant.settings import Settings
-from index.build import build
+from tests.assistant.budgets import assistant_over_text
 
 _UNIT = "云岭市林业局"
 _NURSERY = "云岭市苗圃管理中心"
@@ -65,10 +62,7 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over one budget whose tables leave columns blank."""
-    folder: Path = tmp_path_factory.mktemp("林业")
-    (folder / "预算.txt").write_text(BUDGET, encoding="utf-8")
-    build([folder], folder / "built", processes=1)
-    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+    return assistant_over_text(tmp_path_factory.mktemp("林业"), BUDGET)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.ask import Assistant
-from assistant.settings import Settings
-from index.build import build
+from tests.assistant.budgets import assistant_over_text
 
 _UNIT = "柳湾市卫生局"
 
@@ -91,10 +88,7 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over one budget with units of several kinds, projects and purchases."""
-    folder: Path = tmp_path_factory.mktemp("卫生")
-    (folder / "预算.txt").write_text(BUDGET, encoding="utf-8")
-    build([folder], folder / "built", processes=1)
-    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+    return assistant_over_text(tmp_path_factory.mktemp("卫生"), BUDGET)
 
 
 def _checked(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...] = ()) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.ask import Assistant
-from assistant.settings import Settings
-from index.build import build
+from tests.assistant.budgets import assistant_over_text
 
 BUDGET = """临溪市档案局 2026 年部门预算
 
@@ -64,10 +61,7 @@ BUDGET = """临溪市档案局 2026 年部门预算
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over one budget that tells of its projects one by one."""
-    folder: Path = tmp_path_factory.mktemp("档案")
-    (folder / "预算.txt").write_text(BUDGET, encoding="utf-8")
-    build([folder], folder / "built", processes=1)
-    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+    return assistant_over_text(tmp_path_factory.mktemp("档案"), BUDGET)
 
 
 @pytest.mark.parametrize(

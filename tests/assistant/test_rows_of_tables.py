@@ -9,6 +9,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from index.build import build
+from tests.assistant.budgets import assistant_over_text
 
 _UNIT = "云岭市水务局"
 _MAIN = "云岭市水务局（本级）"
@@ -98,10 +99,7 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over one budget with projects and purchases line by line."""
-    folder: Path = tmp_path_factory.mktemp("水务")
-    (folder / "预算.txt").write_text(BUDGET, encoding="utf-8")
-    build([folder], folder / "built", processes=1)
-    return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+    return assistant_over_text(tmp_path_factory.mktemp("水务"), BUDGET)
 
 
 @pytest.mark.parametrize(
