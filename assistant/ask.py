@@ -44,7 +44,7 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
-from assistant.relaxation import asserted, relaxations, unread_of, with_claims
+from assistant.relaxation import asserted, relaxations, reworded, texts_of, unread_of, with_claims
 from assistant.remembered import remembered
 from assistant.reply.related import with_related
 from assistant.scope import (
@@ -477,11 +477,13 @@ class Assistant:
             return {}
         *history, question = state["questions"]
         unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
-        for shorter in filter(None, (*relaxations(question, unread), asserted(question))):
+        others = reworded(question, unread, texts_of(state["outcomes"]))
+        for shorter in filter(None, (*others, *relaxations(question, unread), asserted(question))):
             inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
             again = self._graph.invoke(inputs)
             if _left_open(again) < _left_open(state):
                 found = {"draft": again["draft"], "clarify": None, "unanswered": again.get("unanswered") or ()}
+                again["draft"].notes.extend(shorter.notes)
                 return {**found, "dropped": with_claims(shorter.dropped, again["draft"])}
         return {}
 

@@ -13,7 +13,9 @@ from assistant.answering.refuse import nothing_found, refusal, units_missing
 from assistant.choose import ungrounded
 from assistant.compose import Outcome
 from assistant.core import Core
+from assistant.plan.meant import form_meant
 from assistant.reader import ReadQuestion, Side
+from assistant.reading.patterns import pattern
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
 from assistant.reply.told_items import unmarked
@@ -24,6 +26,7 @@ from assistant.reply.wanted import (
     counts_some_of_list,
     unmet_clauses,
 )
+from assistant.scope import scope_spans
 from assistant.understand.tokenize import chinese_number, normalised_question, years_in
 from assistant.understand.types import Understanding
 
@@ -39,6 +42,7 @@ _MANY: Final = re.compile(
 _SUM_OF: Final = re.compile("、.*合计 \\*\\*")
 _NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
+_OTHER_TIME: Final = pattern("other_time")
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
 """Why a clause has no answer, behind it."""
 
@@ -132,6 +136,21 @@ def _is_named(clause: str, left_open: Sequence[str]) -> bool:
     return _is_among(clause, left_open) or any(part and part in clause for part in parts)
 
 
+def _is_of_other(question: str, parts: Sequence[Understanding], draft: Draft) -> bool:
+    """Whether something is to be done, or another year is asked for, or what came of what was set."""
+    is_order = any(asked.intent == "instruction" for asked in parts)
+    is_of_other = any(year != draft.catalog.year for asked in parts for year in asked.years)
+    return is_order or is_of_other or bool(_OTHER_TIME.search(normalised_question(question)))
+
+
+def _without_scope(question: str, core: Core) -> str:
+    """A normalised question without the words for its units and years."""
+    text = normalised_question(question)
+    for start, end in reversed(scope_spans(question, core.register)):
+        text = f"{text[:start]}|{text[end:]}"
+    return text
+
+
 def with_nearest(
     found: dict[str, Any], core: Core, questions: Sequence[str], parts: Sequence[Understanding], empty: Draft
 ) -> dict[str, Any]:
@@ -145,16 +164,17 @@ def with_nearest(
     *history, question = questions
     if draft is None or draft.route == "refuse":
         draft, left_open = empty, asking_clauses(question)
-        is_of_other = any(year != empty.catalog.year for asked in parts for year in asked.years)
-        if is_of_other or len(left_open) == 1 or not core.read(question, history):
+        if len(left_open) == 1 or _is_of_other(question, parts, empty) or not core.about(question, history)[1]:
             return found
+        parts = parts if core.read(question, history) else ()
     else:
         left_open = tuple(found.get("unanswered") or ())
     before = draft.state()
     clauses = [_REASON.sub("", text) for text in left_open]
     if not clauses:
         return found
-    is_near = add_nearest_targets(draft, parts, clauses, with_funds=any(map(asks_money, clauses)))
+    with_funds, meant = any(map(asks_money, clauses)), form_meant(_without_scope(question, core), draft)
+    is_near = add_nearest_targets(draft, parts, clauses, with_funds=with_funds, meant=meant)
     if draft is not empty:
         is_near = add_nearest(draft, clauses, question) or is_near
     if not is_near:

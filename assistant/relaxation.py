@@ -1,15 +1,19 @@
-"""Query relaxation: a question once more without the words that nobody could read and that bind no answer."""
+"""Query relaxation: a question once more without the words that nobody could read and that bind no answer.
+
+Words that a document prints otherwise are put in its own first (卖地: 土地出让).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.route import unknown_words
+from assistant.catalog.linking import item_words
 from assistant.compose import Outcome
 from assistant.query import Claim
 from assistant.reader import ReadQuestion
@@ -26,10 +30,24 @@ _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A question without the words that were dropped from it, in their order."""
+    """A question without the words that were dropped from it, in their order; ``notes``: which ones read otherwise."""
 
     question: str
     dropped: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def reworded(question: str, unread: Sequence[str], texts: Sequence[str]) -> Iterator[Relaxed]:
+    """The question in words that the texts of its documents print for unread ones, then relaxed; none without any."""
+    text, notes = normalised_question(question), []
+    for word in sorted(item_words(), key=len, reverse=True):
+        form = next((form for form in item_words()[word] if texts and all(form in each for each in texts)), None)
+        if form and form not in text and word in text and any(each in word or word in each for each in unread):
+            text = text.replace(word, form)
+            notes.append(f"“{word}”按文件里的“{form}”理解。")
+    if notes:
+        yield Relaxed(text, (), tuple(notes))
+        yield from (replace(shorter, notes=tuple(notes)) for shorter in relaxations(text, unread))
 
 
 def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
@@ -87,6 +105,12 @@ def _is_all(clause: re.Match[str], dropped: re.Pattern[str], background: Sequenc
     start, end = clause.span(1)
     said = {place for word in dropped.finditer(clause.string, start, end) for place in range(*word.span())}
     return all(background[place] for place in range(start, end) if place not in said)
+
+
+def texts_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The texts of the documents that the parts of a question are about."""
+    drafts = {o.draft.catalog.document_id: o.draft for o in outcomes if o.draft}
+    return tuple(draft.contents.full_text for draft in drafts.values())
 
 
 def unread_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from assistant.answering.found import cell_reading, find
 from assistant.answering.lookup import say_text
 from assistant.answering.promises import say_clause, say_funds
 from assistant.catalog import Row
+from assistant.catalog.project_forms import ProjectForm
 from assistant.resolve.projects import ProjectForms, forms_named
 from assistant.resolve.promises import clauses_of_goal, target_of
 from assistant.understand.types import Understanding
@@ -25,26 +26,38 @@ from index.records import FigureRecord
 
 _MOST_OF_WORD: Final = 3
 _MOST: Final = 6
+_WHOLE: Final = 15
+"""Indicators of a project up to which all are shown: what is asked of it may be called otherwise there."""
 
 Cells = dict[str, list[FigureRecord]]
 
 
 def add_nearest_targets(
-    draft: Draft, parts: Sequence[Understanding], clauses: Sequence[str], *, with_funds: bool
+    draft: Draft,
+    parts: Sequence[Understanding],
+    clauses: Sequence[str],
+    *,
+    with_funds: bool,
+    meant: ProjectForm | None = None,
 ) -> bool:
     """Adds the lines of the project's form that are nearest to the clauses; False where none is near.
 
     ``parts``: the parts of the question, one of which names the project; ``with_funds``: what it costs is added.
+    ``meant``: the form of the project that the question speaks of where none is named, all of which is near.
     """
-    forms = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
+    named = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
+    forms = named or (ProjectForms(meant.indicators, meant.goals, (), meant.name) if meant else None)
     if forms is None:
         return False
     words = [word for clause in clauses for word in _words(clause, forms)]
     cells = draft.library.figures({row.row_id for row in (*forms.indicators, *forms.goals)})
-    rows = list(dict.fromkeys(_near_indicators(words, forms.indicators, cells)))[:_MOST]
-    goals = [found for found in _near_clauses(words, forms.goals, cells) if found[2] not in "".join(draft.lines)]
+    are_set = [row for row in forms.indicators if target_of(cells[row.row_id]).printed.strip()]
+    rows = list(dict.fromkeys(_near_indicators(words, are_set)))[:_MOST]
+    near = _near_clauses(words, forms.goals, cells) if named else _clauses(forms.goals, cells)
+    goals = [found for found in near if found[2] not in "".join(draft.lines)]
     if not rows and not goals:
         return False
+    rows = are_set if len(are_set) <= _WHOLE else rows
     draft.lines.append(f"{draft.heading}，{draft.named(_called(forms))}的绩效目标里与所问最相近的内容：")
     for group in find(draft, [[cell_reading(row, target_of(cells[row.row_id]), draft.catalog)] for row in rows]):
         for found in group:
@@ -57,7 +70,7 @@ def add_nearest_targets(
 
 
 def _called(forms: ProjectForms) -> str:
-    return f"“{'、'.join(dict.fromkeys(token.text for token in forms.names))}”"
+    return f"“{'、'.join(dict.fromkeys(token.text for token in forms.names)) or forms.titles}”"
 
 
 def _words(clause: str, forms: ProjectForms) -> Iterator[str]:
@@ -82,9 +95,8 @@ def _shared(word: str, text: str) -> int:
     return sum(first + second in text for first, second in pairwise(word))
 
 
-def _near_indicators(words: Iterable[str], rows: Sequence[Row], cells: Cells) -> Iterator[Row]:
-    """The indicators that share most with each word, where they are few; those without a target are none."""
-    rows = [row for row in rows if target_of(cells[row.row_id]).printed.strip()]
+def _near_indicators(words: Iterable[str], rows: Sequence[Row]) -> Iterator[Row]:
+    """The indicators that share most with each word, where they are few."""
     for word in words:
         shared = {row.row_id: _shared(word, normalise(row.label)) for row in rows}
         best = max(shared.values(), default=0)
@@ -94,7 +106,7 @@ def _near_indicators(words: Iterable[str], rows: Sequence[Row], cells: Cells) ->
 
 def _near_clauses(words: Iterable[str], rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, FigureRecord, str]]:
     """The clauses of goals that hold a word."""
-    told = [(row, cell, clause) for row in rows for cell in cells[row.row_id] for clause in clauses_of_goal(cell)]
+    told = list(_clauses(rows, cells))
     said: set[str] = set()
     for word in words:
         for row, cell, clause in told:
@@ -102,3 +114,9 @@ def _near_clauses(words: Iterable[str], rows: Sequence[Row], cells: Cells) -> It
                 said.add(clause)
                 yield row, cell, clause
                 break
+
+
+def _clauses(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, FigureRecord, str]]:
+    """All clauses of goals."""
+    for row in rows:
+        yield from ((row, cell, clause) for cell in cells[row.row_id] for clause in clauses_of_goal(cell))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
+from assistant.understand.plain_words import is_plain
 from assistant.understand.unit_names import place_stem
 from assistant.understand.units import unit_rules
 from assistant.words import tagged
@@ -114,7 +115,8 @@ def qualifier_ending(text: str, end: int) -> str:
     words = words_before(text, end) if not text.endswith(_JOINS, 0, end) else []
     if not words or words[0].tag not in _NOUNS or words[0].text.endswith(topics()) or _ASKS.search(words[0].text):
         return ""
-    return words[0].text if len(words[0].text) > 1 and words[0].text not in unit_rules()["address"] else ""
+    said = words[0].text
+    return said if len(said) > 1 and said not in unit_rules()["address"] and not is_plain(said) else ""
 
 
 def topics() -> tuple[str, ...]:

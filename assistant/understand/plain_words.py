@@ -32,6 +32,11 @@ def _plain(text: str) -> Iterator[tuple[int, int]]:
         yield from ((start, m.end()) for m in matches if m and m.end() > start)
 
 
+def is_plain(word: str) -> bool:
+    """Whether a word by itself is one that changes nothing of what is asked."""
+    return word in _words()[0]
+
+
 def is_lone(character: str) -> bool:
     """Whether a character may be left over on its own."""
     return character in _rules()["lone"].split()

@@ -29,6 +29,9 @@ _AFTER_NAME: Final = re.compile(
 _UNMARKED: Final = re.compile(r"^(?:[rpcxudyvtqoe]|uj|ul|zg|x)")
 """Parts of speech of the words that end before a name begins."""
 
+_DONE: Final = ("了", "过")
+"""What says that the character before it is a word of its own (域外农场办|报了)."""
+
 _ATOM: Final = 2
 """Characters of the words that longer ones are made of (自然资源 = 自然 + 资源)."""
 
@@ -145,9 +148,9 @@ def is_without_head(name: UnitName, text: str, start: int, end: int, *, cut_shor
 
 
 def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
-    if len(head) < _TELLING and _goes_on(text, end):
-        return None
     start, matched, whole = _body(name.body, text, end - len(head))
+    if len(head) < _TELLING and _goes_on(text, end) and not (whole > 1 and text.startswith(_DONE, end + 1)):
+        return None
     if text.endswith(silent := unit_rules()["silent"], 0, start):
         start -= len(silent)
     places = _places(name, text, start)

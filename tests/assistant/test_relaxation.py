@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -73,6 +74,19 @@ def test_the_rest_is_answered_and_what_was_not_read_is_named(assistant: Assistan
     assert not told or answer.answer.startswith("没有读懂")
 
 
+def test_words_that_a_document_prints_otherwise_are_put_in_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    rows = (*FOREST_2025.functions, ("2139901", "援疆资金", "41.00"), ("2139902", "援藏资金", "23.00"))
+    engine = assistant_over(tmp_path_factory.mktemp("reworded"), replace(FOREST_2025, functions=rows))
+    both, one = engine.ask("林业局支援新疆、西藏各花多少钱"), engine.ask("林业局一年给西藏多少")
+    assert all(figure in both.answer for figure in ("41.00", "23.00"))
+    assert "23.00" in one.answer
+    assert "“西藏”按文件里的“援藏”理解。" in one.notes
+
+
+def test_a_word_is_no_other_one_where_the_document_prints_none(assistant: Assistant) -> None:
+    assert assistant.ask("林业局支援新疆花多少钱").refused
+
+
 @pytest.mark.parametrize("question", ["林业局宠物美容费多少", "林业局公务接待费逐月多少", "林业局公务接待费是多少美元"])
 def test_what_binds_the_answer_still_refuses(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).refused
@@ -134,3 +148,10 @@ def test_a_year_without_a_document_is_told_beside_others(tmp_path_factory: pytes
     answer = engine.ask("林业局2021年、2023年和2025年公务接待费各多少")
     assert any("2023年" in text for text in answer.unanswered) or answer.refused
     assert FOREST in answer.answer
+
+
+def test_a_sum_of_one_year_is_not_set_against_an_item_of_another(tmp_path_factory: pytest.TempPathFactory) -> None:
+    budgets = [replace(FOREST_2025, year=year, abroad=abroad, prose=()) for year, abroad in ((2025, "3"), (2024, "5"))]
+    engine = assistant_over(tmp_path_factory.mktemp("compared"), *budgets)
+    told = plain(engine, "林业局2025年的三公跟2024年比，出国、公车、接待分别压了多少钱，压得最狠的是哪个")
+    assert not re.search("2025年预算的三公经费合计比[^：]*2024年预算的因公出国", told), told

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from assistant.answering.across.entries import Party
+from assistant.understand.tokenize import normalised_question
 from assistant.understand.types import Operand, Token
+
+_PARTS: Final = re.compile("[,;。?!比较]")
+"""What may not stand between a unit or year and an item of its own (跟2017年比，出国费)."""
 
 
 def with_own_items(parties: Sequence[Party]) -> Sequence[Party]:
@@ -25,11 +31,13 @@ def _items(party: Party) -> list[Operand]:
 
 
 def _begin_with_scope(party: Party, items: Sequence[Operand]) -> bool:
-    """Whether words of the scope go before each item, behind the one before."""
-    tokens = party.side.asked.tokens
-    end = 0
+    """Whether words of the scope go right before each item, behind the one before: no clause, no 比 stands between."""
+    asked = party.side.asked
+    text, end = normalised_question(asked.question), 0
     for item in items:
-        if not any(t.group == "scope" for t in _between(tokens, end, item.terms[0].start)):
+        start = item.terms[0].start
+        scopes = [t.end for t in _between(asked.tokens, end, start) if t.group == "scope"]
+        if not scopes or _PARTS.search(text[scopes[-1] : start]):
             return False
         end = item.terms[-1].end
     return True

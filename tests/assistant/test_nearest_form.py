@@ -1,0 +1,65 @@
+"""The form of a project that a question only describes is shown as a whole beside what has no answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answering.draft import Draft
+from assistant.ask import Assistant
+from assistant.plan.meant import form_meant
+from tests.assistant.budgets import FOREST_2025, assistant_over
+
+HEAD = "绩效指标\t一级指标\t二级指标\t三级指标\t指标值"
+
+
+def form(name: str, funds: str, goal: str, *rows: tuple[str, str]) -> str:
+    lines = [f"\t产出指标\t数量指标\t{label}\t{target}" for label, target in rows]
+    head = [f"项目名称\t{name}\t\t\t", f"年度预算资金总额（万元）\t{funds}\t\t\t", f"总体目标\t{goal}\t\t\t", HEAD]
+    return "\n".join(["项目绩效目标表", "", *head, *lines])
+
+
+FORMS = (
+    form("市级应急物资储备项目", "192.84", "按定额储备食盐并及时轮换，满足全市人民一个月食用需要。",
+         ("小包装食盐库存数量", "≥210吨"), ("大包装食盐库存数量", "≥630吨"), ("应急保供能力", "≥7天")),
+    form("老旧锅炉改造补助", "80.00", "减少燃煤污染。", ("改造锅炉数量", "≥12台"), ("验收合格率", "≥95%")),
+    form("林业科普宣传经费", "20.00", "普及林业知识。", ("举办讲座场次", "≥6场"), ("听众满意度", "≥90%")),
+    form("苗圃灌溉设施维护", "35.00", "保障苗圃用水。", ("维护管线长度", "≥3公里"), ("设备完好率", "≥98%")),
+    form("护林员装备采购", "60.00", "提高巡护效率。", ("采购装备套数", "≥40套"), ("验收及时率", "≥100%")),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over one budget with the forms of five projects."""
+    budget = replace(FOREST_2025, prose=("二、绩效目标", *FORMS))
+    return assistant_over(tmp_path_factory.mktemp("forms"), budget)
+
+
+def test_the_project_that_is_described_is_shown_and_the_clauses_stay_open(engine: Assistant) -> None:
+    answer = engine.ask("林业局库里存的那些盐，小包大包各得备多少吨，够大伙儿嚼用多长时间")
+    told = answer.answer.replace("**", "").replace(" ", "")
+    assert not answer.refused
+    assert answer.unanswered
+    for figure in ("≥210吨", "≥630吨", "≥7天", "一个月"):
+        assert figure in told, told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "林业局的菜够大伙儿吃多久，要存多少吨",
+        "林业局库里存的盐，小包大包最后实际卖掉了多少吨，赚了多少钱",
+        "林业局宠物美容费多少，比上年多多少",
+    ],
+)
+def test_what_no_form_tells_stays_refused(engine: Assistant, question: str) -> None:
+    assert engine.ask(question).refused
+
+
+def test_two_forms_that_share_as_much_are_neither_meant(engine: Assistant) -> None:
+    catalog = engine._library.catalog(next(iter(engine._library.documents)))
+    draft = Draft(engine._library, catalog)
+    assert form_meant("验收锅炉补助采购装备改造护林员套数数量", draft) is None
+    assert form_meant("存的盐小包装大包装库存多少吨", draft) is not None
