@@ -22,6 +22,7 @@ from assistant.query import (
     PaidFrom,
     Query,
     Say,
+    Staffing,
     Stated,
     Target,
     Targets,
@@ -33,6 +34,7 @@ from assistant.query import (
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
 from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
+from assistant.reading.staff import staff_asked
 from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
 from assistant.reply.quote import REASON
@@ -59,6 +61,9 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
     """The asks, each as what the document was found to tell of it, where it is read as nothing that is told."""
     made: list[Ask] = []
     for ask in asks:
+        if isinstance(ask.query, Staffing):
+            made.append(ask)  # borne out before
+            continue
         before = [each.query for each in made]
         if (office := office_asked(ask.text, question, history)) is not None:
             made.append(_with(ask, office))  # only an office answers it
@@ -71,6 +76,17 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
             formed = _of_form_or_sentence(ask, before, question, history, draft)
         made.append(formed or ask)
     return tuple(made)
+
+
+def against_posts(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
+    """The asks, those about people and posts as how far these are apart, where the document tells it of all of them."""
+    read = staff_asked(asks, question, history)
+    if read is None:
+        return tuple(asks)
+    staff = [ask for ask in read if isinstance(ask.query, Staffing)]
+    of_all = _with(staff[0], Staffing(of_all=True))  # a table says of no date, beside the sentence that does
+    is_told = _is_told_of_date(of_all, question, draft) and all(_is_answered(ask, draft) for ask in staff)
+    return read if is_told else tuple(asks)
 
 
 def _of_units_or_sentences(

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.borne import as_borne_out
+from assistant.borne import against_posts, as_borne_out
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
@@ -21,7 +21,6 @@ from assistant.reading.goals import without_goals
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
-from assistant.reading.staff import staff_asked
 from assistant.reading.talk import TALK, things_named
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reading.unit_words import names_units
@@ -183,21 +182,22 @@ class Core:
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog
     ) -> tuple[Ask, ...]:
         """The asks, each as what the document tells of it; where figures are said to differ those beside them."""
+        draft, question, history = Draft(self._library, catalog), turns[-1].text, [turn.text for turn in turns[:-1]]
+        asks = against_posts(asks, question, history, draft)
         places = tuple(ask for ask in asks if isinstance(ask.query, Places))
         if not places and any(p.name == "conflict" for p in pieces):
             return asks
         asks = tuple(ask for ask in asks if ask not in places)
-        history = [turn.text for turn in turns[:-1]]
-        asks = _with_things(asks, things_named(pieces, normalised_question(turns[-1].text)))
-        return (*places, *as_borne_out(asks, turns[-1].text, history, Draft(self._library, catalog)))
+        asks = _with_things(asks, things_named(pieces, normalised_question(question)))
+        return (*places, *as_borne_out(asks, question, history, draft))
 
     def _as_borne_out(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], catalog: DocumentCatalog
     ) -> tuple[Ask, ...]:
         """The asks of a question, or what it asks as a whole where the document bears that out.
 
-        So it is with parts that somebody added up, with one thing stated in two places, with rows by how far they
-        changed, and with people against posts where the clauses by themselves have no answer.
+        So it is with parts that somebody added up, with one thing stated in two places and with rows by how far they
+        changed.
         """
         if _asks_where(asks) and self._is_told(asks, catalog):
             return asks
@@ -209,9 +209,7 @@ class Core:
             return (moved,)
         if (lacking := without_goals(pieces)) is not None and self._is_told((lacking,), catalog):
             return (lacking,)
-        staff = staff_asked(pieces)
-        is_staff = staff and not self._is_told(asks, catalog) and self._is_told(staff, catalog)
-        return staff if is_staff else asks
+        return asks
 
     def _stated_twice(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
         """What is said to be stated in two places, and is: the first thing named that the document states at all."""

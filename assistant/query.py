@@ -385,6 +385,23 @@ class UnitsOf(FromDocument):
     is_below: bool = False
 
 
+class Staffing(FromDocument):
+    """People against posts, of each kind that is named (行政) and, where ``of_all``, of all of them together.
+
+    ``units``: of which units; ``by_unit``: which units have more people than posts (``side`` "over") or fewer.
+    ``most``: only the unit that is furthest from its posts. ``as_rate``: in per cent of the posts too.
+    """
+
+    op: Literal["staffing"] = "staffing"
+    kinds: tuple[str, ...] = ()
+    of_all: bool = False
+    units: tuple[Name, ...] = ()
+    by_unit: bool = False
+    side: Literal["any", "over", "free"] = "any"
+    most: bool = False
+    as_rate: bool = False
+
+
 class Mentioned(FromDocument):
     """What sentences say that hold most of the telling ones of some words (A和B是什么关系).
 
@@ -484,6 +501,7 @@ Query = Annotated[
     | Office
     | MadeUp
     | UnitsOf
+    | Staffing
     | Mentioned
     | Stated
     | Coded
@@ -625,6 +643,8 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from names_of(query.within)
         case Say():
             yield from query.topic
+        case Staffing():
+            yield from query.units
         case _:
             for part in _parts_of(query):
                 yield from names_of(part)

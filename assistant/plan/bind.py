@@ -58,14 +58,14 @@ class Bound:
 
 
 _POSTS: Final = "编制"
-_ALL_POSTS: Final = re.compile("(?:人员编制|编制(?:人数|总数|人员)|行政事业(?:单位)?编制|^(?:总|核定)?编制)$")
+ALL_POSTS: Final = re.compile("(?:人员编制|编制(?:人数|总数|人员)|行政事业(?:单位)?编制|^(?:总|核定)?编制)$")
 """Subjects of the number of all posts, of no kind of them (行政编制)."""
 
 _POST_UNITS: Final = alike("人") | {"个", "编", ""}
 """What posts are counted in: not the units of a budget (编制范围的预算单位 2 家)."""
 
 _THERE: Final = re.compile("实有|实际|在职|在编|在岗|现有")
-_ALL_PEOPLE: Final = re.compile(rf"(?:{_THERE.pattern})*(?:人数|人员|职工|总人数|职工人数)")
+ALL_PEOPLE: Final = re.compile(rf"(?:{_THERE.pattern})*(?:人数|人员|职工|总人数|职工人数)")
 
 
 def bind(select: Select, draft: Draft, text: str = "") -> Bound:
@@ -77,7 +77,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     if any(name.text == ACTUAL for name in names):
         return _people(select, names, draft)
     if select.quantity == "count" and [name.text for name in select.names if not name.is_unit] == [_POSTS]:
-        posts = _stated(draft, select, lambda s: bool(_ALL_POSTS.search(normalise(s.subject))))
+        posts = _stated(draft, select, lambda s: bool(ALL_POSTS.search(normalise(s.subject))))
         if posts and not any(name.is_unit for name in names):
             return Bound(posts[:1], ())
     of_posts = select.quantity == "count" and any(name.text.endswith(_POSTS) for name in select.names)
@@ -170,9 +170,9 @@ def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:
     others = [name for name in names if name.text not in (ACTUAL, _POSTS, "人员")] or [Name(text="人员")]
     tokens = [token for name in others if (token := linked(name, draft.catalog))]
     counted = select.model_copy(update={"quantity": "count", "counted": select.counted or "人"})
-    found = tuple(_in_prose(Operand(tuple(tokens), None), draft, counted, is_fit=_is_actual)) if tokens else ()
+    found = tuple(_in_prose(Operand(tuple(tokens), None), draft, counted, is_fit=is_actual)) if tokens else ()
     if not found and others == [Name(text="人员")]:
-        found = _stated(draft, counted, lambda s: _is_actual(s) and bool(_ALL_PEOPLE.fullmatch(normalise(s.subject))))
+        found = _stated(draft, counted, lambda s: is_actual(s) and bool(ALL_PEOPLE.fullmatch(normalise(s.subject))))
         found = found[:1]
     found = tuple(replace(each, name=each.name if _THERE.search(each.name) else f"实有{each.name}") for each in found)
     return Bound(found, tuple(name.text for name in others if linked(name, draft.catalog) is None))
@@ -200,7 +200,7 @@ def of_statement(statement: StatementRecord, value: Value, draft: Draft) -> Quan
     return Quantity(statement.subject, value, draft.catalog.document_id, (), (statement,), basis)
 
 
-def _is_actual(statement: StatementRecord) -> bool:
+def is_actual(statement: StatementRecord) -> bool:
     """Whether a number is told behind 实有, and not of the posts."""
     told = normalise(statement.sentence)
     number = str(int(statement.number or 0))

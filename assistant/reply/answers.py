@@ -47,6 +47,7 @@ from assistant.query import (
     Select,
     Several,
     Share,
+    Staffing,
     Stated,
     Sum,
     Target,
@@ -81,6 +82,7 @@ from assistant.reply.places import places_lines
 from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
+from assistant.reply.staffing import staffing_reply
 from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, stated_reply, travel_reply
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
@@ -243,6 +245,8 @@ class _Replier:
                 return made_up_reply(draft)
             case UnitsOf():
                 return units_of_reply(query, draft)
+            case Staffing():
+                return staffing_reply(query, draft)
             case Target() | Targets() | Funds() | FormsOf() | Aim():
                 return form_reply(query, draft, self._text)
             case PaidFrom():
