@@ -110,7 +110,7 @@ def _is_all(clause: re.Match[str], dropped: re.Pattern[str], background: Sequenc
 def texts_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """The texts of the documents that the parts of a question are about."""
     drafts = {o.draft.catalog.document_id: o.draft for o in outcomes if o.draft}
-    return tuple(draft.contents.full_text for draft in drafts.values())
+    return tuple(d.contents.full_text for document, d in drafts.items() if document in d.library.documents)
 
 
 def unread_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -87,6 +87,11 @@ def test_a_word_is_no_other_one_where_the_document_prints_none(assistant: Assist
     assert assistant.ask("林业局支援新疆花多少钱").refused
 
 
+@pytest.mark.parametrize("question", ["各单位支援新疆花多少钱，哪家最多", "所有单位的宠物美容费谁最高"])
+def test_what_is_refused_over_all_units_is_of_no_one_document(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
 @pytest.mark.parametrize("question", ["林业局宠物美容费多少", "林业局公务接待费逐月多少", "林业局公务接待费是多少美元"])
 def test_what_binds_the_answer_still_refuses(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).refused
