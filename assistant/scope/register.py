@@ -46,6 +46,10 @@ _LISTS: Final = re.compile(r"(?:[这那]边)?(?:的?[这那]?[两二三四五六
 """What may stand between a place and a list of its departments: 北京这三家——住建委、水务局."""
 
 _OF_SEVERAL: Final = re.compile(r"[两二三四五六七八九几]?[家个地]|哪|谁|各|分别")
+_TAIL: Final = re.compile(r"[两二三四五六七八九几][家个]|(?:委办)?[局委]?[两二三四五六七八九几]?家")
+"""What counts the units of a list: 烟台发改、民政、科技三家."""
+
+_LED: Final = re.compile("的?")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
 _AFTER_BODY: Final = re.compile(r"$|[^一-鿿]|[今去上明]年|本级|部门|系统|条线|口|机关|一年|全年|[那这呢]|预算|决算")
@@ -105,6 +109,7 @@ class UnitRegister:
         found = self._of_joined_places(question, sorted(found, key=lambda mention: mention.start))
         found = [self._with_what_follows(question, mention, found) for mention in found]
         found += self._by_places(question, found)
+        found += [*self._stems_listed(question, found)]
         found = self._of_listed_places(question, sorted(found, key=lambda mention: mention.start))
         found = _of_the_place_before(question, found)
         found += _listed_elsewhere(question, found)
@@ -264,6 +269,35 @@ class UnitRegister:
             )
             if fitting and _are_one(fitting):
                 return UnitMention(start, last, question[start:last], fitting)
+        return None
+
+    def _stems_listed(self, question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
+        """Units named without their heads in a counted list with their place (烟台发改、民政、科技三家局)."""
+        named = {mention.start: mention.end for mention in found}
+        for mention in found:
+            regions = {unit.region for unit in mention.units}
+            units = tuple(unit for unit in self.units if unit.region in regions)
+            listed, end = list[UnitMention](), mention.end
+            while opened := (_JOINS if listed or not mention.by_place else _LED).match(question, end):
+                stem = self._stem(question, opened.end(), units)
+                if (after := named.get(opened.end()) or (stem and stem.end)) is None:
+                    break
+                listed += [stem] if stem and opened.end() not in named else []
+                end = after
+            if _TAIL.match(question, end):
+                yield from listed
+
+    def _stem(self, question: str, start: int, units: Sequence[Unit]) -> UnitMention | None:
+        """The one of some units that is named from here on without its head, up to the end of its item of a list."""
+        for end in range(start + 2, min(start + _LONGEST_BODY, len(question)) + 1):
+            if not (_JOINS.match(question, end) or _TAIL.match(question, end)):
+                continue
+            fitting = tuple(
+                unit for unit in units
+                if any(is_without_head(name, question, start, end) for name in names_of(unit.name, unit.region))
+            )  # fmt: skip
+            if fitting and _are_one(fitting):
+                return UnitMention(start, end, question[start:end], fitting)
         return None
 
     def _other_unit(self, question: str, start: int, place: str) -> int | None:
