@@ -35,11 +35,11 @@ _OF_UNITS: Final = frozenset({"unit", "attribute", "passage"})
 
 _AMOUNT: Final = re.compile(r"\d(?!\d*年)\d*\s*\**\s*[万亿元%％辆个人名项家件套户]")
 _QUOTED: Final = re.compile("“[^”]*”")
-_ADDING: Final = re.compile("[^,。;?]*(?:合起来|加起来|加一起|合在一起|一共|总共|共计|合计|之和|加总)")
+_ADDING: Final = re.compile("[^。;?]*(?:合起来|加起来|加一起|合在一起|一共|总共|共计|合计|之和|加总)")
 _MANY: Final = re.compile(
     "(?<![第前后一二三四五六七八九十])(?P<count>[两二三四五六七八九十])(?:个|项|笔)(?!月|季|点|人)"
 )
-_SUM_OF: Final = re.compile("、.*合计 \\*\\*")
+_SUM_OF: Final = re.compile(r"中，(?P<terms>.*、.*)合计 \*\*|（(?P<count>\d+) 项），其中")
 _NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _OTHER_TIME: Final = pattern("other_time")
@@ -123,9 +123,10 @@ def _is_among(clause: str, left_open: Sequence[str]) -> bool:
 
 def _too_few_added(question: str, draft: Draft) -> Iterator[str]:
     """A sum of fewer things than the question says there are (五个加固工程合起来), as a sum of only some of them."""
-    added = [len(line.partition("合计 ")[0].split("、")) for line in draft.lines if _SUM_OF.search(line)]
-    clauses = _ADDING.findall(normalised_question(question))
-    said = {match["count"] for clause in clauses for match in _MANY.finditer(clause)}
+    sums = (match for line in draft.lines if (match := _SUM_OF.search(line)))
+    added = [int(match["count"] or 0) or len(match["terms"].split("、")) for match in sums]
+    counted = [[*_MANY.finditer(clause)] for clause in _ADDING.findall(normalised_question(question))]
+    said = {counts[-1]["count"] for counts in counted if counts}
     if len(said) == 1 and len(added) == 1 and (count := chinese_number(said.pop())) and 1 < added[0] < count:
         yield f"问题里说的是 {count} 个，合计里只有 {added[0]} 个"
 

@@ -235,8 +235,10 @@ def _of_whole_department(parts: Sequence[Query], clause: Clause, mark: Piece) ->
 
 
 def _rows_before(state: State) -> Query | None:
-    """The rows that were asked for just before, where they were counted or bounded."""
+    """The rows that were asked for just before, where they were counted, bounded or ranked."""
     before = state.context.query
+    if isinstance(before, Rank):
+        return before
     return rows_within(before) if isinstance(before, Count | Filter) else None
 
 

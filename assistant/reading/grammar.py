@@ -86,7 +86,7 @@ from assistant.reading.selects import (
     selects_in,
     without_names,
 )
-from assistant.reading.settled import DIVIDED_BY, settled
+from assistant.reading.settled import ADDS_TOO, DIVIDED_BY, settled
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, Over, State
 from assistant.reading.winners import beside_first_place, ranges_units, unclear_unit, winner_of
@@ -354,7 +354,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         heads=(*(head for head in head_words(clause) if head in unread), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2),
         wants_reason=bool(WHY.search(clause.text)),
-        adds_up="sum" in clause.ops() or bool(_ADDS.search(clause.text)) or (state.adds and isinstance(query, Sum)),
+        adds_up=_adds_up(clause, query, state),
     )
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
@@ -362,6 +362,15 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
     return ask
+
+
+def _adds_up(clause: Clause, query: Query, state: State) -> bool:
+    """Whether a sum is asked for, by a word for it or by what comes to what was named before."""
+    return (
+        "sum" in clause.ops()
+        or _ADDS.search(clause.text) is not None
+        or (isinstance(query, Sum) and (state.adds or ADDS_TOO.search(clause.text) is not None))
+    )
 
 
 def _beside_topic(query: Query, selects: Sequence[Select], state: State) -> Iterator[str]:
@@ -494,6 +503,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return True  # 事业编空着几个？行政那边反倒超了
     if is_only and clause.of("class") and (clause.of("bound") or clause.ops() & _RANKING):
         return True  # 300万元以上的项目
+    if selects and state.context.selects and ADDS_TOO.search(clause.text):
+        return True
     if clause.asks or (is_only and selects) or (selects and _CONFIRMS.search(clause.text)):
         return True
     if state.asked and _WANTS_TOO.search(clause.text) and (selects or unread_words(clause)):
@@ -665,7 +676,8 @@ def _is_sure(piece: Piece) -> bool:
 
 
 def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: State) -> None:
-    kept = selects or state.context.selects
+    added = tuple(one for one in query.of if isinstance(one, Select)) if isinstance(query, Sum) else ()
+    kept = added if len(added) > len(selects) > 0 else selects or state.context.selects
     state.has_item = names_item(clause) if selects and not any(s.within for s in selects) else state.has_item
     state.head = state.head or (kept[0] if kept else None)
     rows = rows_within(query) or (state.context.rows if not selects else None)

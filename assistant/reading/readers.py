@@ -90,6 +90,7 @@ from assistant.reading.selects import (
     quantity_of,
     without_names,
 )
+from assistant.reading.settled import ADDS_TOO
 from assistant.reading.state import State
 from assistant.reading.winners import winner_meant
 from assistant.words import content_of
@@ -511,12 +512,16 @@ def joins_by_adding(clause: Clause) -> bool:
 
 
 def _added_to_before(said: _Said) -> Query | None:
-    """``跟B并一块儿多少``: what was spoken of and what is named, together."""
-    first = said.clause.pieces[0]
-    if "sum" not in said.ops or len(said.selects) != 1 or first.kind != "joint" or said.clause.of("class"):
+    """``跟B并一块儿多少``, ``再把B也算上``: what was spoken of and what is named, together."""
+    joins = "sum" in said.ops and said.clause.pieces[0].kind == "joint"
+    if not (joins or ADDS_TOO.search(said.text)) or len(said.selects) != 1 or said.clause.of("class"):
         return None
-    before = said.state.context.selects
-    return Sum(of=(*before, said.selects[0])) if before else None
+    if said.ops & _AGAINST_OTHERS:
+        return None
+    context, only = said.state.context, said.selects[0]
+    before = context.query.of if isinstance(context.query, Sum) else context.selects
+    added = only.model_copy(update={"within": tuple(n for n in only.within if n.is_unit), "is_inside": False})
+    return Sum(of=(*before, added)) if before and only.names else None
 
 
 def _remainder(said: _Said) -> Query | None:
@@ -760,6 +765,7 @@ _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
 
 
 _EACH: Final = pattern("each")
+_AGAINST_OTHERS: Final = frozenset({"share", "gap", "ratio", "versus", "mean", "max", "min", "top"})
 _ASKS_EACH: Final = re.compile("各自?|分别")
 """All that is left of a clause that asks for the figures of the rows just listed."""
 

@@ -12,10 +12,15 @@ from assistant.reading.fractions import with_share_said
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 
+ADDS_TOO: Final = pattern("adds_too")
+"""What says that something named comes to what was asked for before."""
+
+_ADDED: Final = re.compile("连|(算|加|带|计|包|并|合)?(上|进去|进来|在内|进)")
 _LEFT: Final = re.compile("(还)?剩(下|余)?(的)?")
 _TAKES_AWAY: Final = pattern("takes_away")
 _BUYS_VEHICLES: Final = pattern("buys_vehicles")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车", "汽车"})
+_RANKS: Final = frozenset({"max", "min", "top"})
 DIVIDED_BY: Final = "除以"
 _OF_BOUGHT: Final = "公务用车购置费"
 
@@ -25,14 +30,29 @@ def settled(clauses: Sequence[Clause]) -> list[Clause]:
 
     Vehicles that are to be bought are named as the money for them.
     """
-    told, kept = "", []
+    told, kept = "", list[Clause]()
     buys = bool(_BUYS_VEHICLES.search("，".join(clause.text for clause in clauses)))
     for clause in clauses:
         told += clause.text
         takes = bool(_TAKES_AWAY.search(told))
-        pieces = tuple(_settled(piece, takes=takes, buys=buys) for piece in _divided_whole(clause.pieces))
-        kept.append(replace(clause, pieces=with_share_said(pieces)))
+        pieces = _added_on(_divided_whole(clause.pieces))
+        pieces = tuple(_settled(piece, takes=takes, buys=buys) for piece in pieces)
+        settled_one = replace(clause, pieces=with_share_said(pieces))
+        kept = _joined_to(kept, settled_one) or [*kept, settled_one]
     return kept
+
+
+def _joined_to(before: Sequence[Clause], clause: Clause) -> list[Clause] | None:
+    """The clauses with one that asks only how much, joined to rows put first that ask nothing by themselves.
+
+    So is 各多少 in 钱最多的三个项目点出来，各多少.
+    """
+    only_asks = all(p.kind in ("filler", "framing", "break", "ask") or (p.kind == "op" and p.name == "list") for p in clause.pieces)
+    last = before[-1] if before else None
+    if last is None or not (clause.asks and only_asks) or last.asks or not last.of("class") or not last.ops() & _RANKS:
+        return None
+    joined = Clause(f"{last.text}，{clause.text}", (*last.pieces, *clause.pieces))
+    return [*before[:-1], joined]
 
 
 def _divided_whole(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -41,6 +61,13 @@ def _divided_whole(pieces: Sequence[Piece]) -> Sequence[Piece]:
     if sign is None:
         return pieces
     return [replace(p, kind="filler") if p.kind == "within" and p.start > sign else p for p in pieces]
+
+
+def _added_on(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces of a clause; 连 names nothing, and 上 puts nothing within anything (连B也算上)."""
+    if not ADDS_TOO.search("".join(p.text for p in pieces)):
+        return pieces
+    return [replace(p, kind="filler") if _ADDED.fullmatch(p.text) else p for p in pieces]
 
 
 def _settled(piece: Piece, *, takes: bool, buys: bool) -> Piece:
