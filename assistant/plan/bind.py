@@ -237,7 +237,14 @@ def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
     for statement in quantity.statements:
         paragraph = draft.contents.paragraphs[statement.paragraph_id]
         told += [paragraph.text, *paragraph.section, *_heads(statement, draft)]
-    return name in normalise("".join(told))
+    above = {normalise(label) for label in _labels_above(quantity, draft)}
+    return name in normalise("".join(told)) or bool(above & {name, name.removesuffix("类")})
+
+
+def _labels_above(quantity: Quantity, draft: Draft) -> Iterator[str]:
+    """The rows that a figure's own row is below (工程 of a purchase)."""
+    row = draft.catalog.rows.get(quantity.row_id) if quantity.row_id else None
+    yield from (draft.catalog.rows[key].label for key in (row.ancestors if row else ()))
 
 
 def _bare(name: str) -> str:

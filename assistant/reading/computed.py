@@ -210,6 +210,8 @@ def _last_two(clause: Clause, state: State) -> Share | None:
     are_plain = len(asked) > 1 and isinstance(before, Select) and before == asked[-1] and not before.is_inside
     if not are_plain or len(state.figures) > len(asked) or _EACH.search(clause.text):
         return None
+    if set(_told(asked[1])) <= set(_told(asked[0])):
+        return None  # 采购基本就是服务类吧，服务类多少，占到几成: one thing
     return Share(parts=(asked[0],), around=asked[1])
 
 
@@ -361,6 +363,8 @@ def _whole_meant(first: Query, state: State) -> Query | None:
     """What a share of nothing named is of: what the part is said to be within, or the whole spoken of before."""
     if isinstance(state.context.query, Share):
         return state.context.query.whole or state.context.query.around
+    if isinstance(first, Sum) and len({one.within for one in first.of if isinstance(one, Select)}) == 1:
+        first = first.of[0]
     if isinstance(first, Select) and first.within:
         spoken = {s.side for s in state.context.selects if s.names == first.within}
         return Select(names=first.within, side=spoken.pop() if len(spoken) == 1 else None)

@@ -547,12 +547,25 @@ class _Replier:
     def _whole(self, query: Share, part: Quantity, draft: Draft) -> Quantity | None:
         """What the share is of: what is named, else what the part's row or sentence is a part of."""
         if query.whole is not None:
+            if (rows := self._rows_around(query.whole, part, draft)) is not None:
+                return rows
             found = figure_of(query.whole, draft, self._text)
             return found.quantities[0] if found.quantities and not found.missing else None
         around = evaluate(query.around, draft, self._text_of_one) if query.around is not None else Evaluated(())
         first = around.quantities[0] if around.quantities and not around.missing else None
         fits = first is not None and abs(first.exact or Decimal(0)) >= abs(part.exact or Decimal(0))
         return first if fits else whole_of(part, draft)
+
+    def _rows_around(self, whole: Query, part: Quantity, draft: Draft) -> Quantity | None:
+        """What several rows of one name come to, where the part is one of them (最大的一块占专项资金的几成)."""
+        if not isinstance(whole, Select) or whole.winner is not None or not part.row_id:
+            return None
+        found = bound_of(whole, draft, self._text_of_one)
+        rows = [q for q in found.readings if q.row_id and q.basis == part.basis]
+        if found.missing or len(rows) < 2 or part.row_id not in {q.row_id for q in rows}:
+            return None
+        names = "、".join(name.text for name in whole.names)
+        return added(rows, f"名称含“{names}”的{len(rows)}项合计")
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         found = ratio(query, draft, self._text)

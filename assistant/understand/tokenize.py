@@ -69,6 +69,7 @@ _SERVICES: Final = re.compile(
 _BUYS_SERVICES: Final = re.compile("(?<![购府])买服务")
 _WRITTEN: Final = (
     (re.compile(r"政采(?!云)"), "政府采购"),
+    (re.compile(r"(货物|工程|服务)类的?(?=(?:政府)?采购)"), r"\1"),
     (re.compile(r"仨(?!月|瓜)"), "三个"),
     (re.compile(r"(?<!咱)(?<!们)俩"), "两个"),
     (re.compile(r"(?<=[两三四五六七八九]家)(?:委办)?[局委](?![的里机])"), ""),
