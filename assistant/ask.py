@@ -44,7 +44,15 @@ from assistant.model.consult import Consultant
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
-from assistant.relaxation import asserted, relaxations, reworded, texts_of, unread_of, with_claims
+from assistant.relaxation import (
+    asserted,
+    relaxations,
+    reworded,
+    tells_only_totals,
+    texts_of,
+    unread_of,
+    with_claims,
+)
 from assistant.remembered import remembered
 from assistant.reply.related import with_related
 from assistant.scope import (
@@ -481,7 +489,7 @@ class Assistant:
         for shorter in filter(None, (*others, *relaxations(question, unread), asserted(question))):
             inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
             again = self._graph.invoke(inputs)
-            if _left_open(again) < _left_open(state):
+            if _left_open(again) < _left_open(state) and not (shorter.dropped and tells_only_totals(again["draft"])):
                 found = {"draft": again["draft"], "clarify": None, "unanswered": again.get("unanswered") or ()}
                 again["draft"].notes.extend(shorter.notes)
                 return {**found, "dropped": with_claims(shorter.dropped, again["draft"])}

@@ -25,6 +25,7 @@ from assistant.understand.tokenize import normalised_question, numbers_in
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
 _EXAMPLES: Final = pattern("examples")
+_TOTAL: Final = re.compile("(收入|支出|收支)(总计|合计|总额)(的.*)?")
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 
@@ -111,6 +112,11 @@ def texts_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """The texts of the documents that the parts of a question are about."""
     drafts = {o.draft.catalog.document_id: o.draft for o in outcomes if o.draft}
     return tuple(d.contents.full_text for document, d in drafts.items() if document in d.library.documents)
+
+
+def tells_only_totals(draft: Draft) -> bool:
+    """Whether all the figures of an answer are a budget's totals, which is nothing that dropped words asked for."""
+    return bool(draft.figures) and all(_TOTAL.fullmatch(figure.label) for figure in draft.figures)
 
 
 def unread_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -452,7 +452,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
         elif piece.kind == "op" and piece.name == "count" and (actual := ACTUAL_SAID.match(piece.text)):
             groups[-1].append(Piece("word", actual.group(), piece.start, piece.end))
         elif _counts_vehicles(piece, clause):
-            groups[-1].append(Piece("name", "车辆", piece.start, piece.end))
+            groups[-1].append(Piece("name", _vehicles_in(clause), piece.start, piece.end))
         elif piece.kind == "op" and piece.name == "count" and (noun := _NOUN.search(piece.text)):
             if groups[-1]:
                 groups.append([])
@@ -476,15 +476,21 @@ BUYS: Final = pattern("buys")
 
 
 def _counts_vehicles(piece: Piece, clause: Clause) -> bool:
-    """Whether vehicles are counted by their word alone (一共几辆): of no kind that is named, none to be bought."""
+    """Whether vehicles are counted by their word alone (一共几辆): of no kind that is named."""
     is_bare = piece.kind == "op" and piece.name == "count" and piece.text.endswith("辆")
-    return is_bare and not clause.of("name") and not BUYS.search(clause.text)
+    return is_bare and not clause.of("name")
 
 
 def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
-    """What is counted, as the name that the documents give it (几辆车 -> 车辆); not where some are bought."""
-    is_vehicle = noun.endswith("车") and not BUYS.search(clause.text)
-    return Piece("name" if is_vehicle else "word", "车辆" if is_vehicle else noun, piece.end - len(noun), piece.end)
+    """What is counted, as the name that the documents give it (几辆车 -> 车辆)."""
+    is_vehicle = noun.endswith("车")
+    text = _vehicles_in(clause) if is_vehicle else noun
+    return Piece("name" if is_vehicle else "word", text, piece.end - len(noun), piece.end)
+
+
+def _vehicles_in(clause: Clause) -> str:
+    """What vehicles are called that a clause counts: those that are bought, by the money for them."""
+    return "公务用车购置费" if BUYS.search(clause.text) else "车辆"
 
 
 _NOUN: Final = pattern("noun")

@@ -95,7 +95,7 @@ from assistant.run.operators import (
     divided,
     share,
 )
-from assistant.run.ratios import ratio
+from assistant.run.ratios import counted_beside, ratio
 from assistant.run.units import broken_down
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
@@ -308,6 +308,8 @@ class _Replier:
             return self._sum_lines(added(parts, "合计"), "合计", draft)
         if not bound.readings and select.counted in _OF_ROWS:
             return self._counted(Count(of=Rows(within=select)), draft)
+        if not bound.readings and select.counted and (beside := counted_beside(select, draft, self._text)):
+            return Reply((f"{draft.heading}中，{sentence_of(beside, draft)}。",))
         if not bound.readings:
             return Reply((), bound.missing)
         if select.is_inside and {name.text for name in select.within} & {*bound.missing}:

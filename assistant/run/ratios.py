@@ -44,6 +44,13 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
     return Evaluated(tuple(divided(part, base, _name(part, base), query.places) for part in parts), (*missing, *lost))
 
 
+def counted_beside(select: Select, draft: Draft, text: str) -> Quantity | None:
+    """How many things are told beside the amount of what a number is asked of (公务用车购置费: 购置几辆)."""
+    named = select.model_copy(update={"quantity": "amount", "counted": None})
+    amounts = [q for q in bind(named, draft, text).readings if q.value.kind == "amount"]
+    return _only(_counts_beside(amounts[0], select, draft)) if amounts else None
+
+
 def _name(part: Quantity, base: Quantity) -> str:
     """What a quotient is called among others."""
     is_each = part.value.kind == "amount" and base.value.kind == "quantity"
@@ -160,6 +167,6 @@ def _same_chunk(statement: StatementRecord, draft: Draft) -> Iterator[StatementR
     """What a sentence states up to its semicolons."""
     chunk = _chunk_of(statement)
     for other in draft.contents.statements.values():
-        is_there = other.subject in chunk or other.statement_id == statement.statement_id
-        if (other.paragraph_id, other.sentence) == (statement.paragraph_id, statement.sentence) and is_there:
+        is_of_same = (other.paragraph_id, other.sentence) == (statement.paragraph_id, statement.sentence)
+        if is_of_same and (_chunk_of(other) == chunk or other.statement_id == statement.statement_id):
             yield other
