@@ -93,12 +93,16 @@ class Library:
         return load_common_catalog(self.warehouse)
 
     def holders(self, words: Sequence[str]) -> list[frozenset[str]]:
-        """For each word the documents that print it, in a sentence, a table's title, a row's name or a text cell."""
+        """For each word the documents that print it, in a sentence, a table's title, a row's name or a text cell.
+
+        Latin letters in the words are small ones, and meet capitals too.
+        """
         held = self._holders.of(words)
         return [held[word] for word in words]
 
     def _read_holders(self, words: list[str]) -> dict[str, frozenset[str]]:
-        tests = ", ".join(f"bool_or(contains(text, ${number}))" for number in range(1, len(words) + 1))
+        texts = ("lower(text)" if any(map(str.isascii, word)) else "text" for word in words)
+        tests = ", ".join(f"bool_or(contains({text}, ${number}))" for number, text in enumerate(texts, start=1))
         rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
         return {word: frozenset(row[0] for row in rows if row[number]) for number, word in enumerate(words, start=1)}
 

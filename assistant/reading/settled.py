@@ -47,7 +47,8 @@ def _joined_to(before: Sequence[Clause], clause: Clause) -> list[Clause] | None:
 
     So is 各多少 in 钱最多的三个项目点出来，各多少.
     """
-    only_asks = all(p.kind in ("filler", "framing", "break", "ask") or (p.kind == "op" and p.name == "list") for p in clause.pieces)
+    said = [p for p in clause.pieces if p.kind not in ("filler", "framing", "break", "ask")]
+    only_asks = all(p.kind == "op" and p.name == "list" for p in said)
     last = before[-1] if before else None
     if last is None or not (clause.asks and only_asks) or last.asks or not last.of("class") or not last.ops() & _RANKS:
         return None

@@ -93,7 +93,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
                 return Evaluated((total,))
             return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
-            return Evaluated(*rows_of(query, draft, text))
+            return _rows_held(query, Evaluated(*rows_of(query, draft, text)), draft)
         case Several():
             each = [operand(one, draft, text) for one in query.of]
             return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
@@ -131,6 +131,15 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return Evaluated((Quantity(query.name, value, draft.catalog.document_id),))
         case _:
             return Evaluated((), ("",))
+
+
+def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
+    """The projects of a unit; those whose forms print it as the one that carries them out where no row is its own."""
+    units = [name.text for name in query.within.names if name.is_unit or name.text in found.missing]
+    if query.kind not in ("project", "goal") or not units or (found.quantities and not found.missing):
+        return found
+    held = held_funds(FormsOf(text=normalise("".join(units))), draft)
+    return Evaluated(held) if held else found
 
 
 def _of_all_parts(select: Select, draft: Draft) -> Quantity | None:

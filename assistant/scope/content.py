@@ -16,6 +16,9 @@ _RUN: Final = re.compile(r"[一-鿿a-zA-Z]+")
 _LEAST, _MOST = 4, 14
 """Characters of a phrase that tells documents apart."""
 
+_TELLING: Final = 3
+"""Characters of a word that tells them apart by itself."""
+
 Holders = Callable[[Sequence[str]], Sequence[frozenset[str]]]
 _NAMING: Final = ("n", "vn", "v", "j", "l", "s", "eng", "x", "b", "a")
 
@@ -30,16 +33,20 @@ def narrowed(questions: Iterable[str], choice: Choice, holders: Holders) -> Scop
 def document_telling(question: str, documents: Sequence[DocumentRecord], holders: Holders) -> DocumentRecord | None:
     """The only document that prints phrases of a question with words that no other one prints; None if several do.
 
-    ``holders``: for each of several texts the ids of the documents that print it.
+    Where none prints such a phrase, the only one whose words these are. ``holders``: for each of several texts the ids
+    of the documents that print it.
     """
     candidates = {document.document_id: document for document in documents}
     if len({document.unit_name for document in documents}) != len(documents):
         return None
     runs = [known_words(run) for run in _RUN.findall(normalised_question(question))]
     words = [word for run in runs for word in dict.fromkeys(run) if len(word) > 1 and word not in generic_words()]
-    rare = set(_in_one(words, candidates, holders))
-    phrases = [phrase for run in runs for phrase in _phrases(run, rare)]
+    rare = _in_one(words, candidates, holders)
+    phrases = [phrase for run in runs for phrase in _phrases(run, set(rare))]
     found = set(_in_one(phrases, candidates, holders).values())
+    if not found:
+        found = {held for word, held in rare.items() if len(word) >= _TELLING and _names(word)}
+        found = found if found == set(rare.values()) else set()
     return candidates[found.pop()] if len(found) == 1 else None
 
 
