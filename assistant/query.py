@@ -369,9 +369,10 @@ class Office(FromDocument):
 
 
 class MadeUp(FromDocument):
-    """Of which units a budget is made up."""
+    """Of which units a budget is made up; ``members``: names of which it is asked whether they are among them."""
 
     op: Literal["made_up"] = "made_up"
+    members: tuple[str, ...] = ()
 
 
 class UnitsOf(FromDocument):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,10 @@ _ALL_TOGETHER: Final = pattern("own_and_below")
 _ALL: Final = "各单位"
 _NEAR: Final = 10
 _SURE: Final = 0.9
+_LONG: Final = 4
+_INSTITUTION: Final = re.compile("学院|学校|大学|医院|研究院|研究所|中心|协会|学会|基金会|博物馆|纪念馆|图书馆")
+"""How the names of institutions end."""
+
 _OF_NAMES: Final = ("name", "word")
 
 
@@ -32,6 +37,20 @@ def with_unit_kinds(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterat
         links = tuple(Link("unit", unit, match="alias", name=unit) for unit in units)
         token = Token("term", "", piece.text, piece.start, piece.end, links)
         yield replace(piece, kind="name", name="", token=token)
+
+
+def without_parts_of_institutions(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces; what only begins the name of an institution that is no unit is no item (法官培训学院: 培训)."""
+    behind = (*pieces[1:], None)
+    return [
+        replace(piece, kind="word", token=None) if after and _begins_institution(piece, after) else piece
+        for piece, after in zip(pieces, behind, strict=True)
+    ]
+
+
+def _begins_institution(piece: Piece, after: Piece) -> bool:
+    is_short = piece.kind == "name" and len(piece.text) < _LONG and not names_units(piece) and not is_unit(piece)
+    return is_short and after.kind == "word" and piece.end == after.start and _INSTITUTION.match(after.text) is not None
 
 
 def _is_of_units(piece: Piece) -> bool:

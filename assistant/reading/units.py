@@ -15,6 +15,8 @@ from assistant.words import content_of
 _OFFICE: Final = pattern("which_office")
 _OFFICE_TALK: Final = pattern("office_talk")
 _MEMBER: Final = pattern("made_up_of")
+_MEMBER_NAME: Final = pattern("member_name")
+_MEMBER_ASKED: Final = pattern("member_asked")
 _UNITS_TOO: Final = pattern("made_up_too")
 _OF_BUDGET: Final = pattern("of_the_budget")
 _UNITS_OF: Final = pattern("units_of")
@@ -42,6 +44,12 @@ def _topic(text: str) -> str:
     return telling(_OFFICE_TALK.sub("|", _OFFICE.sub("|", text))).strip("|")
 
 
+def _members(question: str) -> tuple[str, ...]:
+    """The organisations of which a question asks whether they are among the units of a budget."""
+    names = (match["name"] for match in _MEMBER_NAME.finditer(question)) if _MEMBER_ASKED.search(question) else ()
+    return tuple(dict.fromkeys(names))
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in content_of(text) if len(word) > 1))
 
@@ -51,7 +59,7 @@ def unit_queries(clause: str, before: Sequence[Query], question: str, history: S
     text, whole = normalise(clause), normalise(question)
     is_of_all = _BY_KIND.search(text) is None
     if is_of_all and (_MEMBER.search(text) or (_UNITS_TOO.search(text) and _OF_BUDGET.search(whole))):
-        yield MadeUp()
+        yield MadeUp(members=_members(whole))
     is_below = bool(_OWN_LEFT_OUT.search(whole))
     if kind := _UNITS_OF.search(text) or _KIND_COUNTED.search(text):
         yield UnitsOf(kind=kind["kind"], is_below=is_below)

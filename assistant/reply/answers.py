@@ -242,7 +242,7 @@ class _Replier:
             case Origin():
                 return origin_reply(query, draft, self._text)
             case MadeUp():
-                return made_up_reply(draft)
+                return made_up_reply(query, draft)
             case UnitsOf():
                 return units_of_reply(query, draft)
             case Staffing():

@@ -12,7 +12,7 @@ from assistant.answering.values import Value
 from assistant.citations import marks
 from assistant.plan.offices import offices_for
 from assistant.plan.rows import is_own_name
-from assistant.query import Office, UnitsOf
+from assistant.query import MadeUp, Office, UnitsOf
 from assistant.reply.named_lists import NamedList, named_lists
 from assistant.reply.types import Reply
 from assistant.understand.wording import normalise
@@ -41,8 +41,11 @@ def office_reply(office: Office, draft: Draft) -> Reply:
     return Reply(tuple(lines))
 
 
-def made_up_reply(draft: Draft) -> Reply:
-    """The sentences that say of which units the budget is made up, each with its list; none where none does."""
+def made_up_reply(made_up: MadeUp, draft: Draft) -> Reply:
+    """The sentences that say of which units the budget is made up, each with its list; none where none does.
+
+    Of each name that is asked about, whether it stands there.
+    """
     lines: list[str] = []
     for paragraph in draft.contents.paragraphs.values():
         is_of_budget = paragraph.role not in _SKIPPED and bool(_OF_BUDGET.search(paragraph.text))
@@ -51,7 +54,18 @@ def made_up_reply(draft: Draft) -> Reply:
         lines.append(f"> {paragraph.text}[{draft.cite_passage(paragraph, paragraph.text)}]")
         if opens_list(paragraph.text):
             lines += [f"> {item}" for item in list_below(draft, paragraph)]
-    return Reply((f"{draft.heading}写道：", *lines) if lines else ())
+    verdicts = (_verdict(name, "".join(lines), draft) for name in made_up.members)
+    return Reply((f"{draft.heading}写道：", *lines, *filter(None, verdicts)) if lines else ())
+
+
+def _verdict(name: str, listed: str, draft: Draft) -> str | None:
+    """Whether a list of units names an organisation; None where one of them may be called so for short."""
+    stem = normalise(name).removeprefix(normalise(draft.catalog.region or ""))
+    if stem in normalise(listed):
+        return f"这里写明的单位中有“{name}”。"
+    rest = iter(normalise(listed))
+    may_be = all(character in rest for character in stem)
+    return None if may_be else f"这里写明的单位中没有“{name}”。"
 
 
 def units_of_reply(units: UnitsOf, draft: Draft) -> Reply:
