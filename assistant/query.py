@@ -39,6 +39,10 @@ ACTUAL: Final = "实有人员"
 """The name under which people are counted that are there, not the posts that there may be."""
 
 
+BOUGHT_VEHICLES: Final = "公务用车购置费"
+"""The name under which vehicles are asked for that are to be bought: of the money for them."""
+
+
 class Name(Node):
     """A name as the question has it; ``meant`` is what was written where that differs (公务结待费).
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.query import (
     ACTUAL,
+    BOUGHT_VEHICLES,
     Difference,
     Each,
     Fixed,
@@ -284,7 +285,7 @@ def _buys(money: Select, state: State) -> bool:
 def _bought(money: Select) -> Select:
     """What is spent on vehicles that are bought, where only vehicles are named."""
     things = (name for name in money.names if not BUYS.fullmatch(name.text))
-    names = tuple(Name(text="公务用车购置费") if name.text in _VEHICLES else name for name in things)
+    names = tuple(Name(text=BOUGHT_VEHICLES) if name.text in _VEHICLES else name for name in things)
     return money.model_copy(update={"names": names})
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.query import (
     ACTUAL,
+    BOUGHT_VEHICLES,
     Name,
     Period,
     Quantity,
@@ -490,7 +491,7 @@ def _counted_noun(noun: str, piece: Piece, clause: Clause) -> Piece:
 
 def _vehicles_in(clause: Clause) -> str:
     """What vehicles are called that a clause counts: those that are bought, by the money for them."""
-    return "公务用车购置费" if BUYS.search(clause.text) else "车辆"
+    return BOUGHT_VEHICLES if BUYS.search(clause.text) else "车辆"
 
 
 _NOUN: Final = pattern("noun")

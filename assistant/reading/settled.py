@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.query import BOUGHT_VEHICLES
 from assistant.reading.clauses import Clause
 from assistant.reading.fractions import with_share_said
 from assistant.reading.patterns import pattern
@@ -22,7 +23,6 @@ _BUYS_VEHICLES: Final = pattern("buys_vehicles")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车", "汽车"})
 _RANKS: Final = frozenset({"max", "min", "top"})
 DIVIDED_BY: Final = "除以"
-_OF_BOUGHT: Final = "公务用车购置费"
 
 
 def settled(clauses: Sequence[Clause]) -> list[Clause]:
@@ -75,5 +75,5 @@ def _settled(piece: Piece, *, takes: bool, buys: bool) -> Piece:
     if piece.kind == "op" and piece.name == "except" and not takes and _LEFT.fullmatch(piece.text):
         return replace(piece, kind="filler", name="")
     if buys and piece.text in _VEHICLES and piece.kind in ("name", "word"):
-        return replace(piece, kind="name", text=_OF_BOUGHT, token=None)
+        return replace(piece, kind="name", text=BOUGHT_VEHICLES, token=None)
     return piece
