@@ -621,6 +621,17 @@ def _is_stated(piece: Piece) -> bool:
     return bool(links) and all(link.role in ("statement", "passage") for link in links)
 
 
+def _sums_across(said: _Said) -> Query | None:
+    """Several things together, compared between documents (会议费加培训费，哪家多)."""
+    state, topic, before = said.state, said.topic, said.state.context.query
+    if state.documents < _TWO or state.over_years or state.of_everyone or len(topic) < _TWO:
+        return None
+    summed = [node for node in nodes_of(before) if isinstance(node, Sum)] if before and not said.selects else []
+    adds = "sum" in said.ops or joins_by_adding(said.clause) or state.adds or any(s.of == topic for s in summed)
+    compares = said.ops & {"gap", "which", "more", "less"} or _GAP.search(said.text)
+    return Difference(of=(Each(of=Sum(of=topic)),)) if adds and compares else None
+
+
 def _across(said: _Said) -> Query | None:
     """One item of several documents, compared or added."""
     if said.state.documents < 2 or not said.topic:
@@ -755,7 +766,7 @@ def _of_units_told(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _of_everyone, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
+    _of_everyone, _sums_across, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
     _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _which_year, _prose,
     _same_in_years, _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share,
     _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years,

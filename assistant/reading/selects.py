@@ -260,6 +260,8 @@ def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
         others = [p for group in groups[1:] for p in group]
     if not rows or any(roles_of(p) - {"column", "statement", "table"} for p in others):
         return groups
+    if any(_columns_of(one) & _columns_of(other) for one in rows for other in others):
+        return groups  # 会议费和培训费: side by side in one table too
     return [groups[0], *([*rows, *group] for group in groups[1:])]
 
 
@@ -319,6 +321,11 @@ def _is_pure_column(piece: Piece) -> bool:
 def _share_row(one: Piece, other: Piece) -> bool:
     """Whether one row bears both names (拱北海关, 春节慰问金)."""
     return bool(_row_keys(one) & _row_keys(other))
+
+
+def _columns_of(piece: Piece) -> set[str]:
+    """The tables that have a column of a name."""
+    return {link.table_id for link in (piece.token.links if piece.token else ()) if link.role == "column"}
 
 
 def _row_keys(piece: Piece) -> set[str]:
