@@ -239,7 +239,7 @@ def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
         told += [paragraph.text, *paragraph.section, *_heads(statement, draft)]
     above = {normalise(label) for label in _labels_above(quantity, draft)}
     titles = (normalise(draft.library.table(cell.table_id).title) for cell in quantity.cells)
-    is_table = name.endswith("表") and any(title and title in name for title in titles)  # by another year's longer title
+    is_table = name.endswith("表") and any(title and title in name for title in titles)  # the title of another year
     return is_table or name in normalise("".join(told)) or bool(above & {name, name.removesuffix("类")})
 
 

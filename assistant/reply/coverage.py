@@ -19,6 +19,7 @@ from assistant.query import (
     Coded,
     Count,
     Difference,
+    Each,
     Except,
     Filter,
     MadeUp,
@@ -57,6 +58,7 @@ _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
+_ADDED_UP: Final = re.compile(r"的合计[比为]|合计 \*\*|之和")
 _THERE: Final = ("实有", "在职", "在编", "现有")
 _NET: Final = re.compile("合计|净[增减]")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
@@ -161,7 +163,8 @@ def tells_no_meaning(ask: Ask, draft: Draft) -> bool:
 def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     told = "".join(draft.lines)
     adds_rows = any(isinstance(node, Sum) and isinstance(node.of[0], Rows | Filter | Except | Rank) for node in nodes)
-    if adds_rows and not _ADDED.search(told):
+    adds_each = any(isinstance(node, Each) and isinstance(node.of, Sum) for node in nodes)
+    if (adds_rows and not _ADDED.search(told)) or (adds_each and not _ADDED_UP.search(told)):
         return False
     if any(isinstance(node, Sum) and adds_changes(node) for node in nodes) and not _NET.search(told):
         return False
