@@ -13,9 +13,12 @@ from functools import lru_cache
 from typing import Final, TypedDict, cast
 
 from assistant.answering.draft import Draft
+from assistant.query import Claim
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
+from assistant.reply.claims import agrees, claim_lines
 from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_one_of_two, said_in, unmarked
 from assistant.understand.kinds import alike
+from assistant.understand.tokenize import numbers_in
 from assistant.understand.wording import normalise
 from index.dictionary import read_yaml
 
@@ -25,6 +28,9 @@ _QUOTED: Final = re.compile("^> |“|名称：")
 _OF_CLAIM: Final = re.compile("问题里说的“[^”]*”(与|，|。)")
 _NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
 _NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WHAT_AMOUNT: Final = re.compile(
+    r"(?<=[这那])[\d.,]+多?个?[万亿]元?(的?[差缺]额)?(是|算|属于?|来自|花在|用在|落在|出在)(了|的)?(哪|什么|啥)"
+)
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
@@ -128,6 +134,7 @@ def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
     is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
+    is_unmet = is_unmet or _lacks_amount(clause, draft)
     return is_unmet or lacks_item(clause, draft) or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
 
@@ -142,6 +149,16 @@ def _says_nothing_new(clause: str, question: str, draft: Draft) -> bool:
     quotes = [line for line in draft.lines if line.startswith(">")]
     told = {*_NUMBERS.findall(unmarked("".join(quotes)).replace(",", ""))}
     return bool(_HOW_MUCH.search(clause)) and bool(quotes) and told <= known
+
+
+def _lacks_amount(clause: str, draft: Draft) -> bool:
+    """Whether it is asked what an amount is for, and an answer tells no such amount (这200万是什么项目的钱)."""
+    if not _WHAT_AMOUNT.search(clause):
+        return False
+    amounts = [Claim(value=t.value, unit=t.unit, text=t.text) for t in numbers_in(clause) if t.value is not None]
+    said = {number.replace(",", "") for number in _NUMBERS.findall(said_in(draft))}
+    told = (any(map(agrees, claim_lines([each], draft.figures))) or f"{each.value:f}" in said for each in amounts)
+    return not all(told)
 
 
 def _lacks_number(clause: str, draft: Draft) -> bool:
