@@ -270,7 +270,7 @@ class Core:
         for ask, reply in replies:
             if reply.missing and not isinstance(ask.query, Say):
                 continue
-            base.lines += [line for line in reply.lines if line not in base.lines]
+            base.lines += _lines_beside(reply.lines, base.lines)
         if reading.left_out and base.lines:
             base.lines.append(base.named(f"另有 {reading.left_out} 个单位没有同一年的文件，不在其中。"))
         add_claims(asks, base)
@@ -307,6 +307,13 @@ def _adds_first_few(pieces: Sequence[Piece]) -> bool:
     """Whether what the first few come to is asked for (前三名合计)."""
     names = [p.name for p in pieces]
     return "top" in names and "sum" in names[names.index("top") :]
+
+
+def _lines_beside(lines: Sequence[str], told: Sequence[str]) -> list[str]:
+    """The lines that are not told yet, without the head of quotations that all are."""
+    new = [line for line in lines if line not in told]
+    quotes = any(line.startswith(">") for line in new)
+    return new if quotes else [line for line in new if not line.endswith("写道：")]
 
 
 def _says_only(text: str, everyone: str) -> bool:

@@ -17,11 +17,12 @@ from assistant.answering.phrases import name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked, own_words
+from assistant.plan.bought import counts_bought, is_bought
 from assistant.plan.described import described_items
 from assistant.plan.natures import NATURES, by_tables
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
-from assistant.query import ACTUAL, Name, Select
+from assistant.query import ACTUAL, BOUGHT_VEHICLES, Name, Select
 from assistant.resolve import readings_of
 from assistant.understand.kinds import alike, is_part
 from assistant.understand.types import Operand, Token, Understanding
@@ -80,6 +81,10 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         posts = _stated(draft, select, lambda s: bool(ALL_POSTS.search(normalise(s.subject))))
         if posts and not any(name.is_unit for name in names):
             return Bound(posts[:1], ())
+    if counts_bought(select):
+        told = [of_statement(s, count_of(s), draft) for s in draft.contents.statements.values() if is_bought(s, draft)]
+        is_one = len({quantity.exact for quantity in told}) == 1
+        return Bound(tuple(told[:1]), ()) if is_one else Bound((), (BOUGHT_VEHICLES,))
     of_posts = select.quantity == "count" and any(name.text.endswith(_POSTS) for name in select.names)
     tokens = [(name, linked(name, draft.catalog)) for name in names]
     own = {name.text for name in select.names}

@@ -41,6 +41,9 @@ _PER: Final = re.compile("(?:每|一)个?(月|户|人|天|日|次|平米|平方�
 _COUNTERS: Final = frozenset("个项")
 _BLOCK: Final = 2
 _LONG: Final = 4
+_NAMING: Final = 3
+"""Characters of a name that stands in another one in full."""
+
 _FEW: Final = 3
 _MOST_OF_NAME: Final = 0.75
 _PART_OF_NAME: Final = 0.4
@@ -387,7 +390,8 @@ def held_funds(held: FormsOf, draft: Draft) -> tuple[Quantity, ...]:
     for form in draft.contents.forms:
         name = normalise(next(filter(None, (form.printed_at(label) for label in _HOLDERS)), ""))
         blocks = _blocks(without_unit(name, draft.catalog), text)
-        if form.name != WHOLE and max(map(len, blocks), default=0) >= _LONG and (q := _funds_of(form, draft)):
+        is_said = max(map(len, blocks), default=0) >= _LONG or (len(text) >= _NAMING and text in name)
+        if form.name != WHOLE and is_said and (q := _funds_of(form, draft)):
             found.append(replace(q, name=form.name))
     return tuple(found)
 

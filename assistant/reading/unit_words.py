@@ -41,7 +41,7 @@ def with_unit_kinds(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterat
 
 def without_parts_of_institutions(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces; what only begins the name of an institution that is no unit is no item (法官培训学院: 培训)."""
-    behind = (*pieces[1:], None)
+    behind = (*pieces[1:], None)[: len(pieces)]
     return [
         replace(piece, kind="word", token=None) if after and _begins_institution(piece, after) else piece
         for piece, after in zip(pieces, behind, strict=True)

@@ -46,6 +46,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
 from assistant.reply.changes import adds_changes
 from assistant.reply.claims import repeats_claim
+from assistant.reply.offices import VERDICT
 from assistant.reply.quote import defined_in
 from assistant.understand.wording import near_forms, normalise
 
@@ -242,6 +243,8 @@ def _lacks_units(query: Query, draft: Draft) -> bool:
             names = _OFFICE_NAMED.findall(told)
             return not any(name not in draft.catalog.unit_name for name in names) and "的职责：“" not in told
         case MadeUp():
+            if query.members and VERDICT not in told:
+                return True
             return not _MADE_UP.search(told) and not (tells_units(draft) and len(draft.figures) >= _TWO)
         case Coded():
             return any(f"“{figure}”" not in told for figure in set(query.code))

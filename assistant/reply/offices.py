@@ -20,6 +20,9 @@ from assistant.understand.wording import normalise
 _OF_BUDGET: Final = re.compile("(?:编制范围|预算单位|汇总预算)")
 _TELLS: Final = re.compile("包括|分别[为是]|如下|只有|为[:：]|仅(?:包括|为)|无(?:所属|下属|独立核算)|本级预算")
 _SKIPPED: Final = ("contents", "heading")
+VERDICT: Final = "这里写明的单位中"
+"""What opens the line that says whether an organisation is among the units."""
+
 _MOST: Final = 2
 _ANY_UNIT: Final = "单位"
 
@@ -62,10 +65,10 @@ def _verdict(name: str, listed: str, draft: Draft) -> str | None:
     """Whether a list of units names an organisation; None where one of them may be called so for short."""
     stem = normalise(name).removeprefix(normalise(draft.catalog.region or ""))
     if stem in normalise(listed):
-        return f"这里写明的单位中有“{name}”。"
+        return f"{VERDICT}有“{name}”。"
     rest = iter(normalise(listed))
     may_be = all(character in rest for character in stem)
-    return None if may_be else f"这里写明的单位中没有“{name}”。"
+    return None if may_be else f"{VERDICT}没有“{name}”。"
 
 
 def units_of_reply(units: UnitsOf, draft: Draft) -> Reply:

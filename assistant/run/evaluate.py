@@ -135,11 +135,11 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
 
 def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
     """The projects of a unit; those whose forms print it as the one that carries them out where no row is its own."""
-    units = [name.text for name in query.within.names if name.is_unit or name.text in found.missing]
-    if query.kind not in ("project", "goal") or not units or (found.quantities and not found.missing):
+    if query.kind not in ("project", "goal") or (found.quantities and not found.missing):
         return found
-    held = held_funds(FormsOf(text=normalise("".join(units))), draft)
-    return Evaluated(held) if held else found
+    names = [n for n in query.within.names if n.is_unit or n.text in found.missing] or query.within.names
+    held = (held_funds(FormsOf(text=normalise(name.text)), draft) for name in names)
+    return next((Evaluated(funds) for funds in held if funds), found)
 
 
 def _of_all_parts(select: Select, draft: Draft) -> Quantity | None:

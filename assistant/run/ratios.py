@@ -15,7 +15,7 @@ from assistant.catalog import Row
 from assistant.plan.bind import bind, count_of, of_statement
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import targets_beside
-from assistant.query import BOUGHT_VEHICLES, Query, Ratio, Select, names_of
+from assistant.query import Query, Ratio, Select, names_of
 from assistant.run.evaluate import Evaluated, figure_of, resolved
 from assistant.run.operators import divided
 from assistant.understand.kinds import alike
@@ -23,9 +23,6 @@ from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
 
 _CHUNK: Final = re.compile("[;；。]")
-_CLAUSE: Final = re.compile("[,，;；。]")
-_BUYS: Final = re.compile("更新|购置|购买|新增|采购")
-_YEAR: Final = re.compile(r"(20\d\d)年")
 _KIND: Final = re.compile("(项目|经费|专项|费|支出)+$")
 _TELLING: Final = 4
 
@@ -40,10 +37,12 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
     if not parts:
         return Evaluated((), missing or ("",))
     if base is None and isinstance(query.base, Select) and query.base.counted:
-        base = _only(_counts_beside(parts[0], query.base, draft)) or _only(_bought(query.base, draft))
+        base = _only(_counts_beside(parts[0], query.base, draft))
         lost = lost if base is None else ()
     if base is None:
         return Evaluated((), lost or ("",))
+    if base.exact and not any(part.exact for part in parts):  # 0 by the table, and a sentence tells what they cost
+        parts = [beside] if (beside := _only(_amounts_beside(base, draft))) else parts
     return Evaluated(tuple(divided(part, base, _name(part, base), query.places) for part in parts), (*missing, *lost))
 
 
@@ -51,21 +50,7 @@ def counted_beside(select: Select, draft: Draft, text: str) -> Quantity | None:
     """How many things are told beside the amount of what a number is asked of (公务用车购置费: 购置几辆)."""
     named = select.model_copy(update={"quantity": "amount", "counted": None})
     amounts = [q for q in bind(named, draft, text).readings if q.value.kind == "amount"]
-    beside = _only(_counts_beside(amounts[0], select, draft)) if amounts else None
-    return beside or _only(_bought(select, draft))
-
-
-def _bought(select: Select, draft: Draft) -> Iterator[Quantity]:
-    """The numbers of vehicles that sentences say are bought this year, where the money for them is asked about."""
-    if not any(name.text == BOUGHT_VEHICLES for name in select.names):
-        return
-    for statement in draft.contents.statements.values():
-        if statement.number is None or statement.number_unit not in alike("辆") or "车" not in statement.subject:
-            continue
-        clauses = (c for c in _CLAUSE.split(statement.sentence) if _BUYS.search(c) and statement.subject in c)
-        years = {year for clause in clauses for year in (_YEAR.findall(clause) or [str(draft.catalog.year)])}
-        if years == {str(draft.catalog.year)}:
-            yield of_statement(statement, count_of(statement), draft)
+    return _only(_counts_beside(amounts[0], select, draft)) if amounts else None
 
 
 def _name(part: Quantity, base: Quantity) -> str:

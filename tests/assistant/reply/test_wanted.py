@@ -51,6 +51,9 @@ def _draft(seed_draft: Draft, answer: tuple[str, list[Figure]]) -> Draft:
         ("差旅费按用途拆开给我，多少钱", ("差旅费按用途拆开给我",)),
         ("差旅费多少，太湖清淤清多少方", ("太湖清淤清多少方",)),
         ("差旅费收多少支多少", ("差旅费收多少支多少",)),
+        ("差旅费多少，中间差的这20万是什么项目的钱", ("中间差的这20万是什么项目的钱",)),
+        ("差旅费多少，这5万是花在哪个科目上的", ()),
+        ("差旅费多少，对应采购表里哪一笔", ("对应采购表里哪一笔",)),
         ("差旅费比去年那会儿多了，是多少", ()),
         ("差旅费多少，合一个人一年多少", ("合一个人一年多少",)),
         ("差旅费比去年砍了5万，没说错吧", ("差旅费比去年砍了5万",)),
@@ -187,6 +190,13 @@ def test_the_list_of_all_is_quoted_where_some_of_it_are_to_be_counted(seed_draft
     seed_draft.lines.append("> 下属单位3个，分别为甲研究院、乙研究院、丙中心。[1]")
     found = with_unsaid({"draft": seed_draft}, "名字里带研究院的有几家")
     assert found["draft"].route != "refuse" and found["unanswered"] == ("名字里带研究院的有几家",)
+
+
+def test_a_sum_of_fewer_things_than_are_counted_is_told_as_such(seed_draft: Draft) -> None:
+    seed_draft.lines.append("某局2025年预算中，合计为 **8.00 万元**[1]（2 项），其中：")
+    seed_draft.figures += [_figure("合计", "8.00"), _figure("甲", "3.00"), _figure("乙", "5.00")]
+    found = with_unsaid({"draft": seed_draft}, "运维项目本级有两个，中心也有两个，四个分别多少，加起来一共多少")
+    assert found["unanswered"] == ("问题里说的是 4 个，合计里只有 2 个",)
 
 
 def test_what_is_left_open_in_part_is_named_once(seed_draft: Draft) -> None:
