@@ -82,9 +82,11 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         if posts and not any(name.is_unit for name in names):
             return Bound(posts[:1], ())
     if counts_bought(select):
-        told = [of_statement(s, count_of(s), draft) for s in draft.contents.statements.values() if is_bought(s, draft)]
-        is_one = len({quantity.exact for quantity in told}) == 1
-        return Bound(tuple(told[:1]), ()) if is_one else Bound((), (BOUGHT_VEHICLES,))
+        counts = [
+            of_statement(s, count_of(s), draft) for s in draft.contents.statements.values() if is_bought(s, draft)
+        ]
+        is_one = len({quantity.exact for quantity in counts}) == 1
+        return Bound(tuple(counts[:1]), ()) if is_one else Bound((), (BOUGHT_VEHICLES,))
     of_posts = select.quantity == "count" and any(name.text.endswith(_POSTS) for name in select.names)
     tokens = [(name, linked(name, draft.catalog)) for name in names]
     own = {name.text for name in select.names}

@@ -279,11 +279,12 @@ class UnitRegister:
             units = tuple(unit for unit in self.units if unit.region in regions)
             listed, end = list[UnitMention](), mention.end
             while opened := (_JOINS if listed or not mention.by_place else _LED).match(question, end):
-                stem = self._stem(question, opened.end(), units)
-                if (after := named.get(opened.end()) or (stem and stem.end)) is None:
+                start = opened.end()
+                stem = None if start in named else self._stem(question, start, units)
+                if stem is None and start not in named:
                     break
-                listed += [stem] if stem and opened.end() not in named else []
-                end = after
+                listed += [stem] if stem else []
+                end = stem.end if stem else named[start]
             if _TAIL.match(question, end):
                 yield from listed
 
