@@ -95,7 +95,7 @@ from assistant.run.operators import (
     divided,
     share,
 )
-from assistant.run.ratios import counted_beside, ratio
+from assistant.run.ratios import amount_beside, counted_beside, ratio
 from assistant.run.units import broken_down
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
@@ -126,6 +126,14 @@ def answer_ask(ask: Ask, drafts: Sequence[Draft]) -> Reply:
     except Unsound as unsound:
         reply = Reply((), ask.unread, str(unsound))
     return reply
+
+
+def _in_money(figures: Sequence[Quantity], draft: Draft) -> list[Quantity]:
+    """The figures; a number of things beside an amount by what these are told to cost."""
+    kinds = {quantity.value.kind for quantity in figures}
+    if kinds != {"amount", "quantity"}:
+        return list(figures)
+    return [(q.value.kind == "quantity" and amount_beside(q, draft)) or q for q in figures]
 
 
 def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
@@ -490,7 +498,7 @@ class _Replier:
             return Reply((), missing or ("",))
         are_sums = any(e.quantities[0].parts for e in each)
         figures = [*(() if are_sums else on_one_basis(query.of, draft, self._text))]
-        figures = figures or [e.quantities[0] for e in each]
+        figures = _in_money(figures or [e.quantities[0] for e in each], draft)
         if len(figures) > 1 and figures[0].cells and figures[0].cells[:1] == figures[1].cells[:1]:
             return Reply((), ("",))  # one figure has no gap to itself
         if query.rest:

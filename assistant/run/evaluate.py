@@ -229,10 +229,12 @@ def _named_among(name: Name, rows: Sequence[Quantity], draft: Draft) -> list[Qua
 
 
 def _stands_beside(name: Name, rows: Sequence[Quantity], draft: Draft) -> bool:
-    """Whether a name is that of other rows of the same table, so that it is left out already."""
+    """Whether a name is that of other rows of the same table, or told of such, so that it is left out already."""
     token = linked(name, draft.catalog)
     tables = {cell.table_id for q in rows for cell in q.cells}
-    return token is not None and any(link.role == "row" and link.table_id in tables for link in token.links)
+    return token is not None and any(
+        link.role in ("row", "attribute") and link.table_id in tables for link in token.links
+    )
 
 
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:

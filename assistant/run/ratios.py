@@ -53,6 +53,11 @@ def counted_beside(select: Select, draft: Draft, text: str) -> Quantity | None:
     return _only(_counts_beside(amounts[0], select, draft)) if amounts else None
 
 
+def amount_beside(count: Quantity, draft: Draft) -> Quantity | None:
+    """The one amount that is told in the sentence of a number of things (共2个，涉及资金6.43万元)."""
+    return _only(_amounts_beside(count, draft))
+
+
 def _name(part: Quantity, base: Quantity) -> str:
     """What a quotient is called among others."""
     is_each = part.value.kind == "amount" and base.value.kind == "quantity"
