@@ -109,6 +109,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Fi
 _BLANK: Final = "（表中为空）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _EACH: Final = re.compile("各自?|分别")
+_ADDS_UP: Final = re.compile("加总|合计|求和|总和|[加合]起来")
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
@@ -429,7 +430,7 @@ class _Replier:
         else:
             lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
         lines += self._whole_of_parts(query, found, draft)
-        if isinstance(query, Rows) and (total := _total_of(found.quantities, draft)) is not None:
+        if (total := self._total_beside(query, found.quantities, draft)) is not None:
             lines.append(f"合计为 {figure_text(replace(total, name='合计'), draft)}。")
         if found.beside:
             lines += [
@@ -440,6 +441,13 @@ class _Replier:
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
+
+    def _total_beside(self, query: Query, rows: Sequence[Quantity], draft: Draft) -> Quantity | None:
+        """What rows come to, where their table prints it, or where they are to be added up too (逐笔列出来并加总)."""
+        if isinstance(query, Rows) and (total := _total_of(rows, draft)) is not None:
+            return total
+        adds = _ADDS_UP.search(self._text) and isinstance(query, Rows | Filter | Except) and len(rows) > 1
+        return added(rows, "合计") if adds else None
 
     def _whole_of_parts(self, query: Query, found: Evaluated, draft: Draft) -> list[str]:
         """What the rows that something is split into come to, where they are all of it."""
