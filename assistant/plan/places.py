@@ -21,6 +21,7 @@ from assistant.plan.quantity import Quantity
 from assistant.plan.targets import targets_beside, targets_of
 from assistant.query import Change, Place, Query, Select, Several
 from assistant.reading.patterns import pattern
+from assistant.reading.selects import side_of
 from assistant.told import Told
 from assistant.understand.kinds import alike
 from assistant.understand.types import Operand
@@ -37,6 +38,7 @@ _ENDING: Final = re.compile("(?:支出|收入|费用?|经费|资金|预算|拨�
 _REASON: Final = re.compile(r"(?P<of>[^,，;；。]+?)(?:(?P<up>增加|增长|上升)|减少|下降|降低)的?主?要?原因")
 _RISES: Final = re.compile("增加|增长|上升|提高|新增|上调")
 _FALLS: Final = re.compile("减少|下降|降低|压减|压缩|调出|退休")
+_TOTAL: Final = re.compile("(?P<side>收入|支出)(总计|合计|总额)")
 _BUYS: Final = re.compile("购|买|新增|更新|更换|报废|添置|租|其中|减少|增加|处置")
 """What says that things are counted that come or go, not those that are there."""
 
@@ -60,6 +62,7 @@ def places_of(query: Query, draft: Draft, text: str) -> tuple[Quantity, ...]:
             found = list(_changes(select, draft))
         case Select():
             found = [*_figures(query, draft, text)] if query.names else [*_totals(query, draft, text)]
+            found += [*_stated_in_prose(query, draft, text)]
             found += _found_to_differ(query, draft) if len({q.exact for q in found}) < _TWO else ()
         case _:
             found = []
@@ -120,6 +123,13 @@ def _totals(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
     """A side's total as tables print it and as sentences state it."""
     for place in _EACH_PLACE:
         yield from bind(select.model_copy(update={"place": place}), draft, text).readings
+
+
+def _stated_in_prose(select: Select, draft: Draft, text: str) -> Iterator[Quantity]:
+    """A side's total as sentences state it, where it is named by its row in tables (支出总计)."""
+    only = _TOTAL.fullmatch(normalise(select.names[0].text)) if len(select.names) == 1 else None
+    if only and (side := side_of(only["side"])):
+        yield from bind(Select(side=side, place="prose"), draft, text).readings
 
 
 def _found_to_differ(select: Select, draft: Draft) -> Iterator[Quantity]:

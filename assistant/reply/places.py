@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -132,7 +133,15 @@ def _verdict(found: Sequence[Quantity], draft: Draft, *, is_change: bool) -> lis
         gap = subtracted(values[0], values[1], "两处相差")
         return [f"两个数不同，相差 {figure_text(gap, draft)}；各处口径可能不同，文件没有说明以哪一处为准。"]
     if len(values) > 2:
-        return [f"共有 {draft.named(str(len(values)))} 个不同的数；各处口径可能不同，文件没有说明以哪一处为准。"]
+        told = f"共有 {draft.named(str(len(values)))} 个不同的数；各处口径可能不同，文件没有说明以哪一处为准。"
+        return [told, *(_gaps(values, draft) if len(values) == 3 else ())]
     if is_change:
         return ["写明的增减一致，给的原因却是相反方向的，前后矛盾。"]
     return ["上面引的原文写的是另一个数，两处不一致；文件没有说明以哪一处为准。"]
+
+
+def _gaps(values: Sequence[Quantity], draft: Draft) -> Iterator[str]:
+    """How far each two of a few figures are apart."""
+    for one, other in combinations(values, 2):
+        gap = subtracted(one, other, "两处相差")
+        yield f"- {draft.named(one.basis)}与{draft.named(other.basis)}相差 {figure_text(gap, draft)}"
