@@ -736,6 +736,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
         if is_besides(piece) or (piece.name == "share" and before_count(piece, clause)):
             continue
         needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
+        if piece.name in ("max", "min") and {Each, Ratio, Difference} <= kinds:
+            continue  # each party's quotient is told, the largest first
         if piece.name in ("change", "more", "less") and any(
             isinstance(n, Rank) and n.by == "change" for n in nodes_of(query)
         ):

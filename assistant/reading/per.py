@@ -31,6 +31,7 @@ from assistant.reading.selects import (
     only_linked,
     without_names,
 )
+from assistant.reading.settled import WHICH_PARTY
 from assistant.reading.state import State
 from assistant.understand.kinds import alike
 from assistant.understand.tokenize import chinese_number
@@ -38,7 +39,6 @@ from assistant.understand.tokenize import chinese_number
 _COMPARING: Final = frozenset({"which", "more", "less", "gap"})
 _YEAR: Final = Fixed(value=Decimal(12), unit="个月")
 EACH_MONTH: Final = pattern("each_month")
-WHICH_PARTY: Final = pattern("which_party")
 _COUNTER: Final = pattern("counter")
 _THING: Final = pattern("per_thing")
 _EACH: Final = {"人": "人", "生": "人", "户": "户", "车": "辆", "亩": "亩", "校": "所"}

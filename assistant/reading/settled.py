@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.query import BOUGHT_VEHICLES
-from assistant.reading.clauses import Clause
+from assistant.reading.clauses import PER, Clause
 from assistant.reading.fractions import with_share_said
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
@@ -22,6 +22,10 @@ _TAKES_AWAY: Final = pattern("takes_away")
 _BUYS_VEHICLES: Final = pattern("buys_vehicles")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车", "汽车"})
 _RANKS: Final = frozenset({"max", "min", "top"})
+_WHICH: Final = _RANKS | {"which", "more", "less", "list"}
+WHICH_PARTY: Final = pattern("which_party")
+_OF_VEHICLES: Final = re.compile("公车|公务用?车|[每一]辆|辆车|养车")
+_VEHICLE_COSTS: Final = frozenset({"运行维护费", "运维费", "运行费", "维护费"})
 DIVIDED_BY: Final = "除以"
 
 
@@ -31,29 +35,40 @@ def settled(clauses: Sequence[Clause]) -> list[Clause]:
     Vehicles that are to be bought are named as the money for them.
     """
     told, kept = "", list[Clause]()
-    buys = bool(_BUYS_VEHICLES.search("，".join(clause.text for clause in clauses)))
+    whole = "，".join(clause.text for clause in clauses)
+    buys, of_vehicles = bool(_BUYS_VEHICLES.search(whole)), bool(_OF_VEHICLES.search(whole))
     for clause in clauses:
         told += clause.text
         takes = bool(_TAKES_AWAY.search(told))
         pieces = _added_on(_divided_whole(clause.pieces))
-        pieces = tuple(_settled(piece, takes=takes, buys=buys) for piece in pieces)
+        pieces = tuple(_settled(piece, takes=takes, buys=buys, of_vehicles=of_vehicles) for piece in pieces)
         settled_one = replace(clause, pieces=with_share_said(pieces))
         kept = _joined_to(kept, settled_one) or [*kept, settled_one]
     return kept
 
 
 def _joined_to(before: Sequence[Clause], clause: Clause) -> list[Clause] | None:
-    """The clauses with one that asks only how much, joined to rows put first that ask nothing by themselves.
+    """The clauses with one that is no question by itself joined to what it asks about, which asks nothing either.
 
-    So is 各多少 in 钱最多的三个项目点出来，各多少.
+    So is 各多少 in 钱最多的三个项目点出来，各多少, and 哪家最高 in 按运行维护费摊到每辆车，哪家最高.
     """
-    said = [p for p in clause.pieces if p.kind not in ("filler", "framing", "break", "ask")]
-    only_asks = all(p.kind == "op" and p.name == "list" for p in said)
     last = before[-1] if before else None
-    if last is None or not (clause.asks and only_asks) or last.asks or not last.of("class") or not last.ops() & _RANKS:
+    if last is None or not clause.asks:
+        return None
+    said = [p for p in clause.pieces if p.kind not in ("filler", "framing", "break", "ask")]
+    lists = all(p.kind == "op" and p.name == "list" for p in said)
+    ranked = lists and not last.asks and last.of("class") and last.ops() & _RANKS
+    which = said and all(p.kind == "op" and p.name in _WHICH for p in said) and WHICH_PARTY.search(clause.text)
+    of_parties = last.of("name") and PER.search(last.text) and (which if not last.asks else lists and _asks_which(last))
+    if not ranked and not of_parties:
         return None
     joined = Clause(f"{last.text}，{clause.text}", (*last.pieces, *clause.pieces))
     return [*before[:-1], joined]
+
+
+def _asks_which(clause: Clause) -> bool:
+    """Whether it is asked which party comes first, so that how much it has is told with it."""
+    return WHICH_PARTY.search(clause.text) is not None and bool(clause.ops() & _WHICH)
 
 
 def _divided_whole(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -71,9 +86,11 @@ def _added_on(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return [replace(p, kind="filler") if _ADDED.fullmatch(p.text) else p for p in pieces]
 
 
-def _settled(piece: Piece, *, takes: bool, buys: bool) -> Piece:
+def _settled(piece: Piece, *, takes: bool, buys: bool, of_vehicles: bool) -> Piece:
     if piece.kind == "op" and piece.name == "except" and not takes and _LEFT.fullmatch(piece.text):
         return replace(piece, kind="filler", name="")
+    if of_vehicles and piece.kind in ("name", "word") and piece.text in _VEHICLE_COSTS:
+        return replace(piece, kind="name", text="公务用车运行维护费", token=None)
     if buys and piece.text in _VEHICLES and piece.kind in ("name", "word"):
         return replace(piece, kind="name", text=BOUGHT_VEHICLES, token=None)
     return piece
