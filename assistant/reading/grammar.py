@@ -64,7 +64,7 @@ from assistant.reading.filled import bounded_columns, read_of_columns, with_boun
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
 from assistant.reading.patterns import pattern
-from assistant.reading.per import EACH_MONTH, GIVEN, WHICH_PARTY, divisor_in, given_numbers, of_money
+from assistant.reading.per import EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, is_of_people, joins_by_adding, query_in, say
@@ -86,7 +86,7 @@ from assistant.reading.selects import (
     selects_in,
     without_names,
 )
-from assistant.reading.settled import ADDS_TOO, DIVIDED_BY, settled
+from assistant.reading.settled import ADDS_TOO, DIVIDED_BY, WHICH_PARTY, settled
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, Over, State
 from assistant.reading.winners import beside_first_place, ranges_units, unclear_unit, winner_of
