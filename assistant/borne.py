@@ -9,6 +9,7 @@ from typing import Final
 from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
+from assistant.plan.row_cells import columns_of, names_fund
 from assistant.query import (
     Aim,
     Ask,
@@ -22,6 +23,9 @@ from assistant.query import (
     PaidFrom,
     Query,
     Say,
+    Select,
+    Several,
+    Share,
     Staffing,
     Stated,
     Target,
@@ -39,7 +43,7 @@ from assistant.reading.units import office_asked, unit_queries
 from assistant.reply.answers import answer_ask
 from assistant.reply.quote import REASON
 from assistant.reply.untold import untold_words
-from assistant.run.evaluate import forms_of
+from assistant.run.evaluate import evaluate, forms_of
 from assistant.understand.wording import normalise
 
 _OF_FORM: Final = pattern("form_words")
@@ -54,6 +58,7 @@ _OF_THINGS: Final = (Target, Targets, Funds, FormsOf, Aim, Stated)
 _OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
 """Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
 
+_SHARED: Final = pattern("shared_by_funds")
 _BREAK: Final = re.compile("[，。？！；,?!;]")
 
 
@@ -87,6 +92,49 @@ def against_posts(asks: Sequence[Ask], question: str, history: Sequence[str], dr
     of_all = _with(staff[0], Staffing(of_all=True))  # a table says of no date, beside the sentence that does
     is_told = _is_told_of_date(of_all, question, draft) and all(_is_answered(ask, draft) for ask in staff)
     return read if is_told else tuple(asks)
+
+
+def of_row_before(asks: Sequence[Ask], draft: Draft) -> tuple[Ask, ...]:
+    """The asks, those for nothing but columns as those of the row asked for before (财政拨款和其他资金各承担多少).
+
+    Columns that are to be inside it (其中小微多少) are so where nothing else answers them.
+    """
+    made: list[Ask] = []
+    for ask in asks:
+        before = next((row for each in reversed(made) if (row := _row_asked(each.query)) is not None), None)
+        columns = _columns_asked(ask)
+        is_of_row = before is not None and columns and _has_columns(before, columns, draft, ask.text)
+        if not is_of_row or (not all(map(names_fund, columns)) and _is_answered(ask, draft)):
+            made.append(ask)
+            continue
+        each = tuple(Select(names=(name,), winner=before) for name in columns)
+        made.append(_with(ask, each[0] if len(each) == 1 else Several(of=each)))
+    return tuple(made)
+
+
+def _row_asked(query: Query) -> Select | None:
+    """The one row that a query asks of."""
+    one = query.parts[0] if isinstance(query, Share) and len(query.parts) == 1 else query
+    return one if isinstance(one, Select) and one.names and one.winner is None else None
+
+
+def _columns_asked(ask: Ask) -> tuple[Name, ...]:
+    """The names of an ask that may be columns of what was asked for before; () where it names something of its own."""
+    selects = ask.query.of if isinstance(ask.query, Several) else (ask.query,)
+    plain = [s for s in selects if isinstance(s, Select) and s.winner is None and s.period == "this" and not s.side]
+    names = tuple(name for select in plain for name in select.names)
+    are_funds = all(map(names_fund, names)) and not any(s.within for s in plain) and _SHARED.search(ask.text)
+    is_one_each = len(plain) == len(selects) == len(names)
+    return names if is_one_each and (are_funds or all(s.is_inside for s in plain)) else ()
+
+
+def _has_columns(before: Query, columns: Sequence[Name], draft: Draft, text: str) -> bool:
+    """Whether the row that was asked for has all of some columns."""
+    state = draft.state()
+    found = evaluate(before, draft.beside(draft.catalog), text).quantities
+    has_all = len(found) == 1 and bool(columns_of(found[0], columns, draft))
+    draft.restore(state)
+    return has_all
 
 
 def _of_units_or_sentences(

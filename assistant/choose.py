@@ -52,6 +52,7 @@ from assistant.reply.coverage import (
     measures_more,
     measures_others,
     tells_beyond,
+    tells_blanks,
     tells_left_out,
     tells_more,
     tells_no_meaning,
@@ -360,6 +361,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
+    lacks = lacks or tells_blanks(draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     lacks = lacks or tells_part_of_lines(reading.asks, draft)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.borne import against_posts, as_borne_out
+from assistant.borne import against_posts, as_borne_out, of_row_before
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
@@ -165,7 +165,7 @@ class Core:
         if is_out_of_bounds(pieces, targets) or _names_other_table(pieces):
             return None
         if len(targets) == 1:
-            asks = self._as_borne_out(asks, pieces, first)
+            asks = self._as_borne_out(asks, pieces, turns, first)
             asks = self._as_told(asks, pieces, turns, first)
         elif over_years and (moved := self._moved_over_years(pieces, targets)) is not None:
             asks = (*filter(_is_of_years, asks), moved)
@@ -183,7 +183,7 @@ class Core:
     ) -> tuple[Ask, ...]:
         """The asks, each as what the document tells of it; where figures are said to differ those beside them."""
         draft, question, history = Draft(self._library, catalog), turns[-1].text, [turn.text for turn in turns[:-1]]
-        asks = against_posts(asks, question, history, draft)
+        asks = of_row_before(against_posts(asks, question, history, draft), draft)
         places = tuple(ask for ask in asks if isinstance(ask.query, Places))
         if not places and any(p.name == "conflict" for p in pieces):
             return asks
@@ -192,7 +192,7 @@ class Core:
         return (*places, *as_borne_out(asks, question, history, draft))
 
     def _as_borne_out(
-        self, asks: tuple[Ask, ...], pieces: Sequence[Piece], catalog: DocumentCatalog
+        self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog
     ) -> tuple[Ask, ...]:
         """The asks of a question, or what it asks as a whole where the document bears that out.
 
@@ -205,7 +205,7 @@ class Core:
             return (adding, *(ask for ask in asks if ask.wants_reason))
         if (stated := self._stated_twice(pieces, catalog)) is not None:
             return (stated, *(ask for ask in asks if ask.wants_reason or _counts_others(ask, stated)))
-        if (moved := self._moved_rows(pieces, catalog)) is not None:
+        if (moved := self._moved_rows(pieces, turns, catalog)) is not None:
             return (moved,)
         if (lacking := without_goals(pieces)) is not None and self._is_told((lacking,), catalog):
             return (lacking,)
@@ -218,9 +218,10 @@ class Core:
         ask, is_split = next(((ask, told) for ask, told in verdicts if told is not None), (None, False))
         return ask if is_split else None
 
-    def _moved_rows(self, pieces: Sequence[Piece], catalog: DocumentCatalog) -> Ask | None:
+    def _moved_rows(self, pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog) -> Ask | None:
         """Rows asked for by how far they changed, where the document tells it of them."""
-        ask = moved_rows(pieces)
+        before = [ask for turn in turns[:-1] for ask in asks_in((turn,), catalog, self.register, 1)[0]]
+        ask = moved_rows(pieces, tuple(dict.fromkeys(name for ask in before for name in names_of(ask.query))))
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
     def _moved_over_years(self, pieces: Sequence[Piece], targets: Sequence[Target]) -> Ask | None:

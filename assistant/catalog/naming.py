@@ -114,7 +114,8 @@ def add_attribute(names: Names, text: str, row_id: str) -> None:
 def _purchase_forms(subject: str) -> Iterator[str]:
     """How the goods, works and services bought are called, where a sentence is about one of them."""
     said = [forms for forms in wording_rules()["purchase_categories"].values() if forms[0].rstrip("类") in subject]
-    if "采购" in subject and len(subject) <= _LONGEST_CATEGORY and len(said) == 1:
+    is_bought = "采购" in subject or subject.startswith("购买")  # 政府购买服务 is something else
+    if is_bought and len(subject) <= _LONGEST_CATEGORY and len(said) == 1:
         yield from said[0]
         for form in (said[0][0].rstrip("类"), *said[0]):
             yield from suffixed_forms(form)

@@ -48,7 +48,7 @@ def moves_of(query: Moves, draft: Draft, text: str) -> tuple[tuple[Quantity, ...
 def _changes(rows: Rows, names: tuple[Name, ...], way: int, draft: Draft, text: str) -> list[Quantity]:
     """All signed changes of the rows; none where they are told of too few to be compared."""
     if parts := parts_of(name.text for name in names):
-        told = list(_of_parts(parts, way, draft))
+        told = sorted(_of_parts(parts, way, draft), key=lambda part: -abs(part.exact or Decimal(0)))
         return told if len(told) >= _FEWEST_PARTS else []
     if rows.within.side and not names and rows.level is None and rows.kind in ("any", "income"):
         return _of_side(rows.within.side, draft)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_reading, find, value_of
 from assistant.answering.phrases import title_of_table
+from assistant.catalog.linking import linked
 from assistant.plan.quantity import Quantity
 from assistant.query import Name
 from assistant.reading.patterns import pattern
@@ -23,6 +25,9 @@ _SOURCE: Final = re.compile("(资金|经费)(来源|性质)$")
 """Headers of the column that names the kind of money in words."""
 
 _FUND: Final = pattern("fund_name")
+_LONGEST_HEADER: Final = 16
+"""Characters of a header beyond which its measure says shorter what it is."""
+
 _SUM: Final = ("小计", "合计", "总计")
 _ENDINGS: Final = ("预算拨款", "预算", "资金", "拨款", "收入")
 
@@ -30,9 +35,26 @@ _ENDINGS: Final = ("预算拨款", "预算", "资金", "拨款", "收入")
 def columns_of(quantity: Quantity, names: Sequence[Name], draft: Draft) -> tuple[Quantity, ...]:
     """The figures of a row in the columns that are named, in the order of the names; () where one isn't its column."""
     cells = [cell for cell in _cells(quantity, draft) if cell.value_type != "text"]
-    found = [next((c for c in cells if _is_called(c, name)), None) for name in names]
+    found = [next((c for c in cells if _is_called(c, name, draft)), None) for name in names]
     kept = [cell for cell in found if cell is not None]
     return tuple(_as_quantity(cell, quantity, draft) for cell in kept) if len(kept) == len(found) else ()
+
+
+def filled_below(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:
+    """What the lines below a heading print in the column that it leaves blank itself, each with what its line is of."""
+    if quantity.value.kind != "blank" or len(quantity.cells) != 1:
+        return ()
+    blank = quantity.cells[0]
+    below = [row for row in draft.catalog.tables[blank.table_id].rows if row.parent == blank.row_id]
+    cells = draft.library.figures({row.row_id for row in below})
+    found: list[Quantity] = []
+    for row in below:
+        own = next((c for c in cells[row.row_id] if c.column_no == blank.column_no and c.printed.strip()), None)
+        of = row.label or next((c.printed for c in cells[row.row_id] if _is_worded(c) and c is not own), "")
+        if own is not None:
+            name = f"{quantity.name}（{of}）" if of else quantity.name
+            found.append(replace(quantity, name=name, value=value_of(own), cells=(own,), row_id=row.row_id))
+    return tuple(found)
 
 
 def names_fund(name: Name) -> bool:
@@ -84,11 +106,12 @@ def _segments(cell: FigureRecord) -> Iterator[str]:
     yield from cell.column_path.split("/")
 
 
-def _is_called(cell: FigureRecord, name: Name) -> bool:
-    """Whether a column is called by a name, with or without 预算, 资金 and the like."""
-    wanted = _bare(normalise(name.text))
+def _is_called(cell: FigureRecord, name: Name, draft: Draft) -> bool:
+    """Whether a column is called by a name, as it is said or linked, with or without 预算, 资金 and the like."""
+    token = linked(name, draft.catalog)
+    said = (name.text, *(link.name for link in (token.links if token else ()) if link.role == "column"))
     forms = {_bare(normalise(form)) for form in (cell.column_path.rsplit("/", 1)[-1], cell.measure or "") if form}
-    return wanted in forms
+    return not forms.isdisjoint(_bare(normalise(form)) for form in said if form)
 
 
 def _bare(text: str) -> str:
@@ -100,6 +123,9 @@ def _bare(text: str) -> str:
 def _as_quantity(cell: FigureRecord, quantity: Quantity, draft: Draft) -> Quantity:
     row, table = draft.catalog.rows[cell.row_id], draft.catalog.tables[cell.table_id]
     find(draft, [[cell_reading(row, cell, draft.catalog)]])  # the query that is shown
-    name = f"{quantity.name}的{cell.column_path.rsplit('/', 1)[-1]}"
+    header = cell.column_path.rsplit("/", 1)[-1]
+    called = cell.measure if cell.measure and len(header) > _LONGEST_HEADER else header
+    of = next((c.measure for c in quantity.cells if c.measure), "")
+    name = f"{quantity.name.removesuffix(f'的{of}')}的{called}"
     basis = title_of_table(table)
     return Quantity(name, value_of(cell), draft.catalog.document_id, (cell,), (), basis, row_id=cell.row_id)

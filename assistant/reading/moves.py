@@ -38,12 +38,17 @@ _BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 
 
-def moved_rows(pieces: Sequence[Piece]) -> Ask | None:
-    """What is asked of rows by their changes; None where no rows are, or those of another kind."""
+def moved_rows(pieces: Sequence[Piece], before: Sequence[Name] = ()) -> Ask | None:
+    """What is asked of rows by their changes; None where no rows are, or those of another kind.
+
+    ``before``: what was spoken of before, whose known parts are meant where nothing else is named.
+    """
     text = "".join(piece.text for piece in pieces)
     classes = [p.name for p in pieces if p.kind == "class"]
     is_of_rows = bool(classes or _ROWS.search(text) or any(p.kind == "level" for p in pieces))
     rows = _rows(pieces, classes) if is_of_rows and set(classes) <= _OF_ITEMS else None
+    if rows == Rows() and parts_of(name.text for name in before):
+        rows = Rows(within=Select(names=tuple(before)))
     query = _query(rows, pieces, text) if rows is not None else None
     if query is None:
         return None

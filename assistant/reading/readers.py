@@ -88,6 +88,7 @@ from assistant.reading.selects import (
     merged,
     only_linked,
     quantity_of,
+    roles_of,
     without_names,
 )
 from assistant.reading.settled import ADDS_TOO
@@ -412,8 +413,9 @@ def _prose(said: _Said) -> Query | None:
         return said.say("why")
     if said.ranks:
         return said.say("anything") if said.has_intent("prose") else None
-    if (said.intent == "what_is" or _IS_WHAT.search(text)) and len(said.topic) == 1 and _is_code(said.topic[0]):
-        return said.topic[0]  # 30239是什么: the item of the code, with its figure
+    is_what = (said.intent == "what_is" or bool(_IS_WHAT.search(text))) and len(said.topic) == 1
+    if is_what and (_is_code(said.topic[0]) or _ends_in_column(clause)):
+        return said.topic[0]  # 30239是什么: the item of the code, with its figure; or a column's word
     if (what := _WHAT_MONEY.search(text) or _INCLUDES.search(text)) and _is_contents(clause):
         names = {tuple(n for n in s.names if n.text not in what.group()): s for s in said.topic}
         topic = tuple(select.model_copy(update={"names": own}) for own, select in names.items() if own)
@@ -436,6 +438,12 @@ def _prose(said: _Said) -> Query | None:
     ):
         return said.say("which_units", "单位")
     return said.say("anything") if said.has_intent("prose") or _NAMES_ASKED.search(text) else None
+
+
+def _ends_in_column(clause: Clause) -> bool:
+    """Whether a clause names something and then a column, which prints something of it."""
+    named = clause.of("name")
+    return len(named) > 1 and roles_of(named[-1]) == {"column"}
 
 
 def _is_code(select: Select) -> bool:

@@ -14,7 +14,7 @@ from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.quantity import Quantity
-from assistant.plan.row_cells import columns_of, funds_of, names_fund
+from assistant.plan.row_cells import columns_of, filled_below, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
 from assistant.query import (
     Aim,
@@ -327,6 +327,8 @@ class _Replier:
             return self._several(apart, draft)
         if self._ask.adds_up and len(bound.readings) > 1 and _are_of_one_table(bound.readings):
             return replace(self._sum_lines(added(bound.readings, "合计"), "合计", draft), missing=bound.missing)
+        if below := [line for q in bound.readings for line in filled_below(q, draft)]:
+            return Reply(tuple(f"{draft.heading}中，{sentence_of(line, draft)}。" for line in below), bound.missing)
         lines = tuple(self._reading_lines(bound, draft))
         together = _TOGETHER.search(self._text) if self._ask.adds_up and len(bound.readings) == 1 else None
         return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)

@@ -268,6 +268,11 @@ def measures_more(draft: Draft, other: Draft) -> bool:
     return _measured(other) < _measured(draft)
 
 
+def tells_blanks(draft: Draft) -> bool:
+    """Whether a draft tells of nothing but cells that are left blank."""
+    return bool(draft.figures) and not any(figure.value for figure in draft.figures)
+
+
 def measures_all(draft: Draft, other: Draft) -> bool:
     """Whether a draft prints every amount, rate and count that another one prints."""
     return _measured(other) <= _measured(draft)

@@ -70,12 +70,13 @@ def _line(change: Quantity, draft: Draft) -> str:
 def _reasons(changes: Sequence[Quantity], draft: Draft) -> Iterator[str]:
     """The reasons that sentences give for changes."""
     for change in changes[:_MOST_REASONS]:
+        of = f"{draft.named(change.name)}的" if len(changes) > 1 else ""
         for statement in change.statements:
             if statement.reason:
-                yield f"原因：{statement.reason}。"
+                yield f"{of}原因：{statement.reason}。"
             elif (behind := _behind(statement.paragraph_id, statement.sentence, draft)) is not None:
                 paragraph = draft.contents.paragraphs[statement.paragraph_id]
-                yield f"原因：“{behind}”[{draft.cite_passage(paragraph, behind)}]"
+                yield f"{of}原因：“{behind}”[{draft.cite_passage(paragraph, behind)}]"
 
 
 def _behind(paragraph_id: str, sentence: str, draft: Draft) -> str | None:
