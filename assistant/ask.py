@@ -425,8 +425,9 @@ class Assistant:
             return found
         left_out = years_left_out(state["question"], list(_sides(state["outcomes"])))
         found, sides = with_unsaid(found, state["question"], left_out), _sides_of_one_document(state["outcomes"])
-        if found.get("clarify") or not sides:
-            return found
+        is_refused = found.get("draft") is None or found["draft"].route == "refuse"
+        if found.get("clarify") or not sides or (is_refused and state.get("dropped")):
+            return found  # near is what the whole question speaks of
         empty = Draft(self._library, self._catalog(sides[0]))
         return with_nearest(found, self._core, state["questions"], [side.asked for side in sides], empty)
 

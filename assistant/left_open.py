@@ -13,7 +13,7 @@ from assistant.answering.refuse import nothing_found, refusal, units_missing
 from assistant.choose import ungrounded
 from assistant.compose import Outcome
 from assistant.core import Core
-from assistant.plan.meant import form_meant
+from assistant.plan.meant import forms_meant
 from assistant.reader import ReadQuestion, Side
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import tells_of_units
@@ -23,9 +23,11 @@ from assistant.reply.wanted import (
     asking_clauses,
     asks_money,
     asks_only_opinion,
+    clauses_in,
     counts_some_of_list,
     unmet_clauses,
 )
+from assistant.resolve.projects import forms_named
 from assistant.scope import scope_spans
 from assistant.understand.tokenize import chinese_number, normalised_question, years_in
 from assistant.understand.types import Understanding
@@ -42,6 +44,7 @@ _MANY: Final = re.compile(
 _SUM_OF: Final = re.compile(r"中，(?P<terms>.*、.*)合计 \*\*|（(?P<count>\d+) 项），其中")
 _NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
+_OF_FORM: Final = pattern("form_words")
 _OTHER_TIME: Final = pattern("other_time")
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
 """Why a clause has no answer, behind it."""
@@ -144,6 +147,16 @@ def _is_of_other(question: str, parts: Sequence[Understanding], draft: Draft) ->
     return is_order or is_of_other or bool(_OTHER_TIME.search(normalised_question(question)))
 
 
+def _add_forms(draft: Draft, question: str, clauses: Sequence[str], parts: Sequence[Understanding], core: Core) -> bool:
+    """Adds what the project that a part names promises, else what those do that the question only describes."""
+    named = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
+    if named and add_nearest_targets(draft, named, clauses, with_funds=any(map(asks_money, clauses))):
+        return True
+    meant = filter(None, (forms_meant(_without_scope(text, core), draft) for text in (question, *clauses)))
+    each = {forms.titles: forms for forms in meant}
+    return any([add_nearest_targets(draft, forms, clauses, with_funds=True) for forms in each.values()])
+
+
 def _without_scope(question: str, core: Core) -> str:
     """A normalised question without the words for its units and years."""
     text = normalised_question(question)
@@ -158,14 +171,15 @@ def with_nearest(
     """An outcome that leaves something open, with what the form of the project named says nearest to it beside.
 
     ``parts``: the parts of the last of the questions, all about the document of ``empty``, in which the lines are
-    written where there is no answer at all. Of one thing that is asked alone and refused nothing near is shown, nor
-    where what the question asks for can't be told by this document.
+    written where there is no answer at all. Of one thing that is asked alone and refused, and not of a form, nothing
+    near is shown, nor where what the question asks for can't be told by this document.
     """
     draft: Draft | None = found.get("draft")
     *history, question = questions
     if draft is None or draft.route == "refuse":
-        draft, left_open = empty, asking_clauses(question)
-        if len(left_open) == 1 or _is_of_other(question, parts, empty) or not core.about(question, history)[1]:
+        draft, left_open = empty, asking_clauses(question) or clauses_in(question)
+        is_one = len(left_open) == 1 and not _OF_FORM.search(left_open[0])
+        if is_one or _is_of_other(question, parts, empty) or not core.about(question, history)[1]:
             return found
         parts = parts if core.read(question, history) else ()
     else:
@@ -174,8 +188,7 @@ def with_nearest(
     clauses = [_REASON.sub("", text) for text in left_open]
     if not clauses:
         return found
-    with_funds, meant = any(map(asks_money, clauses)), form_meant(_without_scope(question, core), draft)
-    is_near = add_nearest_targets(draft, parts, clauses, with_funds=with_funds, meant=meant)
+    is_near = _add_forms(draft, question, clauses, parts, core)
     if draft is not empty:
         is_near = add_nearest(draft, clauses, question) or is_near
     if not is_near:

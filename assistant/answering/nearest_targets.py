@@ -16,10 +16,8 @@ from assistant.answering.found import cell_reading, find
 from assistant.answering.lookup import say_text
 from assistant.answering.promises import say_clause, say_funds
 from assistant.catalog import Row
-from assistant.catalog.project_forms import ProjectForm
-from assistant.resolve.projects import ProjectForms, forms_named
+from assistant.resolve.projects import ProjectForms
 from assistant.resolve.promises import clauses_of_goal, target_of
-from assistant.understand.types import Understanding
 from assistant.understand.wording import generic_words, normalise, wording_rules
 from assistant.words import content_of
 from index.records import FigureRecord
@@ -32,28 +30,16 @@ _WHOLE: Final = 15
 Cells = dict[str, list[FigureRecord]]
 
 
-def add_nearest_targets(
-    draft: Draft,
-    parts: Sequence[Understanding],
-    clauses: Sequence[str],
-    *,
-    with_funds: bool,
-    meant: ProjectForm | None = None,
-) -> bool:
-    """Adds the lines of the project's form that are nearest to the clauses; False where none is near.
+def add_nearest_targets(draft: Draft, forms: ProjectForms, clauses: Sequence[str], *, with_funds: bool) -> bool:
+    """Adds the lines of a project's form that are nearest to the clauses; False where none is near.
 
-    ``parts``: the parts of the question, one of which names the project; ``with_funds``: what it costs is added.
-    ``meant``: the form of the project that the question speaks of where none is named, all of which is near.
+    ``with_funds``: what it costs is added. Of a project that no word names all goals are near.
     """
-    named = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
-    forms = named or (ProjectForms(meant.indicators, meant.goals, (), meant.name) if meant else None)
-    if forms is None:
-        return False
     words = [word for clause in clauses for word in _words(clause, forms)]
     cells = draft.library.figures({row.row_id for row in (*forms.indicators, *forms.goals)})
     are_set = [row for row in forms.indicators if target_of(cells[row.row_id]).printed.strip()]
     rows = list(dict.fromkeys(_near_indicators(words, are_set)))[:_MOST]
-    near = _near_clauses(words, forms.goals, cells) if named else _clauses(forms.goals, cells)
+    near = _near_clauses(words, forms.goals, cells) if forms.names else _whole(forms.goals, cells)
     goals = [found for found in near if found[2] not in "".join(draft.lines)]
     if not rows and not goals:
         return False
@@ -106,7 +92,7 @@ def _near_indicators(words: Iterable[str], rows: Sequence[Row]) -> Iterator[Row]
 
 def _near_clauses(words: Iterable[str], rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, FigureRecord, str]]:
     """The clauses of goals that hold a word."""
-    told = list(_clauses(rows, cells))
+    told = [(row, cell, clause) for row in rows for cell in cells[row.row_id] for clause in clauses_of_goal(cell)]
     said: set[str] = set()
     for word in words:
         for row, cell, clause in told:
@@ -116,7 +102,7 @@ def _near_clauses(words: Iterable[str], rows: Sequence[Row], cells: Cells) -> It
                 break
 
 
-def _clauses(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, FigureRecord, str]]:
-    """All clauses of goals."""
-    for row in rows:
-        yield from ((row, cell, clause) for cell in cells[row.row_id] for clause in clauses_of_goal(cell))
+def _whole(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, FigureRecord, str]]:
+    """Goals as a whole."""
+    told = ((row, cell) for row in rows for cell in cells[row.row_id] if any(clauses_of_goal(cell)))
+    yield from ((row, cell, "".join(cell.printed.split())) for row, cell in told)

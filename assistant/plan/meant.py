@@ -1,50 +1,86 @@
-"""The project that a question speaks of without its name: by the rare characters that its form shares with it.
+"""The project that a question speaks of without its name: by what its form, or its goal, shares with it.
 
-People say what a project is for (储备的盐够吃多久) where its form prints what it sets (应急物资储备项目: 食盐库存数量).
-A character tells as much as it is rare among the forms of the document.
+People say what a project is for (储备的盐够吃多久) where its form prints what it sets (应急物资储备项目: 食盐库存数量),
+and describe it by what its goal says (给献血者发纪念品的那个项目). What is shared tells as much as it is rare among the
+document's projects: characters of forms, pairs of them of goals, which are longer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from math import log
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.catalog.project_forms import WHOLE, ProjectForm
+from assistant.pairs import pairs_in
+from assistant.resolve.projects import ProjectForms, forms_of, lines_of_projects
 from assistant.understand.plain_words import plain_stretches, tagged_words
-from assistant.understand.wording import normalise
+from assistant.understand.wording import generic_words, normalise
+from index.records import FigureRecord
 
 _CONTENT: Final = ("n", "v", "j", "l", "i", "s", "a", "b", "t")
 _ENOUGH: Final = 10.0
-"""Weight from which what is shared is no chance: about three characters that no other form holds."""
+"""Weight from which shared characters are no chance: about three that no other form holds."""
 
 _AHEAD: Final = 1.4
 """How far a form has to be ahead of the next."""
 
+_ENOUGH_PAIRS: Final = 12.0
+_AHEAD_PAIRS: Final = 1.5
+"""The same for pairs of characters of goals: about two that no other text of the document holds."""
 
-def form_meant(text: str, draft: Draft) -> ProjectForm | None:
-    """The form of the one project that a question speaks of; None where none, or more than one, may be meant.
+
+def forms_meant(text: str, draft: Draft) -> ProjectForms | None:
+    """What the one project that a question speaks of promises; None where none, or more than one, may be meant.
 
     ``text``: the question without the words for its scope.
     """
-    forms = {form.name: form for form in draft.contents.forms if form.name != WHOLE}
+    text, forms = _telling(text), {form.name: form for form in draft.contents.forms if form.name != WHOLE}
+    if (form := forms.get(_by_characters(text, forms))) is not None:
+        return ProjectForms(form.indicators, form.goals, (), form.name)
+    name, rows = _by_pairs(text, draft), lines_of_projects(draft.catalog)
+    return forms_of(rows[name], name, draft.catalog) if name else None
+
+
+def _by_characters(text: str, forms: Mapping[str, ProjectForm]) -> str:
+    """The name of the form that holds most of the rare characters; empty where none does."""
     printed = {name: frozenset(_text_of(form)) for name, form in forms.items()}
-    held = Counter(character for text in printed.values() for character in text)
-    weights = {c: log((len(forms) + 1) / held[c]) for c in _characters(text) if c in held}
-    scores = {name: sum(weights[c] for c in weights if c in text) for name, text in printed.items()}
+    held = Counter(character for own in printed.values() for character in own - {"|"})
+    weights = {c: log((len(forms) + 1) / held[c]) for c in set(text) if c in held}
+    return _first(weights, printed, _ENOUGH, _AHEAD)
+
+
+def _by_pairs(text: str, draft: Draft) -> str:
+    """The name of the project whose goals hold most of the rare pairs of characters; empty where none does."""
+    of_rows = {row.row_id: name for name, rows in lines_of_projects(draft.catalog).items() for row in rows}
+    printed = {name: set(pairs_in(name)) for name in of_rows.values()}
+    for told in draft.contents.told:
+        if isinstance(told.source, FigureRecord) and (name := of_rows.get(told.source.row_id)):
+            printed[name] |= pairs_in(told.text)
+    return _first(draft.contents.pairs.weights(pairs_in(text)), printed, _ENOUGH_PAIRS, _AHEAD_PAIRS)
+
+
+def _first(weights: Mapping[str, float], printed: Mapping[str, Iterable[str]], enough: float, ahead: float) -> str:
+    """The name of what holds most by weight, where that is enough and ahead of all others."""
+    scores = {name: sum(weights[each] for each in sorted(weights) if each in own) for name, own in printed.items()}
     best, *rest = sorted(scores, key=lambda name: -scores[name]) or [""]
     after = scores[rest[0]] if rest else 0.0
-    return forms[best] if best and scores[best] >= max(_ENOUGH, _AHEAD * after) else None
+    return best if best and scores[best] >= max(enough, ahead * after) else ""
 
 
 def _text_of(form: ProjectForm) -> str:
     return normalise("".join((*form.names, *(row.label for row in form.indicators))))
 
 
-def _characters(text: str) -> frozenset[str]:
-    """The Chinese characters of the words of a text that are about something."""
+def _telling(text: str) -> str:
+    """A text with a mark for all but the Chinese words that are about something particular."""
     plain = {place for start, end in plain_stretches(text) for place in range(start, end)}
-    words = ((start, word) for start, _, word, tag in tagged_words(text) if tag.startswith(_CONTENT))
-    told = (c for start, word in words for place, c in enumerate(word, start) if place not in plain)
-    return frozenset(character for character in told if "一" <= character <= "鿿")
+    told = ["|"] * len(text)
+    for start, end, word, tag in tagged_words(text):
+        if tag.startswith(_CONTENT) and word not in generic_words():
+            told[start:end] = [
+                "|" if at in plain or not "一" <= text[at] <= "鿿" else text[at] for at in range(start, end)
+            ]
+    return "".join(told)

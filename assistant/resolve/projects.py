@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,7 +34,7 @@ class ProjectForms:
 
 def forms_named(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms | None:
     """The forms of the projects named, of the units named; None where no project is named that has one."""
-    by_subject = _lines_of_projects(catalog)
+    by_subject = lines_of_projects(catalog)
     terms = {t.start: t for t in asked.tokens if t.group == "term"}
     terms |= {t.start: t for operand in asked.operands for t in operand.within_context.terms if t.start not in terms}
     meant = {start: subjects for start, term in terms.items() if (subjects := _subjects(term, catalog, by_subject))}
@@ -48,12 +48,17 @@ def forms_named(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms 
     subjects = list(dict.fromkeys(subject for found in meant.values() for subject in found))
     subjects = [subject for subject in subjects if not units or _is_of_units(subject, units, catalog)]
     rows = [row for subject in subjects for row in by_subject[subject] if not units or row.unit in (None, *units)]
+    tables = [catalog.tables[key] for key in dict.fromkeys(row.table_id for row in rows)]
+    titles = normalise("".join(f"{table.title}{table.subject or ''}" for table in tables))
+    return forms_of(rows, titles, catalog, tuple(terms[start] for start in meant)) if rows else None
+
+
+def forms_of(rows: Sequence[Row], titles: str, catalog: DocumentCatalog, names: tuple[Token, ...] = ()) -> ProjectForms:
+    """Lines of projects by what they are: indicators, or goals."""
     of_kind = {row.row_id: catalog.tables[row.table_id].kind for row in rows}
     indicators = tuple(row for row in rows if of_kind[row.row_id] == _INDICATORS)
     goals = tuple(row for row in rows if of_kind[row.row_id] != _INDICATORS)
-    tables = [catalog.tables[key] for key in dict.fromkeys(row.table_id for row in rows)]
-    titles = normalise("".join(f"{table.title}{table.subject or ''}" for table in tables))
-    return ProjectForms(indicators, goals, tuple(terms[start] for start in meant), titles) if rows else None
+    return ProjectForms(indicators, goals, names, titles)
 
 
 def _is_of_units(subject: str, units: set[str], catalog: DocumentCatalog) -> bool:
@@ -70,8 +75,8 @@ def all_forms(asked: Understanding, catalog: DocumentCatalog) -> ProjectForms:
     return ProjectForms(tuple(rows), (), (), "")
 
 
-def _lines_of_projects(catalog: DocumentCatalog) -> dict[str, list[Row]]:
-    """The lines of indicators and goals by the name of the project."""
+def lines_of_projects(catalog: DocumentCatalog) -> dict[str, list[Row]]:
+    """The lines of indicators and goals by the normalised name of the project."""
     found: dict[str, list[Row]] = defaultdict(list)
     for table in catalog.tables.values():
         for row in table.rows:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answering.draft import Draft
 from assistant.ask import Assistant
-from assistant.plan.meant import form_meant
+from assistant.plan.meant import forms_meant
 from tests.assistant.budgets import FOREST_2025, assistant_over
 
 HEAD = "绩效指标\t一级指标\t二级指标\t三级指标\t指标值"
@@ -30,10 +30,18 @@ FORMS = (
 )  # fmt: skip
 
 
+GOALS = """重点项目绩效目标情况表
+单位：万元
+项目名称\t资金总额\t绩效目标
+森林防火巡护经费\t120.00\t组织护林员开展日常巡护，配备灭火器具，及时处置火情，全年巡护不少于9000人次。
+古树名木保护经费\t46.50\t为古树名木挂牌建档，安装避雷设施，购买古树保险，复壮衰弱古树不少于15株。
+乡土苗木培育经费\t33.00\t繁育乡土树种苗木，满足城乡绿化用苗需要，培育苗木不少于20万株。"""
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over one budget with the forms of five projects."""
-    budget = replace(FOREST_2025, prose=("二、绩效目标", *FORMS))
+    budget = replace(FOREST_2025, prose=("二、绩效目标", *FORMS, "三、重点项目", GOALS))
     return assistant_over(tmp_path_factory.mktemp("forms"), budget)
 
 
@@ -58,8 +66,26 @@ def test_what_no_form_tells_stays_refused(engine: Assistant, question: str) -> N
     assert engine.ask(question).refused
 
 
+def test_the_project_that_its_goal_describes_is_shown_with_its_money(engine: Assistant) -> None:
+    answer = engine.ask("林业局给树安装避雷设施、买保险的那个项目是多少钱，得救活几棵")
+    told = answer.answer.replace("**", "")
+    assert answer.unanswered
+    assert "46.50 万元" in told and "15株" in told, told
+
+
+def test_each_clause_may_describe_a_project_of_its_own(engine: Assistant) -> None:
+    told = engine.ask("林业局给老树安装避雷设施、买保险的那个项目一年多少，及时处置火情、配备灭火器具的又是多少").answer
+    assert "46.50" in told and "120.00" in told, told
+
+
+def test_one_thing_asked_of_a_form_by_its_word_is_shown(engine: Assistant) -> None:
+    answer = engine.ask("林业局护林员装备采购，绩效目标上头盔和雨衣的套数各要多少套")
+    assert "≥40套" in answer.answer.replace("**", "").replace(" ", "")
+    assert answer.unanswered
+
+
 def test_two_forms_that_share_as_much_are_neither_meant(engine: Assistant) -> None:
     catalog = engine._library.catalog(next(iter(engine._library.documents)))
     draft = Draft(engine._library, catalog)
-    assert form_meant("验收锅炉补助采购装备改造护林员套数数量", draft) is None
-    assert form_meant("存的盐小包装大包装库存多少吨", draft) is not None
+    assert forms_meant("验收锅炉补助采购装备改造护林员套数数量", draft) is None
+    assert forms_meant("存的盐小包装大包装库存多少吨", draft) is not None
