@@ -37,6 +37,9 @@ from assistant.reading.state import State
 from assistant.reading.unit_words import names_units
 from index.money import YUAN_PER_UNIT, to_yuan
 
+_OPEN: Final = re.compile(r"[-—_]*(?:…|\.{2,}|[×*○]+|某+|x{2,})[-—_]*")
+"""What stands in a name for what is left open in it."""
+
 _WHICH: Final = pattern("which")
 _MADE_UP: Final = pattern("made_up")
 _SPLITS: Final = pattern("splits")
@@ -353,7 +356,7 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
     if match := STARTS.search(clause.text):
         yield Condition(starts=match["text"])
     if match := HOLDS.search(clause.text):
-        yield Condition(holds=match["text"])
+        yield from (Condition(holds=part) for part in _OPEN.split(match["text"]) if part)
     for place, piece in enumerate(pieces):
         if piece.text in ("过", "破") and (
             past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)

@@ -34,6 +34,7 @@ from assistant.query import (
     Name,
     Query,
     Rank,
+    RowKind,
     Rows,
     Select,
     Several,
@@ -42,6 +43,7 @@ from assistant.query import (
     Sum,
     Target,
     Targets,
+    mapped,
     names_of,
     nodes_of,
 )
@@ -64,6 +66,9 @@ _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
 _OWN_LEVEL: Final = pattern("own_level")
 _BORNE: Final = 0.9
 """Score from which a row bears a name itself."""
+
+_MEANT_BY: Final[dict[RowKind, RowKind]] = {"any": "project", "project": "goal"}
+"""The kind of rows that may be meant by another, where none of that are called as is said."""
 
 _OWN: Final = "(本级)"
 _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
@@ -353,6 +358,9 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         bounds = {q: other.exact for q, other in others.items() if other.exact is not None}
         kept = [q for q in kept if q in bounds and passes(q, condition, bounds[q])]
         compared |= others
+    by_name = any((c.holds or c.starts) and not c.is_negated for c in query.conditions)
+    if by_name and not kept and (meant := _of_other_kind(query, draft, text)).quantities:
+        return meant
     return replace(
         base,
         quantities=tuple(kept),
@@ -360,6 +368,15 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         beside=tuple(compared[q] for q in kept if q in compared),
         is_none=base.is_none or (bool(base.quantities) and not kept),
     )
+
+
+def _of_other_kind(query: Filter, draft: Draft, text: str) -> Evaluated:
+    """Rows of a kind of which none is called as is said, taken from projects, or from those with a goal."""
+    within = _rows_at_heart(query.rows)
+    kind = _MEANT_BY.get(within.kind) if within else None
+    if kind is None:
+        return Evaluated(())
+    return evaluate(mapped(query, lambda q: q.model_copy(update={"kind": kind}) if q == within else q), draft, text)
 
 
 def _in_column_of(
