@@ -60,13 +60,20 @@ class NameIndex:
         found = [
             Misprint(start, end, *meant)
             for start, end in _stretches(text, unexplained, self._longest)
-            if not inside & {start, end} and (meant := self._meant(text[start:end]))
+            if not inside & {start, end}
+            and not self._ends_name(text, start, end - 1)
+            and (meant := self._meant(text[start:end]))
         ]
         kept: list[Misprint] = []
         for misprint in sorted(found, key=lambda m: m.start - m.end):
             if all(misprint.end <= other.start or other.end <= misprint.start for other in kept):
                 kept.append(misprint)
         return kept
+
+    def _ends_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a longer name, which begins before a stretch, is written rightly up to its last character."""
+        names = (text[first:end] for first in range(max(0, end - self._longest), start))
+        return any(name in self._surfaces or name in _known_names() for name in names)
 
     def _meant(self, written: str) -> tuple[str, tuple[Link, ...]] | None:
         if _LETTERS.fullmatch(written):

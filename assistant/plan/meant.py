@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from math import log
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.catalog import DocumentCatalog
 from assistant.catalog.project_forms import WHOLE, ProjectForm
 from assistant.pairs import pairs_in
 from assistant.resolve.projects import ProjectForms, forms_of, lines_of_projects
@@ -23,6 +25,10 @@ from index.records import FigureRecord
 _CONTENT: Final = ("n", "v", "j", "l", "i", "s", "a", "b", "t")
 _ENOUGH: Final = 10.0
 """Weight from which shared characters are no chance: about three that no other form holds."""
+
+_NAME: Final = 4
+_LONGEST: Final = 20
+"""Characters of the names of items that are left out."""
 
 _AHEAD: Final = 1.4
 """How far a form has to be ahead of the next."""
@@ -37,10 +43,10 @@ def forms_meant(text: str, draft: Draft) -> ProjectForms | None:
 
     ``text``: the question without the words for its scope.
     """
-    text, forms = _telling(text), {form.name: form for form in draft.contents.forms if form.name != WHOLE}
-    if (form := forms.get(_by_characters(text, forms))) is not None:
+    forms = {form.name: form for form in draft.contents.forms if form.name != WHOLE}
+    if (form := forms.get(_by_characters(_telling(_without_items(text, draft.catalog)), forms))) is not None:
         return ProjectForms(form.indicators, form.goals, (), form.name)
-    name, rows = _by_pairs(text, draft), lines_of_projects(draft.catalog)
+    name, rows = _by_pairs(_telling(text), draft), lines_of_projects(draft.catalog)
     return forms_of(rows[name], name, draft.catalog) if name else None
 
 
@@ -72,6 +78,15 @@ def _first(weights: Mapping[str, float], printed: Mapping[str, Iterable[str]], e
 
 def _text_of(form: ProjectForm) -> str:
     return normalise("".join((*form.names, *(row.label for row in form.indicators))))
+
+
+def _without_items(text: str, catalog: DocumentCatalog) -> str:
+    """A text without the names of items in full: what is said of them tells no project."""
+    for start, end in combinations(range(len(text) + 1), 2):
+        links = catalog.surfaces.get(text[start:end], ()) if _NAME <= end - start <= _LONGEST else ()
+        if any(link.match != "partial" for link in links):
+            text = f"{text[:start]}{'|' * (end - start)}{text[end:]}"
+    return text
 
 
 def _telling(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
+from assistant.reading.patterns import pattern
 from tests.assistant.budgets import assistant_over_text
 
 _UNIT = "云岭市林业局"
@@ -84,3 +85,8 @@ def test_rows_are_bounded_by_their_columns(engine: Assistant, question: str, tol
     assert not answer.refused and not answer.unanswered, answer.answer
     assert [text for text in told.split() if text not in answer.told.replace("**1", "1")] == [], answer.answer
     assert [text for text in untold.split() if text in answer.told] == [], answer.answer
+
+
+@pytest.mark.parametrize(("behind", "is_empty"), [("空着的", True), ("是空白", True), ("空调花多少钱", False)])
+def test_an_empty_column_is_no_word_that_begins_so(behind: str, is_empty: bool) -> None:
+    assert bool(pattern("empty_behind").match(behind)) == is_empty

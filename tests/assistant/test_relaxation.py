@@ -160,3 +160,12 @@ def test_a_sum_of_one_year_is_not_set_against_an_item_of_another(tmp_path_factor
     engine = assistant_over(tmp_path_factory.mktemp("compared"), *budgets)
     told = plain(engine, "林业局2025年的三公跟2024年比，出国、公车、接待分别压了多少钱，压得最狠的是哪个")
     assert not re.search("2025年预算的三公经费合计比[^：]*2024年预算的因公出国", told), told
+
+
+def test_a_name_written_rightly_is_no_part_of_a_misprint(assistant: Assistant) -> None:
+    told = plain(assistant, "林业局一共有多少台公车，按公务用车运行维护费摊，养一台车几万块")
+    assert "车辆为 4 辆" in told and "平均每辆 2.30 万元" in told, told
+
+
+def test_that_those_below_are_counted_in_is_framing(assistant: Assistant) -> None:
+    assert "4 辆" in plain(assistant, "林业局连同下属单位一共有多少台公车")
