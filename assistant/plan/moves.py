@@ -38,11 +38,26 @@ def moves_of(query: Moves, draft: Draft, text: str) -> tuple[tuple[Quantity, ...
     """The changes of the rows that went the way that is asked for, and the names that nothing accounts for."""
     names = tuple(name for name in query.rows.within.names if not name.is_unit)
     if query.way == "same":
-        return (), ("",)  # of one document only the changes are looked at
+        unmoved = tuple(_unmoved(query.rows, names, draft, text))
+        return unmoved, () if unmoved else ("",)
     way = {"up": 1, "down": -1, "any": 0}[query.way]
     found = _changes(query.rows, names, way, draft, text)
     kept = (q for q in found if q.exact and q.exact * way >= 0)
     return tuple(map(_shown, kept)), () if found else tuple(name.text for name in names) or ("",)
+
+
+def _unmoved(rows: Rows, names: tuple[Name, ...], draft: Draft, text: str) -> Iterator[Quantity]:
+    """This year's figures of the rows of which it is told that they are last year's too."""
+    if rows.kind == "project":
+        for project in rows_of(rows, draft, text)[0]:
+            change = change_of(project, draft)
+            if change is not None and change.exact == 0:
+                yield replace(project, statements=change.statements)
+        return
+    for change in _marked(rows, names, draft):
+        statement = change.statements[0]
+        if change.exact == 0:
+            yield replace(change, value=Value("amount", statement.amount_yuan, unit="万元"), rate=None)
 
 
 def _changes(rows: Rows, names: tuple[Name, ...], way: int, draft: Draft, text: str) -> list[Quantity]:

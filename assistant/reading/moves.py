@@ -97,7 +97,7 @@ def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
     if way is None or (adds and way == "any"):
         return None
     query: Query = Moves(rows=rows, way=way, by_rate=by_rate)
-    if conditions := tuple(_bounds(whole, text)):
+    if way != "same" and (conditions := tuple(_bounds(whole, text))):
         query = Filter(rows=query, conditions=conditions)
     return Sum(of=(query,)) if adds else query
 

@@ -13,7 +13,7 @@ from assistant.reply.lines import MOST_ROWS, cited_by, figure_text, sentence_of
 from assistant.run.evaluate import evaluate
 from assistant.run.operators import added
 
-_WAYS: Final = {"up": "增加", "down": "减少", "any": "有增减"}
+_WAYS: Final = {"up": "增加", "down": "减少", "any": "有增减", "same": "持平"}
 _REASON: Final = ("主要原因", "原因", "主要是", "增加原因", "减少原因")
 _MOST_REASONS: Final = 3
 
