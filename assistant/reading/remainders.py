@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.query import Difference, Name, Query, Select
-from assistant.reading.clauses import NUMBER, Clause
+from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.selects import NATURES, excluded_queries
 from assistant.reading.state import State
@@ -14,6 +14,7 @@ from assistant.reading.state import State
 _OTHERS: Final = pattern("others")
 _OTHER_UNITS: Final = pattern("other_units")
 _NOT_AMONG: Final = pattern("not_among")
+_LEFT_OVER: Final = pattern("left_over")
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 
@@ -48,9 +49,10 @@ def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Differ
 
     The part is what the clause says is basic or project expenditure, else what was just asked for.
     """
-    if not _NOT_AMONG.search(clause.text) or not NUMBER.search(clause.text):
+    is_rest = _LEFT_OVER.search(bare_text(clause)) is not None
+    if not (is_rest or _NOT_AMONG.search(clause.text)) or not NUMBER.search(clause.text):
         return None
-    natured = next((s for s in selects if s.within and _natures(s)), None)
+    natured = None if is_rest else next((s for s in selects if s.within and _natures(s)), None)
     part = natured or state.context.query
     if not isinstance(part, Select) or not part.within:
         return None
