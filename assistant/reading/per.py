@@ -249,7 +249,7 @@ def _moneys_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str]
     counted = {p.text for p in clause.of("name", "word") if _lies_in(p, match, clause)} | _things(clause, match)
     own = tuple(_without_things(select, counted) for select in selects)
     before = state.spoken[: len(state.spoken) - len(selects)]
-    is_each = bool(_EACH_OF.search(clause.text))
+    is_each = bool(_EACH_OF.search(state.whole_text if len(state.given) > 1 else clause.text))
     for spoken in (own, state.context.selects, (*reversed(before), *reversed(state.figures))):
         if amounts := _amounts(spoken, state):
             return amounts if is_each and spoken in (own, state.context.selects) else amounts[:1]

@@ -67,6 +67,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.per import compares_parties, per_query
 from assistant.reading.piece import Piece
 from assistant.reading.references import (
+    apart,
     asserted_figure,
     base_of_share,
     former_and_latter,
@@ -574,7 +575,7 @@ def _spoken_sum(said: _Said) -> Query | None:
     count = _BOTH.search(said.text)
     if said.selects or "sum" not in said.ops or count is None or len(said.state.spoken) < 2:
         return None
-    return Sum(of=tuple(said.state.spoken[-_FEW[count["k"]] :]))
+    return Sum(of=apart(said.state.spoken[-_FEW[count["k"]] :]))
 
 
 def _changed(said: _Said) -> Query | None:

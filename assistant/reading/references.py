@@ -27,6 +27,7 @@ _NET: Final = pattern("net_change")
 _HAS_MOVED: Final = pattern("has_moved")
 _AGAIN: Final = pattern("each")
 _PAIR: Final = 2
+_TWO_THINGS: Final = re.compile("[两俩二](?:项|个|笔|块|样)")
 ONE_OF_TWO: Final = pattern("one_of_two")
 _AGAINST: Final = frozenset({"versus", "gap", "ratio", "which", "share", "max", "min", "top", "mean"})
 
@@ -116,9 +117,21 @@ def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query
     of_moves = "change" in ops or (is_last and moves)
     adds_changes = adds_changes or ("sum" in ops and of_moves and not against and state.documents == 1)
     topic = tuple(selects) or state.context.selects
+    if len(topic) < _PAIR and not selects and _TWO_THINGS.search(state.whole_text):
+        topic = apart([only_linked(select) for select in _distinct(state.spoken)][-_PAIR:])
+        adds_changes = adds_changes or of_moves
     if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
         return None
     return Sum(of=tuple(Change(of=select) for select in topic))
+
+
+def apart(selects: Sequence[Select]) -> tuple[Select, ...]:
+    """Things named in clauses one after the other, none within another of them."""
+    items = {name.text for select in selects for name in select.names}
+    return tuple(
+        select.model_copy(update={"within": tuple(name for name in select.within if name.text not in items)})
+        for select in selects
+    )
 
 
 def recomputed_change(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
