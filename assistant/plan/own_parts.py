@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -11,19 +12,32 @@ from assistant.answering.found import value_of
 from assistant.answering.statements import statement_value
 from assistant.plan.bind import of_statement
 from assistant.plan.quantity import Quantity
+from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord
 
 _FEWEST: Final = 2
 _OPENS: Final = "其中"
+_INCLUDES: Final = re.compile(r"[\d,.]+[万亿]?元[,，:：(（]*(?:主要)?(?:包括|包含|其中)")
+"""What stands between a figure and those that its sentence says it includes."""
+
 
 
 def parts_listed(whole: Quantity, count: int | None, draft: Draft) -> tuple[Quantity, ...]:
     """The parts of a figure, ``count`` of them where that is given; none where the document lists no such parts."""
     of_cells = (tuple(_rows_below(cell, draft)) for cell in whole.cells)
-    of_sentences = (tuple(parts) for statement in whole.statements for parts in _following(statement, draft))
+    sentences = whole.statements or tuple(_stating(whole, draft))
+    of_sentences = (tuple(parts) for statement in sentences for parts in _following(statement, draft))
     found = (parts for each in (of_cells, of_sentences) for parts in each)
     fits = (parts for parts in found if (len(parts) == count if count else len(parts) >= _FEWEST))
     return next(fits, ())
+
+
+def _stating(whole: Quantity, draft: Draft) -> Iterator[StatementRecord]:
+    """The sentences that state the figure of a cell by the name of its row."""
+    name = normalise(whole.name)
+    for statement in draft.contents.statements.values():
+        if statement.amount_yuan == whole.exact and normalise(statement.subject) == name:
+            yield statement
 
 
 def _rows_below(cell: FigureRecord, draft: Draft) -> Iterator[Quantity]:
@@ -48,6 +62,8 @@ def _following(whole: StatementRecord, draft: Draft) -> Iterator[list[Quantity]]
     listed = [s for s in behind if s.whole_id == whole.statement_id]
     yield _quantities(listed, draft)
     text = draft.contents.paragraphs[whole.paragraph_id].text
+    if not listed and _INCLUDES.match(whole.sentence.partition(whole.subject)[2]):
+        yield _quantities([s for s in behind if s.sentence == whole.sentence and s.whole_id is None], draft)
     if listed and _OPENS in text.partition(whole.subject)[2]:
         yield _quantities([s for s in behind if s.whole_id in (None, whole.statement_id)], draft)
 

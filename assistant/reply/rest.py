@@ -22,6 +22,9 @@ from assistant.run.operators import added, same_unit, subtracted
 _ROUNDED: Final = Decimal(50)
 """Yuan by which each part may be off that is printed with two decimals of 万元."""
 
+_AND_OTHERS: Final = re.compile("等(?:支出|项目|方面|工作)?。")
+"""How a list ends that does not name all."""
+
 _ROUNDING: Final = "四舍五入"
 _ONLY: Final = (
     (re.compile("基本支出|机关运行经费"), "只列基本支出，相差的部分不在基本支出里，应列在项目支出。"),
@@ -74,16 +77,18 @@ def _of_own_parts(query: Rest, draft: Draft, text: str) -> Reply:
         f"{draft.heading}中，{sentence_of(whole, draft)}（{draft.named(whole.basis)}），其中：",
         *(f"- {sentence_of(part, draft)}" for part in parts),
         f"{draft.named(together.name)}为 {figure_text(together, draft)}。",
-        *_verdict(gap, draft),
+        *_verdict(gap, parts, draft),
     ))  # fmt: skip
 
 
-def _verdict(gap: Quantity, draft: Draft) -> list[str]:
+def _verdict(gap: Quantity, parts: Sequence[Quantity], draft: Draft) -> list[str]:
     """Whether parts come to their whole; where they miss it by rounding what the document says of that."""
     if not gap.exact:
         return ["与写明的总数一致。"]
     line = f"{draft.named(gap.name)} {figure_text(gap, draft)}"
-    if gap.exact > _ROUNDED * len(gap.parts[1].parts):
+    if gap.exact > _ROUNDED * len(parts) and any(_AND_OTHERS.search(s.sentence) for q in parts for s in q.statements):
+        return [f"{line}，是文件没有逐项列明的部分。"]
+    if gap.exact > _ROUNDED * len(parts):
         return [f"{line}，两者不一致；文件没有说明以哪一个为准。"]
     told = [each for each in draft.contents.told if _ROUNDING in each.plain]
     return [f"{line}，在四舍五入的范围内。", *quoted_lines(told[:1], draft)]

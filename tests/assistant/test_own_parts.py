@@ -21,7 +21,9 @@ FORESTRY = Budget(
         "截至2024年末，本部门共有车辆12辆。",
         "三、“三公”经费情况说明",
         "公务用车运行维护费预算2.00万元，主要是14辆公务用车的燃料费、维修费。2025年更新3辆公务用车。",
-        "四、其他说明",
+        "四、主要项目",
+        "1.综合管护300.00万元，主要包括护林员补助180.00万元，用于发放补助；防火设备租赁70.00万元，用于租赁设备等。",
+        "五、其他说明",
         "由于四舍五入因素，部分分项加和与总计可能略有差异。",
     ),
 )  # fmt: skip
@@ -64,3 +66,10 @@ def test_a_number_of_things_is_told_from_a_sentence_that_says_another(engine: As
     answer = engine.ask("林业局到底几台公车？讲三公的地方和讲国有资产的地方好像说得不一样")
     assert {figure.value for figure in answer.figures} == {"12"}
     assert "14辆公务用车" in answer.answer and "两处不一致" in answer.answer
+
+
+def test_parts_that_are_not_all_leave_a_rest(engine: Assistant) -> None:
+    answer = engine.ask("综合管护三百来万，文字里点了名的那两块加一起是多少？还剩多少没有展开说")
+    assert not answer.refused and not answer.unanswered
+    assert {figure.value for figure in answer.figures} == {"300.00", "180.00", "70.00", "250.00", "50.00"}
+    assert "没有逐项列明" in answer.answer and "两者不一致" not in answer.answer
