@@ -70,6 +70,9 @@ _BORNE: Final = 0.9
 _MEANT_BY: Final[dict[RowKind, RowKind]] = {"any": "project", "project": "goal"}
 """The kind of rows that may be meant by another, where none of that are called as is said."""
 
+_ORGANISATION: Final = re.compile("(中心|学校|中学|小学|大学|公司|集团|基金|[村院站所馆队会办局处室园])$")
+"""How organisations end that carry out projects."""
+
 _OWN: Final = "(本级)"
 _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
 """What 财政拨款 is listed as."""
@@ -142,7 +145,7 @@ def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
     """The projects of a unit; those whose forms print it as the one that carries them out where no row is its own."""
     if query.kind not in ("project", "goal") or (found.quantities and not found.missing):
         return found
-    names = [n for n in query.within.names if n.is_unit or n.text in found.missing] or query.within.names
+    names = (name for name in query.within.names if name.is_unit or _ORGANISATION.search(name.text))
     held = (held_funds(FormsOf(text=normalise(name.text)), draft) for name in names)
     return next((Evaluated(funds) for funds in held if funds), found)
 
