@@ -248,6 +248,8 @@ def _stands_beside(name: Name, rows: Sequence[Quantity], draft: Draft) -> bool:
 def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     """The rows that a ranking puts first, or in the places asked for; by change only those that moved its way."""
     base = operand(query.rows, draft, text)
+    if isinstance(query.rows, Rows) and query.by == "value" and (parts := _parts_ranked(query.rows, base, draft)):
+        base = Evaluated(parts)
     if isinstance(query.rows, Targets):
         base = replace(base, quantities=of_one_kind(base.quantities))
     if any(isinstance(node, Moves) and node.by_rate for node in nodes_of(query)):
@@ -259,6 +261,15 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
+
+
+def _parts_ranked(rows: Rows, found: Evaluated, draft: Draft) -> tuple[Quantity, ...]:
+    """The parts that everybody knows an item to have, where the document's rows of it are but those of units."""
+    known = draft.catalog.rows
+    rows_found = [known[q.row_id] for q in found.quantities if q.row_id in known]
+    units = [row for row in rows_found if row.label in (row.unit, draft.catalog.unit_name)]
+    is_of_units = bool(units) and len(units) == len(found.quantities)
+    return named_parts(tuple(names_of(rows)), draft) if rows.kind == "any" and is_of_units else ()
 
 
 def _leading(order: Sequence[Quantity], k: int) -> Sequence[Quantity]:

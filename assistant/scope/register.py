@@ -52,7 +52,11 @@ _TAIL: Final = re.compile(r"[两二三四五六七八九几][家个]|(?:委办)?
 _LED: Final = re.compile("的?")
 _OF_PLACE: Final = re.compile(r"\((?P<place>[一-鿿]{2,10}?)(?P<of>的)?\)")
 _OWN: Final = re.compile(r"\((?:本级|局本级|委本级|机关)\)|局?本级")
-_AFTER_BODY: Final = re.compile(r"$|[^一-鿿]|[今去上明]年|本级|部门|系统|条线|口|机关|一年|全年|[那这呢]|预算|决算")
+_AFTER_BODY: Final = re.compile(
+    r"$|[^一-鿿]|[今去上明]年|本级|部门|系统|条线|口|机关|一年|全年|[那这呢哪谁各]|预算|决算"
+    r"|[一总]共|共有|现有|现在|目前|分别|平均|到底|究竟|是不是|有没有"
+    r"|三公|“|公务|公车|公用经费|机关运行|政府采购|基本支出|项目支出|总支出|总收入|人员经费|在[编职]|编制|[离退]休|出国|接待费"
+)
 """What may stand behind a unit's name that has no head, where 的 or 支出 would make it the name of an item."""
 
 _AFTER_SHORT: Final = re.compile(r"[的为在给对把有要是能会管花用里账到]")
