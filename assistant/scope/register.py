@@ -261,7 +261,7 @@ class UnitRegister:
         ends = range(end + 1, min(end + _LONGEST_BODY, len(question)) + 1)
         for first, last in itertools.product(begins, ends):
             cut_short = not _AFTER_BODY.match(question, last)
-            if cut_short and not (is_letter or _AFTER_SHORT.match(question, last)):
+            if cut_short and not (is_letter or _are_one(units) or _AFTER_SHORT.match(question, last)):
                 continue
             fitting = tuple(
                 unit
