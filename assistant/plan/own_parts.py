@@ -21,7 +21,6 @@ _INCLUDES: Final = re.compile(r"[\d,.]+[万亿]?元[,，:：(（]*(?:主要)?(?:
 """What stands between a figure and those that its sentence says it includes."""
 
 
-
 def parts_listed(whole: Quantity, count: int | None, draft: Draft) -> tuple[Quantity, ...]:
     """The parts of a figure, ``count`` of them where that is given; none where the document lists no such parts."""
     of_cells = (tuple(_rows_below(cell, draft)) for cell in whole.cells)

@@ -20,6 +20,7 @@ from assistant.catalog.linking import linked, own_words
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.form_rows import projects_of_forms, units_by_projects, without_goal
+from assistant.plan.natures import NATURES
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
@@ -301,6 +302,8 @@ def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
     if not wanted or rows.kind in _IN_TABLES_ONLY:
         return ()
     fitting = [listed for listed in draft.contents.lists if _holds(listed, wanted)]
+    if not names and rows.within.side:
+        fitting = _of_whole_side(fitting, rows.within.side)
     if not fitting:
         return ()
     best = min(fitting, key=lambda listed: abs(len(normalise(listed.title)) - sum(map(len, wanted))))
@@ -309,6 +312,17 @@ def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quanti
         for entry in best.entries
         if (value := statement_value(entry.statement)) is not None
     )
+
+
+def _of_whole_side(lists: Sequence[ProseList], side: str) -> list[ProseList]:
+    """The lists of what a side's total is made of, by items before by 基本支出 and 项目支出."""
+    totals = re.compile(rf"{side}|.*{side}(预算)?(总计|合计|总额)")
+    whole = [
+        listed for listed in lists
+        if totals.fullmatch(normalise(listed.title)) and any(side in entry.label for entry in listed.entries)
+    ]  # fmt: skip
+    by_items = [listed for listed in whole if not any(entry.label in NATURES for entry in listed.entries)]
+    return by_items or whole
 
 
 def named_parts(names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:

@@ -87,6 +87,7 @@ from assistant.reading.selects import (
     counted_unit,
     counting,
     merged,
+    name_of,
     only_linked,
     quantity_of,
     roles_of,
@@ -94,6 +95,7 @@ from assistant.reading.selects import (
 )
 from assistant.reading.settled import ADDS_TOO
 from assistant.reading.state import State
+from assistant.reading.unit_words import is_unit
 from assistant.reading.winners import winner_meant
 from assistant.words import content_of
 
@@ -101,6 +103,16 @@ _NUMBER_OR_GAP: Final = pattern("number_or_gap")
 _USE: Final = pattern("use")
 _ONE_NAME: Final = pattern("of_one_name")
 _SPENT_ON: Final = pattern("spent_on")
+_FUND_SPENT: Final = re.compile("(?P<fund>一般公共预算|政府性基金|国有资本经营预算)(预算)?(财政)?(拨款)?(支出)?(预算)?")
+_TABLE_OF_FUND: Final = {
+    "一般公共预算": "一般公共预算支出表", "政府性基金": "政府性基金预算支出表",
+    "国有资本经营预算": "国有资本经营预算支出表",
+}  # fmt: skip
+"""What the table of a fund's expenditure is called in most budgets, which the others' titles link to."""
+
+_BY_LEAVES: Final = "政府性基金"
+"""The fund whose expenditure is mostly of one class, so that its lowest items tell more."""
+
 _OF_REVENUE: Final = pattern("of_revenue")
 _VEHICLES: Final = pattern("vehicles")
 _OF_UNITS: Final = ("个", "家")
@@ -373,6 +385,10 @@ def _of_parties(said: _Said) -> Query | None:
         return None
     if compares_parties(clause, state):
         return None
+    told = state.context.query
+    is_told = isinstance(told, Difference) and isinstance(told.of[0], Each) and isinstance(told.of[0].of, Ratio)
+    if is_told and not said.selects and said.ops & {"which", "more", "less", "gap"}:
+        return told  # 一辆车一年多少，谁更省
     spoken = said.selects or tuple(counting(s, clause, state) for s in state.context.selects)
     before = compared_before(state.context.query) if not said.selects else None
     topic = vehicles_compared(clause) or before or (spoken[0] if len(spoken) == 1 else None)
@@ -396,15 +412,34 @@ def _money_from(said: _Said) -> Query | None:
 
 
 def _spent_on(said: _Said) -> Query | None:
-    """Where all the money goes (钱主要花在哪了), or comes from (大头是什么收入): the items of a whole side, by size."""
-    names_nothing = not any(select.names or select.winner for select in said.topic)
-    if not _SPENT_ON.search(said.text) or not names_nothing or said.clause.of("bound") or POINTS.search(said.text):
+    """Where all the money goes (钱主要花在哪了), or comes from (大头是什么收入): the items of a whole side, by size.
+
+    Of one fund's expenditure, or of a table, those of it (一般公共预算支出主要花在哪些科目).
+    """
+    if not _SPENT_ON.search(said.text) or said.clause.of("bound") or POINTS.search(said.text):
+        return None
+    table, k = _table_spent(said.clause), limit_of(said.clause) or _MOST_TOLD
+    if table is not None:
+        level = None if table.text.startswith(_BY_LEAVES) else 1
+        return Rank(rows=Rows(within=Select(names=(table,)), kind="function", level=level), k=k)
+    if said.clause.of("name") or any(select.names or select.winner for select in said.topic):
         return None
     if _OF_REVENUE.search(said.text):
         rows = Rows(within=Select(side="收入"), kind="income")
     else:
         rows = Rows(within=Select(side="支出"), level=None if said.has_class("project") else 1)
-    return Rank(rows=rows, k=limit_of(said.clause) or _MOST_TOLD)
+    return Rank(rows=rows, k=k)
+
+
+def _table_spent(clause: Clause) -> Name | None:
+    """The table of expenditure that a clause names, or that of the fund whose expenditure it is about."""
+    named = [piece for piece in clause.of("name") if not is_unit(piece)]
+    if len(named) != 1:
+        return None
+    fund = _FUND_SPENT.fullmatch(named[0].text)
+    if fund is not None:
+        return Name(text=_TABLE_OF_FUND[fund["fund"]], spans=((named[0].start, named[0].end),))
+    return name_of(named[0]) if roles_of(named[0]) == {"table"} and "支出" in named[0].text else None
 
 
 def _prose(said: _Said) -> Query | None:
@@ -646,8 +681,9 @@ def _across(said: _Said) -> Query | None:
     if said.state.documents < 2 or not said.topic:
         return None
     each, is_one = Each(of=said.topic[0]), len(said.topic) == 1
-    if isinstance(said.state.context.query, Ratio) and not said.selects and said.ops & {"which", "more", "less"}:
-        return Difference(of=(Each(of=said.state.context.query),))
+    before, picks = said.state.context.query, not said.selects and said.ops & {"which", "more", "less"}
+    if isinstance(before, Ratio) and picks:
+        return Difference(of=(Each(of=before),))
     if is_one and "ratio" in said.ops:
         return Ratio(part=each, base=each)
     if said.ops & {"gap", "which"} or (is_one and (said.ops & {"more", "less"} or _GAP.search(said.text))):

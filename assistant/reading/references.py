@@ -119,7 +119,7 @@ def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query
     topic = tuple(selects) or state.context.selects
     if len(topic) < _PAIR and not selects and _TWO_THINGS.search(state.whole_text):
         topic = apart([only_linked(select) for select in _distinct(state.spoken)][-_PAIR:])
-        adds_changes = adds_changes or of_moves
+        adds_changes = adds_changes or (of_moves and isinstance(before, Sum))
     if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
         return None
     return Sum(of=tuple(Change(of=select) for select in topic))

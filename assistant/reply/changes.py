@@ -39,7 +39,10 @@ def worked_out_lines(of: Query, draft: Draft, text: str) -> list[str]:
     """The rate of a change worked out from both amounts, to two decimals; empty where one is not told."""
     found = evaluate(of, draft, text)
     figure = found.quantities[0] if found.quantities else None
-    changes = changes_of((figure,), draft) if figure is not None else ()
+    try:
+        changes = changes_of((figure,), draft) if figure is not None else ()
+    except Unsound:
+        return []
     if figure is None or len(changes) != 1 or found.missing:
         return []
     before = _before(_with_its_change(figure, changes[0]), changes[0])
