@@ -387,7 +387,7 @@ def _of_parties(said: _Said) -> Query | None:
         return None
     told = state.context.query
     is_told = isinstance(told, Difference) and isinstance(told.of[0], Each) and isinstance(told.of[0].of, Ratio)
-    if is_told and not said.selects and said.ops & {"which", "more", "less", "gap"}:
+    if is_told and not said.selects and not said.clause.of("name"):
         return told  # 一辆车一年多少，谁更省
     spoken = said.selects or tuple(counting(s, clause, state) for s in state.context.selects)
     before = compared_before(state.context.query) if not said.selects else None
