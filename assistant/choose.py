@@ -46,6 +46,7 @@ from assistant.reply.coverage import (
     lacks_computation,
     lacks_names,
     lacks_number,
+    lacks_sum,
     lacks_units,
     left_out_units,
     measures_all,
@@ -151,6 +152,8 @@ def _is_composed(reading: Reading) -> bool:
     """
     if _is_borne_out(reading) or _is_told_only(reading) or (_bounds_columns(reading) and _is_read(reading)):
         return True
+    if all(ask.adds_up and isinstance(ask.query, Select) for ask in reading.asks) and _is_read(reading):
+        return True  # what things of one name come to
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
     return _is_read(reading) and (reading.of_kinds or all(_is_upon_another(ask.query) for ask in reading.asks))
@@ -362,6 +365,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
     lacks = lacks or tells_blanks(draft)
+    lacks = lacks or lacks_sum(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     lacks = lacks or tells_part_of_lines(reading.asks, draft)

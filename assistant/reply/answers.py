@@ -326,12 +326,19 @@ class _Replier:
         if (apart := _apart(select, bound, draft)) is not None:
             return self._several(apart, draft)
         if self._ask.adds_up and len(bound.readings) > 1 and _are_of_one_table(bound.readings):
-            return replace(self._sum_lines(added(bound.readings, "合计"), "合计", draft), missing=bound.missing)
+            rows = self._all_called(select, bound.readings, draft)
+            return replace(self._sum_lines(added(rows, "合计"), "合计", draft), missing=bound.missing)
         if below := [line for q in bound.readings for line in filled_below(q, draft)]:
             return Reply(tuple(f"{draft.heading}中，{sentence_of(line, draft)}。" for line in below), bound.missing)
         lines = tuple(self._reading_lines(bound, draft))
         together = _TOGETHER.search(self._text) if self._ask.adds_up and len(bound.readings) == 1 else None
         return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)
+
+    def _all_called(self, select: Select, readings: Sequence[Quantity], draft: Draft) -> Sequence[Quantity]:
+        """All rows of one table that are called so, of which a selection means only the first few."""
+        rows = evaluate(Rows(within=select.model_copy(update={"quantity": "any"})), draft, self._text_of_one).quantities
+        meant = {quantity.row_id for quantity in readings}
+        return rows if meant < {row.row_id for row in rows} and _are_of_one_table(rows) else readings
 
     @property
     def _text_of_one(self) -> str:
@@ -581,7 +588,7 @@ class _Replier:
         if not isinstance(whole, Select) or whole.winner is not None or not part.row_id:
             return None
         found = bound_of(whole, draft, self._text_of_one)
-        rows = [q for q in found.readings if q.row_id and q.basis == part.basis]
+        rows = self._all_called(whole, [q for q in found.readings if q.row_id and q.basis == part.basis], draft)
         if found.missing or len(rows) < 2 or part.row_id not in {q.row_id for q in rows}:
             return None
         names = "、".join(name.text for name in whole.names)

@@ -59,7 +59,8 @@ _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[(\d+)\]")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
-_ADDED_UP: Final = re.compile(r"的合计[比为]|合计 \*\*|之和")
+_ADDED_UP: Final = re.compile(r"的合计[比为]|合计为? \*\*|之和")
+_ONLY_LISTED: Final = re.compile("”有 \\d+ 项与之相符")
 _THERE: Final = ("实有", "在职", "在编", "现有")
 _NET: Final = re.compile("合计|净[增减]")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
@@ -115,6 +116,13 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
     if any(isinstance(node, Rank) and len(draft.figures) < node.k for node in nodes):
         return True
     return tells_no_share(asks, draft) or not _says_computed(nodes, draft)
+
+
+def lacks_sum(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether it is asked what things of one name come to, and an answer only lists them."""
+    adds = any(ask.adds_up and isinstance(ask.query, Select) for ask in asks)
+    told = "\n".join(draft.lines)
+    return adds and _ONLY_LISTED.search(told) is not None and not _ADDED_UP.search(told)
 
 
 def is_open(ask: Ask, draft: Draft) -> bool:

@@ -57,7 +57,9 @@ AFFAIRS = Budget(
     ),
 )  # fmt: skip
 SCIENCE = Budget(
-    "青山市科学技术局", 2025, _functions("200.00", "150.00", "50.00"), _economics("5.00", "7.00", "1.00"),
+    "青山市科学技术局", 2025, _functions("200.00", "150.00", "50.00"),
+    (*_economics("5.00", "7.00", "1.00"),
+     *((f"3020{n}", f"{place}平台建设费", f"{n}.00") for n, place in enumerate("东南西北中外", start=1))),
     "1.00", "2.00", "400.00",
     prose=("一、机构人员", "本部门实有人员50人。"),
 )  # fmt: skip
@@ -113,3 +115,8 @@ def test_rows_put_first_and_their_share_together(engine: Assistant) -> None:
 )
 def test_nothing_else_is_told(engine: Assistant, question: str, untold: str) -> None:
     assert untold not in engine.ask(question).told
+
+
+def test_things_of_one_name_are_all_added_up(engine: Assistant) -> None:
+    answer = engine.ask("科技局的平台建设费一共多少")
+    assert not answer.unanswered and "21.00" in answer.told and "6 项" in answer.told
