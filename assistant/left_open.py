@@ -61,7 +61,8 @@ def _units_untold(outcome: Outcome) -> tuple[str, ...]:
     reading, draft = outcome.part.reading, outcome.draft
     if not isinstance(reading, ReadQuestion) or len(reading.sides) != 1 or draft is None or not outcome.is_answered:
         return ()
-    terms = [t for t in reading.asked.tokens if t.group == "term" and {k.role for k in t.links} <= _OF_UNITS]
+    said = (*reading.asked.tokens, *(term for operand in reading.asked.operands for term in operand.terms))
+    terms = [t for t in said if t.group == "term" and t.links and {k.role for k in t.links} <= _OF_UNITS]
     named = {t.text: units for t in terms if (units := {link.key for link in t.links if link.role == "unit"})}
     own = {draft.catalog.unit_name, draft.catalog.main_unit}
     named = {text: keys for text, keys in named.items() if not keys & own}
