@@ -47,6 +47,7 @@ from assistant.reply.coverage import (
     lacks_names,
     lacks_number,
     lacks_sum,
+    lacks_terms,
     lacks_units,
     left_out_units,
     measures_all,
@@ -365,7 +366,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
     lacks = lacks or tells_blanks(draft)
-    lacks = lacks or lacks_sum(reading.asks, draft)
+    lacks = lacks or lacks_sum(reading.asks, draft) or lacks_terms(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     lacks = lacks or tells_part_of_lines(reading.asks, draft)

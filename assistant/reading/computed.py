@@ -182,7 +182,7 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if part is None or adds_rows:
         return None  # 那两家单位，预算加起来占全部门几成: of no single figure
     parts = part.of if isinstance(part, Several) else (part,)
-    if len(parts) > 1 and "sum" in clause.ops() and mark and whole is not None and _adds_before(mark, clause):
+    if len(parts) > 1 and mark and whole is not None and _adds_before(mark, clause):
         parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
@@ -257,8 +257,9 @@ def _is_term_of(select: Select, query: Query | None) -> bool:
 
 
 def _adds_before(mark: Piece, clause: Clause) -> bool:
-    """Whether a word for a sum stands before 占, and no 各."""
-    return _adds_up(clause, mark) and not _EACH.search(clause.text)
+    """Whether a word for a sum, or 加 between names, stands before 占, and no 各."""
+    joins = any(p.text.startswith(("加", "+")) and p.end <= mark.start for p in clause.of("joint"))
+    return (_adds_up(clause, mark) or joins) and not _EACH.search(clause.text)
 
 
 def _of_all_units(parts: Sequence[Query], clause: Clause) -> Query | None:

@@ -739,12 +739,19 @@ def _over_topic(said: _Said) -> Query | None:
     return Sum(of=topic) if "sum" in ops else None
 
 
-def _times(said: _Said) -> Ratio:
-    """``甲是乙的几倍``, ``甲加乙合起来是丙的几倍``: what is added up stands before the word that adds it."""
+def _times(said: _Said) -> Query | None:
+    """``甲是乙的几倍``, ``甲加乙是丙的几倍``: what is added up stands before the word that adds it, or is joined by 加.
+
+    Of several that are not added each is set against the last one, where that is asked for.
+    """
     *parts, base = said.topic
     adds = [piece.end for piece in said.clause.of("op") if piece.name == "sum"]
-    is_sum = len(parts) > 1 and adds and all(s.spans and s.spans[-1][1] <= adds[-1] for s in parts)
-    return Ratio(part=Sum(of=tuple(parts)), base=base) if is_sum else Ratio(part=said.topic[0], base=said.topic[1])
+    is_said = bool(adds) and all(s.spans and s.spans[-1][1] <= adds[-1] for s in parts)
+    if len(parts) > 1 and (is_said or joins_by_adding(said.clause)):
+        return Ratio(part=Sum(of=tuple(parts)), base=base)
+    if len(parts) > 1 and not _APART.search(said.text):
+        return None
+    return several(tuple(Ratio(part=part, base=base) for part in parts))
 
 
 def _both_years(said: _Said) -> Query | None:

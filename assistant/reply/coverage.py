@@ -125,6 +125,23 @@ def lacks_sum(asks: Sequence[Ask], draft: Draft) -> bool:
     return adds and _ONLY_LISTED.search(told) is not None and not _ADDED_UP.search(told)
 
 
+def lacks_terms(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether something is computed of several items, and an answer has no figure of one of them."""
+    labels = [normalise(figure.label) for figure in draft.figures]
+    computed = [n for ask in asks for n in nodes_of(ask.query) if isinstance(n, Ratio | Share | Sum)]
+    terms = [select for node in computed for select in nodes_of(node) if isinstance(select, Select)]
+    items = dict.fromkeys(_item(select) for select in terms if _item(select) is not None)
+    if not labels or len(items) < 3:
+        return False
+    return not all(any(form in label for form in _forms(i, draft.catalog) for label in labels) for i in items if i)
+
+
+def _item(select: Select) -> Name | None:
+    """The one item that a selection names, of the whole department."""
+    names = select.names
+    return names[0] if len(names) == 1 and names[0].is_linked and not names[0].is_unit else None
+
+
 def is_open(ask: Ask, draft: Draft) -> bool:
     """Whether an answer plainly leaves an ask open: it quotes where something has to be computed or listed.
 
