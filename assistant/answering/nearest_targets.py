@@ -24,7 +24,7 @@ from index.records import FigureRecord
 
 _MOST_OF_WORD: Final = 3
 _MOST: Final = 6
-_WHOLE: Final = 15
+_WHOLE: Final = 20
 """Indicators of a project up to which all are shown: what is asked of it may be called otherwise there."""
 
 Cells = dict[str, list[FigureRecord]]

@@ -15,6 +15,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog
+from assistant.catalog.linking import item_words
 from assistant.catalog.project_forms import WHOLE, ProjectForm
 from assistant.pairs import pairs_in
 from assistant.resolve.projects import ProjectForms, forms_of, lines_of_projects
@@ -41,8 +42,9 @@ _AHEAD_PAIRS: Final = 1.5
 def forms_meant(text: str, draft: Draft) -> ProjectForms | None:
     """What the one project that a question speaks of promises; None where none, or more than one, may be meant.
 
-    ``text``: the question without the words for its scope.
+    ``text``: the question without the words for its scope; what budgets print for its words is said too.
     """
+    text = "|".join((text, *(form for word, printed in item_words().items() if word in text for form in printed)))
     forms = {form.name: form for form in draft.contents.forms if form.name != WHOLE}
     if (form := forms.get(_by_characters(_telling(_without_items(text, draft.catalog)), forms))) is not None:
         return ProjectForms(form.indicators, form.goals, (), form.name)
