@@ -495,7 +495,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return False
     if not clause.asks and _share_asserted(clause, selects) is not None:
         return False  # 三公经费里七成是出国
-    if _RECKONS.search(clause.text) or _TELLS_ONLY.search(clause.text):
+    if _RECKONS.search(clause.text) or (_TELLS_ONLY.search(clause.text) and not HOLDS.search(clause.text)):
         return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True

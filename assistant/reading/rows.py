@@ -356,7 +356,8 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
     if match := STARTS.search(clause.text):
         yield Condition(starts=match["text"])
     if match := HOLDS.search(clause.text):
-        yield from (Condition(holds=part) for part in _OPEN.split(match["text"]) if part)
+        column = Name(text=match["column"]) if match["column"] else None
+        yield from (Condition(holds=part, column=column) for part in _OPEN.split(match["text"]) if part)
     for place, piece in enumerate(pieces):
         if piece.text in ("过", "破") and (
             past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)

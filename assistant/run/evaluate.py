@@ -353,6 +353,9 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     missing = base.missing
     compared: dict[Quantity, Quantity] = {}
     for condition in query.conditions:
+        if condition.column is not None and condition.holds:
+            kept = _that_say(kept, condition.column.text, condition.holds, draft)
+            continue
         if condition.column is not None:
             told = _in_column_of(query, condition.column, base.quantities, draft, text)
             if not told:
@@ -382,6 +385,13 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         beside=tuple(compared[q] for q in kept if q in compared),
         is_none=base.is_none or (bool(base.quantities) and not kept),
     )
+
+
+def _that_say(quantities: Sequence[Quantity], column: str, text: str, draft: Draft) -> list[Quantity]:
+    """The rows that print a text in a column."""
+    cells = draft.library.figures({q.row_id for q in quantities if q.row_id})
+    told = {row: "#".join(c.printed for c in own if column in normalise(c.column_path)) for row, own in cells.items()}
+    return [q for q in quantities if normalise(text) in normalise(told.get(q.row_id, ""))]
 
 
 def _of_other_kind(query: Filter, draft: Draft, text: str) -> Evaluated:

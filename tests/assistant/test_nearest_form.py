@@ -89,3 +89,19 @@ def test_two_forms_that_share_as_much_are_neither_meant(engine: Assistant) -> No
     draft = Draft(engine._library, catalog)
     assert forms_meant("验收锅炉补助采购装备改造护林员套数数量", draft) is None
     assert forms_meant("存的盐小包装大包装库存多少吨", draft) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("林业局叫“古树…”的项目有几个，合计多少", ("1 个", "46.50"), ("33.00",)),
+        ("林业局绩效目标一栏写着“灭火器具”几个字的项目有几个，合计多少", ("1 个", "120.00"), ("46.50",)),
+        ("林业局绩效目标里光写了“苗木”的有几项，合起来多少钱", ("1 个", "33.00"), ("120.00",)),
+    ],
+)
+def test_projects_are_told_by_what_their_names_or_goals_say(
+    engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
+    text = engine.ask(question).answer.replace("**", "")
+    assert all(each in text for each in told), text
+    assert not any(each in text for each in untold), text
