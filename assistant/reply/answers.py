@@ -541,6 +541,8 @@ class _Replier:
             is_one = len(found.quantities) == 1
             if named and is_one and (pair := on_one_basis((part, named), draft, self._text_of_one)):
                 found, whole = Evaluated(pair[:1]), pair[1]
+            if whole is not None and whole in found.quantities and len(query.parts) > 1:
+                continue  # named beside its parts: it is no share of itself
             if whole is None or whole in found.quantities:
                 return Reply((), tuple(missing) or ("",))
             lines += self._share_lines(found.quantities, whole, draft)
