@@ -67,49 +67,6 @@ _SERVICES: Final = re.compile(
 )
 """服务 by itself where purchases are spoken of."""
 _BUYS_SERVICES: Final = re.compile("(?<![购府])买服务")
-_WRITTEN: Final = (
-    (re.compile(r"政采(?!云)"), "政府采购"),
-    (re.compile(r"(货物|工程|服务)类的?(?=(?:政府)?采购(?:总|合计|支出|金额|预算))"), r"\1"),
-    (re.compile(r"仨(?!月|瓜)"), "三个"),
-    (re.compile(r"[一-鿿]{2,8}(?:—+|--)(?:也?就是|即|指的?是)([一-鿿]{2,16})(?:—+|--)"), r"\1"),
-    (re.compile(r"(?<!咱)(?<!们)俩"), "两个"),
-    (re.compile(r"(?<=[两三四五六七八九]家)(?:委办)?[局委](?![的里机])"), ""),
-    (re.compile(r"谁家"), "哪家"),
-    (re.compile(r"((?:单位|[几两三四五六七八九十]家|下属)[^。?]{0,8}?)(?:分别|都)(?:是|有)谁(?=[,。?]|$)"), r"\1都有哪些"),
-    (re.compile(r"^(?:那|分别)?都(?:是|有)谁(?=[,。?]|$)"), "都有哪些单位"),
-    (re.compile(r"(?<=多少)(?=(?:货物|工程|服务)[^,。?]{0,4}多少)"), ","),
-    (re.compile(r"(车[^。?]{0,16}?)[还要再]?(?:买不买|换不换|添不添|购不购)(?:新?车)?(?=[,。?]|$)"), r"\1购置几辆车"),
-    (re.compile(r"(?:是不是|是否)?占(?:了|的)?(?:绝对)?大头(?:吗|么)?(?=[,。?]|$)"), "占一半以上吗"),
-    (re.compile(r"[去上]年(?:结转|结余|剩余?|留)(?:下来|过来)的?(?:钱|资金|款子?)?"), "上年结转"),
-    (re.compile(r"(?<=资金来源)(?:落|记|列|归|放|挂|走|出)[在到自]?"), "是"),
-    (re.compile(r"图个?(?:啥|什么)(?=[?,。;!]|$)"), "为什么"),
-    (re.compile(r"几个(?:钱|子儿)(?=[?,。!]|$)"), "多少钱"),
-    (re.compile(r"(?<=[过超逾破到上])(?:了)?(?:一)?千万(?=元|的|[?,。(]|$)"), "1000万"),
-    (re.compile(r"(?<=[过超逾破])(?:了)?(?:一(?:个)?)?亿(?=元|的|[?,。(]|$)"), "1亿"),
-    (re.compile(r"((?:多少|几)个?(?:离退休|离休|退休|在职|在编))的(?=[?,。!;]|$)"), r"\1人员"),
-    (re.compile(r"(编[^?。;!]*(?:多少|几))个?(?:名额|岗位)"), r"\1个人"),
-    (re.compile(r"(?:几多|几钿|好多)(?=[?,。]|钱|万|元|$)"), "多少"),
-    (re.compile(r"(?<=车)((?:一年|每年|全年)?的|一年|每年|全年)(?:运行|运维)费(?!用)"), r"\1公务用车运行费"),
-    (re.compile(r"(?<=车)(一年|每年|全年)?光?(?:的)?(?:运行维护|运维)(?!费)(?=要|得|花|需)"), r"\1公务用车运行维护费"),
-    (re.compile(r"(?<![\d-])(\d{3})-(\d{2})(?:-(\d{2}))?(?![\d-])"), r"\1\2\3"),
-    (re.compile(r"(?<!\d)([1-5]\d\d)类(?!\d)|(?<!\d)([1-5]\d{4})款(?!\d)|(?<!\d)([1-5]\d{6})项"), r"\1\2\3"),
-    (re.compile(r"(?<=[去上]年)的?(?:老?底子|底数|老底|盘底)"), "的数"),
-    (re.compile(r"货物(?=服务|工程)"), "货物、"),
-    (re.compile(r"(?<=采购)(明细|清单)表"), "表"),
-    (re.compile(r"(?<=货物)(?P<joint>[、和与及])工程(?=服务)"), r"\g<joint>工程、"),
-    (
-        re.compile(
-            r"(?:最[少多]|[至起顶][少多码])(?:允许|可以)?(?=[^的是谁哪,.?!;:、]{0,4}(?:多少|几)(?![钱万亿元乎]))"
-        ),
-        "",
-    ),
-    (re.compile(r"最[高低](?:允许|可以)(?=多少|几)"), ""),
-    (re.compile(r"相当于(?=[^,.?!;]{0,14}(?:百分之|几成|多大比))"), "占"),
-    (re.compile(r"(?<=占)自[家己个]的?"), ""),
-    (re.compile(r"财政拨款(?=(?:其实|实际|到底|究竟|大概|只|仅)?占(?:了|到)?[^,.?!;支]{0,4}收入)"), "财政拨款收入"),
-)
-"""Contractions, words of dialects, codes written in parts and lists without commas, as they are usually written."""
-
 _TO_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _UNITS: Final = {
     "亿": "亿元", "亿元": "亿元", "百万": "百万元", "百万元": "百万元", "万": "万元", "万元": "万元", "千元": "千元",
@@ -152,7 +109,7 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 def normalised_question(question: str) -> str:
     """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
     in_digits = normalise(question)
-    for pattern, usual in _WRITTEN:
+    for pattern, usual in _spoken():
         in_digits = pattern.sub(usual, in_digits)
     for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
         in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
@@ -160,6 +117,12 @@ def normalised_question(question: str) -> str:
     in_classes = _PURCHASED.sub("服务类", in_digits)
     buys = "采购" in in_classes or _BUYS_SERVICES.search(in_classes)
     return _SERVICES.sub("服务类", in_classes) if buys else in_classes
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What people write otherwise than it is usually written, and how that is. Raises re.error."""
+    return tuple((re.compile(spoken), usual) for spoken, usual in read_yaml("spoken.yaml"))
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
