@@ -592,6 +592,14 @@ def _one_of(said: _Said) -> Query | None:
     return one_of_query(said.clause, said.selects, said.state)
 
 
+def _ranked_among(said: _Said) -> Query | None:
+    """``甲、乙、丙各多少，哪个最多``: among the figures just asked for, and no rows below them."""
+    before = said.state.context.query
+    are_figures = isinstance(before, Several) and all(isinstance(each, Select) for each in before.of)
+    names_more = said.selects or said.clause.of("class", "level", "bound", "name", "total")
+    return _over_topic(said) if are_figures and not names_more and said.ops & {"max", "min"} else None
+
+
 def _rows(said: _Said) -> Query | None:
     return rows_query(said.clause, said.selects, said.state)
 
@@ -821,8 +829,8 @@ _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
     _of_everyone, _sums_across, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
     _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _which_year, _prose,
     _same_in_years, _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share,
-    _stated_share, _versus, _one_of, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years,
-    _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _stated_share, _versus, _one_of, _ranked_among, _other_part, _remainder, _per_stated, _per_of_parties, _rows,
+    _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 
