@@ -21,6 +21,7 @@ from assistant.query import (
     Name,
     Origin,
     PaidFrom,
+    Purchased,
     Query,
     Say,
     Select,
@@ -35,6 +36,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.bought import bought_asked
 from assistant.reading.forms import form_queries
 from assistant.reading.patterns import pattern
 from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
@@ -66,7 +68,7 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
     """The asks, each as what the document was found to tell of it, where it is read as nothing that is told."""
     made: list[Ask] = []
     for ask in asks:
-        if isinstance(ask.query, Staffing):
+        if isinstance(ask.query, Staffing | Purchased):
             made.append(ask)  # borne out before
             continue
         before = [each.query for each in made]
@@ -84,14 +86,27 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
 
 
 def against_posts(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
-    """The asks, those about people and posts as how far these are apart, where the document tells it of all of them."""
+    """The asks, those about people and posts as how far these are apart, where the document tells it of all of them.
+
+    Of units they are that in any case: what the whole department has is no answer.
+    """
     read = staff_asked(asks, question, history)
     if read is None:
         return tuple(asks)
     staff = [ask for ask in read if isinstance(ask.query, Staffing)]
     of_all = _with(staff[0], Staffing(of_all=True))  # a table says of no date, beside the sentence that does
     is_told = _is_told_of_date(of_all, question, draft) and all(_is_answered(ask, draft) for ask in staff)
-    return read if is_told else tuple(asks)
+    are_of_units = all(isinstance(ask.query, Staffing) and (ask.query.by_unit or ask.query.units) for ask in staff)
+    return read if is_told or are_of_units else tuple(asks)
+
+
+def of_things_bought(asks: Sequence[Ask], question: str, draft: Draft) -> tuple[Ask, ...]:
+    """The asks, those for numbers and prices of things bought as what purchases tell of them."""
+    read = bought_asked(asks, question)
+    if read is None:
+        return tuple(asks)
+    bought = next(ask for ask in read if isinstance(ask.query, Purchased))
+    return read if _is_answered(bought, draft) else tuple(asks)
 
 
 def of_row_before(asks: Sequence[Ask], draft: Draft) -> tuple[Ask, ...]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.borne import against_posts, as_borne_out, of_row_before
+from assistant.borne import against_posts, as_borne_out, of_row_before, of_things_bought
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
@@ -184,6 +184,7 @@ class Core:
         """The asks, each as what the document tells of it; where figures are said to differ those beside them."""
         draft, question, history = Draft(self._library, catalog), turns[-1].text, [turn.text for turn in turns[:-1]]
         asks = of_row_before(against_posts(asks, question, history, draft), draft)
+        asks = of_things_bought(asks, question, draft)
         places = tuple(ask for ask in asks if isinstance(ask.query, Places))
         if not places and any(p.name == "conflict" for p in pieces):
             return asks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -148,6 +149,11 @@ class Library:
     def figures(self, row_ids: Collection[str]) -> dict[str, list[FigureRecord]]:
         """The cells of these rows, by row id."""
         return {row_id: list(cells) for row_id, cells in self._rows.of(row_ids).items()}
+
+    def cells_of_amount(self, document_id: str, yuan: Decimal) -> list[FigureRecord]:
+        """The cells of a document that print an amount, in the order of its tables."""
+        sql = f"SELECT {_FIGURE_FIELDS} FROM figures WHERE document_id = $1 AND amount_yuan = $2 ORDER BY figure_id"
+        return [FigureRecord(*e) for e in self.warehouse.holding([document_id]).execute(sql, [document_id, yuan])[1]]
 
     def _read_rows(self, row_ids: list[str]) -> dict[str, list[FigureRecord]]:
         found: dict[str, list[FigureRecord]] = {row_id: [] for row_id in row_ids}

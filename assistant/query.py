@@ -407,6 +407,19 @@ class Staffing(FromDocument):
     as_rate: bool = False
 
 
+class Purchased(FromDocument):
+    """How many of something are bought, for how much, and what one costs; ``things``: what, as it is said.
+
+    ``words`` of the question tell which of several it is, ``units`` who buys it; ``counted``: what it is counted in.
+    """
+
+    op: Literal["purchased"] = "purchased"
+    things: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    units: tuple[Name, ...] = ()
+    counted: str = ""
+
+
 class Mentioned(FromDocument):
     """What sentences say that hold most of the telling ones of some words (A和B是什么关系).
 
@@ -507,6 +520,7 @@ Query = Annotated[
     | MadeUp
     | UnitsOf
     | Staffing
+    | Purchased
     | Mentioned
     | Stated
     | Coded
@@ -648,7 +662,7 @@ def names_of(query: Query) -> Iterator[Name]:
             yield from names_of(query.within)
         case Say():
             yield from query.topic
-        case Staffing():
+        case Staffing() | Purchased():
             yield from query.units
         case _:
             for part in _parts_of(query):

@@ -38,6 +38,7 @@ from assistant.query import (
     Origin,
     PaidFrom,
     Places,
+    Purchased,
     Query,
     Rank,
     Ratio,
@@ -83,6 +84,7 @@ from assistant.reply.purchases import abouts_bought, bought, first_line
 from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
 from assistant.reply.staffing import staffing_reply
+from assistant.reply.things_bought import things_bought_reply
 from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, stated_reply, travel_reply
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
@@ -256,6 +258,8 @@ class _Replier:
                 return units_of_reply(query, draft)
             case Staffing():
                 return staffing_reply(query, draft)
+            case Purchased():
+                return things_bought_reply(query, draft, self._text)
             case Target() | Targets() | Funds() | FormsOf() | Aim():
                 return form_reply(query, draft, self._text)
             case PaidFrom():
@@ -681,7 +685,7 @@ def may_be_told(ask: Ask) -> bool:
     if ask.adds_up and not isinstance(ask.query, Say):
         return False
     is_past = any(isinstance(node, Select) and node.period == "last" for node in nodes)
-    return not is_past and not any(isinstance(node, (*_COMPUTED, PaidFrom)) for node in nodes)
+    return not is_past and not any(isinstance(node, (*_COMPUTED, PaidFrom, Staffing, Purchased)) for node in nodes)
 
 
 def _total_of(quantities: Sequence[Quantity], draft: Draft) -> Quantity | None:

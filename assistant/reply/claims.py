@@ -11,6 +11,7 @@ from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.query import Ask, Claim
 from assistant.reading.fractions import FRACTION
+from assistant.reply.standing import where_it_stands
 from index.money import YUAN_PER_UNIT, to_yuan
 
 _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几]")
@@ -21,9 +22,12 @@ _CLAIMED: Final = "问题里说的“"
 
 
 def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
-    """Says of the figures that asks assert whether those of an answer agree, each once."""
+    """Says of the figures that asks assert whether those of an answer agree, each once, else where they stand."""
     claims = dict.fromkeys(claim for ask in asks for claim in ask.claims)
-    draft.lines += [line for line in claim_lines(tuple(claims), draft.figures) if line not in draft.lines]
+    for claim in claims:
+        for line in claim_lines((claim,), draft.figures):
+            said = None if agrees(line) else where_it_stands(claim, draft)
+            draft.lines += [each for each in (said or line,) if each not in draft.lines]
 
 
 def agrees(line: str) -> bool:

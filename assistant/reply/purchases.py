@@ -148,10 +148,10 @@ def _is_in_part(select: Select, draft: Draft) -> bool:
 
 def _line(line: PurchaseLine, quantity: Quantity, draft: Draft) -> str:
     """One line with what its other columns tell."""
-    return f"{sentence_of(quantity, draft)}{_about(line, draft)}"
+    return f"{sentence_of(quantity, draft)}{about_line(line, draft)}"
 
 
-def _about(line: PurchaseLine, draft: Draft, *, in_list: bool = False) -> str:
+def about_line(line: PurchaseLine, draft: Draft, *, in_list: bool = False) -> str:
     """What the other columns of a line tell, in brackets; ``in_list``: how many it buys is no figure of a list."""
     details = [f"{cell.column_path.rsplit('/', 1)[-1]}：{draft.named(_plain(cell.printed))}" for cell in line.texts]
     if line.count is not None and in_list:
@@ -166,7 +166,7 @@ def _about(line: PurchaseLine, draft: Draft, *, in_list: bool = False) -> str:
 def abouts_bought(quantities: Sequence[Quantity], draft: Draft) -> Callable[[Quantity], str]:
     """What the other columns tell of each of several figures that are lines of purchases, "" of what is none."""
     lines = _lines_of(quantities, draft)
-    return lambda q: _about(lines[q.row_id], draft, in_list=True) if q.row_id in lines else ""
+    return lambda q: about_line(lines[q.row_id], draft, in_list=True) if q.row_id in lines else ""
 
 
 def _lines_of(quantities: Sequence[Quantity], draft: Draft) -> dict[str, PurchaseLine]:
@@ -181,7 +181,7 @@ def first_line(order: str, quantity: Quantity, draft: Draft, title: str) -> str:
     """The one row that a ranking puts first."""
     figure = figure_text(quantity, draft)
     line = _lines_of([quantity], draft).get(quantity.row_id)
-    told = f"{draft.named(quantity.name)}{_about(line, draft) if line else ''}"
+    told = f"{draft.named(quantity.name)}{about_line(line, draft) if line else ''}"
     sign = f"{quantity.sign} " if quantity.sign else ""
     return f"{draft.heading}中{draft.named(title)}，{order}是{told}，为 {sign}{figure}。"
 

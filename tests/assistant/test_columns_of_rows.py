@@ -20,7 +20,7 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 
 一、政府采购情况
 
-2026年度政府采购支出预算总额1310.00万元，其中：拟采购货物支出310.00万元、拟购买服务支出1000.00万元。
+2026年度政府采购支出预算总额1312.45万元，其中：拟采购货物支出312.45万元、拟购买服务支出1000.00万元。
 
 第三部分 部门预算表
 
@@ -37,17 +37,17 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 科目编码\t科目名称\t合计\t基本支出\t项目支出\t2026年政府采购项目\t
 \t\t\t\t\t2026年政府采购项目总额\t其中：2026年政府采购项目中预留给中小企业的项目资金规模\
 \t其中：2026年政府采购项目中预留给小型、微型企业的项目资金规模
-\t{_UNIT}\t9000.00\t3000.00\t6000.00\t1310.00\t524.00\t210.00
-212\t城乡社区支出\t9000.00\t3000.00\t6000.00\t1310.00\t524.00\t210.00
+\t{_UNIT}\t9000.00\t3000.00\t6000.00\t1312.45\t524.00\t210.00
+212\t城乡社区支出\t9000.00\t3000.00\t6000.00\t1312.45\t524.00\t210.00
 
 表3
 政府采购支出表
 部门：{_UNIT}\t\t\t\t\t\t单位：万元
 专项名称\t经济科目\t采购物品名称\t采购组织形式\t总计\t资金来源\t
 \t\t\t\t\t一般公共预算\t政府性基金预算
-合计\t\t\t\t1310.00\t710.00\t600.00
+合计\t\t\t\t1312.45\t712.45\t600.00
 污水厂运营服务费\t委托业务费\t污水治理服务\t分散采购\t1000.00\t400.00\t600.00
-泵站水泵更新\t专用设备购置\t水泵\t集中采购\t310.00\t310.00\t
+泵站水泵更新\t专用设备购置\t水泵\t集中采购\t312.45\t312.45\t
 """
 
 LINES = """青山市档案馆 2026 年部门预算
@@ -92,8 +92,8 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
          ("1000.00", "400.00", "600.00"), ("5000.00", "4000.00")),
         ("排水局污水厂运营服务费采购多少，政府性基金出多少", ("1000.00", "600.00"), ("4000.00",)),
         ("排水局政府采购预留给中小企业的有多少，其中小微多少", ("524.00", "210.00"), ()),
-        ("排水局采购里留给中小企业的占政府采购的百分之几？其中小微是多少", ("40 %", "210.00"), ()),
-        ("排水局政府采购里货物和服务各多少", ("310.00", "1000.00"), ()),
+        ("排水局采购里留给中小企业的占政府采购的百分之几？其中小微是多少", ("39.93 %", "210.00"), ()),
+        ("排水局政府采购里货物和服务各多少", ("312.45", "1000.00"), ()),
     ],
 )  # fmt: skip
 def test_columns_of_the_row_before(
@@ -121,3 +121,21 @@ def test_a_total_of_its_own_is_no_column(engine: Assistant) -> None:
 def test_what_a_heading_leaves_blank(lines: Assistant, question: str, told: str) -> None:
     answer = lines.ask(question)
     assert told in answer.told and "表中为空" not in answer.told, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        (
+            "听说污水厂运营服务费采购高达312.45万，实际是多少",
+            ("1000.00", "“泵站水泵更新”的“总计”"),
+            "没有与它相符",
+        ),
+        ("听说污水厂运营服务费采购高达312.46万，实际是多少", ("1000.00", "多于问题里说的"), "在文件里是"),
+        ("听说排水局污水厂运营服务费采购三百多万，实际是多少", ("1000.00",), "在文件里是"),
+    ],
+)
+def test_where_a_claimed_amount_stands(engine: Assistant, question: str, told: tuple[str, ...], untold: str) -> None:
+    answer = engine.ask(question)
+    assert not answer.refused and not answer.unanswered, answer.answer
+    assert [text for text in told if text not in answer.told] == [] and untold not in answer.told, answer.answer
