@@ -66,6 +66,7 @@ from assistant.scope import (
 )
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
+from assistant.unit_before import of_unit_before
 from index.errors import BudgetError
 from index.warehouse import Warehouse
 
@@ -369,7 +370,8 @@ class Assistant:
     def _next_part(self, state: State) -> dict[str, Any]:
         part, *rest = state["parts"]
         outcome = Outcome(part, state["draft"], state["problem"])
-        outcome = outcome if state.get("steps") else of_own_units(outcome)
+        if not state.get("steps"):
+            outcome = of_unit_before(of_own_units(outcome), state["outcomes"], self._core.register)
         earlier = next((o.draft for o in (outcome, *state["outcomes"]) if o.draft), None)
         return {"outcomes": (*state["outcomes"], outcome), **self._begun(tuple(rest), earlier)}
 
