@@ -13,7 +13,7 @@ from assistant.answering.refuse import nothing_found, refusal, units_missing
 from assistant.choose import ungrounded
 from assistant.compose import Outcome
 from assistant.core import Core
-from assistant.plan.meant import forms_meant
+from assistant.plan.meant import calls_another, forms_meant
 from assistant.reader import ReadQuestion, Side
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import tells_of_units
@@ -153,8 +153,10 @@ def _add_forms(draft: Draft, question: str, clauses: Sequence[str], parts: Seque
     named = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
     if named and add_nearest_targets(draft, named, clauses, with_funds=any(map(asks_money, clauses))):
         return True
-    meant = filter(None, (forms_meant(_without_scope(text, core), draft) for text in (question, *clauses)))
-    each = {forms.titles: forms for forms in meant}
+    texts = [_without_scope(text, core) for text in (question, *clauses)]
+    each = {forms.titles: forms for forms in (forms_meant(text, draft) for text in texts) if forms}
+    if calls_another(texts[0], each.values(), draft):
+        return False
     return any([add_nearest_targets(draft, forms, clauses, with_funds=True) for forms in each.values()])
 
 

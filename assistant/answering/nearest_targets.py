@@ -37,7 +37,7 @@ def add_nearest_targets(draft: Draft, forms: ProjectForms, clauses: Sequence[str
     """
     words = [word for clause in clauses for word in _words(clause, forms)]
     cells = draft.library.figures({row.row_id for row in (*forms.indicators, *forms.goals)})
-    are_set = [row for row in forms.indicators if target_of(cells[row.row_id]).printed.strip()]
+    are_set = [row for row in forms.indicators if _is_set(target_of(cells[row.row_id]).printed)]
     rows = list(dict.fromkeys(_near_indicators(words, are_set)))[:_MOST]
     near = _near_clauses(words, forms.goals, cells) if forms.names else _whole(forms.goals, cells)
     goals = [found for found in near if found[2] not in "".join(draft.lines)]
@@ -53,6 +53,12 @@ def add_nearest_targets(draft: Draft, forms: ProjectForms, clauses: Sequence[str
     if with_funds:
         say_funds(draft, forms)
     return True
+
+
+def _is_set(printed: str) -> bool:
+    """Whether a cell prints what is to be reached; no kind of indicators, where the columns of the form shift."""
+    text = normalise(printed)
+    return bool(text) and not re.fullmatch(wording_rules()["promises"]["groups"], text.removesuffix("指标") + "指标")
 
 
 def _called(forms: ProjectForms) -> str:

@@ -7,8 +7,9 @@ document's projects: characters of forms, pairs of them of goals, which are long
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from math import log
 from typing import Final
@@ -34,6 +35,9 @@ _LONGEST: Final = 20
 _AHEAD: Final = 1.4
 """How far a form has to be ahead of the next."""
 
+_CALLED: Final = re.compile("(?P<name>[一-鿿]{2,12})(?:这个|那个|的)?(?:项目|专项|[里中](?=,))")
+"""What a question calls a project."""
+
 _ENOUGH_PAIRS: Final = 12.0
 _AHEAD_PAIRS: Final = 1.5
 """The same for pairs of characters of goals: about two that no other text of the document holds."""
@@ -50,6 +54,19 @@ def forms_meant(text: str, draft: Draft) -> ProjectForms | None:
         return ProjectForms(form.indicators, form.goals, (), form.name)
     name, rows = _by_pairs(_telling(text), draft), lines_of_projects(draft.catalog)
     return forms_of(rows[name], name, draft.catalog) if name else None
+
+
+def calls_another(text: str, meant: Collection[ProjectForms], draft: Draft) -> bool:
+    """Whether a question calls a project by a name whose characters none of the forms mostly holds (潜水艇项目)."""
+    printed = [_printed(forms, draft) for forms in meant]
+    called = [_telling(match["name"]).replace("|", "") for match in _CALLED.finditer(text)]
+    return any(not any(sum(c in form for c in name) * 2 >= len(name) for form in printed) for name in called)
+
+
+def _printed(forms: ProjectForms, draft: Draft) -> str:
+    goals = {row.row_id for row in forms.goals}
+    told = (t.text for t in draft.contents.told if isinstance(t.source, FigureRecord) and t.source.row_id in goals)
+    return normalise("".join((forms.titles, *(row.label for row in forms.indicators), *told)))
 
 
 def _by_characters(text: str, forms: Mapping[str, ProjectForm]) -> str:

@@ -83,7 +83,7 @@ def _added_on(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces of a clause; 连 names nothing, and 上 puts nothing within anything (连B也算上)."""
     if not ADDS_TOO.search("".join(p.text for p in pieces)):
         return pieces
-    return [replace(p, kind="filler") if _ADDED.fullmatch(p.text) else p for p in pieces]
+    return [replace(p, kind="filler") if p.kind != "joint" and _ADDED.fullmatch(p.text) else p for p in pieces]
 
 
 def _settled(piece: Piece, *, takes: bool, buys: bool, of_vehicles: bool) -> Piece:

@@ -259,7 +259,7 @@ class _Replier:
             case Staffing():
                 return staffing_reply(query, draft)
             case Purchased():
-                return things_bought_reply(query, draft, self._text)
+                return things_bought_reply(query, draft, self._ask)
             case Target() | Targets() | Funds() | FormsOf() | Aim():
                 return form_reply(query, draft, self._text)
             case PaidFrom():
@@ -339,10 +339,12 @@ class _Replier:
         return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)
 
     def _all_called(self, select: Select, readings: Sequence[Quantity], draft: Draft) -> Sequence[Quantity]:
-        """All rows of one table that are called so, of which a selection means only the first few."""
+        """All rows of one table that bear its name, of which a selection means only the first few."""
         rows = evaluate(Rows(within=select.model_copy(update={"quantity": "any"})), draft, self._text_of_one).quantities
-        meant = {quantity.row_id for quantity in readings}
-        return rows if meant < {row.row_id for row in rows} and _are_of_one_table(rows) else readings
+        meant, names = {quantity.row_id for quantity in readings}, [name.text for name in select.names]
+        are_called = all(any(name in row.name for name in names) for row in rows)
+        is_more = meant < {row.row_id for row in rows}
+        return rows if is_more and are_called and _are_of_one_table(rows) else readings
 
     @property
     def _text_of_one(self) -> str:
@@ -595,10 +597,11 @@ class _Replier:
             return None
         found = bound_of(whole, draft, self._text_of_one)
         rows = self._all_called(whole, [q for q in found.readings if q.row_id and q.basis == part.basis], draft)
-        if found.missing or len(rows) < 2 or part.row_id not in {q.row_id for q in rows}:
+        names = [name.text for name in whole.names]
+        are_called = all(any(name in row.name for name in names) for row in rows)
+        if found.missing or len(rows) < 2 or not are_called or part.row_id not in {q.row_id for q in rows}:
             return None
-        names = "、".join(name.text for name in whole.names)
-        return added(rows, f"名称含“{names}”的{len(rows)}项合计")
+        return added(rows, f"名称含“{'、'.join(names)}”的{len(rows)}项合计")
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         found = ratio(query, draft, self._text)

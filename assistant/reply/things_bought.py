@@ -14,7 +14,7 @@ from assistant.catalog.linking import item_words
 from assistant.plan.bought_rows import line_quantity
 from assistant.plan.purchases import KIND, UNIT, PurchaseLine, lines_of
 from assistant.plan.quantity import Quantity
-from assistant.query import Purchased
+from assistant.query import Ask, Purchased
 from assistant.reply.lines import figure_text, sentence_of
 from assistant.reply.purchases import about_line
 from assistant.reply.types import Reply
@@ -31,16 +31,32 @@ _CODE: Final = re.compile(r"([ABC])\d")
 _DEAR: Final = re.compile("贵|便宜|最[高低]|一样")
 
 
-def things_bought_reply(query: Purchased, draft: Draft, text: str) -> Reply:
-    """The lines that tell most of what is asked for, each with its number and price; none where they may be others."""
+def things_bought_reply(query: Purchased, draft: Draft, ask: Ask) -> Reply:
+    """The lines that tell most of what is asked for, each with its number and price; none where they may be others.
+
+    None either where ``ask`` names anything more that neither they nor anything else in the document speaks of.
+    """
     each = [_meant(thing, query, draft) for thing in query.things]
     lines = list({line.row.row_id: line for found in each for line in found}.values())
     if not all(each) or len(lines) > _MOST:
         return Reply((), ("采购数量",))
+    if unknown := tuple(thing for thing in ask.things if not _is_told_of(thing, query, lines, draft)):
+        return Reply((), unknown)
     find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # the query that is shown
     told = [_told(line, query.counted, draft) for line in lines]
     lead = f"{draft.heading}的采购中："
-    return Reply((lead, *(f"- {line}" for line, _ in told), *_compared([price for _, price in told], text, draft)))
+    return Reply((lead, *(f"- {line}" for line, _ in told), *_compared([price for _, price in told], ask.text, draft)))
+
+
+def _is_told_of(thing: str, query: Purchased, lines: Sequence[PurchaseLine], draft: Draft) -> bool:
+    is_thing = any(thing in said or said in thing for said in query.things)
+    is_each = bool(query.counted) and thing.endswith(query.counted)  # 合一台
+    return (
+        is_thing
+        or is_each
+        or any(_holds(line, thing) for line in lines)
+        or normalise(thing) in draft.contents.full_text
+    )
 
 
 def _compared(prices: Sequence[Quantity], text: str, draft: Draft) -> Iterator[str]:
