@@ -595,7 +595,8 @@ def _one_of(said: _Said) -> Query | None:
 def _ranked_among(said: _Said) -> Query | None:
     """``甲、乙、丙各多少，哪个最多``: among the figures just asked for, and no rows below them."""
     before = said.state.context.query
-    are_figures = isinstance(before, Several) and all(isinstance(each, Select) for each in before.of)
+    figures = before.of if isinstance(before, Several) else ()
+    are_figures = figures and all(isinstance(each, Select) and not each.counted for each in figures)
     names_more = said.selects or said.clause.of("class", "level", "bound", "name", "total")
     return _over_topic(said) if are_figures and not names_more and said.ops & {"max", "min"} else None
 

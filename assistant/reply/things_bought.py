@@ -50,7 +50,7 @@ def things_bought_reply(query: Purchased, draft: Draft, ask: Ask) -> Reply:
 
 def _is_told_of(thing: str, query: Purchased, lines: Sequence[PurchaseLine], draft: Draft) -> bool:
     is_thing = any(thing in said or said in thing for said in query.things)
-    is_each = bool(query.counted) and thing.endswith(query.counted)  # 合一台
+    is_each = bool(query.counted) and f"一{query.counted}" in thing  # 合一台多少钱
     return (
         is_thing
         or is_each
