@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypedDict, cast
 
+from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.query import Claim
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -31,6 +33,9 @@ _NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WHAT_AMOUNT: Final = re.compile(
     r"(?<=[这那])[\d.,]+多?个?[万亿]元?(的?[差缺]额)?(是|算|属于?|来自|花在|用在|落在|出在)(了|的)?(哪|什么|啥)"
 )
+_ASKS_TOTAL: Final = re.compile("(?:一共|总共|总计|合计|拢共|统共)[^，,]{0,10}(?:多少|几个?[万亿])")
+_TELLS_TOTAL: Final = re.compile("合计|总[计额数]|共计|之和|[总一]共")
+_LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|符合条件的有 \**\d+")
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
@@ -134,7 +139,7 @@ def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
     is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
-    is_unmet = is_unmet or _lacks_amount(clause, draft)
+    is_unmet = is_unmet or _lacks_amount(clause, draft) or _lacks_total(clause, draft)
     return is_unmet or lacks_item(clause, draft) or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
 
@@ -159,6 +164,19 @@ def _lacks_amount(clause: str, draft: Draft) -> bool:
     said = {number.replace(",", "") for number in _NUMBERS.findall(said_in(draft))}
     told = (any(map(agrees, claim_lines([each], draft.figures))) or f"{each.value:f}" in said for each in amounts)
     return not all(told)
+
+
+def _lacks_total(clause: str, draft: Draft) -> bool:
+    """Whether it is asked what several things come to, and an answer only lists their amounts."""
+    said = said_in(draft)
+    if not _ASKS_TOTAL.search(clause) or _TELLS_TOTAL.search(said) or not _LISTED.search(said):
+        return False
+    amounts = {figure.label: Decimal(figure.value) for figure in draft.figures if _is_money(figure)}
+    return len(amounts) > 1 and 2 * max(amounts.values()) != sum(amounts.values())
+
+
+def _is_money(figure: Figure) -> bool:
+    return bool(figure.unit and figure.unit.endswith("元")) and _NUMBER.fullmatch(figure.value) is not None
 
 
 def _lacks_number(clause: str, draft: Draft) -> bool:

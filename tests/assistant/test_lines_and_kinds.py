@@ -177,3 +177,16 @@ def test_lines_that_meet_something(
 )
 def test_lines_of_purchases(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
     _checked(engine, question, told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("柳湾市卫生局各单位预算从高到低排一下",
+         ("1. 柳湾市第一医院为 **600.00", "3. 柳湾市卫生局（本级）为 **500.00"), ()),
+        ("不算局本级，柳湾市卫生局下属单位2026年预算谁大谁小，排一下",
+         ("1. 柳湾市第一医院为 **600.00", "6. 柳湾市西区疗养所为 **80.00"), ("500.00",)),
+    ],
+)  # fmt: skip
+def test_units_in_order(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
+    _checked(engine, question, told, untold)

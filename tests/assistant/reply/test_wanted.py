@@ -201,3 +201,11 @@ def test_a_sum_of_fewer_things_than_are_counted_is_told_as_such(seed_draft: Draf
 def test_what_is_left_open_in_part_is_named_once(seed_draft: Draft) -> None:
     found = {"draft": _draft(seed_draft, ONE), "unanswered": ("为什么（没有找到“为什么”）",)}
     assert with_unsaid(found, "差旅费多少，为什么给这么多")["unanswered"] == found["unanswered"]
+
+
+@pytest.mark.parametrize(("told", "is_unmet"), [("", True), ("\n\n合计为 **17.00 万元**。", False)])
+def test_a_list_is_no_total(seed_draft: Draft, told: str, is_unmet: bool) -> None:
+    lines = f"相符的有 2 条：\n\n1. 桥梁养护为 **5.00 万元**\n2. 道路养护为 **12.00 万元**{told}"
+    draft = _draft(seed_draft, (lines, [_figure("桥梁养护", "5.00"), _figure("道路养护", "12.00")]))
+    question = "几笔养护费今年总共要拨多少，分笔报一下"
+    assert unmet_clauses(question, draft) == (("几笔养护费今年总共要拨多少",) if is_unmet else ())
