@@ -10,7 +10,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.found import cell_reading, find, value_of
 from assistant.plan.bought_rows import line_quantity
-from assistant.plan.purchases import KIND, PROJECT, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
+from assistant.plan.purchases import KIND, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
 from assistant.plan.quantity import Quantity
 from assistant.query import Ask, Query, Ratio, Select, Several, Sum, names_of, nodes_of
 from assistant.reply.lines import figure_text, ratio_lines, sentence_of
@@ -105,6 +105,7 @@ def _told_lines(
 ) -> list[str]:
     """The lines of all parts, each once; what each part comes to where it has several, and what all of them do.
 
+    That is told where it is asked for, and where they stand in one table and none is a heading of others.
     ``counts``: how many things they buy together is told too.
     """
     lines = _once(line for _, each in parts for line in each)
@@ -118,7 +119,7 @@ def _told_lines(
     ]
     if len(parts) > 1:
         told += [_told_sum(f"其中{draft.named(name)} ", each, draft) for name, each in parts if len(each) > 1]
-    if len(lines) > 1 and (is_sum or len({line.told.get(PROJECT) for line in lines}) == 1):
+    if len(lines) > 1 and (is_sum or len({(line.row.table_id, line.is_heading) for line in lines}) == 1):
         told.append(_told_sum("这 ", lines, draft))
     numbers = [Quantity("数量", value_of(line.count), "", (line.count,)) for line in lines if line.count]
     if counts and len(numbers) == len(lines) > 1:
