@@ -190,3 +190,17 @@ def test_lines_of_purchases(engine: Assistant, question: str, told: tuple[str, .
 )  # fmt: skip
 def test_units_in_order(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
     _checked(engine, question, told, untold)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "柳湾市第一医院2026年收入多少，公务接待费多少",
+        "柳湾市第一医院不是归卫生局管吗，那它2026年收入多少，公务接待费多少",
+    ],
+)
+def test_a_unit_has_not_the_figure_of_all(engine: Assistant, question: str) -> None:
+    answer = engine.ask(question)
+    assert "第一医院为 **600.00 万元" in answer.told, answer.answer
+    assert any("公务接待费" in said for said in answer.unanswered), answer.answer
+    assert {figure.value for figure in answer.figures} == {"600.00"}
