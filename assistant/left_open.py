@@ -16,7 +16,7 @@ from assistant.core import Core
 from assistant.plan.meant import calls_another, forms_meant
 from assistant.reader import ReadQuestion, Side
 from assistant.reading.patterns import pattern
-from assistant.reply.coverage import each_tells_of_units, tells_of_units
+from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
 from assistant.reply.told_items import unmarked
 from assistant.reply.wanted import (
@@ -46,9 +46,6 @@ _NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _OF_FORM: Final = pattern("form_words")
 _OTHER_TIME: Final = pattern("other_time")
-_OF_WHOLE: Final = re.compile("[占比差除较]|部门|全[局委厅市]|整个|平均|[人均每]均|以外")
-"""That the department's own figure may be set beside that of one of its units."""
-
 _REASON: Final = re.compile("（(没有|在?《).*$", re.DOTALL)
 """Why a clause has no answer, behind it."""
 
@@ -70,9 +67,7 @@ def _units_untold(outcome: Outcome) -> tuple[str, ...]:
     own = {draft.catalog.unit_name, draft.catalog.main_unit}
     named = {text: keys for text, keys in named.items() if not keys & own}
     told = "".join(draft.lines)
-    is_told = any(text in told or tells_of_units(keys, draft) for text, keys in named.items())
-    is_of_both = len(reading.asked.operands) > 1 and len(named) == 1 and not _OF_WHOLE.search(reading.asked.question)
-    if is_told and not (is_of_both and not all(each_tells_of_units(keys, draft) for keys in named.values())):
+    if any(text in told or tells_of_units(keys, draft) for text, keys in named.items()):
         return ()
     return tuple(named)
 

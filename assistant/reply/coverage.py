@@ -377,15 +377,7 @@ def _units_meant(ask: Ask, catalog: DocumentCatalog) -> set[str]:
 
 def tells_of_units(units: set[str], draft: Draft) -> bool:
     """Whether what a draft's own lines cite is a row of one of several units, or names one."""
-    return _are_of_units({int(number) for line in draft.lines for number in _MARK.findall(line)}, units, draft)
-
-
-def each_tells_of_units(units: set[str], draft: Draft) -> bool:
-    """The same of each of its figures."""
-    return all(_are_of_units({*figure.citations}, units, draft) for figure in draft.figures)
-
-
-def _are_of_units(marked: set[int], units: set[str], draft: Draft) -> bool:
+    marked = {int(number) for line in draft.lines for number in _MARK.findall(line)}
     cited = [c for number, c in enumerate(draft.citations.listed, 1) if number in marked]
     places = {(c.table_id, c.row) for c in cited if c.kind == "table"}
     rows = (row for row in draft.catalog.rows.values() if (row.table_id, row.number) in places)
