@@ -4,7 +4,7 @@ from assistant.scope.content import narrowed
 from assistant.scope.loaded import Unit, unit_key
 from assistant.scope.named import Named, continued, named_in, scope_spans
 from assistant.scope.register import UnitMention, UnitRegister
-from assistant.scope.resolve import Choice, Outcome, Scope, ScopeProblem, Target, document_name, not_loaded, resolve
+from assistant.scope.resolve import Choice, Outcome, Scope, ScopeProblem, Target, document_name, resolve
 from assistant.scope.years import (
     adjusted_problem,
     asks_both_years,
@@ -18,6 +18,6 @@ from assistant.scope.years_of_names import resolved, without_years_of_names
 __all__ = [
     "Choice", "Named", "Outcome", "Scope", "ScopeProblem", "Target", "Unit", "UnitMention", "UnitRegister",
     "adjusted_problem", "asks_both_years", "asks_final_account", "asks_last_year", "continued", "document_name",
-    "final_account_problem", "named_in", "narrowed", "not_loaded", "resolve", "resolved", "scope_problem",
-    "scope_spans", "unit_key", "without_years_of_names",
+    "final_account_problem", "named_in", "narrowed", "resolve", "resolved", "scope_problem", "scope_spans", "unit_key",
+    "without_years_of_names",
 ]  # fmt: skip

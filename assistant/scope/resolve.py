@@ -66,7 +66,7 @@ def resolve(named: Named, register: UnitRegister) -> Outcome:
     named = _without_wider(named)
     unknown = next((mention for mention in named.units if not mention.units), None)
     if unknown:
-        return not_loaded(unknown.text, register)
+        return ScopeProblem(f"“{unknown.text}”的文件", _listed_units(register.units), unknown.text)
     if named.everyone and len(register.units) > 1:
         return _everyone(named, register)
     if named.pairs and len(register.units) > 1:
@@ -74,11 +74,6 @@ def resolve(named: Named, register: UnitRegister) -> Outcome:
         return _together(resolve(one, register) for one in each)
     groups = _groups(named, register)
     return _together(_of_group(units, named) for units in groups) if groups else _open(named, register)
-
-
-def not_loaded(unit: str, register: UnitRegister) -> ScopeProblem:
-    """That no document is a unit's."""
-    return ScopeProblem(f"“{unit}”的文件", _listed_units(register.units), unit)
 
 
 def _without_wider(named: Named) -> Named:
