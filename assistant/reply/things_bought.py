@@ -25,6 +25,7 @@ from assistant.words import content_of
 
 _MOST: Final = 8
 _SEVERAL: Final = 2
+_PRICE: Final = "单价"
 _GOODS: Final = "货物"
 _PEOPLE: Final = "人"
 _CODE: Final = re.compile(r"([ABC])\d")
@@ -34,11 +35,13 @@ _DEAR: Final = re.compile("贵|便宜|最[高低]|一样")
 def things_bought_reply(query: Purchased, draft: Draft, ask: Ask) -> Reply:
     """The lines that tell most of what is asked for, each with its number and price; none where they may be others.
 
-    None either where ``ask`` names anything more that neither they nor anything else in the document speaks of.
+    A table that prints prices tells them itself. None either where ``ask`` names anything more that neither the lines
+    nor anything else in the document speaks of.
     """
     each = [_meant(thing, query, draft) for thing in query.things]
     lines = list({line.row.row_id: line for found in each for line in found}.values())
-    if not all(each) or len(lines) > _MOST:
+    tables = {draft.catalog.tables[line.row.table_id] for line in lines}
+    if not all(each) or len(lines) > _MOST or any(_PRICE in c.path for table in tables for c in table.columns):
         return Reply((), ("采购数量",))
     if unknown := tuple(thing for thing in ask.things if not _is_told_of(thing, query, lines, draft)):
         return Reply((), unknown)
