@@ -38,7 +38,7 @@ from assistant.query import (
 )
 from assistant.reading.bought import bought_asked
 from assistant.reading.forms import form_queries
-from assistant.reading.patterns import pattern
+from assistant.reading.patterns import CLAUSE_BREAK, pattern
 from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
 from assistant.reading.staff import staff_asked
 from assistant.reading.units import office_asked, unit_queries
@@ -61,7 +61,6 @@ _OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
 """Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
 
 _SHARED: Final = pattern("shared_by_funds")
-_BREAK: Final = re.compile("[，。？！；,?!;]")
 
 
 def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
@@ -212,7 +211,7 @@ def _is_of_other_time(text: str, question: str, draft: Draft) -> bool:
 
 def _told_before(clause: str, question: str) -> list[str]:
     """The clauses of a question before one."""
-    clauses = [part for part in _BREAK.split(question) if part]
+    clauses = [part for part in CLAUSE_BREAK.split(question) if part]
     plain = normalise(clause)
     place = next((n for n, part in enumerate(clauses) if plain in normalise(part) or normalise(part) in plain), 0)
     return clauses[:place]

@@ -15,7 +15,21 @@ from assistant.borne import against_posts, as_borne_out, of_row_before, of_thing
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
-from assistant.query import Ask, Difference, Each, Intent, Places, Query, Rest, Say, Select, Sum, names_of, nodes_of
+from assistant.query import (
+    Ask,
+    Difference,
+    Each,
+    Intent,
+    Name,
+    Places,
+    Query,
+    Rest,
+    Say,
+    Select,
+    Sum,
+    names_of,
+    nodes_of,
+)
 from assistant.reading.disagreement import disagreements, own_parts
 from assistant.reading.goals import without_goals
 from assistant.reading.moves import moved_rows
@@ -221,9 +235,13 @@ class Core:
 
     def _moved_rows(self, pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog) -> Ask | None:
         """Rows asked for by how far they changed, where the document tells it of them."""
-        before = [ask for turn in turns[:-1] for ask in asks_in((turn,), catalog, self.register, 1)[0]]
-        ask = moved_rows(pieces, tuple(dict.fromkeys(name for ask in before for name in names_of(ask.query))))
+        ask = moved_rows(pieces, lambda: self._names_before(turns, catalog))
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
+
+    def _names_before(self, turns: Sequence[Turn], catalog: DocumentCatalog) -> list[Name]:
+        """What the turns before the last one name."""
+        asks = [ask for turn in turns[:-1] for ask in asks_in((turn,), catalog, self.register, 1)[0]]
+        return list(dict.fromkeys(name for ask in asks for name in names_of(ask.query)))
 
     def _moved_over_years(self, pieces: Sequence[Piece], targets: Sequence[Target]) -> Ask | None:
         """Rows asked for by how far they changed between two years' documents, where these can be compared.

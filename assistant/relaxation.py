@@ -42,8 +42,10 @@ def reworded(question: str, unread: Sequence[str], texts: Sequence[str]) -> Iter
     """The question in words that the texts of its documents print for unread ones, then relaxed; none without any."""
     text, notes = normalised_question(question), []
     for word in sorted(item_words(), key=len, reverse=True):
-        form = next((form for form in item_words()[word] if texts and all(form in each for each in texts)), None)
-        if form and form not in text and word in text and any(each in word or word in each for each in unread):
+        if not texts or word not in text or not any(each in word or word in each for each in unread):
+            continue
+        form = next((form for form in item_words()[word] if all(form in each for each in texts)), None)
+        if form and form not in text:
             text = text.replace(word, form)
             notes.append(f"“{word}”按文件里的“{form}”理解。")
     if notes:

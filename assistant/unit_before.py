@@ -29,8 +29,8 @@ def of_unit_before(outcome: Outcome, earlier: Sequence[Outcome], register: UnitR
 
     ``earlier``: the parts' outcomes, the first one first. The unit above is none that a part names (它归城管局管).
     """
-    named = named_in(_ITS_ABOVE.sub("", normalised_question(outcome.part.question)), register)
     before = earlier[-1].problem if earlier else None
-    if outcome.problem or named.units or named.everyone or before is None or not before.unit:
+    if outcome.problem or before is None or not before.unit:
         return outcome
-    return replace(outcome, draft=None, problem=before)
+    named = named_in(_ITS_ABOVE.sub("", normalised_question(outcome.part.question)), register)
+    return outcome if named.units or named.everyone else replace(outcome, draft=None, problem=before)

@@ -60,6 +60,11 @@ def cell_reading(row: Row, cell: FigureRecord, catalog: DocumentCatalog) -> Read
     return Reading(catalog.tables[row.table_id], (row,), catalog.column(row.table_id, str(cell.column_no)))
 
 
+def show_query(draft: Draft, cells: Iterable[tuple[Row, FigureRecord]]) -> None:
+    """Makes the query for cells, each with its row, one of those that an answer shows."""
+    find(draft, [[cell_reading(row, cell, draft.catalog)] for row, cell in cells])
+
+
 def find(draft: Draft, operands: Sequence[Sequence[Reading]]) -> list[list[Found]]:
     """The values of every operand's readings, in the operands' order."""
     numbered = [(o, r, reading) for o, readings in enumerate(operands) for r, reading in enumerate(readings)]

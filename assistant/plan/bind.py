@@ -82,11 +82,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
         if posts and not any(name.is_unit for name in names):
             return Bound(posts[:1], ())
     if counts_bought(select):
-        counts = [
-            of_statement(s, count_of(s), draft) for s in draft.contents.statements.values() if is_bought(s, draft)
-        ]
-        is_one = len({quantity.exact for quantity in counts}) == 1
-        return Bound(tuple(counts[:1]), ()) if is_one else Bound((), (BOUGHT_VEHICLES,))
+        return _bought(draft)
     of_posts = select.quantity == "count" and any(name.text.endswith(_POSTS) for name in select.names)
     tokens = [(name, linked(name, draft.catalog)) for name in names]
     own = {name.text for name in select.names}
@@ -170,6 +166,13 @@ def _targets(select: Select, draft: Draft, text: str) -> tuple[Quantity, ...]:
 
 def _roles(token: Token) -> set[str]:
     return {link.role for link in token.links}
+
+
+def _bought(draft: Draft) -> Bound:
+    """The one number of vehicles that sentences say are bought."""
+    counts = [of_statement(s, count_of(s), draft) for s in draft.contents.statements.values() if is_bought(s, draft)]
+    is_one = len({quantity.exact for quantity in counts}) == 1
+    return Bound(tuple(counts[:1]), ()) if is_one else Bound((), (BOUGHT_VEHICLES,))
 
 
 def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:

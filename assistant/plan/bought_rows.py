@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find, value_of
+from assistant.answering.found import show_query, value_of
 from assistant.answering.phrases import title_of_table
 from assistant.answering.values import added
 from assistant.plan.purchases import PROJECT, UNIT, PurchaseLine, purchases_of
@@ -25,9 +25,7 @@ def bought_rows(rows: Rows, names: Sequence[Name], draft: Draft) -> tuple[tuple[
     found = purchases_of(names, (), draft.library, draft.catalog, are_rows=True)
     if not found.lines:
         return None
-    find(
-        draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in found.lines]
-    )  # the query that is shown
+    show_query(draft, ((line.row, line.money) for line in found.lines))
     column = _GROUPED.get(rows.kind, "")
     if column and column not in found.columns and all(line.told.get(column) for line in found.lines):
         return tuple(_grouped(found.lines, column, draft)), found.missing

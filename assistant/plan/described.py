@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find, value_of
+from assistant.answering.found import show_query, value_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.catalog import Row
 from assistant.catalog.linking import linked
@@ -96,7 +96,7 @@ def _quantity(told: _Told, draft: Draft) -> Quantity | None:
     cell = next((c for c in cells if column and c.column_no == column.number and c.number is not None), None)
     if cell is None:
         return None
-    find(draft, [[cell_reading(row, cell, draft.catalog)]])  # the query that is shown
+    show_query(draft, [(row, cell)])
     unit = unit_name(row.unit, draft.catalog) if row.unit and len(draft.catalog.units) > 1 else ""
     name = f"{row.label}（{unit}）" if unit and unit not in row.label else row.label
     sources = (cell, *((told.cell,) if told.cell else ()))

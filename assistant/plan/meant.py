@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from math import log
 from typing import Final
@@ -65,8 +65,14 @@ def calls_another(text: str, meant: Collection[ProjectForms], draft: Draft) -> b
 
 def _printed(forms: ProjectForms, draft: Draft) -> str:
     goals = {row.row_id for row in forms.goals}
-    told = (t.text for t in draft.contents.told if isinstance(t.source, FigureRecord) and t.source.row_id in goals)
+    told = (text for row_id, text in _told_in_cells(draft) if row_id in goals)
     return normalise("".join((forms.titles, *(row.label for row in forms.indicators), *told)))
+
+
+def _told_in_cells(draft: Draft) -> Iterator[tuple[str, str]]:
+    """The texts that cells of tables print, each with the id of its row."""
+    sources = ((told.source, told.text) for told in draft.contents.told)
+    yield from ((source.row_id, text) for source, text in sources if isinstance(source, FigureRecord))
 
 
 def _by_characters(text: str, forms: Mapping[str, ProjectForm]) -> str:
@@ -81,9 +87,9 @@ def _by_pairs(text: str, draft: Draft) -> str:
     """The name of the project whose goals hold most of the rare pairs of characters; empty where none does."""
     of_rows = {row.row_id: name for name, rows in lines_of_projects(draft.catalog).items() for row in rows}
     printed = {name: set(pairs_in(name)) for name in of_rows.values()}
-    for told in draft.contents.told:
-        if isinstance(told.source, FigureRecord) and (name := of_rows.get(told.source.row_id)):
-            printed[name] |= pairs_in(told.text)
+    for row_id, text_told in _told_in_cells(draft):
+        if name := of_rows.get(row_id):
+            printed[name] |= pairs_in(text_told)
     return _first(draft.contents.pairs.weights(pairs_in(text)), printed, _ENOUGH_PAIRS, _AHEAD_PAIRS)
 
 

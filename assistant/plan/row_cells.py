@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find, value_of
+from assistant.answering.found import show_query, value_of
 from assistant.answering.phrases import title_of_table
 from assistant.catalog.linking import linked
 from assistant.plan.quantity import Quantity
@@ -122,7 +122,7 @@ def _bare(text: str) -> str:
 
 def _as_quantity(cell: FigureRecord, quantity: Quantity, draft: Draft) -> Quantity:
     row, table = draft.catalog.rows[cell.row_id], draft.catalog.tables[cell.table_id]
-    find(draft, [[cell_reading(row, cell, draft.catalog)]])  # the query that is shown
+    show_query(draft, [(row, cell)])
     header = cell.column_path.rsplit("/", 1)[-1]
     called = cell.measure if cell.measure and len(header) > _LONGEST_HEADER else header
     of = next((c.measure for c in quantity.cells if c.measure), "")

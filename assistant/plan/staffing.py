@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find
+from assistant.answering.found import show_query
 from assistant.answering.phrases import title_of_table
 from assistant.answering.values import Value
 from assistant.catalog import Row, Table
@@ -21,6 +21,7 @@ from index.records import FigureRecord, StatementRecord
 _POSTS: Final = re.compile("编制(?:人数|总数|人员|数)?$")
 _POSTS_COLUMN: Final = re.compile("编制")
 _PEOPLE_COLUMN: Final = re.compile("实有|在岗|在编|在职|实际")
+_SAYS_WHICH: Final = re.compile("实有|实际|在编|在岗|编制")
 _KINDS: Final = (("行政附属", "行政附属"), ("行政", "行政|机关"), ("事业", "事业"), ("工勤", "工勤"))
 _BOTH: Final = 2
 
@@ -82,10 +83,9 @@ def _kind(name: str) -> str | None:
 
 def _stated(statement: StatementRecord, kind: str, draft: Draft) -> Quantity:
     quantity = of_statement(statement, count_of(statement), draft)
-    subject = quantity.name
-    is_plain = not re.search("实有|实际|在编|在岗|编制", subject)
-    name = (f"实有{kind}人员" if kind else f"实有{subject}") if is_plain else subject
-    return Quantity(name, quantity.value, quantity.document_id, (), quantity.statements, quantity.basis)
+    if _SAYS_WHICH.search(quantity.name):
+        return quantity
+    return replace(quantity, name=f"实有{kind}人员" if kind else f"实有{quantity.name}")
 
 
 def _in_tables(draft: Draft) -> Iterator[Staffed]:
@@ -113,7 +113,7 @@ def _of_table(table: Table, draft: Draft) -> Iterator[Staffed]:
 
 def _of_cell(cell: FigureRecord, row: Row, kind: str, draft: Draft) -> Quantity:
     table = draft.catalog.tables[cell.table_id]
-    find(draft, [[cell_reading(row, cell, draft.catalog)]])  # the query that is shown
+    show_query(draft, [(row, cell)])
     name = f"{kind or '人员'}编制" if _POSTS_COLUMN.search(cell.column_path) else f"实有{kind}人员"
     value = Value("quantity", cell.number, unit="人")
     return Quantity(name, value, draft.catalog.document_id, (cell,), (), title_of_table(table), row_id=row.row_id)

@@ -200,3 +200,9 @@ def bare_text(clause: Clause) -> str:
 def text_of(clause: Clause) -> str:
     """The words of a clause without names, scope and framing."""
     return "".join(p.text for p in clause.pieces if p.kind not in ("framing", "name", "scope"))
+
+
+def joins_by_adding(clause: Clause, end: int | None = None) -> bool:
+    """Whether names are joined by 加; before a place in the question where that is given."""
+    signs = (p for p in clause.of("joint") if p.text.startswith(("加", "+")))
+    return any(end is None or p.end <= end for p in signs)

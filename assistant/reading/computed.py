@@ -25,7 +25,7 @@ from assistant.query import (
     nodes_of,
     rows_within,
 )
-from assistant.reading.clauses import Clause
+from assistant.reading.clauses import Clause, joins_by_adding
 from assistant.reading.compared import compares_rows
 from assistant.reading.fractions import is_fraction
 from assistant.reading.patterns import pattern
@@ -258,8 +258,7 @@ def _is_term_of(select: Select, query: Query | None) -> bool:
 
 def _adds_before(mark: Piece, clause: Clause) -> bool:
     """Whether a word for a sum, or 加 between names, stands before 占, and no 各."""
-    joins = any(p.text.startswith(("加", "+")) and p.end <= mark.start for p in clause.of("joint"))
-    return (_adds_up(clause, mark) or joins) and not _EACH.search(clause.text)
+    return (_adds_up(clause, mark) or joins_by_adding(clause, mark.start)) and not _EACH.search(clause.text)
 
 
 def _of_all_units(parts: Sequence[Query], clause: Clause) -> Query | None:

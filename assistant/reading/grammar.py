@@ -56,6 +56,7 @@ from assistant.reading.clauses import (
     clauses_of,
     head_words,
     is_besides,
+    joins_by_adding,
     unread_words,
 )
 from assistant.reading.described import described_in
@@ -67,7 +68,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.per import EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
-from assistant.reading.readers import OVER, is_of_people, joins_by_adding, query_in, say
+from assistant.reading.readers import OVER, is_of_people, query_in, say
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import without_parts
 from assistant.reading.rows import ALL_ROWS, around, class_kind, rows_query, without_items

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 from assistant.query import Ask, Condition, Filter, Moves, Name, Query, Rank, Rows, Select, Several, Sum
@@ -38,17 +38,16 @@ _BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 
 
-def moved_rows(pieces: Sequence[Piece], before: Sequence[Name] = ()) -> Ask | None:
+def moved_rows(pieces: Sequence[Piece], before: Callable[[], Sequence[Name]] = tuple) -> Ask | None:
     """What is asked of rows by their changes; None where no rows are, or those of another kind.
 
-    ``before``: what was spoken of before, whose known parts are meant where nothing else is named.
+    ``before``: tells what was spoken of before, whose known parts are meant where nothing else is named.
     """
     text = "".join(piece.text for piece in pieces)
     classes = [p.name for p in pieces if p.kind == "class"]
     is_of_rows = bool(classes or _ROWS.search(text) or any(p.kind == "level" for p in pieces))
     rows = _rows(pieces, classes) if is_of_rows and set(classes) <= _OF_ITEMS else None
-    if rows == Rows() and parts_of(name.text for name in before):
-        rows = Rows(within=Select(names=tuple(before)))
+    rows = _spoken_of(before()) if rows == Rows() else rows
     query = _query(rows, pieces, text) if rows is not None else None
     if query is None:
         return None
@@ -73,6 +72,11 @@ def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:
     kind = kind_of([name for name in classes if name != "account"])
     is_of_items = bool(names or level or set(classes) - {"income"})
     return Rows(within=Select(names=names, side=None if is_of_items else side), kind=kind, level=level)
+
+
+def _spoken_of(names: Sequence[Name]) -> Rows:
+    """The known parts of what was spoken of, any rows where it has none."""
+    return Rows(within=Select(names=tuple(names))) if parts_of(name.text for name in names) else Rows()
 
 
 def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:

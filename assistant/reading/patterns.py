@@ -11,6 +11,8 @@ from index.dictionary import read_yaml
 BLANK_BETWEEN_WORDS: Final = r"(?<=[一-鿿”）)])\s+(?=[一-鿿“（(])"
 """A blank where people leave out a comma."""
 
+CLAUSE_BREAK: Final = re.compile("[，。？！；,?!;]")
+"""What ends a clause."""
 
 _NAMED: Final = re.compile(r"\{([a-z_]+)\}")
 

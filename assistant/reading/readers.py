@@ -43,6 +43,7 @@ from assistant.reading.clauses import (
     WHY,
     Clause,
     bare_text,
+    joins_by_adding,
     read_as_a_whole,
     text_of,
 )
@@ -87,15 +88,14 @@ from assistant.reading.selects import (
     counted_unit,
     counting,
     merged,
-    name_of,
     only_linked,
     quantity_of,
     roles_of,
     without_names,
 )
 from assistant.reading.settled import ADDS_TOO
+from assistant.reading.spending import rows_spent
 from assistant.reading.state import State
-from assistant.reading.unit_words import is_unit
 from assistant.reading.winners import winner_meant
 from assistant.words import content_of
 
@@ -103,16 +103,6 @@ _NUMBER_OR_GAP: Final = pattern("number_or_gap")
 _USE: Final = pattern("use")
 _ONE_NAME: Final = pattern("of_one_name")
 _SPENT_ON: Final = pattern("spent_on")
-_FUND_SPENT: Final = re.compile("(?P<fund>一般公共预算|政府性基金|国有资本经营预算)(预算)?(财政)?(拨款)?(支出)?(预算)?")
-_TABLE_OF_FUND: Final = {
-    "一般公共预算": "一般公共预算支出表", "政府性基金": "政府性基金预算支出表",
-    "国有资本经营预算": "国有资本经营预算支出表",
-}  # fmt: skip
-"""What the table of a fund's expenditure is called in most budgets, which the others' titles link to."""
-
-_BY_LEAVES: Final = "政府性基金"
-"""The fund whose expenditure is mostly of one class, so that its lowest items tell more."""
-
 _OF_REVENUE: Final = pattern("of_revenue")
 _VEHICLES: Final = pattern("vehicles")
 _OF_UNITS: Final = ("个", "家")
@@ -418,10 +408,9 @@ def _spent_on(said: _Said) -> Query | None:
     """
     if not _SPENT_ON.search(said.text) or said.clause.of("bound") or POINTS.search(said.text):
         return None
-    table, k = _table_spent(said.clause), limit_of(said.clause) or _MOST_TOLD
-    if table is not None:
-        level = None if table.text.startswith(_BY_LEAVES) else 1
-        return Rank(rows=Rows(within=Select(names=(table,)), kind="function", level=level), k=k)
+    k = limit_of(said.clause) or _MOST_TOLD
+    if (of_table := rows_spent(said.clause)) is not None:
+        return Rank(rows=of_table, k=k)
     if said.clause.of("name") or any(select.names or select.winner for select in said.topic):
         return None
     if _OF_REVENUE.search(said.text):
@@ -429,17 +418,6 @@ def _spent_on(said: _Said) -> Query | None:
     else:
         rows = Rows(within=Select(side="支出"), level=None if said.has_class("project") else 1)
     return Rank(rows=rows, k=k)
-
-
-def _table_spent(clause: Clause) -> Name | None:
-    """The table of expenditure that a clause names, or that of the fund whose expenditure it is about."""
-    named = [piece for piece in clause.of("name") if not is_unit(piece)]
-    if len(named) != 1:
-        return None
-    fund = _FUND_SPENT.fullmatch(named[0].text)
-    if fund is not None:
-        return Name(text=_TABLE_OF_FUND[fund["fund"]], spans=((named[0].start, named[0].end),))
-    return name_of(named[0]) if roles_of(named[0]) == {"table"} and "支出" in named[0].text else None
 
 
 def _prose(said: _Said) -> Query | None:
@@ -548,11 +526,6 @@ def _is_total_of_units(said: _Said) -> bool:
     is_each = "list" in said.ops or _APART.search(said.text)
     totals = any(p.text.endswith(_TOTALS) for p in said.clause.of("total"))
     return totals and not is_each and all(any(name.is_unit for name in s.names) for s in said.selects)
-
-
-def joins_by_adding(clause: Clause) -> bool:
-    """Whether names are joined by 加."""
-    return any(p.text.startswith(("加", "+")) for p in clause.of("joint"))
 
 
 def _added_to_before(said: _Said) -> Query | None:
@@ -690,9 +663,8 @@ def _across(said: _Said) -> Query | None:
     if said.state.documents < 2 or not said.topic:
         return None
     each, is_one = Each(of=said.topic[0]), len(said.topic) == 1
-    before, picks = said.state.context.query, not said.selects and said.ops & {"which", "more", "less"}
-    if isinstance(before, Ratio) and picks:
-        return Difference(of=(Each(of=before),))
+    if isinstance(said.state.context.query, Ratio) and not said.selects and said.ops & {"which", "more", "less"}:
+        return Difference(of=(Each(of=said.state.context.query),))
     if is_one and "ratio" in said.ops:
         return Ratio(part=each, base=each)
     if said.ops & {"gap", "which"} or (is_one and (said.ops & {"more", "less"} or _GAP.search(said.text))):

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.query import Ask, Staffing, names_of
-from assistant.reading.patterns import pattern
+from assistant.reading.patterns import CLAUSE_BREAK, pattern
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
 
 _POSTS, _PEOPLE, _KIND = pattern("staff_posts"), pattern("staff_people"), pattern("staff_kind")
 _AGAINST, _BESIDE, _OVER, _FREE = (pattern(f"staff_{name}") for name in ("against", "beside", "over", "free"))
 _UNITS, _RATE, _ALL = pattern("staff_units"), pattern("staff_rate"), pattern("staff_all")
-_BREAK: Final = re.compile("[，。？！；,?!;]")
 _READ: Final = (
     _POSTS,
     _PEOPLE,
@@ -64,10 +63,14 @@ class _Clause:
         return bool(_POSTS.search(self.text) or _ALL.search(self.text) or (before is None or not before.kinds))
 
 
+def _clauses_of(question: str) -> list[_Clause]:
+    return [_Clause(text) for text in CLAUSE_BREAK.split(normalised_question(question)) if text]
+
+
 def staff_asked(asks: Sequence[Ask], question: str, history: Sequence[str]) -> tuple[Ask, ...] | None:
     """The asks, those about people and posts as how far the ones are from the others; None where none asks that."""
-    clauses = [_Clause(text) for text in _BREAK.split(normalised_question(question)) if text]
-    is_open = any(_Clause(text).is_own for turn in history[-1:] for text in _BREAK.split(normalised_question(turn)))
+    clauses, before = _clauses_of(question), (clause for turn in history[-1:] for clause in _clauses_of(turn))
+    is_open = any(clause.is_own for clause in before)
     about = list(_about(clauses, is_open=is_open))
     replaced = [ask for ask in asks if _is_any(ask, about)]
     named = (name for ask in asks for name in names_of(ask.query) if name.is_unit and name.text != _OF_OFFICES)

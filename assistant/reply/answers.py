@@ -139,6 +139,11 @@ def _in_money(figures: Sequence[Quantity], draft: Draft) -> list[Quantity]:
     return [(q.value.kind == "quantity" and amount_beside(q, draft)) or q for q in figures]
 
 
+def _bear_name(rows: Sequence[Quantity], select: Select) -> bool:
+    """Whether a name that is selected stands in that of each row."""
+    return all(any(name.text in row.name for name in select.names) for row in rows)
+
+
 def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
     """Whether readings are rows of one table, and so no readings of one figure."""
     return all(q.row_id for q in readings) and len({q.basis for q in readings}) == 1
@@ -341,10 +346,8 @@ class _Replier:
     def _all_called(self, select: Select, readings: Sequence[Quantity], draft: Draft) -> Sequence[Quantity]:
         """All rows of one table that bear its name, of which a selection means only the first few."""
         rows = evaluate(Rows(within=select.model_copy(update={"quantity": "any"})), draft, self._text_of_one).quantities
-        meant, names = {quantity.row_id for quantity in readings}, [name.text for name in select.names]
-        are_called = all(any(name in row.name for name in names) for row in rows)
-        is_more = meant < {row.row_id for row in rows}
-        return rows if is_more and are_called and _are_of_one_table(rows) else readings
+        is_more = {quantity.row_id for quantity in readings} < {row.row_id for row in rows}
+        return rows if is_more and _bear_name(rows, select) and _are_of_one_table(rows) else readings
 
     @property
     def _text_of_one(self) -> str:
@@ -597,11 +600,10 @@ class _Replier:
             return None
         found = bound_of(whole, draft, self._text_of_one)
         rows = self._all_called(whole, [q for q in found.readings if q.row_id and q.basis == part.basis], draft)
-        names = [name.text for name in whole.names]
-        are_called = all(any(name in row.name for name in names) for row in rows)
-        if found.missing or len(rows) < 2 or not are_called or part.row_id not in {q.row_id for q in rows}:
+        is_among = part.row_id in {q.row_id for q in rows}
+        if found.missing or len(rows) < 2 or not _bear_name(rows, whole) or not is_among:
             return None
-        return added(rows, f"名称含“{'、'.join(names)}”的{len(rows)}项合计")
+        return added(rows, f"名称含“{'、'.join(name.text for name in whole.names)}”的{len(rows)}项合计")
 
     def _divided(self, query: Ratio, draft: Draft) -> Reply:
         found = ratio(query, draft, self._text)

@@ -130,10 +130,10 @@ def lacks_terms(asks: Sequence[Ask], draft: Draft) -> bool:
     labels = [normalise(figure.label) for figure in draft.figures]
     computed = [n for ask in asks for n in nodes_of(ask.query) if isinstance(n, Ratio | Share | Sum)]
     terms = [select for node in computed for select in nodes_of(node) if isinstance(select, Select)]
-    items = dict.fromkeys(_item(select) for select in terms if _item(select) is not None)
+    items = dict.fromkeys(item for select in terms if (item := _item(select)) is not None)
     if not labels or len(items) < 3:
         return False
-    return not all(any(form in label for form in _forms(i, draft.catalog) for label in labels) for i in items if i)
+    return not all(any(form in label for form in _forms(i, draft.catalog) for label in labels) for i in items)
 
 
 def _item(select: Select) -> Name | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find, value_of
+from assistant.answering.found import show_query, value_of
 from assistant.plan.bought_rows import line_quantity
 from assistant.plan.purchases import KIND, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
 from assistant.plan.quantity import Quantity
@@ -54,13 +54,13 @@ def bought(query: Query, draft: Draft, *, adds_up: bool) -> Bought | None:
     if is_sum and len({each.columns for each in found}) > 1:
         raise Unsound("几样东西分列在不同的栏里，不能直接相加")
     missing = tuple(m for each in found for m in each.missing)
-    count = len(_once(line for each in found for line in each.lines))
+    count = len(once(line for each in found for line in each.lines))
     parts = [(_named(select), each.lines) for select, each in zip(selects, found, strict=True)]
     counts = is_sum and any(isinstance(select, Select) and select.quantity == "count" for select in selects)
     return Bought(lambda: _told_lines(parts, draft, is_sum=is_sum, counts=counts), missing, count)
 
 
-def _once(lines: Iterable[PurchaseLine]) -> list[PurchaseLine]:
+def once(lines: Iterable[PurchaseLine]) -> list[PurchaseLine]:
     """Lines in order, each once."""
     return list({line.row.row_id: line for line in lines}.values())
 
@@ -108,8 +108,8 @@ def _told_lines(
     That is told where it is asked for, and where they stand in one table and none is a heading of others.
     ``counts``: how many things they buy together is told too.
     """
-    lines = _once(line for _, each in parts for line in each)
-    find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # for the query that is shown
+    lines = once(line for _, each in parts for line in each)
+    show_query(draft, ((line.row, line.money) for line in lines))
     quantities = [line_quantity(line, draft) for line in lines]
     count = draft.named(str(len(lines)))
     title = draft.named(draft.library.table(lines[0].money.table_id).title)

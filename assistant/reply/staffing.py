@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.values import Value
+from assistant.answering.values import percentage
 from assistant.plan.quantity import Quantity
 from assistant.plan.staffing import Staffed, staffing_of
 from assistant.query import Staffing
@@ -16,8 +14,6 @@ from assistant.reply.types import Reply
 from assistant.run.evaluate import forms_of
 from assistant.run.operators import subtracted
 from assistant.understand.wording import normalise
-
-_CENT: Final = Decimal("0.01")
 
 
 def staffing_reply(query: Staffing, draft: Draft) -> Reply:
@@ -77,6 +73,5 @@ def _rates(each: Staffed, gap: Quantity, draft: Draft) -> str:
 
 def _percent(part: Quantity, posts: Quantity, draft: Draft) -> str:
     assert part.exact is not None and posts.exact
-    value = (part.exact * 100 / posts.exact).quantize(_CENT, ROUND_HALF_UP)
-    rate = Quantity(f"{part.name}占{posts.name}", Value("percent", value, unit="%"), "", parts=(part, posts))
+    rate = Quantity(f"{part.name}占{posts.name}", percentage(part.exact, posts.exact), "", parts=(part, posts))
     return figure_text(rate, draft)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import cell_reading, find
+from assistant.answering.found import show_query
 from assistant.answering.values import Value
 from assistant.catalog.linking import item_words
 from assistant.plan.bought_rows import line_quantity
@@ -16,7 +16,7 @@ from assistant.plan.purchases import KIND, UNIT, PurchaseLine, lines_of
 from assistant.plan.quantity import Quantity
 from assistant.query import Ask, Purchased
 from assistant.reply.lines import figure_text, sentence_of
-from assistant.reply.purchases import about_line
+from assistant.reply.purchases import about_line, once
 from assistant.reply.types import Reply
 from assistant.run.evaluate import forms_of
 from assistant.run.operators import divided
@@ -38,14 +38,15 @@ def things_bought_reply(query: Purchased, draft: Draft, ask: Ask) -> Reply:
     A table that prints prices tells them itself. None either where ``ask`` names anything more that neither the lines
     nor anything else in the document speaks of.
     """
-    each = [_meant(thing, query, draft) for thing in query.things]
-    lines = list({line.row.row_id: line for found in each for line in found}.values())
+    of_units = _of_units(query, draft)
+    each = [_meant(thing, query, of_units) for thing in query.things]
+    lines = once(line for found in each for line in found)
     tables = {draft.catalog.tables[line.row.table_id] for line in lines}
     if not all(each) or len(lines) > _MOST or any(_PRICE in c.path for table in tables for c in table.columns):
         return Reply((), ("采购数量",))
     if unknown := tuple(thing for thing in ask.things if not _is_told_of(thing, query, lines, draft)):
         return Reply((), unknown)
-    find(draft, [[cell_reading(line.row, line.money, draft.catalog)] for line in lines])  # the query that is shown
+    show_query(draft, ((line.row, line.money) for line in lines))
     told = [_told(line, query.counted, draft) for line in lines]
     lead = f"{draft.heading}的采购中："
     return Reply((lead, *(f"- {line}" for line, _ in told), *_compared([price for _, price in told], ask.text, draft)))
@@ -73,12 +74,16 @@ def _compared(prices: Sequence[Quantity], text: str, draft: Draft) -> Iterator[s
         yield f"单价不相同，最高的是{sentence_of(highest, draft)}，最低的是{sentence_of(lowest, draft)}。"
 
 
-def _meant(thing: str, query: Purchased, draft: Draft) -> list[PurchaseLine]:
-    """The lines of the units asked for that are of a thing, of these those that hold most of the other words."""
+def _of_units(query: Purchased, draft: Draft) -> list[PurchaseLine]:
+    """The lines that print a number, of the units asked for."""
     tables = [table for table in draft.catalog.tables.values() if table.kind == KIND]
     every = [line for table in tables for line in lines_of(table, draft.library, draft.catalog) if line.count]
     units = {form for name in query.units for form in forms_of(name, draft)}
-    of_units = [line for line in every if not units or normalise(line.told.get(UNIT, "")) in units]
+    return [line for line in every if not units or normalise(line.told.get(UNIT, "")) in units]
+
+
+def _meant(thing: str, query: Purchased, of_units: Sequence[PurchaseLine]) -> list[PurchaseLine]:
+    """The lines that are of a thing, of these those that hold most of the other words."""
     lines = _of_thing(thing, of_units)
     if query.counted and query.counted != _PEOPLE:
         lines = [line for line in lines if _may_be_goods(line)]

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypedDict, cast
 
-from assistant.answer import Figure
 from assistant.answering.draft import Draft
 from assistant.query import Claim
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -23,6 +22,7 @@ from assistant.understand.kinds import alike
 from assistant.understand.tokenize import numbers_in
 from assistant.understand.wording import normalise
 from index.dictionary import read_yaml
+from index.money import YUAN_PER_UNIT
 
 _BREAK: Final = re.compile(rf"[，。？！；：,?!;]|{BLANK_BETWEEN_WORDS}")
 _ASKS: Final = pattern("ask")
@@ -171,12 +171,9 @@ def _lacks_total(clause: str, draft: Draft) -> bool:
     said = said_in(draft)
     if not _ASKS_TOTAL.search(clause) or _TELLS_TOTAL.search(said) or not _LISTED.search(said):
         return False
-    amounts = {figure.label: Decimal(figure.value) for figure in draft.figures if _is_money(figure)}
+    of_money = (f for f in draft.figures if f.unit in YUAN_PER_UNIT and _NUMBER.fullmatch(f.value))
+    amounts = {figure.label: Decimal(figure.value) for figure in of_money}
     return len(amounts) > 1 and 2 * max(amounts.values()) != sum(amounts.values())
-
-
-def _is_money(figure: Figure) -> bool:
-    return bool(figure.unit and figure.unit.endswith("元")) and _NUMBER.fullmatch(figure.value) is not None
 
 
 def _lacks_number(clause: str, draft: Draft) -> bool:

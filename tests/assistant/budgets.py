@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.core import Core
 from assistant.library import Library
@@ -168,6 +170,18 @@ def assistant_over(folder: Path, *budgets: Budget) -> Assistant:
     write_budgets(folder, budgets)
     build([folder], folder / "built", processes=1)
     return Assistant(folder / "built", Settings(conversations=folder / "talks.sqlite"))
+
+
+def whole_reply(
+    engine: Assistant, question: str, told: Sequence[str], untold: Sequence[str] = (), history: Sequence[str] = ()
+) -> Answer:
+    """The answer, which leaves nothing open, tells all of some texts and none of others, and cites every figure."""
+    answer = engine.ask(question, history)
+    assert not answer.refused and not answer.unanswered, answer.answer
+    assert [text for text in told if text not in answer.told] == [], answer.answer
+    assert [text for text in untold if text in answer.told] == [], answer.answer
+    assert all(figure.citations for figure in answer.figures), answer.answer
+    return answer
 
 
 def core_over(folder: Path, *budgets: Budget) -> Core:

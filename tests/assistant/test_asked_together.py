@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import Budget, assistant_over
+from tests.assistant.budgets import Budget, assistant_over, whole_reply
 
 
 def _form(project: str, holder: str, amount: str) -> str:
@@ -95,10 +95,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_what_is_asked_together(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.told
-    assert [text for text in untold if text in answer.told] == [], answer.told
+    whole_reply(engine, question, told, untold)
 
 
 def test_rows_put_first_and_their_share_together(engine: Assistant) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import assistant_over_text
+from tests.assistant.budgets import assistant_over_text, whole_reply
 
 _UNIT = "青山市排水局（本级）"
 BUDGET = f"""{_UNIT} 2026 年部门预算
@@ -99,10 +99,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_columns_of_the_row_before(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert [text for text in untold if text in answer.told] == [], answer.answer
+    whole_reply(engine, question, told, untold)
 
 
 def test_a_total_of_its_own_is_no_column(engine: Assistant) -> None:

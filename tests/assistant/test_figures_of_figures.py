@@ -8,6 +8,7 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from index.build import build
+from tests.assistant.budgets import whole_reply
 
 HARBOUR = """清河市港务局 2026 年部门预算
 
@@ -88,11 +89,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def _asked(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> Answer:
     """The answer, which leaves nothing open, tells all of some texts and none of others."""
-    answer = engine.ask(f"清河市港务局{question}")
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert [text for text in untold if text in answer.told] == [], answer.answer
-    return answer
+    return whole_reply(engine, f"清河市港务局{question}", told, untold)
 
 
 @pytest.mark.parametrize(

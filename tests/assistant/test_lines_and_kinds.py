@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import assistant_over_text
+from tests.assistant.budgets import assistant_over_text, whole_reply
 
 _UNIT = "柳湾市卫生局"
 
@@ -91,14 +91,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over_text(tmp_path_factory.mktemp("卫生"), BUDGET)
 
 
-def _checked(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...] = ()) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert [text for text in untold if text in answer.told] == [], answer.answer
-    assert all(figure.citations for figure in answer.figures)
-
-
 @pytest.mark.parametrize(
     ("question", "told", "untold"),
     [
@@ -113,7 +105,7 @@ def _checked(engine: Assistant, question: str, told: tuple[str, ...], untold: tu
     ],
 )
 def test_units_of_one_kind(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
-    _checked(engine, question, told, untold)
+    whole_reply(engine, question, told, untold)
 
 
 def test_no_sum_of_some_units_of_a_kind(engine: Assistant) -> None:
@@ -133,7 +125,7 @@ def test_no_sum_of_some_units_of_a_kind(engine: Assistant) -> None:
     ],
 )
 def test_lines_of_one_project_over_the_units(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
-    _checked(engine, question, told)
+    whole_reply(engine, question, told)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +153,7 @@ def test_lines_of_one_project_over_the_units(engine: Assistant, question: str, t
 def test_lines_that_meet_something(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    _checked(engine, question, told, untold)
+    whole_reply(engine, question, told, untold)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +168,7 @@ def test_lines_that_meet_something(
     ],
 )
 def test_lines_of_purchases(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
-    _checked(engine, question, told)
+    whole_reply(engine, question, told)
 
 
 @pytest.mark.parametrize(
@@ -189,10 +181,10 @@ def test_lines_of_purchases(engine: Assistant, question: str, told: tuple[str, .
     ],
 )  # fmt: skip
 def test_units_in_order(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
-    _checked(engine, question, told, untold)
+    whole_reply(engine, question, told, untold)
 
 
 def test_a_unit_is_meant_by_the_pronoun_behind_whose_it_is(engine: Assistant) -> None:
-    _checked(
+    whole_reply(
         engine, "柳湾市第一医院是卫生局下属的吧，它自己2026年收入多少", ("第一医院为 **600.00 万元",), ("2200.00",)
     )

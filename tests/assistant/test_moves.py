@@ -6,7 +6,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.reading.moves import way_of
-from tests.assistant.budgets import Budget, assistant_over
+from tests.assistant.budgets import Budget, assistant_over, whole_reply
 
 COURT = Budget(
     "青山市中级人民法院", 2025,
@@ -58,11 +58,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_rows_by_their_changes(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.told] == []
-    assert [text for text in untold if text in answer.told] == [], answer.answer
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, question, told, untold)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +78,7 @@ def test_rows_by_their_changes(
 def test_parts_of_what_was_spoken_of(
     engine: Assistant, question: str, history: list[str], told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(question, history)
-    assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.told] == []
-    assert [text for text in untold if text in answer.told] == [], answer.answer
+    whole_reply(engine, question, told, untold, history=history)
 
 
 def test_projects_have_no_stated_changes(engine: Assistant) -> None:

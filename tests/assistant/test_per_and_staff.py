@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import Budget, assistant_over
+from tests.assistant.budgets import Budget, assistant_over, whole_reply
 
 FERRY = Budget(
     "青山市渡口管理局", 2025,
@@ -64,10 +64,7 @@ def locks(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ],
 )
 def test_people_against_posts(locks: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
-    answer = locks.ask(question)
-    assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.told] == []
-    assert [text for text in untold if text in answer.told] == []
+    whole_reply(locks, question, told, untold)
 
 
 @pytest.mark.parametrize("question", ["船闸局2022年底空编多少", "船闸局工勤编制空几个", "船闸局博士人员超编几个"])
@@ -102,10 +99,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ],
 )
 def test_whole_answers(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.told] == []
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, question, told)
 
 
 def test_each_of_several_amounts_is_divided(engine: Assistant) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import assistant_over_text
+from tests.assistant.budgets import assistant_over_text, whole_reply
 
 BUDGET = """临溪市档案局 2026 年部门预算
 
@@ -75,11 +75,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ],
 )
 def test_projects_of_one_list(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert [text for text in untold if text in answer.told] == [], answer.answer
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, question, told, untold)
 
 
 def test_projects_that_stayed_the_same_are_none_of_one_document(engine: Assistant) -> None:

@@ -9,7 +9,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from index.build import build
-from tests.assistant.budgets import assistant_over_text
+from tests.assistant.budgets import assistant_over_text, whole_reply
 
 _UNIT = "松川市档案局"
 
@@ -131,10 +131,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ],
 )
 def test_whole_answers(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, question, told)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assistant.reading.amounts import rough_amounts
 from assistant.reply.claims import claim_lines
 from assistant.settings import Settings
 from index.build import build
+from tests.assistant.budgets import whole_reply
 
 TEXT = """青山市水务局 2026 年部门预算
 
@@ -85,11 +86,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_clauses_are_computed_together(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(f"青山市水务局2026年{question}")
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert [text for text in untold if text in answer.told] == [], answer.answer
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, f"青山市水务局2026年{question}", told, untold)
 
 
 @pytest.mark.parametrize(

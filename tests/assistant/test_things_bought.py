@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import assistant_over_text
+from tests.assistant.budgets import assistant_over_text, whole_reply
 
 _UNIT = "青山市商业局"
 BUDGET = f"""{_UNIT} 2026 年部门预算
@@ -60,11 +60,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ],
 )  # fmt: skip
 def test_numbers_and_prices(engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered, answer.answer
-    assert [text for text in told if text not in answer.told] == [], answer.answer
-    assert [text for text in untold if text in answer.told] == [], answer.answer
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, question, told, untold)
 
 
 @pytest.mark.parametrize("question", ["商品检测站买几台无人机，一台多少钱", "商业局买工作服，买多少套，一套多少钱"])

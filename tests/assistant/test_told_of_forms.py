@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from tests.assistant.budgets import Budget, assistant_over
+from tests.assistant.budgets import Budget, assistant_over, whole_reply
 
 _FORM = """项目绩效目标表
 
@@ -79,11 +79,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_told_of_forms_and_prose(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
-    answer = engine.ask(question)
-    assert not answer.refused and not answer.unanswered
-    assert [text for text in told if text not in answer.told] == []
-    assert [text for text in untold if text in answer.told] == []
-    assert all(figure.citations for figure in answer.figures)
+    whole_reply(engine, question, told, untold)
 
 
 @pytest.mark.parametrize(
