@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -186,19 +186,28 @@ def answer_earlier(draft: Draft, asked: Understanding) -> bool:
     return said
 
 
+def told_apart(
+    operand: Operand,
+    draft: Draft,
+    at_least: float = 0.0,
+    fits: Callable[[StatementRecord], bool] = lambda _: True,
+) -> tuple[StatementRecord, StatementRecord] | None:
+    """This year's amount and its change, where two sentences tell them: of one paragraph, else the only ones."""
+    changes = statements_about(operand, draft, at_least, lambda s: s.change_yuan is not None and fits(s))
+    amounts = statements_about(operand, draft, at_least, lambda s: s.amount_yuan is not None)
+    pairs = [(a, c) for c in changes for a in amounts if normalise(a.subject) == normalise(c.subject)]
+    if together := [(a, c) for a, c in pairs if a.paragraph_id == c.paragraph_id]:
+        return together[0]
+    are_only = len({a.amount_yuan for a, _ in pairs}) == len({c.change_yuan for _, c in pairs}) == 1
+    return pairs[0] if are_only else None
+
+
 def _say_derived(draft: Draft, operand: Operand, asked: Understanding) -> bool:
-    """Last year's figure from this year's and the change, where two sentences of one paragraph state them apart."""
-    changes = statements_about(
-        operand, draft, fits=lambda s: s.change_yuan is not None and _is_against(s, draft, asked)
-    )
-    amounts = statements_about(operand, draft, fits=lambda s: s.amount_yuan is not None)
-    pairs = [
-        (a, c) for c in changes for a in amounts
-        if a.paragraph_id == c.paragraph_id and normalise(a.subject) == normalise(c.subject)
-    ]  # fmt: skip
-    if not pairs:
+    """Last year's figure from this year's and the change, where two sentences state them apart."""
+    pair = told_apart(operand, draft, fits=lambda s: _is_against(s, draft, asked))
+    if pair is None:
         return False
-    amount, change = pairs[0]
+    amount, change = pair
     assert amount.amount_yuan is not None and change.change_yuan is not None
     earlier = Value("amount", amount.amount_yuan - change.change_yuan, unit="万元")
     cited = [draft.cite_statement(amount), draft.cite_statement(change)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from assistant.answering.change import earlier_amount
+from assistant.answering.change import earlier_amount, told_apart
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.lead_ins import lead_in_of
@@ -436,9 +437,15 @@ def _counts(asked: str | None, printed: str) -> bool:
 
 def _earlier(operand: Operand, draft: Draft) -> Iterator[Quantity]:
     """Last year's figure, as a sentence states it or as it follows from this year's and the change."""
+    own = draft.catalog.document_id
     for statement in statements_about(operand, draft, _LEAST, lambda s: earlier_amount(s) is not None):
         amount = earlier_amount(statement)
         assert amount is not None
         value, basis = Value("amount", amount, unit="万元"), "推算" if statement.earlier_yuan is None else ""
-        yield Quantity(f"上年{statement.subject}", value, draft.catalog.document_id, (), (statement,), basis)
+        yield Quantity(f"上年{statement.subject}", value, own, (), (statement,), basis)
         return
+    if (apart := told_apart(operand, draft, _LEAST)) is not None:
+        told, change = apart
+        exact = (told.amount_yuan or Decimal(0)) - (change.change_yuan or Decimal(0))
+        name = f"由本年数和增减额推算的上年{told.subject}"
+        yield Quantity(name, Value("amount", exact, unit="万元"), own, (), apart, "推算")

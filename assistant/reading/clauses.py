@@ -131,6 +131,7 @@ def _attributes(clause: Clause) -> Iterator[str]:
             yield piece.text
 
 
+_AGAINST: Final = frozenset({"versus", "gap", "more", "less", "which", "ratio", "conflict"})
 _OTHER_TIMES: Final = ("next", "before_last")
 _UNTIL: Final = re.compile("^(截[至止]?)?到?")
 _CHANGING: Final = pattern("changing")
@@ -184,7 +185,15 @@ POSTS: Final = pattern("posts")
 def before_joint(piece: Piece, clause: Clause, *, within: bool = False) -> bool:
     """Whether a word for a sum is only the header of a column (差旅费合计、基本支出…; ``within``: …支出总额中的)."""
     kinds = ("joint", "within") if within else ("joint",)
-    return any(p.kind in kinds and p.start == piece.end for p in clause.pieces)
+    behind = next((p for p in clause.pieces if p.kind in kinds and p.start == piece.end), None)
+    return behind is not None and not _is_set_against(behind, clause)
+
+
+def _is_set_against(joint: Piece, clause: Clause) -> bool:
+    """Whether what several things come to is set against what is behind a joint (甲和乙合计|跟去年比)."""
+    named = sum(p.kind == "name" and p.end <= joint.start for p in clause.pieces)
+    behind = [p.name for p in clause.pieces if p.start >= joint.end and p.kind in ("op", "intent")]
+    return joint.kind == "joint" and named != 1 and bool(_AGAINST & {*behind})
 
 
 def before_count(piece: Piece, clause: Clause) -> bool:

@@ -76,6 +76,7 @@ from assistant.reading.references import (
     net_change,
     recomputed_change,
     share_of_other,
+    sum_of_last_year,
 )
 from assistant.reading.remainders import not_among, remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
@@ -205,7 +206,7 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before
     if not selects and isinstance(before, Share) and _IS_TRUE.search(clause.text):
         return before
-    if not selects and clause.ops() == {"gap"} and isinstance(before, Change):
+    if not selects and clause.ops() == {"gap"} and _is_of_changes(before):
         return before  # 涨了还是跌了，差多少
     if not selects and isinstance(before, Ratio) and _TIMES.search(clause.text):
         return before  # 是它的几倍，有没有三倍
@@ -239,6 +240,11 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     if not selects and _lists_rows(before) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
+
+
+def _is_of_changes(query: Query | None) -> bool:
+    """Whether it was asked how something moved, or several things together."""
+    return isinstance(query, Change) or (isinstance(query, Sum) and all(isinstance(one, Change) for one in query.of))
 
 
 def _lists_rows(query: Query | None) -> bool:
@@ -779,6 +785,10 @@ def _net(said: _Said) -> Query | None:
     return net_change(said.clause, said.selects, said.state)
 
 
+def _summed_last_year(said: _Said) -> Query | None:
+    return sum_of_last_year(said.clause, said.selects, said.state)
+
+
 def _recomputed(said: _Said) -> Query | None:
     return recomputed_change(said.clause, said.selects, said.state)
 
@@ -799,7 +809,8 @@ def _of_units_told(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net, _recomputed,
+    _of_everyone, _sums_across, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net,
+    _summed_last_year, _recomputed,
     _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _which_year, _prose,
     _same_in_years, _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share,
     _stated_share, _versus, _one_of, _ranked_among, _other_part, _remainder, _per_stated, _per_of_parties, _rows,

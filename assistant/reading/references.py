@@ -26,6 +26,7 @@ _BY: Final = re.compile("^(只|就|要是|如果)?(按照?|以|拿|用|除以)")
 _NET: Final = pattern("net_change")
 _HAS_MOVED: Final = pattern("has_moved")
 _AGAIN: Final = pattern("each")
+_APART: Final = re.compile("各|分别|每|哪")
 _PAIR: Final = 2
 _TWO_THINGS: Final = re.compile("[两俩二](?:项|个|笔|块|样)")
 ONE_OF_TWO: Final = pattern("one_of_two")
@@ -113,16 +114,38 @@ def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query
     moves = bool(ops & {"change", "more", "less"} or _HAS_MOVED.search(clause.text))
     adds_changes = "sum" in ops and moves and of_changes and not selects
     is_last = any(piece.name == "last" for piece in clause.of("period"))
-    against = ops & _AGAINST - ({"versus"} if is_last else set())
+    of_last = {"versus", "gap"} | (set() if "占" in clause.text else {"share"})
+    against = ops & _AGAINST - (of_last if is_last else set())
     of_moves = "change" in ops or (is_last and moves)
     adds_changes = adds_changes or ("sum" in ops and of_moves and not against and state.documents == 1)
     topic = tuple(selects) or state.context.selects
+    if not selects and of_moves and not against and (summed := added_before(clause, state)):
+        return Sum(of=tuple(Change(of=select) for select in summed))  # 三样一共多少，比上年少花多少
     if len(topic) < _PAIR and not selects and _TWO_THINGS.search(state.whole_text):
         topic = apart([only_linked(select) for select in _distinct(state.spoken)][-_PAIR:])
         adds_changes = adds_changes or (of_moves and isinstance(before, Sum))
     if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
         return None
     return Sum(of=tuple(Change(of=select) for select in topic))
+
+
+def added_before(clause: Clause, state: State) -> tuple[Select, ...]:
+    """What was just added up, where a clause goes on about all of it together and not about each."""
+    before = state.context.query
+    if not isinstance(before, Sum) or len(before.of) < _PAIR or _APART.search(clause.text):
+        return ()
+    terms = [term.of if isinstance(term, Change) else term for term in before.of]
+    figures = tuple(term for term in terms if isinstance(term, Select))
+    return figures if len(figures) == len(terms) else ()
+
+
+def sum_of_last_year(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
+    """``三样一共多少，去年呢``: last year's figures of what was just added up, together."""
+    is_last = any(piece.name == "last" for piece in clause.of("period"))
+    if selects or not is_last or clause.ops() - {"sum"} or clause.of("name", "class", "total"):
+        return None
+    terms = tuple(each.model_copy(update={"period": "last"}) for each in added_before(clause, state))
+    return Sum(of=terms) if terms else None
 
 
 def apart(selects: Sequence[Select]) -> tuple[Select, ...]:

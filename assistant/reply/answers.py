@@ -61,7 +61,7 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import ALL_ROWS, asked_count
-from assistant.reply.changes import adds_changes, earlier_lines, net_lines, worked_out_lines
+from assistant.reply.changes import adds_changes, adds_last_year, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.everyone import asks_everyone, compares_named, everyone_lines
 from assistant.reply.followers import followers
@@ -507,7 +507,7 @@ class _Replier:
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing)
-        word = "合计" if isinstance(query, Sum) else "平均"
+        word = ("上年合计" if adds_last_year(query) else "合计") if isinstance(query, Sum) else "平均"
         return replace(self._sum_lines(found.quantities[0], word, draft), missing=found.missing)
 
     def _sum_lines(self, total: Quantity, word: str, draft: Draft) -> Reply:

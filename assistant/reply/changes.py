@@ -10,7 +10,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.values import percentage
 from assistant.plan.quantity import Quantity
 from assistant.plan.rows import named_parts
-from assistant.query import Change, Name, Query, Sum
+from assistant.query import Change, Name, Query, Select, Sum
 from assistant.reply.lines import figure_text, sentence_of
 from assistant.run.evaluate import changes_of, evaluate
 from assistant.run.operators import Unsound, added
@@ -21,6 +21,11 @@ def adds_changes(query: Query) -> bool:
     return isinstance(query, Sum) and all(isinstance(each, Change) for each in query.of)
 
 
+def adds_last_year(query: Query) -> bool:
+    """Whether last year's figures are to be added up."""
+    return isinstance(query, Sum) and all(isinstance(one, Select) and one.period == "last" for one in query.of)
+
+
 def net_lines(query: Sum, draft: Draft, text: str) -> list[str]:
     """Each change, then what they come to; empty where one is not told. Raises Unsound."""
     each = [evaluate(one, draft, text) for one in query.of]
@@ -29,10 +34,27 @@ def net_lines(query: Sum, draft: Draft, text: str) -> list[str]:
     changes = [e.quantities[0] for e in each]
     net = added(changes, "合计比上年净增减")
     word = "净增加" if (net.exact or 0) > 0 else "净减少" if (net.exact or 0) < 0 else "没有增减，净变化"
+    both = _of_both_years(query, changes, draft, text)
     return [
         *(f"- {_told(change, draft)}" for change in changes),
-        f"{draft.heading}中，以上合计比上年{word} {figure_text(_absolute(net), draft)}。",
+        f"{draft.heading}中，以上合计比上年{word} {figure_text(_absolute(net), draft)}{both}。",
     ]
+
+
+def _of_both_years(query: Sum, changes: Sequence[Quantity], draft: Draft, text: str) -> str:
+    """What several things came to in either year, and by how many per cent that moved; "" where one is not told."""
+    figures = [evaluate(one.of, draft, text).quantities[:1] for one in query.of if isinstance(one, Change)]
+    now = [_with_its_change(q, change) for (q,), change in zip(figures, changes, strict=True)] if all(figures) else []
+    before = [_before(figure, change) for figure, change in zip(now, changes, strict=True)] if now else []
+    if not before or any(q.exact is None or q.exact < 0 for q in before):
+        return ""
+    this, last = added(now, "本年合计"), added(before, "上年合计（推算）")
+    told = f"（本年合计 {figure_text(this, draft)}，上年合计 {figure_text(last, draft)}（推算））"
+    gap = (this.exact or Decimal(0)) - (last.exact or Decimal(0))
+    if not last.exact or not gap:
+        return told
+    rate = Quantity("合计的增减率", percentage(abs(gap), last.exact), this.document_id, parts=(this, last))
+    return f"{told}，{'增长' if gap > 0 else '下降'} {figure_text(rate, draft)}"
 
 
 def worked_out_lines(of: Query, draft: Draft, text: str) -> list[str]:

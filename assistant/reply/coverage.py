@@ -44,7 +44,7 @@ from assistant.query import (
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
-from assistant.reply.changes import adds_changes
+from assistant.reply.changes import adds_changes, adds_last_year
 from assistant.reply.claims import repeats_claim
 from assistant.reply.offices import VERDICT
 from assistant.reply.quote import defined_in
@@ -62,7 +62,8 @@ _ADDED: Final = re.compile("合计|共|总|之和")
 _ADDED_UP: Final = re.compile(r"的合计[比为]|合计为? \*\*|之和")
 _ONLY_LISTED: Final = re.compile("”有 \\d+ 项与之相符")
 _THERE: Final = ("实有", "在职", "在编", "现有")
-_NET: Final = re.compile("合计|净[增减]")
+_NET: Final = re.compile("净[增减变]|合计(?:比|较|与)")
+_LAST_YEARS: Final = re.compile("上年合计")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻|目标写道")
 _OFFICE_NAMED: Final = re.compile(r"\*\*([^*]{2,24}(?:处|室|科|股|局|办|队|部|中心))(?:[（(][^*]*[）)])?\*\*")
@@ -192,7 +193,9 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     adds_each = any(isinstance(node, Each) and isinstance(node.of, Sum) for node in nodes)
     if (adds_rows and not _ADDED.search(told)) or (adds_each and not _ADDED_UP.search(told)):
         return False
-    if any(isinstance(node, Sum) and adds_changes(node) for node in nodes) and not _NET.search(told):
+    if any(map(adds_changes, nodes)) and not _NET.search(told):
+        return False
+    if any(map(adds_last_year, nodes)) and not _LAST_YEARS.search(told):
         return False
     return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
 

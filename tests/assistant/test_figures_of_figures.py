@@ -28,6 +28,8 @@ HARBOUR = """清河市港务局 2026 年部门预算
 
 2026年支出预算1000.00万元，其中：基本支出740.00万元；项目支出260.00万元。
 
+支出预算比上年减少60.00万元，其中基本支出增加20.00万元，项目支出减少80.00万元。
+
 二、“三公”经费情况说明
 
 2026年“三公”经费预算80.00万元，其中：
@@ -141,6 +143,25 @@ def test_money_is_divided_by_what_is_said(
     ],
 )
 def test_changes_are_added_and_figures_set_against_each_other(
+    engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
+    _asked(engine, question, told, untold)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("出国和接待两样捆一块一共多少，比上年少花多少", ("56.00 万元", "11.50 万元"), ()),
+        ("因公出国费、公务接待费算总账比去年少多少", ("11.50 万元",), ()),
+        ("因公出国费和公务接待费合计跟去年比少了多少钱", ("11.50 万元",), ()),
+        ("因公出国费、公务接待费一共多少，比去年降了百分之几", ("56.00 万元", "17.04 %"), ()),
+        ("因公出国费和公务接待费一共多少，去年呢", ("56.00 万元", "67.50 万元"), ()),
+        ("因公出国费和公务接待费一共多少，各比上年少多少", ("56.00 万元", "10.00", "1.50"), ("11.50",)),
+        ("去年项目支出是多少来着，倒推一下", ("340.00 万元", "260.00", "80.00"), ()),
+        ("上年基本支出和项目支出合计多少", ("1060.00 万元",), ()),
+    ],
+)
+def test_sums_go_on_to_their_changes_and_to_last_year(
     engine: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
     _asked(engine, question, told, untold)
