@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
-from index.clean.draft import Draft
+from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
 from index.clean.pieces import UNIT_WORD, whole_lines
 from index.clean.wording import glue, squeeze
 from index.document import RawRow
 from index.money import UNIT, plain_unit
-from index.naming import names_in_owner_lines, owner_named
+from index.naming import names_in_owner_lines, owner_beside, owner_named
 from index.notes import is_note
 from index.ordinals import rank, without_ordinal
 
@@ -47,7 +47,9 @@ _OWNER_LINE: Final = re.compile(
 _OWNER_LABEL: Final = re.compile(r"(?:编制|填报|预算|公开)?(?:部\s*门|单\s*位)(?:名\s*称)?\s*[:：]")
 """Behind it, on a line of its own, stands the owner's name."""
 _YEAR_BEFORE_UNIT: Final = re.compile(rf"^[（(]?\s*20\d\d\s*年?度?\s*[）)]?\s*(?={UNIT_WORD})")
-_YEAR_LINE: Final = re.compile(r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*")
+_YEAR_LINE: Final = re.compile(
+    r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*|(?:预算|决算)?年[度份]\s*[:：]\s*20\d\d\s*年?度?"
+)
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
 _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
@@ -58,6 +60,12 @@ _MAX_TITLE: Final = 60
 _MAX_LEAD: Final = 4
 _MAX_UNIT_LINE: Final = 30
 _HEADS: Final = re.compile("(?:编码|代码|科目|项目|科目名称|项目名称)$")
+_BESIDE: Final = re.compile(
+    rf"{_UNIT_LINE.pattern}|(?:部门|单位)?(?:编码|代码)[:：][\dA-Z]+|(?:预算|决算)?年[度份][:：]20\d\d年?度?"
+)
+"""What a cell says together with the label on its left, a colon between them."""
+_FORM: Final = re.compile("指标|绩效|自评|总体目标")
+"""What forms speak of: there a label and the text beside it are a part of the table."""
 _MAX_BESIDE_UNIT: Final = 3
 """A row with the table's unit holds at most the owner and the table's number beside it."""
 
@@ -78,7 +86,7 @@ class Caption:
         text = _UNIT_IN_TITLE.sub(" ", text).strip()
         number = _NUMBER.search(text)
         title = _clean_title(text, number)
-        if number and (not title or number.start() == 0 or text.rstrip().endswith(("）", ")"))):
+        if number and (not title or not text[: number.start()].strip("（( ") or text.rstrip().endswith(("）", ")"))):
             found = replace(found, table_no=squeeze(number.group()))
         return replace(found, title=title) if title else found
 
@@ -86,7 +94,7 @@ class Caption:
 def find_caption(draft: Draft) -> Draft:
     """Read the lines above and the title rows, and take the title rows out of the grid."""
     inside = draft.rows[: _count_lead_rows(draft.rows)]
-    lines = [*caption_lines(draft), *(cell for row in inside for cell in row.texts if cell.strip())]
+    lines = [*caption_lines(draft), *(line for row in inside for line in _lines_of(row))]
     caption = Caption()
     for line in whole_lines(lines):
         caption = caption.with_text(line)
@@ -152,16 +160,32 @@ def caption_lines(draft: Draft) -> list[str]:
     return lines
 
 
+def lines_above(drafts: Drafts) -> Drafts:
+    """A grid of nothing but title, owner, unit and year stands above the one that follows it directly."""
+    kept: list[Draft] = []
+    for draft, after in reversed([*zip_longest(drafts, drafts[1:])]):
+        if after and not any(map(str.strip, after.above)) and count_title_rows(draft.rows) == len(draft.rows):
+            lines = (line for row in draft.rows for line in _lines_of(row))
+            kept[-1] = replace(kept[-1], above=(*draft.above, *lines, *kept[-1].above))
+        else:
+            kept.append(draft)
+    return tuple(reversed(kept))
+
+
 def count_title_rows(rows: Sequence[RawRow]) -> int:
     """How many leading rows only name the table: its title, number, unit, owner or year."""
-    return next((at for at, row in enumerate(rows) if not _is_title_row(row)), len(rows))
+    return next((at for at, row in enumerate(rows) if not _is_title_row(row, rows)), len(rows))
+
+
+def _is_form(rows: Sequence[RawRow]) -> bool:
+    return any(_FORM.search(squeeze(text)) for row in rows for text in row.texts)
 
 
 def _count_lead_rows(rows: tuple[RawRow, ...]) -> int:
     """The title rows, and lines of whatever words above the header (the title of the document)."""
     count = count_title_rows(rows)
     for at in range(count, min(count + _MAX_LEAD, len(rows))):
-        if _is_title_row(rows[at]):
+        if _is_title_row(rows[at], rows):
             continue
         if count_header_rows(rows[at:]):
             return at
@@ -175,12 +199,30 @@ def _is_lone_line(row: RawRow) -> bool:
     return len(texts) == 1 and len(texts[0]) <= _MAX_TITLE and not _REFERENCE.search(texts[0])
 
 
-def _is_title_row(row: RawRow) -> bool:
-    texts = [text for text in row.texts if text.strip()]
+def _is_title_row(row: RawRow, rows: Sequence[RawRow]) -> bool:
+    texts, told = [text for text in row.texts if text.strip()], _lines_of(row)
     heads = any(_HEADS.search(squeeze(text)) for text in texts)
     lines = [_YEAR_BEFORE_UNIT.sub("", text.strip()) for text in texts]
     beside_unit = any(map(_UNIT_LINE.fullmatch, lines)) and len(texts) <= _MAX_BESIDE_UNIT
-    return not texts or (beside_unit and not heads) or all(is_caption_line(text) for text in texts)
+    if not texts or (beside_unit and not heads):
+        return True
+    return all(map(is_caption_line, told)) and (len(told) == len(texts) or not _is_form(rows))
+
+
+def _lines_of(row: RawRow) -> list[str]:
+    """What the cells of a title row say: a label and the name, unit, code or year beside it are one line."""
+    lines: list[str] = []
+    for text in filter(str.strip, row.texts):
+        if lines and _goes_with(lines[-1], text):
+            lines[-1] = f"{lines[-1].rstrip(' ：:')}：{text.strip()}"
+        else:
+            lines.append(text)
+    return lines
+
+
+def _goes_with(label: str, text: str) -> bool:
+    line = f"{squeeze(label).rstrip('：:')}：{squeeze(text)}"
+    return owner_beside(label, text) is not None or bool(_BESIDE.fullmatch(line))
 
 
 def _clean_title(text: str, number: re.Match[str] | None) -> str:
@@ -188,7 +230,7 @@ def _clean_title(text: str, number: re.Match[str] | None) -> str:
     if number:
         plain = plain[: number.start()] + plain[number.end() :]
     plain = _TITLE_BRACKET.sub("", plain).strip(" 　:：、.．")
-    plain = re.sub(r"[（(]\s*[）)]$", "", plain)
+    plain = re.sub(r"^[（(]\s*[）)]|[（(]\s*[）)]$", "", plain)
     plain = without_ordinal(glue(plain))
     return plain if _TITLE.fullmatch(plain) and len(plain) > 1 else ""
 

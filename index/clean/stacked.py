@@ -45,7 +45,12 @@ def _starts(rows: Sequence[RawRow]) -> Iterator[int]:
             if titles and (count_header_rows(tuple(rows[at + titles :])) or _names_table(row)):
                 yield at
                 has_amounts = False
-        has_amounts = has_amounts or any(parse_number(text) is not None for text in row.texts[1:])
+        has_amounts = has_amounts or _has_amounts(row)
+
+
+def _has_amounts(row: RawRow) -> bool:
+    """Whether a row has numbers that are no code or year of a caption."""
+    return any(parse_number(text) is not None for text in row.texts[1:]) and not count_title_rows((row,))
 
 
 def _names_table(row: RawRow) -> bool:

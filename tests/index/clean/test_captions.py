@@ -63,3 +63,40 @@ def test_titles_vary_and_the_kind_is_one(clean_one: Callable[[str], CleanTable],
 def test_prose_that_mentions_a_table_is_no_title(clean_one: Callable[[str], CleanTable]) -> None:
     table = clean_one(f"第三部分 预算表\n本部门支出情况详见支出总表\n{_BODY}")
     assert table.title == ""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "编制部门|某某市信访局|||单位：元",
+        "部门名称|某某市信访局|部门编码|213002|\n预算年度|2026|||\n|||单位|元",
+        "填报单位：|某某市信访局||单位|元",
+    ],
+)
+def test_labels_and_names_in_cells_of_their_own(clean_one: Callable[[str], CleanTable], rows: str) -> None:
+    table = clean_one(f"支出总表\n{rows}\n{_BODY}")
+    assert (table.title, table.unit, table.owner) == ("支出总表", "元", "某某市信访局")
+    assert table.grid[0][0] == "科目编码"
+
+
+def test_a_grid_of_captions_stands_above_the_next(clean: Callable[[str], tuple[CleanTable, ...]]) -> None:
+    first = f"支出总表\n编制部门|某某市信访局|单位：元\n\n{_BODY}"
+    second = "项目支出表\n编制部门|某某市信访局|单位：万元\n\n项目名称|金额\n信访接待|3.00\n"
+    assert [(table.title, table.unit, table.owner) for table in clean(f"{first}\n{second}")] == [
+        ("支出总表", "元", "某某市信访局"), ("项目支出表", "万元", "某某市信访局"),
+    ]  # fmt: skip
+
+
+def test_the_label_and_name_at_the_head_of_a_form_are_a_part_of_it(
+    clean: Callable[[str], tuple[CleanTable, ...]],
+) -> None:
+    form = (
+        "部门整体支出绩效自评表\n部门（单位）名称|某某市信访局|||填报日期：2024年3月15日\n预算执行情况（万元）||全年预算数|全年执行数|得分\n"
+        "|支出总额|25.00|24.00|9\n一级指标|二级指标|三级指标|指标值|得分\n产出指标|数量指标|接访|36|30\n"
+    )
+    assert {table.kind for table in clean(form)} >= {"绩效资金表", "绩效指标表"}
+
+
+def test_a_number_in_brackets_before_the_title(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(_with("（预算表5）某某市信访局支出总表\n单位：元"))
+    assert (table.table_no, table.title) == ("预算表5", "某某市信访局支出总表")

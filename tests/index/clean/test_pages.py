@@ -83,8 +83,12 @@ def test_rows_without_amounts_at_the_top_of_a_page_are_no_header(clean: Clean) -
 
 
 @pytest.mark.parametrize(
-    "sums", [("本页小计", "承前页"), ("本页合计", "承上页"), ("过次页", "承前页合计"), ("转下页", "接上页")]
-)
+    "sums",
+    [
+        ("本页小计", "承前页"), ("本页合计", "承上页"), ("过次页", "承前页合计"), ("转下页", "接上页"),
+        ("小计（本页）", "接上页"), ("小计（转下页）", "合计（承前页）"), ("本页合计数", "结转上页"),
+    ],
+)  # fmt: skip
 def test_sums_carried_from_page_to_page_are_no_rows(clean: Clean, sums: tuple[str, str]) -> None:
     header = "项目名称|合计|一般公共预算\n"
     first = f"项目支出表\n单位：万元\n\n{header}救助经费|12.50|12.50\n{sums[0]}|12.50|12.50\n"
