@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -37,7 +38,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
     asked = replace(asked, operands=tuple(o for o in asked.operands if _is_counted(o, asked, draft)))
     found = [_counts(operand, asked, draft) for operand in asked.operands]
     if not asked.operands and not asked.classes and asked.counted not in ANYTHING:
-        counted = [s for s in draft.contents.statements.values() if s.number_unit == asked.counted]
+        counted = _of_words([s for s in draft.contents.statements.values() if _is_in(asked.counted, s)], asked.leftover)
         found = [[s for s in counted if _is_actual(s)] if counts_actual(asked) else counted]
     found = [[s for s in statements if is_told_of_date(draft, asked, s)] for statements in found]
     if not found or not all(found) or not _hold_all(asked, found):
@@ -56,6 +57,17 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
         draft.lines.append(f"合计 {draft.add_figure('合计', total, cited)}。")
     draft.route = "text"
     return True
+
+
+def _is_in(unit: str | None, statement: StatementRecord) -> bool:
+    """Whether a statement counts in a unit, also where it prints another beside (826台（套）)."""
+    return re.split(r"\(", normalise(statement.number_unit or ""))[0] == unit
+
+
+def _of_words(statements: list[StatementRecord], words: Sequence[str]) -> list[StatementRecord]:
+    """Those whose subjects hold the words that nothing accounts for, where one does: 设备, not the 车辆 told beside."""
+    named = [s for s in statements if any(normalise(word) in normalise(s.subject) for word in words)]
+    return named or statements
 
 
 def _is_counted(operand: Operand, asked: Understanding, draft: Draft) -> bool:

@@ -65,6 +65,13 @@ def show_query(draft: Draft, cells: Iterable[tuple[Row, FigureRecord]]) -> None:
     find(draft, [[cell_reading(row, cell, draft.catalog)] for row, cell in cells])
 
 
+def comes_to(cells: Iterable[FigureRecord], amount: Decimal, draft: Draft) -> bool:
+    """Whether a total of a table that cells stand in is an amount."""
+    tables = {cell.table_id for cell in cells}
+    rows = {row.row_id for table_id in tables for row in draft.catalog.tables[table_id].rows if row.is_total}
+    return any(cell.amount_yuan == amount for printed in draft.library.figures(rows).values() for cell in printed)
+
+
 def find(draft: Draft, operands: Sequence[Sequence[Reading]]) -> list[list[Found]]:
     """The values of every operand's readings, in the operands' order."""
     numbered = [(o, r, reading) for o, readings in enumerate(operands) for r, reading in enumerate(readings)]

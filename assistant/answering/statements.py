@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
+from assistant.catalog import Row
 from assistant.resolve import statements_of
 from assistant.understand.types import Operand, Token
 from assistant.understand.units import unit_aliases
@@ -16,6 +18,9 @@ from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 
 _LEFT_OUT: Final = re.compile("(?:预算|总额|总数|总量|合计)$")
+_OF_NATURE: Final = re.compile("基本支出|项目支出")
+_NATURE_MEANT: Final = re.compile("基本支出|项目支出|公用|人员|日常")
+_ABOUT: Final = 0.4
 _SAME: Final = 0.02
 """How much weaker than the best a match may be to be as good."""
 
@@ -55,6 +60,28 @@ def statements_about(
     best = max(scores.values(), default=0.0)
     chosen = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(chosen, units, draft) if units else chosen
+
+
+def stated_beyond(
+    operand: Operand, draft: Draft, rows: Sequence[Row], printed: Decimal | None, question: str
+) -> StatementRecord | None:
+    """The sentence that states more of an item than its ``rows`` do, whose tables list basic or project expenditure.
+
+    None where a table lists all expenditure, where one of the two is meant, or where sentences differ.
+    """
+    tables = [draft.catalog.tables[row.table_id] for row in rows]
+    are_parts = bool(tables) and all(_OF_NATURE.search(f"{table.kind}{table.title}") for table in tables)
+    if printed is None or not are_parts or _NATURE_MEANT.search(question):
+        return None
+    labels = tuple({normalise(row.label) for row in rows})
+    stated = [s for s in statements_about(operand, draft, _ABOUT, tells_year) if normalise(s.subject).endswith(labels)]
+    amounts = {s.amount_yuan for s in stated}
+    return stated[0] if len(amounts) == 1 and (stated[0].amount_yuan or 0) > printed else None
+
+
+def tells_year(statement: StatementRecord) -> bool:
+    """Whether a sentence states an amount beside last year's: it is the department's, and no part of a project."""
+    return bool(statement.amount_yuan) and statement.change_yuan is not None
 
 
 def _states_total(statement: StatementRecord, side: str) -> bool:

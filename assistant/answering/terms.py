@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import Found, FoundCell, find
+from assistant.answering.found import Found, FoundCell, comes_to, find
 from assistant.answering.lookup import added_lines
 from assistant.answering.members import Member, members_of, ranked, rows_meant
 from assistant.answering.operators import use_rank
 from assistant.answering.phrases import cell_name, name_of, title_of
-from assistant.answering.statements import statements_about
+from assistant.answering.statements import stated_beyond, statements_about
 from assistant.answering.values import Value, added
 from assistant.catalog import Link
 from assistant.resolve import Reading, RowSet, asks_budget_of_final, readings_of, row_sets_of
@@ -79,14 +79,28 @@ def bases_of(
     around = [reading for readings in (*named.values(), picks) for reading in readings]
     readings = [named[leaf] if leaf in named else _totals_beside(draft, asked, around) for leaf in leaves]
     found = [_filled(group) for group in find(draft, readings)] if readings else []
+    found = _of_whole_first(found, leaves, draft)
     if not all(found):
         return []
     made: dict[tuple[Decimal | None, ...], list[Term]] = {}
     for chosen in _on_each_basis(found, beside or next(iter(picks), None)):
         of_leaf = dict(zip(leaves, chosen, strict=True))
-        terms = [picked.get(operand) or _term(draft, operand, of_leaf) for operand in operands]
+        terms = [picked.get(operand) or _term(draft, asked, operand, of_leaf) for operand in operands]
         made.setdefault(tuple(term.value.exact for term in terms), terms)
     return list(made.values())[:_MOST_BASES]
+
+
+def _of_whole_first(found: list[list[Found]], leaves: Sequence[Operand], draft: Draft) -> list[list[Found]]:
+    """Of what is set against the total of a side, the figures of tables that come to that total first."""
+    totals = {
+        group[0].value.exact
+        for group, leaf in zip(found, leaves, strict=False)
+        if leaf.total and not leaf.terms and group
+    }
+    total = totals.pop() if len(totals) == 1 else None
+    if total is None:
+        return found
+    return [sorted(group, key=lambda each: not comes_to(each.records, total, draft)) for group in found]
 
 
 def _filled(found: Sequence[Found]) -> list[Found]:
@@ -171,8 +185,11 @@ def _leaves(operand: Operand) -> Iterator[Operand]:
         yield from operand.added or (operand,)
 
 
-def _term(draft: Draft, operand: Operand, of_leaf: dict[Operand, Found]) -> Term:
+def _term(draft: Draft, asked: Understanding, operand: Operand, of_leaf: dict[Operand, Found]) -> Term:
     parts = tuple(of_leaf[leaf] for leaf in _leaves(operand))
+    rows = [cell.row for part in parts for cell in part.cells]
+    if len(rows) == 1 and (beyond := stated_beyond(operand, draft, rows, parts[0].value.exact, asked.question)):
+        return Term(beyond.subject, statement=beyond)
     if len(parts) == 1 and len({cell.row.label for cell in parts[0].cells}) > 1:
         name = name_of(parts[0], draft.catalog) if parts[0].bearing else operand.text
         return Term(draft.named(name), parts)  # several lines that only bear the name

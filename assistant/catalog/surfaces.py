@@ -21,6 +21,9 @@ from index.dictionary import code_names
 
 _PROJECT: Final = "项目"
 _MONEY: Final = ("经费", "费用", "费")
+_ALIAS_WITH_NAME: Final = 0.92
+"""Score factor of an alias that holds the printed name (一般公共预算拨款 of 一般公共预算), which others don't."""
+
 _SHORT: Final = 3
 """Characters of an item that is never meant as a part of another one's name (电费, 邮电费)."""
 
@@ -97,7 +100,7 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
         if canonical == name or canonical in near or name in set(near_forms(canonical)) or name in said:
             yield canonical, 0.9 if name in said else 0.95, "alias" if name in said else "near"
             for alias in said:
-                yield alias, 0.9, "alias"
+                yield alias, _ALIAS_WITH_NAME if name in alias else 0.9, "alias"
     for form in (*suffixed_forms(name), *(suffixed_forms(name.replace("、", "")) if "、" in name else ())):
         yield form, 0.93, "near"
     official = official_names()

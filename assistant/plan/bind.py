@@ -15,7 +15,7 @@ from assistant.answering.found import Found, find
 from assistant.answering.lead_ins import lead_in_of
 from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import name_of, title_of
-from assistant.answering.statements import statement_value, statements_about
+from assistant.answering.statements import stated_beyond, statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked, own_words
 from assistant.plan.bought import counts_bought, is_bought
@@ -318,7 +318,16 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     others = (p for p in prose if p.value.kind in kinds and not any(_agree(p, t) for t in tables))
     if not tables and not prose and not tokens and select.side is not None:
         prose = list(_stated_total(select, draft))
+    if tables and (beyond := _beyond_basic(operand, tables, draft, text)):
+        yield of_statement(beyond, Value("amount", beyond.amount_yuan, unit="万元"), draft)
     yield from (*tables, *others) if tables else prose
+
+
+def _beyond_basic(operand: Operand, tables: Sequence[Quantity], draft: Draft, text: str) -> StatementRecord | None:
+    """What a sentence states of an item, where all tables that print it list only the basic expenditure on it."""
+    rows = [row for q in tables for cell in q.cells if (row := draft.catalog.row_of(cell.figure_id))]
+    printed = [q.exact for q in tables if q.exact is not None]
+    return stated_beyond(operand, draft, rows, max(printed, default=None), text)
 
 
 def _literally_within(select: Select, readings: tuple[Quantity, ...]) -> tuple[Quantity, ...]:

@@ -42,9 +42,11 @@ def lacks_item(clause: str, draft: Draft) -> bool:
 
 
 def _printed(text: str, catalog: DocumentCatalog) -> str | None:
-    """The longest name of a row with which a text ends; None where there is none."""
+    """The longest name of a row with which a text ends; None where there is none, or where it ends a longer name."""
     found = [label for label, link in catalog.labels if link.role == "row" and text.endswith(label)]
-    return max((label for label in found if len(label) >= _LEAST), key=len, default=None)
+    label = max((label for label in found if len(label) >= _LEAST), key=len, default="")
+    is_end = any(text[place:] in catalog.surfaces for place in range(len(text) - len(label)))
+    return None if is_end or not label else label
 
 
 def _cited(draft: Draft) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.found import comes_to
 from assistant.plan.quantity import Quantity
 from assistant.query import Query, Select
 from assistant.run.evaluate import bound_of
@@ -29,13 +30,26 @@ def on_one_basis(queries: Sequence[Query], draft: Draft, text: str) -> tuple[Qua
     if any(b.missing or not b.readings for b in bound) or all(len(b.readings) == 1 for b in bound):
         return ()
     readings = [
-        [q for q in b.readings[:_MOST] if _are_of_one_row(q, b.readings[0]) or _is_column_of(q, query)]
+        [q for q in b.readings[:_MOST] if _is_alike(q, b.readings[0]) or _is_column_of(q, query)]
         for b, query in zip(bound, queries, strict=True)
     ]
     if _share_table([each[0] for each in readings]):
         return ()
-    together = (chosen for chosen in product(*readings) if len(set(chosen)) == len(chosen) and _share_table(chosen))
-    return next(together, ())
+    pairs = [chosen for chosen in product(*readings) if len({q.name for q in chosen}) == len(chosen)]
+    together = next((chosen for chosen in pairs if _share_table(chosen)), ())
+    return together or next((chosen for chosen in pairs if _is_of_whole(chosen, queries, draft)), ())
+
+
+def _is_of_whole(figures: Sequence[Quantity], queries: Sequence[Query], draft: Draft) -> bool:
+    """Whether a figure stands in a table that comes to the total of a side that it is set against, under any name."""
+    first, *others = figures
+    totals = [q.exact for q, query in zip(others, queries[1:], strict=True) if isinstance(query, Select) and query.side]
+    return bool(totals) and all(total is not None and comes_to(first.cells, total, draft) for total in totals)
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one item: by the name that they are told by, or by their rows."""
+    return one.name == other.name or _are_of_one_row(one, other)
 
 
 def _are_of_one_row(one: Quantity, other: Quantity) -> bool:
