@@ -23,6 +23,7 @@ from assistant.query import (
     PaidFrom,
     Purchased,
     Query,
+    Rank,
     Say,
     Select,
     Several,
@@ -42,6 +43,7 @@ from assistant.reading.patterns import CLAUSE_BREAK, pattern
 from assistant.reading.prose_asks import COUNTRIES, number_stated, prose_queries
 from assistant.reading.staff import staff_asked
 from assistant.reading.units import office_asked, unit_queries
+from assistant.reading.winners import ranges_units
 from assistant.reply.answers import answer_ask
 from assistant.reply.quote import REASON
 from assistant.reply.untold import untold_words
@@ -162,6 +164,7 @@ def _of_units_or_sentences(
     nodes = list(nodes_of(ask.query))
     conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
     of_some = any(condition.holds or condition.starts or condition.column for condition in conditions)
+    of_some = of_some or any(isinstance(node, Rank) and ranges_units(node) for node in nodes)
     tells_funds = any(isinstance(node, PaidFrom | Breakdown) for node in nodes) and _is_answered(ask, draft)
     of_units = () if of_some else unit_queries(ask.text, before, question, history)
     of_words = prose_queries(ask, before, question)

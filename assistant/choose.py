@@ -63,6 +63,7 @@ from assistant.reply.coverage import (
     tells_no_unit,
     tells_of_others,
     tells_other_table,
+    tells_unfilled,
     tells_units,
     untold_descriptions,
     untold_names,
@@ -237,8 +238,13 @@ def _is_of_units(reading: Reading) -> bool:
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     is_found = any(isinstance(node, Select) and node.winner and ranges_units(node.winner) for node in nodes)
     is_broken_down = any(isinstance(node, Breakdown) for node in nodes)
-    is_asked = asks_for_units(reading.asks) or bounds_units(reading.asks)
+    is_asked = asks_for_units(reading.asks) or bounds_units(reading.asks) or any(map(_lists_wholes, nodes))
     return (is_asked or is_found or is_broken_down or reading.of_kinds) and _is_read(reading)
+
+
+def _lists_wholes(query: Query) -> bool:
+    """Whether units are listed by all that each has."""
+    return isinstance(query, Rows) and query.kind == "unit" and query.within.side is not None
 
 
 def _adds_units(draft: Draft) -> bool:
@@ -366,7 +372,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
     lacks = lacks or tells_left_out(reading.asks, draft) or lacks_names(reading.asks, draft)
     lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
-    lacks = lacks or tells_blanks(draft)
+    lacks = lacks or tells_blanks(draft) or tells_unfilled(reading.asks, draft)
     lacks = lacks or lacks_sum(reading.asks, draft) or lacks_terms(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)

@@ -186,8 +186,9 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
-    if mark and isinstance(whole, Select) and not _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :]):
-        whole = _of_same_unit(whole, parts[0])
+    if mark and isinstance(whole, Select):
+        is_of_all = _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :])
+        whole = whole.model_copy(update={"winner": None}) if is_of_all else _of_same_unit(whole, parts[0])
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         whole = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
     if each := _of_each_unit(parts, whole, clause, state):

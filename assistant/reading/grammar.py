@@ -684,11 +684,19 @@ def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: 
     rows = rows_within(query) or (state.context.rows if not selects else None)
     names_unit = any(name.is_unit for select in selects for name in (*select.within, *select.names))
     winner = winner_of(query) or (None if names_unit or _ranks_anew(query) else state.context.winner)
-    state.context = Context(kept, rows, query, winner=winner)
+    state.context = Context(kept, rows, _with_other_end(query, state.context.query), winner=winner)
     if selects and not isinstance(query, Say):
         start = clause.pieces[0].start
         kept_on = (n for n in selects[0].names if n.is_unit or all(end <= start for _, end in n.spans or ((1, 0),)))
         state.within = [*selects[0].within, *kept_on]
+
+
+def _with_other_end(query: Query, before: Query | None) -> Query:
+    """A ranking beside the one of the same rows the other way round that was asked for just before."""
+    if not isinstance(query, Rank) or not isinstance(before, Rank) or query.descending == before.descending:
+        return query
+    is_of_same = query.rows == before.rows and rows_within(query) is not None
+    return Several(of=(before, query)) if is_of_same else query
 
 
 def _ranked_by_others(clause: Clause, query: Query) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -503,12 +503,22 @@ def _against_before(said: _Said) -> Query | None:
 
 
 def _against_end(said: _Said) -> Query | None:
-    """``最大的是哪个，跟最小的差多少``: one end of a ranking against the other."""
-    before = said.state.context.query
-    if "gap" not in said.ops or len(said.ops & {"max", "min"}) != 1 or said.selects or not isinstance(before, Rank):
+    """``最大的是哪个，跟最小的差多少``, ``哪家最高、哪家最低，差多少``: one end of a ranking against the other."""
+    before, ends = said.state.context.query, said.ops & {"max", "min"}
+    if "gap" not in said.ops or said.selects:
         return None
-    other = before.model_copy(update={"descending": "max" in said.ops, "k": 1, "places": ()})
+    if isinstance(before, Several) and not ends and _are_both_ends(before.of):
+        return Difference(of=before.of)
+    if len(ends) != 1 or not isinstance(before, Rank):
+        return None
+    other = before.model_copy(update={"descending": "max" in ends, "k": 1, "places": ()})
     return Difference(of=(before, other)) if other.descending != before.descending else None
+
+
+def _are_both_ends(queries: Sequence[Query]) -> bool:
+    """Whether queries are the two ends of one ranking."""
+    ends = [query for query in queries if isinstance(query, Rank) and query.k == 1 and not query.places]
+    return len(ends) == len(queries) == _TWO and len({end.descending for end in ends}) == _TWO
 
 
 def _between_asked(said: _Said) -> Query | None:

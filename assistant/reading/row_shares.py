@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,11 +13,12 @@ from assistant.query import Query, Rank, Rows, Select, Several, Share, Shares, n
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.rows import around, as_classified, class_kind, rank_of
+from assistant.reading.rows import around, as_classified, below_only, class_kind, rank_of
 from assistant.reading.selects import is_of_units, merged, selects_in
 from assistant.reading.state import State
 
 _OWN_LINE: Final = pattern("own_line")
+_MOST: Final = re.compile("[得的了]*(最|大头)")
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 
@@ -34,7 +36,8 @@ def ranked_share(clause: Clause, state: State) -> Query | None:
         return None  # 前三名占多少 asks for the share of the first rows
     mark = next((p for p in clause.pieces if p.name == "share" and p.text.startswith("占") and p.text != "占比"), None)
     part = _named(clause.pieces, clause, state, until=mark.start) if mark else None
-    is_own = bool(mark and (_OWN_LINE.search(clause.text) or (part and part.names)))
+    is_most = bool(mark and _MOST.match(clause.text[mark.end - clause.pieces[0].start :]))  # 三公占得最多: the largest
+    is_own = bool(mark and (_OWN_LINE.search(clause.text) or (part and part.names and not is_most)))
     if mark is None or part is None or not is_own:
         return _largest(clause, mark, state)
     base = _named(clause.pieces, clause, state, after=mark.end)
@@ -52,7 +55,8 @@ def _largest(clause: Clause, mark: Piece | None, state: State) -> Query | None:
     named = around(clause, selects, state)
     if mark is None and not named.names and not named.side and not clause.of("class", "level"):
         return None
-    rows = as_classified(Rows(within=named, kind=class_kind(clause), level=_level(clause)), state)
+    rows = below_only(as_classified(Rows(within=named, kind=class_kind(clause), level=_level(clause)), state), clause)
+    named = rows.within
     whole = named if named.names else Select(side=named.side or "支出")
     ranked = rank_of(clause, rows, by_value=True)
     return Share(parts=(ranked,), whole=whole)

@@ -32,7 +32,17 @@ from assistant.reading.compared import compared
 from assistant.reading.filled import bounded_columns, by_columns
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.selects import excluded_names, groups_of, is_column, merged, name_of, roles_of, side_of
+from assistant.reading.selects import (
+    PLAIN,
+    excluded_names,
+    groups_of,
+    is_column,
+    merged,
+    name_of,
+    roles_of,
+    side_of,
+    without_names,
+)
 from assistant.reading.state import State
 from assistant.reading.unit_words import names_units
 from index.money import YUAN_PER_UNIT, to_yuan
@@ -47,6 +57,7 @@ _SPLIT_INTO: Final = pattern("split_into")
 _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
 _BELOW: Final = pattern("below_department")
+_OWN_LEVEL: Final = pattern("own_level")
 ALL_ROWS: Final = 1000
 """The length of a ranking that only puts rows in order."""
 
@@ -88,6 +99,7 @@ _SOURCES: Final = pattern("sources")
 _EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
+_BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
@@ -146,6 +158,7 @@ class _Said:
 
 def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
+    selects = tuple(without_names(select, _places_asked(clause)) for select in selects)
     said, ops = _said(clause, state), clause.ops()
     query = _base(said, selects, state)
     if query is None:
@@ -197,12 +210,20 @@ def _said(clause: Clause, state: State) -> _Said:
         classes = ("unit",)
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
+    classes = classes or _classes_before(clause, state) or (("unit",) if _places_asked(clause) else ())
     columns = bounded_columns(clause)
     bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))
     return _Said(
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(bounds), columns,
         bool(FELL.search(text)), bool(ROSE.search(text)),
     )  # fmt: skip
+
+
+def _classes_before(clause: Clause, state: State) -> tuple[str, ...]:
+    """The class of the rows just spoken of, where it is asked which of them fill a column (7个项目，哪几个用了结转)."""
+    before, names = state.context.rows, clause.of("name")
+    asks_which = _WHICH.search(text_of(clause)) and names and all(map(is_column, names))
+    return (before.kind,) if asks_which and isinstance(before, Rows) and before.kind in _CLASS_OF else ()
 
 
 def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | None:
@@ -225,15 +246,40 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     within = around(said.clause, selects, state)
     if lists and not classes and within.side == "收入" and not within.names and _SOURCES.search(said.clause.text):
         return Rows(within=within, kind="income")
-    is_below = kind_of(classes) == "unit" and _is_below(said.clause)
-    rows = Rows(within=within, kind=kind_of(classes), level=_level(said.clause), is_below=is_below)
+    rows = below_only(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), said.clause)
+    if rows.kind == "unit" and _of_whole_budget(said, within):
+        units = tuple(name for name in (*within.within, *within.names) if name.is_unit)
+        return rows.model_copy(update={"within": Select(names=units, side="支出")})
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(within, said.bounds)
         return as_classified(rows.model_copy(update={"within": within}), state)
     within = selects[0] if selects else within
     if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
         return as_classified(rows.model_copy(update={"within": within}), state)
-    return Rows(kind="unit", is_below=is_below) if rows.kind == "unit" and "mean" in ops else None
+    return Rows(kind="unit", is_below=rows.is_below) if rows.kind == "unit" and "mean" in ops else None
+
+
+def below_only(rows: Rows, clause: Clause) -> Rows:
+    """Rows of units, where only those below the department are meant without what names its own level."""
+    if rows.kind != "unit" or not _is_below(clause):
+        return rows
+    own = {name.text for name in names_of(rows) if name.is_unit and _OWN_LEVEL.fullmatch(name.text)}
+    return rows.model_copy(update={"is_below": True, "within": without_names(rows.within, own)})
+
+
+def _places_asked(clause: Clause) -> set[str]:
+    """The units of which it is asked whether the most is theirs (大头是不是都在执法队)."""
+    if not clause.ops() & {"max", "min"}:
+        return set()
+    names = [(before.text, name_of(piece)) for before, piece in pairwise(clause.pieces) if piece.kind == "name"]
+    return {name.text for before, name in names if name.is_unit and before == "在"}
+
+
+def _of_whole_budget(said: _Said, within: Select) -> bool:
+    """Whether units are asked for by all that they have, no item of theirs (哪家的预算最多, 各监狱的预算)."""
+    items = [name for name in (*within.within, *within.names) if not name.is_unit and name.text not in PLAIN]
+    asks = said.ranks or said.bounds or said.each or "mean" in said.clause.ops()
+    return bool(asks) and not (items or within.side or said.moved) and bool(_BUDGET.search(said.clause.text))
 
 
 def _of_their_own(rows: Query, clause: Clause) -> Query:

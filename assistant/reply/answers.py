@@ -539,6 +539,8 @@ class _Replier:
             missing += found.missing
             if not found.quantities:
                 return Reply((), tuple(missing) or ("",))
+            if isinstance(part, Rank) and part.by == "value":
+                lines += self._listed(part, draft).lines  # which one it is
             is_stated = query.whole is query.around is None or _states_whole(self._text, found.quantities)
             if is_stated and len(found.quantities) == 1 and (said := stated_share(found.quantities[0], draft)):
                 lines.append(said)

@@ -301,6 +301,13 @@ def tells_blanks(draft: Draft) -> bool:
     return bool(draft.figures) and not any(figure.value for figure in draft.figures)
 
 
+def tells_unfilled(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether rows are asked for that hold anything at all, and an answer tells some that hold nothing."""
+    conditions = (c for ask in asks for n in nodes_of(ask.query) if isinstance(n, Filter) for c in n.conditions)
+    is_asked = any(c.comparison == "ne" and c.values == (Decimal(0),) and c.column is None for c in conditions)
+    return is_asked and any(not figure.value or not Decimal(figure.value.replace(",", "")) for figure in draft.figures)
+
+
 def measures_all(draft: Draft, other: Draft) -> bool:
     """Whether a draft prints every amount, rate and count that another one prints."""
     return _measured(other) <= _measured(draft)

@@ -234,7 +234,8 @@ def _tells_new_unit(question: str, draft: Draft) -> bool:
     lines = [line for line in map(unmarked, draft.lines) if not line.endswith("：")]
     told = "\n".join(lines).replace(draft.heading, "")
     known = (normalise(question), draft.catalog.unit_name)
-    names_other = any(not any(name in text for text in known) for name in _UNIT.findall(told))
+    named = (*_UNIT.findall(told), *(unit for unit in draft.catalog.units if unit in told))
+    names_other = any(not any(name in text for text in known) for name in named)
     return not lines or names_other or _UNITS_LISTED.search(told) is not None
 
 

@@ -106,7 +106,9 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             each = [operand(one, draft, text) for one in query.of]
             return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
         case Filter():
-            return _filtered(query, draft, text)
+            found = _filtered(query, draft, text)
+            by_grants = _without_grants(query) if found.missing or not found.quantities else None
+            return _filtered(by_grants, draft, text) if by_grants else found
         case Except():
             return _without(query, draft, text)
         case Moves():
@@ -345,6 +347,21 @@ def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
     rows = {q.row_id for q in bound.readings if q.row_id}
     are_rows = len(of_one) == 1 and len(rows) == len(bound.readings) and not any(n.is_unit for n in names_of(query))
     return Evaluated(bound.readings if are_rows else bound.readings[:1], bound.missing)
+
+
+def _without_grants(query: Filter) -> Filter | None:
+    """Rows that have no 财政拨款, as those that have none of what it is listed as; None of other bounds."""
+    bounds = [c for c in query.conditions if c.column and c.column.text.startswith("财政拨款") and c.comparison == "eq"]
+    if not bounds:
+        return None
+    grants = tuple(Name(text=grant) for grant in reversed(_GRANTS))  # the last one is told
+    others = tuple(condition for condition in query.conditions if condition not in bounds)
+    conditions = (*others, *(bounds[0].model_copy(update={"column": grant}) for grant in grants))
+
+    def within(rows: Query) -> Query:
+        return rows.model_copy(update={"columns": grants}) if isinstance(rows, Rows) else rows
+
+    return query.model_copy(update={"rows": mapped(query.rows, within), "conditions": conditions})
 
 
 def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
