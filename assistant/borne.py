@@ -48,6 +48,7 @@ from assistant.reply.answers import answer_ask
 from assistant.reply.quote import REASON
 from assistant.reply.untold import untold_words
 from assistant.run.evaluate import evaluate, forms_of
+from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
 
 _OF_FORM: Final = pattern("form_words")
@@ -214,7 +215,7 @@ def _is_of_other_time(text: str, question: str, draft: Draft) -> bool:
 
 def _told_before(clause: str, question: str) -> list[str]:
     """The clauses of a question before one."""
-    clauses = [part for part in CLAUSE_BREAK.split(question) if part]
+    clauses = [part for part in CLAUSE_BREAK.split(normalised_question(question)) if part]
     plain = normalise(clause)
     place = next((n for n, part in enumerate(clauses) if plain in normalise(part) or normalise(part) in plain), 0)
     return clauses[:place]

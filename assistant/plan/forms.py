@@ -142,7 +142,10 @@ def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tup
     own = normalise("".join(named[0].names)) if named else ""
     whole = _telling(target.text, draft.catalog)
     rest = _without(whole, _blocks(own, whole))
-    for said in _reworded((rest, whole) if named and _size(rest) else (whole,)):
+    said_of = (rest, whole) if named and _size(rest) else (whole,)
+    if named and target.kind == "money":
+        said_of = (rest,)  # by its own name all that the project costs is meant, and none of its indicators
+    for said in _reworded(said_of):
         scored = [(*_score(said, _text_of(line), own), line) for line in lines]
         best = max(((score, share) for score, share, _ in scored), default=(0.0, 0.0))
         if _is_enough(best[0], said, is_named=bool(named)):
@@ -209,11 +212,13 @@ def _for_each(target: Target, lines: Sequence[_Line], own: str, draft: Draft) ->
 def _only_of_unit(lines: Sequence[_Line], said: str, draft: Draft) -> tuple[Quantity, ...]:
     """The one indicator that is counted in the unit asked for, where a character of what is asked stands in it.
 
-    Where none does, any, if what is asked names nothing (够撑几天).
+    Of several the one in which most of them do. Where none does, any, if what is asked names nothing (够撑几天).
     """
-    words = said.replace("|", "")
-    held = [line for line in lines if set(words) & set(normalise(line.row.label))]
-    held = held or ([] if _names_any(words) else list(lines))
+    words = set(said.replace("|", ""))
+    shared = {id(line): len(words & set(normalise(line.row.label))) for line in lines}
+    most = max(shared.values(), default=0)
+    held = [line for line in lines if shared[id(line)] and (most < _BLOCK or shared[id(line)] == most)]
+    held = held or ([] if _names_any(said.replace("|", "")) else list(lines))
     found = {q.name: q for q in (_figure(line, draft) for line in held)}
     return tuple(found.values()) if len(found) == 1 else ()
 

@@ -18,6 +18,7 @@ from assistant.query import (
     Query,
     Rank,
     Ratio,
+    Select,
     Several,
     Share,
     Sum,
@@ -36,6 +37,9 @@ _GOAL: Final = pattern("form_goal")
 _FUNDS: Final = pattern("form_funds")
 _SHARE: Final = pattern("form_share")
 _EACH: Final = pattern("form_each")
+_BY: Final = pattern("form_by")
+_EACH_SAID: Final = pattern("form_each_said")
+_EACH_ONE: Final = re.compile("[每一,，]|$")
 _LIST: Final = pattern("form_list")
 _LAST: Final = pattern("form_last")
 _KINDS: Final[tuple[tuple[TargetKind, re.Pattern[str]], ...]] = (
@@ -77,7 +81,7 @@ def form_queries(
         yield Targets(group=group, around=around)
     if (last := _LAST.search(text)) and group:
         yield Rank(rows=Targets(group=group, around=around), descending=last["most"] is not None)
-    if (each := _EACH.search(text)) is not None:
+    if (each := _EACH.search(text) or _EACH_SAID.search(text)) is not None:
         yield from _for_each(text, each, before, told, around)
     if _SHARE.search(text) and before:
         yield Share(parts=(before[-1],), whole=Funds(around=around))
@@ -146,23 +150,39 @@ def _target(part: str, clause: str, around: tuple[str, ...]) -> Target:
 def _for_each(
     text: str, each: re.Match[str], before: Sequence[Query], told: Sequence[str], around: tuple[str, ...]
 ) -> Iterator[Query]:
-    """Money for each of what was counted just before: all the project's, or what an indicator sets."""
-    counted = [target for query in before for target in _counts_in(query)]
+    """Money for each of what was counted just before, or is to be divided by: all the project's, or an indicator's."""
+    told_each = _EACH_SAID.search(each.group())
+    unit = told_each["unit"] if told_each else next((unit for unit in each.groupdict().values() if unit), "")
+    divisors = [
+        Target(text=by, around=around, counted=unit, kind="count")
+        for said in (text, *reversed(told))
+        if (by := divisor_said(said))
+    ]
+    counted = [*divisors[:1], *(target for query in before for target in _counts_in(query, around))]
     if not counted:
         return
-    unit = next((unit for unit in each.groupdict().values() if unit), "")
     fitting = [target for target in counted if target.counted in alike(unit)] or counted
     words = set(_bare(_EACH.sub("", text)))
-    base = max(fitting, key=lambda target: len(words & set(target.text)))  # of equals the first
-    for said in (*reversed(told), text):
+    base = divisors[0] if divisors else max(fitting, key=lambda t: len(words & set(t.text)))  # of equals the first
+    for said in (_BY.sub("", normalise(each)) for each in (*reversed(told), text)):
         if _tells(_EACH.sub("", said)):
-            yield Ratio(part=Target(text=normalise(said), around=around, kind="money"), base=base)
+            yield Ratio(part=Target(text=said, around=around, kind="money"), base=base)
     yield Ratio(part=Funds(around=around), base=base)
 
 
-def _counts_in(query: Query) -> Iterator[Target]:
+def divisor_said(text: str) -> str:
+    """What a text says that money is divided by, with what is done to each of it (按目标人数算|引|一个人)."""
+    plain = normalise(text)
+    said = _BY.search(plain)
+    by = said["by"] + _EACH_ONE.split(plain[said.end() :])[0] if said else ""
+    return by if _tells(by) else ""
+
+
+def _counts_in(query: Query, around: tuple[str, ...]) -> Iterator[Target]:
     if isinstance(query, Target) and query.counted:
         yield query
+    elif isinstance(query, Select) and query.counted and query.names:
+        yield Target(text=query.names[-1].text, around=around, counted=query.counted, kind="count")
     elif isinstance(query, Several):
         for one in query.of:
-            yield from _counts_in(one)
+            yield from _counts_in(one, around)

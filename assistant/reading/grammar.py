@@ -65,7 +65,7 @@ from assistant.reading.filled import bounded_columns, read_of_columns, with_boun
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
 from assistant.reading.patterns import pattern
-from assistant.reading.per import EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
+from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, is_of_people, query_in, say
@@ -125,6 +125,7 @@ def asks_of(
         return (_of_places(apart, clauses),), state.context
     clauses = [_without_bounds(clause) for clause in clauses] if asserts else clauses
     state.given += [given for clause in clauses for given in _given_in(clause, state)]
+    state.divisor = next((by for clause in clauses if not clause.asks and (by := divisor_in(clause))), None)
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
@@ -187,6 +188,8 @@ def _all_within(clause: Clause) -> tuple[Name, ...]:
     """What a clause behind all others says that they are within (只看一般公共预算基本支出就行)."""
     if clause.asks or not _ONLY_WITHIN.search(clause.text) or clause.of("class", "total", "number"):
         return ()
+    if divisor_in(clause) is not None:
+        return ()  # 人均多少，按实有的算
     names = clause.of("name")
     is_basis = bool(names) and all(roles_of(piece) & {"table", "column"} for piece in names)
     return tuple(map(name_of, names)) if is_basis and not clause.ops() else ()
@@ -344,7 +347,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
-        *_beside_topic(query, selects, state),
+        *_beside_topic(query, selects, state), *_undivided(clause, query, state),
     )  # fmt: skip
     unread = _unread(clause, query, unused)
     ask = Ask(
@@ -398,6 +401,13 @@ def _names_of_counted(clause: Clause, state: State) -> Ask | None:
         return None
     topic = tuple(dict.fromkeys(name for select in counted for name in select.names))
     return Ask(query=Say(intent="which_units", topic=topic), text=clause.text, unread=("名称",), heads=("名称",))
+
+
+def _undivided(clause: Clause, query: Query, state: State) -> list[str]:
+    """What there is to be money for each of, where the question says by how many, and nothing is divided."""
+    divides = state.divisor is not None or BY_NUMBER.search(state.whole_text)
+    is_divided = any(isinstance(node, Ratio | Mean) for node in nodes_of(query))
+    return [m.group() for m in PER.finditer(clause.text)] if divides and not is_divided else []
 
 
 def _changing(clause: Clause, query: Query) -> list[str]:

@@ -18,9 +18,11 @@ from assistant.query import (
     Ratio,
     Select,
     Sum,
+    Target,
 )
 from assistant.reading.clauses import PER, PER_MONTH, Clause, bare_text
 from assistant.reading.computed import several
+from assistant.reading.forms import divisor_said
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import (
@@ -70,10 +72,13 @@ _DIVIDING: Final = pattern("dividing")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车"})
 _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
-_ACTUAL: Final = re.compile("(实有|在职|在编|在岗|现有)(人数|人员|人头)")
+_ACTUAL: Final = re.compile("(实有|在职|在编|在岗|现有)(人数|人员|人头|的(人|数)?(?=算|摊|来))")
 _DIVIDES_BY: Final = pattern("divides_by")
 _NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
 
+
+BY_NUMBER: Final = pattern("form_by")
+"""What says that money is divided by a number that is set or told (按目标人数算)."""
 
 GIVEN: Final = pattern("given_number")
 _POINTING: Final = re.compile("^(就|按|照|拿|以|这|那|是)+")
@@ -121,7 +126,9 @@ def divisor_in(clause: Clause) -> Select | None:
         return None
     by = [p for p in clause.of("name") if _lies_in(p, match, clause) and _NUMBERS.search(p.text)]
     if _ACTUAL.search(match.group()):
-        return Select(names=(Name(text=ACTUAL),), quantity="count", counted="人")
+        named = (name_of(p) for p in clause.of("name") if _lies_in(p, match, clause))
+        units = (name for name in named if name.is_unit)
+        return Select(names=(*units, Name(text=ACTUAL)), quantity="count", counted="人")
     if by and all(p.text in _PEOPLE_ONLY for p in by):
         return Select(quantity="count", counted="人")
     if (by and all(p.text in _VEHICLE_NUMBERS for p in by)) or _BY_VEHICLES.search(match.group()):
@@ -150,7 +157,7 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     """
     match, monthly = PER.search(clause.text), PER_MONTH.search(clause.text)
     if match is None:
-        return _per_month(selects, state) if monthly else None
+        return _per_month(selects, state) if monthly else _by_divisor(clause, selects, state)
     each = _per_thing(clause, selects, match, state)
     if each is None:
         return None
@@ -159,13 +166,24 @@ def per_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Quer
     return Difference(of=(Each(of=each),)) if compares_parties(clause, state) else each
 
 
+def _by_divisor(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
+    """``按车辆数平摊运行维护费，是多少``: money over what it is said to be divided by, of which nothing is counted."""
+    by = state.divisor
+    if by is None or not _DIVIDING.search(state.whole_text) or clause.ops() - {"list", "mean"}:
+        return None
+    moneys = _amounts(selects or state.context.selects, state)
+    parts = (money.model_copy(update={"quantity": "amount"}) for money in moneys)
+    return several(tuple(Ratio(part=p, base=_of_unit_of(_within_item(by, p), p)) for p in parts)) if moneys else None
+
+
 def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str], state: State) -> Query | None:
     """Money over how many things there are."""
     counted, counts = _counter_in(match, clause.text), _counts_spoken(state)
     if counted == _OF_MACHINES and not state.given and _VEHICLE.search(state.whole_text):
         counted = "辆"
     own = [select for select in counts if _is_counted_by(select, counted)]
-    if not (own or counted not in _LISTED or _DIVIDING.search(state.whole_text)):
+    divides = _DIVIDING.search(state.whole_text) or BY_NUMBER.search(state.whole_text)
+    if not (own or counted not in _LISTED or divides):
         return None  # 每家多少: a list
     moneys = _moneys_of(clause, selects, match, state)
     if not moneys and own and own[0].names:
@@ -182,17 +200,28 @@ def _divided(money: Select, place: int, counts: list[Select], counted: str, stat
         rest = tuple(name for name in money.names if name not in people)
         within = tuple(name for name in money.within if name not in people)
         money = money.model_copy(update={"names": rest or within[-1:], "within": within if rest else within[:-1]})
-        counts = [Select(names=people, quantity="count")]
+        counts = [each for each in counts if {*people} <= {*each.names}] or [Select(names=people, quantity="count")]
     part = money.model_copy(update={"quantity": "amount"})
     if (given := _given_for(money, place, counted, state)) is not None:
         return Ratio(part=part, base=given)
     if state.divisor and state.divisor.names:
-        return Ratio(part=part, base=_within_item(state.divisor, money))
+        return Ratio(part=part, base=_of_unit_of(_within_item(state.divisor, money), money))
+    if by := divisor_said(state.whole_text):
+        around = ("".join(name.text for name in named), state.whole_text)
+        return Ratio(part=part, base=Target(text=by, around=around, counted=counted, kind="count"))
     if counts:
-        return Ratio(part=part, base=counts[0])
+        return Ratio(part=part, base=_of_unit_of(counts[0], money))
     are_there = stock == _VEHICLE_STOCK and bool(_IN_USE.search(state.whole_text))
     of_all = (Name(text=stock),) if stock and (are_there or not (buys or state.divisor)) else ()
     return Ratio(part=part, base=Select(names=of_all, quantity="count", counted=counted))
+
+
+def _of_unit_of(count: Select, money: Select) -> Select:
+    """The people there, of no unit that is named, are of the one whose money is divided."""
+    units = tuple(name for name in (*money.within, *money.names) if name.is_unit)
+    is_of_any = not any(name.is_unit for name in (*count.within, *count.names))
+    is_of_people = any(name.text == ACTUAL for name in count.names)
+    return count.model_copy(update={"names": (*units, *count.names)}) if is_of_any and is_of_people else count
 
 
 def _per_month(selects: tuple[Select, ...], state: State) -> Query | None:
@@ -267,7 +296,8 @@ def _amounts(spoken: Sequence[Select], state: State) -> list[Select]:
     """What is named of money, by the names that items bear."""
     if BUYS.search(state.whole_text):
         spoken = tuple(map(_bought, spoken))
-    amounts = (without_names(select, _COUNTED_NAMES | PLAIN) for select in spoken if select.quantity != "count")
+    counted = {*_COUNTED_NAMES, *PLAIN, *(name.text for name in (state.divisor.names if state.divisor else ()))}
+    amounts = (without_names(select, counted) for select in spoken if select.quantity != "count")
     return [only_linked(select) for select in amounts if any(name.is_linked for name in select.names)]
 
 

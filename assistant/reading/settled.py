@@ -23,6 +23,7 @@ _BUYS_VEHICLES: Final = pattern("buys_vehicles")
 _VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车", "汽车"})
 _RANKS: Final = frozenset({"max", "min", "top"})
 _WHICH: Final = _RANKS | {"which", "more", "less", "list"}
+_PARTIES: Final = ("scope", "joint")
 WHICH_PARTY: Final = pattern("which_party")
 _OF_VEHICLES: Final = re.compile("公车|公务用?车|[每一]辆|辆车|养车")
 _VEHICLE_COSTS: Final = frozenset({"运行维护费", "运维费", "运行费", "维护费"})
@@ -58,7 +59,8 @@ def _joined_to(before: Sequence[Clause], clause: Clause) -> list[Clause] | None:
     said = [p for p in clause.pieces if p.kind not in ("filler", "framing", "break", "ask")]
     lists = all(p.kind == "op" and p.name == "list" for p in said)
     ranked = lists and not last.asks and last.of("class") and last.ops() & _RANKS
-    which = said and all(p.kind == "op" and p.name in _WHICH for p in said) and WHICH_PARTY.search(clause.text)
+    of_which = all(p.kind in _PARTIES or (p.kind == "op" and p.name in _WHICH) for p in said)
+    which = said and of_which and WHICH_PARTY.search(clause.text)
     of_parties = last.of("name") and PER.search(last.text) and (which if not last.asks else lists and _asks_which(last))
     if not ranked and not of_parties:
         return None

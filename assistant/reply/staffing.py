@@ -11,16 +11,15 @@ from assistant.plan.staffing import Staffed, staffing_of
 from assistant.query import Staffing
 from assistant.reply.lines import figure_text, sentence_of
 from assistant.reply.types import Reply
-from assistant.run.evaluate import forms_of
 from assistant.run.operators import subtracted
-from assistant.understand.wording import normalise
+from assistant.run.ratios import staffed_units
 
 
 def staffing_reply(query: Staffing, draft: Draft) -> Reply:
     """What is told of the kinds, or of the units, that are meant; none where the document doesn't tell it of all."""
     told = staffing_of(draft)
     if query.by_unit or query.units:
-        return _of_units(query, _units_meant(query, told, draft), draft)
+        return _of_units(query, staffed_units(query.units, draft), draft)
     by_kind = {each.kind: each for each in told if not each.unit}
     missing = tuple(kind for kind in query.kinds if kind not in by_kind)
     if missing or "" not in by_kind:
@@ -29,13 +28,6 @@ def staffing_reply(query: Staffing, draft: Draft) -> Reply:
     wanted = [by_kind[""]] if query.of_all or not query.kinds else []
     wanted += [by_kind[kind] for kind in kinds]
     return Reply((f"{draft.heading}中：", *(f"- {_line(each, query, draft)}" for each in wanted)))
-
-
-def _units_meant(query: Staffing, told: Sequence[Staffed], draft: Draft) -> list[Staffed]:
-    """What is told of the units that a query names, of all of them where it names none."""
-    forms = {normalise(form) for name in query.units for form in forms_of(name, draft)}
-    units = [each for each in told if each.unit and not each.kind]
-    return [each for each in units if not forms or normalise(each.unit) in forms]
 
 
 def _of_units(query: Staffing, units: Sequence[Staffed], draft: Draft) -> Reply:

@@ -94,6 +94,10 @@ def share(part: Quantity, whole: Quantity, name: str) -> Quantity:
     return _made(name, percentage(part.exact, whole.exact), (part, whole))
 
 
+_LEAST_SHOWN: Final = Decimal("0.01")
+"""Below it a quotient of money is told in 元: four decimals would round too much of it away."""
+
+
 def divided(part: Quantity, base: Quantity, name: str, places: int | None = None) -> Quantity:
     """Times, or an amount for each thing where the base is a count; to two decimals, or ``places``. Raises Unsound."""
     if part.exact is None or not base.exact:
@@ -105,6 +109,8 @@ def divided(part: Quantity, base: Quantity, name: str, places: int | None = None
         raise Unsound("不能相除")
     unit = part.value.unit or "万元"
     each = _unrounded(part) / base.exact / YUAN_PER_UNIT[unit]
+    if places is None and abs(each) < _LEAST_SHOWN:
+        unit, each = "元", each * YUAN_PER_UNIT[unit]
     usual = Decimal("0.01") if abs(each) >= 1 else Decimal("0.0001")
     each = each.quantize(_last_place(places, usual), ROUND_HALF_UP)
     return _made(name, Value("amount", to_yuan(each, unit), unit=unit), (part, base))

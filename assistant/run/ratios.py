@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -14,9 +14,10 @@ from assistant.answering.values import Value
 from assistant.catalog import Row
 from assistant.plan.bind import bind, count_of, of_statement
 from assistant.plan.quantity import Quantity
+from assistant.plan.staffing import Staffed, staffing_of
 from assistant.plan.targets import targets_beside
-from assistant.query import Query, Ratio, Select, names_of
-from assistant.run.evaluate import Evaluated, figure_of, resolved
+from assistant.query import ACTUAL, Name, Query, Ratio, Select, names_of
+from assistant.run.evaluate import Evaluated, figure_of, forms_of, resolved
 from assistant.run.operators import divided
 from assistant.understand.kinds import alike
 from assistant.understand.wording import normalise
@@ -71,11 +72,28 @@ def _base(query: Query, draft: Draft, text: str) -> tuple[Quantity | None, tuple
         return next(iter(found.quantities), None), found.missing
     if not query.names:
         return None, ()
+    if there := _people_of_unit(query, draft):
+        return there, ()
     bound = bind(resolved(query, draft, text), draft, text)
     counts = [q for q in bound.readings if q.value.kind == "quantity"]
     if len({(q.name, q.value.unit) for q in counts}) < len({q.exact for q in counts}):
         return None, tuple(name.text for name in query.names)
     return next(iter(counts), None), bound.missing
+
+
+def staffed_units(names: Sequence[Name], draft: Draft) -> list[Staffed]:
+    """The posts and the people of the units that are named, of all units that a table lists where none is."""
+    forms = {normalise(form) for name in names for form in forms_of(name, draft)}
+    units = [each for each in staffing_of(draft) if each.unit and not each.kind]
+    return [each for each in units if not forms or normalise(each.unit) in forms]
+
+
+def _people_of_unit(select: Select, draft: Draft) -> Quantity | None:
+    """The people of the one unit that is named, where the document tells these by unit."""
+    units = [name for name in select.names if name.is_unit]
+    is_asked = len(units) == 1 and any(name.text == ACTUAL for name in select.names)
+    found = staffed_units(units, draft) if is_asked else []
+    return found[0].people if len(found) == 1 else None
 
 
 def _parts(query: Query, base: Quantity | None, draft: Draft, text: str) -> tuple[list[Quantity], tuple[str, ...]]:

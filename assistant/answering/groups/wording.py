@@ -121,7 +121,7 @@ def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
 
 def _say_mean(draft: Draft, group: Group, asked: Understanding) -> None:
     total = added(m.value for m in group.members)
-    if total.exact is None:
+    if total.exact is None or total.kind != "amount":
         _say_list(draft, group, asked)
         return
     draft.used.append("mean")
