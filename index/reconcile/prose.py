@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,7 @@ Statements = tuple[Statement, ...]
 
 _UNIT: Final = "万元"
 _HUNDRED: Final = Decimal(100)
+_SPENT: Final = re.compile("执行|决算|完成")
 
 
 def check_changes(statements: Statements) -> Iterator[Finding]:
@@ -146,9 +148,14 @@ def check_breakdowns(statements: Statements) -> Iterator[Finding]:
         for field, word in (("amount", ""), ("earlier", "上年数"), ("change", "增减额")):
             head = getattr(statements[whole], field)
             found = [part for part in parts if getattr(statements[part], field) is not None]
-            if head is not None and found:
+            if head is not None and found and (field == "amount" or _against_one(statements, (whole, *found))):
                 values = [getattr(statements[part], field) for part in found]
                 yield from _breakdown(statements, whole, found, head, values, word)
+
+
+def _against_one(statements: Statements, read: tuple[int, ...]) -> bool:
+    """Whether all are set against what had been budgeted, or all against what was spent."""
+    return len({bool(_SPENT.search(statements[index].earlier_basis or "")) for index in read}) == 1
 
 
 def _breakdown(

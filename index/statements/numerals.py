@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -33,6 +34,8 @@ MIXED: Final = rf"(?<![\d.,，A-Za-z])(?:{_DECIMAL}\s*[亿万千百]\s*零?\s*)+
 """An amount whose places are told in turn."""
 PER_CENT: Final = rf"百分之[{_FIRST}{_POINT}十百]+"
 
+_Place = tuple[Decimal, Decimal]
+"""A number and its scale."""
 _STEP: Final = re.compile(rf"({_DECIMAL})\s*([亿万千百十]*)")
 
 
@@ -82,14 +85,30 @@ def mixed_amount(text: str) -> Decimal | None:
 
     >>> mixed_amount("3万5千元"), mixed_amount("1亿2000万元"), mixed_amount("5千3万元")
     (Decimal('35000'), Decimal('120000000'), None)
+    >>> mixed_amount("1千3百万元"), mixed_amount("1百20万元")
+    (Decimal('13000000'), Decimal('1200000'))
     >>> mixed_amount("1,980万6千元")
     Decimal('19806000')
     """
     steps = [
         (Decimal(number.replace(",", "")), _scale(scale)) for number, scale in _STEP.findall(text.translate(_PLAIN))
     ]
+    ten_thousand = _SCALE["万"]
+    if steps[-1][1] >= ten_thousand > steps[-2][1] and _are_digits(of_ten := _divided(steps, ten_thousand)):
+        steps = [(number, scale * ten_thousand) for number, scale in of_ten]
     is_ordered = all(number * scale < above for (_, above), (number, scale) in pairwise(steps))
     return sum((number * scale for number, scale in steps), Decimal(0)) if is_ordered else None
+
+
+def _divided(steps: Sequence[_Place], by: Decimal) -> list[_Place]:
+    """The steps of a number of 万, the last of which says so for all."""
+    number, scale = steps[-1]
+    return [*steps[:-1], (number, scale / by)]
+
+
+def _are_digits(steps: Sequence[_Place]) -> bool:
+    """Whether each step stands right below the one before (``1千3百``, ``1百20``)."""
+    return all(above <= 10 * number * scale < 10 * above for (_, above), (number, scale) in pairwise(steps))
 
 
 def _scale(signs: str) -> Decimal:

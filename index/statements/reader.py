@@ -26,6 +26,7 @@ _TOPIC: Final = re.compile(r"^(?:[^，,；;。：:]{2,30}|[^，,；;。：:]{2,9
 _NO_TOPIC: Final = re.compile("原因|主要|包括|用于|如下|其中|分别|情况")
 _PEOPLE: Final = re.compile("(?:参加|参会|参训|培训|与会)?人(?:数|次|员)")
 _LAST_YEAR: Final = re.compile("同比|上年|去年")
+_SIGNS: Final = "-－−+＋△▲"
 
 
 @dataclass(slots=True)
@@ -167,7 +168,7 @@ class ParagraphReader:
         assert token.number is not None and token.unit is not None
         amount = to_yuan(token.number, token.unit)
         before = self._tokens[number - 1] if number else None
-        if before and before.kind == "direction":
+        if before and _says_change(before, token):
             self._set_change(_signed(amount, before))
         elif self._current and self._current.is_budgeted and says_spent(self._label):
             self._current.spend(amount)
@@ -225,7 +226,7 @@ class ParagraphReader:
     def _take_percent(self, number: int, token: Token) -> None:
         assert token.number is not None
         before = self._tokens[number - 1] if number else None
-        if before and before.kind == "direction":
+        if before and _says_change(before, token):
             self._set_percent(_signed(token.number, before))
         elif before and before.kind == "share":
             draft = self._target()
@@ -406,6 +407,11 @@ class ParagraphReader:
         self._current = self._new(draft.subject)
         self._current.amount, self._current.whole = draft.amount, draft.whole
         return self._current
+
+
+def _says_change(before: Token, figure: Token) -> bool:
+    """Whether a figure is a change: behind a word that says so, or with a sign right behind what it is against."""
+    return before.kind == "direction" or (before.kind == "basis" and figure.text[0] in _SIGNS)
 
 
 def _signed(number: Decimal, direction: Token) -> Decimal:

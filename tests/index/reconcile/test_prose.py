@@ -31,6 +31,9 @@ SENTENCES = [
     ("正文总额=各项之和", "对个人和家庭的补助 34.1 万元（退休费 31.05 万元、医疗补助 3.05 万元）。", True),
     ("正文总额=各项之和", "对个人和家庭的补助 34.1 万元（退休费 31.05 万元、医疗补助 3.50 万元）。", False),
     ("正文总额=各项之和", "共有车辆价值 90 万元，其中：公务用车 30 万元、执法用车 60 万元。", True),
+    ("正文总额=各项之和",
+     "“三公”经费比上年预算数增加 1 万元，其中：公务接待费比上年预算数增加 0.4 万元；"
+     "公务用车运行维护费比上年预算数增加 0.8 万元。", False),
     ("正文部分不大于整体", "中小企业合同金额 0 万元，其中：小微企业合同金额 23.9 万元。", False),
     ("正文部分不大于整体", "采购总额 30 万元。中小企业合同金额 0 万元，其中：小微企业合同金额 23.9 万元。", False),
     ("增减原因=各项之和",
@@ -256,3 +259,11 @@ def test_most_of_the_seed_is_checked(seed_findings: tuple[Finding, ...]) -> None
     held = Counter(finding.check for finding in seed_findings if finding.result == "holds")
     assert sum(held.values()) > 500
     assert held["支出总表与一般公共预算支出表一致"] == 60 and held["采购金额=数量×单价"] == 5
+
+
+def test_changes_against_what_was_spent_are_no_parts_of_one_against_the_budget() -> None:
+    text = (
+        "“三公”经费 27 万元，与上年一致，其中：公务接待费 2 万元，较上年执行数 1.26 万元增加 0.74 万元；"
+        "公务用车运行维护费 25 万元，无变动。"
+    )
+    assert not [finding for finding in reconcile((), prose(text)) if finding.result == "differs"]
