@@ -7,7 +7,7 @@ be trusted in tables.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from functools import partial
@@ -18,8 +18,9 @@ from typing import Any, Final, NamedTuple
 import pypdfium2.raw as pdfium
 
 from index.convert.page.grids import Box
+from index.convert.pdf.covered import without, written_over
 from index.convert.pdf.lost import LostCharacters
-from index.convert.pdf.objects import Drawn, Matrix, Path, Picture, Point, Text, address, at, drawn_on, then
+from index.convert.pdf.objects import SAME, Drawn, Matrix, Path, Picture, Point, Text, address, at, drawn_on, then
 from index.convert.pdf.visible import WHITE, Character, Patch, is_light, quarter_turns
 
 _MOST_TURNED: Final = 0.6
@@ -53,7 +54,7 @@ def read_sheet(pdf: Any, number: int, lost: LostCharacters) -> Sheet:
         page = pdf[number - 1]
     drawn = list(drawn_on(page, own))
     texts = {each.key: (order, each) for order, each in enumerate(drawn) if isinstance(each, Text)}
-    signs = list(_signs(page, number, texts, lost))
+    signs = list(_signs(page, number, texts, written_over(texts, _patches(drawn, SAME)), lost))
     turns = int(pdfium.FPDFPage_GetRotation(page.raw))
     more = _turns(signs, texts, turns)
     left, low, right, high = page.get_bbox()
@@ -84,9 +85,14 @@ class Sign(NamedTuple):
     box: Box
 
 
-def _signs(page: Any, number: int, texts: Mapping[int, tuple[int, Text]], lost: LostCharacters) -> Iterator[Sign]:
+def _signs(
+    page: Any, number: int, texts: Mapping[int, tuple[int, Text]], covered: Set[int], lost: LostCharacters
+) -> Iterator[Sign]:
     """The characters but blanks, in the order of drawing."""
     found = _told_by_pdfium(page, texts)
+    if covered:
+        with without(page, covered):
+            found |= {key: signs for key, signs in _told_by_pdfium(page, texts).items() if key not in covered}
     missing = [text for key, (_, text) in texts.items() if key not in found and not text.font.is_in_file]
     for text, told, box in lost.find(number, missing) if missing else ():
         found[text.key] = [Sign(told, text.key, (text.matrix[4], text.matrix[5]), box)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import pdfplumber
@@ -18,6 +19,7 @@ from index.convert.pdf import PdfConverter
 from index.convert.pdf.lost import LostCharacters
 from index.convert.pdf.pdfium import opened
 from index.convert.pdf.sheet import Sheet, read_sheet
+from index.convert.pdf.visible import visible_characters
 from index.document import RawTable
 from tests.writers.pdf import FONT, PdfLayout, write_pdf
 
@@ -134,6 +136,34 @@ def test_tables_within_scaled_forms_are_read() -> None:
 
 def test_letters_drawn_one_by_one_are_not_lost() -> None:
     assert _tables(_drawn(lambda canvas: _table(canvas, letters_apart=True))) == [_TABLE]
+
+
+@pytest.mark.parametrize("color", [(1, 1, 1), (0.9, 1, 0.9)])
+@pytest.mark.parametrize("in_form", [False, True])
+def test_what_is_written_over_may_be_nearly_the_same(color: tuple[float, float, float], in_form: bool) -> None:
+    def correct(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for row, (old, new) in enumerate([("人大事务处", "人大事务"), ("86.50", "96.50"), ("47.20", "47.80")]):
+            y = _TOP - (row + 1) * _HEIGHT
+            canvas.drawRightString(_LEFT + _WIDTH, y + 8, old)
+            canvas.setFillColorRGB(*color)
+            canvas.rect(_LEFT + 1, y + 1, _WIDTH, _HEIGHT - 2, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawRightString(_LEFT + _WIDTH, y + 8, new)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(_LEFT, 400, "被盖住的字不到一页的一半，其余的字都看得见。")
+        if in_form:
+            canvas.beginForm("corrected")
+            correct(canvas)
+            canvas.endForm()
+            canvas.doForm("corrected")
+        else:
+            correct(canvas)
+
+    seen = visible_characters(_sheet(_drawn(draw)))
+    lines = groupby(seen, key=lambda each: each["order"])
+    assert ["".join(each["text"] for each in line) for _, line in lines][1:] == ["人大事务", "96.50", "47.80"]
 
 
 @pytest.mark.parametrize("flags", ["", "hidden"])
