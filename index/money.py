@@ -36,6 +36,7 @@ _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.
 _MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼∆Δ⊿▵▴▿▾负减"
 _SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
 _CURRENCY: Final = "(?:[¥￥]|人民币|RMB|CNY)?"
+_IN_YUAN: Final = re.compile(r"[-−－△▲(（]?\s*(?:[¥￥]|人民币|RMB|CNY)")
 _MARK: Final = r"[①-⑳¹²³*＊※★☆†‡#＃]"
 REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
 """What leads to a footnote behind a number or a name."""
@@ -93,6 +94,17 @@ def money_in(text: str) -> tuple[Decimal, str] | None:
     printed = re.fullmatch(rf"(.*?\d.*?)\s*({UNIT}|[万亿])整?", text.strip(), re.DOTALL)
     number = parse_number(printed.group(1)) if printed else None
     return (number, f"{plain_unit(printed.group(2)).removesuffix('元')}元") if printed and number is not None else None
+
+
+def unit_in(text: str) -> str | None:
+    """The unit of money that a cell prints with its number; a sign of currency alone means 元.
+
+    >>> unit_in("1,250.50万元"), unit_in("￥8,000.00"), unit_in("8,000.00"), unit_in("人民币资金")
+    ('万元', '元', None, None)
+    """
+    if money := money_in(text):
+        return money[1]
+    return "元" if _IN_YUAN.match(text.strip()) and parse_number(text) is not None else None
 
 
 def to_yuan(number: Decimal, unit: str) -> Decimal:

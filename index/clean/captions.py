@@ -37,7 +37,7 @@ _UNLESS: Final = r"(?:[:：]?[（(]?(?:除|如无|若无)[^。；]{1,18}?[外明
 _UNIT_ANYWHERE: Final = re.compile(
     rf"单位{_UNLESS}[均都统一律]{{0,3}}(?:[为是]|为?[:：]|(?=[（(])){_CURRENCY}[（(]?{_CURRENCY}({_UNIT_NAME})(?:[、/或]({UNIT}))?"
     rf"|[以按]{_CURRENCY}({UNIT})(?:[（(]人民币[）)])?(?:为(?:计量|金额|货币|计价|记账)?单位|(?:列示|反映|填列|列报|表示))"
-    rf"|[（(](?:人民币)?({UNIT})[）)]$"
+    rf"|[（(](?:人民币)?({UNIT})[）)]$|^[（(]?金额[:：]{_CURRENCY}({UNIT})"
 )
 _OWNER_LINE: Final = re.compile(
     r"(?:[\u4e00-\u9fa5]{0,6}(?:部\s*门|单\s*位)(?:\s*[（(](?:部门|单位)[）)])?(?:名称|编码|代码)?)"
@@ -55,7 +55,9 @@ _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:
 _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
 
-_CAPTION_LINES: Final = (_UNIT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)
+_AMOUNT_LINE: Final = re.compile(rf"[（(]?金\s*额\s*[:：]\s*{_CURRENCY}\s*{_UNIT_NAME}[）)]?")
+"""A unit's line without the word."""
+_CAPTION_LINES: Final = (_UNIT_LINE, _AMOUNT_LINE, _OWNER_LINE, _YEAR_LINE, _NUMBER)
 _MAX_TITLE: Final = 60
 _MAX_LEAD: Final = 4
 _MAX_UNIT_LINE: Final = 30

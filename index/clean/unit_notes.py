@@ -11,11 +11,12 @@ from typing import Final
 
 from index.clean.captions import caption_lines, is_caption_line, unit_said
 from index.clean.draft import Draft, Drafts
+from index.clean.table import Column
 from index.clean.wording import squeeze
 from index.dictionary import read_yaml
 from index.document import RawRow
 from index.kinds import KINDS
-from index.money import money_in, parse_number
+from index.money import money_in, parse_number, unit_in
 from index.notes import is_note
 from index.prose import OutlinedParagraph
 
@@ -61,14 +62,27 @@ def _from_below(draft: Draft, after: Draft | None) -> Draft:
 
 
 def _from_cells(draft: Draft) -> Draft:
-    """Where each amount prints its unit: that of most of them, to which the others are converted."""
-    amounts = {measure.name for measure in KINDS[draft.kind].measures if measure.type == "amount"}
-    columns = [column.number - 1 for column in draft.columns if column.measure in amounts and column.unit is None]
-    texts = [row.texts[at] for row in draft.body_rows for at in columns if at < len(row.texts)]
-    units = Counter(
-        money[1] if (money := money_in(text)) else None for text in texts if money_in(text) or parse_number(text)
-    )
-    return _with_unit(draft, units.most_common(1)[0][0] if units and None not in units else None)
+    """Where each amount prints its unit: that of most of them, to which the others are converted.
+
+    Where some print no more than a sign of currency, 元.
+    """
+    kind = {measure.name for measure in KINDS[draft.kind].measures if measure.type == "amount"}
+    free = [column for column in draft.columns if column.role == "measure" and column.unit is None]
+    amounts = [_numbers(draft, column) for column in free if column.measure in kind]
+    amounts += [
+        texts for column in free if column.measure is None and all(map(unit_in, texts := _numbers(draft, column)))
+    ]
+    units = Counter(unit_in(text) for texts in amounts for text in texts)
+    if not units or None in units:
+        return draft
+    bare = any(money_in(text) is None for texts in amounts for text in texts)
+    return _with_unit(draft, "元" if bare else units.most_common(1)[0][0])
+
+
+def _numbers(draft: Draft, column: Column) -> list[str]:
+    """What the cells of a column print as numbers, with a unit or without."""
+    texts = (row.texts[column.number - 1] for row in draft.body_rows if column.number <= len(row.texts))
+    return [text for text in texts if unit_in(text) or parse_number(text)]
 
 
 def _said_for_all(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) -> Iterator[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARK: Final = re.compile(r"\s*\d{1,2}(?:[,，、]\d{1,2})*\s*")
+_MARK: Final = re.compile(r"\s*[(（]?\s*(?P<number>\d{1,2}(?:[,，、]\d{1,2})*)\s*[)）]?\s*")
 
 
 def raised(text: str, before: str) -> str:
     """Raised text in plain characters; ``before`` is what stands in front of it on the line.
 
-    >>> raised("1", "607.20"), raised("2", "平方m"), raised("①", "607.20")
-    ('[1]', '2', '①')
+    >>> raised("1", "607.20"), raised("2", "平方m"), raised("①", "607.20"), raised("1)", "607.20")
+    ('[1]', '2', '①', '[1]')
     """
-    return f"[{text.strip()}]" if before.rstrip()[-1:].isdigit() and _MARK.fullmatch(text) else text
+    mark = _MARK.fullmatch(text) if before.rstrip()[-1:].isdigit() else None
+    return f"[{mark['number']}]" if mark else text

@@ -116,7 +116,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
 
 def _reach(above: Glyph, below: Glyph) -> float:
     """How far below a character another one may stand on the same line; a raised mark stands higher than others."""
-    is_mark = above.text.isdigit() and above.size <= _SMALL * below.size
+    is_mark = _may_be_mark(above) and above.size <= _SMALL * below.size
     return (_MARK_LINE if is_mark else _SAME_LINE) * max(above.size, below.size)
 
 
@@ -124,6 +124,7 @@ _SMALL: Final = 0.8
 _MARK_LINE: Final = 0.6
 _RAISED: Final = 0.15
 """A mark is so much smaller than the number before it, and stands so much higher, in sizes of the number."""
+_BRACKETS: Final = frozenset("()（）")
 _WORD_GAP: Final = 0.3
 _LETTER_SPACING: Final = 0.6
 
@@ -144,12 +145,16 @@ def text_of(line: Sequence[Glyph]) -> str:
 
 
 def _with_raised(line: Sequence[Glyph]) -> Iterator[tuple[bool, Glyph]]:
-    """Each glyph, and whether it is a small digit that stands higher than the one before it on the line."""
+    """Each glyph, and whether it is a small digit or bracket that stands higher than the digit before it."""
     base: Glyph | None = None
     for glyph in line:
-        is_raised = bool(base and glyph.text.isdigit() and base.text.isdigit() and _is_higher(glyph, base))
+        is_raised = bool(base and _may_be_mark(glyph) and base.text.isdigit() and _is_higher(glyph, base))
         base = base if is_raised else glyph
         yield is_raised, glyph
+
+
+def _may_be_mark(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in _BRACKETS
 
 
 def _is_higher(glyph: Glyph, base: Glyph) -> bool:

@@ -22,7 +22,15 @@ def test_units_of_every_size(clean: Clean, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["单位：人民币万元", "单位：万元（人民币）", "计量单位：万 元", "[单位:万元]", "货币单位：万元"]
+    "line",
+    [
+        "单位：人民币万元",
+        "单位：万元（人民币）",
+        "计量单位：万 元",
+        "[单位:万元]",
+        "货币单位：万元",
+        "金额：人民币万元",
+    ],
 )
 def test_ways_to_print_the_unit(clean: Clean, line: str) -> None:
     (table,) = clean(f"{_TITLE}\n{line}\n\n{_TABLE}")
@@ -82,6 +90,14 @@ def test_the_unit_in_the_cells(clean: Clean) -> None:
         (Decimal("950.50"), "amount"), (Decimal("900.00"), "amount"), (Decimal("50.50"), "amount"),
     ]  # fmt: skip
     assert [cell.printed for cell in table.rows[0].cells] == ["¥950.50", "900.00", "￥50.50"]
+
+
+def test_a_sign_of_currency_alone_means_yuan(clean: Clean) -> None:
+    (table,) = clean(
+        "“三公”经费支出表\n\n项目|2025年|2026年\n公务用车运行费|￥3.80万|￥3.50万\n公务接待费|￥8,000|￥0\n"
+    )
+    assert [cell.number for row in table.rows for cell in row.cells] == [38000, 35000, 8000, 0]
+    assert (table.unit, {cell.value_type for row in table.rows for cell in row.cells}) == ("元", {"amount"})
 
 
 def test_a_cell_with_another_unit_is_converted(clean: Clean) -> None:
