@@ -18,6 +18,7 @@ from index.naming import (
     MAX_TITLE,
     cover_lines,
     is_organ,
+    name_in_owner_line,
     name_in_table_title,
     name_in_title,
     names_in_owner_lines,
@@ -39,6 +40,7 @@ _YEAR: Final = re.compile(r"(20\d\d)(?:年(?!\d*月)|(?=度?(?:部门|单位)(?:
 _CHINESE_YEAR: Final = re.compile(r"(二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年(?!\d*月)")
 _BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
 _YEAR_IN_CELL: Final = re.compile(r"[（(]?(20\d\d)年度?[）)]?(?:$|(?:金额)?单位)")
+_YEAR_AT_END: Final = re.compile(r"(20\d\d)年度?$")
 _CAPTION_ROWS: Final = 4
 _BUDGET_WORDS: Final = re.compile(r"预算|决算")
 _MIN_BUDGET_WORDS: Final = 5
@@ -146,7 +148,8 @@ def _years_in_cells(document: Document) -> Iterator[str]:
     """Years that stand in cells above a header or below the lines (``2026年`` | ``单位：元``)."""
     tables = (block for block in document.blocks if isinstance(block, RawTable))
     rows = (row for table in tables for row in (*table.rows[:_CAPTION_ROWS], *table.rows[-_CAPTION_ROWS:]))
-    found = (_YEAR_IN_CELL.match(plain(text)) for row in rows for text in row.texts)
+    texts = [plain(text) for row in rows for text in row.texts]
+    found = (_YEAR_IN_CELL.match(text) or (name_in_owner_line(text) and _YEAR_AT_END.search(text)) for text in texts)
     return (match[1] for match in found if match)
 
 

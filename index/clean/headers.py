@@ -21,6 +21,7 @@ _NUMBERED: Final = re.compile(r"栏\s*次|\*+")
 _TARGET: Final = re.compile(r"[≥≤＝=＞＜><]+\d.*|\d+(?:\.\d+)?[%％]")
 """What an indicator is to reach: a row of indicators has words in all its other cells."""
 _MAX_HEADER_ROWS: Final = 6
+_MOST_UNUSUAL: Final = 3
 _MAX_HEADER_TEXT: Final = 45
 _MIN_WORDS: Final = (0.7, 1.0)
 """The share of cells with a header word: in the first row one or two may be cut off, later rows may be body rows."""
@@ -28,7 +29,7 @@ _MIN_WORDS: Final = (0.7, 1.0)
 
 def find_headers(draft: Draft) -> Draft:
     """Find the header rows, drop rows of column numbers, repeated headers and blank rows, and name the columns."""
-    count = draft.header_rows or count_header_rows(draft.rows) or int(_heads_numbers(draft.rows))
+    count = draft.header_rows or count_header_rows(draft.rows) or _count_unusual(draft.rows)
     header, below = draft.rows[:count], draft.rows[count:]
     # A row of column numbers may come again behind a page break, as the header may.
     dropped = {_signature(row) for row in (*header, *(row for row in below[:1] if _is_numbering(row)))}
@@ -47,13 +48,21 @@ def count_header_rows(rows: tuple[RawRow, ...]) -> int:
     return count if count > start else 0
 
 
-def _heads_numbers(rows: tuple[RawRow, ...]) -> bool:
-    """Whether a first row of whatever words stands over numbers: unusual headers are headers too."""
-    if len(rows) < 2 or not all(map(_may_head, filter(None, map(squeeze, rows[0].texts)))):
-        return False
-    named = {column for column, text in enumerate(rows[0].texts) if text.strip()}
-    numbered = {column for row in rows[1:] for column, text in enumerate(row.texts) if parse_number(text) is not None}
-    return len(named) > 1 and numbered <= named and bool(numbered)
+def _count_unusual(rows: tuple[RawRow, ...]) -> int:
+    """How many first rows of whatever words stand over all numbers: unusual headers are headers too."""
+    width = max((len(row.cells) for row in rows), default=0)
+    named: set[int] = set()
+    for count, row in enumerate(rows[:_MOST_UNUSUAL], start=1):
+        texts = spread(row, width)
+        if not all(map(_may_head, filter(None, texts))):
+            return 0
+        named |= {column for column, text in enumerate(texts) if text}
+        numbered = {
+            at for below in rows[count:] for at, text in enumerate(below.texts) if parse_number(text) is not None
+        }
+        if len(named) > 1 and numbered and numbered <= named:
+            return count
+    return 0
 
 
 def _is_banner(row: RawRow) -> bool:

@@ -25,6 +25,7 @@ _TRANSLATION: Final = re.compile(
 _WITHIN: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／]?\s*[（(]?[A-Za-z][A-Za-z\s.]{3,}[）)]?(?=\s*[:：])")
 _BEFORE: Final = re.compile(r"^[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[:：]?\s*(?=[“\"（(\u4e00-\u9fff])")
 """Latin words behind the Chinese ones of a header, between them and a colon, or before them."""
+_OF_NAMES: Final = re.compile("科目|项目|名称|收入|支出")
 _MOST: Final = 0.5
 
 
@@ -34,7 +35,7 @@ _FOREIGN: Final = re.compile(rf"{_OTHER.pattern}|[A-Za-z]{{3}}")
 def in_one_language(draft: Draft) -> Draft:
     """Drop what repeats Chinese words in other scripts; Latin words only in headers, titles and translated names."""
     first = next((at for at, row in enumerate(draft.rows) if any(map(_is_number, row.texts))), len(draft.rows))
-    translated = _translated_columns(draft.rows[first:])
+    translated = _translated_columns(draft.rows[first:]) | _headed_in_two(draft.rows[:first])
     rows = tuple(
         replace(row, cells=tuple(_in_chinese(cell, at < first, n in translated) for n, cell in enumerate(row.cells)))
         for at, row in enumerate(draft.rows)
@@ -52,6 +53,12 @@ def _translated_columns(rows: Sequence[RawRow]) -> set[int]:
     return {column for column, count in translated.items() if count > 1 and count > _MOST * names[column]}
 
 
+def _headed_in_two(header: Sequence[RawRow]) -> set[int]:
+    """The columns of names whose header has Latin words behind it: there some names may lack them."""
+    texts = [(column, text) for row in header for column, text in enumerate(row.texts)]
+    return {column for column, text in texts if _TRANSLATION.search(text) and _OF_NAMES.search(text)}
+
+
 def chinese_part(text: str, *, is_head: bool = False) -> str:
     """The Chinese words of a text in two languages.
 
@@ -63,6 +70,8 @@ def chinese_part(text: str, *, is_head: bool = False) -> str:
     if not _CHINESE.search(text):
         return text
     plain = _OTHER.sub("", text)
+    if plain != text:
+        plain = plain.rstrip(" /／|·-")
     if is_head:
         plain = simplified(_BEFORE.sub("", _WITHIN.sub("", _TRANSLATION.sub("", plain))))
     return plain.strip() if plain != text else text

@@ -1,4 +1,4 @@
-"""Cells of money that look like numbers and are none (``1,2345.00``, ``####``): told, so that none is lost unsaid."""
+"""Numbers that are lost are told: cells that only look like one (``1,2345.00``, ``####``), tables without a header."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from index.kinds import KINDS
 
 _LIKE_A_NUMBER: Final = re.compile(r"[^\u4e00-\u9fff]*(?:\d|#{2,}|#[A-Z]+)[^\u4e00-\u9fff]*")
 
+_AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FEWEST_LOST: Final = 2
+_UNTITLED: Final = "没有标题的表"
+
 
 def unread_numbers(tables: Iterable[CleanTable]) -> tuple[Gap, ...]:
-    """What is said of each table with such cells."""
-    return tuple(gap for table in tables if (gap := _told(table, list(_unread(table)))))
+    """What is said of each table with such cells, and of each whose columns no header names."""
+    return tuple(gap for table in tables if (gap := _told(table, list(_unread(table))) or _headless(table)))
 
 
 def _unread(table: CleanTable) -> Iterator[str]:
@@ -29,3 +33,10 @@ def _unread(table: CleanTable) -> Iterator[str]:
 
 def _told(table: CleanTable, printed: list[str]) -> Gap | None:
     return Gap(f"“{table.title}”里 {len(printed)} 个数看不懂（如“{printed[0]}”）") if printed else None
+
+
+def _headless(table: CleanTable) -> Gap | None:
+    lost = [text for row in table.grid for text in row if _AMOUNT.fullmatch(text.strip())]
+    if table.header_rows or len(lost) < _FEWEST_LOST:
+        return None
+    return Gap(f"“{table.title or _UNTITLED}”没有认出表头，里面的 {len(lost)} 个数没有读入（如“{lost[0]}”）")

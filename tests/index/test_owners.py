@@ -42,3 +42,10 @@ def test_other_names_of_the_owner_are_no_other_unit(tmp_path: Path) -> None:
 def test_numbers_that_can_not_be_read_are_told(tmp_path: Path) -> None:
     parsed = _parsed(tmp_path, f"云岭市财政局2024年部门预算\n{_TABLE.format(owner='云岭市财政局', amount='1,2345.00')}")
     assert [gap.text for gap in parsed.document.gaps] == ["“一般公共预算支出表”里 2 个数看不懂（如“1,2345.00”）"]
+
+
+def test_numbers_without_a_header_are_told(tmp_path: Path) -> None:
+    rows = "事业收入\t1,860.00\t1,900.00\n其他收入\t60.00\t75.00\n"
+    parsed = _parsed(tmp_path, f"云岭市财政局2024年部门预算\n公开01表\n收支总表\n单位：元\n\n{rows}")
+    (gap,) = parsed.document.gaps
+    assert "没有认出表头，里面的 4 个数没有读入（如“1,860.00”）" in gap.text

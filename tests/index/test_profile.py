@@ -137,6 +137,11 @@ def test_the_latest_year_of_the_columns_is_the_budget_s() -> None:
     assert _profile(f"单位收入总表\n编制单位：随县图书馆\n{table}").year == 2025
 
 
+def test_the_year_behind_the_owner_in_a_cell() -> None:
+    head = "部门名称:随县商务局 2025年\t\t\t单位：万\n"
+    assert _profile(f"部门收支预算总表\n{head}收入项目\t金额\t支出项目\t金额\n事业收入\t5\t商业支出\t5\n").year == 2025
+
+
 def test_the_name_with_its_place_is_preferred() -> None:
     assert _profile("财政局2025年部门预算\n编制部门：随县财政局" + SECTION).unit_name == "随县财政局"
 

@@ -82,3 +82,17 @@ def test_a_blank_column_of_amounts_keeps_its_header() -> None:
     body = (_row("一、", "基本支出", ""), _row("二、", "项目支出", ""))
     found = find_headers(Draft(1, (header, *body)))
     assert [column.path for column in found.columns] == ["项目", "项目", "预算数"]
+
+
+def test_bare_years_are_heads_of_groups(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(
+        "“三公”经费、会议费预算表\n单位：元\n\n单位名称|2025年||2026年|\n|“三公”经费|会议费|“三公”经费|会议费\n局机关|86|60|80|56\n合计|86|60|80|56\n"
+    )
+    assert [column.path for column in table.columns][1:] == [
+        "2025年/“三公”经费", "2025年/会议费", "2026年/“三公”经费", "2026年/会议费",
+    ]  # fmt: skip
+
+
+def test_two_rows_of_unusual_words_over_all_numbers_are_the_header(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one("部门预算附列资料\n单位：元\n\n甲|乙||丙|\n|子|丑|子|丑\n寅|86|60|80|56\n卯|86|60|80|56\n")
+    assert [column.path for column in table.columns] == ["甲", "乙/子", "乙/丑", "丙/子", "丙/丑"]

@@ -69,3 +69,15 @@ def test_a_translation_beside_the_name_of_the_total_is_no_name(clean: Clean) -> 
         ("党委办公厅（室）及相关机构事务", False),
         ("合计", True),
     ]
+
+
+def test_under_a_header_in_two_languages_some_names_may_lack_the_second(clean: Clean) -> None:
+    (table,) = clean(
+        "支出总表\n单位：万元\n\n科目编码 Code|科目名称 Item|合计 Total\n"
+        "201|一般公共服务支出 General public services|5\n20113|商贸事务|5\n2011301|行政运行|5\n"
+    )
+    assert [row.label for row in table.rows] == ["一般公共服务支出", "商贸事务", "行政运行"]
+
+
+def test_a_title_in_two_languages_may_have_a_stroke_between_them() -> None:
+    assert chinese_part("基本支出表 / ئاساسىي چىقىم", is_head=True) == "基本支出表"

@@ -89,3 +89,10 @@ def test_names_that_begin_with_a_number_are_no_codes(clean: Clean) -> None:
         "项目支出表\n单位：万元\n\n项目名称|合计|一般公共预算\n208国道养护|9.00|9.00\n宣传经费|1.00|1.00\n"
     )
     assert [(row.code, row.label) for row in table.rows] == [(None, "208国道养护"), (None, "宣传经费")]
+
+
+def test_stacked_values_may_be_of_two_years(clean: Clean) -> None:
+    header = "项目|2024年预算数 2024年决算数|增减额"
+    (table,) = clean(f"“三公”经费支出情况表\n单位：元\n\n{header}\n合计|612,000 / 548,730|-63,270\n")
+    assert [column.path for column in table.columns[1:]] == ["2024年预算数", "2024年决算数", "增减额"]
+    assert [cell.number for cell in table.rows[0].cells] == [612000, 548730, -63270]
