@@ -40,7 +40,9 @@ _IN_YUAN: Final = re.compile(r"[-−－△▲(（]?\s*(?:[¥￥]|人民币|RMB|C
 _MARK: Final = r"[①-⑳¹²³*＊※★☆†‡#＃]"
 REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
 """What leads to a footnote behind a number or a name."""
-_LOOSE_REFERENCE: Final = r"(?:注(?:\d{1,2}|[①-⑳])|(?<=\.\d\d)[(（]\d{1,2}[)）]|(?<=\.\d\d)[a-z][)）])"
+_LOOSE_REFERENCE: Final = (
+    r"(?:注(?:\d{1,2}|[①-⑳])?|(?<=\.\d\d)[(（]\d{1,2}[)）]|(?<=\.\d\d)[a-z][)）]?|(?<=\.\d\d)[*＊※]\d{1,2})"
+)
 """What would be a part of a name, or of a number without decimals."""
 _LEADING: Final = r"(?:[\[［【〔]注?\d{1,2}[\]］】〕]|[(（]注\d{1,2}[)）])(?=[\d,，]*\.\d)"
 """What is drawn before its number because it is raised."""
@@ -61,8 +63,8 @@ def parse_number(text: str) -> Decimal | None:
     (Decimal('1234.50'), Decimal('0'), Decimal('-3.2'), None)
     >>> parse_number("△60.00"), parse_number("（62.00）①"), parse_number("¥950.50"), parse_number("607.20(1)")
     (Decimal('-60.00'), Decimal('-62.00'), Decimal('950.50'), Decimal('607.20'))
-    >>> parse_number("[2] 80.00"), parse_number("[30]101")
-    (Decimal('80.00'), None)
+    >>> parse_number("[2] 80.00"), parse_number("[30]101"), parse_number("80.00 *1"), parse_number("80.00 注")
+    (Decimal('80.00'), None, Decimal('80.00'), Decimal('80.00'))
     """
     plain = re.sub(r"\s", "", text).translate(_DIGITS)
     if plain in _ZERO_MARKS:

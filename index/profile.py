@@ -38,6 +38,7 @@ Tables = tuple[CleanTable, ...]
 _CHINESE_DIGITS: Final = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
 _YEAR: Final = re.compile(r"(20\d\d)(?:年(?!\d*月)|(?=度?(?:部门|单位)(?:预算|决算)))")
 _CHINESE_YEAR: Final = re.compile(r"(二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})年(?!\d*月)")
+_YEAR_NAMED: Final = re.compile(r"年[度份][:：](20\d\d)(?!\d|年)")
 _BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
 _YEAR_IN_CELL: Final = re.compile(r"[（(]?(20\d\d)年度?[）)]?(?:$|(?:金额)?单位)")
 _YEAR_AT_END: Final = re.compile(r"(20\d\d)年度?$")
@@ -84,11 +85,10 @@ def require_budget(paragraphs: Paragraphs, tables: Tables, file: str, gaps: Sequ
 
 
 def _is_of_budget(table: CleanTable) -> bool:
-    """Whether a table of no known kind prints amounts of money under a title that speaks of a budget."""
+    """Whether a table of no known kind prints amounts of money under a title or headers that speak of a budget."""
     units = {table.unit, *(column.unit for column in table.columns)}
-    return not units.isdisjoint(YUAN_PER_UNIT) and bool(
-        re.search(read_yaml("profile.yaml")["of_budget"], plain(table.title))
-    )
+    told = "\n".join((table.title, *(column.path for column in table.columns)))
+    return not units.isdisjoint(YUAN_PER_UNIT) and bool(re.search(read_yaml("profile.yaml")["of_budget"], plain(told)))
 
 
 def _title_of_part(paragraphs: Paragraphs) -> str | None:
@@ -154,7 +154,7 @@ def _years_in_cells(document: Document) -> Iterator[str]:
 
 
 def _years(text: str) -> list[int]:
-    arabic = [int(year) for year in _YEAR.findall(text)]
+    arabic = [int(year) for pattern in (_YEAR, _YEAR_NAMED) for year in pattern.findall(text)]
     chinese = [int(found.translate(_CHINESE_DIGITS)) for found in _CHINESE_YEAR.findall(text)]
     return arabic + chinese
 

@@ -12,7 +12,8 @@ from index.clean.draft import Draft
 from index.clean.implied import implied_codes
 from index.clean.sums import parents_by_sums, parents_under_total
 from index.clean.table import CleanRow, CodeSystem
-from index.clean.wording import squeeze
+from index.clean.wording import fold, squeeze
+from index.dictionary import code_names
 from index.ordinals import rank
 
 Rows = Sequence[CleanRow]
@@ -20,6 +21,8 @@ Rows = Sequence[CleanRow]
 _CLASSIFIED: Final = ("功能分类", "部门经济分类", "政府经济分类")
 _NEVER_CHILDREN: Final = ("绩效目标表", "绩效指标表")
 _BY_SUMS: Final = ("项目支出表", "政府采购预算表", "基本支出总表")
+_GROUP: Final = 5
+"""How long the code of a 款 is."""
 _CHINESE_NUMBER: Final = 2
 """The rank of 一、二、三."""
 _TOP_LINE: Final = re.compile(r"[合总小]计|结转|结余|本年|上年|弥补|调入|^使用")
@@ -130,8 +133,22 @@ def _code_tree(rows: Rows) -> list[CleanRow]:
     placed: list[CleanRow] = []
     for row in rows:
         above = next((other for other in reversed(placed) if _is_ancestor(other, row)), None)
+        above = _group_by_name(row, above, placed) or above
         placed.append(replace(row, level=_code_level(row, above), parent=above.key if above else None))
     return placed
+
+
+def _group_by_name(row: CleanRow, above: CleanRow | None, placed: Rows) -> CleanRow | None:
+    """The group of a row with a misprinted code: it is called like an item of the one printed last, unlike its own."""
+    if row.code is None or row.code_system not in _CLASSIFIED or len(row.code) <= _GROUP:
+        return None
+    group = next((other for other in reversed(placed) if other.code and len(other.code) == _GROUP), None)
+    if group is None or (above and len(above.code or "") >= _GROUP):
+        return None
+    names = code_names(row.code_system)
+    items = {fold(name) for code, name in names.items() if code.startswith(group.code or "") and code != group.code}
+    is_named = fold(row.label) in items and fold(names.get(row.code, "")) != fold(row.label)
+    return group if is_named else None
 
 
 def _is_ancestor(other: CleanRow, row: CleanRow) -> bool:

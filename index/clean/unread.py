@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -24,11 +25,20 @@ def unread_numbers(tables: Iterable[CleanTable]) -> tuple[Gap, ...]:
 
 def _unread(table: CleanTable) -> Iterator[str]:
     amounts = {measure.name for measure in KINDS[table.kind].measures if measure.type == "amount"}
-    columns = {column.number for column in table.columns if column.measure in amounts}
+    columns = {column.number for column in table.columns if column.measure in amounts} | _of_money(table)
     for row in table.rows:
         for cell in row.cells:
             if cell.column in columns and cell.number is None and _LIKE_A_NUMBER.fullmatch(cell.printed):
                 yield cell.printed
+
+
+def _of_money(table: CleanTable) -> set[int]:
+    """The columns that hold more amounts than words."""
+    held: Counter[int] = Counter()
+    for cell in (cell for row in table.rows for cell in row.cells):
+        is_word = cell.value_type == "text" and not _LIKE_A_NUMBER.fullmatch(cell.printed)
+        held[cell.column] += (cell.value_type == "amount") - is_word
+    return {column for column, count in held.items() if count > 0}
 
 
 def _told(table: CleanTable, printed: list[str]) -> Gap | None:

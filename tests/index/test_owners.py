@@ -44,6 +44,12 @@ def test_numbers_that_can_not_be_read_are_told(tmp_path: Path) -> None:
     assert [gap.text for gap in parsed.document.gaps] == ["“一般公共预算支出表”里 2 个数看不懂（如“1,2345.00”）"]
 
 
+def test_numbers_that_can_not_be_read_are_told_in_columns_of_whatever_name(tmp_path: Path) -> None:
+    rows = "项目\t甲方案\t乙方案\n馆藏\t426.80 436.80\t5.00\n展览\t8.00\t6.00\n"
+    parsed = _parsed(tmp_path, f"云岭市财政局2024年部门预算\n公开01表\n附列资料表\n单位：元\n\n{rows}")
+    assert ["1 个数看不懂（如“426.80 436.80”）" in gap.text for gap in parsed.document.gaps] == [True]
+
+
 def test_numbers_without_a_header_are_told(tmp_path: Path) -> None:
     rows = "事业收入\t1,860.00\t1,900.00\n其他收入\t60.00\t75.00\n"
     parsed = _parsed(tmp_path, f"云岭市财政局2024年部门预算\n公开01表\n收支总表\n单位：元\n\n{rows}")

@@ -142,6 +142,10 @@ def test_the_year_behind_the_owner_in_a_cell() -> None:
     assert _profile(f"部门收支预算总表\n{head}收入项目\t金额\t支出项目\t金额\n事业收入\t5\t商业支出\t5\n").year == 2025
 
 
+def test_a_year_that_only_its_label_says_to_be_one() -> None:
+    assert _profile(f"收入支出预算总表\n编制单位：随县图书馆 年度：2026 单位：元\n{TABLE}").year == 2026
+
+
 def test_the_name_with_its_place_is_preferred() -> None:
     assert _profile("财政局2025年部门预算\n编制部门：随县财政局" + SECTION).unit_name == "随县财政局"
 
@@ -220,6 +224,13 @@ def test_a_table_of_money_that_speaks_of_a_budget_is_a_budget_s_in_whatever_form
     tables = clean_tables(document, paragraphs)
     assert [table.kind for table in tables] == [OTHER]
     require_budget(paragraphs, tables, document.file)
+
+
+def test_headers_that_speak_of_a_budget_do_too() -> None:
+    text = "随县2025年度增减对照表\n单位：万元\n摘要\t2024年决算\t2025年决算\n甲类\t5\t6\n乙类\t7\t8\n"
+    document = Document("0" * 12, "表.txt", "0" * 64, TextConverter().read(text.encode(), Path("表.txt")))
+    paragraphs = outline(document)
+    require_budget(paragraphs, clean_tables(document, paragraphs), document.file)
 
 
 def test_a_budget_passes(seed_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Texts that others are written over: of characters at one place pdfium tells only the first, whatever lies between."""
+"""Texts that others are written over: of equal characters at one place pdfium tells the first, seen or not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 from index.convert.pdf.objects import Text, address
-from index.convert.pdf.visible import Patch
+from index.convert.pdf.visible import WHITE, Patch, is_light
 
 _ROW, _MOST_ROWS = 12.0, 20
 """How high a row of text is about, and over how many of them what covers text reaches at most."""
@@ -17,11 +17,11 @@ _DEEPEST: Final = 12
 
 
 def written_over(texts: Mapping[int, tuple[int, Text]], patches: Iterable[Patch]) -> set[int]:
-    """The keys of texts that begin under a box or picture on which another one begins."""
+    """The keys of texts that begin under a box or picture on which another one begins, and of those in white."""
     rows: dict[int, list[int]] = {}
     for key, (_, text) in texts.items():
         rows.setdefault(int(text.matrix[5] // _ROW), []).append(key)
-    found: set[int] = set()
+    found = {key for key, (_, text) in texts.items() if is_light(text.color, WHITE)}
     for patch in patches:
         first, last = int(patch.box[1] // _ROW), int(patch.box[3] // _ROW)
         if last - first > _MOST_ROWS:

@@ -63,3 +63,15 @@ def test_blank_zero_and_dash_are_three_things(clean_one: One) -> None:
     assert [(cell.value_type, None if cell.number is None else str(cell.number)) for cell in second.cells] == [
         ("amount", "0.00"), ("amount", "-3.2"), ("text", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "parent"), [("2105099", "2"), ("2101101", "1")])
+def test_a_row_with_a_misprinted_code_is_called_like_an_item_of_its_group(
+    clean_one: One, code: str, parent: str
+) -> None:
+    name = "其他医疗保障管理事务支出" if parent == "2" else "行政单位医疗"
+    table = clean_one(
+        "支出总表\n\n科目编码|科目名称|合计|基本支出|项目支出\n210|卫生健康支出|9.00|9.00|\n21015|医疗保障管理事务|9.00|9.00|\n"
+        f"2101501|行政运行|5.00|5.00|\n{code}|{name}|4.00|4.00|\n"
+    )
+    assert table.rows[3].parent == parent

@@ -177,3 +177,10 @@ def test_a_quantity_that_looks_like_a_code_tells_no_kind(clean_one: One) -> None
         "合计|||46.00\n"
     )
     assert table.kind == "政府采购预算表"
+
+
+def test_a_column_headed_by_a_per_cent_sign_holds_no_amounts(clean_one: One) -> None:
+    table = clean_one(
+        "收支增减表\n单位：元\n\n项目|2024年决算|2025年决算|增减%\n事业收入|50|55|10.00\n合计|50|55|10.00\n"
+    )
+    assert [cell.value_type for cell in table.rows[0].cells] == ["amount", "amount", "percent"]

@@ -166,6 +166,17 @@ def test_what_is_written_over_may_be_nearly_the_same(color: tuple[float, float, 
     assert ["".join(each["text"] for each in line) for _, line in lines][1:] == ["人大事务", "96.50", "47.80"]
 
 
+def test_what_is_written_over_text_in_white_is_read_whole() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(_LEFT, 400, "白色的字看不见，其余的都看得见。")
+        for shade, text in ((1, "84.20"), (0, "86.20")):
+            canvas.setFillGray(shade)
+            canvas.drawRightString(_LEFT + _WIDTH, 300, text)
+
+    seen = visible_characters(_sheet(_drawn(draw)))
+    assert "".join(each["text"] for each in seen).endswith("。86.20")
+
+
 @pytest.mark.parametrize("flags", ["", "hidden"])
 def test_fields_are_read_as_they_are_shown(flags: str) -> None:
     def draw(canvas: Canvas) -> None:
