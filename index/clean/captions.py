@@ -120,8 +120,10 @@ def unit_said(text: str) -> str | None:
     ('元', '百元', None)
     >>> unit_said("本册金额单位除另有注明外，均为千元"), unit_said("各表以人民币万元为单位")
     ('千元', '万元')
+    >>> unit_said("本预算草案中，金额计量单位为“千元”，人员单位为“人”。")
+    '千元'
     """
-    plain = squeeze(text)
+    plain = re.sub('[“”"]', "", squeeze(text))
     found = _LONE_UNIT.fullmatch(plain) or _UNIT_ANYWHERE.search(plain)
     units = {_whole_unit(unit) for unit in found.groups() if unit} if found else set()
     return next(iter(units)) if len(units) == 1 else None

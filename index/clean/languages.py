@@ -26,6 +26,7 @@ _WITHIN: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／]?\s*[（(]?[A-Za-z][A
 _BEFORE: Final = re.compile(r"^[A-Za-z][A-Za-z\s.,&'’()/-]{3,}[:：]?\s*(?=[“\"（(\u4e00-\u9fff])")
 """Latin words behind the Chinese ones of a header, between them and a colon, or before them."""
 _OF_NAMES: Final = re.compile("科目|项目|名称|收入|支出")
+_TOTAL: Final = re.compile(r"\s*[合总小]\s*计\s*[/／]?\s*[（(]?[A-Za-z]")
 _MOST: Final = 0.5
 
 
@@ -91,7 +92,8 @@ def _in_chinese(cell: Cell | None, is_head: bool, is_translated: bool) -> Cell |
     """What stands alone in a column of translated names translates the cell beside it (``合计`` | ``Total``)."""
     if cell and is_translated and not is_head and _is_foreign(cell.text):
         return replace(cell, text="")
-    return cell and replace(cell, text=chinese_part(cell.text, is_head=is_head or is_translated))
+    is_total = bool(cell and _TOTAL.match(cell.text))
+    return cell and replace(cell, text=chinese_part(cell.text, is_head=is_head or is_translated or is_total))
 
 
 def _is_number(text: str) -> bool:

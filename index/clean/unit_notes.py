@@ -27,7 +27,8 @@ _FOR_ALL: Final = re.compile(read_yaml("columns.yaml")["unit_for_all_tables"])
 def units_from_notes(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) -> Drafts:
     """What is nearest to the table counts most."""
     found = tuple(
-        _from_cells(_from_below(_from_foot(draft), after)) for draft, after in zip_longest(drafts, drafts[1:])
+        _from_cells(_from_below(_from_foot(_from_names(draft)), after))
+        for draft, after in zip_longest(drafts, drafts[1:])
     )
     said = set(_said_for_all(drafts, paragraphs))
     if len(said) != 1:
@@ -37,6 +38,12 @@ def units_from_notes(drafts: Drafts, paragraphs: tuple[OutlinedParagraph, ...]) 
 
 def _with_unit(draft: Draft, unit: str | None) -> Draft:
     return draft if draft.unit else replace(draft, unit=unit)
+
+
+def _from_names(draft: Draft) -> Draft:
+    """The header of the names may print it (``科目名称（单位：千元）``)."""
+    units = {unit_said(column.path) for column in draft.columns if column.role in ("label", "code")} - {None}
+    return _with_unit(draft, units.pop() if len(units) == 1 else None)
 
 
 def _from_foot(draft: Draft) -> Draft:

@@ -81,3 +81,11 @@ def test_under_a_header_in_two_languages_some_names_may_lack_the_second(clean: C
 
 def test_a_title_in_two_languages_may_have_a_stroke_between_them() -> None:
     assert chinese_part("基本支出表 / ئاساسىي چىقىم", is_head=True) == "基本支出表"
+
+
+def test_a_total_in_two_languages_under_a_header_of_two_rows(clean: Clean) -> None:
+    (table,) = clean(
+        "支出总表\n单位：万元\n\n科目编码|科目名称|合计\nCode|Item|Total\n20113|商贸事务|5\n"
+        "20114|知识产权事务|2\n合计 Total||7\n"
+    )
+    assert [(row.label, row.is_total) for row in table.rows][-1] == ("合计", True)

@@ -103,3 +103,16 @@ def test_a_sign_of_currency_alone_means_yuan(clean: Clean) -> None:
 def test_a_cell_with_another_unit_is_converted(clean: Clean) -> None:
     (table,) = clean(f"{_TITLE}\n单位：万元\n\n{_TABLE.replace('|50.50', '|505000元')}")
     assert [cell.number for cell in table.rows[0].cells] == [Decimal("950.50"), Decimal("900.00"), Decimal("50.5")]
+
+
+def test_the_unit_in_the_header_of_the_names(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE.replace('科目名称', '科目名称（单位：千元）')}")
+    assert table.unit == "千元"
+
+
+@pytest.mark.parametrize("head", ["起止年限", "实施期限", "开工日期"])
+def test_years_of_a_project_are_no_amounts(clean: Clean, head: str) -> None:
+    (table,) = clean(
+        f"项目支出表\n单位：万元\n\n项目名称|{head}|金额\n防灾宣传|2026|12\n应急物资|2027|86.5\n合计||98.5\n"
+    )
+    assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "amount"]
