@@ -58,7 +58,8 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     headings += [plain(table.title) for table in tables]
     sources = (title, "\n".join(headings), "\n".join(prose), file_title)
     heads = "\n".join(column.path for table in tables for column in table.columns)
-    year = _year(sources) or max(map(int, [*_BUDGET_YEAR.findall(heads), *_years_in_cells(document)]), default=None)
+    years = [*_BUDGET_YEAR.findall(heads), *_years_in_cells(document)] or _YEAR.findall(heads)
+    year = _year(sources) or max(map(int, years), default=None)
     document_type, level = _document_type((*sources, heads)), _unit_level(sources)
     made_up = f"{unit}{year}年{level}{document_type}" if unit and year else file_title
     return DocumentProfile(

@@ -6,7 +6,7 @@ from functools import partial
 
 from index.clean.beside import split_beside
 from index.clean.blocks import stack_blocks
-from index.clean.captions import find_caption, lines_above, title_from_heading
+from index.clean.captions import find_caption, lines_above, title_from_heading, units_below
 from index.clean.columns import assign_columns
 from index.clean.draft import DraftPass, draft_tables, each, finish
 from index.clean.forms import split_forms
@@ -42,6 +42,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         lines_above,
         split_stacked,
         split_beside,
+        units_below,
         each(find_caption),
         join_pages,
         each(title_from_heading),

@@ -153,6 +153,47 @@ def is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(plain.strip(" 　:：")))
 
 
+def is_unit_line(text: str) -> bool:
+    """Whether a line says nothing but the unit."""
+    return unit_said(text) is not None and any(
+        map(lambda line: line.fullmatch(text.strip()), (_UNIT_LINE, _AMOUNT_LINE))
+    )
+
+
+def is_title_or_number(text: str) -> bool:
+    """Whether a line begins the caption of a table."""
+    return bool(text.strip()) and (is_title(text) or bool(_NUMBER.fullmatch(text.strip())))
+
+
+def units_below(drafts: Drafts) -> Drafts:
+    """A unit between two tables is that of the first, if that has none above and the second another one."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        lines = [line for line in draft.above if line.strip()]
+        begins = len(lines) > 1 and is_unit_line(lines[0]) and is_title_or_number(lines[1])
+        is_of_first = begins and kept and not _units_above(kept[-1]) and _has_unit_without(draft, lines[1:])
+        kept.append(replace(draft, above=tuple(lines[1:])) if is_of_first else draft)
+    return tuple(kept)
+
+
+def _units_above(draft: Draft) -> bool:
+    inside = draft.rows[: count_title_rows(draft.rows)]
+    return any(map(unit_said, [*caption_lines(draft), *(text for row in inside for text in row.texts)]))
+
+
+def _has_unit_without(draft: Draft, above: Sequence[str]) -> bool:
+    """Whether a table with these lines above it prints its unit somewhere."""
+    return _units_above(replace(draft, above=tuple(above))) or any(
+        map(is_unit_line, (draft.below, *lone_texts(draft.rows)))
+    )
+
+
+def lone_texts(rows: Sequence[RawRow]) -> list[str]:
+    """What stands alone in its row."""
+    texts = [[text for text in row.texts if text.strip()] for row in rows]
+    return [each[0] for each in texts if len(each) == 1]
+
+
 def caption_lines(draft: Draft) -> list[str]:
     """The caption lines directly above the table, from the farthest to the nearest."""
     lines: list[str] = []

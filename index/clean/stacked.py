@@ -8,7 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from index.clean.captions import count_title_rows, is_caption_line, is_title
+from index.clean.captions import (
+    count_title_rows,
+    is_caption_line,
+    is_title,
+    is_title_or_number,
+    is_unit_line,
+    lone_texts,
+    unit_said,
+)
 from index.clean.draft import Draft, Drafts
 from index.clean.headers import count_header_rows
 from index.document import RawRow
@@ -38,14 +46,25 @@ def _parts(draft: Draft) -> Iterator[Draft]:
 
 def _starts(rows: Sequence[RawRow]) -> Iterator[int]:
     """Where a title or unit stands below amounts and above a header, or a title of a budget's table above amounts."""
-    has_amounts = False
+    start, has_amounts = 0, False
     for at, row in enumerate(rows):
         if has_amounts and any(text.strip() for text in row.texts):
+            if _is_unit_below(rows, at, start):
+                continue
             titles = count_title_rows(rows[at:])
             if titles and (count_header_rows(tuple(rows[at + titles :])) or _names_table(row)):
                 yield at
-                has_amounts = False
+                start, has_amounts = at, False
         has_amounts = has_amounts or _has_amounts(row)
+
+
+def _is_unit_below(rows: Sequence[RawRow], at: int, start: int) -> bool:
+    """Whether a unit ends the table that begins in row ``start``: that has none above, the one below another."""
+    if not any(map(is_unit_line, lone_texts(rows[at : at + 1]))):
+        return False
+    above = (text for row in rows[start : start + count_title_rows(rows[start:at])] for text in row.texts)
+    title = any(map(is_title_or_number, lone_texts(rows[at + 1 : at + 2])))
+    return title and not any(map(unit_said, above)) and any(map(is_unit_line, lone_texts(rows[at + 1 :])))
 
 
 def _has_amounts(row: RawRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -58,9 +59,19 @@ def _parted(text: str, delimiter: str) -> list[list[str]]:
 def _make_table(records: list[list[str]]) -> bool:
     lengths = [len(record) for record in records]
     usual = max(lengths, key=lambda length: (lengths.count(length), length), default=0)
+    if _make_tables(lengths):
+        return True
     if len(lengths) < _MIN_RECORDS or usual < 2:
         return False
     short = sum(length < usual for length in lengths)
     if usual < _MIN_TITLED or not short:
         return set(lengths) == {usual}
     return max(lengths) == usual and _MOST_SHORT * short <= len(lengths)
+
+
+def _make_tables(lengths: list[int]) -> bool:
+    """Whether all records with several fields stand in runs of equally long ones: tables of different widths."""
+    runs = [list(run) for _, run in groupby(lengths)]
+    of_tables = [len(run) for run in runs if run[0] >= _MIN_TITLED and len(run) >= _MIN_RECORDS]
+    titles = lengths.count(1)
+    return sum(of_tables) + titles == len(lengths) and sum(of_tables) > titles

@@ -137,6 +137,11 @@ def test_the_latest_year_of_the_columns_is_the_budget_s() -> None:
     assert _profile(f"单位收入总表\n编制单位：随县图书馆\n{table}").year == 2025
 
 
+def test_the_latest_bare_year_of_the_columns_is_the_last_resort() -> None:
+    table = "项目\t2024年\t2025年\n公务接待费\t4\t5\n合计\t1\t2\n"
+    assert _profile(f"“三公”经费支出表\n编制单位：随县图书馆\n{table}").year == 2025
+
+
 def test_the_year_behind_the_owner_in_a_cell() -> None:
     head = "部门名称:随县商务局 2025年\t\t\t单位：万\n"
     assert _profile(f"部门收支预算总表\n{head}收入项目\t金额\t支出项目\t金额\n事业收入\t5\t商业支出\t5\n").year == 2025

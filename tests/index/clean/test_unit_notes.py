@@ -61,6 +61,16 @@ def test_the_unit_below_may_be_that_of_the_next_table(clean: Clean) -> None:
     assert (first.unit, second.unit) == (None, "元")
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_each_table_s_unit_below_it(clean: Clean, gap: str) -> None:
+    rows = "公务接待费|0.86\n公务用车运行费|3.00\n"
+    tables = clean(
+        f"附表3\n{_TITLE}\n{_TABLE}{gap}单位：元\n附表4\n“三公”经费支出表\n项目|2026年\n{rows}{gap}单位：万元\n附表5\n"
+        f"政府采购预算表\n品目|数量|金额\n纸|5|20\n{gap}单位：千元\n"
+    )
+    assert [table.unit for table in tables] == ["元", "万元", "千元"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -56,6 +56,13 @@ def test_fields_may_be_parted_by_semicolons() -> None:
     assert [row.texts for row in table.rows][1] == ("201", "公共服务", "1,165.00")
 
 
+def test_tables_of_different_widths_with_lines_of_one_field() -> None:
+    first = "编码,名称,合计,基本支出\n201,公共服务,1165,1165\n20101,人大事务,1165,1165\n合计,,1165,1165\n"
+    second = "项目,2025年,2026年\n公务接待费,0.86,0.80\n合计,0.86,0.80\n"
+    content = f"附表3\n支出总表\n{first}单位：元\n附表7\n三公经费支出表\n{second}单位：万元\n".encode()
+    assert CsvConverter().accepts(content)
+
+
 @pytest.mark.parametrize(
     "text",
     [
