@@ -15,6 +15,10 @@ from index.money import YUAN_PER_UNIT, from_yuan, money_in, parse_number, to_yua
 
 _MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）]{1,6})")
 
+_REMARK: Final = re.compile(
+    r"(?<=\d)\s*[（(](?:含|其中|不含|另|包括|注|上年|结转)[^（()）]*[\u4e00-\u9fff][^（()）]*[）)]$"
+)
+"""What stands in brackets behind a number and says more about it."""
 _PERCENT: Final = re.compile("|".join(read_yaml("columns.yaml")["percent"]))
 _QUANTITY: Final = re.compile("|".join(read_yaml("columns.yaml")["quantity"]))
 
@@ -31,7 +35,7 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
         return _described(column, text)
     own = column.unit or unit
     money = None if declared == "quantity" or _QUANTITY.search(column.path) else money_in(text)
-    number = parse_number(text.rstrip("%％")) if money is None else _in_unit(*money, own)
+    number = parse_number(_REMARK.sub("", text).rstrip("%％")) if money is None else _in_unit(*money, own)
     if number is None:
         return _described(column, text)
     # A line break within a narrow cell is no part of the number.

@@ -11,11 +11,13 @@ from typing import Final
 from index.clean.draft import Draft
 from index.clean.periods import own_period, without_period
 from index.clean.table import Column, ColumnRole
+from index.clean.wording import is_total_label
 from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
 from index.money import UNIT, plain_unit
 
 _WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
+_CODE: Final = re.compile(r"\d{3,}")
 _COLUMN_UNIT: Final = re.compile(
     rf"[（(](?:(?:金额)?单位[:：])?(?:人民币)?(?P<bracketed>{UNIT})[）)]"
     rf"|/?(?:金额)?单位[:：](?:人民币)?(?P<named>{UNIT})/?|[/／](?P<lone>{UNIT})$"
@@ -45,6 +47,8 @@ def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, Col
     free = [column for column in free if column not in codes]
     units = [column for column in free if _matches(column, [*kind.unit_headers, *_WORDS["unit_name"]])]
     label = _label([column for column in free if column not in units], units, kind, draft)
+    if label and (name := _name_beside(label, columns, draft)):
+        codes, label = [label], name
     roles |= {column.number: "unit_name" for column in units}
     roles |= {label.number: "label"} if label else {}
     return roles | {column.number: "code" for column in _codes(codes, label, draft)}
@@ -56,6 +60,15 @@ def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft
     named = [column for pattern in _WORDS["label"] for column in free if _matches(column, [pattern])]
     worded = [column for column in free[:1] if _holds_words(draft, column)]
     return next(iter([*own, *named, *units, *worded]), None)
+
+
+def _name_beside(label: Column, columns: list[Column], draft: Draft) -> Column | None:
+    """The right one of two columns under one header (``科目``), where the left holds the codes of its names."""
+    beside = next((each for each in columns if each.number == label.number + 1 and each.path == label.path), None)
+    texts = [row.texts[label.number - 1] for row in draft.body_rows if len(row.texts) >= label.number]
+    filled = [text for text in texts if text.strip() and not is_total_label(text)]
+    coded = sum(bool(_CODE.fullmatch(text.strip())) for text in filled)
+    return beside if beside and filled and 2 * coded > len(filled) and _holds_words(draft, beside) else None
 
 
 def _codes(codes: list[Column], label: Column | None, draft: Draft) -> list[Column]:

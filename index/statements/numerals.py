@@ -26,11 +26,13 @@ _DECIMAL: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含))"
 
 WRITTEN: Final = (
-    rf"(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}{_POINT}\d.])(?=[十拾廿卅]|[{_NUMERALS}])(?=[{_NUMERALS}]*(?:{_POINT}[{_NUMERALS}]+)?[{_LARGE}])"
+    rf"(?:人民币[（(]大写[）)][:：]?)?(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}{_POINT}\d.])(?=[十拾廿卅]|[{_NUMERALS}])(?=[{_NUMERALS}]*(?:{_POINT}[{_NUMERALS}]+)?[{_LARGE}])"
     rf"[{_NUMERALS}{_LARGE}]+{_FRACTION}[元圆]整?{_CENTS}{_NO_LIMIT}"
 )
 """An amount in Chinese numerals. 大写：… repeats the figure before it, 单位：十万元 is none."""
-MIXED: Final = rf"(?<![\d.,，A-Za-z])(?:{_DECIMAL}\s*[亿万千百]\s*零?\s*)+{_DECIMAL}\s*(?:{UNIT}){_NO_LIMIT}"
+MIXED: Final = (
+    rf"(?<![\d.,，A-Za-z])(?:{_DECIMAL}\s*(?:[千百]?[亿万]|[千百])\s*零?\s*)+{_DECIMAL}\s*(?:{UNIT}){_NO_LIMIT}"
+)
 """An amount whose places are told in turn."""
 PER_CENT: Final = rf"百分之[{_FIRST}{_POINT}十百]+"
 
@@ -45,7 +47,8 @@ def written_amount(text: str) -> Decimal:
     >>> written_amount("伍万元整"), written_amount("壹佰元捌角玖分"), written_amount("二十点五万元")
     (Decimal('50000'), Decimal('100.89'), Decimal('205000.0'))
     """
-    whole, _, cents = re.sub("[元圆]整?", "元", text).partition("元")
+    plain = text.removeprefix("人民币").strip("（(大写）):：")
+    whole, _, cents = re.sub("[元圆]整?", "元", plain).partition("元")
     tenths, hundredths = (re.search(f"(.){sign}", cents) for sign in "角分")
     return (
         written_number(whole)
@@ -85,25 +88,35 @@ def mixed_amount(text: str) -> Decimal | None:
 
     >>> mixed_amount("3万5千元"), mixed_amount("1亿2000万元"), mixed_amount("5千3万元")
     (Decimal('35000'), Decimal('120000000'), None)
-    >>> mixed_amount("1千3百万元"), mixed_amount("1百20万元")
-    (Decimal('13000000'), Decimal('1200000'))
+    >>> mixed_amount("1千3百万元"), mixed_amount("1百20万元"), mixed_amount("1千2百万零5千元")
+    (Decimal('13000000'), Decimal('1200000'), Decimal('12005000'))
     >>> mixed_amount("1,980万6千元")
     Decimal('19806000')
     """
     steps = [
         (Decimal(number.replace(",", "")), _scale(scale)) for number, scale in _STEP.findall(text.translate(_PLAIN))
     ]
-    ten_thousand = _SCALE["万"]
-    if steps[-1][1] >= ten_thousand > steps[-2][1] and _are_digits(of_ten := _divided(steps, ten_thousand)):
-        steps = [(number, scale * ten_thousand) for number, scale in of_ten]
-    is_ordered = all(number * scale < above for (_, above), (number, scale) in pairwise(steps))
-    return sum((number * scale for number, scale in steps), Decimal(0)) if is_ordered else None
+    whole = _by_large_places(steps)
+    is_ordered = all(number * scale < above for (_, above), (number, scale) in pairwise(whole))
+    return sum((number * scale for number, scale in whole), Decimal(0)) if is_ordered and whole else None
 
 
-def _divided(steps: Sequence[_Place], by: Decimal) -> list[_Place]:
-    """The steps of a number of 万, the last of which says so for all."""
-    number, scale = steps[-1]
-    return [*steps[:-1], (number, scale / by)]
+def _by_large_places(steps: Sequence[_Place]) -> list[_Place]:
+    """The steps with what 万 or 亿 closes as one (``1千3百万``); none where the places of such a group don't follow."""
+    whole: list[_Place] = []
+    group: list[_Place] = []
+    for number, scale in steps:
+        large = next((_SCALE[sign] for sign in "亿万" if scale >= _SCALE[sign]), Decimal(1))
+        if large == 1:
+            group.append((number, scale))
+        elif not group:
+            whole.append((number, scale))
+        elif _are_digits(digits := [*group, (number, scale / large)]):
+            whole.append((sum((each * place for each, place in digits), Decimal(0)), large))
+            group = []
+        else:
+            return []
+    return [*whole, *group]
 
 
 def _are_digits(steps: Sequence[_Place]) -> bool:

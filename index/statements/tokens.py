@@ -46,9 +46,11 @@ _RATE: Final = rf"{NUMBER}\s*(?:{UNIT})\s*[/／]\s*[一-鿿]"
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
 _FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
+_LAST_YEAR: Final = "上年"
 _BASIS: Final = (
     rf"[比较与同]\s*(?P<period>(?:{any_of('basis_times')})(?:\s*(?:{any_of('basis_words')}))*)"
     rf"(?:\s*{WORDS['basis_named']})?\s*(?:{any_of('basis_ends')})?\s*的?"
+    r"|同比(?=[-－−+＋△▲]\s?\d)"
 )
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("threshold", _THRESHOLD),
@@ -132,7 +134,9 @@ def _token(match: re.Match[str]) -> Token:
     if name == "percent":
         return Token("percent", match.group(), start, end, parse_number(match["percent_number"]), "%")
     if name == "basis":
-        return Token("basis", match.group(), start, end, unit=re.sub(r"\s", "", match["period"]).removesuffix("的"))
+        return Token(
+            "basis", match.group(), start, end, unit=re.sub(r"\s", "", match["period"] or _LAST_YEAR).removesuffix("的")
+        )
     if name == "share":
         return Token("share", match.group(), start, end, unit=match["of"])
     return Token(kind, match.group(), start, end, sign=-1 if name == "decrease" else 1)

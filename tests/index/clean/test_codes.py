@@ -75,3 +75,12 @@ def test_a_row_with_a_misprinted_code_is_called_like_an_item_of_its_group(
         f"2101501|行政运行|5.00|5.00|\n{code}|{name}|4.00|4.00|\n"
     )
     assert table.rows[3].parent == parent
+
+
+def test_codes_and_names_under_one_header(clean_one: One) -> None:
+    table = clean_one(
+        "支出总表\n\n科目|科目|合计|项目支出\n合计||9.00|9.00\n213|农林水支出|9.00|9.00\n21302|林业和草原|9.00|9.00\n"
+    )
+    assert [(row.code, row.label) for row in table.rows] == [
+        (None, "合计"), ("213", "农林水支出"), ("21302", "林业和草原"),
+    ]  # fmt: skip

@@ -126,3 +126,8 @@ def test_years_of_a_project_are_no_amounts(clean: Clean, head: str) -> None:
         f"项目支出表\n单位：万元\n\n项目名称|{head}|金额\n防灾宣传|2026|12\n应急物资|2027|86.5\n合计||98.5\n"
     )
     assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "amount"]
+
+
+def test_a_remark_behind_an_amount_is_no_part_of_it(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n单位：万元\n\n{_TABLE.replace('950.50', '950.50（含上年结转50.50）')}")
+    assert [cell.number for cell in table.rows[0].cells] == [Decimal("950.50"), Decimal("900.00"), Decimal("50.50")]
