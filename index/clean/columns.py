@@ -49,6 +49,7 @@ def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, Col
     label = _label([column for column in free if column not in units], units, kind, draft)
     if label and (name := _name_beside(label, columns, draft)):
         codes, label = [label], name
+    label = label or next((column for column in columns if not column.path and _holds_words(draft, column)), None)
     roles |= {column.number: "unit_name" for column in units}
     roles |= {label.number: "label"} if label else {}
     return roles | {column.number: "code" for column in _codes(codes, label, draft)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,14 +11,17 @@ from index.clean.cells import clean_cell
 from index.clean.codes import carried_code, classified_and_name, code_and_name, glue_code, join_code
 from index.clean.columns import is_code_header
 from index.clean.draft import Draft
-from index.clean.table import CleanRow, Column, Side
-from index.clean.wording import glue, is_total_label, without_marks
+from index.clean.table import CleanCell, CleanRow, Column, Side
+from index.clean.wording import glue, is_total_label, squeeze, without_marks
+from index.dictionary import read_yaml
 from index.document import RawRow
 from index.kinds import KINDS
 from index.money import parse_number
 from index.naming import owner_named
 from index.ordinals import without_ordinal
 
+_COUNTED: Final = re.compile("|".join(read_yaml("columns.yaml")["counted_rows"]))
+_MONEY: Final = re.compile("金额|经费|费用")
 _SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
 
 
@@ -80,10 +84,11 @@ def _row(
         # A unit's code and name in one cell, in the column of the codes.
         name = next((owner for column in columns if (owner := _unit_coded(column, texts[column.number]))), "")
     is_group = not name and bool(unit_name)
+    is_counted = bool(_COUNTED.search(squeeze(label_text)))
     cells = tuple(
-        clean_cell(column, texts[column.number], draft.kind, draft.unit)
+        _counted(column, cell) if is_counted else cell
         for column in columns
-        if column.role == "measure"
+        if column.role == "measure" and (cell := clean_cell(column, texts[column.number], draft.kind, draft.unit))
     )
     is_first = number == 1 and any(column.role == "label" for column in columns)
     label = without_ordinal(glue(unit_name if is_group else name))
@@ -100,6 +105,12 @@ def _row(
         subordinate_unit=glue(unit_name) or None,
         page=printed.provenance.page,
     )
+
+
+def _counted(column: Column, cell: CleanCell) -> CleanCell:
+    """The cell of a row of counts (``国内接待批次（批）``), where its column doesn't say that it holds money."""
+    is_money = column.unit is not None or bool(_MONEY.search(column.path))
+    return cell if is_money or cell.value_type != "amount" else replace(cell, value_type="quantity")
 
 
 def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:

@@ -43,7 +43,7 @@ _BLOCKS: Final = frozenset({
 })  # fmt: skip
 _UNREAD: Final = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "select", "option", "button",
-    "input", "textarea", "iframe", "object", "svg", "del", "rt", "rp",
+    "input", "textarea", "iframe", "object", "svg", "del", "s", "strike", "rt", "rp",
 })  # fmt: skip
 _FILE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|csv)$", re.IGNORECASE)
 _FILE_IN_SCRIPT: Final = re.compile(
@@ -51,7 +51,10 @@ _FILE_IN_SCRIPT: Final = re.compile(
 )
 _LARGE_PICTURE: Final = 200
 """Pixels: smaller pictures are signs and ornaments."""
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN_STYLE: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[^;:]*:[^;]*line-through",
+    re.IGNORECASE,
+)
 _MENU_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|side-?bar|tool-?bar)(?:$|[-_\s\d])",
     re.IGNORECASE,

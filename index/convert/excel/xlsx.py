@@ -30,10 +30,11 @@ _TRUE: Final = frozenset({"1", "true", "on"})
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What a cell's style says of its number and of the lines around it."""
+    """What a cell's style says of its number, of the lines around it and of whether it is struck out."""
 
     number_format: str = "General"
     is_ruled: bool = False
+    is_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,16 @@ def _strings(package: Package, part: str | None) -> list[str]:
 def _rich_text(item: Any) -> str:
     """The words of a string, without the pronunciation that may stand beside them."""
     words = ""
-    for run in (child for child in item if child.tag != f"{_MAIN}rPh"):
+    for run in (child for child in item if child.tag != f"{_MAIN}rPh" and not _is_struck(child.find(f"{_MAIN}rPr"))):
         text = "".join(each.text or "" for each in run.iter(f"{_MAIN}t"))
         align = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
         words += raised(text, words) if align is not None and align.get("val") == "superscript" else text
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), words)
+
+
+def _is_struck(font: Any) -> bool:
+    strike = font.find(f"{_MAIN}strike") if font is not None else None
+    return strike is not None and strike.get("val", "1") in _TRUE
 
 
 def _styles(package: Package, part: str | None) -> list[_Style]:
@@ -91,11 +97,12 @@ def _styles(package: Package, part: str | None) -> list[_Style]:
         sum(side.get("style", "none") != "none" for side in border) >= RULED_SIDES
         for border in tree.iterfind(f"{_MAIN}borders/{_MAIN}border")
     ]
+    struck = [_is_struck(font) for font in tree.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
     styles: list[_Style] = []
     for element in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
-        number, border = element.get("numFmtId", "0"), _integer(element.get("borderId", "0"))
-        code = own.get(number) or BUILT_IN.get(_integer(number), "General")
-        styles.append(_Style(code, border < len(ruled) and ruled[border]))
+        number, border, font = (_integer(element.get(name, "0")) for name in ("numFmtId", "borderId", "fontId"))
+        code = own.get(str(number)) or BUILT_IN.get(number, "General")
+        styles.append(_Style(code, border < len(ruled) and ruled[border], font < len(struck) and struck[font]))
     return styles
 
 
@@ -132,7 +139,7 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
         is_formula = cell.find(f"{_MAIN}f") is not None
         is_uncomputed = is_formula and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"
         text = UNCOMPUTED if is_uncomputed else _shown(book, cell, style.number_format)
-        if text.strip():
+        if text.strip() and not style.is_struck:
             sheet.texts[row, column] = text
             if style.is_ruled:
                 sheet.ruled_rows.add(row)

@@ -21,6 +21,7 @@ _FULL: Final = 0.7
 _APART: Final = 0.15
 _AMOUNT: Final = re.compile(r"[-−(（]?[\d,，.]+[%％)）]?")
 _AMOUNT_SIGNS: Final = frozenset("0123456789.,，-−")
+_TWO: Final = re.compile(r"(?<![\d.,])([-−]?\d{1,3}(?:,\d{3})*\.\d\d)(?=[-−]?\d{1,3}(?:,\d{3})*\.\d\d(?!\d))")
 _EXACT: Final = re.compile(r"[-−]?\d[\d,，]*\.\d+")
 
 Corner = tuple[int, int]
@@ -82,21 +83,23 @@ def _corners(grid: Grid) -> dict[Corner, Corner]:
 
 
 def _without_amount(run: Run, grid: Grid, corners: dict[Corner, Corner]) -> Iterator[Run]:
-    """A run over several cells, cut between words and an amount that it ends or begins with, in the next cell."""
+    """A run over several cells, cut between amounts, and between words and one that it ends or begins with."""
     places = [_place(glyph, grid, corners) for glyph in run.glyphs]
     at = next(_amount_edges(run, places), 0) if places[0] != places[-1] else 0
     if at:
-        yield Run(run.glyphs[:at])
-        yield Run(run.glyphs[at:])
+        for part in (run.glyphs[:at], run.glyphs[at:]):
+            yield from _without_amount(Run(part), grid, corners)
     else:
         yield run
 
 
 def _amount_edges(run: Run, places: Sequence[Corner]) -> Iterator[int]:
-    """Where an exact amount begins behind words, or where in the next cell words begin behind one."""
+    """Where an exact amount begins behind another or behind words, or where in the next cell words begin behind one."""
     text = [glyph.text for glyph in run.glyphs]
     end = len(text) - sum(1 for _ in takewhile(_AMOUNT_SIGNS.__contains__, reversed(text)))
     start = sum(1 for _ in takewhile(_AMOUNT_SIGNS.__contains__, text))
+    if two := _TWO.search("".join(text)):
+        yield two.end(1)
     if end and _EXACT.fullmatch("".join(text[end:])):
         yield end
     if 0 < start < len(text) and places[start - 1] != places[start] and _EXACT.fullmatch("".join(text[:start])):

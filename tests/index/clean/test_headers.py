@@ -96,3 +96,10 @@ def test_bare_years_are_heads_of_groups(clean_one: Callable[[str], CleanTable]) 
 def test_two_rows_of_unusual_words_over_all_numbers_are_the_header(clean_one: Callable[[str], CleanTable]) -> None:
     table = clean_one("部门预算附列资料\n单位：元\n\n甲|乙||丙|\n|子|丑|子|丑\n寅|86|60|80|56\n卯|86|60|80|56\n")
     assert [column.path for column in table.columns] == ["甲", "乙/子", "乙/丑", "丙/子", "丙/丑"]
+
+
+def test_names_under_a_blank_head_are_names(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(
+        "单位预算收支表\n单位：万元\n\n|本年预算||上年预算|\n|合计|其中：项目|合计|其中：项目\n公租房运营|486|400|460|380\n合计|486|400|460|380\n"
+    )
+    assert [row.label for row in table.rows] == ["公租房运营", "合计"]

@@ -131,3 +131,18 @@ def test_years_of_a_project_are_no_amounts(clean: Clean, head: str) -> None:
 def test_a_remark_behind_an_amount_is_no_part_of_it(clean: Clean) -> None:
     (table,) = clean(f"{_TITLE}\n单位：万元\n\n{_TABLE.replace('950.50', '950.50（含上年结转50.50）')}")
     assert [cell.number for cell in table.rows[0].cells] == [Decimal("950.50"), Decimal("900.00"), Decimal("50.50")]
+
+
+def test_rows_of_counts_hold_no_amounts(clean: Clean) -> None:
+    (table,) = clean(
+        "“三公”经费及相关信息表\n单位：万元\n\n项目|2025年预算|2026年预算\n公务接待费|2.60|2.20\n其中：国内接待批次（批）|26|22\n"
+        "国内接待人次|260|220\n公务用车运行维护费|16.00|15.00\n公务用车保有量（辆）|4|4\n"
+    )
+    assert [row.cells[0].value_type for row in table.rows] == ["amount", "quantity", "quantity", "amount", "quantity"]
+
+
+def test_columns_of_money_hold_amounts_in_rows_of_counts_too(clean: Clean) -> None:
+    (table,) = clean(
+        "公务接待情况表\n单位：万元\n\n项目|数量|预算金额\n国内接待批次（批）|26|2.60\n国内接待人次|260|2.60\n"
+    )
+    assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "amount"]

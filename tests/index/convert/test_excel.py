@@ -9,7 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
-from openpyxl.styles import Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
 
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.document import Block, Gap, Paragraph, RawTable
@@ -55,6 +57,14 @@ def test_cells_are_read_as_shown() -> None:
     assert _texts(_read(workbook)) == [
         [("项目", "预算数", "比例", "日期"), ("收入", "1,234.50", "8.5%", "2024年3月14日")]
     ]
+
+
+def test_what_is_struck_out_is_not_read() -> None:
+    workbook = _workbook([*_TABLE, ["作废", 3]])
+    for cell in workbook.active[4]:
+        cell.font = Font(strike=True)
+    workbook.active["B2"] = CellRichText(TextBlock(InlineFont(strike=True), "7"), "1")
+    assert _texts(_read(workbook)) == [_TEXTS]
 
 
 def test_titles_above_and_notes_below_are_paragraphs() -> None:

@@ -234,3 +234,10 @@ def test_what_only_scripts_and_pictures_show_is_told(inside: str, told: str) -> 
         f"<html><body><p>某局2024年部门预算</p>{inside}</body></html>".encode(), Path("页.html")
     )
     assert [told in block.text for block in blocks if isinstance(block, Gap)] == [True]
+
+
+@pytest.mark.parametrize(
+    "old", ["<s>86.00</s>", "<strike>86.00</strike>", '<i style="text-decoration: line-through">86.00</i>']
+)
+def test_what_is_struck_out_is_not_read(old: str) -> None:
+    assert _body(f"<p>{old}&nbsp;92.00</p>") == ["92.00"]

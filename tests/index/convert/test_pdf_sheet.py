@@ -14,6 +14,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from index.convert import convert
+from index.convert.page.cells import fill
+from index.convert.page.glyphs import Glyph, Run
 from index.convert.page.rulings import grids_between
 from index.convert.pdf import PdfConverter
 from index.convert.pdf.lost import LostCharacters
@@ -215,3 +217,10 @@ def test_a_page_that_pdfminer_stumbles_over_keeps_what_was_read() -> None:
     no_byte = written.getvalue().replace(b"(@@@@)", rb"(\600)")
     assert no_byte != written.getvalue()
     assert list(LostCharacters(no_byte).find(1, ())) == []
+
+
+def test_amounts_that_touch_in_one_run_are_told_apart() -> None:
+    (grid,) = grids_between([(x, 0, x, 20) for x in (0, 50, 100)] + [(0, y, 100, y) for y in (0, 20)])
+    signs = "2,863,400.508,600,000.00"
+    run = Run(tuple(Glyph(sign, 1 + 4 * at, 5 + 4 * at, 14, 8) for at, sign in enumerate(signs)))
+    assert [row.texts for row in fill(grid, [run]).rows(1)] == [("2,863,400.50", "8,600,000.00")]
