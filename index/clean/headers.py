@@ -12,7 +12,7 @@ from index.clean.table import Column
 from index.clean.wording import squeeze
 from index.dictionary import read_yaml
 from index.document import Cell, RawRow
-from index.money import parse_number
+from index.money import UNIT, parse_number
 from index.ordinals import rank
 
 _HEADER_WORDS: Final = re.compile("|".join(read_yaml("columns.yaml")["header_words"]))
@@ -20,6 +20,10 @@ _NUMBERING: Final = re.compile(r"\d{1,2}|栏\s*次|行\s*次|\*+|[甲乙丙丁]|
 _NUMBERED: Final = re.compile(r"栏\s*次|\*+")
 _TARGET: Final = re.compile(r"[≥≤＝=＞＜><]+\d.*|\d+(?:\.\d+)?[%％]")
 """What an indicator is to reach: a row of indicators has words in all its other cells."""
+_UNIT_OF_MONEY: Final = re.compile(rf"[（(]?(?:{UNIT})[）)]?")
+_UNIT: Final = re.compile(
+    rf"{_UNIT_OF_MONEY.pattern}|[（(]?(?:[%％]|万?人次?|批次|平方米|公里|[个台辆套户批次名项件亩])[）)]?"
+)
 _MAX_HEADER_ROWS: Final = 6
 _MOST_UNUSUAL: Final = 3
 _MAX_HEADER_TEXT: Final = 45
@@ -45,7 +49,15 @@ def count_header_rows(rows: tuple[RawRow, ...]) -> int:
     start = count
     while count < min(len(rows), _MAX_HEADER_ROWS) and _is_header(rows[count], _MIN_WORDS[count > start]):
         count = max(count + 1, _reach(rows, count))
+    if start < count < len(rows) and _is_of_units(rows[count]):
+        count += 1
     return count if count > start else 0
+
+
+def _is_of_units(row: RawRow) -> bool:
+    """Whether a row below the header says nothing but the units of its columns."""
+    texts = [squeeze(text) for text in row.texts if text.strip()]
+    return len(texts) > 1 and all(map(_UNIT.fullmatch, texts)) and any(map(_UNIT_OF_MONEY.fullmatch, texts))
 
 
 def _count_unusual(rows: tuple[RawRow, ...]) -> int:

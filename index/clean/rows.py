@@ -16,11 +16,13 @@ from index.clean.wording import glue, is_total_label, squeeze, without_marks
 from index.dictionary import read_yaml
 from index.document import RawRow
 from index.kinds import KINDS
-from index.money import parse_number
+from index.money import UNIT, parse_number, plain_unit
 from index.naming import owner_named
 from index.ordinals import without_ordinal
 
 _COUNTED: Final = re.compile("|".join(read_yaml("columns.yaml")["counted_rows"]))
+_PERCENT: Final = re.compile("|".join(read_yaml("columns.yaml")["percent_rows"]))
+_ROW_UNIT: Final = re.compile(rf"[（(]({UNIT})[）)]$")
 _MONEY: Final = re.compile("金额|经费|费用")
 _SIDES: Final[dict[str, Side]] = {"收入": "收入", "支出": "支出"}
 
@@ -84,11 +86,10 @@ def _row(
         # A unit's code and name in one cell, in the column of the codes.
         name = next((owner for column in columns if (owner := _unit_coded(column, texts[column.number]))), "")
     is_group = not name and bool(unit_name)
-    is_counted = bool(_COUNTED.search(squeeze(label_text)))
     cells = tuple(
-        _counted(column, cell) if is_counted else cell
+        _of_its_row(column, squeeze(label_text), texts[column.number], draft)
         for column in columns
-        if column.role == "measure" and (cell := clean_cell(column, texts[column.number], draft.kind, draft.unit))
+        if column.role == "measure"
     )
     is_first = number == 1 and any(column.role == "label" for column in columns)
     label = without_ordinal(glue(unit_name if is_group else name))
@@ -107,10 +108,17 @@ def _row(
     )
 
 
-def _counted(column: Column, cell: CleanCell) -> CleanCell:
-    """The cell of a row of counts (``国内接待批次（批）``), where its column doesn't say that it holds money."""
-    is_money = column.unit is not None or bool(_MONEY.search(column.path))
-    return cell if is_money or cell.value_type != "amount" else replace(cell, value_type="quantity")
+def _of_its_row(column: Column, label: str, text: str, draft: Draft) -> CleanCell:
+    """The cell as the row's name says: a count, a per cent or in a unit of its own (``其中：维修（元）``)."""
+    cell = clean_cell(column, text, draft.kind, draft.unit)
+    if cell.value_type != "amount" or column.unit:
+        return cell
+    if not _MONEY.search(column.path) and (_COUNTED.search(label) or _PERCENT.search(label)):
+        return replace(cell, value_type="percent" if _PERCENT.search(label) else "quantity")
+    unit = _ROW_UNIT.search(label)
+    if unit is None or plain_unit(unit[1]) == draft.unit or parse_number(text) is None:
+        return cell
+    return clean_cell(column, f"{text.strip()}{plain_unit(unit[1])}", draft.kind, draft.unit)
 
 
 def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:

@@ -26,6 +26,8 @@ _TOPIC: Final = re.compile(r"^(?:[^，,；;。：:]{2,30}|[^，,；;。：:]{2,9
 _NO_TOPIC: Final = re.compile("原因|主要|包括|用于|如下|其中|分别|情况")
 _PEOPLE: Final = re.compile("(?:参加|参会|参训|培训|与会)?人(?:数|次|员)")
 _LAST_YEAR: Final = re.compile("同比|上年|去年")
+_BEFORE: Final = "上年"
+_FROM: Final = re.compile(r"[由从](?:上年|去年|\d{4}年)?(?:度|预算)?的?\s*$")
 _SIGNS: Final = "-－−+＋△▲"
 
 
@@ -174,6 +176,8 @@ class ParagraphReader:
             self._current.spend(amount)
         elif before and before.kind == "basis":
             self._set_earlier(amount, self._basis)
+        elif begun := _FROM.search(self._label):
+            self._set_begin(clean_subject(self._label[: begun.start()]), amount)
         elif self._current and (basis := earlier_basis(self._label, self._current.subject)):
             self._basis = basis
             self._set_earlier(amount, basis)
@@ -213,6 +217,13 @@ class ParagraphReader:
         draft = self._target()
         if draft and draft.earlier is None:
             draft.earlier, draft.earlier_basis = amount, basis
+
+    def _set_begin(self, subject: str, amount: Decimal) -> None:
+        """What a figure was before (``由上年的 980 万元减少到…``)."""
+        draft = self._new(subject) if subject else self._target()
+        if draft and draft.earlier is None:
+            draft.earlier, draft.earlier_basis = amount, _BEFORE
+            self._current = draft
 
     def _set_change(self, change: Decimal) -> None:
         draft = self._target()

@@ -46,6 +46,8 @@ _RATE: Final = rf"{NUMBER}\s*(?:{UNIT})\s*[/／]\s*[一-鿿]"
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
 _FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
+_NO_LEVEL: Final = r"(?!(?<![额数率幅])\s*[为到至])"
+"""What is decreased to something (``降低为 5 万元``) isn't decreased by it; ``降幅为`` is a change."""
 _LAST_YEAR: Final = "上年"
 _BASIS: Final = (
     rf"[比较与同]\s*(?P<period>(?:{any_of('basis_times')})(?:\s*(?:{any_of('basis_words')}))*)"
@@ -67,8 +69,8 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("share", rf"(?:{any_of('share')})\s*(?={NUMBER}\s*[%％])"),
     ("completion", rf"(?:{any_of('completion')})\s*(?={NUMBER}\s*[%％])"),
     ("flat", any_of("flat")),
-    ("increase", rf"净?(?:{any_of('increase')}){_SIGNED}"),
-    ("decrease", rf"净?(?:{any_of('decrease')}){_SIGNED}"),
+    ("increase", rf"净?(?:{any_of('increase')}){_NO_LEVEL}{_SIGNED}"),
+    ("decrease", rf"净?(?:{any_of('decrease')}){_NO_LEVEL}{_SIGNED}"),
     ("among", any_of("among")),
     ("separator", "[，,、；;：:。！？]"),
     ("open", "[（(]"),

@@ -146,3 +146,20 @@ def test_columns_of_money_hold_amounts_in_rows_of_counts_too(clean: Clean) -> No
         "公务接待情况表\n单位：万元\n\n项目|数量|预算金额\n国内接待批次（批）|26|2.60\n国内接待人次|260|2.60\n"
     )
     assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "amount"]
+
+
+def test_rows_with_a_unit_of_their_own(clean: Clean) -> None:
+    (table,) = clean(
+        "部门支出情况表\n单位：万元\n\n项目|2026年预算\n基本支出|880.00\n其中：维修（元）|26,000\n人均公用经费（元）|2,500\n预算执行率（%）|98.60\n"
+    )
+    cells = [row.cells[0] for row in table.rows]
+    assert [cell.value_type for cell in cells] == ["amount", "amount", "quantity", "percent"]
+    assert (cells[1].number, cells[2].number) == (Decimal("2.6"), Decimal(2500))
+
+
+def test_a_row_of_units_below_the_header(clean: Clean) -> None:
+    (table,) = clean(
+        "项目支出表\n\n项目名称|救助人数|预算金额|占比\n|人|万元|%\n城乡低保|12600|8640.50|86.2\n临时救助|860|320|3.2\n"
+    )
+    assert [(column.path, column.unit) for column in table.columns][2] == ("预算金额/万元", "万元")
+    assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "amount", "percent"]
