@@ -14,6 +14,7 @@ from assistant.query import (
     Aim,
     Ask,
     Breakdown,
+    Difference,
     Filter,
     FormsOf,
     Funds,
@@ -166,7 +167,8 @@ def _of_units_or_sentences(
     conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
     of_some = any(condition.holds or condition.starts or condition.column for condition in conditions)
     of_some = of_some or any(isinstance(node, Rank) and ranges_units(node) for node in nodes)
-    tells_funds = any(isinstance(node, PaidFrom | Breakdown) for node in nodes) and _is_answered(ask, draft)
+    is_left = any(isinstance(node, Difference) and node.rest for node in nodes)
+    tells_funds = is_left or (any(isinstance(n, PaidFrom | Breakdown) for n in nodes) and _is_answered(ask, draft))
     of_units = () if of_some else unit_queries(ask.text, before, question, history)
     of_words = prose_queries(ask, before, question)
     queries = [*of_units, *(q for q in of_words if not (isinstance(q, Origin) and (conditions or tells_funds)))]

@@ -12,13 +12,16 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
+from assistant.plan.row_cells import names_fund
 from assistant.query import (
     BaseOf,
     Breakdown,
     Change,
+    Difference,
     Filter,
     FromDocument,
     Moves,
+    PaidFrom,
     Places,
     Purchased,
     Query,
@@ -129,6 +132,9 @@ def instead_of(
         return answer
     if answer and stands and _opens_less(readings[0], answer, other):
         return answer
+    if _leaves_out_funds(readings[0]):  # the rules take anything that bears the name of the money
+        is_told = answer is not None and answer.answered
+        return answer if is_told else _refused("文件里没有把这个数按资金来源分开列。", other)
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
@@ -176,7 +182,7 @@ def _is_borne_out(reading: Reading) -> bool:
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased)
-        or (isinstance(node, Select) and (node.refers or node.place == "table"))
+        or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
         for node in nodes
     )
@@ -192,6 +198,17 @@ def _bounds_columns(reading: Reading) -> bool:
     """Whether rows are bounded by columns that they fill or leave empty, which the rules don't read."""
     nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
     return any(isinstance(node, Filter) and node.columns for node in nodes)
+
+
+def _asks_funds(reading: Reading) -> bool:
+    """Whether it is asked what money something is paid from, of which the rules list what a whole unit has."""
+    return any(isinstance(node, PaidFrom) for ask in reading.asks for node in nodes_of(ask.query))
+
+
+def _leaves_out_funds(reading: Reading) -> bool:
+    """Whether it is asked what is left of something without one kind of money (不是财政拨款出的有多少)."""
+    rests = [n for ask in reading.asks for n in nodes_of(ask.query) if isinstance(n, Difference) and n.rest]
+    return any(isinstance(part, Select) and any(map(names_fund, part.names)) for n in rests for part in n.of[1:])
 
 
 def _is_upon_another(query: Query) -> bool:
@@ -332,7 +349,13 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     """
     is_one_figure = reading.checks and len({figure.value for figure in draft.figures}) == 1
     is_more = len(reading.asks) > 1 or _is_crossed(reading) or _tells_share(reading, draft)
-    is_more = is_more or _is_borne_out(reading) or _asks_of_first(reading) or _bounds_columns(reading)
+    is_more = (
+        is_more
+        or _leaves_out_funds(reading)
+        or _is_borne_out(reading)
+        or _asks_of_first(reading)
+        or _bounds_columns(reading)
+    )
     is_more = is_more or _is_of_units(reading) or _is_told_only(reading) or tells_beyond(reading.asks, draft)
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
@@ -342,7 +365,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
-    if _asks_of_first(reading) or (answer.is_whole and _bounds_columns(reading)):
+    if _asks_of_first(reading) or (answer.is_whole and (_bounds_columns(reading) or _asks_funds(reading))):
         return True
     if _is_told_only(reading) and not (leaves_open(reading, draft) or unmet_clauses(reading.question, draft)):
         return False

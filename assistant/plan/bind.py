@@ -74,7 +74,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     """The figures of a selection; names that no cell and no sentence accounts for are left out last and reported."""
     names = _names_of(select, draft)
     if select.described:
-        items = described_items(select.described, [name for name in names if name.is_unit], draft)
+        items = described_items(select.described, names, draft)
         return Bound(items, () if items else (select.described,))
     if any(name.text == ACTUAL for name in names):
         return _people(select, names, draft)

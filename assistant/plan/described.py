@@ -36,9 +36,14 @@ class _Told:
     cell: FigureRecord | None = None
 
 
-def described_items(text: str, units: Sequence[Name], draft: Draft) -> tuple[Quantity, ...]:
-    """The figures of the rows that a description fits, of the units that are named; () where it is of none or many."""
-    told = list(_told(units, draft))
+def described_items(text: str, names: Sequence[Name], draft: Draft) -> tuple[Quantity, ...]:
+    """The figures of the rows that a description fits, of the units that are named; () where it is of none or many.
+
+    Of rows of one name that is named too it is the one that tells most of the description.
+    """
+    told = list(_told([name for name in names if name.is_unit], draft))
+    if items := {_plain(name.text) for name in names if not name.is_unit}:
+        return _most_told(text, [t for t in told if _plain(t.row.label) in items], draft)
     for rank in range(3):
         for forms in _forms(text):
             found = [t for t in told if t.rank == rank and all(form in t.text for form in forms)]
@@ -47,6 +52,21 @@ def described_items(text: str, units: Sequence[Name], draft: Draft) -> tuple[Qua
             if len(labels) == 1 and len({t.row.table_id for t in found}) == 1:
                 return tuple(q for t in rows.values() if (q := _quantity(t, draft)) is not None)
     return ()
+
+
+def _most_told(text: str, told: Sequence[_Told], draft: Draft) -> tuple[Quantity, ...]:
+    """The row whose texts hold most of a description, if that is half of it and more than any other row's."""
+    words = {_plain(word) for part in text.split() for word in content_of(part) if len(word) > 1}
+    weights: dict[str, tuple[int, _Told]] = {}
+    for each in told:
+        weight = sum(len(word) for word in words if word in each.text)
+        if weight > weights.get(each.row.row_id, (0, each))[0]:
+            weights[each.row.row_id] = (weight, each)
+    best = sorted(weights.values(), key=lambda pair: pair[0], reverse=True)
+    stands_out = bool(best) and (len(best) == 1 or best[0][0] > best[1][0])
+    is_half = stands_out and 2 * best[0][0] >= sum(map(len, words))
+    found = _quantity(best[0][1], draft) if is_half else None
+    return (found,) if found is not None else ()
 
 
 def _forms(text: str) -> Iterator[tuple[str, ...]]:

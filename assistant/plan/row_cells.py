@@ -19,6 +19,7 @@ from index.coordinates import Coordinates, coordinates_of
 from index.records import FigureRecord
 
 _ALL: Final = "全部"
+_TARGET: Final = "指标值"
 _GRANTS: Final = "财政拨款"
 _OF_GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
 _SOURCE: Final = re.compile("(资金|经费)(来源|性质)$")
@@ -127,5 +128,8 @@ def _as_quantity(cell: FigureRecord, quantity: Quantity, draft: Draft) -> Quanti
     called = cell.measure if cell.measure and len(header) > _LONGEST_HEADER else header
     of = next((c.measure for c in quantity.cells if c.measure), "")
     name = f"{quantity.name.removesuffix(f'的{of}')}的{called}"
-    basis = title_of_table(table)
-    return Quantity(name, value_of(cell), draft.catalog.document_id, (cell,), (), basis, row_id=cell.row_id)
+    basis, value, sign = title_of_table(table), value_of(cell), ""
+    if value.kind == "quantity" and cell.measure == _TARGET:
+        beside = {other.measure: other.printed for other in _cells(quantity, draft)}
+        value, sign = replace(value, unit=beside.get("计量单位", "")), beside.get("计算符号", "")
+    return Quantity(name, value, draft.catalog.document_id, (cell,), (), basis, sign, cell.row_id)

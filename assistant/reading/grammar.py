@@ -94,6 +94,7 @@ from assistant.reading.winners import beside_first_place, ranges_units, unclear_
 from assistant.understand.kinds import parts_called
 from assistant.understand.tokenize import chinese_number
 from assistant.words import content_of
+from index.money import YUAN_PER_UNIT
 
 
 def asks_of(
@@ -295,6 +296,8 @@ def _in_order(ask: Ask, clause: Clause) -> Ask:
 def _without(ask: Ask, state: State) -> Ask:
     """An ask with what is left out, said behind it: rows, or parts of its figure; of anything else it stays unread."""
     items = state.left_out
+    if _adds_others(ask.query, items):
+        return ask
     query = without_items(ask.query, items)
     if isinstance(query, Select) and query.quantity != "count" and (query.names or query.side) and state.left_apart:
         query = without_parts(query, state.left_apart)
@@ -302,6 +305,13 @@ def _without(ask: Ask, state: State) -> Ask:
         return ask.model_copy(update={"query": query})
     told = tuple(name.text for name in items)
     return ask.model_copy(update={"unread": (*ask.unread, *told), "heads": (*ask.heads, *told)})
+
+
+def _adds_others(query: Query, items: Sequence[Name]) -> bool:
+    """Whether things named one by one are added, none of which is what is left out (A和B合计，C不算)."""
+    terms = query.of if isinstance(query, Sum) and len(query.of) > 1 else ()
+    named = {name.text for term in terms if isinstance(term, Select) for name in (*term.within, *term.names)}
+    return bool(named) and not any(item.text in text or text in item.text for item in items for text in named)
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
@@ -549,6 +559,8 @@ _NOT_TOLD: Final = pattern("not_told")
 _RANKING: Final = frozenset({"max", "min", "top", "ordinal"})
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ONE_MORE: Final = pattern("one_more")
+_POINTED: Final = re.compile("[这那](一)?[块笔项摊个]")
+_LEFT_OVER: Final = pattern("left_over")
 _RECKONS: Final = pattern("reckons")
 _TELLS_ONLY: Final = pattern("tells_only")
 _POINTS_INSIDE: Final = pattern("points_inside")
@@ -560,7 +572,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.claims += _claims(clause)
     state.told += unread_words(clause)
     described = "".join(select.described or "" for select in selects)
-    if not selects and state.context.selects and _POINTS_INSIDE.search(bare_text(clause)):
+    points = _POINTS_INSIDE.search(bare_text(clause)) or _gives_amount(clause)
+    if not selects and state.context.selects and points:
         first = state.context.selects[0]
         state.within, state.is_inside = [*first.within, *first.names], True
         return
@@ -598,6 +611,13 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.inside = selects[0].names if clause.pieces[-1].kind == "within" and len(selects) == 1 else ()
     if clause.pieces[-1].kind == "within" or len(selects) == 1:
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _gives_amount(clause: Clause) -> bool:
+    """Whether a clause points at what was spoken of and says no more than how much it is (今年这块五个多亿)."""
+    amounts = [piece for piece in clause.of("number") if piece.unit in YUAN_PER_UNIT]
+    said = {piece.kind for piece in clause.pieces} - {"framing", "filler", "scope", "period", "year", "number", "break"}
+    return bool(amounts) and not said and _POINTED.search(clause.text) is not None
 
 
 def _changing_behind(clause: Clause, described: str) -> list[str]:
@@ -791,10 +811,14 @@ def _is_of_label(condition: Condition) -> bool:
 
 
 def _asked_twice(clause: Clause, query: Query, state: State) -> tuple[str, ...]:
-    """The classes and words of a clause that came to the figure asked for just before: nothing of them was taken."""
+    """The classes and words of a clause that came to the figure asked for just before: nothing of them was taken.
+
+    So is the clause itself where it asks for what is left of something.
+    """
     if not isinstance(query, Select) or _said_of(query) not in map(_said_of, state.figures):
         return ()
-    return tuple(p.text for p in clause.of("class", "word") if content_of(p.text))
+    left = _LEFT_OVER.search(bare_text(clause))
+    return (*(p.text for p in clause.of("class", "word") if content_of(p.text)), *((left.group(),) if left else ()))
 
 
 def _said_of(select: Select) -> tuple[object, ...]:

@@ -88,6 +88,7 @@ from assistant.reading.selects import (
     STAFF,
     counted_unit,
     counting,
+    excluded_names,
     merged,
     only_linked,
     quantity_of,
@@ -135,6 +136,7 @@ _MOST_TOLD: Final = 5
 _IS_TRUE: Final = pattern("is_true")
 _IS_LEFT: Final = pattern("is_left")
 _FUND: Final = pattern("fund_name")
+_SET_FOR: Final = re.compile("(要求|达到|目标)[^,，]{0,6}(多少|几)")
 _OF_WHOLE: Final = pattern("of_whole_budget")
 _BELOW: Final = pattern("units_below")
 _BORNE: Final = 0.9
@@ -326,7 +328,26 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     first = before.winner if isinstance(before, Select) and before.names else before
     if isinstance(first, Rank) and first.k == 1 and state.asked and (own := _of_winner(clause, selects, first)):
         return _Said(clause, state, own, own)
+    if (columns := _columns_of_rows(clause, selects, before)) is not None:
+        return _Said(clause, state, columns, columns)
     return _Said(clause, state, selects, topic)
+
+
+def _columns_of_rows(clause: Clause, selects: tuple[Select, ...], before: Query | None) -> tuple[Select, ...] | None:
+    """Columns named behind rows of indicators are those of each of the rows (哪两个指标, 指标值分别是多少)."""
+    before = before.winner if isinstance(before, Select) and before.names else before
+    ranges = isinstance(before, Filter | Rank) and _ranges_indicators(before)
+    if not ranges or before is None or clause.of("class") or clause.ops() - {"list"}:
+        return None
+    names = tuple(dict.fromkeys(name for select in selects for name in select.names))
+    if not names and _SET_FOR.search(clause.text):
+        names = (Name(text="指标值"),)
+    are_columns = bool(names) and all(roles_of(piece) == {"column"} for piece in clause.of("name"))
+    return (Select(names=names[:1], winner=before),) if are_columns else None
+
+
+def _ranges_indicators(query: Query) -> bool:
+    return any(isinstance(node, Rows) and node.kind == "indicator" for node in nodes_of(query))
 
 
 def _of_winner(clause: Clause, selects: tuple[Select, ...], first: Rank) -> tuple[Select, ...]:
@@ -340,9 +361,11 @@ def _of_winner(clause: Clause, selects: tuple[Select, ...], first: Rank) -> tupl
 
 def _paid_from(said: _Said) -> Query | None:
     """``走的什么资金``, ``钱从哪来``: the kinds of money that one row is paid from."""
-    if len(said.topic) != 1 or said.ops or not WHICH_FUND.search(said.text) or WHY.search(said.text):
+    if len(said.topic) != 1 or said.ops - {"list"} or not WHICH_FUND.search(said.text) or WHY.search(said.text):
         return None
-    topic = said.topic[0]
+    topic = said.topic[0].model_copy(update={"quantity": "any", "counted": None})  # 哪几种钱: no number of it
+    if topic.side and topic.within and not topic.names:  # 用的什么收入: of what is spoken of
+        topic = topic.model_copy(update={"names": topic.within, "within": (), "side": None})
     return PaidFrom(of=without_names(topic, {n.text for n in topic.names if WHICH_FUND.search(f"{n.text}是什么")}))
 
 
@@ -352,7 +375,11 @@ def _owners(said: _Said) -> Query | None:
     items = [name for select in said.topic for name in select.names if name.is_linked and not name.is_unit]
     if not is_asked or len(said.topic) != 1 or not items or said.topic[0].winner is not None:
         return None
-    return Rows(within=merged(said.topic), kind="unit")
+    if said.topic[0].described:
+        return said.topic[0]  # its row is told with its unit
+    rows = Rows(within=merged(said.topic), kind="unit")
+    left_out = excluded_names(said.clause) or said.state.left_out
+    return Except(rows=rows, items=left_out) if left_out else rows
 
 
 def _of_everyone(said: _Said) -> Query | None:
@@ -441,6 +468,8 @@ def _prose(said: _Said) -> Query | None:
         topic = tuple(select.model_copy(update={"names": own}) for own, select in names.items() if own)
         if len(topic) == 1:  # 是个啥补贴, 发给哪些人: no other thing is named
             return say("what_is", clause, topic, said.state)
+    if said.intent == "duty" and _names_account(said):
+        return said.say("what_is")  # 2110302这个科目管哪些事: what it is for, no office's duties
     if said.intent in ("what_is", "who", "duty") and not NUMBER.search(text_of(clause)):
         is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
         return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
@@ -470,6 +499,12 @@ def _is_code(select: Select) -> bool:
     """Whether nothing but a code is named."""
     items = [name.text for name in select.names if not name.is_unit]
     return bool(items) and all(text.isdigit() for text in items)
+
+
+def _names_account(said: _Said) -> bool:
+    """Whether an item of a classification is spoken of: by its code, or as one."""
+    is_said = said.has_class("account") or said.has_class("function") or said.has_class("economic")
+    return any(map(_is_code, said.topic)) or (is_said and any(select.names for select in said.topic))
 
 
 def _has_item(said: _Said) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from assistant.query import Difference, Name, Query, Select
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
+from assistant.reading.rows import around
 from assistant.reading.selects import NATURES, excluded_queries
 from assistant.reading.state import State
 
@@ -15,6 +16,7 @@ _OTHERS: Final = pattern("others")
 _OTHER_UNITS: Final = pattern("other_units")
 _NOT_AMONG: Final = pattern("not_among")
 _LEFT_OVER: Final = pattern("left_over")
+_FUND: Final = pattern("fund_name")
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 
@@ -24,6 +26,8 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
     says_so = "except" in clause.ops() or (bool(state.left_apart) and bool(_OTHERS.search(clause.text)))
     if _OTHER_UNITS.search(clause.text):
         return None  # 另外两个单位合计: rows of units
+    if not topic and (named := around(clause, (), state)).side:
+        topic = (Select(side=named.side),)  # 收入里不靠财政拨款的
     if not says_so or not parts or clause.ops() & _RANKS or len(topic) != 1 or clause.of("class"):
         return None
     if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
@@ -54,12 +58,19 @@ def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Differ
         return None
     natured = None if is_rest else next((s for s in selects if s.within and _natures(s)), None)
     part = natured or state.context.query
-    if not isinstance(part, Select) or not part.within:
+    if not isinstance(part, Select):
         return None
-    left_out = _natures(part) if natured else part.names
+    left_out = _natures(part) if natured else part.names if part.within else _funds(part)
+    if not left_out:
+        return None
     whole = tuple(name for name in (*part.within, *part.names) if name not in left_out)
     are_items = any(name.is_linked and not name.is_unit for name in whole)
     return Difference(of=(Select(names=whole), part), rest=True) if are_items else None
+
+
+def _funds(select: Select) -> list[Name]:
+    """The kinds of money that a figure is of, named beside its item (水体这个科目财政拨款多少，剩下的又是多少)."""
+    return [name for name in select.names if _FUND.fullmatch(name.text)]
 
 
 def _natures(select: Select) -> list[Name]:

@@ -102,6 +102,8 @@ _WHICH_OF_MOST: Final = pattern("which_of_most")
 _BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
+_BEARS: Final = ("为", "是", "占", "给", "只给", "等于")
+_IS_NOT: Final = ("不是", "不为", "不等于", "并非")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
@@ -404,6 +406,7 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
     if match := HOLDS.search(clause.text):
         column = Name(text=match["column"]) if match["column"] else None
         yield from (Condition(holds=part, column=column) for part in _OPEN.split(match["text"]) if part)
+    yield from _equals(pieces)
     for place, piece in enumerate(pieces):
         if piece.text in ("过", "破") and (
             past := next((p for p in pieces[place + 1 : place + 2] if p.kind == "number"), None)
@@ -428,6 +431,21 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
                 yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=others))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)
+
+
+def _equals(pieces: Sequence[Piece]) -> Iterator[Condition]:
+    """The number that a column of indicators is said to hold, or not to (权重只给5%的指标, 权重不是10%的)."""
+    if not any(piece.kind == "class" and piece.name == "indicator" for piece in pieces):
+        return
+    told = [
+        piece for piece in pieces if piece.kind in ("name", "word", "bound", "op", "number") or piece.text in _BEARS
+    ]
+    for place, number in enumerate(told):
+        before = told[max(place - 2, 0) : place]
+        names = [piece for piece in before if piece.kind == "name" and roles_of(piece) == {"column"}]
+        if number.kind == "number" and number.value is not None and names and before[-1].kind not in ("bound", "op"):
+            negated = any(piece.text in _IS_NOT for piece in before)
+            yield Condition(comparison="ne" if negated else "eq", values=(number.value,))
 
 
 def _is_said_behind(piece: Piece, around: Sequence[Piece]) -> bool:

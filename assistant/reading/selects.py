@@ -517,13 +517,16 @@ _LEFT_BEHIND: Final = pattern("left_behind")
 _LEFT_OUT: Final = pattern("left_out")
 _APPOSITION: Final = pattern("apposition")
 _TAKEN_AWAY: Final = pattern("taken_away")
+_NOT_FROM: Final = pattern("not_from")
+_BESIDE_FUND: Final = pattern("beside_fund")
+_SAYS_LEFT_OUT: Final = (_TAKEN_AWAY, _LEFT_OUT, _LEFT_BEHIND, _NOT_FROM, _BESIDE_FUND)
 
 
 def _left_out(clause: Clause) -> re.Match[str] | None:
-    """What a clause says is left out (除…外, 不含…, 把…剔掉, …别算进来)."""
+    """What a clause says is left out (除…外, 不含…, 把…剔掉, …别算进来, 不是财政拨款出的)."""
     if "except" not in clause.ops():
         return None
-    return _TAKEN_AWAY.search(clause.text) or _LEFT_OUT.search(clause.text) or _LEFT_BEHIND.search(clause.text)
+    return next((match for said in _SAYS_LEFT_OUT if (match := said.search(clause.text))), None)
 
 
 def _excluded_span(clause: Clause) -> tuple[int, int]:

@@ -34,6 +34,7 @@ from assistant.query import (
     MadeUp,
     Mean,
     Mentioned,
+    Name,
     Office,
     Origin,
     PaidFrom,
@@ -195,7 +196,7 @@ class _Replier:
 
     def _too_few(self) -> tuple[str, ...]:
         """What asks for so many, where fewer figures are told (哪三家; 新买的和养车的各多少)."""
-        told = {figure.value for figure in self._drafts[0].figures}
+        told = {(figure.label, figure.value) for figure in self._drafts[0].figures}
         pairs = _PAIR.search(self._text) or _BOTH_FIGURES.search(self._text)
         is_pair = isinstance(self._ask.query, Select) and pairs and len(self._drafts) == 1
         asked = max(asked_count(self._text), 2 if is_pair else 0)
@@ -296,12 +297,20 @@ class _Replier:
 
     def _paid(self, query: PaidFrom, draft: Draft) -> Reply:
         """The kinds of money of the one row that is meant, where its table tells them apart."""
-        inner = self._of_winner(query.of, draft) or evaluate(query.of, draft, self._text_of_one)
-        funds = funds_of(inner.quantities[0], draft) if len(inner.quantities) == 1 else ()
+        inner = self._of_winner(query.of, draft) or self._all_readings(query.of, draft)
+        each = (funds_of(quantity, draft) for quantity in inner.quantities)
+        funds = next(filter(None, each), ())
         if not funds or inner.missing:
             return Reply((), inner.missing or ("",))
         told = "；".join(sentence_of(fund, draft) for fund in funds)
         return Reply((f"{draft.heading}中（{draft.named(funds[0].basis)}），{told}。",))
+
+    def _all_readings(self, query: Query, draft: Draft) -> Evaluated:
+        """All that bears a name, the likeliest first: a row of a table tells more of a figure than a sentence."""
+        if not isinstance(query, Select):
+            return evaluate(query, draft, self._text_of_one)
+        bound = bound_of(query, draft, self._text_of_one)
+        return Evaluated(bound.readings, bound.missing)
 
     def _of_winner(self, query: Query, draft: Draft) -> Evaluated | None:
         """The row itself that another query puts first, which is told by more than its name."""
@@ -312,7 +321,9 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         if select.winner is not None and select.names:
             first = evaluate(select.winner, draft, self._text_of_one)
-            if len(first.quantities) == 1 and (own := columns_of(first.quantities[0], select.names, draft)):
+            each = [columns_of(quantity, select.names, draft) for quantity in first.quantities]
+            if each and all(each):
+                own = [column for columns in each for column in columns]
                 return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
             if all(map(names_fund, select.names)):
                 return Reply((), tuple(name.text for name in select.names))  # never the whole's
@@ -527,6 +538,8 @@ class _Replier:
         figures = _in_money(figures or [e.quantities[0] for e in each], draft)
         if len(figures) > 1 and figures[0].cells and figures[0].cells[:1] == figures[1].cells[:1]:
             return Reply((), ("",))  # one figure has no gap to itself
+        if query.rest and not _is_of_one_item(query, figures, draft):
+            return Reply((), ("",))
         if query.rest:
             return Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
         return Reply(tuple(difference_lines(figures, [draft] * len(each))), missing)
@@ -666,6 +679,33 @@ class _Replier:
         if len(pairs) > 2:  # the largest first, so that its gap to each other one is told
             pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
         return Reply(tuple(difference_lines([q for q, _ in pairs], [d for _, d in pairs])), missing)
+
+
+def _is_of_one_item(query: Difference, figures: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether what is left out as money of some kind is a part of the very whole that it is left out of."""
+    pairs = zip(figures[1:], query.of[1:], strict=False)
+    parts = [part for part, of in pairs if all(map(names_fund, _own_names(of, query)))]
+    side = query.of[0].side if isinstance(query.of[0], Select) else None
+    is_of_side = [side is not None and part.name.endswith(side) for part in parts]  # 财政拨款收入 of all 收入
+    return all(
+        is_told or _is_of_whole(part, figures[0], draft) for part, is_told in zip(parts, is_of_side, strict=True)
+    )
+
+
+def _is_of_whole(part: Quantity, whole: Quantity, draft: Draft) -> bool:
+    """Whether a figure is of the same row or item as another one, in its table if that is a total, or told with it."""
+    rows = [draft.catalog.rows.get(quantity.row_id) for quantity in (part, whole)]
+    told = [{s.sentence for s in quantity.statements} for quantity in (part, whole)]
+    own, of = rows
+    if own is None or of is None:
+        return bool(told[0] & told[1])
+    return own.label == of.label or (of.is_total and own.table_id == of.table_id)
+
+
+def _own_names(part: Query, query: Difference) -> list[Name]:
+    """The names of a part that its whole doesn't have."""
+    whole = {name.text for name in names_of(query.of[0])}
+    return [name for name in names_of(part) if name.text not in whole] or [Name(text="")]
 
 
 def _apart(select: Select, bound: Bound, draft: Draft) -> Several | None:

@@ -72,7 +72,7 @@ _TWO: Final = 2
 _MADE_UP: Final = re.compile("编制范围|预算单位|汇总预算")
 _SAID: Final[dict[type, re.Pattern[str]]] = {
     Change: re.compile("增加|减少|增长|下降|持平|相同|一致|未发生变化|[比较]上年|[多少]了"),
-    Difference: re.compile("差|高|低|多|少|相同|一致|相符|不符|持平|还有|剩"),
+    Difference: re.compile("差|高|低|多|少|相同|一致|(?<!与之)相符|不符|持平|还有|剩"),
     Rest: re.compile("相差"),
     Mean: re.compile("平均|均"),
     Ratio: re.compile("倍|平均|每|均|%"),
@@ -231,7 +231,7 @@ def lacks_number(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether a number is asked for and the answer prints only words and years, or so many and it prints fewer."""
     if sum(map(_counts_things, asks)) > len({(figure.label, figure.value) for figure in draft.figures}):
         return True
-    if any(asked_count(ask.text) > len({figure.value for figure in draft.figures}) for ask in asks):
+    if any(asked_count(ask.text) > len({(figure.label, figure.value) for figure in draft.figures}) for ask in asks):
         return True
     told = _YEAR.sub("", _MARK.sub("", "".join(draft.lines)))
     return any(_ASKS_NUMBER.search(ask.text) for ask in asks) and not _NUMBER.search(told)

@@ -13,6 +13,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.phrases import title_of_table
 from assistant.catalog.linking import linked
 from assistant.plan.places import FORMS, contrary_reasons, counted_elsewhere, places_of
+from assistant.plan.purchases import KIND as PURCHASES
 from assistant.plan.quantity import Quantity
 from assistant.query import Ask, Change, Places, Select, names_of, nodes_of
 from assistant.reading.references import GAP_IS
@@ -87,7 +88,14 @@ def _is_split(query: Places, found: tuple[Quantity, ...], draft: Draft) -> bool:
     """Whether two figures of one unit differ, or a sentence says otherwise."""
     units = {(q.value.kind, q.value.unit if q.value.kind == "quantity" else "") for q in found}
     differ = len(_apart(found)) > 1 or any(True for _ in _otherwise(query, found, draft))
-    return differ and len(units) == 1
+    return differ and len(units) == 1 and not _are_lines(found, draft)
+
+
+def _are_lines(found: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether figures are several lines of one table of purchases or projects: each is of its own."""
+    tables = {draft.catalog.rows[q.row_id].table_id if q.row_id in draft.catalog.rows else "" for q in found}
+    table = draft.catalog.tables.get(next(iter(tables))) if len(tables) == 1 else None
+    return table is not None and (table.lists_projects or table.kind == PURCHASES)
 
 
 def _apart(found: Sequence[Quantity]) -> list[Quantity]:

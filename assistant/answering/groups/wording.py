@@ -69,7 +69,7 @@ def _say_top(draft: Draft, group: Group, asked: Understanding) -> None:
     count = draft.named(str(len(kept)))
     draft.lines.append(f"{lead_of(draft, group)}中{_measure(group)}{_extreme_word(asked)}的 {count} 项：")
     draft.lines += [f"{i}. {name_of(m, draft)}：{figure_of(draft, m, group)}" for i, m in enumerate(kept, start=1)]
-    if asked.wants_sum and len(kept) > 1:
+    if asked.wants_sum and len(kept) > 1 and _add_up(kept):
         draft.lines.append(_sum_line(draft, kept))
 
 
@@ -95,7 +95,7 @@ def _say_list(draft: Draft, group: Group, asked: Understanding) -> None:
     count = draft.named(str(len(filled)))
     draft.lines.append(f"{lead_of(draft, group)}{_column(group)}{group.filters}共 {count} 项：")
     draft.lines += _listed(draft, filled, group)
-    if asked.wants_sum:
+    if asked.wants_sum and _add_up(filled):
         draft.lines.append(_sum_line(draft, filled))
 
 
@@ -114,7 +114,7 @@ def _say_count(draft: Draft, group: Group, asked: Understanding) -> None:
     number = Value("quantity", Decimal(len(group.members)), unit=counter)
     count = draft.add_figure("个数", number, draft.cite(m.cell for m in group.members))
     draft.lines.append(f"{lead_of(draft, group)}{_column(group)}{group.filters}共 {count}。")
-    if asked.wants_sum and any(m.value.exact is not None for m in group.members):
+    if asked.wants_sum and _add_up(group.members):
         draft.lines.append(_sum_line(draft, group.members))
     draft.lines += _listed(draft, group.members, group)
 
@@ -151,6 +151,11 @@ def _listed(draft: Draft, members: Sequence[Member], group: Group) -> list[str]:
     lines = [f"- {name_of(m, draft)}：{figure_of(draft, m, group)}" for m in members[:MOST_LISTED]]
     left = len(members) - MOST_LISTED
     return [*lines, f"- ……另有 {draft.named(str(left))} 项，见查询结果"] if left > 0 else lines
+
+
+def _add_up(members: Sequence[Member]) -> bool:
+    """Whether rows come to anything together: what is set for indicators is counted in units of its own each."""
+    return any(m.value.exact is not None and m.cell.kind != "绩效指标表" for m in members)
 
 
 def _sum_line(draft: Draft, members: Sequence[Member]) -> str:
