@@ -294,11 +294,25 @@ def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | Non
 
 
 def _hangs_on(outcome: Outcome, before: Sequence[Outcome]) -> bool:
-    """Whether a part names nothing by itself and goes on about what is not loaded (实际花了多少，有没有超8.6万)."""
+    """Whether a part names nothing by itself and goes on about what is not loaded (实际花了多少，有没有超8.6万).
+
+    So it does about what isn't in the document, where only passages were found to it (高龄津贴领多少？按什么标准算的).
+    """
     reading = outcome.part.reading
-    if not isinstance(reading, ReadQuestion) or not (before and before[-1].problem):
+    if not isinstance(reading, ReadQuestion) or not before:
+        return False
+    *_, last = before
+    if not last.problem and (_is_told(last) or not _only_quotes(outcome)):
         return False
     return not any(t.group in ("term", "total", "classes", "scope", "year") for t in reading.asked.tokens)
+
+
+def _only_quotes(outcome: Outcome) -> bool:
+    """Whether an answer is nothing but passages under its heading."""
+    lines = outcome.draft.lines if outcome.draft else []
+    return any(line.startswith(">") for line in lines) and all(
+        line.startswith(">") or line.endswith("：") for line in lines
+    )
 
 
 def _is_told(outcome: Outcome) -> bool:

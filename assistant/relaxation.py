@@ -26,6 +26,7 @@ from assistant.understand.tokenize import normalised_question, numbers_in
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
 _EXAMPLES: Final = pattern("examples")
 _TOTAL: Final = re.compile("(收入|支出|收支)(总计|合计|总额)(的.*)?")
+_HOW_MUCH: Final = re.compile("多少|(?<!好)几[十百千万]*[块元]")
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 
@@ -56,7 +57,7 @@ def reworded(question: str, unread: Sequence[str], texts: Sequence[str]) -> Iter
 def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     """The question without framing that was not read, then without those of the unread words that bind no answer.
 
-    At last without the clauses that are background. Nothing where there is no such word.
+    At last without the clauses that are background and don't ask for a number. Nothing where there is no such word.
     """
     text = normalised_question(question)
     words = {word for word in unread if word in text}
@@ -76,7 +77,11 @@ def _without_words(text: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     found = tuple(dict.fromkeys(match.group() for match in dropped.finditer(text)))
     yield Relaxed(dropped.sub("", text), found)
     background = is_background(text)
-    clauses = [m for m in CLAUSE.finditer(text) if not (dropped.search(m[1]) and _is_all(m, dropped, background))]
+    clauses = [
+        m
+        for m in CLAUSE.finditer(text)
+        if _HOW_MUCH.search(m[1]) or not (dropped.search(m[1]) and _is_all(m, dropped, background))
+    ]
     left = "".join(dropped.sub("", clause.group()) for clause in clauses)
     if left and left != dropped.sub("", text):
         yield Relaxed(left, found)

@@ -39,6 +39,7 @@ _DEGREE: Final = pattern("degree")
 _ASKS_FOR: Final = re.compile("多少|(?<!好)几|什么|啥|哪|谁")
 _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
 
+_NOUN_LIKE: Final = frozenset({"an", "vn"})
 _NEGATES: Final = re.compile("(?:不要|不是|不算|不看|别看|而非|并非)$")
 """What says of the word behind it that it is not meant (要实际数不要目标)."""
 
@@ -46,6 +47,8 @@ _GOVERNMENT: Final = re.compile("[市局委厅院]里")
 """Who gives or spends, where no unit is named."""
 
 _ITEM_END: Final = re.compile("(费|款|支出|收入|资金|补[助贴]|津贴|奖金|预算|采购|服务|专项|数|额|率|价|金|量|税)$")
+_BEFORE_ITEM: Final = re.compile("(?:的[一-鿿]{0,4}?)?(?:补[助贴]|津贴|奖金|救助金|抚恤金?)")
+"""What is paid to somebody, behind the words that say to whom or for what (低保户的困难补贴)."""
 
 
 def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
@@ -54,12 +57,27 @@ def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
     likely = tagger.framing(text) if tagger else ()
     background = _background(found) if likely else 0
+    attributes = _attributes(found) if likely else []
     for before, piece, after in zip([None, *found], found, [*found[1:], None], strict=False):
         least = _LIKELY if piece.end <= background else SURELY
         is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= least
-        yield (
-            replace(piece, kind="framing", name=TALK) if is_sure and not _names_a_thing(before, piece, after) else piece
-        )
+        is_talk = is_sure and piece not in attributes and not _names_a_thing(before, piece, after)
+        yield replace(piece, kind="framing", name=TALK) if is_talk else piece
+
+
+def _attributes(pieces: Sequence[Piece]) -> list[Piece]:
+    """The nouns right before an item's name (低保户的困难|补贴), which make another item of it."""
+    found: list[Piece] = []
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "word" and _is_noun(piece.text):
+            run.append(piece)
+        elif piece.kind == "name" and any(link.role != "unit" for link in (piece.token.links if piece.token else ())):
+            found += run
+            run = []
+        elif not (run and piece.text == "的"):
+            run = []
+    return found
 
 
 def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
@@ -68,6 +86,10 @@ def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:
     tagger = span_tagger() if words else None
     likely = tagger.naming(text) if tagger else ()
     return tuple(p.text for p in words if not likely or max(likely[p.start : p.end]) >= _PERHAPS)
+
+
+def _is_noun(text: str) -> bool:
+    return all(tag[0] in "nj" or tag in _NOUN_LIKE for _, tag in tagged(text))
 
 
 def binds_nothing(word: str, text: str) -> bool:
@@ -83,7 +105,7 @@ def binds_nothing(word: str, text: str) -> bool:
         return False
     named, beside, asking = tagger.naming(text), tagger.beside(text), tagger.asking(text)
     for match in re.finditer(re.escape(word), text):
-        if _NEGATES.search(text[: match.start()]):
+        if _NEGATES.search(text[: match.start()]) or (_is_noun(word) and _BEFORE_ITEM.match(text, match.end())):
             return False
         span = slice(*match.span())
         may_ask = not _ASKS_FOR.search(_clause_around(match, text))

@@ -22,6 +22,10 @@ _SHARE_ASKED: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少
 _SHARE_TOLD: Final = re.compile(r"占[^，。；]*?[\d.]+\s*[%％‰]")
 _OTHER_AMOUNT: Final = re.compile("^问题里说的“[^”]*[万亿]元?”，上面的数里没有与它相符的", re.MULTILINE)
 _LEAST: Final = 4
+_CODE: Final = re.compile(r"(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,万亿元%])")
+"""Codes of items below the classes, which are no other numbers."""
+
+_QUOTED: Final = re.compile("“([^”]{2,16})”")
 
 
 def unmarked(text: str) -> str:
@@ -39,6 +43,17 @@ def lacks_item(clause: str, draft: Draft) -> bool:
     named = [_printed(match["item"], draft.catalog) for match in _ITEM_ASKED.finditer(normalise(clause))]
     told = normalise("".join((said_in(draft), *_cited(draft))))
     return any(item and not any(form in told for form in near_forms(item)) for item in named)
+
+
+def lacks_named(clause: str, draft: Draft) -> bool:
+    """Whether a clause names an item by its code or in quotes, and neither an answer nor what it cites tells it."""
+    said = normalise(clause)
+    told = normalise("".join((said_in(draft), *_cited(draft))))
+    labels = {row.code: normalise(row.label) for row in draft.catalog.rows.values() if row.code}
+    codes = [code for code in _CODE.findall(said) if code in labels]
+    quoted = [name for name in _QUOTED.findall(clause) if normalise(name) in draft.catalog.surfaces]
+    is_untold = any(code not in told and labels[code] not in told for code in codes)
+    return is_untold or any(normalise(name) not in told for name in quoted)
 
 
 def _printed(text: str, catalog: DocumentCatalog) -> str | None:

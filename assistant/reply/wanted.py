@@ -17,7 +17,7 @@ from assistant.answering.draft import Draft
 from assistant.query import Claim
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reply.claims import agrees, claim_lines
-from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_one_of_two, said_in, unmarked
+from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_named, lacks_one_of_two, said_in, unmarked
 from assistant.understand.kinds import alike
 from assistant.understand.tokenize import numbers_in
 from assistant.understand.wording import normalise
@@ -39,6 +39,10 @@ _LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|�
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
+_OF_MONEY: Final = re.compile(
+    "(?:拨款|钱|资金|经费|费用?|支出|收入)[^，,]{0,4}?(?:多少|几个?[百千]?[万亿])(?!个|人|项|家|辆|台|次)"
+)
+_AMOUNT: Final = re.compile(r"\d\s*[百千]?[万亿]?元(?!以[上下内])")
 _ASKS_SHARE: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少$|多大比|比例)|占比|比重")
 _SHARE: Final = re.compile(r"占[^，。；]*?([\d.]+)\s*[%％‰]")
 _ASKS_NEW: Final = re.compile("多少(?!都)|哪(笔|项|块|个|些|里|儿)")
@@ -140,7 +144,8 @@ def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
     is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
     is_unmet = is_unmet or _lacks_amount(clause, draft) or _lacks_total(clause, draft)
-    return is_unmet or lacks_item(clause, draft) or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
+    is_unmet = is_unmet or lacks_item(clause, draft) or lacks_named(clause, draft)
+    return is_unmet or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
 
 def _says_nothing_new(clause: str, question: str, draft: Draft) -> bool:
@@ -152,6 +157,8 @@ def _says_nothing_new(clause: str, question: str, draft: Draft) -> bool:
         values = {figure.value.replace(",", "") for figure in draft.figures}
         return len(values) > 1 and bool(_ASKS_NEW.search(clause)) and values <= known
     quotes = [line for line in draft.lines if line.startswith(">")]
+    if _OF_MONEY.search(clause) and quotes and not _AMOUNT.search(unmarked("".join(quotes))):
+        return True
     told = {*_NUMBERS.findall(unmarked("".join(quotes)).replace(",", ""))}
     return bool(_HOW_MUCH.search(clause)) and bool(quotes) and told <= known
 

@@ -101,6 +101,24 @@ def test_quotes_without_a_new_number_answer_no_amount(seed_draft: Draft) -> None
     assert unmet_clauses("公用经费是多少", seed_draft) == ()
 
 
+def test_quotes_without_an_amount_answer_none(seed_draft: Draft) -> None:
+    seed_draft.lines.append("> 2.负责公文处理，承担3个专项小组的日常工作。[1]")
+    assert unmet_clauses("负责些什么，财政拨款出多少", seed_draft) == ("财政拨款出多少",)
+
+
+def test_an_item_named_by_its_code_or_in_quotes_is_told(seed_draft: Draft) -> None:
+    draft = _draft(seed_draft, ONE)
+    assert unmet_clauses("30216这一项列了多少", draft) == ("30216这一项列了多少",)
+    assert unmet_clauses("30211这一项列了多少", draft) == ()
+    assert unmet_clauses("“培训费”列了多少", draft) == ("“培训费”列了多少",)
+
+
+def test_a_part_without_a_subject_goes_with_the_one_before_it(seed_assistant: Assistant) -> None:
+    answer = seed_assistant.ask("我家低保户的困难补贴一个月能领几百块？预算里按什么标准算的")
+    assert answer.refused or answer.clarify, answer.answer
+    assert not any(figure.label == "津贴补贴" for figure in answer.figures)
+
+
 @pytest.mark.parametrize(
     ("question", "line"),
     [
