@@ -57,6 +57,9 @@ _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％�
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
 _MARK: Final = re.compile(r"\[(\d+)\]")
+_NOTHING: Final = re.compile(r"-?0*(?:\.0*)?")
+"""A value that is blank or nought; others may be words."""
+
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
 _ADDED_UP: Final = re.compile(r"的合计[比为]|合计为? \*\*|之和")
@@ -305,7 +308,7 @@ def tells_unfilled(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether rows are asked for that hold anything at all, and an answer tells some that hold nothing."""
     conditions = (c for ask in asks for n in nodes_of(ask.query) if isinstance(n, Filter) for c in n.conditions)
     is_asked = any(c.comparison == "ne" and c.values == (Decimal(0),) and c.column is None for c in conditions)
-    return is_asked and any(not figure.value or not Decimal(figure.value.replace(",", "")) for figure in draft.figures)
+    return is_asked and any(_NOTHING.fullmatch(figure.value) for figure in draft.figures)
 
 
 def measures_all(draft: Draft, other: Draft) -> bool:
