@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
 from assistant.query import (
     ACTUAL,
     Breakdown,
     Change,
+    Condition,
     Count,
     Difference,
     Each,
@@ -80,7 +82,7 @@ from assistant.reading.references import (
 )
 from assistant.reading.remainders import not_among, remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
-from assistant.reading.rows import FELL, ROSE, limit_of, rows_query
+from assistant.reading.rows import FELL, ROSE, class_kind, limit_of, rows_query
 from assistant.reading.selects import (
     AT_WORK,
     COUNT,
@@ -377,7 +379,10 @@ def _owners(said: _Said) -> Query | None:
         return None
     if said.topic[0].described:
         return said.topic[0]  # its row is told with its unit
-    rows = Rows(within=merged(said.topic), kind="unit")
+    kind = class_kind(said.clause)  # 挂在哪个项级科目下: of no unit
+    rows: Query = Rows(within=merged(said.topic), kind="unit" if kind == "any" else kind)
+    if kind not in ("any", "unit"):
+        rows = Filter(rows=rows, conditions=(Condition(comparison="ne", values=(Decimal(0),)),))
     left_out = excluded_names(said.clause) or said.state.left_out
     return Except(rows=rows, items=left_out) if left_out else rows
 

@@ -351,7 +351,8 @@ class _Replier:
         if below := [line for q in bound.readings for line in filled_below(q, draft)]:
             return Reply(tuple(f"{draft.heading}中，{sentence_of(line, draft)}。" for line in below), bound.missing)
         lines = tuple(self._reading_lines(bound, draft))
-        together = _TOGETHER.search(self._text) if self._ask.adds_up and len(bound.readings) == 1 else None
+        is_one = len(bound.readings) == 1 and not bound.readings[0].parts
+        together = _TOGETHER.search(self._text) if self._ask.adds_up and is_one else None
         return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)
 
     def _all_called(self, select: Select, readings: Sequence[Quantity], draft: Draft) -> Sequence[Quantity]:

@@ -59,6 +59,16 @@ BUDGET = f"""{_UNIT} 2026 年部门预算
 21103\t污染防治\t250.00\t0.00\t250.00
 2110302\t水体\t250.00\t0.00\t250.00
 
+表7
+支出总体情况表
+部门：{_UNIT}\t\t\t\t\t单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出\t预留中小企业采购
+\t合计\t900.00\t500.00\t400.00\t16.00
+2110302\t水体\t400.00\t0.00\t400.00\t16.00
+2050302\t中等职业教育\t120.00\t120.00\t0.00\t0.00
+2050303\t技校教育\t160.00\t160.00\t0.00\t0.00
+2050305\t高等职业教育\t220.00\t220.00\t0.00\t0.00
+
 表4
 项目支出预算表
 部门：{_UNIT}\t\t\t单位：万元
@@ -159,3 +169,8 @@ def test_schools_are_named_shortly(engine: Assistant) -> None:
 )
 def test_indicators_are_picked_by_their_weight(engine: Assistant, question: str) -> None:
     whole_reply(engine, question, ("水库安全检查", "97", "群众满意度", "92"), untold=("新增供水能力", "完成河道治理"))
+
+
+def test_an_item_that_something_is_under_is_no_unit(engine: Assistant) -> None:
+    question = "云岭市水利局预留中小企业采购有多少？挂在哪个项级科目下"
+    whole_reply(engine, question, ("水体", "16.00"), untold=("技校教育", " 0.00"))
