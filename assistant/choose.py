@@ -12,6 +12,7 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
+from assistant.plan.goal_projects import of_goal_projects
 from assistant.plan.row_cells import names_fund
 from assistant.query import (
     BaseOf,
@@ -159,7 +160,12 @@ def _is_composed(reading: Reading) -> bool:
 
     A plain sum of what is named isn't: the rules know better which unit's rows it is of.
     """
-    if _is_borne_out(reading) or _is_told_only(reading) or (_bounds_columns(reading) and _is_read(reading)):
+    if (
+        _is_borne_out(reading)
+        or _is_of_goals(reading)
+        or _is_told_only(reading)
+        or (_bounds_columns(reading) and _is_read(reading))
+    ):
         return True
     if all(ask.adds_up and isinstance(ask.query, Select) for ask in reading.asks) and _is_read(reading):
         return True  # what things of one name come to
@@ -186,6 +192,12 @@ def _is_borne_out(reading: Reading) -> bool:
         or (isinstance(node, Rows) and node.without_goal)
         for node in nodes
     )
+
+
+def _is_of_goals(reading: Reading) -> bool:
+    """Whether the projects with a performance goal are asked about, which the rules take for rows."""
+    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
+    return any(isinstance(node, Select) and of_goal_projects(node) for node in nodes)
 
 
 def _asks_of_first(reading: Reading) -> bool:
@@ -367,6 +379,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         is_more
         or _leaves_out_funds(reading)
         or _is_borne_out(reading)
+        or _is_of_goals(reading)
         or _asks_of_first(reading)
         or _bounds_columns(reading)
     )
@@ -379,6 +392,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
+    if _is_of_goals(reading) and answer.is_whole:
+        return not draft.figures or not measures_all(draft, answer.draft)
     if _asks_of_first(reading) or (answer.is_whole and (_bounds_columns(reading) or _asks_funds(reading))):
         return True
     if _is_told_only(reading) and not (leaves_open(reading, draft) or unmet_clauses(reading.question, draft)):

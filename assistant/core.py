@@ -15,6 +15,7 @@ from assistant.borne import against_posts, as_borne_out, of_row_before, of_thing
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
+from assistant.plan.goal_projects import goals_counted
 from assistant.query import (
     Ask,
     Difference,
@@ -31,10 +32,11 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.disagreement import disagreements, own_parts
-from assistant.reading.goals import without_goals
+from assistant.reading.goals import says_goal_projects, without_goals
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
+from assistant.reading.state import Over
 from assistant.reading.talk import TALK, things_named
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reading.unit_words import names_units
@@ -175,7 +177,9 @@ class Core:
     def _reading(self, turns: Sequence[Turn], targets: Sequence[Target]) -> Reading | None:
         first = self._library.catalog(targets[0].document.document_id)
         over_years = _are_of_one_unit(targets)
-        asks, pieces = asks_in(turns, first, self.register, len(targets), over="years" if over_years else "documents")
+        over: Over = "years" if over_years else "documents"
+        of_goals = self._tells_goals(turns, targets)
+        asks, pieces = asks_in(turns, first, self.register, len(targets), over=over, of_goals=of_goals)
         if is_out_of_bounds(pieces, targets) or _names_other_table(pieces):
             return None
         if len(targets) == 1:
@@ -191,6 +195,13 @@ class Core:
         checks = any(p.name == "conflict" for p in pieces)
         of_kinds = any(map(names_units, pieces))
         return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks, of_kinds=of_kinds)
+
+    def _tells_goals(self, turns: Sequence[Turn], targets: Sequence[Target]) -> bool:
+        """Whether projects with a performance goal are spoken of, and every document says how many they are."""
+        if not any(says_goal_projects(normalised_question(turn.text)) for turn in turns):
+            return False
+        catalogs = (self._library.catalog(target.document.document_id) for target in targets)
+        return all(goals_counted(Draft(self._library, catalog)) is not None for catalog in catalogs)
 
     def _as_told(
         self, asks: tuple[Ask, ...], pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog

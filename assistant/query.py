@@ -43,6 +43,10 @@ BOUGHT_VEHICLES: Final = "公务用车购置费"
 """The name under which vehicles are asked for that are to be bought: of the money for them."""
 
 
+GOAL_PROJECTS: Final = "编报绩效目标的项目"
+"""The name under which the projects are asked for that a sentence says to have a performance goal."""
+
+
 class Name(Node):
     """A name as the question has it; ``meant`` is what was written where that differs (公务结待费).
 

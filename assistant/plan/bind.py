@@ -20,10 +20,11 @@ from assistant.answering.values import Value
 from assistant.catalog.linking import linked, own_words
 from assistant.plan.bought import counts_bought, is_bought
 from assistant.plan.described import described_items
+from assistant.plan.goal_projects import cost_of_goals, goals_counted, of_goal_projects
 from assistant.plan.natures import NATURES, by_tables
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
-from assistant.query import ACTUAL, BOUGHT_VEHICLES, Name, Select
+from assistant.query import ACTUAL, BOUGHT_VEHICLES, GOAL_PROJECTS, Name, Select
 from assistant.resolve import readings_of
 from assistant.understand.kinds import alike, is_part
 from assistant.understand.types import Operand, Token, Understanding
@@ -76,6 +77,8 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
     if select.described:
         items = described_items(select.described, names, draft)
         return Bound(items, () if items else (select.described,))
+    if of_goal_projects(select):
+        return _of_goals(select, draft)
     if any(name.text == ACTUAL for name in names):
         return _people(select, names, draft)
     if select.quantity == "count" and [name.text for name in select.names if not name.is_unit] == [_POSTS]:
@@ -174,6 +177,18 @@ def _bought(draft: Draft) -> Bound:
     counts = [of_statement(s, count_of(s), draft) for s in draft.contents.statements.values() if is_bought(s, draft)]
     is_one = len({quantity.exact for quantity in counts}) == 1
     return Bound(tuple(counts[:1]), ()) if is_one else Bound((), (BOUGHT_VEHICLES,))
+
+
+def _of_goals(select: Select, draft: Draft) -> Bound:
+    """The projects that have a performance goal: how many they are, else what they cost."""
+    counted = goals_counted(draft)
+    told = cost_of_goals(counted, draft) if counted and select.quantity != "count" else counted
+    if told is None:
+        return Bound((), (GOAL_PROJECTS,))
+    value = count_of(told) if select.quantity == "count" else Value("amount", told.amount_yuan, unit="万元")
+    figure = replace(of_statement(told, value, draft), name=GOAL_PROJECTS)
+    others = (name.text for name in select.names if name.text != GOAL_PROJECTS and not name.is_unit)
+    return Bound((figure,), tuple(text for text in others if not _is_told(text, figure, draft)))
 
 
 def _people(select: Select, names: Sequence[Name], draft: Draft) -> Bound:

@@ -133,6 +133,8 @@ def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
     """What is set for the thing asked for; none where no indicator, or too many, may be meant."""
     named = forms_named(target.around, draft)
     found = _of_forms(target, named, draft) if named else ()
+    if target.kind == "money" and named and forms_named((target.text,), draft):
+        return found  # what the project itself costs is no indicator of another one
     return found or _of_forms(target, (), draft)
 
 

@@ -191,9 +191,11 @@ def before_joint(piece: Piece, clause: Clause, *, within: bool = False) -> bool:
 
 def _is_set_against(joint: Piece, clause: Clause) -> bool:
     """Whether what several things come to is set against what is behind a joint (甲和乙合计|跟去年比)."""
-    named = sum(p.kind == "name" and p.end <= joint.start for p in clause.pieces)
+    inside = max((p.end for p in clause.pieces if p.kind == "within" and p.end <= joint.start), default=0)
+    before = [p for p in clause.pieces if p.kind == "name" and inside <= p.start < joint.start]
+    named = sum(not p.text.endswith("表") for p in before)
     behind = [p.name for p in clause.pieces if p.start >= joint.end and p.kind in ("op", "intent")]
-    return joint.kind == "joint" and named != 1 and bool(_AGAINST & {*behind})
+    return joint.kind == "joint" and joint.text != "、" and named != 1 and bool(_AGAINST & {*behind})
 
 
 def before_count(piece: Piece, clause: Clause) -> bool:

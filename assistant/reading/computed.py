@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.query import (
+    GOAL_PROJECTS,
     Count,
     Difference,
     Each,
@@ -21,6 +22,7 @@ from assistant.query import (
     Share,
     Side,
     Sum,
+    mapped,
     names_of,
     nodes_of,
     rows_within,
@@ -112,6 +114,9 @@ _GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
 _EACH: Final = re.compile("各|分别")
 _POINTS_EARLIER: Final = pattern("points_earlier")
 _LATTER: Final = pattern("latter")
+_SOURCE: Final = pattern("income_source")
+_OF_BUDGET: Final = pattern("all_the_budget")
+_GRANT: Final = "财政拨款收入"
 _ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
 _OF_SAME: Final = pattern("of_same")
@@ -160,6 +165,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
     if mark and whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
         whole = state.earlier[0]  # 占刚才那个数的
+    if mark and whole is None and _OF_BUDGET.match(clause.text[mark.end - clause.pieces[0].start :]):
+        whole = Select(side="支出")  # 占到全部预算的
     gives_amount = mark and any(p.start >= mark.end and not is_fraction(p) for p in clause.of("number"))
     if gives_amount and whole is None and state.head:
         whole = state.head  # 占这10亿的: of what the question gave that amount for
@@ -184,6 +191,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     parts = part.of if isinstance(part, Several) else (part,)
     if len(parts) > 1 and mark and whole is not None and _adds_before(mark, clause):
         parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
+    if isinstance(whole, Select) and whole.quantity != "count":
+        parts = tuple(map(_uncounted, parts))
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
     if mark and isinstance(whole, Select):
@@ -200,9 +209,41 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     around = None if whole else _whole_meant(parts[0], state)
     if isinstance(around, Select):
         parts = tuple(_of_unit_of(around, each) for each in parts)
+    if isinstance(around, Select) and around.names and _are_sources(parts):
+        parts, whole, around = tuple(_paid_of(each, around) for each in parts), around, None
+    if whole is None and around is None and _are_sources(parts):
+        parts, whole = tuple(mapped(each, _as_income) for each in parts), Select(side="收入")
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _uncounted(part: Query) -> Query:
+    """The projects with a goal by what they cost, where their number was asked before (有几个，占项目支出的几成)."""
+    if not isinstance(part, Select) or GOAL_PROJECTS not in (name.text for name in part.names):
+        return part
+    return part.model_copy(update={"quantity": "any", "counted": None})
+
+
+def _are_sources(parts: Sequence[Query]) -> bool:
+    """Whether the parts are sources of income, of which nothing says otherwise what they are a share of."""
+    names = [name.text for part in parts for name in names_of(part) if not name.is_unit]
+    return bool(names) and all(map(_SOURCE.fullmatch, names))
+
+
+def _paid_of(part: Query, item: Select) -> Query:
+    """What a source pays of an item that was spoken of (项目支出多少，财政拨款占几成), and not all that is from it."""
+    if not isinstance(part, Select) or part.within:
+        return part
+    return part.model_copy(update={"within": (*item.within, *item.names), "is_inside": True})
+
+
+def _as_income(query: Query) -> Query:
+    """A source of income by the name that the tables of income have for it: others say how it is spent."""
+    if not isinstance(query, Select):
+        return query
+    names = (n.model_copy(update={"text": _GRANT}) if _GRANT.startswith(n.text) else n for n in query.names)
+    return query.model_copy(update={"names": tuple(names)})
 
 
 def _last_two(clause: Clause, state: State) -> Share | None:

@@ -83,13 +83,16 @@ def _are_two_things(pieces: Sequence[Piece]) -> bool:
     behind = ("".join(p.text for p in pieces[n:]) for n, _ in enumerate(pieces, start=1))
     told = [p for p, rest in zip(pieces, behind, strict=True) if not _PASSAGE.match(rest)]
     said = [p for p in told if p.kind in ("name", "joint", "break", "total") and not _is_whereabouts(p)]
+    said = [
+        p for p, after in pairwise((*said, None)) if p and not (p.kind == "break" and after and after.kind != "name")
+    ]
     triples = zip(said, said[1:], said[2:], strict=False)
     return any(a.kind == "name" and b.kind == "joint" and c.kind == "name" and _is_item(a) and _is_item(c)
                for a, b, c in triples)  # fmt: skip
 
 
 def _is_item(piece: Piece) -> bool:
-    return not _is_whereabouts(piece) and not roles_of(piece) <= {"unit", "whole"}
+    return not _is_whereabouts(piece) and not (roles_of(piece) or {"row"}) <= {"unit", "whole"}
 
 
 def _changes(topic: Query) -> Query:

@@ -38,6 +38,7 @@ _FUNDS: Final = pattern("form_funds")
 _SHARE: Final = pattern("form_share")
 _EACH: Final = pattern("form_each")
 _BY: Final = pattern("form_by")
+_DIVIDES: Final = re.compile("平均|摊|折|合|均|除以")
 _EACH_SAID: Final = pattern("form_each_said")
 _EACH_ONE: Final = re.compile("[每一,，]|$")
 _LIST: Final = pattern("form_list")
@@ -81,7 +82,8 @@ def form_queries(
         yield Targets(group=group, around=around)
     if (last := _LAST.search(text)) and group:
         yield Rank(rows=Targets(group=group, around=around), descending=last["most"] is not None)
-    if (each := _EACH.search(text) or _EACH_SAID.search(text)) is not None:
+    divides = _DIVIDES.search(text) or any(map(divisor_said, (text, *told)))
+    if each := _EACH.search(text) or (_EACH_SAID.search(text) if divides else None):
         yield from _for_each(text, each, before, told, around)
     if _SHARE.search(text) and before:
         yield Share(parts=(before[-1],), whole=Funds(around=around))
@@ -161,7 +163,10 @@ def _for_each(
     counted = [*divisors[:1], *(target for query in before for target in _counts_in(query, around))]
     if not counted:
         return
-    fitting = [target for target in counted if target.counted in alike(unit)] or counted
+    fitting = [target for target in counted if target.counted in alike(unit)]
+    if not fitting and each.re is _EACH_SAID:
+        return  # 巡回宣讲几场，培训一个人一天合多少: it is not divided by what was counted
+    fitting = fitting or counted
     words = set(_bare(_EACH.sub("", text)))
     base = divisors[0] if divisors else max(fitting, key=lambda t: len(words & set(t.text)))  # of equals the first
     for said in (_BY.sub("", normalise(each)) for each in (*reversed(told), text)):

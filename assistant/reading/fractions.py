@@ -47,15 +47,22 @@ def is_fraction(piece: Piece) -> bool:
 def with_share_said(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces of a clause, with what says that a fraction is reached as 占 (A超过B的一半, 连B的一成都不到)."""
     place = next((n for n, piece in enumerate(pieces) if is_fraction(piece)), None)
-    if place is None or any(piece.kind == "op" and piece.name == "share" for piece in pieces):
+    if place is None:
         return tuple(pieces)
+    if any(piece.kind == "op" and piece.name == "share" for piece in pieces):
+        return (*pieces[: place + 1], *_quiet(pieces[place + 1 :]))  # 占了一半还多
     reaching = next((n for n in range(place - 1, -1, -1) if _reaches(pieces[n])), None)
     between = pieces[reaching + 1 : place] if reaching is not None else ()
     if reaching is None or any(piece.kind not in (*_NAMES, *_LIGHT) for piece in between):
         return tuple(pieces)
     mark = replace(pieces[reaching], kind="op", name="share", text="占", token=None)
-    behind = (replace(p, kind="filler", name="") if _BEHIND.fullmatch(p.text) else p for p in pieces[place + 1 :])
-    return (*pieces[:reaching], mark, *between, pieces[place], *behind)
+    return (*pieces[:reaching], mark, *between, pieces[place], *_quiet(pieces[place + 1 :]))
+
+
+def _quiet(behind: Sequence[Piece]) -> Iterator[Piece]:
+    """What stands behind a fraction, where it only says by how much that is missed as no operator."""
+    for piece in behind:
+        yield replace(piece, kind="filler", name="") if _BEHIND.fullmatch(piece.text) else piece
 
 
 def _reaches(piece: Piece) -> bool:

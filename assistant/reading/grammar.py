@@ -557,6 +557,7 @@ _SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
 _RANKING: Final = frozenset({"max", "min", "top", "ordinal"})
+_WHOLE_BY_AMOUNT: Final = pattern("whole_by_amount")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ONE_MORE: Final = pattern("one_more")
 _POINTED: Final = re.compile("[这那](一)?[块笔项摊个]")
@@ -571,6 +572,11 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += unread_words(clause)
+    if isinstance(state.context.query, Several) and any(is_fraction(p) for p in clause.of("number")):
+        return  # A和B各多少？感觉大半都交了房租: what is thought of what was asked for
+    if _WHOLE_BY_AMOUNT.search(bare_text(clause)):
+        state.context, state.within = Context(), []  # of all, and not of what others say something of
+        return
     described = "".join(select.described or "" for select in selects)
     points = _POINTS_INSIDE.search(bare_text(clause)) or _gives_amount(clause)
     if not selects and state.context.selects and points:
@@ -603,6 +609,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.context = replace(state.context, rows=rows, query=None)
     if not any(select.side or select.names or select.described for select in selects):
         return
+    if state.context.selects and clause.pieces[0].kind == "joint" and _sets_against(clause):
+        _side_by_side(selects, state)
+        return
     state.context = replace(state.context, selects=selects, rows=_rows_named(clause, selects), query=None)
     state.head = state.head or selects[0]
     state.adds = len(selects) > 1 and joins_by_adding(clause)
@@ -618,6 +627,19 @@ def _gives_amount(clause: Clause) -> bool:
     amounts = [piece for piece in clause.of("number") if piece.unit in YUAN_PER_UNIT]
     said = {piece.kind for piece in clause.pieces} - {"framing", "filler", "scope", "period", "year", "number", "break"}
     return bool(amounts) and not said and _POINTED.search(clause.text) is not None
+
+
+def _sets_against(clause: Clause) -> bool:
+    """Whether a clause sets what it names against something else (跟B对不上)."""
+    return bool(clause.ops() & {"gap", "versus"}) or any(p.name == "conflict" for p in clause.of("intent"))
+
+
+def _side_by_side(selects: tuple[Select, ...], state: State) -> None:
+    """A clause that sets what it names against what was named before: neither is within the other."""
+    plain = tuple(select.model_copy(update={"within": ()}) for select in selects)
+    state.spoken[len(state.spoken) - len(selects) :] = plain
+    state.context = replace(state.context, selects=(*state.context.selects[-1:], *plain), rows=None, query=None)
+    state.within = []
 
 
 def _changing_behind(clause: Clause, described: str) -> list[str]:
@@ -748,7 +770,7 @@ OPERATORS: Final[dict[str, tuple[type, ...]]] = {
     "max": (Rank,), "min": (Rank,), "top": (Rank,), "ordinal": (Rank,), "mean": (Mean, Ratio),
     "except": (Except, Difference, Rest),
     "share": (Share, Shares, Change, Ratio), "ratio": (Ratio, Change), "gap": (Difference, Rest, Change),
-    "more": (Difference, Change, Rank, Filter), "less": (Difference, Change, Rank, Filter),
+    "more": (Difference, Rest, Change, Rank, Filter), "less": (Difference, Rest, Change, Rank, Filter),
     "which": (Difference, Rank), "change": (Change, Say), "rate": (), "full": (), "under": (), "over": (),
 }  # fmt: skip
 """The nodes of which one has to be there where an operator is said."""

@@ -10,6 +10,7 @@ from typing import Final
 from assistant.query import (
     ACTUAL,
     BOUGHT_VEHICLES,
+    GOAL_PROJECTS,
     Difference,
     Each,
     Fixed,
@@ -204,6 +205,8 @@ def _divided(money: Select, place: int, counts: list[Select], counted: str, stat
     part = money.model_copy(update={"quantity": "amount"})
     if (given := _given_for(money, place, counted, state)) is not None:
         return Ratio(part=part, base=given)
+    if counted in _LISTED and any(name.text == GOAL_PROJECTS for name in money.names):
+        return Ratio(part=part, base=money.model_copy(update={"quantity": "count", "counted": counted}))
     if state.divisor and state.divisor.names:
         return Ratio(part=part, base=_of_unit_of(_within_item(state.divisor, money), money))
     if by := divisor_said(state.whole_text):

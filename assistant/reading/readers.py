@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from assistant.query import (
     ACTUAL,
+    GOAL_PROJECTS,
     Breakdown,
     Change,
     Condition,
@@ -73,6 +74,7 @@ from assistant.reading.references import (
     apart,
     asserted_figure,
     base_of_share,
+    distinct,
     former_and_latter,
     gap_query,
     net_change,
@@ -130,6 +132,9 @@ _APART: Final = re.compile("各|分别|每")
 _TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
 _IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|什么|啥)")
+_ONE_OF_TWO: Final = re.compile("(那|其中)?((?P<former>前者)|后者)(又|到底|究竟)?(是|为|有)?(多少|几)(钱|万元?|元)?")
+_GAP_ALONE: Final = re.compile("(那|到底|究竟|中间)?(相|还)?差(了|着|出)?(多少|几)(钱|万元?|元)?")
+_BOTH_OF_TWO: Final = re.compile("[两二](者|个数|数|边|头|处)(之间|间)?(相|的)?差")
 _EACH_FIGURE: Final = re.compile("^(它们|都|又)?(各自?|分别)(是|有|安排|为|合|要|花)?(了)?多少")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
@@ -154,7 +159,7 @@ def query_in(clause: Clause, selects: tuple[Select, ...], state: State) -> Query
         return again
     said = _said(clause, selects, state)
     is_open = said.has_intent("conflict") and not _NUMBER_OR_GAP.search(said.text) and len(said.selects) < 2
-    if is_open and not state.over_years:
+    if is_open and not state.over_years and _against_before(said) is None:
         return None
     return next((query for read in _READERS if (query := read(said)) is not None), None)
 
@@ -208,8 +213,11 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return same
     if clause.ops() == {"share"} and before is not None and is_ranked_share(before) and _adds_nothing(selects, before):
         return before
-    if not selects and isinstance(before, Share) and _IS_TRUE.search(clause.text):
-        return before
+    other = ("name", "word", "total", "class", "scope", "year", "period", "basis")
+    names_more = clause.of(*other) or _APART.search(clause.text)
+    says_no_more = clause.ops() - {"list"} == {"share"} and not names_more
+    if not selects and isinstance(before, Share) and (_IS_TRUE.search(clause.text) or says_no_more):
+        return before  # 占到一成没有？具体占多少
     if not selects and clause.ops() == {"gap"} and _is_of_changes(before):
         return before  # 涨了还是跌了，差多少
     if not selects and isinstance(before, Ratio) and _TIMES.search(clause.text):
@@ -529,17 +537,24 @@ def _conflict(said: _Said) -> Query | None:
     """Whether two figures agree: their difference, or how each changed."""
     if not said.has_intent("conflict") or _NUMBER_OR_GAP.search(said.text):
         return None
+    if (against := _against_before(said)) is not None:
+        return against
     return several(tuple(Change(of=s) for s in said.selects)) if "change" in said.ops else Difference(of=said.selects)
 
 
 def _against_before(said: _Said) -> Query | None:
     """``和A差多少``: what was spoken of against what is named."""
-    if not said.ops & {"gap", "more", "less"} or len(said.selects) != 1 or said.clause.pieces[0].kind != "joint":
+    is_against = bool(said.ops & {"gap", "more", "less"}) or said.has_intent("conflict")
+    first, *rest = said.clause.pieces
+    adds = first.kind == "op" and first.name == "sum" and bool(rest)  # 有哪几笔，合计跟B差多少
+    if not is_against or len(said.selects) != 1 or (rest[0] if adds else first).kind != "joint":
         return None
     context = said.state.context
     earlier = context.query if isinstance(context.query, Sum | Rank) else None
-    first = earlier or (context.selects[0] if context.selects else None)
-    return Difference(of=(first, said.selects[0].model_copy(update={"within": ()}))) if first is not None else None
+    if adds and earlier is None and context.query is not None:
+        earlier = Sum(of=context.query.of if isinstance(context.query, Several) else (context.query,))
+    before = earlier or (context.selects[0] if context.selects else None)
+    return Difference(of=(before, said.selects[0].model_copy(update={"within": ()}))) if before is not None else None
 
 
 def _against_end(said: _Said) -> Query | None:
@@ -569,12 +584,30 @@ def _between_asked(said: _Said) -> Query | None:
     return Difference(of=tuple(said.state.figures[-2:]))
 
 
+def _sum_against(said: _Said) -> Query | None:
+    """``A和B合计跟C比哪个多``: what the things before the word for a sum come to, against the one behind it."""
+    ends = [p.end for p in said.clause.of("op") if p.name == "sum"]
+    is_last = any(p.name == "last" for p in said.clause.of("period"))
+    compares = said.ops & {"versus", "which", "more", "less"} and not is_last
+    before = [s for s in said.selects if ends and s.spans and s.spans[-1][1] <= ends[0]]
+    if not compares or len(before) < _TWO or len(said.selects) != len(before) + 1:
+        return None
+    return Difference(of=(Sum(of=tuple(before)), said.selects[-1]))
+
+
 def _named_sum(said: _Said) -> Query | None:
     """``A加B``, ``A和B合计``."""
-    if len(said.selects) < 2 or said.ops & {"share", "gap", "ratio"}:
+    if len(said.selects) < 2 or said.ops & {"share", "gap", "ratio"} or _heads_one(said):
         return None
     adds = joins_by_adding(said.clause) or said.state.adds or _is_total_of_units(said)
     return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
+
+
+def _heads_one(said: _Said) -> bool:
+    """Whether the word for a sum only says what column the first of two figures is in (甲合计(各类都算)跟乙的资金)."""
+    ends = [p.end for p in said.clause.of("op") if p.name == "sum"]
+    before = [s for s in said.selects if ends and s.spans and s.spans[-1][1] <= ends[-1]]
+    return bool(ends) and len(before) == 1 and len(said.selects) > 1
 
 
 def _is_total_of_units(said: _Said) -> bool:
@@ -589,7 +622,7 @@ def _added_to_before(said: _Said) -> Query | None:
     joins = "sum" in said.ops and said.clause.pieces[0].kind == "joint"
     if not (joins or ADDS_TOO.search(said.text)) or len(said.selects) != 1 or said.clause.of("class"):
         return None
-    if said.ops & _AGAINST_OTHERS:
+    if said.ops & _AGAINST_OTHERS or said.has_intent("conflict"):
         return None
     context, only = said.state.context, said.selects[0]
     before = context.query.of if isinstance(context.query, Sum) else context.selects
@@ -691,7 +724,8 @@ def _per(said: _Said) -> Query | None:
 def _per_stated(said: _Said) -> Query | None:
     """Money for each of what a sentence counts (纳入绩效管理的项目平均一个摊多少): no mean of rows."""
     names = said.clause.of("name")
-    are_stated = names and all(_is_stated(piece) for piece in names)
+    topic = [name for select in said.topic for name in select.names]
+    are_stated = (names and all(_is_stated(piece) for piece in names)) or [n.text for n in topic] == [GOAL_PROJECTS]
     if not are_stated or "mean" not in said.ops:
         return None
     return per_query(said.clause, tuple(map(only_linked, said.selects)), said.state)
@@ -726,6 +760,19 @@ def _across(said: _Said) -> Query | None:
     if said.ops & {"gap", "which"} or (is_one and (said.ops & {"more", "less"} or _GAP.search(said.text))):
         return Difference(of=(each,))
     return Sum(of=(each,)) if is_one and "sum" in said.ops else None
+
+
+def _spoken_gap(said: _Said) -> Query | None:
+    """``两者差多少``: between what was named last, none of it within the other."""
+    both = "gap" in said.ops and not said.selects and _BOTH_OF_TWO.search(said.text)
+    return Difference(of=apart(said.state.spoken[-_TWO:])) if both and len(said.state.spoken) >= _TWO else None
+
+
+def _gap_alone(said: _Said) -> Query | None:
+    """``A写9个，B合计十万，对不上，差多少``: between the two things named, where nothing else is meant."""
+    spoken = distinct(said.state.spoken)
+    is_alone = not said.selects and _GAP_ALONE.fullmatch(bare_text(said.clause)) is not None
+    return Difference(of=apart(spoken)) if is_alone and len(spoken) == _TWO else None
 
 
 def _over_years(said: _Said) -> Query | None:
@@ -773,7 +820,7 @@ def _over_topic(said: _Said) -> Query | None:
         falling = bool(FELL.search(text)) if moved else "min" in ops
         by: Literal["value", "change"] = "change" if moved else "value"
         return Rank(rows=Several(of=topic), k=limit_of(said.clause) or 1, by=by, descending=not falling)
-    return Sum(of=topic) if "sum" in ops else None
+    return Sum(of=topic) if "sum" in ops and not _heads_one(said) else None
 
 
 def _times(said: _Said) -> Query | None:
@@ -819,6 +866,14 @@ def _referred(said: _Said) -> Query | None:
     return former_and_latter(said.clause, said.state)
 
 
+def _one_meant(said: _Said) -> Query | None:
+    """``前者是多少``: the one meant of the two things named last."""
+    meant, spoken = _ONE_OF_TWO.fullmatch(bare_text(said.clause)), said.state.spoken
+    if meant is None or said.selects or len(spoken) < _TWO:
+        return None
+    return spoken[-2 if meant["former"] else -1].model_copy(update={"refers": True})
+
+
 def _asserted(said: _Said) -> Query | None:
     return asserted_figure(said.clause, said.selects, said.state)
 
@@ -859,12 +914,12 @@ def _of_units_told(said: _Said) -> Query | None:
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, _referred, _gap, _asserted, _base_of, _share_of_other, _net,
-    _summed_last_year, _recomputed,
-    _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, _against_end, _which_year, _prose,
-    _same_in_years, _between_asked, _conflict, _against_before, _named_sum, _added_to_before, _ranked_share,
-    _stated_share, _versus, _one_of, _ranked_among, _other_part, _remainder, _per_stated, _per_of_parties, _rows,
-    _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _looked_up,
+    _of_everyone, _sums_across, _of_parties, _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of,
+    _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on,
+    _of_one_name, _against_end, _which_year, _prose, _same_in_years, _between_asked, _conflict, _against_before,
+    _sum_against, _named_sum, _added_to_before, _ranked_share, _stated_share, _versus, _one_of, _ranked_among,
+    _other_part, _remainder, _per_stated, _per_of_parties, _rows,
+    _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

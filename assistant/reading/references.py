@@ -119,10 +119,11 @@ def net_change(clause: Clause, selects: Sequence[Select], state: State) -> Query
     of_moves = "change" in ops or (is_last and moves)
     adds_changes = adds_changes or ("sum" in ops and of_moves and not against and state.documents == 1)
     topic = tuple(selects) or state.context.selects
-    if not selects and of_moves and not against and (summed := added_before(clause, state)):
+    goes_on = of_moves or (is_last and ops == {"versus"})  # 一共多少，跟去年比呢
+    if not selects and goes_on and not against and (summed := added_before(clause, state)):
         return Sum(of=tuple(Change(of=select) for select in summed))  # 三样一共多少，比上年少花多少
     if len(topic) < _PAIR and not selects and _TWO_THINGS.search(state.whole_text):
-        topic = apart([only_linked(select) for select in _distinct(state.spoken)][-_PAIR:])
+        topic = apart([only_linked(select) for select in distinct(state.spoken)][-_PAIR:])
         adds_changes = adds_changes or (of_moves and isinstance(before, Sum))
     if len(topic) < _PAIR or not (adds_changes or _NET.search(clause.text)):
         return None
@@ -215,7 +216,12 @@ def _figures_before(state: State) -> list[Select]:
     before = state.context.query
     if isinstance(before, Sum) and len(before.of) > 1 and all(isinstance(each, Select) for each in before.of):
         return [each for each in before.of if isinstance(each, Select)]
-    return list(_distinct(state.spoken))
+    return distinct(state.spoken)
+
+
+def distinct(selects: Sequence[Select]) -> list[Select]:
+    """Each figure that is named, once, in order."""
+    return list(_distinct(selects))
 
 
 def _distinct(selects: Sequence[Select]) -> Iterator[Select]:

@@ -10,6 +10,7 @@ from typing import Final
 from assistant.query import (
     ACTUAL,
     BOUGHT_VEHICLES,
+    GOAL_PROJECTS,
     Name,
     Period,
     Quantity,
@@ -55,6 +56,7 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         and len(selects) == 1
         and all(is_of_units(s) for s in before)
         and not any(n.is_unit for n in selects[0].names)
+        and not any(p.name == "whole" for p in clause.of("filler"))
     ):
         return tuple(selects[0].model_copy(update={"names": (*s.names, *selects[0].names)}) for s in before)
     if (natured := _of_other_nature(selects, before)) is not None:
@@ -398,7 +400,7 @@ def name_of(piece: Piece) -> Name:
 
 
 def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: State) -> tuple[Name, ...]:
-    own = {name.text for name in names}
+    own = {GOAL_PROJECTS, *(name.text for name in names)}  # nothing is printed within what only a sentence counts
     inherited = () if state.goes_on and not state.is_inside else state.within
     return tuple(name for name in (before or inherited) if name.text not in own)
 

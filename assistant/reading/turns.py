@@ -10,6 +10,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog
 from assistant.catalog.types import OWN
 from assistant.query import Ask
+from assistant.reading.goals import with_goal_projects
 from assistant.reading.grammar import asks_of
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import pieces_of
@@ -114,12 +115,22 @@ def _is_listed_item(text: str, start: int, end: int, catalog: DocumentCatalog) -
 
 
 def asks_in(
-    turns: Sequence[Turn], catalog: DocumentCatalog, register: UnitRegister, documents: int, *, over: Over = "documents"
+    turns: Sequence[Turn],
+    catalog: DocumentCatalog,
+    register: UnitRegister,
+    documents: int,
+    *,
+    over: Over = "documents",
+    of_goals: bool = False,
 ) -> tuple[tuple[Ask, ...], tuple[Piece, ...]]:
-    """The asks of the last turn, read after the turns before it, and its pieces."""
+    """The asks of the last turn, read after the turns before it, and its pieces.
+
+    ``of_goals``: the projects with a performance goal are told of together, so that they are one thing named.
+    """
     context = Context()
-    for turn in turns[:-1]:
-        _, context = asks_of(pieces_in(turn, catalog, register), context, documents=documents, year=catalog.year)
-    pieces = pieces_in(turns[-1], catalog, register)
+    each = (pieces_in(turn, catalog, register) for turn in turns)
+    *before, pieces = map(with_goal_projects, each) if of_goals else each
+    for earlier in before:
+        _, context = asks_of(earlier, context, documents=documents, year=catalog.year)
     asks, _ = asks_of(pieces, context, documents=documents, year=catalog.year, over=over)
     return asks, pieces

@@ -537,7 +537,7 @@ class _Replier:
         are_sums = any(e.quantities[0].parts for e in each)
         figures = [*(() if are_sums else on_one_basis(query.of, draft, self._text))]
         figures = _in_money(figures or [e.quantities[0] for e in each], draft)
-        if len(figures) > 1 and figures[0].cells and figures[0].cells[:1] == figures[1].cells[:1]:
+        if len(figures) > 1 and _is_same(*figures[:2]):
             return Reply((), ("",))  # one figure has no gap to itself
         if query.rest and not _is_of_one_item(query, figures, draft):
             return Reply((), ("",))
@@ -707,6 +707,13 @@ def _own_names(part: Query, query: Difference) -> list[Name]:
     """The names of a part that its whole doesn't have."""
     whole = {name.text for name in names_of(query.of[0])}
     return [name for name in names_of(part) if name.text not in whole] or [Name(text="")]
+
+
+def _is_same(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are the very same one, as a cell prints or a sentence states it."""
+    sources = ((each.cells[:1], each.statements[:1] if not each.cells else ()) for each in (one, other))
+    first, second = sources
+    return any(first) and first == second and one.exact == other.exact
 
 
 def _apart(select: Select, bound: Bound, draft: Draft) -> Several | None:

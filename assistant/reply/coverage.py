@@ -66,6 +66,7 @@ _ADDED_UP: Final = re.compile(r"的合计[比为]|合计为? \*\*|之和")
 _ONLY_LISTED: Final = re.compile("”有 \\d+ 项与之相符")
 _THERE: Final = ("实有", "在职", "在编", "现有")
 _NET: Final = re.compile("净[增减变]|合计(?:比|较|与)")
+_BETWEEN: Final = re.compile("差|(?<![升提])高|(?<![下降])低|(?<!增)多|(?<!减)少|相同|一致|相符|不符|持平|还有|剩")
 _LAST_YEARS: Final = re.compile("上年合计")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻|目标写道")
@@ -132,7 +133,7 @@ def lacks_sum(asks: Sequence[Ask], draft: Draft) -> bool:
 def lacks_terms(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether something is computed of several items, and an answer has no figure of one of them."""
     labels = [normalise(figure.label) for figure in draft.figures]
-    computed = [n for ask in asks for n in nodes_of(ask.query) if isinstance(n, Ratio | Share | Sum)]
+    computed = [n for ask in asks for n in nodes_of(ask.query) if isinstance(n, Ratio | Share | Sum | Difference)]
     terms = [select for node in computed for select in nodes_of(node) if isinstance(select, Select)]
     items = dict.fromkeys(item for select in terms if (item := _item(select)) is not None)
     if not labels or len(items) < 3:
@@ -199,6 +200,9 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     if any(map(adds_changes, nodes)) and not _NET.search(told):
         return False
     if any(map(adds_last_year, nodes)) and not _LAST_YEARS.search(told):
+        return False
+    between = any(isinstance(node, Difference) and not isinstance(node.of[0], Each) for node in nodes)
+    if between and not _BETWEEN.search(told):
         return False
     return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
 

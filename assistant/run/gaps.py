@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -20,6 +21,10 @@ from index.records import FigureRecord
 _MOST_CELLS: Final = 8
 _MOST_TOGETHER: Final = 3
 _MOST_NAMED: Final = 3
+_MOST_LINES: Final = 24
+_MOST_OF_LINES: Final = 4
+"""Lines of a table that are taken together, and of how many: more come to any amount by chance."""
+
 _DIGITS: Final = 4
 """Digits of a gap from which a figure that is just as large is hardly so by chance."""
 
@@ -27,8 +32,29 @@ _SHARED: Final = 2
 
 
 def explained(whole: Quantity, parts: Sequence[Quantity], gap: Decimal, draft: Draft) -> tuple[Quantity, ...]:
-    """The figures that make up a gap (in 元): of the same row, else those that are just as large. Empty where none."""
-    return _in_row(whole, parts, gap, draft) or _as_large(whole, parts, gap, draft)
+    """The figures that make up a gap (in 元): of the same row, rows of the whole, else those just as large, if any."""
+    return _in_row(whole, parts, gap, draft) or _of_rows(whole, gap, draft) or _as_large(whole, parts, gap, draft)
+
+
+def _of_rows(whole: Quantity, gap: Decimal, draft: Draft) -> tuple[Quantity, ...]:
+    """The only few lines of the table whose total the whole is that come to the gap; none where others do too."""
+    total = draft.catalog.rows.get(whole.row_id)
+    if total is None or not total.is_total or not whole.cells:
+        return ()
+    lines = [row.row_id for row in draft.catalog.tables[total.table_id].rows if row.is_leaf and not row.is_total]
+    cells = draft.library.figures(set(lines))
+    column = whole.cells[0].column_no
+    filled = [(c, c.amount_yuan) for line in lines for c in cells[line] if c.column_no == column and c.amount_yuan]
+    if len(filled) > _MOST_LINES:
+        return ()
+    together = (each for count in range(1, _MOST_OF_LINES + 1) for each in combinations(filled, count))
+    found = [each for each in together if sum(amount for _, amount in each) == gap]
+    return tuple(_of_line(cell, draft) for cell, _ in found[0]) if len(found) == 1 else ()
+
+
+def _of_line(cell: FigureRecord, draft: Draft) -> Quantity:
+    """A cell under the name of its row."""
+    return replace(_of_column(cell, draft), name=cell.row_label)
 
 
 def _in_row(whole: Quantity, parts: Sequence[Quantity], gap: Decimal, draft: Draft) -> tuple[Quantity, ...]:

@@ -16,7 +16,7 @@ from assistant.plan.bind import bind, count_of, of_statement
 from assistant.plan.quantity import Quantity
 from assistant.plan.staffing import Staffed, staffing_of
 from assistant.plan.targets import targets_beside
-from assistant.query import ACTUAL, Name, Query, Ratio, Select, names_of
+from assistant.query import ACTUAL, Name, Query, Ratio, Select, Target, names_of
 from assistant.run.evaluate import Evaluated, figure_of, forms_of, resolved
 from assistant.run.operators import divided
 from assistant.understand.kinds import alike
@@ -37,7 +37,7 @@ def ratio(query: Ratio, draft: Draft, text: str) -> Evaluated:
     parts, missing = _parts(query.part, base, draft, text)
     if not parts:
         return Evaluated((), missing or ("",))
-    if base is None and isinstance(query.base, Select) and query.base.counted:
+    if base is None and isinstance(query.base, Select | Target) and query.base.counted:
         base = _only(_counts_beside(parts[0], query.base, draft))
         lost = lost if base is None else ()
     if base is None:
@@ -124,7 +124,7 @@ def _only(found: Iterator[Quantity]) -> Quantity | None:
     return each[0] if len({q.exact for q in each}) == 1 else None
 
 
-def _counts_beside(part: Quantity, asked: Select, draft: Draft) -> Iterator[Quantity]:
+def _counts_beside(part: Quantity, asked: Select | Target, draft: Draft) -> Iterator[Quantity]:
     """The numbers of things told with an amount: in a sentence that states it, by the indicators of its project."""
     units = alike(asked.counted or "")
     for statement in (*part.statements, *_stating(part, draft)):
