@@ -48,12 +48,19 @@ def lacks_item(clause: str, draft: Draft) -> bool:
 def lacks_named(clause: str, draft: Draft) -> bool:
     """Whether a clause names an item by its code or in quotes, and neither an answer nor what it cites tells it."""
     said = normalise(clause)
-    told = normalise("".join((said_in(draft), *_cited(draft))))
+    told = normalise("".join((said_in(draft), *_cited(draft), *_beside(draft))))
     labels = {row.code: normalise(row.label) for row in draft.catalog.rows.values() if row.code}
     codes = [code for code in _CODE.findall(said) if code in labels]
     quoted = [name for name in _QUOTED.findall(clause) if normalise(name) in draft.catalog.surfaces]
     is_untold = any(code not in told and labels[code] not in told for code in codes)
     return is_untold or any(normalise(name) not in told for name in quoted)
+
+
+def _beside(draft: Draft) -> Iterator[str]:
+    """What the rows that an answer rests on print in words: what a line buys stands beside its project."""
+    rows = {row.row_id for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None}
+    for cells in draft.library.figures(rows).values():
+        yield from (cell.printed for cell in cells if cell.value_type == "text")
 
 
 def _printed(text: str, catalog: DocumentCatalog) -> str | None:
