@@ -74,6 +74,7 @@ from assistant.reply.coverage import (
 )
 from assistant.reply.purchases import tells_part_of_lines
 from assistant.reply.wanted import unmet_clauses
+from assistant.understand.dates import TERM
 
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
@@ -169,6 +170,8 @@ def _is_composed(reading: Reading) -> bool:
         return True
     if all(ask.adds_up and isinstance(ask.query, Select) for ask in reading.asks) and _is_read(reading):
         return True  # what things of one name come to
+    if any(TERM.fullmatch(name.text) for ask in reading.asks for name in names_of(ask.query)) and _is_read(reading):
+        return True  # of which item the terms are, the rules don't know
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return False
     return _is_read(reading) and (reading.of_kinds or all(_is_upon_another(ask.query) for ask in reading.asks))

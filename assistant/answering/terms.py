@@ -17,6 +17,7 @@ from assistant.answering.statements import stated_beyond, statements_about
 from assistant.answering.values import Value, added
 from assistant.catalog import Link
 from assistant.resolve import Reading, RowSet, asks_budget_of_final, readings_of, row_sets_of
+from assistant.understand.dates import TERM
 from assistant.understand.types import Operand, Token, Understanding
 from index.records import StatementRecord
 
@@ -67,6 +68,8 @@ def bases_of(
     no table holds is taken from the prose, if it states every one of them; with ``in_one_place`` in one paragraph.
     """
     leaves = [leaf for operand in operands for leaf in _leaves(operand)]
+    if any(TERM.fullmatch(leaf.text) for leaf in leaves):
+        return []
     named = {leaf: _readings(draft, asked, leaf) for leaf in leaves if leaf != Operand()}
     if not all(named.values()):
         is_budget = asks_budget_of_final(asked, draft.catalog)  # sentences give what was spent

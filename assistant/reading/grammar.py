@@ -90,6 +90,7 @@ from assistant.reading.selects import (
 from assistant.reading.settled import ADDS_TOO, DIVIDED_BY, WHICH_PARTY, settled
 from assistant.reading.sides import meant_sides, named_sides
 from assistant.reading.state import Context, Over, State
+from assistant.reading.terms_of_years import of_one_item
 from assistant.reading.winners import beside_first_place, ranges_units, unclear_unit, winner_of
 from assistant.understand.kinds import parts_called
 from assistant.understand.tokenize import chinese_number
@@ -349,6 +350,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
+    query = of_one_item(query, state.context.selects)
     foreign = tuple(phrase for phrase in foreign_phrases(clause) if not ACTUAL_SAID.fullmatch(phrase))
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, TypedDict, cast
 
 from assistant.answering.draft import Draft
+from assistant.catalog.types import CLASSIFICATIONS
 from assistant.query import Claim
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reply.claims import agrees, claim_lines
@@ -57,6 +58,10 @@ _LISTS: Final = re.compile(r"^(?:> )?(?:\d+\.|-) |、|^> .*\n> ", re.MULTILINE)
 _UNITS_LISTED: Final = re.compile(
     rf"(?:包括|分别[为是]|有|为)[:：]\s*(?:{_UNIT.pattern})|(?:没有|无|不含)(?:下属|所属|下级|二级|其他)"
 )
+_CODED: Final = re.compile(r"\([类款项]\)|(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,])")
+"""What sentences say of items (行政运行(项)), or a code."""
+
+_MOST_ITEMS: Final = 6
 _BRACKETS: Final = re.compile(r"\(([^()]+)\)$")
 _LIST: Final = re.compile("[、；][^、；。]+[、；]")
 _NONE: Final = re.compile("没有(?!标题)|未|无(?!锡)")
@@ -67,6 +72,7 @@ class _Entry(TypedDict, total=False):
     told: list[str]
     new_name: bool
     new_unit: bool
+    new_item: bool
     figures: int
     labels: int
 
@@ -80,13 +86,14 @@ class Want:
     told: re.Pattern[str] | None
     new_name: bool
     new_unit: bool
+    new_item: bool
     figures: int
     labels: int
 
     @property
     def is_beyond(self) -> bool:
         """Whether no budget says it."""
-        return self.told is None and not (self.new_name or self.new_unit or self.figures)
+        return self.told is None and not (self.new_name or self.new_unit or self.new_item or self.figures)
 
     def is_met(self, question: str, draft: Draft) -> bool:
         """Whether an answer says it."""
@@ -94,6 +101,8 @@ class Want:
             return _tells_new_name(question, draft)
         if self.new_unit:
             return _tells_new_unit(question, draft)
+        if self.new_item:
+            return _tells_new_item(question, draft)
         if self.figures:
             return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
         if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
@@ -110,15 +119,21 @@ def wants() -> tuple[Want, ...]:
 
 def _want(name: str, entry: _Entry) -> Want:
     told = re.compile("|".join(entry["told"]), re.MULTILINE) if "told" in entry else None
-    is_name = entry.get("new_name", False), entry.get("new_unit", False)
+    is_name = entry.get("new_name", False), entry.get("new_unit", False), entry.get("new_item", False)
     return Want(
         name, re.compile("|".join(entry["asks"])), told, *is_name, entry.get("figures", 0), entry.get("labels", 0)
     )
 
 
 def clauses_in(question: str) -> tuple[str, ...]:
-    """The clauses of a question, by its marks."""
-    return tuple(filter(None, (clause.strip() for clause in _BREAK.split(question))))
+    """The clauses of a question, by its marks; what stands in a row too where each asks a number (几条街、预算多少)."""
+    clauses = (part for clause in _BREAK.split(question) for part in _asks_in_a_row(clause))
+    return tuple(filter(None, (clause.strip() for clause in clauses)))
+
+
+def _asks_in_a_row(clause: str) -> Sequence[str]:
+    parts = clause.split("、")
+    return parts if all(_ASKS_NUMBER.search(part) for part in parts) else (clause,)
 
 
 def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
@@ -228,6 +243,17 @@ def _tells_new_name(question: str, draft: Draft) -> bool:
     told = [normalise(text) for figure in draft.figures for text in (figure.label, figure.value)]
     names = [_without_own(text, draft.catalog.unit_name) for text in told if not _NUMBER.fullmatch(text)]
     return not names or any(name.removesuffix("支出") not in asked for name in names) or _quotes(draft)
+
+
+def _tells_new_item(question: str, draft: Draft) -> bool:
+    """Whether an answer names an item of a classification that the question doesn't, as rows or sentences do.
+
+    A list of many is none that says which one is meant.
+    """
+    asked, told = normalise(question), normalise(said_in(draft))
+    labels = {normalise(row.label) for row in draft.catalog.rows.values() if row.code_system in CLASSIFICATIONS}
+    named = [label for label in labels if len(label) > 1 and label in told and label not in asked]
+    return 0 < len(named) <= _MOST_ITEMS or (not named and _CODED.search(told) is not None)
 
 
 def _without_own(name: str, unit_name: str) -> str:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+TERM: Final = re.compile(r"20\d\d[-—~至到]+(?:20)?\d\d年?")
+"""A term of years (2023-2026年), which alone names nothing."""
+
 _YEAR: Final = r"(?:(?P<year>20\d\d)年|(?P<relative>上一?年|去年|本年|今年)度?)"
 _MONTH: Final = r"(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号]|(?P<month_end>[底末]))?"
 _IN_YEAR: Final = rf"(?:{_MONTH}|年?(?P<year_end>[底末终]))"

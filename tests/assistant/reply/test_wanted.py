@@ -113,6 +113,24 @@ def test_an_item_named_by_its_code_or_in_quotes_is_told(seed_draft: Draft) -> No
     assert unmet_clauses("“培训费”列了多少", draft) == ("“培训费”列了多少",)
 
 
+def test_of_what_stands_in_a_row_each_is_told(seed_draft: Draft) -> None:
+    seed_draft.lines.append("> 选取11条街道，部署165个治理场景。[1]")
+    assert unmet_clauses("选几条街、部署多少个场景、预算多少", seed_draft) == ("预算多少",)
+
+
+@pytest.mark.parametrize(
+    ("line", "unsaid"),
+    [
+        ("支出总计为 **900.00 万元**[1]。", 1),
+        ("行政运行为 **3.14 万元**[1]。", 0),
+        ("> 其他支出（款）其他支出（项）安排3.14万元。[1]", 0),
+    ],
+)
+def test_an_item_that_is_asked_for_is_one(seed_draft: Draft, line: str, unsaid: int) -> None:
+    seed_draft.lines.append(line)
+    assert len(unmet_clauses("挂在哪个项级科目", seed_draft)) == unsaid
+
+
 def test_a_part_without_a_subject_goes_with_the_one_before_it(seed_assistant: Assistant) -> None:
     answer = seed_assistant.ask("我家低保户的困难补贴一个月能领几百块？预算里按什么标准算的")
     assert answer.refused or answer.clarify, answer.answer
