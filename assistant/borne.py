@@ -166,7 +166,7 @@ def _of_units_or_sentences(
     nodes = list(nodes_of(ask.query))
     conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
     of_some = any(condition.holds or condition.starts or condition.column for condition in conditions)
-    of_some = of_some or any(isinstance(node, Rank) and ranges_units(node) for node in nodes)
+    of_some = of_some or (not ask.unread and any(isinstance(node, Rank) and ranges_units(node) for node in nodes))
     is_left = any(isinstance(node, Difference) and node.rest for node in nodes)
     tells_funds = is_left or (any(isinstance(n, PaidFrom | Breakdown) for n in nodes) and _is_answered(ask, draft))
     of_units = () if of_some else unit_queries(ask.text, before, question, history)

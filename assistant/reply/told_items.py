@@ -22,9 +22,10 @@ _SHARE_ASKED: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少
 _SHARE_TOLD: Final = re.compile(r"占[^，。；]*?[\d.]+\s*[%％‰]")
 _OTHER_AMOUNT: Final = re.compile("^问题里说的“[^”]*[万亿]元?”，上面的数里没有与它相符的", re.MULTILINE)
 _LEAST: Final = 4
-_CODE: Final = re.compile(r"(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,万亿元%])")
-"""Codes of items below the classes, which are no other numbers."""
+_CODE: Final = re.compile(r"(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,万亿元%]|这[种样类])")
+"""Codes of items below the classes, which are no other numbers and no examples (30201这种)."""
 
+_LEFT_OUT: Final = re.compile("(?:别|不|甭|不要|不用)算|除[了去开]|剔除|刨|扣[掉除]|撇开|不含|不包括")
 _QUOTED: Final = re.compile("“([^”]{2,16})”")
 
 
@@ -47,6 +48,8 @@ def lacks_item(clause: str, draft: Draft) -> bool:
 
 def lacks_named(clause: str, draft: Draft) -> bool:
     """Whether a clause names an item by its code or in quotes, and neither an answer nor what it cites tells it."""
+    if _LEFT_OUT.search(clause):
+        return False
     said = normalise(clause)
     told = normalise("".join((said_in(draft), *_cited(draft), *_beside(draft))))
     labels = {row.code: normalise(row.label) for row in draft.catalog.rows.values() if row.code}
