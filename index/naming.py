@@ -156,7 +156,7 @@ def names_in_owner_lines(lines: Iterable[str]) -> Iterator[str]:
 def owner_beside(label: str, text: str) -> str | None:
     """The name in the cell beside its label, which may lack the colon.
 
-    >>> owner_beside("编制部门", "某市审计局"), owner_beside("单位名称：", "305-某市教育局"), owner_beside("部门", "合计")
+    >>> owner_beside("编制部门", "某市审计局"), owner_beside("单位：", "305-某市教育局"), owner_beside("部门", "合计")
     ('某市审计局', '某市教育局', None)
     """
     if not re.fullmatch(read_yaml("profile.yaml")["owner_label"], f"{plain(label).rstrip('：:')}："):
