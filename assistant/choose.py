@@ -316,7 +316,7 @@ def _hangs_on(outcome: Outcome, before: Sequence[Outcome]) -> bool:
     reading = outcome.part.reading
     if not isinstance(reading, ReadQuestion) or not before:
         return False
-    *_, last = before
+    last = before[-1]
     if not last.problem and (_is_told(last) or not _only_quotes(outcome)):
         return False
     return not any(t.group in ("term", "total", "classes", "scope", "year") for t in reading.asked.tokens)

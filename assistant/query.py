@@ -642,6 +642,11 @@ def mapped(query: Query, change: Callable[[Query], Query]) -> Query:
     return change(query.model_copy(update=inner) if inner else query)
 
 
+def adds_changes(query: Query | None) -> bool:
+    """Whether changes are to be added up."""
+    return isinstance(query, Sum) and all(isinstance(each, Change) for each in query.of)
+
+
 def rows_within(query: Query) -> Query | None:
     """The row set that a query ranges over."""
     match query:

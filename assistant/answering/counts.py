@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -61,7 +60,7 @@ def count_stated(draft: Draft, asked: Understanding) -> bool:
 
 def _is_in(unit: str | None, statement: StatementRecord) -> bool:
     """Whether a statement counts in a unit, also where it prints another beside (826台（套）)."""
-    return re.split(r"\(", normalise(statement.number_unit or ""))[0] == unit
+    return normalise(statement.number_unit or "").partition("(")[0] == unit
 
 
 def _of_words(statements: list[StatementRecord], words: Sequence[str]) -> list[StatementRecord]:

@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import Found, find
 from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of, unit_name
-from assistant.answering.statements import statement_value, statements_about, tells_year
+from assistant.answering.statements import of_the_year, statement_value, statements_about
 from assistant.answering.thresholds import passes_all
 from assistant.catalog import Row, Table
 from assistant.citations import marks
@@ -326,9 +326,8 @@ def _say_otherwise(draft: Draft, operand: Operand, readings: Sequence[Found]) ->
         _say_statements(draft, [s for s in stated if normalise(s.subject) == normalise(operand.text)])
     elif readings[0].value.kind == "amount" and len(readings[0].cells) == 1:
         printed = {found.value.exact for found in readings}
-        stated = statements_about(operand, draft, 0.4, tells_year)
-        named = [s for s in stated if normalise(s.subject).endswith(normalise(readings[0].cells[0].row.label))]
-        other = [s for s in named if (value := statement_value(s)) and value.exact not in printed]
+        stated = of_the_year(operand, draft, [readings[0].cells[0].row])
+        other = [s for s in stated if (value := statement_value(s)) and value.exact not in printed]
         if other:
             draft.lines.append("正文写的是另一个数，口径与上面的表不同：")
             _say_statements(draft, other)

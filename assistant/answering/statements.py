@@ -73,15 +73,16 @@ def stated_beyond(
     are_parts = bool(tables) and all(_OF_NATURE.search(f"{table.kind}{table.title}") for table in tables)
     if printed is None or not are_parts or _NATURE_MEANT.search(question):
         return None
-    labels = tuple({normalise(row.label) for row in rows})
-    stated = [s for s in statements_about(operand, draft, _ABOUT, tells_year) if normalise(s.subject).endswith(labels)]
+    stated = of_the_year(operand, draft, rows)
     amounts = {s.amount_yuan for s in stated}
     return stated[0] if len(amounts) == 1 and (stated[0].amount_yuan or 0) > printed else None
 
 
-def tells_year(statement: StatementRecord) -> bool:
-    """Whether a sentence states an amount beside last year's: it is the department's, and no part of a project."""
-    return bool(statement.amount_yuan) and statement.change_yuan is not None
+def of_the_year(operand: Operand, draft: Draft, rows: Sequence[Row]) -> list[StatementRecord]:
+    """The sentences that state the amount of an item of some rows beside last year's: no part of a project's."""
+    labels = tuple({normalise(row.label) for row in rows})
+    stated = statements_about(operand, draft, _ABOUT, lambda s: bool(s.amount_yuan) and s.change_yuan is not None)
+    return [s for s in stated if normalise(s.subject).endswith(labels)]
 
 
 def _states_total(statement: StatementRecord, side: str) -> bool:

@@ -334,7 +334,7 @@ def _readings(select: Select, tokens: Sequence[Token], draft: Draft, text: str) 
     if not tables and not prose and not tokens and select.side is not None:
         prose = list(_stated_total(select, draft))
     if tables and (beyond := _beyond_basic(operand, tables, draft, text)):
-        yield of_statement(beyond, Value("amount", beyond.amount_yuan, unit="万元"), draft)
+        yield from _distinct([(beyond, statement_value(beyond))], draft)
     yield from (*tables, *others) if tables else prose
 
 

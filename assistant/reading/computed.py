@@ -141,13 +141,8 @@ def _of_unit_of(whole: Select, part: Query) -> Query:
     return part.model_copy(update={"within": (*part.within, *units)}) if units else part
 
 
-def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
-    """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is behind 占, before 里, or spoken of before."""
-    if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
-        first, second = state.spoken[-2:]
-        one, all_of = (second, first) if order["part"] == "后" else (first, second)
-        return Share(parts=(one,), whole=all_of.model_copy(update={"within": ()}))
-    mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
+def _part_said(clause: Clause, selects: tuple[Select, ...], state: State, mark: Piece | None) -> Query | None:
+    """What a share is of: what stands before 占, what a clause points at, what was just added up."""
     before = _part_query(clause, state, until=mark.start) if mark else _several_or_none(selects)
     if (
         mark
@@ -161,17 +156,21 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         before = Sum(of=state.context.selects)  # 各多少，合计占…
     if mark and before is None and _adds_up(clause, mark) and (rows := _rows_before(state)) is not None:
         before = Sum(of=(rows,))  # 超过1000万的有几个，合起来占…
-    before = _pointed_at(clause, mark, selects, state) or _of_rank_before(before, state)
-    whole = _part_query(clause, state, after=mark.end, alone=True) if mark else None
-    if mark and whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
+    return _pointed_at(clause, mark, selects, state) or _of_rank_before(before, state)
+
+
+def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece) -> tuple[Query | None, Query | None]:
+    """The part of a share and its whole: what stands behind 占, what it points at, or what was spoken of."""
+    whole = _part_query(clause, state, after=mark.end, alone=True)
+    if whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
         whole = state.earlier[0]  # 占刚才那个数的
-    if mark and whole is None and _OF_BUDGET.match(clause.text[mark.end - clause.pieces[0].start :]):
+    if whole is None and _OF_BUDGET.match(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(side="支出")  # 占到全部预算的
-    gives_amount = mark and any(p.start >= mark.end and not is_fraction(p) for p in clause.of("number"))
+    gives_amount = any(p.start >= mark.end and not is_fraction(p) for p in clause.of("number"))
     if gives_amount and whole is None and state.head:
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
-    if mark and whole is None and spoken and _ends_within(clause, mark):
+    if whole is None and spoken and _ends_within(clause, mark):
         if isinstance(before, Select) and _is_term_of(before, state.context.query):
             whole = state.context.query  # 两项合起来多少，项目里占了多少
         elif isinstance(before, Rank):  # 最大的一块在里头占多大比例
@@ -179,6 +178,18 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
             whole = rows.within if isinstance(rows, Rows) and rows.within.names else None
         else:
             before, whole = None, before  # 在总收入里占百分之几
+    return before, whole
+
+
+def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
+    """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is behind 占, before 里, or spoken of before."""
+    if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
+        first, second = state.spoken[-2:]
+        one, all_of = (second, first) if order["part"] == "后" else (first, second)
+        return Share(parts=(one,), whole=all_of.model_copy(update={"within": ()}))
+    mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
+    before = _part_said(clause, selects, state, mark)
+    before, whole = _with_whole(before, clause, state, mark) if mark else (before, None)
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )

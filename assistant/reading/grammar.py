@@ -68,10 +68,11 @@ from assistant.reading.patterns import pattern
 from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
-from assistant.reading.readers import OVER, is_of_people, query_in, say
+from assistant.reading.readers import OVER, is_of_people, query_in
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import without_parts
 from assistant.reading.rows import ALL_ROWS, around, class_kind, rows_query, without_items
+from assistant.reading.said import say
 from assistant.reading.selects import (
     codes_apart,
     completed,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -20,7 +19,6 @@ from assistant.query import (
     Except,
     Exists,
     Filter,
-    Intent,
     Mean,
     Name,
     PaidFrom,
@@ -33,8 +31,19 @@ from assistant.query import (
     Several,
     Share,
     Sum,
+    adds_changes,
     names_of,
     nodes_of,
+)
+from assistant.reading.against import (
+    added_to_before,
+    against_before,
+    against_end,
+    between_asked,
+    conflict,
+    heads_one,
+    named_sum,
+    sum_against,
 )
 from assistant.reading.clauses import (
     HOLDS,
@@ -47,7 +56,6 @@ from assistant.reading.clauses import (
     Clause,
     bare_text,
     joins_by_adding,
-    read_as_a_whole,
     text_of,
 )
 from assistant.reading.computed import (
@@ -85,21 +93,19 @@ from assistant.reading.references import (
 from assistant.reading.remainders import not_among, remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
 from assistant.reading.rows import FELL, ROSE, class_kind, limit_of, rows_query
+from assistant.reading.said import Said, say
 from assistant.reading.selects import (
     AT_WORK,
     COUNT,
     POST_NAMES,
     STAFF,
-    counted_unit,
     counting,
     excluded_names,
     merged,
     only_linked,
-    quantity_of,
     roles_of,
     without_names,
 )
-from assistant.reading.settled import ADDS_TOO
 from assistant.reading.spending import rows_spent
 from assistant.reading.state import State
 from assistant.reading.winners import winner_meant
@@ -120,7 +126,6 @@ _INCLUDES: Final = pattern("includes")
 _RANGE_ASKED: Final = pattern("range_asked")
 _NAMES_ASKED: Final = pattern("names_asked")
 _WHICH_UNITS: Final = pattern("which_units")
-_INTENT_OF: Final[dict[str, Intent]] = {"reason": "why", "definition": "what_is", "duty": "duty", "who": "who"}
 _OTHER_PART: Final = pattern("the_other_part")
 _TWO: Final = 2
 _THREE: Final = 3
@@ -129,7 +134,6 @@ _WHICH_YEAR: Final = re.compile("哪(一?年|个年度)(更|比较|要)?(多|少
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
 _TIMES: Final = re.compile("[一二两三四五六七八九十几\\d]倍")
 _APART: Final = re.compile("各|分别|每")
-_TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _BUDGET: Final = re.compile("预算|盘子|总账")
 _IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|什么|啥)")
 _ONE_OF_TWO: Final = re.compile("(那|其中)?((?P<former>前者)|后者)(又|到底|究竟)?(是|为|有)?(多少|几)(钱|万元?|元)?")
@@ -159,51 +163,9 @@ def query_in(clause: Clause, selects: tuple[Select, ...], state: State) -> Query
         return again
     said = _said(clause, selects, state)
     is_open = said.has_intent("conflict") and not _NUMBER_OR_GAP.search(said.text) and len(said.selects) < 2
-    if is_open and not state.over_years and _against_before(said) is None:
+    if is_open and not state.over_years and against_before(said) is None:
         return None
     return next((query for read in _READERS if (query := read(said)) is not None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One clause with what it names; ``topic``: that, or what was spoken of before."""
-
-    clause: Clause
-    state: State
-    selects: tuple[Select, ...]
-    topic: tuple[Select, ...]
-
-    @property
-    def text(self) -> str:
-        return self.clause.text
-
-    @property
-    def ops(self) -> set[str]:
-        return self.clause.ops()
-
-    @property
-    def says_share(self) -> bool:
-        """Whether it says 占, or what comes to that (连B的一成都不到)."""
-        return "占" in self.text or any(p.name == "share" and p.text == "占" for p in self.clause.of("op"))
-
-    @property
-    def ranks(self) -> bool:
-        return bool(self.ops & _RANKS)
-
-    @property
-    def intent(self) -> Intent | None:
-        return next((_INTENT_OF[p.name] for p in self.clause.of("intent") if p.name in _INTENT_OF), None)
-
-    def has_intent(self, name: str) -> bool:
-        return any(piece.name == name for piece in self.clause.of("intent"))
-
-    def has_class(self, name: str) -> bool:
-        return any(piece.name == name for piece in self.clause.of("class"))
-
-    def say(self, intent: Intent, *words: str) -> Say:
-        """The prose about the topic; ``words``: what else it has to hold, instead of the clause's own words."""
-        said = say(intent, self.clause, self.topic, self.state)
-        return said.model_copy(update={"words": words}) if words else said
 
 
 def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
@@ -218,7 +180,7 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     says_no_more = clause.ops() - {"list"} == {"share"} and not names_more
     if not selects and isinstance(before, Share) and (_IS_TRUE.search(clause.text) or says_no_more):
         return before  # 占到一成没有？具体占多少
-    if not selects and clause.ops() == {"gap"} and _is_of_changes(before):
+    if not selects and clause.ops() == {"gap"} and (isinstance(before, Change) or adds_changes(before)):
         return before  # 涨了还是跌了，差多少
     if not selects and isinstance(before, Ratio) and _TIMES.search(clause.text):
         return before  # 是它的几倍，有没有三倍
@@ -252,11 +214,6 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     if not selects and _lists_rows(before) and _EACH.fullmatch(bare_text(clause)):
         return before
     return None
-
-
-def _is_of_changes(query: Query | None) -> bool:
-    """Whether it was asked how something moved, or several things together."""
-    return isinstance(query, Change) or (isinstance(query, Sum) and all(isinstance(one, Change) for one in query.of))
 
 
 def _lists_rows(query: Query | None) -> bool:
@@ -312,13 +269,13 @@ def staff_against_posts(kind: str, units: tuple[Name, ...], *, posts_first: bool
     return Difference(of=(posts, staff) if posts_first else (staff, posts))
 
 
-def _people_of_all(said: _Said) -> Query | None:
+def _people_of_all(said: Said) -> Query | None:
     """``机关加下属单位多少在编人员``: people, not rows of units."""
     people = [select for select in said.selects if any(name.text == ACTUAL for name in select.names)]
     return people[0] if people and said.has_class("unit") else None
 
 
-def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
+def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> Said:
     """A clause with its topic: what it names, what it points at (这笔, 它) or what was spoken of."""
     topic = selects or tuple(counting(s, clause, state) for s in state.context.selects)
     before, points = state.context.query, POINTS.search(clause.text)
@@ -334,13 +291,13 @@ def _said(clause: Clause, selects: tuple[Select, ...], state: State) -> _Said:
     said = _PARTS.search(clause.text)
     parts = parts_of_select(topic[0]) if said and len(topic) == 1 else ()
     if said and parts and (len(parts) == _THREE or said.group()[0] not in "三3"):
-        return _Said(clause, state, parts, parts)
+        return Said(clause, state, parts, parts)
     first = before.winner if isinstance(before, Select) and before.names else before
     if isinstance(first, Rank) and first.k == 1 and state.asked and (own := _of_winner(clause, selects, first)):
-        return _Said(clause, state, own, own)
+        return Said(clause, state, own, own)
     if (columns := _columns_of_rows(clause, selects, before)) is not None:
-        return _Said(clause, state, columns, columns)
-    return _Said(clause, state, selects, topic)
+        return Said(clause, state, columns, columns)
+    return Said(clause, state, selects, topic)
 
 
 def _columns_of_rows(clause: Clause, selects: tuple[Select, ...], before: Query | None) -> tuple[Select, ...] | None:
@@ -369,7 +326,7 @@ def _of_winner(clause: Clause, selects: tuple[Select, ...], first: Rank) -> tupl
     return tuple(Select(names=select.names, winner=first, spans=select.spans) for select in selects)
 
 
-def _paid_from(said: _Said) -> Query | None:
+def _paid_from(said: Said) -> Query | None:
     """``走的什么资金``, ``钱从哪来``: the kinds of money that one row is paid from."""
     if len(said.topic) != 1 or said.ops - {"list"} or not WHICH_FUND.search(said.text) or WHY.search(said.text):
         return None
@@ -379,7 +336,7 @@ def _paid_from(said: _Said) -> Query | None:
     return PaidFrom(of=without_names(topic, {n.text for n in topic.names if WHICH_FUND.search(f"{n.text}是什么")}))
 
 
-def _owners(said: _Said) -> Query | None:
+def _owners(said: Said) -> Query | None:
     """``落在哪个下属单位头上``, ``是哪家单位的``: the units that have the one item that is spoken of."""
     is_asked = WHOSE.search(said.text) and not (said.ranks or said.clause.of("bound") or said.ops & {"count", "sum"})
     items = [name for select in said.topic for name in select.names if name.is_linked and not name.is_unit]
@@ -395,7 +352,7 @@ def _owners(said: _Said) -> Query | None:
     return Except(rows=rows, items=left_out) if left_out else rows
 
 
-def _of_everyone(said: _Said) -> Query | None:
+def _of_everyone(said: Said) -> Query | None:
     """One item of all units that are loaded (哪个部门的公务接待费最多); their totals where no item is named."""
     others = [p for p in said.clause.of("class") if p.name != "unit"]
     if not said.state.of_everyone or len(said.topic) > 1 or others or said.intent in ("why", "what_is", "duty"):
@@ -413,7 +370,7 @@ def _of_everyone(said: _Said) -> Query | None:
     return everyone_query(said.clause, topic, changes=changes)
 
 
-def _of_parties(said: _Said) -> Query | None:
+def _of_parties(said: Said) -> Query | None:
     """What is asked of several units whose documents are meant (谁名下的车多, 哪家涨得最猛, 有没有降的)."""
     state, clause = said.state, said.clause
     others = [p for p in clause.of("class") if p.name != "unit"]
@@ -431,14 +388,14 @@ def _of_parties(said: _Said) -> Query | None:
     return parties_query(clause, topic, state.context.query)
 
 
-def _thing_counted(said: _Said) -> Select | None:
+def _thing_counted(said: Said) -> Select | None:
     """The vehicles that a clause speaks of, which every budget counts (谁名下的车最多)."""
     if not _VEHICLES.search(said.text) or said.selects:
         return None
     return Select(names=(Name(text="车辆"),), quantity="count", counted="辆")
 
 
-def _money_from(said: _Said) -> Query | None:
+def _money_from(said: Said) -> Query | None:
     """Where the money of a unit comes from (靠什么来的): the sources of its income."""
     if not _MONEY_FROM.search(said.text) or len(said.topic) != 1 or said.ranks:
         return None
@@ -447,7 +404,7 @@ def _money_from(said: _Said) -> Query | None:
     return Breakdown(of=Select(names=units, side="收入", winner=topic.winner)) if units or topic.winner else None
 
 
-def _spent_on(said: _Said) -> Query | None:
+def _spent_on(said: Said) -> Query | None:
     """Where all the money goes (钱主要花在哪了), or comes from (大头是什么收入): the items of a whole side, by size.
 
     Of one fund's expenditure, or of a table, those of it (一般公共预算支出主要花在哪些科目).
@@ -466,7 +423,7 @@ def _spent_on(said: _Said) -> Query | None:
     return Rank(rows=rows, k=k)
 
 
-def _prose(said: _Said) -> Query | None:
+def _prose(said: Said) -> Query | None:
     """What sentences are asked for: a reason, a definition, a duty, a purpose, a goal, the units, names."""
     text, clause = said.text, said.clause
     if WHY.search(text) and "share" not in said.ops and not NUMBER.search(text):
@@ -514,13 +471,13 @@ def _is_code(select: Select) -> bool:
     return bool(items) and all(text.isdigit() for text in items)
 
 
-def _names_account(said: _Said) -> bool:
+def _names_account(said: Said) -> bool:
     """Whether an item of a classification is spoken of: by its code, or as one."""
     is_said = said.has_class("account") or said.has_class("function") or said.has_class("economic")
     return any(map(_is_code, said.topic)) or (is_said and any(select.names for select in said.topic))
 
 
-def _has_item(said: _Said) -> bool:
+def _has_item(said: Said) -> bool:
     """Whether an item is spoken of, of which units have figures (会议费砍掉九成，主要是哪家单位)."""
     if _BELOW.search(said.text):
         return False
@@ -529,112 +486,15 @@ def _has_item(said: _Said) -> bool:
     return is_named or any(name.is_linked and not name.is_unit for s in said.state.context.selects for name in s.names)
 
 
-def _names_units(said: _Said) -> bool:
+def _names_units(said: Said) -> bool:
     return said.has_class("unit") or any(p.name == "everyone" and "单位" in p.text for p in said.clause.pieces)
 
 
-def _conflict(said: _Said) -> Query | None:
-    """Whether two figures agree: their difference, or how each changed."""
-    if not said.has_intent("conflict") or _NUMBER_OR_GAP.search(said.text):
-        return None
-    if (against := _against_before(said)) is not None:
-        return against
-    return several(tuple(Change(of=s) for s in said.selects)) if "change" in said.ops else Difference(of=said.selects)
-
-
-def _against_before(said: _Said) -> Query | None:
-    """``和A差多少``: what was spoken of against what is named."""
-    is_against = bool(said.ops & {"gap", "more", "less"}) or said.has_intent("conflict")
-    first, *rest = said.clause.pieces
-    adds = first.kind == "op" and first.name == "sum" and bool(rest)  # 有哪几笔，合计跟B差多少
-    if not is_against or len(said.selects) != 1 or (rest[0] if adds else first).kind != "joint":
-        return None
-    context = said.state.context
-    earlier = context.query if isinstance(context.query, Sum | Rank) else None
-    if adds and earlier is None and context.query is not None:
-        earlier = Sum(of=context.query.of if isinstance(context.query, Several) else (context.query,))
-    before = earlier or (context.selects[0] if context.selects else None)
-    return Difference(of=(before, said.selects[0].model_copy(update={"within": ()}))) if before is not None else None
-
-
-def _against_end(said: _Said) -> Query | None:
-    """``最大的是哪个，跟最小的差多少``, ``哪家最高、哪家最低，差多少``: one end of a ranking against the other."""
-    before, ends = said.state.context.query, said.ops & {"max", "min"}
-    if "gap" not in said.ops or said.selects:
-        return None
-    if isinstance(before, Several) and not ends and _are_both_ends(before.of):
-        return Difference(of=before.of)
-    if len(ends) != 1 or not isinstance(before, Rank):
-        return None
-    other = before.model_copy(update={"descending": "max" in ends, "k": 1, "places": ()})
-    return Difference(of=(before, other)) if other.descending != before.descending else None
-
-
-def _are_both_ends(queries: Sequence[Query]) -> bool:
-    """Whether queries are the two ends of one ranking."""
-    ends = [query for query in queries if isinstance(query, Rank) and query.k == 1 and not query.places]
-    return len(ends) == len(queries) == _TWO and len({end.descending for end in ends}) == _TWO
-
-
-def _between_asked(said: _Said) -> Query | None:
-    """``差多少``, ``两个数对得上吗``, of the two figures asked for last."""
-    asks = "gap" in said.ops or said.has_intent("conflict")
-    if said.selects or not asks or len(said.topic) > 1 or len(said.state.figures) < 2:
-        return None
-    return Difference(of=tuple(said.state.figures[-2:]))
-
-
-def _sum_against(said: _Said) -> Query | None:
-    """``A和B合计跟C比哪个多``: what the things before the word for a sum come to, against the one behind it."""
-    ends = [p.end for p in said.clause.of("op") if p.name == "sum"]
-    is_last = any(p.name == "last" for p in said.clause.of("period"))
-    compares = said.ops & {"versus", "which", "more", "less"} and not is_last
-    before = [s for s in said.selects if ends and s.spans and s.spans[-1][1] <= ends[0]]
-    if not compares or len(before) < _TWO or len(said.selects) != len(before) + 1:
-        return None
-    return Difference(of=(Sum(of=tuple(before)), said.selects[-1]))
-
-
-def _named_sum(said: _Said) -> Query | None:
-    """``A加B``, ``A和B合计``."""
-    if len(said.selects) < 2 or said.ops & {"share", "gap", "ratio"} or _heads_one(said):
-        return None
-    adds = joins_by_adding(said.clause) or said.state.adds or _is_total_of_units(said)
-    return Sum(of=said.selects) if adds or ("sum" in said.ops and not said.ops & {"more", "less"}) else None
-
-
-def _heads_one(said: _Said) -> bool:
-    """Whether the word for a sum only says what column the first of two figures is in (甲合计(各类都算)跟乙的资金)."""
-    ends = [p.end for p in said.clause.of("op") if p.name == "sum"]
-    before = [s for s in said.selects if ends and s.spans and s.spans[-1][1] <= ends[-1]]
-    return bool(ends) and len(before) == 1 and len(said.selects) > 1
-
-
-def _is_total_of_units(said: _Said) -> bool:
-    """``本级和中心收入合计多少``: what several units have in all, where not each of them is asked for."""
-    is_each = "list" in said.ops or _APART.search(said.text)
-    totals = any(p.text.endswith(_TOTALS) for p in said.clause.of("total"))
-    return totals and not is_each and all(any(name.is_unit for name in s.names) for s in said.selects)
-
-
-def _added_to_before(said: _Said) -> Query | None:
-    """``跟B并一块儿多少``, ``再把B也算上``: what was spoken of and what is named, together."""
-    joins = "sum" in said.ops and said.clause.pieces[0].kind == "joint"
-    if not (joins or ADDS_TOO.search(said.text)) or len(said.selects) != 1 or said.clause.of("class"):
-        return None
-    if said.ops & _AGAINST_OTHERS or said.has_intent("conflict"):
-        return None
-    context, only = said.state.context, said.selects[0]
-    before = context.query.of if isinstance(context.query, Sum) else context.selects
-    added = only.model_copy(update={"within": tuple(n for n in only.within if n.is_unit), "is_inside": False})
-    return Sum(of=(*before, added)) if before and only.names else None
-
-
-def _remainder(said: _Said) -> Query | None:
+def _remainder(said: Said) -> Query | None:
     return not_among(said.clause, said.selects, said.state) or remainder(said.clause, said.topic, said.state)
 
 
-def _other_part(said: _Said) -> Query | None:
+def _other_part(said: Said) -> Query | None:
     """``基本支出表里只有三十几万，另外那部分是多少``: the whole spoken of before, and the part named last."""
     spoken = said.state.spoken
     if said.selects or len(spoken) < _TWO or not _OTHER_PART.search(said.text) or not NUMBER.search(said.text):
@@ -642,19 +502,19 @@ def _other_part(said: _Said) -> Query | None:
     return Difference(of=(spoken[-2], spoken[-1]))
 
 
-def _stated_share(said: _Said) -> Query | None:
+def _stated_share(said: Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops and said.says_share else None
 
 
-def _versus(said: _Said) -> Query | None:
+def _versus(said: Said) -> Query | None:
     return versus_query(said.clause, said.state)
 
 
-def _one_of(said: _Said) -> Query | None:
+def _one_of(said: Said) -> Query | None:
     return one_of_query(said.clause, said.selects, said.state)
 
 
-def _ranked_among(said: _Said) -> Query | None:
+def _ranked_among(said: Said) -> Query | None:
     """``甲、乙、丙各多少，哪个最多``: among the figures just asked for, and no rows below them."""
     before = said.state.context.query
     figures = before.of if isinstance(before, Several) else ()
@@ -663,11 +523,11 @@ def _ranked_among(said: _Said) -> Query | None:
     return _over_topic(said) if are_figures and not names_more and said.ops & {"max", "min"} else None
 
 
-def _rows(said: _Said) -> Query | None:
+def _rows(said: Said) -> Query | None:
     return rows_query(said.clause, said.selects, said.state)
 
 
-def _of_one_name(said: _Said) -> Query | None:
+def _of_one_name(said: Said) -> Query | None:
     """``同名项目全部算上``: the projects of one name in all units."""
     text = said.state.whole_text
     names = tuple(n for select in said.topic[:1] for n in (*select.within, *select.names) if not n.is_unit)
@@ -676,7 +536,7 @@ def _of_one_name(said: _Said) -> Query | None:
     return Sum(of=(Rows(within=Select(names=names), kind="project"),))
 
 
-def _spoken_sum(said: _Said) -> Query | None:
+def _spoken_sum(said: Said) -> Query | None:
     """``这两项合计``: of what was named last."""
     count = _BOTH.search(said.text)
     if said.selects or "sum" not in said.ops or count is None or len(said.state.spoken) < 2:
@@ -684,7 +544,7 @@ def _spoken_sum(said: _Said) -> Query | None:
     return Sum(of=apart(said.state.spoken[-_FEW[count["k"]] :]))
 
 
-def _changed(said: _Said) -> Query | None:
+def _changed(said: Said) -> Query | None:
     if said.says_share or not is_change(said.clause, said.selects, said.state):
         return None
     whole = said.state.whole_text
@@ -694,7 +554,7 @@ def _changed(said: _Said) -> Query | None:
     return several(tuple(Change(of=select) for select in _each_told(said))) if said.topic else None
 
 
-def _each_told(said: _Said) -> tuple[Select, ...]:
+def _each_told(said: Said) -> tuple[Select, ...]:
     """The topic; where each is asked for, with what a clause before told of apart (A涨了，B却砍了，增减各多少)."""
     only = said.topic[0]
     before = tuple(name for name in only.within if name.is_linked and not name.is_unit)
@@ -704,24 +564,24 @@ def _each_told(said: _Said) -> tuple[Select, ...]:
     return tuple(only.model_copy(update={"names": names, "within": rest}) for names in (before, only.names))
 
 
-def _ranked_share(said: _Said) -> Query | None:
+def _ranked_share(said: Said) -> Query | None:
     return ranked_share(said.clause, said.state)
 
 
-def _share_of(said: _Said) -> Query | None:
+def _share_of(said: Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops else None
 
 
-def _per_of_parties(said: _Said) -> Query | None:
+def _per_of_parties(said: Said) -> Query | None:
     """Which of several units' documents has more for each of something (哪家一辆车的运行费更高)."""
     return _per(said) if compares_parties(said.clause, said.state) else None
 
 
-def _per(said: _Said) -> Query | None:
+def _per(said: Said) -> Query | None:
     return per_query(said.clause, said.selects, said.state) if said.topic else None
 
 
-def _per_stated(said: _Said) -> Query | None:
+def _per_stated(said: Said) -> Query | None:
     """Money for each of what a sentence counts (纳入绩效管理的项目平均一个摊多少): no mean of rows."""
     names = said.clause.of("name")
     topic = [name for select in said.topic for name in select.names]
@@ -737,7 +597,7 @@ def _is_stated(piece: Piece) -> bool:
     return bool(links) and all(link.role in ("statement", "passage") for link in links)
 
 
-def _sums_across(said: _Said) -> Query | None:
+def _sums_across(said: Said) -> Query | None:
     """Several things together, compared between documents (会议费加培训费，哪家多)."""
     state, topic, before = said.state, said.topic, said.state.context.query
     if state.documents < _TWO or state.over_years or state.of_everyone or len(topic) < _TWO:
@@ -748,7 +608,7 @@ def _sums_across(said: _Said) -> Query | None:
     return Difference(of=(Each(of=Sum(of=topic)),)) if adds and compares else None
 
 
-def _across(said: _Said) -> Query | None:
+def _across(said: Said) -> Query | None:
     """One item of several documents, compared or added."""
     if said.state.documents < 2 or not said.topic:
         return None
@@ -762,20 +622,20 @@ def _across(said: _Said) -> Query | None:
     return Sum(of=(each,)) if is_one and "sum" in said.ops else None
 
 
-def _spoken_gap(said: _Said) -> Query | None:
+def _spoken_gap(said: Said) -> Query | None:
     """``两者差多少``: between what was named last, none of it within the other."""
     both = "gap" in said.ops and not said.selects and _BOTH_OF_TWO.search(said.text)
     return Difference(of=apart(said.state.spoken[-_TWO:])) if both and len(said.state.spoken) >= _TWO else None
 
 
-def _gap_alone(said: _Said) -> Query | None:
+def _gap_alone(said: Said) -> Query | None:
     """``A写9个，B合计十万，对不上，差多少``: between the two things named, where nothing else is meant."""
     spoken = distinct(said.state.spoken)
     is_alone = not said.selects and _GAP_ALONE.fullmatch(bare_text(said.clause)) is not None
     return Difference(of=apart(spoken)) if is_alone and len(spoken) == _TWO else None
 
 
-def _over_years(said: _Said) -> Query | None:
+def _over_years(said: Said) -> Query | None:
     """One unit's figure of one year against that of another (2025年比2024年少多少)."""
     is_asked = said.state.over_years and said.topic and not said.clause.of("class")
     compares = said.ops & {"gap", "more", "less", "versus", "change", "which"} or is_change(
@@ -794,17 +654,17 @@ def _over_years(said: _Said) -> Query | None:
     return several(tuple(Difference(of=(Each(of=select, over="years"),)) for select in this_year))
 
 
-def _which_year(said: _Said) -> Query | None:
+def _which_year(said: Said) -> Query | None:
     """In which of two years something was more (哪年多)."""
     return _over_years(said) if _WHICH_YEAR.search(said.text) else None
 
 
-def _same_in_years(said: _Said) -> Query | None:
+def _same_in_years(said: Said) -> Query | None:
     """Whether two years' figures are the same (和2024年一样吗)."""
     return _over_years(said) if said.has_intent("conflict") else None
 
 
-def _over_topic(said: _Said) -> Query | None:
+def _over_topic(said: Said) -> Query | None:
     """Several things named or spoken of, compared, averaged, ranked or added."""
     ops, topic, text = said.ops, said.topic, said.text
     if len(topic) < 2:
@@ -820,10 +680,10 @@ def _over_topic(said: _Said) -> Query | None:
         falling = bool(FELL.search(text)) if moved else "min" in ops
         by: Literal["value", "change"] = "change" if moved else "value"
         return Rank(rows=Several(of=topic), k=limit_of(said.clause) or 1, by=by, descending=not falling)
-    return Sum(of=topic) if "sum" in ops and not _heads_one(said) else None
+    return Sum(of=topic) if "sum" in ops and not heads_one(said) else None
 
 
-def _times(said: _Said) -> Query | None:
+def _times(said: Said) -> Query | None:
     """``甲是乙的几倍``, ``甲加乙是丙的几倍``: what is added up stands before the word that adds it, or is joined by 加.
 
     Of several that are not added each is set against the last one, where that is asked for.
@@ -838,7 +698,7 @@ def _times(said: _Said) -> Query | None:
     return several(tuple(Ratio(part=part, base=base) for part in parts))
 
 
-def _both_years(said: _Said) -> Query | None:
+def _both_years(said: Said) -> Query | None:
     """``今年和上年各多少``."""
     if not said.topic or not {"this", "last"} <= {p.name for p in said.clause.of("period")}:
         return None
@@ -846,7 +706,7 @@ def _both_years(said: _Said) -> Query | None:
     return several(tuple(both))
 
 
-def _looked_up(said: _Said) -> Query | None:
+def _looked_up(said: Said) -> Query | None:
     """What is named or was spoken of; where unknown words are all that is named, what the prose says of them."""
     words = said.clause.of("word")
     if "exists" in said.ops and len(said.selects) == 1:
@@ -862,11 +722,11 @@ def _looked_up(said: _Said) -> Query | None:
     return said.say(said.intent or "anything") if said.intent or words else None
 
 
-def _referred(said: _Said) -> Query | None:
+def _referred(said: Said) -> Query | None:
     return former_and_latter(said.clause, said.state)
 
 
-def _one_meant(said: _Said) -> Query | None:
+def _one_meant(said: Said) -> Query | None:
     """``前者是多少``: the one meant of the two things named last."""
     meant, spoken = _ONE_OF_TWO.fullmatch(bare_text(said.clause)), said.state.spoken
     if meant is None or said.selects or len(spoken) < _TWO:
@@ -874,35 +734,35 @@ def _one_meant(said: _Said) -> Query | None:
     return spoken[-2 if meant["former"] else -1].model_copy(update={"refers": True})
 
 
-def _asserted(said: _Said) -> Query | None:
+def _asserted(said: Said) -> Query | None:
     return asserted_figure(said.clause, said.selects, said.state)
 
 
-def _base_of(said: _Said) -> Query | None:
+def _base_of(said: Said) -> Query | None:
     return base_of_share(said.clause, said.selects, said.state)
 
 
-def _share_of_other(said: _Said) -> Query | None:
+def _share_of_other(said: Said) -> Query | None:
     return share_of_other(said.clause, said.selects, said.state)
 
 
-def _net(said: _Said) -> Query | None:
+def _net(said: Said) -> Query | None:
     return net_change(said.clause, said.selects, said.state)
 
 
-def _summed_last_year(said: _Said) -> Query | None:
+def _summed_last_year(said: Said) -> Query | None:
     return sum_of_last_year(said.clause, said.selects, said.state)
 
 
-def _recomputed(said: _Said) -> Query | None:
+def _recomputed(said: Said) -> Query | None:
     return recomputed_change(said.clause, said.selects, said.state)
 
 
-def _gap(said: _Said) -> Query | None:
+def _gap(said: Said) -> Query | None:
     return gap_query(said.clause, said.selects, said.state)
 
 
-def _of_units_told(said: _Said) -> Query | None:
+def _of_units_told(said: Said) -> Query | None:
     """``由哪几个单位组成，收入各多少``: of each unit asked for just before."""
     before = said.state.context.query
     asks_units = isinstance(before, Say) and before.intent == "which_units"
@@ -911,13 +771,12 @@ def _of_units_told(said: _Said) -> Query | None:
     return Rows(within=said.selects[0], kind="unit")
 
 
-_RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
-_READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
+_READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
     _of_everyone, _sums_across, _of_parties, _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of,
     _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on,
-    _of_one_name, _against_end, _which_year, _prose, _same_in_years, _between_asked, _conflict, _against_before,
-    _sum_against, _named_sum, _added_to_before, _ranked_share, _stated_share, _versus, _one_of, _ranked_among,
+    _of_one_name, against_end, _which_year, _prose, _same_in_years, between_asked, conflict, against_before,
+    sum_against, named_sum, added_to_before, _ranked_share, _stated_share, _versus, _one_of, _ranked_among,
     _other_part, _remainder, _per_stated, _per_of_parties, _rows,
     _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip
@@ -925,7 +784,6 @@ _READERS: Final[tuple[Callable[[_Said], Query | None], ...]] = (
 
 
 _EACH: Final = pattern("each")
-_AGAINST_OTHERS: Final = frozenset({"share", "gap", "ratio", "versus", "mean", "max", "min", "top"})
 _ASKS_EACH: Final = re.compile("各自?|分别")
 """All that is left of a clause that asks for the figures of the rows just listed."""
 
@@ -957,14 +815,3 @@ def _same_question(clause: Clause, selects: tuple[Select, ...], state: State) ->
 def _is_contents(clause: Clause) -> bool:
     """Whether no class of rows is named but 开支, 费用 and the like, which everything is made of."""
     return all(p.text in ("开支", "费用", "支出项", "明细", "项目") for p in clause.of("class"))
-
-
-def say(intent: Intent, clause: Clause, topic: tuple[Select, ...], state: State | None = None) -> Say:
-    names = tuple(name for select in topic for name in (*select.names, *select.within))
-    read = read_as_a_whole(clause)
-    said = (word for piece in clause.of("word") for word in content_of(piece.text) if word not in read)
-    words = tuple(dict.fromkeys(said))
-    around = tuple(word for word in state.told if word not in words) if state else ()
-    return Say(
-        intent=intent, topic=names, words=words, around=around, counted=counted_unit(clause, quantity_of(clause))
-    )

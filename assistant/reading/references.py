@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -221,17 +221,12 @@ def _figures_before(state: State) -> list[Select]:
 
 def distinct(selects: Sequence[Select]) -> list[Select]:
     """Each figure that is named, once, in order."""
-    return list(_distinct(selects))
-
-
-def _distinct(selects: Sequence[Select]) -> Iterator[Select]:
-    seen: set[tuple[object, ...]] = set()
+    found: dict[tuple[object, ...], Select] = {}
     for select in selects:
         said = (select.side, *sorted(name.text for name in select.names))
-        is_item = select.side is not None or any(n.is_linked and not n.is_unit for n in select.names)
-        if is_item and said not in seen:
-            seen.add(said)
-            yield select
+        if select.side is not None or any(n.is_linked and not n.is_unit for n in select.names):
+            found.setdefault(said, select)
+    return list(found.values())
 
 
 def _named(select: Select) -> set[str]:

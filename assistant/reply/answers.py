@@ -56,13 +56,14 @@ from assistant.query import (
     Targets,
     Travel,
     UnitsOf,
+    adds_changes,
     names_of,
     nodes_of,
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import ALL_ROWS, asked_count
-from assistant.reply.changes import adds_changes, adds_last_year, earlier_lines, net_lines, worked_out_lines
+from assistant.reply.changes import adds_last_year, earlier_lines, net_lines, worked_out_lines
 from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.everyone import asks_everyone, compares_named, everyone_lines
 from assistant.reply.followers import followers

@@ -16,11 +16,6 @@ from assistant.run.evaluate import changes_of, evaluate
 from assistant.run.operators import Unsound, added
 
 
-def adds_changes(query: Query) -> bool:
-    """Whether changes are to be added up."""
-    return isinstance(query, Sum) and all(isinstance(each, Change) for each in query.of)
-
-
 def adds_last_year(query: Query) -> bool:
     """Whether last year's figures are to be added up."""
     return isinstance(query, Sum) and all(isinstance(one, Select) and one.period == "last" for one in query.of)

@@ -39,12 +39,13 @@ from assistant.query import (
     Sum,
     Travel,
     UnitsOf,
+    adds_changes,
     names_of,
     nodes_of,
 )
 from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
-from assistant.reply.changes import adds_changes, adds_last_year
+from assistant.reply.changes import adds_last_year
 from assistant.reply.claims import repeats_claim
 from assistant.reply.offices import VERDICT
 from assistant.reply.quote import defined_in

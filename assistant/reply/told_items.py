@@ -50,12 +50,14 @@ def lacks_named(clause: str, draft: Draft) -> bool:
     """Whether a clause names an item by its code or in quotes, and neither an answer nor what it cites tells it."""
     if _LEFT_OUT.search(clause):
         return False
-    said = normalise(clause)
-    told = normalise("".join((said_in(draft), *_cited(draft), *_beside(draft))))
-    labels = {row.code: normalise(row.label) for row in draft.catalog.rows.values() if row.code}
-    codes = [code for code in _CODE.findall(said) if code in labels]
+    codes = {*_CODE.findall(normalise(clause))}
+    coded = [row for row in draft.catalog.rows.values() if row.code in codes] if codes else []
     quoted = [name for name in _QUOTED.findall(clause) if normalise(name) in draft.catalog.surfaces]
-    is_untold = any(code not in told and labels[code] not in told for code in codes)
+    if not coded and not quoted:
+        return False
+    told = normalise("".join((said_in(draft), *_cited(draft), *_beside(draft))))
+    labels = {row.code or "": normalise(row.label) for row in coded}
+    is_untold = any(code not in told and label not in told for code, label in labels.items())
     return is_untold or any(normalise(name) not in told for name in quoted)
 
 

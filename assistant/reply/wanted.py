@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, TypedDict, cast
+from typing import Final, Literal, TypedDict, cast
 
 from assistant.answering.draft import Draft
 from assistant.catalog.types import CLASSIFICATIONS
@@ -70,9 +70,7 @@ _NONE: Final = re.compile("没有(?!标题)|未|无(?!锡)")
 class _Entry(TypedDict, total=False):
     asks: list[str]
     told: list[str]
-    new_name: bool
-    new_unit: bool
-    new_item: bool
+    new: Literal["name", "unit", "item"]
     figures: int
     labels: int
 
@@ -84,25 +82,19 @@ class Want:
     name: str
     asks: re.Pattern[str]
     told: re.Pattern[str] | None
-    new_name: bool
-    new_unit: bool
-    new_item: bool
+    new: Literal["name", "unit", "item"] | None
     figures: int
     labels: int
 
     @property
     def is_beyond(self) -> bool:
         """Whether no budget says it."""
-        return self.told is None and not (self.new_name or self.new_unit or self.new_item or self.figures)
+        return self.told is None and not (self.new or self.figures)
 
     def is_met(self, question: str, draft: Draft) -> bool:
         """Whether an answer says it."""
-        if self.new_name:
-            return _tells_new_name(question, draft)
-        if self.new_unit:
-            return _tells_new_unit(question, draft)
-        if self.new_item:
-            return _tells_new_item(question, draft)
+        if self.new:
+            return _TELLS_NEW[self.new](question, draft)
         if self.figures:
             return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
         if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
@@ -119,10 +111,8 @@ def wants() -> tuple[Want, ...]:
 
 def _want(name: str, entry: _Entry) -> Want:
     told = re.compile("|".join(entry["told"]), re.MULTILINE) if "told" in entry else None
-    is_name = entry.get("new_name", False), entry.get("new_unit", False), entry.get("new_item", False)
-    return Want(
-        name, re.compile("|".join(entry["asks"])), told, *is_name, entry.get("figures", 0), entry.get("labels", 0)
-    )
+    asks, figures, labels = re.compile("|".join(entry["asks"])), entry.get("figures", 0), entry.get("labels", 0)
+    return Want(name, asks, told, entry.get("new"), figures, labels)
 
 
 def clauses_in(question: str) -> tuple[str, ...]:
@@ -270,6 +260,9 @@ def _tells_new_unit(question: str, draft: Draft) -> bool:
     named = (*_UNIT.findall(told), *(unit for unit in draft.catalog.units if unit in told))
     names_other = any(not any(name in text for text in known) for name in named)
     return not lines or names_other or _UNITS_LISTED.search(told) is not None
+
+
+_TELLS_NEW: Final = {"name": _tells_new_name, "unit": _tells_new_unit, "item": _tells_new_item}
 
 
 def _quotes(draft: Draft) -> bool:

@@ -155,9 +155,8 @@ def is_title(text: str) -> bool:
 
 def is_unit_line(text: str) -> bool:
     """Whether a line says nothing but the unit."""
-    return unit_said(text) is not None and any(
-        map(lambda line: line.fullmatch(text.strip()), (_UNIT_LINE, _AMOUNT_LINE))
-    )
+    is_alone = _UNIT_LINE.fullmatch(text.strip()) or _AMOUNT_LINE.fullmatch(text.strip())
+    return is_alone is not None and unit_said(text) is not None
 
 
 def is_title_or_number(text: str) -> bool:
