@@ -239,9 +239,9 @@ class UnitRegister:
                 if (last := self._other_unit(question, end, place)) and not any(taken[end:last]):
                     yield UnitMention(at, last, question[at:last], ())
                 else:
-                    yield self._without_head(question, at, end, self._places[place]) or UnitMention(
-                        at, end, place, self._places[place], by_place=True
-                    )
+                    unit = self._without_head(question, at, end, self._places[place])
+                    is_free = unit and not any(taken[end : unit.end])
+                    yield unit if unit and is_free else UnitMention(at, end, place, self._places[place], by_place=True)
 
     def _by_letters(self, question: str, taken: list[bool]) -> Iterator[UnitMention]:
         """Units named without their heads behind the one letter of their place (深发改, 杭交通), marked as taken."""

@@ -85,7 +85,7 @@ def tokenize(question: str, catalog: DocumentCatalog, fixed: Sequence[Token] = (
     following = dict(pairwise(starts))
     best: dict[int, tuple[float, Token | None]] = {0: (0.0, None)}
     by_start: dict[int, list[Token]] = {}
-    fixed = [token for token in fixed if {token.start, token.end} <= set(starts)]
+    fixed = [token for token in _apart(fixed) if {token.start, token.end} <= set(starts)]
     for token in (*fixed, *_beside(fixed, _candidates(text, catalog))):
         if token.start in following and (token.end in following or token.end == len(text)):
             by_start.setdefault(token.start, []).append(token)
@@ -101,9 +101,19 @@ def tokenize(question: str, catalog: DocumentCatalog, fixed: Sequence[Token] = (
     return _merge_other(_walk_back(best, len(text)))
 
 
+def _apart(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens that overlap no longer one; of two as long the first."""
+    by_length = sorted(tokens, key=lambda token: token.start - token.end)
+    return tuple(t for n, t in enumerate(by_length) if all(_are_apart(t, longer) for longer in by_length[:n]))
+
+
+def _are_apart(one: Token, other: Token) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
 def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens that overlap none of ``fixed``."""
-    return (t for t in tokens if all(t.end <= other.start or other.end <= t.start for other in fixed))
+    return (token for token in tokens if all(_are_apart(token, other) for other in fixed))
 
 
 def normalised_question(question: str) -> str:

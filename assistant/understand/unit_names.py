@@ -161,8 +161,8 @@ def _match(name: UnitName, text: str, end: int, head: str) -> NameMatch | None:
         return None
     if end - places.start < _ATOM:
         return None  # 办多少期: one character names no unit
-    if places.start == start and end - start < _TELLING and not _stands_alone(text, start, end):
-        return None
+    if places.start == start and (end - start < _TELLING or matched == 1) and not _stands_alone(text, start, end):
+        return None  # 社|保中心 is no 版权保护中心
     if places.start < start and end - places.start < _TELLING and not _stands_alone(text, places.start, end):
         return None
     left_out = places.left_out if places.start < start else 0

@@ -47,6 +47,13 @@ def test_every_character_is_in_exactly_one_token(seed_catalog: DocumentCatalog, 
     assert position == len(text)
 
 
+def test_of_two_fixed_tokens_that_overlap_the_longer_one_stands(seed_catalog: DocumentCatalog) -> None:
+    fixed = [Token("scope", "", "云溪社保", 0, 4), Token("scope", "", "保中心", 3, 6)]
+    tokens = tokenize("云溪社保中心的差旅费", seed_catalog, fixed)
+    assert "".join(token.text for token in tokens) == "云溪社保中心的差旅费"
+    assert [token.text for token in tokens if token.group == "scope"] == ["云溪社保"]
+
+
 @given(questions)
 def test_what_nothing_explains_is_one_token(seed_catalog: DocumentCatalog, question: str) -> None:
     groups = [t.group for t in tokenize(question, seed_catalog)]

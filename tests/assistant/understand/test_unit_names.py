@@ -68,6 +68,7 @@ def test_what_a_unit_is_called(unit: tuple[str, str], text: str, said: str) -> N
         (FINANCE, "税务局的预算"),
         (STREET, "甘泉街道的预算"),
         (("基本工资", "烟台市"), "基本工资"),
+        (("云溪市版权保护中心", "云溪市"), "社保中心的预算"),
     ],
 )
 def test_what_is_no_name_of_it(unit: tuple[str, str], text: str) -> None:
