@@ -18,6 +18,7 @@ from assistant.query import (
     BaseOf,
     Breakdown,
     Change,
+    Counted,
     Difference,
     Filter,
     FromDocument,
@@ -186,11 +187,12 @@ def _is_borne_out(reading: Reading) -> bool:
     """Whether it is asked for what the rules don't read.
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
-    against posts, things bought, what two tables print of one thing, what a share is of, what is pointed at.
+    against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
+    of, what is pointed at.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return any(
-        isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased)
+        isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
         for node in nodes

@@ -464,11 +464,15 @@ class Origin(FromDocument):
 
 
 class Counted(FromDocument):
-    """The kinds of things of one sort that a sentence counts one by one (车辆: 执法执勤用车 5 辆、…)."""
+    """The kinds of things of one sort that a sentence counts one by one (车辆: 执法执勤用车 5 辆、…).
+
+    ``is_bought``: of those that are to be bought, not of those that there are.
+    """
 
     op: Literal["counted"] = "counted"
     of: str
     counted: str
+    is_bought: bool = False
 
 
 class Say(Node):

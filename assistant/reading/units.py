@@ -26,6 +26,11 @@ _ANY_UNITS: Final = pattern("any_units")
 _BY_KIND: Final = pattern("units_by_kind")
 _RELATION: Final = pattern("relation")
 _KIND_MOST: Final = pattern("kind_most")
+_VEHICLES: Final = pattern("speaks_of_vehicles")
+_VEHICLE_KINDS: Final = pattern("vehicle_kinds")
+_NO_FLEET: Final = pattern("no_fleet")
+_BOUGHT: Final = pattern("vehicles_bought")
+_HELD: Final = pattern("vehicles_held")
 _HOW_MANY: Final = re.compile("^(那|又|各?有|是|总共|到底)*(几|多少)(辆|台|部|人|名|个)(车|人)?$")
 _COUNTED: Final = (("车", "车辆", "辆"), ("人员", "人员", "人"), ("编制", "编制", "名"), ("在职", "人员", "人"))
 
@@ -71,5 +76,21 @@ def unit_queries(clause: str, before: Sequence[Query], question: str, history: S
         about = next((c for word, *c in _COUNTED if any(word in normalise(each) for each in (whole, *history))), None)
         if about:
             yield Rank(rows=Counted(of=about[0], counted=about[1]), descending=not re.search("最少", text))
+    elif (vehicles := _vehicles_asked(text, whole, [normalise(each) for each in history])) is not None:
+        yield vehicles
     if before and isinstance(before[-1], Rank) and isinstance(before[-1].rows, Counted) and _HOW_MANY.search(text):
         yield before[-1]
+
+
+def _vehicles_asked(text: str, question: str, history: Sequence[str]) -> Counted | None:
+    """Of which kinds vehicles are or what they are for (都是什么车, 派什么用场); None where that isn't asked.
+
+    They are those last spoken of: that are to be bought, or that there are.
+    """
+    spoken = any(_VEHICLES.search(each) for each in (question, *history))
+    if not spoken or not _VEHICLE_KINDS.search(text) or _NO_FLEET.search(question):
+        return None
+    upto = question[: question.find(text) + len(text)] if text in question else question
+    said = next((each for each in (upto, *reversed(history)) if _BOUGHT.search(each) or _HELD.search(each)), "")
+    bought, held = (max((found.start() for found in of.finditer(said)), default=-1) for of in (_BOUGHT, _HELD))
+    return Counted(of="车辆", counted="辆", is_bought=bought > held)

@@ -24,6 +24,7 @@ from assistant.query import (
     Change,
     Coded,
     Count,
+    Counted,
     Difference,
     Each,
     Except,
@@ -90,6 +91,7 @@ from assistant.reply.things_bought import things_bought_reply
 from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, stated_reply, travel_reply
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
+from assistant.reply.vehicles import vehicles_reply
 from assistant.reply.years import moved_over_years, year_lines
 from assistant.run.bases import each_table, on_one_basis
 from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, lines_of, operand, resolved
@@ -257,6 +259,8 @@ class _Replier:
                 return coded_reply(query, draft)
             case Travel():
                 return travel_reply(draft)
+            case Counted():
+                return vehicles_reply(query, draft)
             case Origin():
                 return origin_reply(query, draft, self._text)
             case MadeUp():

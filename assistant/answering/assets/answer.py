@@ -64,6 +64,15 @@ def assets_told(draft: Draft, asked: Understanding, *, compared: bool = False) -
     return found if len(found) == len(told) and _is_of_date(draft, asked, found) else []
 
 
+def vehicles_told(draft: Draft, *, is_bought: bool) -> Told | None:
+    """What the document tells of all vehicles that there are, or that are to be bought; None where nothing."""
+    asked = AskedAsset("vehicle", 0, 0, is_bought)
+    stated = (s for s in draft.contents.statements.values() if statement_value(s) is not None)
+    statements = [s for s in stated if _is_on_assets(draft, s)]
+    told = [each for s in statements if (each := _tells(draft, asked, s, statements)) is not None]
+    return max(told, key=lambda each: len(each.kinds), default=None)
+
+
 def _tells(
     draft: Draft, asked: AskedAsset, statement: StatementRecord, statements: Sequence[StatementRecord]
 ) -> Told | None:
@@ -107,7 +116,7 @@ def _is_on_assets(draft: Draft, statement: StatementRecord) -> bool:
     """Whether a sentence stands where the state of assets is told."""
     paragraph = draft.contents.paragraphs[statement.paragraph_id]
     return any("资产" in text for text in (*paragraph.section[-1:], paragraph.text)) or bool(
-        re.search(r"共有(?:车辆|公务用车)", normalise(paragraph.text))
+        re.search(r"共有(?:车辆|公务用车)|(?:安排|计划)购置车辆", normalise(paragraph.text))
     )
 
 
