@@ -35,6 +35,7 @@ from assistant.query import (
     Targets,
     Travel,
     UnitsOf,
+    mapped,
     names_of,
     nodes_of,
 )
@@ -65,6 +66,9 @@ _OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
 """Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
 
 _SHARED: Final = pattern("shared_by_funds")
+_WORDED: Final = pattern("worded_column")
+_PURCHASED_HOW: Final = pattern("purchased_how")
+_ORGANISED: Final = "采购组织形式"
 
 
 def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
@@ -120,10 +124,11 @@ def of_row_before(asks: Sequence[Ask], draft: Draft) -> tuple[Ask, ...]:
     made: list[Ask] = []
     for ask in asks:
         before = next((row for each in reversed(made) if (row := _row_asked(each.query)) is not None), None)
-        columns = _columns_asked(ask)
+        columns = _words_asked(ask) or _columns_asked(ask)
         is_of_row = before is not None and columns and _has_columns(before, columns, draft, ask.text)
-        if not is_of_row or (not all(map(names_fund, columns)) and _is_answered(ask, draft)):
-            made.append(ask)
+        says_more = before is None or not all(map(_is_of_any_row, columns)) or _names_row(ask, before)
+        if not is_of_row or (says_more and _is_answered(ask, draft)):
+            made.append(_of_row(ask, before) if before is not None else ask)
             continue
         each = tuple(Select(names=(name,), winner=before) for name in columns)
         made.append(_with(ask, each[0] if len(each) == 1 else Several(of=each)))
@@ -144,6 +149,36 @@ def _columns_asked(ask: Ask) -> tuple[Name, ...]:
     are_funds = all(map(names_fund, names)) and not any(s.within for s in plain) and _SHARED.search(ask.text)
     is_one_each = len(plain) == len(selects) == len(names)
     return names if is_one_each and (are_funds or all(s.is_inside for s in plain)) else ()
+
+
+def _words_asked(ask: Ask) -> tuple[Name, ...]:
+    """The columns of words that an ask is for and names nothing beside (组织形式填的啥, 谁来采)."""
+    if _PURCHASED_HOW.search(normalise(ask.text)) and not isinstance(ask.query, Filter | Rank):
+        return (Name(text=_ORGANISED),)
+    selects = ask.query.of if isinstance(ask.query, Several) else (ask.query,)
+    are_words = all(isinstance(each, Select) and _names_words(each) for each in selects)
+    return tuple(names_of(ask.query)) if are_words else ()
+
+
+def _of_row(ask: Ask, before: Select) -> Ask:
+    """The ask, what it asks of a column of words alone as of the row before (组织形式是啥？占总额多少)."""
+    query = mapped(ask.query, lambda q: before if isinstance(q, Select) and _names_words(q) else q)
+    return ask if isinstance(ask.query, Select) else ask.model_copy(update={"query": query})
+
+
+def _names_row(ask: Ask, before: Select) -> bool:
+    """Whether an ask names itself what the row before is of, besides that it is bought."""
+    own, of = ({n.text for n in names_of(q) if "采购" not in n.text} for q in (ask.query, before))
+    return bool(own & of)
+
+
+def _names_words(select: Select) -> bool:
+    return bool(select.names) and select.winner is None and all(_WORDED.fullmatch(n.text) for n in select.names)
+
+
+def _is_of_any_row(column: Name) -> bool:
+    """Whether a column is one that every row of its kind has, so that it is the row's just spoken of that is meant."""
+    return names_fund(column) or bool(_WORDED.fullmatch(column.text))
 
 
 def _has_columns(before: Query, columns: Sequence[Name], draft: Draft, text: str) -> bool:

@@ -142,6 +142,9 @@ def _bounded_forms(subject: str, subjects: Collection[str]) -> Iterator[str]:
             yield f"{head}{value}{bound}{yuan}以上{of}{thing}"
 
 
+_OF_VEHICLES: Final = ("辆", "台")
+
+
 def add_prose(names: Names, statements: Iterable[StatementRecord], paragraphs: Iterable[ParagraphRecord]) -> None:
     statements = list(statements)
     subjects = {statement.subject for statement in statements}
@@ -152,6 +155,8 @@ def add_prose(names: Names, statements: Iterable[StatementRecord], paragraphs: I
             names.add(whole, link)
         for form in (*_purchase_forms(statement.subject), *_bounded_forms(statement.subject, subjects)):
             names.add_form(form, link)
+        if statement.number_unit in _OF_VEHICLES and statement.subject.endswith("用车"):
+            names.add_form(f"{statement.subject.removesuffix('用车')}车", link)  # 执法执勤车
         for said in wording_rules()["tables"].values():
             if normalise(statement.subject) in said:
                 for alias in said:

@@ -202,7 +202,9 @@ def _selected(
         if (by_column := _lines_of(name, lines, catalog)) is None:
             missing.append(name.text)
             continue
-        groups[by_column[0]] = groups.get(by_column[0], set()) | by_column[1]
+        column, places = by_column
+        before = groups.get(column, places)
+        groups[column] = (before & places if not are_rows else set()) or before | places  # 云平台|租赁: both, if any
     if not groups and not around:
         return Purchases((), tuple(missing))
     narrower: dict[str, set[int]] = {}
@@ -217,7 +219,14 @@ def _selected(
     columns = {*groups, *narrower}
     if columns <= {UNIT, _CLASS} and not are_rows:
         return Purchases(tuple(headings) if _CLASS in columns else (), tuple(missing), frozenset(groups))
-    return Purchases(tuple(line for line in chosen if not line.is_heading), tuple(missing), frozenset(groups))
+    kept_lines = tuple(line for line in chosen if not line.is_heading)
+    return Purchases(kept_lines if are_rows else _without_parts(kept_lines), tuple(missing), frozenset(groups))
+
+
+def _without_parts(lines: tuple[PurchaseLine, ...]) -> tuple[PurchaseLine, ...]:
+    """The lines without those that are parts of others (an item below its class)."""
+    known = {line.row.row_id for line in lines}
+    return tuple(line for line in lines if not known & {*line.row.ancestors})
 
 
 def _narrowed(own: dict[str, set[int]], around: dict[str, set[int]], every: Iterable[int]) -> set[int]:

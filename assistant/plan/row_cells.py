@@ -10,6 +10,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.found import show_query, value_of
 from assistant.answering.phrases import title_of_table
+from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.quantity import Quantity
 from assistant.query import Name
@@ -26,6 +27,8 @@ _SOURCE: Final = re.compile("(资金|经费)(来源|性质)$")
 """Headers of the column that names the kind of money in words."""
 
 _FUND: Final = pattern("fund_name")
+_WORDS: Final = pattern("worded_column")
+_BROKEN: Final = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _LONGEST_HEADER: Final = 16
 """Characters of a header beyond which its measure says shorter what it is."""
 
@@ -34,11 +37,21 @@ _ENDINGS: Final = ("预算拨款", "预算", "资金", "拨款", "收入")
 
 
 def columns_of(quantity: Quantity, names: Sequence[Name], draft: Draft) -> tuple[Quantity, ...]:
-    """The figures of a row in the columns that are named, in the order of the names; () where one isn't its column."""
-    cells = [cell for cell in _cells(quantity, draft) if cell.value_type != "text"]
-    found = [next((c for c in cells if _is_called(c, name, draft)), None) for name in names]
-    kept = [cell for cell in found if cell is not None]
-    return tuple(_as_quantity(cell, quantity, draft) for cell in kept) if len(kept) == len(found) else ()
+    """What a row prints in the columns that are named, in the order of the names; () where one isn't its column."""
+    cells = _cells(quantity, draft)
+    numbers = [cell for cell in cells if cell.value_type != "text"]
+    found = [
+        next((c for c in numbers if _is_called(c, name, draft)), None)
+        or next((c for c in cells if heads_words(c.column_path, name)), None)
+        for name in names
+    ]
+    kept = [_as_quantity(cell, quantity, draft) for cell in found if cell is not None]
+    return tuple(each for one in kept for each in filled_below(one, draft) or (one,)) if len(kept) == len(found) else ()
+
+
+def heads_words(header: str, name: Name) -> bool:
+    """Whether a name is that of a column that holds words (组织形式 of 采购组织形式)."""
+    return bool(_WORDS.fullmatch(name.text)) and normalise(header).endswith(normalise(name.text))
 
 
 def filled_below(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:
@@ -53,8 +66,8 @@ def filled_below(quantity: Quantity, draft: Draft) -> tuple[Quantity, ...]:
         own = next((c for c in cells[row.row_id] if c.column_no == blank.column_no and c.printed.strip()), None)
         of = row.label or next((c.printed for c in cells[row.row_id] if _is_worded(c) and c is not own), "")
         if own is not None:
-            name = f"{quantity.name}（{of}）" if of else quantity.name
-            found.append(replace(quantity, name=name, value=value_of(own), cells=(own,), row_id=row.row_id))
+            name = f"{quantity.name}（{_BROKEN.sub('', of)}）" if of else quantity.name
+            found.append(replace(quantity, name=name, value=_printed(own), cells=(own,), row_id=row.row_id))
     return tuple(found)
 
 
@@ -107,6 +120,12 @@ def _segments(cell: FigureRecord) -> Iterator[str]:
     yield from cell.column_path.split("/")
 
 
+def _printed(cell: FigureRecord) -> Value:
+    """What a cell holds, words without the breaks of its lines."""
+    value = value_of(cell)
+    return replace(value, text=_BROKEN.sub("", value.text))
+
+
 def _is_called(cell: FigureRecord, name: Name, draft: Draft) -> bool:
     """Whether a column is called by a name, as it is said or linked, with or without 预算, 资金 and the like."""
     token = linked(name, draft.catalog)
@@ -128,7 +147,7 @@ def _as_quantity(cell: FigureRecord, quantity: Quantity, draft: Draft) -> Quanti
     called = cell.measure if cell.measure and len(header) > _LONGEST_HEADER else header
     of = next((c.measure for c in quantity.cells if c.measure), "")
     name = f"{quantity.name.removesuffix(f'的{of}')}的{called}"
-    basis, value, sign = title_of_table(table), value_of(cell), ""
+    basis, value, sign = title_of_table(table), _printed(cell), ""
     if value.kind == "quantity" and cell.measure == _TARGET:
         beside = {other.measure: other.printed for other in _cells(quantity, draft)}
         value, sign = replace(value, unit=beside.get("计量单位", "")), beside.get("计算符号", "")

@@ -109,7 +109,7 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
         return _of_group(rows, group, draft, text)
     if own_lines := _of_own_level(rows, names, draft, text):
         return own_lines
-    if (rows.kind == "purchase" or is_of_purchases(names, draft.catalog)) and (
+    if (rows.kind == "purchase" or (rows.level is None and is_of_purchases(names, draft.catalog))) and (
         lines := bought_rows(rows, names, draft)
     ) is not None:
         return lines

@@ -204,6 +204,7 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
     if isinstance(whole, Select) and whole.quantity != "count":
         parts = tuple(map(_uncounted, parts))
+        whole = _counted_too(whole, parts[0])
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
     if mark and isinstance(whole, Select):
@@ -227,6 +228,16 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)
+
+
+def _counted_too(whole: Select, part: Query) -> Select:
+    """Vehicles as a number where their part is one (执法执勤车几辆、占全部车辆的几成)."""
+    is_number = isinstance(part, Select) and part.quantity == "count" and part.counted in _OF_VEHICLES
+    are_vehicles = [name.text for name in whole.names] == ["车辆"]
+    return whole.model_copy(update={"quantity": "count"}) if is_number and are_vehicles else whole
+
+
+_OF_VEHICLES: Final = ("辆", "台")
 
 
 def _uncounted(part: Query) -> Query:

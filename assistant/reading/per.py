@@ -62,7 +62,7 @@ _LISTED: Final = frozenset("个项家种条处所件批份篇门班间栋张套�
 
 _COUNTED_NAMES: Final = frozenset({
     "车", "车辆", "公车", "一辆", "一辆车", "每辆车", "每辆", "车辆总数", "车辆数", "车辆数量", "人", "每人", "人均",
-    "人数", "人员数", "编制数", "职工人数", "在职人数", "编制", "数量",
+    "人数", "人员数", "编制数", "职工人数", "在职人数", "在职人", "在编人", "在岗人", "编制", "数量",
 })  # fmt: skip
 """Names of what an amount is divided by, which are none of the amount."""
 

@@ -118,7 +118,9 @@ def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ..
         return selects
     units = tuple(dict.fromkeys(n for s in selects for n in _all_names(s) if n.is_unit))
     within = tuple(dict.fromkeys(n for s in selects for n in s.within if not n.is_unit))
-    return tuple(Select(names=(*units, code), within=within, spans=code.spans) for code in dict.fromkeys(codes))
+    each = tuple(Select(names=(*units, code), within=within, spans=code.spans) for code in dict.fromkeys(codes))
+    columns = tuple(dict.fromkeys(name_of(p) for p in clause.of("name") if is_of_item(p)))  # 30211和30216的项目支出
+    return tuple(s.model_copy(update={"names": (*s.names, c)}) for s in each for c in columns) or each
 
 
 def _is_code(piece: Piece) -> bool:

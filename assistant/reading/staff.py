@@ -22,7 +22,7 @@ _READ: Final = (
     _AGAINST,
     _UNITS,
     _RATE,
-    re.compile("最|实际|^差$|^人[员数]?$|名额|系统|单位|部门|公开|谁|[年月][底末]?$"),
+    re.compile("最|实际|^[差占]$|^人[员数]?$|名额|系统|单位|部门|公开|谁|[年月][底末]?$"),
 )
 """What of the words that no ask read is read here."""
 

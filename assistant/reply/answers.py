@@ -83,7 +83,7 @@ from assistant.reply.lines import (
 from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
 from assistant.reply.places import places_lines
-from assistant.reply.purchases import abouts_bought, bought, first_line
+from assistant.reply.purchases import abouts_bought, bought, by_own_name, first_line, told_line
 from assistant.reply.rest import base_of, rest_of
 from assistant.reply.saying import said
 from assistant.reply.staffing import staffing_reply
@@ -326,7 +326,7 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         if select.winner is not None and select.names:
             first = evaluate(select.winner, draft, self._text_of_one)
-            each = [columns_of(quantity, select.names, draft) for quantity in first.quantities]
+            each = [columns_of(by_own_name(q, draft), select.names, draft) for q in first.quantities]
             if each and all(each):
                 own = [column for columns in each for column in columns]
                 return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
@@ -405,7 +405,7 @@ class _Replier:
 
     def _reading_lines(self, bound: Bound, draft: Draft) -> list[str]:
         if len(bound.readings) == 1:
-            return [f"{draft.heading}中，{sentence_of(bound.readings[0], draft)}。"]
+            return [f"{draft.heading}中，{told_line(bound.readings[0], draft)}。"]
         if len({q.row_id for q in bound.readings}) == len(bound.readings) and _are_of_one_table(bound.readings):
             return list_lines(bound.readings, draft, f"（{bound.readings[0].basis}）")
         lead = f"{draft.heading}中，{bound.readings[0].name}有不同口径的数："

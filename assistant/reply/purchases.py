@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -168,6 +168,19 @@ def abouts_bought(quantities: Sequence[Quantity], draft: Draft) -> Callable[[Qua
     """What the other columns tell of each of several figures that are lines of purchases, "" of what is none."""
     lines = _lines_of(quantities, draft)
     return lambda q: about_line(lines[q.row_id], draft, in_list=True) if q.row_id in lines else ""
+
+
+def told_line(quantity: Quantity, draft: Draft) -> str:
+    """A figure in words; one that is a line of purchases with what its other columns tell."""
+    line = _lines_of([quantity], draft).get(quantity.row_id)
+    is_money = line is not None and line.money in quantity.cells
+    return _line(line, line_quantity(line, draft), draft) if line and is_money else sentence_of(quantity, draft)
+
+
+def by_own_name(quantity: Quantity, draft: Draft) -> Quantity:
+    """A figure; of a line of purchases without a label under the name of its project."""
+    line = _lines_of([quantity], draft).get(quantity.row_id)
+    return replace(quantity, name=line_quantity(line, draft).name) if line and not line.row.label else quantity
 
 
 def _lines_of(quantities: Sequence[Quantity], draft: Draft) -> dict[str, PurchaseLine]:

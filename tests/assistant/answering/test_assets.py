@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from index.build import build
-from tests.assistant.budgets import AUDIT_2025, EDUCATION_2025, FOREST_2025
+from tests.assistant.budgets import AUDIT_2025, EDUCATION_2025, FOREST_2025, assistant_over_text, whole_reply
 
 FOREST = (
     "五、国有资产占有使用情况",
@@ -117,3 +117,54 @@ def test_side_by_side(assistant: Assistant, question: str, said: tuple[str, ...]
 
 def test_one_that_tells_nothing_is_not_compared(assistant: Assistant) -> None:
     assert assistant.ask("林业局和教育委员会的车辆各多少辆？").refused
+
+
+_HARBOUR = "青山市港航局"
+HARBOUR = f"""{_HARBOUR} 2026 年部门预算
+
+第一部分 {_HARBOUR}概况
+
+一、主要职责
+
+{_HARBOUR}负责全市港口管理工作。
+
+第二部分 其他重要事项的情况说明
+
+1.截至2025年12月31日，本部门共有车辆7辆，其中机要通信用车1辆、执法执勤用车4辆、其他用车2辆。\
+其他用车主要是离退休干部服务用车。
+
+2.2026年计划购置车辆2辆、57万元，主要是更新购置应急保障用车45万元、机要通信用车12万元。
+
+第三部分 部门预算表
+
+表1
+收支总表
+部门：{_HARBOUR}\t\t\t单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t900.00\t一、交通运输支出\t900.00
+收入总计\t900.00\t支出总计\t900.00
+"""
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over one budget that tells what its vehicles are for, and those that it buys."""
+    return assistant_over_text(tmp_path_factory.mktemp("港航"), HARBOUR)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("港航局还留着7辆车，都是干什么用的", ("执法执勤用车 **4 辆**", "离退休干部服务用车"), ("57万元",)),
+        ("港航局名下的车都属于哪几类", ("机要通信用车 **1 辆**", "其他用车 **2 辆**"), ("57万元",)),
+        ("港航局今年打算买的两台车都是什么用途，各花多少", ("应急保障用车45万元", "机要通信用车12万元"), ("**4 辆**",)),
+        ("港航局新添的2台车，都是些什么车", ("应急保障用车45万元",), ("**4 辆**",)),
+        ("港航局执法执勤车几辆，占全部车辆的百分之几", ("**4 辆**", "57.14 %"), ()),
+        ("港航局的车里数量最少的又是哪类，几辆", ("机要通信用车", "**1 辆**"), ()),
+    ],
+)
+def test_which_kinds_and_what_for(
+    harbour: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
+    whole_reply(harbour, question, told, untold)
