@@ -14,6 +14,7 @@ from assistant.query import (
     Aim,
     Ask,
     Breakdown,
+    Change,
     Difference,
     Filter,
     FormsOf,
@@ -203,7 +204,10 @@ def _of_units_or_sentences(
     of_some = any(condition.holds or condition.starts or condition.column for condition in conditions)
     of_some = of_some or (not ask.unread and any(isinstance(node, Rank) and ranges_units(node) for node in nodes))
     is_left = any(isinstance(node, Difference) and node.rest for node in nodes)
-    tells_funds = is_left or (any(isinstance(n, PaidFrom | Breakdown) for n in nodes) and _is_answered(ask, draft))
+    explains = ask.wants_reason and any(isinstance(n, Change) for n in nodes)  # 多出来的那部分从哪来
+    tells_funds = (
+        is_left or explains or (any(isinstance(n, PaidFrom | Breakdown) for n in nodes) and _is_answered(ask, draft))
+    )
     of_units = () if of_some else unit_queries(ask.text, before, question, history)
     of_words = prose_queries(ask, before, question)
     queries = [*of_units, *(q for q in of_words if not (isinstance(q, Origin) and (conditions or tells_funds)))]

@@ -388,9 +388,21 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         or _asks_of_first(reading)
         or _bounds_columns(reading)
     )
-    is_more = is_more or _is_of_units(reading) or _is_told_only(reading) or tells_beyond(reading.asks, draft)
+    is_more = (
+        is_more
+        or _quotes_changes(reading, draft)
+        or _is_of_units(reading)
+        or _is_told_only(reading)
+        or tells_beyond(reading.asks, draft)
+    )
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
+
+
+def _quotes_changes(reading: Reading, draft: Draft) -> bool:
+    """Whether changes are asked for with their reasons, and an answer only quotes some sentence."""
+    changes = all(isinstance(ask.query, Change) for ask in reading.asks)
+    return changes and any(ask.wants_reason for ask in reading.asks) and not draft.figures
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
@@ -405,6 +417,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return False
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
+    if _quotes_changes(reading, draft) and answer.draft.figures:
+        return True
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
         return True
     if tells_part_of_lines(reading.asks, draft):

@@ -232,7 +232,7 @@ class Core:
         if (stated := self._stated_twice(pieces, catalog)) is not None:
             return (stated, *(ask for ask in asks if ask.wants_reason or _counts_others(ask, stated)))
         if (moved := self._moved_rows(pieces, turns, catalog)) is not None:
-            return (moved,)
+            return (*filter(_asks_last_year, asks), moved)
         if (lacking := without_goals(pieces)) is not None and self._is_told((lacking,), catalog):
             return (lacking,)
         return asks
@@ -351,6 +351,11 @@ def _says_only(text: str, everyone: str) -> bool:
     """Whether a clause says no more than that all units are meant (手头这几家单位的预算里)."""
     rest = text.replace(everyone, "", 1)
     return bool(everyone) and everyone in text and _OF_PAPERS.fullmatch(rest) is not None
+
+
+def _asks_last_year(ask: Ask) -> bool:
+    """Whether a figure of the year before is asked for (去年多少，主要少在哪一项)."""
+    return isinstance(ask.query, Select) and ask.query.period == "last"
 
 
 def _is_of_years(ask: Ask) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import find
+from assistant.answering.lead_ins import list_below, opens_list
 from assistant.answering.lookup import look_up
 from assistant.answering.statements import statements_about
 from assistant.answering.values import Value, ValueKind, percentage, plain
@@ -65,7 +66,7 @@ def _naming_themselves(statements: Sequence[StatementRecord]) -> list[StatementR
     They go only where another sentence names that subject with the same amount and its own change: then they are of
     an item that the sentence before named last (其中：…公务用车运行维护费12.64万元；比上年减少4.11万元).
     """
-    naming = [s for s in statements if s.change_yuan is not None and normalise(s.subject) in normalise(s.sentence)]
+    naming = [s for s in statements if _has_change(s) and normalise(s.subject) in normalise(s.sentence)]
     told = {(s.subject, s.amount_yuan) for s in naming}
     return [s for s in statements if s in naming or (s.subject, s.amount_yuan) not in told]
 
@@ -270,7 +271,12 @@ def _reasons_below(draft: Draft, changes: Sequence[StatementRecord]) -> list[str
         (p, s) for p in below if first is not None and p.position >= first
         for s in sentences(p.text) if _GIVES_REASON.search(s)
     ]  # fmt: skip
-    return [f"> {s}[{draft.cite_passage(p, s)}]" for p, s in given[:_MOST_REASONS]]
+    lines: list[str] = []
+    for paragraph, sentence in given[:_MOST_REASONS]:
+        lines.append(f"> {sentence}[{draft.cite_passage(paragraph, sentence)}]")
+        if opens_list(sentence):
+            lines += [f"> {line}" for line in list_below(draft, paragraph)]
+    return lines
 
 
 def _has_change(statement: StatementRecord) -> bool:

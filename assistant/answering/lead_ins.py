@@ -10,7 +10,7 @@ from assistant.answering.draft import Draft
 from index.ordinals import rank
 from index.records import ParagraphRecord, TableRecord
 
-_OPENS: Final = re.compile(r"[:：]\s*$|(?:如下|见下)表?[。.]?\s*$")
+_OPENS: Final = re.compile(r"[:：]\s*(?:[（(]?[1一][）)]?[.．、][^。:：]*[;；]\s*)?$|(?:如下|见下)表?[。.]?\s*$")
 _PAGE_BREAK: Final = 2
 """How far apart neighbours may stand: a page number may lie between them."""
 
@@ -19,7 +19,7 @@ _SERIAL: Final = re.compile(r"[（(]?[\d一二三四五六七八九十]+[）)]?[
 
 
 def opens_list(text: str) -> bool:
-    """Whether a text only announces what comes next."""
+    """Whether a text only announces what comes next, or breaks off behind the first of what it lists."""
     return bool(_OPENS.search(text))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.query import Change, Difference, Query, Rank, Select, Several, Sum
+from assistant.reading.asserted import is_suspected
 from assistant.reading.clauses import joins_by_adding
 from assistant.reading.computed import several
 from assistant.reading.patterns import pattern
@@ -112,7 +113,7 @@ def added_to_before(said: Said) -> Query | None:
     joins = "sum" in said.ops and said.clause.pieces[0].kind == "joint"
     if not (joins or ADDS_TOO.search(said.text)) or len(said.selects) != 1 or said.clause.of("class"):
         return None
-    if said.ops & _AGAINST_OTHERS or said.has_intent("conflict"):
+    if said.ops & _AGAINST_OTHERS or said.has_intent("conflict") or is_suspected(said):
         return None
     context, only = said.state.context, said.selects[0]
     before = context.query.of if isinstance(context.query, Sum) else context.selects

@@ -24,6 +24,7 @@ _DIVIDES_BY: Final = pattern("divides_by")
 _NUMBER_OF: Final = re.compile("(总?人|台|辆|户|次|套|件)数|人头")
 SAYS: Final = pattern("says")
 WHY: Final = pattern("why")
+OF_CHANGE: Final = pattern("of_the_change")
 RECOMPUTES: Final = pattern("recomputes")
 _DENOMINATOR: Final = pattern("denominator")
 _IS_TRUE: Final = pattern("is_true")
@@ -156,6 +157,7 @@ def read_as_a_whole(clause: Clause) -> str:
             _DENOMINATOR,
             _IS_TRUE,
             FIRST_PLACE,
+            OF_CHANGE,
         )
         for m in pattern.finditer(clause.text)
     )

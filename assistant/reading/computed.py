@@ -433,6 +433,7 @@ def _whole_meant(first: Query, state: State) -> Query | None:
         spoken = {s.side for s in state.context.selects if s.names == first.within}
         return Select(names=first.within, side=spoken.pop() if len(spoken) == 1 else None)
     before = state.context.query
+    before = before.within if isinstance(before, Rows) and before.within.names else before  # 拆开看，A、B各占几成
     if isinstance(before, Select) and isinstance(first, Select) and before.names != first.names:
         return before
     return None

@@ -40,10 +40,12 @@ from assistant.query import (
     nodes_of,
     rows_within,
 )
+from assistant.reading.asserted import with_asserted_change, with_claimed_part
 from assistant.reading.clauses import (
     ACTUAL_SAID,
     HOLDS,
     NUMBER,
+    OF_CHANGE,
     PER,
     RECOMPUTES,
     SAYS,
@@ -144,7 +146,9 @@ def asks_of(
             left_out = state.left_out
             asks[-1] = _without(asks[-1], state) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
             asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
-        if made is not None and not (asks and _is_again(made, asks[-1])):
+        if made is not None and asks and _adds_why(made, asks[-1]):
+            asks[-1] = asks[-1].model_copy(update={"wants_reason": True})
+        elif made is not None and not (asks and _is_again(made, asks[-1])):
             goes_before = asks and (_is_narrower(made.query, asks[-1].query) or _lists_contents(made, asks[-1]))
             asks = asks[:-1] if goes_before else asks
             asks.append(made)
@@ -156,10 +160,18 @@ def asks_of(
         asks = [
             Ask(query=asserted, text=state.whole_text, claims=tuple(state.claims))
         ]  # 三公经费里七成都是出国，对不对
-    asks = _with_claimed_part(_with_asserted_change(asks, state), state)
+    asks = with_claimed_part(with_asserted_change(asks, state), state)
     asks = [_to_places(ask, state.whole_text) for ask in asks]
+    if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
+        state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
     return tuple(asks), follows
+
+
+def _is_of_whole_budget(pieces: Sequence[Piece]) -> bool:
+    """Whether nothing is named but a unit's budget (今年预算总共多少)."""
+    names_more = any(piece.kind in ("name", "word", "class", "number", "intent", "level") for piece in pieces)
+    return not names_more and any("预算" in piece.text for piece in pieces)
 
 
 def _given_in(clause: Clause, state: State) -> list[Fixed]:
@@ -171,20 +183,6 @@ def _given_in(clause: Clause, state: State) -> list[Fixed]:
 def _without_bounds(clause: Clause) -> Clause:
     """A clause that asserts how much something is: 超过 and 不到 bound no rows there."""
     return Clause(clause.text, tuple(piece for piece in clause.pieces if piece.kind != "bound"))
-
-
-def _with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
-    """The asks, with how what is said to have moved did, and why, where all that is asked is what to think of it.
-
-    机关运行经费翻了一倍，是不是大手大脚: the figures and the reason are what an office can reply.
-    """
-    moved = state.moved
-    if not moved or not all(isinstance(ask.query, Say) and ask.query.intent == "anything" for ask in asks):
-        return list(asks)
-    if any(NUMBER.search(ask.text) for ask in asks):
-        return list(asks)
-    changes = [Ask(query=Change(of=each), text=_how_it_moved(each), wants_reason=True) for each in moved]
-    return [*changes, *asks]
 
 
 def _all_within(clause: Clause) -> tuple[Name, ...]:
@@ -222,27 +220,17 @@ def _to_places(ask: Ask, text: str) -> Ask:
     return ask.model_copy(update={"query": mapped(ask.query, change)})
 
 
-def _with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
-    """The asks, with the change of what is said to have moved beside the change that is asked (说是接待费拉上去的)."""
-    asked = [node.of for ask in asks for node in nodes_of(ask.query) if isinstance(node, Change)]
-    told = {name.text for query in asked for name in names_of(query) if isinstance(query, Select)}
-    own = {name.text for query in asked if isinstance(query, Select) for name in query.names}
-    moved = [each for each in state.moved if not own & {name.text for name in each.names}]
-    if not asked or not moved or not told:
-        return list(asks)
-    return [*asks, *(Ask(query=Change(of=each), text=_how_it_moved(each)) for each in moved)]
-
-
-def _how_it_moved(moved: Select) -> str:
-    return f"{''.join(name.text for name in moved.names)}比上年增减多少，为什么"
-
-
 def _is_again(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks what the one before it did, and says nothing else (涨了还是跌了，差多少)."""
     adds_nothing = not (ask.unread or ask.claims) and ask.wants_reason <= before.wants_reason
     adds_nothing = adds_nothing and ask.adds_up <= before.adds_up
     asks_more = NUMBER.search(ask.text) and not NUMBER.search(before.text) and isinstance(ask.query, Select | Several)
     return not asks_more and ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
+
+
+def _adds_why(ask: Ask, before: Ask) -> bool:
+    """Whether a clause asks no more than why what the one before it asked for is so (少了多少，咋回事)."""
+    return ask.wants_reason and ask.query == before.query and not (ask.unread or ask.claims)
 
 
 def _is_narrower(query: Query, before: Query) -> bool:
@@ -370,7 +358,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         unread=unread,
         heads=(*(head for head in head_words(clause) if head in unread), *unused),
         keywords=tuple(p.text for p in clause.of("class") if len(p.text) > 2),
-        wants_reason=bool(WHY.search(clause.text)),
+        wants_reason=bool(WHY.search(clause.text) or (isinstance(query, Change) and OF_CHANGE.search(clause.text))),
         adds_up=_adds_up(clause, query, state),
     )
     state.claims, state.asked, state.adds = [], True, False
@@ -826,7 +814,8 @@ def _untaken(query: Query, state: State) -> tuple[str, ...]:
     topics, state.topics = state.topics, ()
     if any(isinstance(node, Filter) and any(map(_is_of_label, node.conditions)) for node in nodes_of(query)):
         return ()  # which rows are meant is said by their labels
-    taken = {name.text for name in names_of(query)}
+    changes = state.moved if isinstance(query, Change) else ()  # what is said to have moved is told beside it
+    taken = {name.text for each in (query, *changes) for name in names_of(each)}
     return () if taken & set(topics) else topics
 
 

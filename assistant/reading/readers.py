@@ -45,6 +45,7 @@ from assistant.reading.against import (
     named_sum,
     sum_against,
 )
+from assistant.reading.asserted import change_asked, whole_changed
 from assistant.reading.clauses import (
     HOLDS,
     NUMBER,
@@ -139,6 +140,7 @@ _IS_WHAT: Final = re.compile("(是|叫|指|对应)的?(是)?(哪一?[个项]?|�
 _ONE_OF_TWO: Final = re.compile("(那|其中)?((?P<former>前者)|后者)(又|到底|究竟)?(是|为|有)?(多少|几)(钱|万元?|元)?")
 _GAP_ALONE: Final = re.compile("(那|到底|究竟|中间)?(相|还)?差(了|着|出)?(多少|几)(钱|万元?|元)?")
 _BOTH_OF_TWO: Final = re.compile("[两二](者|个数|数|边|头|处)(之间|间)?(相|的)?差")
+_ASKS_EACH_ALONE: Final = re.compile("(各自?|分别)(是|涨|增|多|减|少|降)?了?多少(钱|万元?|元)?")
 _EACH_FIGURE: Final = re.compile("^(它们|都|又)?(各自?|分别)(是|有|安排|为|合|要|花)?(了)?多少")
 _DUTY: Final = "职责"
 _MOST_TOLD: Final = 5
@@ -191,6 +193,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before  # 哪家每辆车的运行费更高，各是多少
     if not selects and isinstance(before, Change) and _IS_LEFT.fullmatch(bare_text(clause)):
         return before  # 砍了多少，还剩多少
+    if not selects and isinstance(before, Change) and _ASKS_EACH_ALONE.fullmatch(clause.text):
+        return before  # 涨在哪几块，各多少
     if selects and _asks_same(clause) and is_of_people(before):
         return _posts_and_people(selects, clause)
     if (
@@ -773,12 +777,12 @@ def _of_units_told(said: Said) -> Query | None:
 
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of,
-    _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on,
-    _of_one_name, against_end, _which_year, _prose, _same_in_years, between_asked, conflict, against_before,
-    sum_against, named_sum, added_to_before, _ranked_share, _stated_share, _versus, _one_of, _ranked_among,
-    _other_part, _remainder, _per_stated, _per_of_parties, _rows,
-    _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
+    _of_everyone, _sums_across, _of_parties, whole_changed, change_asked, _referred, _one_meant, _gap, _spoken_gap,
+    _asserted, _base_of, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all, _money_from,
+    _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years, between_asked,
+    conflict, against_before, sum_against, named_sum, added_to_before, _ranked_share, _stated_share, _versus,
+    _one_of, _ranked_among, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum,
+    _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

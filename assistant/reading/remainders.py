@@ -8,6 +8,7 @@ from typing import Final
 from assistant.query import Difference, Name, Query, Select
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
+from assistant.reading.references import distinct
 from assistant.reading.rows import around
 from assistant.reading.selects import NATURES, excluded_queries
 from assistant.reading.state import State
@@ -32,9 +33,21 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         return None
     if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
         return None  # 除甲以外还有哪几笔: rows
+    if (whole := _whole_around(topic[0], parts, state)) is not None:
+        return without_parts(whole, topic)
     if _is_table_before(topic[0], clause):
         return None  # 几行加一起多少（甲别算进来）: of the rows just spoken of, not of all in their table
     return without_parts(topic[0], parts)
+
+
+def _whole_around(part: Select, parts: Sequence[Query], state: State) -> Select | None:
+    """What was spoken of before a part that is itself left out (收入多少，其中结转多少，刨掉结转还剩多少)."""
+    left_out = {name.text for query in parts if isinstance(query, Select) for name in query.names}
+    own = {name.text for name in part.names}
+    if not own or len(parts) != 1 or not all(any(text in name for name in own) for text in left_out):
+        return None
+    wholes = [each for each in distinct(state.spoken) if not {name.text for name in each.names} & (own | left_out)]
+    return wholes[-1].model_copy(update={"quantity": "any", "counted": None}) if wholes else None
 
 
 def _is_table_before(whole: Select, clause: Clause) -> bool:

@@ -39,6 +39,8 @@ _AMOUNT: Final = pattern("amount")
 MONEY: Final = pattern("money")
 COUNT: Final = pattern("count")
 PLAIN: Final = frozenset({"预算", "金额", "资金", "总额", "盘子"})
+_PAPERS: Final = frozenset({"部门预算", "单位预算", *PLAIN})
+"""What says nothing beside a whole side (部门预算收入)."""
 
 
 def only_linked(select: Select) -> Select:
@@ -169,11 +171,11 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if is_actual:
             of = tuple(name for name in names if name.text not in STAFF) or _kind_of_posts(state)
             names, quantity = (Name(text=ACTUAL), *of), "count"
-        others = [p for p in group if p.kind == "name" and p.text not in PLAIN]
+        others = [p for p in group if p.kind == "name" and p.text not in _PAPERS]
         if side and not all(roles_of(p) <= {"unit", "whole", "table"} for p in others):
             side = None
         elif side:
-            names = tuple(name for name in names if name.text not in PLAIN)
+            names = tuple(name for name in names if name.text not in _PAPERS)
         if any(name.text in POST_NAMES for name in names):
             quantity = "count"
         within = before if group is not prefix else ()

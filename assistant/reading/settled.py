@@ -27,6 +27,9 @@ _PARTIES: Final = ("scope", "joint")
 WHICH_PARTY: Final = pattern("which_party")
 _OF_VEHICLES: Final = re.compile("公车|公务用?车|[每一]辆|辆车|养车")
 _VEHICLE_COSTS: Final = frozenset({"运行维护费", "运维费", "运行费", "维护费"})
+_WHERE_ADDED: Final = {("加", "在"), ("加上", "去"), ("上", "还是")}
+"""What says where money was added, with what stands behind it."""
+
 DIVIDED_BY: Final = "除以"
 
 
@@ -42,6 +45,7 @@ def settled(clauses: Sequence[Clause]) -> list[Clause]:
         told += clause.text
         takes = bool(_TAKES_AWAY.search(told))
         pieces = _added_on(_divided_whole(clause.pieces))
+        pieces = _without_verbs(pieces)
         pieces = tuple(_settled(piece, takes=takes, buys=buys, of_vehicles=of_vehicles) for piece in pieces)
         settled_one = replace(clause, pieces=with_share_said(pieces))
         kept = _joined_to(kept, settled_one) or [*kept, settled_one]
@@ -86,6 +90,14 @@ def _added_on(pieces: Sequence[Piece]) -> Sequence[Piece]:
     if not ADDS_TOO.search("".join(p.text for p in pieces)):
         return pieces
     return [replace(p, kind="filler") if p.kind != "joint" and _ADDED.fullmatch(p.text) else p for p in pieces]
+
+
+def _without_verbs(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces; what says where money was added joins and holds nothing (加上去了, 加在买车上还是出国上)."""
+    which = any(p.text == "还是" for p in pieces)
+    behind = (*(p.text for p in pieces[1:]), "还是" if which else "")
+    said = zip(pieces, behind, strict=True)
+    return [replace(p, kind="filler") if (p.text, after) in _WHERE_ADDED else p for p, after in said]
 
 
 def _settled(piece: Piece, *, takes: bool, buys: bool, of_vehicles: bool) -> Piece:

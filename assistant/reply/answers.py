@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from assistant.answering.change import answer_change, answer_earlier
+from assistant.answering.change import answer_change, answer_earlier, answer_reason
 from assistant.answering.draft import Draft
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
@@ -35,6 +35,7 @@ from assistant.query import (
     MadeUp,
     Mean,
     Mentioned,
+    Moves,
     Name,
     Office,
     Origin,
@@ -103,6 +104,7 @@ from assistant.run.operators import (
 )
 from assistant.run.ratios import amount_beside, counted_beside, ratio
 from assistant.run.units import broken_down
+from assistant.understand.kinds import parts_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 
@@ -213,8 +215,34 @@ class _Replier:
     def _with_reason(self, reply: Reply) -> Reply:
         if not self._ask.wants_reason or any("原因" in line for line in reply.lines):
             return reply
+        if told := self._parts_moved() or self._reason_stated():
+            return Reply((*reply.lines, *told))
         reason = said(self._as_say(self._ask.query, why=True), self._ask, self._drafts)
         return Reply((*reply.lines, *reason.lines)) if reason.lines else reply
+
+    def _parts_moved(self) -> list[str]:
+        """How the known parts of what changed did, which is why it did (三公经费)."""
+        query = self._ask.query
+        if not isinstance(query, Change) or not isinstance(query.of, Select) or len(self._drafts) > 1:
+            return []
+        if not parts_of(name.text for name in query.of.names):
+            return []
+        moves = Moves(rows=Rows(within=Select(names=query.of.names)))
+        return moves_lines(Ask(query=moves, text=self._ask.text, wants_reason=True), self._drafts[0])
+
+    def _reason_stated(self) -> tuple[str, ...]:
+        """The sentences that give the reason for the change of one item."""
+        query, draft = self._ask.query, self._drafts[0]
+        if not self._ask.wants_reason or not isinstance(query, Change) or not isinstance(query.of, Select):
+            return ()
+        items = (name for name in query.of.names if not name.is_unit)
+        tokens = tuple(token for name in items if (token := linked(name, draft.catalog)))
+        own = draft.beside(draft.catalog)
+        before = own.state()
+        if tokens and answer_reason(own, Understanding(self._text, operands=(Operand(tokens),))):
+            return tuple(own.lines)
+        own.restore(before)
+        return ()
 
     def _as_say(self, query: Query, *, why: bool = False) -> Say:
         names = tuple(dict.fromkeys(names_of(query)))
@@ -453,7 +481,7 @@ class _Replier:
                     worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
                     return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
-        return Reply((), lost)
+        return Reply(self._reason_stated(), lost)  # the sentence that gives the reason tells the change
 
     def _listed(self, query: Query, draft: Draft) -> Reply:
         found = evaluate(query, draft, self._text_of_one)
@@ -692,10 +720,16 @@ def _is_of_one_item(query: Difference, figures: Sequence[Quantity], draft: Draft
     pairs = zip(figures[1:], query.of[1:], strict=False)
     parts = [part for part, of in pairs if all(map(names_fund, _own_names(of, query)))]
     side = query.of[0].side if isinstance(query.of[0], Select) else None
-    is_of_side = [side is not None and part.name.endswith(side) for part in parts]  # 财政拨款收入 of all 收入
+    is_of_side = [side is not None and _is_of_side(part, side, draft) for part in parts]
     return all(
         is_told or _is_of_whole(part, figures[0], draft) for part, is_told in zip(parts, is_of_side, strict=True)
     )
+
+
+def _is_of_side(part: Quantity, side: str, draft: Draft) -> bool:
+    """Whether money of some kind is of all of a side: by its name (财政拨款收入) or by the heading that tells it."""
+    above = (draft.contents.paragraphs[s.paragraph_id].section for s in part.statements)
+    return part.name.endswith(side) or any(section and side in section[-1] for section in above)
 
 
 def _is_of_whole(part: Quantity, whole: Quantity, draft: Draft) -> bool:

@@ -1,0 +1,107 @@
+"""Changes that a question asserts or asks what made them: 一下少了七百万，是不是修完了; 多出来的那部分从哪来."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.query import Ask, Change, Claim, Exists, Name, Query, Say, Select, Several, names_of, nodes_of
+from assistant.reading.clauses import NUMBER, OF_CHANGE
+from assistant.reading.patterns import pattern
+from assistant.reading.said import Said
+from assistant.reading.state import State
+
+_SUSPECTS: Final = pattern("suspects")
+_OF_ALL_SPOKEN: Final = pattern("all_spoken_of")
+
+
+def change_asked(said: Said) -> Query | None:
+    """``多出来的那部分从哪来的``, ``涨在哪几块``, ``为啥少的``: how far the one thing spoken of changed, and why.
+
+    Of two things that were set against each other it is no change.
+    """
+    topic, before = said.topic, said.state.context.query
+    if len(topic) != 1 or topic[0].winner is not None or not isinstance(before, Select | Change | Say | None):
+        return None
+    moved = isinstance(before, Change) or said.ops & {"change", "more", "less"}
+    is_bare_why = said.intent == "why" and not topic[0].names and bool(moved)  # no sentence is of a side by its name
+    if not (OF_CHANGE.search(said.text) or is_bare_why) or (said.selects and not said.state.goes_on):
+        return None
+    return Change(of=topic[0].model_copy(update={"quantity": "any", "counted": None, "period": "this"}))
+
+
+def whole_changed(said: Said) -> Query | None:
+    """``那总数怎么还往上走``: the change of what the question before asked for, and not of the parts named since."""
+    earlier = said.state.earlier
+    is_asked = not said.selects and len(earlier) == 1 and said.ops & {"change", "more", "less"}
+    if not is_asked or not _OF_ALL_SPOKEN.search(said.text) or said.topic == earlier:
+        return None
+    return Change(of=earlier[0])
+
+
+def is_suspected(said: Said) -> bool:
+    """Whether a clause only says what may have made a change that was asserted (是把接待加上去了吧)."""
+    return bool(said.state.moved) and _SUSPECTS.search(said.text) is not None
+
+
+def with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with how what is said to have moved did, and why, where they only say what it may come from.
+
+    机关运行经费翻了一倍，是不是大手大脚: the figures and the reason are what an office can reply. What is suspected
+    is told by its own change where it names an item (是把接待砍了吧), and by the reason where it names none.
+    """
+    moved = state.moved
+    if not moved or any(NUMBER.search(ask.text) for ask in asks):
+        return list(asks)
+    if not all(_is_opinion(ask) or _is_suspicion(ask) for ask in asks):
+        return list(asks)
+    suspected = [_as_changes(ask) for ask in asks if _is_suspicion(ask)]
+    claims = tuple(claim for ask in asks for claim in ask.claims) if suspected else ()
+    own = {name.text for ask in suspected for each in nodes_of(ask.query) for name in _own_names(each)}
+    whole = [each for each in moved if not own & {name.text for name in each.names}]
+    changes = [_change_of(each, claims) for each in whole]
+    if not changes:
+        return list(asks)
+    told = [ask for ask in suspected if not ask.heads]
+    return [*changes, *told, *(ask for ask in asks if _is_opinion(ask))]
+
+
+def _own_names(query: Query) -> tuple[Name, ...]:
+    return query.names if isinstance(query, Select) else ()
+
+
+def _is_opinion(ask: Ask) -> bool:
+    return isinstance(ask.query, Say) and ask.query.intent == "anything"
+
+
+def _is_suspicion(ask: Ask) -> bool:
+    """Whether an ask only says what may have made a change."""
+    figures = ask.query.of if isinstance(ask.query, Several) else (ask.query,)
+    return bool(_SUSPECTS.search(ask.text)) and all(isinstance(f, Select | Exists | Change) for f in figures)
+
+
+def _as_changes(ask: Ask) -> Ask:
+    figures = ask.query.of if isinstance(ask.query, Several) else (ask.query,)
+    changes = tuple(f if isinstance(f, Change) else Change(of=f.of if isinstance(f, Exists) else f) for f in figures)
+    query = changes[0] if len(changes) == 1 else Several(of=changes)
+    return ask.model_copy(update={"query": query, "claims": ()})
+
+
+def _change_of(moved: Select, claims: tuple[Claim, ...] = ()) -> Ask:
+    return Ask(query=Change(of=moved), text=_how_it_moved(moved), claims=claims, wants_reason=True)
+
+
+def with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with the change of what is said to have moved beside the change that is asked (说是接待费拉上去的)."""
+    asked = [node.of for ask in asks for node in nodes_of(ask.query) if isinstance(node, Change)]
+    told = {name.text for query in asked for name in names_of(query) if isinstance(query, Select)}
+    own = {name.text for query in asked if isinstance(query, Select) for name in query.names}
+    moved = [each for each in state.moved if each.names and not own & {name.text for name in each.names}]
+    if not asked or not moved or not told:
+        return list(asks)
+    return [*asks, *(Ask(query=Change(of=each), text=_how_it_moved(each)) for each in moved)]
+
+
+def _how_it_moved(moved: Select) -> str:
+    told = "".join(name.text for name in moved.names) or f"{moved.side or ''}总额"
+    return f"{told}比上年增减多少，为什么"

@@ -1,0 +1,83 @@
+"""Follow-ups about a change: one that is only asserted, what made it, where its money went; and what a rest is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ask import Assistant
+from tests.assistant.budgets import Budget, assistant_over
+
+_ROWS = (("213", "农林水支出", "640.00"), ("2130101", "行政运行", "500.00"), ("2130199", "其他农业农村支出", "140.00"))
+_ECONOMIC = (("302", "商品和服务支出", "60.00"), ("30211", "差旅费", "30.00"), ("30216", "培训费", "6.00"))
+
+FISHERY = Budget(
+    "青山市渔业局", 2025, _ROWS, _ECONOMIC, "2.00", "4.00", "640.00",
+    prose=(
+        "一、收支预算情况说明",
+        "2025年收入预算640.00万元，比上年减少60.00万元，下降8.57%；支出预算640.00万元，比上年减少60.00万元，下降8.57%。",
+        "预算收支减少主要原因说明：1.码头疏浚完工，减少45.00万元；",
+        "2.渔船检测改由区里承担，减少15.00万元。",
+        "二、“三公”经费情况说明",
+        "2025年“三公”经费预算6.00万元，比上年增加1.50万元，增长33.3%。",
+        "因公出国（境）费预算4.00万元，比上年增加2.00万元，增长100%，主要原因是新增远洋渔业谈判。",
+        "公务接待费预算2.00万元，比上年减少0.50万元，下降20%，主要原因是压减接待批次。",
+        "三、机关运行经费情况说明",
+        "2025年机关运行经费预算22.00万元，比上年减少7.00万元，下降24.14%，主要原因是渔政码头维修收尾。",
+    ),
+)  # fmt: skip
+
+FERRY = Budget(
+    "绿水市轮渡管理局", 2025, _ROWS, _ECONOMIC, "2.00", "4.00", "640.00",
+    prose=(
+        "一、收入预算情况说明",
+        "2025年收入预算640.00万元。",
+        "1.一般公共预算拨款收入600.00万元。",
+        "2.上年结转结余40.00万元。",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over two budgets."""
+    return assistant_over(tmp_path_factory.mktemp("渔业"), FISHERY, FERRY)
+
+
+def _plain(answer: Answer) -> str:
+    """What an answer says, without marks and blanks."""
+    return answer.answer.replace("*", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("asked", ["一下少了七万，是不是码头修完了", "掉了七万，怕不是码头修好了吧"])
+def test_a_suspicion_about_an_asserted_change_is_met_by_the_change_and_its_reason(
+    engine: Assistant, asked: str
+) -> None:
+    answer = engine.ask(asked, ["渔业局2025年机关运行经费多少"])
+    assert "减少7.00万元" in _plain(answer) and "渔政码头维修收尾" in answer.answer and not answer.unanswered
+
+
+def test_what_is_suspected_is_told_beside_the_change_it_may_have_made(engine: Assistant) -> None:
+    answer = engine.ask("多了一万五，是把接待加上去了吧？", ["渔业局2025年三公经费多少"])
+    assert "增加1.50万元" in _plain(answer) and "减少0.50万元" in _plain(answer)
+
+
+@pytest.mark.parametrize("asked", ["少掉的那六十万都砍在哪几块，各多少", "少了的那部分是哪儿砍的", "为啥少的"])
+def test_what_made_a_change_is_the_reason_with_all_that_it_lists(engine: Assistant, asked: str) -> None:
+    answer = engine.ask(asked, ["渔业局2025年总预算多少", "跟去年比呢"])
+    assert all(told in _plain(answer) for told in ("60.00万元", "码头疏浚完工", "改由区里承担"))
+
+
+def test_a_total_without_a_reason_of_its_own_is_told_with_how_its_parts_moved(engine: Assistant) -> None:
+    answer = engine.ask("接待在压，那怎么总数还往上走", ["渔业局2025年三公经费多少"])
+    assert "增加1.50万元" in _plain(answer) and "增加2.00万元" in _plain(answer)
+
+
+def test_last_years_figure_is_told_beside_what_fell(engine: Assistant) -> None:
+    answer = engine.ask("去年多少，主要少在哪一项", ["渔业局2025年三公经费"])
+    assert "4.50万元" in _plain(answer) and "减少0.50万元" in _plain(answer)
+
+
+def test_what_is_left_without_a_part_is_left_of_the_whole_before_it(engine: Assistant) -> None:
+    answer = engine.ask("刨掉结转的，还剩多少", ["轮渡管理局2025年收入预算多少", "其中上年结转结余多少"])
+    assert "还有600.00万元" in _plain(answer)
