@@ -390,7 +390,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     )
     is_more = (
         is_more
-        or _quotes_changes(reading, draft)
+        or _tells_no_figure(reading, draft)
         or _is_of_units(reading)
         or _is_told_only(reading)
         or tells_beyond(reading.asks, draft)
@@ -399,10 +399,17 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
     return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
 
-def _quotes_changes(reading: Reading, draft: Draft) -> bool:
-    """Whether changes are asked for with their reasons, and an answer only quotes some sentence."""
-    changes = all(isinstance(ask.query, Change) for ask in reading.asks)
-    return changes and any(ask.wants_reason for ask in reading.asks) and not draft.figures
+def _tells_no_figure(reading: Reading, draft: Draft) -> bool:
+    """Whether changes and their reasons, or parts of what was spoken of, are asked for and no figure is told."""
+    queries = [ask.query for ask in reading.asks]
+    explains = all(isinstance(query, Change) for query in queries) and any(ask.wants_reason for ask in reading.asks)
+    return not draft.figures and (explains or any(map(_is_part_inside, queries)))
+
+
+def _is_part_inside(query: Query) -> bool:
+    """Whether money is asked for of something within what was spoken of (其中培训那块呢)."""
+    is_inside = isinstance(query, Select) and query.is_inside and not query.counted
+    return is_inside and all(name.is_linked for name in names_of(query))
 
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
@@ -417,7 +424,7 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return False
     if not answer.is_whole or leaves_open(reading, answer.draft):
         return False
-    if _quotes_changes(reading, draft) and answer.draft.figures:
+    if _tells_no_figure(reading, draft) and answer.draft.figures:
         return True
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
         return True

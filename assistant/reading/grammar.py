@@ -92,6 +92,7 @@ from assistant.reading.selects import (
 )
 from assistant.reading.settled import ADDS_TOO, DIVIDED_BY, WHICH_PARTY, settled
 from assistant.reading.sides import meant_sides, named_sides
+from assistant.reading.spending import of_fund_table
 from assistant.reading.state import Context, Over, State
 from assistant.reading.terms_of_years import of_one_item
 from assistant.reading.winners import beside_first_place, ranges_units, unclear_unit, winner_of
@@ -161,7 +162,7 @@ def asks_of(
             Ask(query=asserted, text=state.whole_text, claims=tuple(state.claims))
         ]  # 三公经费里七成都是出国，对不对
     asks = with_claimed_part(with_asserted_change(asks, state), state)
-    asks = [_to_places(ask, state.whole_text) for ask in asks]
+    asks = [_to_places(each, state.whole_text) for ask in asks for each in _use_apart(ask)]
     if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
         state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
@@ -224,6 +225,8 @@ def _is_again(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks what the one before it did, and says nothing else (涨了还是跌了，差多少)."""
     adds_nothing = not (ask.unread or ask.claims) and ask.wants_reason <= before.wants_reason
     adds_nothing = adds_nothing and ask.adds_up <= before.adds_up
+    if isinstance(ask.query, Rank) and _USE.search(ask.text):
+        return False  # 最大的是哪项，干什么用的
     asks_more = NUMBER.search(ask.text) and not NUMBER.search(before.text) and isinstance(ask.query, Select | Several)
     return not asks_more and ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
 
@@ -231,6 +234,16 @@ def _is_again(ask: Ask, before: Ask) -> bool:
 def _adds_why(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks no more than why what the one before it asked for is so (少了多少，咋回事)."""
     return ask.wants_reason and ask.query == before.query and not (ask.unread or ask.claims)
+
+
+def _use_apart(ask: Ask) -> list[Ask]:
+    """An ask for a row that is found, and one for what it is for where that is asked too (第二大的那笔是干什么用的)."""
+    use = _USE.search(ask.text) if isinstance(ask.query, Rank) else None
+    if use is None:
+        return [ask]
+    only = ask.model_copy(update={"text": _FOR_WHAT, "unread": (), "heads": (), "claims": ()})
+    rest = ask.text.replace(use.group(), "")
+    return [*([ask.model_copy(update={"text": rest})] if rest else []), only]
 
 
 def _is_narrower(query: Query, before: Query) -> bool:
@@ -339,7 +352,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
-    query = of_one_item(query, state.context.selects)
+    query = of_fund_table(of_one_item(query, state.context.selects))
     foreign = tuple(phrase for phrase in foreign_phrases(clause) if not ACTUAL_SAID.fullmatch(phrase))
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
@@ -540,6 +553,8 @@ _ONLY_WITHIN: Final = pattern("only_within")
 _PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _RANKED_BY: Final = pattern("ranked_by")
 _HAS_MOVED: Final = pattern("has_moved")
+_USE: Final = pattern("for_what")
+_FOR_WHAT: Final = "干什么用"
 _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
 _FOR_EACH: Final = pattern("for_each")

@@ -114,6 +114,7 @@ from assistant.words import content_of
 
 _NUMBER_OR_GAP: Final = pattern("number_or_gap")
 _USE: Final = pattern("use")
+_FOR_WHAT: Final = pattern("for_what")
 _ONE_NAME: Final = pattern("of_one_name")
 _SPENT_ON: Final = pattern("spent_on")
 _OF_REVENUE: Final = pattern("of_revenue")
@@ -433,7 +434,9 @@ def _prose(said: Said) -> Query | None:
     if WHY.search(text) and "share" not in said.ops and not NUMBER.search(text):
         return said.say("why")
     if said.ranks:
-        return said.say("anything") if said.has_intent("prose") else None
+        is_of_one = said.topic and _FOR_WHAT.search(text) and limit_of(clause) in (None, 1)
+        asks_more = said.has_intent("prose") and not is_of_one  # 最大的那笔是干什么用的: its use is told with it
+        return said.say("anything") if asks_more else None
     is_what = (said.intent == "what_is" or bool(_IS_WHAT.search(text))) and len(said.topic) == 1
     if is_what and (_is_code(said.topic[0]) or _ends_in_column(clause)):
         return said.topic[0]  # 30239是什么: the item of the code, with its figure; or a column's word
@@ -448,7 +451,9 @@ def _prose(said: Said) -> Query | None:
         is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
         return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
     if _USE.search(text):
-        return said.say("goal")
+        first = said.topic[0] if len(said.topic) == 1 and not said.topic[0].names else None
+        of_first = first.winner if first is not None and _FOR_WHAT.search(text) else None
+        return of_first or said.say("goal")
     if said.topic and not clause.of("bound") and said.has_class("goal") and not COUNT.search(text):
         return said.say("goal", "绩效目标")
     names_part = STARTS.search(text) or HOLDS.search(text) or bounded_columns(clause)

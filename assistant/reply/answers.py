@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from assistant.answering.change import answer_change, answer_earlier, answer_reason
+from assistant.answering.change import answer_change, answer_earlier
 from assistant.answering.draft import Draft
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
@@ -122,6 +122,7 @@ _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
 _SPLITS: Final = pattern("splits").search
+_USE: Final = pattern("for_what")
 _BOTH_FIGURES: Final = pattern("both_figures")
 _WHOLE: Final = re.compile("占(?P<whole>[一-鿿]{2,14}?)(?:的|百分|比[例重]|几|多少|$)")
 _PAIR: Final = re.compile(r"的[和与及跟、][^,，]*的(?:各|分别)")
@@ -215,8 +216,8 @@ class _Replier:
     def _with_reason(self, reply: Reply) -> Reply:
         if not self._ask.wants_reason or any("原因" in line for line in reply.lines):
             return reply
-        if told := self._parts_moved() or self._reason_stated():
-            return Reply((*reply.lines, *told))
+        if parts := self._parts_moved():
+            return Reply((*reply.lines, *parts))
         reason = said(self._as_say(self._ask.query, why=True), self._ask, self._drafts)
         return Reply((*reply.lines, *reason.lines)) if reason.lines else reply
 
@@ -229,20 +230,6 @@ class _Replier:
             return []
         moves = Moves(rows=Rows(within=Select(names=query.of.names)))
         return moves_lines(Ask(query=moves, text=self._ask.text, wants_reason=True), self._drafts[0])
-
-    def _reason_stated(self) -> tuple[str, ...]:
-        """The sentences that give the reason for the change of one item."""
-        query, draft = self._ask.query, self._drafts[0]
-        if not self._ask.wants_reason or not isinstance(query, Change) or not isinstance(query.of, Select):
-            return ()
-        items = (name for name in query.of.names if not name.is_unit)
-        tokens = tuple(token for name in items if (token := linked(name, draft.catalog)))
-        own = draft.beside(draft.catalog)
-        before = own.state()
-        if tokens and answer_reason(own, Understanding(self._text, operands=(Operand(tokens),))):
-            return tuple(own.lines)
-        own.restore(before)
-        return ()
 
     def _as_say(self, query: Query, *, why: bool = False) -> Say:
         names = tuple(dict.fromkeys(names_of(query)))
@@ -481,12 +468,14 @@ class _Replier:
                     worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
                     return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
-        return Reply(self._reason_stated(), lost)  # the sentence that gives the reason tells the change
+        return Reply((), lost)
 
     def _listed(self, query: Query, draft: Draft) -> Reply:
         found = evaluate(query, draft, self._text_of_one)
         if not found.quantities:
             return Reply((), found.missing, "没有符合条件的")
+        if _USE.fullmatch(self._ask.text):
+            return self._use_of(found.quantities, draft)
         title, order = self._title(query, found), _order_of(query)
         if order != "共" and len(found.quantities) == 1:
             lines = [first_line(order, found.quantities[0], draft, title), *followers(query, draft, self._text_of_one)]
@@ -504,6 +493,17 @@ class _Replier:
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
+
+    def _use_of(self, rows: Sequence[Quantity], draft: Draft) -> Reply:
+        """What the one row that was found is for: in the sentence that states its amount, or that names it."""
+        name = normalise(rows[0].name)
+        states = (s for s in draft.contents.statements.values() if s.amount_yuan == rows[0].exact)
+        told = next((s for s in states if name in normalise(s.sentence) and "用于" in s.sentence), None)
+        if told is not None and len(rows) == 1:
+            return Reply((f"> {told.sentence}[{draft.cite_statement(told)}]",))
+        use = said(Say(intent="goal", topic=(Name(text=rows[0].name),)), self._ask, self._drafts)
+        is_named = len(rows) == 1 and any(name in normalise(line) for line in use.lines)
+        return use if is_named else Reply((), ("用途",))
 
     def _total_beside(self, query: Query, rows: Sequence[Quantity], draft: Draft) -> Quantity | None:
         """What rows come to, where their table prints it, or where they are to be added up too (逐笔列出来并加总)."""

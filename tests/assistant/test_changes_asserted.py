@@ -34,6 +34,14 @@ FERRY = Budget(
         "2025年收入预算640.00万元。",
         "1.一般公共预算拨款收入600.00万元。",
         "2.上年结转结余40.00万元。",
+        "二、政府性基金预算支出情况说明",
+        "（1）城乡社区支出（类）国有土地使用权出让收入安排的支出（款）征地和拆迁补偿支出（项）50.00万元，主要用于渡口征地。",
+        "（2）城乡社区支出（类）国有土地使用权出让收入安排的支出（款）城市建设支出（项）30.00万元，主要用于趸船大修。",
+        "三、项目支出情况说明",
+        "1.执法管理经费9.50万元，主要包括：水上巡查专项6.00万元，用于夜间巡查；船员培训专项3.50万元，用于船员轮训。",
+        "附表9\n政府性基金预算支出表\n部门/单位：绿水市轮渡管理局\t\t\t\t单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "\t合计\t80.00\t0.00\t80.00\n2120801\t征地和拆迁补偿支出\t50.00\t0.00\t50.00\n"
+        "2120803\t城市建设支出\t30.00\t0.00\t30.00",
     ),
 )  # fmt: skip
 
@@ -81,3 +89,13 @@ def test_last_years_figure_is_told_beside_what_fell(engine: Assistant) -> None:
 def test_what_is_left_without_a_part_is_left_of_the_whole_before_it(engine: Assistant) -> None:
     answer = engine.ask("刨掉结转的，还剩多少", ["轮渡管理局2025年收入预算多少", "其中上年结转结余多少"])
     assert "还有600.00万元" in _plain(answer)
+
+
+def test_what_the_second_largest_row_is_for_is_told_by_the_sentence_with_its_amount(engine: Assistant) -> None:
+    answer = engine.ask("第二大的那笔是干什么用的，多少", ["轮渡管理局2025年政府性基金支出一共多少"])
+    assert "30.00万元" in _plain(answer) and "趸船大修" in answer.answer and "渡口征地" not in answer.answer
+
+
+def test_a_part_of_what_sentences_list_is_told_with_its_figure(engine: Assistant) -> None:
+    answer = engine.ask("其中培训那块呢", ["轮渡管理局2025年执法管理经费多少"])
+    assert "3.50万元" in _plain(answer)
