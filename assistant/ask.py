@@ -66,7 +66,7 @@ from assistant.scope import (
 )
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
-from assistant.unit_before import of_unit_before, with_unit_meant
+from assistant.unit_before import of_unit_before, with_scope_first, with_unit_meant
 from index.errors import BudgetError
 from index.warehouse import Warehouse
 
@@ -308,7 +308,7 @@ class Assistant:
     def _understand(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("understand", "理解问题…"))
         questions = state.get("questions", [])[-_REMEMBERED:]
-        question = with_unit_meant(state["question"])
+        question = with_scope_first(with_unit_meant(state["question"]), self._meanings.register)
         parts, left_out = self._read(question, questions, state.get("steps"))
         kept: dict[str, Any] = {
             "questions": [*questions[left_out:], question], "outcomes": (), "left_out": left_out, "unanswered": (),

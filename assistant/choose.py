@@ -135,6 +135,8 @@ def instead_of(
         return answer
     if answer and stands and _opens_less(readings[0], answer, other):
         return answer
+    if answer and answer.unanswered and stands and all(is_open(ask, other) for ask in readings[0].asks):
+        return answer  # the rules leave all of it open
     if _leaves_out_funds(readings[0]):  # the rules take anything that bears the name of the money
         is_told = answer is not None and answer.answered
         return answer if is_told else _refused("文件里没有把这个数按资金来源分开列。", other)

@@ -27,11 +27,13 @@ from assistant.query import (
     Rest,
     Say,
     Select,
+    Share,
     Sum,
     names_of,
     nodes_of,
 )
 from assistant.reading.disagreement import disagreements, own_parts
+from assistant.reading.given import of_given
 from assistant.reading.goals import says_goal_projects, without_goals
 from assistant.reading.moves import moved_rows
 from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
@@ -41,7 +43,7 @@ from assistant.reading.talk import TALK, things_named
 from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
 from assistant.reading.unit_words import names_units
 from assistant.reply.answers import answer_ask, may_be_told
-from assistant.reply.claims import add_claims
+from assistant.reply.claims import add_claims, agrees, claim_lines
 from assistant.reply.everyone import asks_everyone
 from assistant.reply.moves import moves_lines
 from assistant.reply.places import differs
@@ -58,6 +60,7 @@ _MOST_OF_ALL: Final = 40
 
 _BEYOND_MOVES: Final = frozenset({"ordinal", "except", "mean"})
 _TELLING: Final = 3
+_ASKS: Final = pattern("ask")
 _OF_PAPERS: Final = pattern("of_papers")
 _MOST_CHOICES: Final = 8
 _REMEMBERED: Final = 32
@@ -227,6 +230,9 @@ class Core:
         """
         if _asks_where(asks) and self._is_told(asks, catalog):
             return asks
+        given = of_given(pieces)
+        if given is not None and not self._claims_met(asks, given, catalog) and self._is_told((given,), catalog):
+            return (*(ask for ask in asks if not _is_about(ask, given)), given)
         if (adding := own_parts(pieces)) is not None and self._is_told((adding,), catalog):
             return (adding, *(ask for ask in asks if ask.wants_reason))
         if (stated := self._stated_twice(pieces, catalog)) is not None:
@@ -269,6 +275,13 @@ class Core:
         """Whether a document answers all of some asks."""
         replies = [answer_ask(ask, [Draft(self._library, catalog)]) for ask in asks]
         return bool(replies) and all(reply.lines and not reply.missing for reply in replies)
+
+    def _claims_met(self, asks: Sequence[Ask], given: Ask, catalog: DocumentCatalog) -> bool:
+        """Whether the answers to some asks rest on the figures that the question gives."""
+        draft = Draft(self._library, catalog)
+        for ask in asks:
+            answer_ask(ask, [draft.beside(catalog)])
+        return all(any(map(agrees, claim_lines((claim,), draft.figures))) for claim in given.claims)
 
     def whole_beside(self, draft: Draft, question: str, history: Sequence[str]) -> Draft | None:
         """The answer to a question as a part of the one that a draft holds; None where it leaves anything open."""
@@ -317,6 +330,12 @@ def _names_other_table(pieces: Sequence[Piece]) -> bool:
         before.kind == "word" and after.kind == "name" and after.text.endswith("表") and before.end == after.start
         for before, after in pairwise(pieces)
     )
+
+
+def _is_about(ask: Ask, given: Ask) -> bool:
+    """Whether an ask computes, or only repeats one of the figures that a question gives."""
+    computes = any(isinstance(node, Difference | Rest | Share) for node in nodes_of(ask.query))
+    return computes or any(claim.text in ask.text for claim in given.claims) or not _ASKS.search(ask.text)
 
 
 def _counts_others(ask: Ask, stated: Ask) -> bool:

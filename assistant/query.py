@@ -179,12 +179,13 @@ class Count(Node):
 class Difference(Node):
     """Two or more figures and how far the first is from each other one; which is the larger is said.
 
-    ``rest``: what is left of the first without all others.
+    ``rest``: what is left of the first without all others. ``in_per_cent``: also how far in per cent of the other one.
     """
 
     op: Literal["difference"] = "difference"
     of: tuple[Query, ...]
     rest: bool = False
+    in_per_cent: bool = False
 
 
 class Rest(Node):
@@ -324,6 +325,19 @@ class Breakdown(Node):
 
 class FromDocument(Node):
     """What is taken as asked for because a document was found to tell it: by a form, a list of offices, a sentence."""
+
+
+class Given(FromDocument):
+    """A figure that the question gives, as the document prints it: ``value`` in ``unit``, said as ``text``.
+
+    ``said``: what stands before it; of several places that print it the likeliest bears that name.
+    """
+
+    op: Literal["given"] = "given"
+    value: Decimal
+    unit: str | None = None
+    text: str = ""
+    said: str = ""
 
 
 class Target(FromDocument):
@@ -519,6 +533,7 @@ Query = Annotated[
     | Places
     | Breakdown
     | Fixed
+    | Given
     | Target
     | Targets
     | Funds

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from assistant.compose import Outcome
 from assistant.reading.patterns import pattern
-from assistant.scope import UnitRegister, named_in
+from assistant.scope import UnitRegister, named_in, scope_spans
 from assistant.understand.tokenize import normalised_question
 
+_SENTENCE: Final = re.compile("[^？?。！!；;]+[？?。！!；;]*")
+_MARKS: Final = "？?。！!；; "
+_OF_SCOPE: Final = pattern("only_scope")
 _UNDER_WHOM: Final = pattern("under_whom")
 _ITS_ABOVE: Final = pattern("its_above")
 
@@ -22,6 +26,24 @@ def with_unit_meant(question: str) -> str:
     '市疾控中心预算总额是多少'
     """
     return _UNDER_WHOM.sub(r"\g<unit>", question)
+
+
+def with_scope_first(question: str, register: UnitRegister) -> str:
+    """The question, with a last sentence that only says whose budget is meant put first (会议费多少？某局2026年的).
+
+    Where an earlier sentence says that too, the last one is left where it stands.
+    """
+    *before, last = _SENTENCE.findall(question) or [question]
+    rest = "".join(before)
+    if not before or named_in(normalised_question(rest), register).units:
+        return question
+    said = normalised_question(last)
+    spans = scope_spans(last, register)
+    left = "".join(char for at, char in enumerate(said) if not any(start <= at < end for start, end in spans))
+    units = named_in(said, register).units
+    stem = _OF_SCOPE.sub("", left)
+    is_scope = not stem or any(stem in unit.name for mention in units if mention.by_place for unit in mention.units)
+    return f"{last.rstrip(_MARKS).removesuffix('的')}，{rest}" if units and is_scope else question
 
 
 def of_unit_before(outcome: Outcome, earlier: Sequence[Outcome], register: UnitRegister) -> Outcome:

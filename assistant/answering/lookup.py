@@ -11,7 +11,16 @@ from assistant.answer import Clarify, Figure
 from assistant.answering.draft import Draft
 from assistant.answering.form_funds import funds_of_form
 from assistant.answering.found import Found, find
-from assistant.answering.phrases import basis_of, cell_name, indicator_text, name_of, title_of, unit_name
+from assistant.answering.phrases import (
+    OF_ONE_CLASS,
+    as_wholes,
+    basis_of,
+    cell_name,
+    indicator_text,
+    name_of,
+    title_of,
+    unit_name,
+)
 from assistant.answering.statements import of_the_year, statement_value, statements_about
 from assistant.answering.thresholds import passes_all
 from assistant.catalog import Row, Table
@@ -46,7 +55,10 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if asked.operation == "list" and len(operands) == 1 and all(len(r.rows) == 1 for r in resolved[0]):
         return False  # what is within it is asked for
     resolved = [_funds_instead(draft, asked, operand, r) for operand, r in zip(operands, resolved, strict=True)]
-    resolved = [added_lines(r) if asked.wants_sum or _are_of_kind(r) else r for r in resolved]
+    resolved = [
+        bearing_lines(r, o, adds_up=True) if asked.wants_sum else added_lines(r) if _are_of_kind(r) else r
+        for o, r in zip(operands, resolved, strict=True)
+    ]
     if len(operands) == 1:
         known = {reading.key for reading in resolved[0]}
         resolved[0] += tuple(r for r in whole_readings_of(operands[0], draft.catalog, asked) if r.key not in known)
@@ -57,6 +69,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     if _asks_number_of_things(asked) and all(_is_funds_of_form(r) for readings in resolved for r in readings):
         return False
     found = find(draft, resolved) if any(resolved) else [[] for _ in resolved]
+    if not OF_ONE_CLASS.search(asked.question):
+        found = [as_wholes(readings) for readings in found]
     if len(operands) == 1 and len(groups := agreeing(found[0])) > _MOST_GROUPS:
         draft.clarify = _which(draft, operands[0], groups)
         return True
@@ -163,6 +177,22 @@ def added_lines(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     ids = {row.row_id for row in rows}
     if best is None or len(same) < 2 or any(row.is_total or ids & set(row.ancestors) for row in rows):
         return readings
+    return (replace(best, rows=rows),)
+
+
+def bearing_lines(readings: tuple[Reading, ...], operand: Operand, *, adds_up: bool = False) -> tuple[Reading, ...]:
+    """The lines of one table that bear a name which none is called by alone as one reading (离退休 of both kinds).
+
+    With ``adds_up`` also those that are called the same.
+    """
+    best, names = readings[0] if readings else None, [normalise(term.text) for term in operand.terms]
+    same = [r for r in readings if best and (r.table.table_id, r.column) == (best.table.table_id, best.column)]
+    rows = tuple(dict.fromkeys(row for reading in same for row in reading.rows))
+    ids, labels = {row.row_id for row in rows}, {normalise(row.label) for row in rows}
+    is_apart = len(labels) > 1 and not any(ids & set(row.ancestors) for row in rows)
+    are_borne = any(all(name in label and name != label for label in labels) for name in names)
+    if best is None or not is_apart or not are_borne:
+        return added_lines(readings) if adds_up else readings
     return (replace(best, rows=rows),)
 
 
@@ -275,11 +305,13 @@ def figure_sentence(draft: Draft, group: Sequence[Found], name: str = "") -> str
     if len(best.cells) == 1:
         extra = _quantity_unit(best)
         return f"{label}为 {draft.add_figure(label, best.value, cited)}{extra}"
+    names = [draft.named(cell_name(cell, draft.catalog)) for cell in best.cells]
     each = "；".join(
-        f"{cell_name(cell, draft.catalog)} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
-        for cell in best.cells
+        f"{own} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
+        for own, cell in zip(names, best.cells, strict=True)
     )
-    return f"{label}合计 {draft.add_figure(label, best.value, cited)}，其中：{each}"
+    count = draft.named(str(len(names)))
+    return f"{label}合计 {draft.add_figure(label, best.value, cited)}（{count} 项），其中：{each}"
 
 
 def _quantity_unit(found: Found) -> str:
@@ -324,9 +356,9 @@ def _say_otherwise(draft: Draft, operand: Operand, readings: Sequence[Found]) ->
     if not any(found.value.exact for found in readings):
         stated = statements_about(operand, draft, 0.4, lambda s: bool(s.amount_yuan))
         _say_statements(draft, [s for s in stated if normalise(s.subject) == normalise(operand.text)])
-    elif readings[0].value.kind == "amount" and len(readings[0].cells) == 1:
+    elif readings[0].value.kind == "amount" and len({cell.row.label for cell in readings[0].cells}) == 1:
         printed = {found.value.exact for found in readings}
-        stated = of_the_year(operand, draft, [readings[0].cells[0].row])
+        stated = of_the_year(operand, draft, [cell.row for cell in readings[0].cells])
         other = [s for s in stated if (value := statement_value(s)) and value.exact not in printed]
         if other:
             draft.lines.append("正文写的是另一个数，口径与上面的表不同：")

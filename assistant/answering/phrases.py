@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from assistant.answering.found import Found, FoundCell
@@ -13,6 +14,11 @@ from assistant.understand.wording import normalise, wording_rules
 from index.records import FigureRecord
 
 _GOVERNMENT: Final = re.compile(r"5\d{2}(?:\d{2})?")
+OF_ONE_CLASS: Final = re.compile(
+    "机关(?!事业单位|运行|事务|服务)|(?<!机关)(?:行政|事业)单位(?!基本|离退休|医疗|职业)|(?:行政|事业)(?=[、和与跟及,各分人]|的)|政府(?:预算|经济)"
+)
+"""What asks for the rows of one class of the government's economic classification apart (机关和事业单位各多少)."""
+
 _TOTALS: Final = ("合计", "小计", "总计")
 _OF_FORMS: Final = ("绩效资金表", "其他表")
 """Kinds of what performance forms print beside goals and indicators."""
@@ -46,7 +52,9 @@ def column_name(column: Column) -> str:
 
 def cell_name(cell: FoundCell, catalog: DocumentCatalog) -> str:
     """One row's name, with its unit where rows differ by unit."""
-    return f"{cell.row.label}{f'（{unit_name(cell.row.unit, catalog)}）' if cell.row.unit else ''}"
+    said = government_class(cell)
+    unit = f"（{unit_name(cell.row.unit, catalog)}）" if cell.row.unit else ""
+    return f"{cell.row.label}{f'（{said}）' if said else ''}{unit}"
 
 
 def basis_of(found: Found) -> str:
@@ -68,6 +76,21 @@ def government_class(cell: FoundCell) -> str:
     """The class of the government's economic classification that a row prints beside its own: ``50201办公经费``."""
     beside = [c.printed for c in cell.siblings if c.value_type == "text" and c.measure is None]
     return "".join(beside) if beside and _GOVERNMENT.fullmatch(beside[0]) else ""
+
+
+def as_wholes(found: Iterable[Found]) -> list[Found]:
+    """The readings, with rows that only the government's classification tells apart taken as the one item they make."""
+    items: dict[object, Found] = {}
+    for each in found:
+        cell, *others = each.cells
+        is_part = not others and not cell.row.is_total and government_class(cell)
+        key = (each.table.table_id, each.column.path, cell.row.label, cell.row.code, cell.row.unit) if is_part else each
+        known = items.get(key)
+        if known is None:
+            items[key] = each
+        elif cell not in known.cells:
+            items[key] = replace(known, cells=(*known.cells, cell))
+    return list(items.values())
 
 
 def title_of(found: Found) -> str:

@@ -20,6 +20,10 @@ from index.records import StatementRecord
 _LEFT_OUT: Final = re.compile("(?:预算|总额|总数|总量|合计)$")
 _OF_NATURE: Final = re.compile("基本支出|项目支出")
 _NATURE_MEANT: Final = re.compile("基本支出|项目支出|公用|人员|日常")
+_FUND: Final = re.compile("(?:财政|一般公共预算|政府性基金|国有资本经营)(?:财政)?(?:预算)?(?:拨款|资金)")
+_OF_FUND_ALONE: Final = re.compile(
+    "(?:本年|当年|年初|全年|本?部门|本?单位|财政|一般公共预算|政府性基金|国有资本经营|预算|拨款|资金|收入|支出|收支|总额|总计|合计|总|数|的|安排)*"
+)
 _ABOUT: Final = 0.4
 _SAME: Final = 0.02
 """How much weaker than the best a match may be to be as good."""
@@ -56,10 +60,17 @@ def statements_about(
     found = found or statements_of(_without_budget(operand, draft))
     scores = {i: s for i, s in found.items() if s >= at_least}
     least = max(scores.values(), default=0.0) - _NEARLY
+    if all(_FUND.fullmatch(normalise(term.text)) for term in named):
+        scores = {i: s for i, s in scores.items() if _is_of_fund_alone(draft.contents.statements[i])}
     scores = {i: s for i, s in scores.items() if s >= least and fits(draft.contents.statements[i])}
     best = max(scores.values(), default=0.0)
     chosen = [draft.contents.statements[i] for i, score in scores.items() if score >= best - _SAME]
     return _of_units(chosen, units, draft) if units else chosen
+
+
+def _is_of_fund_alone(statement: StatementRecord) -> bool:
+    """Whether a sentence is of all that a fund pays, and not of one item that it pays (财政拨款安排的三公经费)."""
+    return _OF_FUND_ALONE.fullmatch(normalise(statement.subject)) is not None
 
 
 def stated_beyond(

@@ -9,10 +9,10 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, FoundCell, comes_to, find
-from assistant.answering.lookup import added_lines
+from assistant.answering.lookup import added_lines, bearing_lines
 from assistant.answering.members import Member, members_of, ranked, rows_meant
 from assistant.answering.operators import use_rank
-from assistant.answering.phrases import cell_name, name_of, title_of
+from assistant.answering.phrases import OF_ONE_CLASS, as_wholes, cell_name, name_of, title_of
 from assistant.answering.statements import stated_beyond, statements_about
 from assistant.answering.values import Value, added
 from assistant.catalog import Link
@@ -82,6 +82,8 @@ def bases_of(
     around = [reading for readings in (*named.values(), picks) for reading in readings]
     readings = [named[leaf] if leaf in named else _totals_beside(draft, asked, around) for leaf in leaves]
     found = [_filled(group) for group in find(draft, readings)] if readings else []
+    if not OF_ONE_CLASS.search(asked.question):
+        found = [as_wholes(group) for group in found]
     found = _of_whole_first(found, leaves, draft)
     if not all(found):
         return []
@@ -168,7 +170,7 @@ def _readings(draft: Draft, asked: Understanding, leaf: Operand) -> tuple[Readin
     if "project" in asked.classes:  # 两个项目合计: not what is bought for them
         readings = tuple(r for r in readings if r.table.kind == _PROJECTS) or readings
     is_borne = bool(readings) and readings[0].by_attribute
-    return added_lines(readings) if asked.wants_sum or is_borne else readings
+    return added_lines(readings) if is_borne else bearing_lines(readings, leaf, adds_up=asked.wants_sum)
 
 
 def _totals_beside(draft: Draft, asked: Understanding, beside: Sequence[Reading]) -> tuple[Reading, ...]:

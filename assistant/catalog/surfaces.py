@@ -15,6 +15,7 @@ from assistant.understand.wording import (
     normalise,
     partial_forms,
     suffixed_forms,
+    without_conjunctions,
     wording_rules,
 )  # fmt: skip
 from index.dictionary import code_names
@@ -104,7 +105,7 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
     for form in (*suffixed_forms(name), *(suffixed_forms(name.replace("、", "")) if "、" in name else ())):
         yield form, 0.93, "near"
     official = official_names()
-    for form in _said_otherwise(partial_forms(name)):
+    for form in _said_otherwise(dict.fromkeys((*partial_forms(name), *partial_forms(without_conjunctions(name))))):
         is_another = name in official and form in official and len(form) <= _SHORT
         if form not in generic_words() and not is_another:
             score = 0.5 + 0.35 * len(form) / len(name)

@@ -14,7 +14,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
 from assistant.answering.lead_ins import lead_in_of
 from assistant.answering.lookup import added_lines, agreeing
-from assistant.answering.phrases import name_of, title_of
+from assistant.answering.phrases import OF_ONE_CLASS, as_wholes, cell_name, name_of, title_of
 from assistant.answering.statements import stated_beyond, statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked, own_words
@@ -397,6 +397,8 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     if not readings:
         return
     (found,) = find(draft, [readings])
+    if not OF_ONE_CLASS.search(text):
+        found = as_wholes(found)
     groups = agreeing(found)
     alike_rows = len({name_of(group[0], draft.catalog) for group in groups}) == 1
     for group in groups if alike_rows else groups[:_MOST_READINGS]:
@@ -428,9 +430,12 @@ def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
     if best.value.kind == "quantity":
         value = replace(best.value, unit=best.cells[0].sibling("计量单位"))
         sign = best.cells[0].sibling("计算符号")
-    return Quantity(
-        name_of(best, draft.catalog), value, draft.catalog.document_id, cells, (), title_of(best), sign, row_id
+    own, title = draft.catalog.document_id, title_of(best)
+    rows = tuple(
+        Quantity(cell_name(cell, draft.catalog), cell.value, own, (cell.cell,), (), title, row_id=cell.row.row_id)
+        for cell in best.cells if len(best.cells) > 1
     )  # fmt: skip
+    return Quantity(name_of(best, draft.catalog), value, own, cells, (), title, sign, row_id, rows=rows)
 
 
 def _in_prose(

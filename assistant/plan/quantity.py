@@ -15,7 +15,8 @@ class Quantity:
 
     ``document_id``: whose figure it is. ``basis``: the table or heading it is taken from. ``sign``:
     what a target has to be to it (≥). ``row_id``: its row, where
-    it is one cell. ``parts``: the figures that it was computed from. ``missing``: names of the query that nothing
+    it is one cell. ``parts``: the figures that it was computed from; ``rows``: those of rows that only together are the
+    item, to be told with it. ``missing``: names of the query that nothing
     about it accounts for. ``rate``: of a change, by how many per cent.
     """
 
@@ -28,6 +29,7 @@ class Quantity:
     sign: str = ""
     row_id: str = ""
     parts: tuple[Quantity, ...] = ()
+    rows: tuple[Quantity, ...] = ()
     missing: tuple[str, ...] = ()
     rate: Decimal | None = None
 

@@ -15,6 +15,7 @@ from assistant.reading.said import Said
 from assistant.reading.settled import ADDS_TOO
 
 _NUMBER_OR_GAP: Final = pattern("number_or_gap")
+_THAN_IT: Final = pattern("than_it")
 _APART: Final = re.compile("各|分别|每")
 _TOTALS: Final = ("合计", "总计", "总和", "总额", "共计")
 _AGAINST_OTHERS: Final = frozenset({"share", "gap", "ratio", "versus", "mean", "max", "min", "top"})
@@ -34,6 +35,8 @@ def against_before(said: Said) -> Query | None:
     """``和A差多少``: what was spoken of against what is named."""
     is_against = bool(said.ops & {"gap", "more", "less"}) or said.has_intent("conflict")
     first, *rest = said.clause.pieces
+    if is_against and len(said.selects) == 1 and said.state.context.selects and _THAN_IT.search(said.text):
+        return Difference(of=(said.selects[0], said.state.context.selects[0]))  # B比它少多少
     adds = first.kind == "op" and first.name == "sum" and bool(rest)  # 有哪几笔，合计跟B差多少
     if not is_against or len(said.selects) != 1 or (rest[0] if adds else first).kind != "joint":
         return None
@@ -73,13 +76,32 @@ def between_asked(said: Said) -> Query | None:
 
 
 def sum_against(said: Said) -> Query | None:
-    """``A和B合计跟C比哪个多``: what the things before the word for a sum come to, against the one behind it."""
+    """``A和B合计跟C比哪个多``, ``A比B加C少多少``: what several things come to, against what is named beside."""
     is_last = any(p.name == "last" for p in said.clause.of("period"))
-    compares = said.ops & {"versus", "which", "more", "less"} and not is_last
-    before = _before_sum(said, 0)
-    if not compares or len(before) < _TWO or len(said.selects) != len(before) + 1:
+    if not said.ops & {"versus", "which", "more", "less"} or is_last:
         return None
-    return Difference(of=(Sum(of=tuple(before)), said.selects[-1]))
+    before = _before_sum(said, 0)
+    if len(before) >= _TWO and len(said.selects) == len(before) + 1:
+        return Difference(of=(Sum(of=tuple(before)), said.selects[-1]))
+    sides = [_side(said, start, end) for start, end in _sides(said)]
+    is_sum = any(isinstance(side, Sum) for side in sides)
+    return Difference(of=tuple(side for side in sides if side)) if is_sum and all(sides) else None
+
+
+def _sides(said: Said) -> list[tuple[int, int]]:
+    """The stretches before and behind the one 比 of a clause; none where there are no two."""
+    marks = [p for p in said.clause.of("op") if p.name == "versus" and p.text.startswith("比")]
+    first, last = said.clause.pieces[0].start, said.clause.pieces[-1].end
+    return [(first, marks[0].start), (marks[0].end, last)] if len(marks) == 1 else []
+
+
+def _side(said: Said, start: int, end: int) -> Query | None:
+    """What is named in a stretch: one thing, or several that are joined by 加; else None."""
+    named = tuple(s for s in said.selects if s.spans and start <= s.spans[-1][0] < end)
+    adds = any(p.text.startswith(("加", "+")) and start <= p.start < end for p in said.clause.of("joint"))
+    if len(named) > 1:
+        return Sum(of=named) if adds else None
+    return named[0] if named else None
 
 
 def named_sum(said: Said) -> Query | None:

@@ -16,6 +16,7 @@ from assistant.query import (
     Name,
     Query,
     Rank,
+    Ratio,
     Rows,
     Select,
     Several,
@@ -47,7 +48,7 @@ from assistant.reading.selects import (
 )
 from assistant.reading.spread import with_head_of
 from assistant.reading.state import State
-from assistant.reading.winners import with_winner
+from assistant.reading.winners import ranges_units, with_winner
 from assistant.understand.kinds import parts_of
 
 POINTS: Final = pattern("points")
@@ -112,6 +113,11 @@ _GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
 """That something grew or fell, with nothing that it is set against: 钱反倒多了."""
 
 _EACH: Final = re.compile("各|分别")
+_TOGETHER: Final = pattern("these_together")
+_GAP_OF_TWO: Final = re.compile("^(这个?|那个?|两者|中间)?(的)?(差额|差距|相差的|差的)(部分|钱|数)?(又)?(大概|大约)?占")
+_PROPORTION: Final = pattern("proportion")
+_TIMES_MORE: Final = re.compile("[多高大出].{0,2}(几|多少)倍")
+_IN_PER_CENT: Final = re.compile("[多少高低大小出].{0,2}(百分之|%)(多少|几)")
 _POINTS_EARLIER: Final = pattern("points_earlier")
 _LATTER: Final = pattern("latter")
 _SOURCE: Final = pattern("income_source")
@@ -181,6 +187,9 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
     return before, whole
 
 
+_PAIR: Final = 2
+
+
 def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is behind 占, before 里, or spoken of before."""
     if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
@@ -188,7 +197,11 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         one, all_of = (second, first) if order["part"] == "后" else (first, second)
         return Share(parts=(one,), whole=all_of.model_copy(update={"within": ()}))
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
+    if mark is None and len(selects) == _PAIR and _PROPORTION.search(clause.text):
+        return Ratio(part=selects[0], base=selects[1])  # A和B的比例
     before = _part_said(clause, selects, state, mark)
+    if mark and isinstance(state.context.query, Difference) and _GAP_OF_TWO.search(clause.text):
+        before = state.context.query  # 差额占…几成
     before, whole = _with_whole(before, clause, state, mark) if mark else (before, None)
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
@@ -286,11 +299,21 @@ def _pointed_at(clause: Clause, mark: Piece | None, selects: Sequence[Select], s
     return (spoken[-2] if said["former"] else spoken[-1]) if said and len(spoken) > 1 else None
 
 
+def _all_ranked(query: Query) -> Select:
+    """What the whole department has of that by which units are ranked: an item, else all of a side."""
+    rows = rows_within(query)
+    within = rows.within if isinstance(rows, Rows) else Select()
+    items = tuple(name for name in within.names if not name.is_unit)
+    return Select(names=items, side=within.side or (None if items else "支出"))
+
+
 def _of_whole_department(parts: Sequence[Query], clause: Clause, mark: Piece) -> Query | None:
     """The whole of units' items is the department's (两家合起来占全部门的百分之几)."""
     if not any(p.name == "whole" and p.start >= mark.end for p in clause.of("filler")):
         return None
     terms = parts[0].of if len(parts) == 1 and isinstance(parts[0], Sum) else tuple(parts)
+    if all(isinstance(term, Rank) and ranges_units(term) for term in terms):
+        return _all_ranked(terms[0])  # 最大的两家占全局多少
     items = {tuple(n for n in t.names if not n.is_unit and n.text not in PLAIN) for t in terms if isinstance(t, Select)}
     of_units = all(isinstance(t, Select) and any(n.is_unit for n in t.names) for t in terms)
     if not of_units or len(items) != 1:
@@ -321,8 +344,10 @@ def _is_term_of(select: Select, query: Query | None) -> bool:
 
 
 def _adds_before(mark: Piece, clause: Clause) -> bool:
-    """Whether a word for a sum, or 加 between names, stands before 占, and no 各."""
-    return (_adds_up(clause, mark) or joins_by_adding(clause, mark.start)) and not _EACH.search(clause.text)
+    """Whether a word for a sum or for all of them (这两项占…), or 加 between names, stands before 占, and no 各."""
+    before = clause.text[: mark.start - clause.pieces[0].start]
+    adds = _adds_up(clause, mark) or joins_by_adding(clause, mark.start) or _TOGETHER.search(before)
+    return bool(adds) and not _EACH.search(clause.text)
 
 
 def _of_all_units(parts: Sequence[Query], clause: Clause) -> Query | None:
@@ -374,7 +399,10 @@ def _ends_within(clause: Clause, mark: Piece) -> bool:
 
 
 def versus_query(clause: Clause, state: State) -> Query | None:
-    """``A比B多多少``: two sides, each of which may be computed (前三名, 之和)."""
+    """``A比B多多少``, ``A除以B``: two sides, each of which may be computed (前三名, 之和)."""
+    if (by := next((p for p in clause.of("op") if p.text == "除以"), None)) is not None:
+        part, base = _part_query(clause, state, until=by.start), _part_query(clause, state, after=by.end, alone=True)
+        return Ratio(part=part, base=base) if part and base else None
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "versus" and p.text in ("比", "较")), None)
     if mark is None or not clause.ops() & {"more", "less", "gap", "which", "ratio"} or clause.of("bound"):
         return None
@@ -400,7 +428,9 @@ def versus_query(clause: Clause, state: State) -> Query | None:
         return None
     if state.documents > 1 and list(names_of(first)) and _told(first) == _told(second):
         return Difference(of=(Each(of=first), Each(of=first)))
-    return Difference(of=(first, second))
+    if "ratio" in clause.ops() and _TIMES_MORE.search(clause.text):
+        return Ratio(part=first, base=second)  # A比B高几倍
+    return Difference(of=(first, second), in_per_cent=bool(_IN_PER_CENT.search(clause.text)))
 
 
 def _unknown_before(mark: Piece, clause: Clause, state: State) -> Select | None:

@@ -800,7 +800,7 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
         yield each.group()
     for piece in clause.of("op"):
-        if is_besides(piece) or (piece.name == "share" and before_count(piece, clause)):
+        if is_besides(piece) or (piece.name == "share" and (before_count(piece, clause) or _tells_rate(query))):
             continue
         needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
         if piece.name in ("max", "min") and {Each, Ratio, Difference} <= kinds:
@@ -815,6 +815,11 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             and not (piece.name == "share" and "占" not in clause.text and _is_stated_share(query))
         ):
             yield piece.text
+
+
+def _tells_rate(query: Query) -> bool:
+    """Whether a gap is told in per cent, or how many times a figure is another one."""
+    return any(isinstance(n, Ratio) or (isinstance(n, Difference) and n.in_per_cent) for n in nodes_of(query))
 
 
 def _not_left_out(query: Query, state: State) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ _ASKING: Final = pattern("asking")
 _OF_POSTS: Final = re.compile("编[空缺超满]|[空缺超满]编")
 """What is said of posts and is no misprint of their name (事业编空几个)."""
 
+_EACH_OF_TWO: Final = re.compile("各(?!类|种|级|地|界)|分别|(?:哪|谁)[个项]?更?[多少高低大小]")
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
 
@@ -62,6 +63,18 @@ _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
 _LONGEST_LOOSE: Final = 3
+
+
+def _halves(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
+    """The two things that one printed name joins, where each of them is asked for (人员经费和公用经费各多少)."""
+    if not (asks := _EACH_OF_TWO.search(text)):
+        return
+    for name in catalog.surfaces:
+        first, _, second = name.partition("和")
+        start = text.find(name)
+        if second and start >= 0 and start + len(name) <= asks.start() and {first, second} <= catalog.surfaces.keys():
+            for half, at in ((first, start), (second, start + len(first) + 1)):
+                yield Token("term", "", half, at, at + len(half), catalog.surfaces[half])
 
 
 def pieces_of(
@@ -84,6 +97,7 @@ def pieces_of(
     ]
     fixed += _apart_from(fixed, tables_called(text, catalog))
     fixed += _apart_from(fixed, rough_amounts(text))
+    fixed += _apart_from(fixed, _halves(text, catalog))
     framing = [
         Token("framing", "", text[a:b], a, b)
         for start, end in _between(len(text), fixed)
@@ -297,6 +311,10 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """
     for place, (before, piece, after) in enumerate(zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)):
         ending = _swallowed(piece, after)
+        if piece.kind == "word" and piece.text[0] in "里中" and len(piece.text) > 1 and _is_item_before(piece, before):
+            yield Piece("within", piece.text[0], piece.start, piece.start + 1)
+            yield replace(piece, text=piece.text[1:], start=piece.start + 1)
+            continue
         if piece.text == "头" and before is not None and before.text.endswith("里"):
             continue
         if ending:
@@ -315,6 +333,11 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind="filler")
         else:
             yield piece
+
+
+def _is_item_before(piece: Piece, before: Piece | None) -> bool:
+    """Whether a word stands right behind a name (三公经费|里车)."""
+    return before is not None and before.kind == "name" and before.end == piece.start and not is_word(piece.text)
 
 
 _ONE_BLOCK: Final = ("一块", "一块儿")

@@ -174,7 +174,8 @@ def query_in(clause: Clause, selects: tuple[Select, ...], state: State) -> Query
 def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A clause that asks what was asked before, of something else or with the figures beside."""
     before = state.context.query
-    if state.goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
+    goes_on = state.goes_on or isinstance(before, Share)  # 项目支出占百分之多少，基本支出呢
+    if goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
     if clause.ops() == {"share"} and before is not None and is_ranked_share(before) and _adds_nothing(selects, before):
         return before
@@ -536,6 +537,17 @@ def _rows(said: Said) -> Query | None:
     return rows_query(said.clause, said.selects, said.state)
 
 
+def _between_ends(said: Said) -> Query | None:
+    """``收入最多的和最少的相差多少``: the two ends of one ranking against each other."""
+    if not {"max", "min", "gap"} <= said.ops:
+        return None
+    query = rows_query(said.clause, said.selects, said.state)
+    if not isinstance(query, Rank):
+        return None
+    ends = (query.model_copy(update={"descending": way, "k": 1, "places": ()}) for way in (True, False))
+    return Difference(of=tuple(ends))
+
+
 def _of_one_name(said: Said) -> Query | None:
     """``同名项目全部算上``: the projects of one name in all units."""
     text = said.state.whole_text
@@ -579,6 +591,14 @@ def _ranked_share(said: Said) -> Query | None:
 
 def _share_of(said: Said) -> Query | None:
     return share_query(said.clause, said.selects, said.state) if "share" in said.ops else None
+
+
+def _between_shares(said: Said) -> Query | None:
+    """``A占C的比重，比B占比高几个百分点``: two shares of one whole against each other."""
+    before = said.state.context.query
+    if "points" not in said.ops or not isinstance(before, Share) or len(said.selects) != 1:
+        return None
+    return Difference(of=(before, before.model_copy(update={"parts": said.selects})))
 
 
 def _per_of_parties(said: Said) -> Query | None:
@@ -783,11 +803,11 @@ def _of_units_told(said: Said) -> Query | None:
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
     _of_everyone, _sums_across, _of_parties, whole_changed, change_asked, _referred, _one_meant, _gap, _spoken_gap,
-    _asserted, _base_of, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all, _money_from,
-    _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years, between_asked,
-    conflict, against_before, sum_against, named_sum, added_to_before, _ranked_share, _stated_share, _versus,
-    _one_of, _ranked_among, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum,
-    _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
+    _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all,
+    _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years,
+    between_asked, conflict, against_before, sum_against, named_sum, added_to_before, _ranked_share, _stated_share,
+    _versus, _one_of, _ranked_among, _between_ends, _other_part, _remainder, _per_stated, _per_of_parties, _rows,
+    _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -14,6 +14,7 @@ from assistant.reading.selects import NATURES, excluded_queries
 from assistant.reading.state import State
 
 _OTHERS: Final = pattern("others")
+_EACH_OTHER: Final = pattern("each_other")
 _OTHER_UNITS: Final = pattern("other_units")
 _NOT_AMONG: Final = pattern("not_among")
 _LEFT_OVER: Final = pattern("left_over")
@@ -33,6 +34,8 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         return None
     if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
         return None  # 除甲以外还有哪几笔: rows
+    if _EACH_OTHER.search(clause.text):
+        return None  # 除了甲，剩下几项各多少: rows
     if (whole := _whole_around(topic[0], parts, state)) is not None:
         return without_parts(whole, topic)
     if _is_table_before(topic[0], clause):

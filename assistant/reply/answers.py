@@ -572,11 +572,12 @@ class _Replier:
         figures = _in_money(figures or [e.quantities[0] for e in each], draft)
         if len(figures) > 1 and _is_same(*figures[:2]):
             return Reply((), ("",))  # one figure has no gap to itself
-        if query.rest and not _is_of_one_item(query, figures, draft):
+        if query.rest and not (_is_of_one_item(query, figures, draft) and _holds_rows(query, figures, draft)):
             return Reply((), ("",))
         if query.rest:
             return Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
-        return Reply(tuple(difference_lines(figures, [draft] * len(each))), missing)
+        lines = difference_lines(figures, [draft] * len(each), in_per_cent=query.in_per_cent)
+        return Reply(tuple(lines), missing)
 
     def _shared(self, query: Share, draft: Draft) -> Reply:
         lines: list[str] = []
@@ -730,6 +731,14 @@ def _is_of_side(part: Quantity, side: str, draft: Draft) -> bool:
     """Whether money of some kind is of all of a side: by its name (财政拨款收入) or by the heading that tells it."""
     above = (draft.contents.paragraphs[s.paragraph_id].section for s in part.statements)
     return part.name.endswith(side) or any(section and side in section[-1] for section in above)
+
+
+def _holds_rows(query: Difference, figures: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether the rows that only bear a name to be left out lie below the row of the whole, or that is a total."""
+    parts = [q for q, of in zip(figures[1:], query.of[1:], strict=False) if q.parts and isinstance(of, Select)]
+    whole, known = draft.catalog.rows.get(figures[0].row_id), draft.catalog.rows
+    rows = [known[part.row_id] for q in parts for part in q.parts if part.row_id in known]
+    return not rows or whole is None or whole.is_total or all(whole.row_id in row.ancestors for row in rows)
 
 
 def _is_of_whole(part: Quantity, whole: Quantity, draft: Draft) -> bool:

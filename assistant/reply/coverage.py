@@ -80,7 +80,7 @@ _SAID: Final[dict[type, re.Pattern[str]]] = {
     Difference: re.compile("差|高|低|多|少|相同|一致|(?<!与之)相符|不符|持平|还有|剩"),
     Rest: re.compile("相差"),
     Mean: re.compile("平均|均"),
-    Ratio: re.compile("倍|平均|每|均|%"),
+    Ratio: re.compile("倍|平均|每|均|单价|%"),
     Share: re.compile("%"),
     PaidFrom: re.compile(r"(公共预算|基金|资金|拨款|专户|结转|结余|收入|来源|性质)[^，。；]{0,4}为 \*\*"),
 }
@@ -196,6 +196,9 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     told = "".join(draft.lines)
     adds_rows = any(isinstance(node, Sum) and isinstance(node.of[0], Rows | Filter | Except | Rank) for node in nodes)
     adds_each = any(isinstance(node, Each) and isinstance(node.of, Sum) for node in nodes)
+    sets_sum = any(isinstance(n, Difference) and any(isinstance(term, Sum) for term in n.of) for n in nodes)
+    sets_sum = sets_sum or any(isinstance(n, Share) and any(isinstance(part, Sum) for part in n.parts) for n in nodes)
+    adds_each = adds_each or sets_sum
     if (adds_rows and not _ADDED.search(told)) or (adds_each and not _ADDED_UP.search(told)):
         return False
     if any(map(adds_changes, nodes)) and not _NET.search(told):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import title_of_table
 from assistant.answering.values import Value
 from assistant.plan.quantity import Quantity
-from assistant.run.operators import Unsound, added, subtracted
+from assistant.run.operators import Unsound, added, gap_rate, subtracted
 
 MOST_ROWS: Final = 60
 """Rows of a list that are printed."""
@@ -23,16 +24,36 @@ def cited_by(quantity: Quantity, draft: Draft) -> list[int]:
 
 
 def figure_text(quantity: Quantity, draft: Draft) -> str:
+    """A figure with its citations, and the rows that only together are it, where they aren't told yet."""
+    told = {figure.label for figure in draft.figures}
+    untold = quantity.rows if any(row.name not in told for row in quantity.rows) else ()
+    rows = "；".join(f"{draft.named(row.name)} {_figure(row, draft)}" for row in untold)
+    return f"{_figure(quantity, draft)}{f'（其中：{rows}）' if rows else ''}"
+
+
+def _figure(quantity: Quantity, draft: Draft) -> str:
     return draft.add_figure(draft.named(quantity.name), quantity.value, list(dict.fromkeys(cited_by(quantity, draft))))
 
 
 def sentence_of(quantity: Quantity, draft: Draft) -> str:
+    """What a figure is of, and the figure; of a sum with its terms, where they aren't told yet."""
     sign = f"{quantity.sign} " if quantity.sign else ""
     is_word = "" if quantity.name.endswith(("增加", "减少")) else "为"
-    return f"{draft.named(quantity.name)}{is_word} {sign}{figure_text(quantity, draft)}"
+    told = replace(quantity, rows=quantity.parts) if _is_sum(quantity) and not quantity.rows else quantity
+    return f"{draft.named(quantity.name)}{is_word} {sign}{figure_text(told, draft)}"
 
 
-def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) -> list[str]:
+def _is_sum(quantity: Quantity) -> bool:
+    """Whether a figure is what the figures that it was computed from come to."""
+    return (
+        len(quantity.parts) > 1 and sum((q.exact or Decimal(0) for q in quantity.parts), Decimal(0)) == quantity.exact
+    )
+
+
+def difference_lines(
+    quantities: Sequence[Quantity], drafts: Sequence[Draft], *, in_per_cent: bool = False
+) -> list[str]:
+    """The figures and how far the first is from each other one; ``in_per_cent``: also in per cent of that one."""
     quantities = told_apart(quantities)
     lines = [f"- {sentence_of(q, d)}" for q, d in zip(quantities, drafts, strict=True)]
     first, draft = quantities[0], drafts[0]
@@ -41,7 +62,9 @@ def difference_lines(quantities: Sequence[Quantity], drafts: Sequence[Draft]) ->
         more = (first.exact or 0) - (other.exact or 0)
         higher, lower = ("高", "低") if first.value.kind == "amount" else ("多", "少")
         word = higher if more > 0 else lower if more < 0 else "相同，差"
-        lines.append(f"{first.name}比{other.name}{word} {figure_text(gap, draft)}。")
+        rate = gap_rate(first, other, f"{first.name}与{other.name}相差的百分比") if in_per_cent else None
+        told = f"，按两个数计算，{word} {figure_text(rate, draft)}" if rate else ""
+        lines.append(f"{first.name}比{other.name}{word} {figure_text(gap, draft)}{told}。")
     return lines
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import title_of_table
 from assistant.citations import marks
+from assistant.plan.given import printed_as
 from assistant.query import Claim
-from index.money import YUAN_PER_UNIT, to_yuan
+from assistant.reading.given import is_own_figure
+from index.money import to_yuan
 from index.records import FigureRecord
-
-_EXACT: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万|亿|元|万元|亿元)?")
-_FEWEST_DIGITS: Final = 4
-"""Digits from which an amount is one figure's own and no round number."""
 
 _MOST: Final = 2
 
@@ -25,25 +21,15 @@ def where_it_stands(claim: Claim, draft: Draft) -> str | None:
 
     None for a round number, for one that it prints nowhere, and where it is that of several things.
     """
-    digits = claim.value.normalize().as_tuple().digits
-    if claim.unit not in YUAN_PER_UNIT or len(digits) < _FEWEST_DIGITS or not _EXACT.fullmatch(claim.text):
+    if claim.unit is None or not is_own_figure(claim.value, claim.unit, claim.text):
         return None
-    exact = to_yuan(claim.value, claim.unit)
-    cells = _cells(exact, draft)
-    stated = [] if cells else [s for s in draft.contents.statements.values() if s.amount_yuan == exact]
+    cells, stated = printed_as(to_yuan(claim.value, claim.unit), draft)
     called = dict.fromkeys([_called(cell, draft) for cell in cells] + [f"正文里的“{s.subject}”" for s in stated])
     if not 0 < len(called) <= _MOST:
         return None
     numbers = [*draft.cite(cells[:_MOST]), *(draft.cite_statement(s) for s in stated[:_MOST])]
     told = "、".join(map(draft.named, called))
     return f"问题里说的“{claim.text}”在文件里是{told}{marks(list(dict.fromkeys(numbers)))}，和上面的数不是同一项。"
-
-
-def _cells(exact: Decimal, draft: Draft) -> list[FigureRecord]:
-    tables, own = draft.catalog.tables, {row.table_id for i in draft.figure_ids if (row := draft.catalog.row_of(i))}
-    cells = draft.library.cells_of_amount(draft.catalog.document_id, exact)
-    cells = [cell for cell in cells if cell.row_id in draft.catalog.rows and tables[cell.table_id].title]
-    return [cell for cell in cells if cell.table_id in own] or cells
 
 
 def _called(cell: FigureRecord, draft: Draft) -> str:

@@ -25,6 +25,7 @@ _OF_PROJECTS: Final = (*FORMS, "绩效资金表", "其他表")
 
 _PURCHASES: Final = "政府采购预算表"
 _BUYS: Final = re.compile("采购|购|买")
+_OF_PROJECT: Final = re.compile("项目|专项")
 _FUNDS: Final = ("政府性基金预算支出表", "国有资本经营预算支出表")
 
 _PRINTED: Final = 0.9
@@ -97,7 +98,7 @@ def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) 
         found = [r for r in found if not r.is_text]
     if not _asks_words(operand, asked):
         found = _without_forms(found, operand)
-    found = _without_funds(found, operand)
+    found = _without_parts(_without_funds(found, operand), operand, asked)
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
 
@@ -157,6 +158,18 @@ def _without_funds(readings: list[Reading], operand: Operand) -> list[Reading]:
     if any(link.role in ("row", "table") for term in operand.terms for link in term.links):
         return readings
     whole = [r for r in readings if r.table.kind not in _FUNDS]
+    return whole or readings
+
+
+def _without_parts(readings: list[Reading], operand: Operand, asked: Understanding) -> list[Reading]:
+    """The total of a table of purchases, or of projects, is not the whole budget's where these aren't named."""
+    tables = {link.key for term in operand.terms for link in term.links if link.role == "table"}
+    words = {_PURCHASES: _BUYS, "项目支出表": _OF_PROJECT}
+    unsaid = [kind for kind, word in words.items() if not word.search(asked.question)]
+    whole = [
+        r for r in readings
+        if r.table.kind not in unsaid or r.table.table_id in tables or not all(row.is_total for row in r.rows)
+    ]  # fmt: skip
     return whole or readings
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -15,6 +15,7 @@ from assistant.catalog import Link
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
+from assistant.plan.given import given_figures
 from assistant.plan.moves import moves_of
 from assistant.plan.offices import counted_kinds
 from assistant.plan.purchases import KIND as PURCHASES
@@ -24,11 +25,13 @@ from assistant.query import (
     Change,
     Count,
     Counted,
+    Difference,
     Except,
     Filter,
     Fixed,
     FormsOf,
     Funds,
+    Given,
     Mean,
     Moves,
     Name,
@@ -57,10 +60,11 @@ from assistant.run.operators import (
     passes,
     ranked,
     share,
+    subtracted,
 )
 from assistant.run.units import of_kind, of_unit_alone, of_winner
 from assistant.understand.kinds import parts_of
-from assistant.understand.wording import normalise
+from assistant.understand.wording import normalise, wording_rules
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
 _OWN_LEVEL: Final = pattern("own_level")
@@ -96,8 +100,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
     match query:
         case Select():
             bound = bound_of(query, draft, text)
-            is_amount = any(reading.value.kind == "amount" for reading in bound.readings)
-            if not is_amount and (total := _of_all_parts(query, draft)) is not None:
+            if not _is_printed(query, bound) and (total := _of_all_parts(query, draft)) is not None:
                 return Evaluated((total,))
             return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
@@ -136,11 +139,25 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return _shares(query, draft, text)
         case Share() if len(query.parts) == 1 and query.whole is not None:
             return _share(query.parts[0], query.whole, draft, text)
+        case Given():
+            return Evaluated(given_figures(query, draft))
+        case Difference() if len(query.of) == 2 and not query.rest:
+            return _gap(query, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
             return Evaluated((Quantity(query.name, value, draft.catalog.document_id),))
         case _:
             return Evaluated((), ("",))
+
+
+def _gap(query: Difference, draft: Draft, text: str) -> Evaluated:
+    """How far two figures are apart. Raises Unsound."""
+    each = [figure_of(one, draft, text) for one in query.of]
+    missing = tuple(m for e in each for m in e.missing)
+    if any(not e.quantities for e in each):
+        return Evaluated((), missing or ("",))
+    first, second = (e.quantities[0] for e in each)
+    return Evaluated((subtracted(first, second, f"{first.name}与{second.name}的差额"),), missing)
 
 
 def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
@@ -150,6 +167,13 @@ def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
     names = (name for name in query.within.names if name.is_unit or _ORGANISATION.search(name.text))
     held = (held_funds(FormsOf(text=normalise(name.text)), draft) for name in names)
     return next((Evaluated(funds) for funds in held if funds), found)
+
+
+def _is_printed(select: Select, bound: Bound) -> bool:
+    """Whether an amount is printed of what is selected, and not only of one of the parts that everybody knows."""
+    parts = {normalise(part) for part in parts_of(name.text for name in select.names)}
+    amounts = [reading for reading in bound.readings if reading.value.kind == "amount"]
+    return any(normalise(label_of(amount)) not in parts for amount in amounts)
 
 
 def _of_all_parts(select: Select, draft: Draft) -> Quantity | None:
@@ -174,10 +198,28 @@ def lines_of(query: Query, draft: Draft, text: str) -> Evaluated:
     found = operand(query, draft, text)
     if not isinstance(query, Select) or query.winner is not None:
         return found
+    if all_bearing := _all_bearing(query, bound_of(query, draft, text).readings, draft):
+        return Evaluated(all_bearing)
     terms = _terms(query, draft, text)
     rows = [draft.catalog.rows[q.row_id] for q in terms.quantities if q.row_id in draft.catalog.rows]
     tables = [draft.catalog.tables[row.table_id] for row in rows]
     return terms if len(tables) > 1 and all(t.lists_projects or t.kind == PURCHASES for t in tables) else found
+
+
+def _all_bearing(select: Select, readings: Sequence[Quantity], draft: Draft) -> tuple[Quantity, ...]:
+    """The rows of one table that bear a name which none is called by alone (离退休 of both kinds of units; 水电费).
+
+    None where one of them is a part of another one.
+    """
+    rows = tuple(q for q in readings if q.row_id and q.basis == readings[0].basis and q.value.kind == "amount")
+    if len(rows) < 2 or len(select.names) != 1 or select.names[0].is_unit:
+        return ()
+    said, labels = normalise(select.names[0].text), [normalise(label_of(q)) for q in rows]
+    terms = {normalise(term) for term in wording_rules()["compounds"].get(said, ())}
+    above = {each for q in rows if q.row_id in draft.catalog.rows for each in draft.catalog.rows[q.row_id].ancestors}
+    is_apart = not above & {q.row_id for q in rows}
+    are_terms = all(label in terms or (said in label and said != label) for label in labels)
+    return rows if is_apart and are_terms else ()
 
 
 def figure_of(query: Query, draft: Draft, text: str) -> Evaluated:
@@ -235,7 +277,14 @@ def _named_among(name: Name, rows: Sequence[Quantity], draft: Draft) -> list[Qua
     if above := {link.key for link in links}:
         known = draft.catalog.rows
         return [q for q in rows if q.row_id in known and above & {q.row_id, *known[q.row_id].ancestors}]
-    return [q for q in rows if _is_any(q, forms)]
+    return [q for q in rows if _is_any(q, forms)] or _printed_with(forms, rows, draft)
+
+
+def _printed_with(forms: Collection[str], rows: Sequence[Quantity], draft: Draft) -> list[Quantity]:
+    """The rows that print such words in a cell of their own (特定目标类 of projects)."""
+    cells = draft.library.figures({q.row_id for q in rows if q.row_id})
+    printing = {row for row, own in cells.items() if any(normalise(cell.printed) in forms for cell in own)}
+    return [q for q in rows if q.row_id in printing]
 
 
 def _stands_beside(name: Name, rows: Sequence[Quantity], draft: Draft) -> bool:

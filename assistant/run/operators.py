@@ -79,7 +79,16 @@ def subtracted(first: Quantity, second: Quantity, name: str) -> Quantity:
     same_unit((first, second))
     if first.exact is None or second.exact is None:
         raise Unsound("有一项没有数")
-    return _made(name, replace(first.value, exact=abs(first.exact - second.exact)), (first, second))
+    unit = "个百分点" if first.value.kind == "percent" else first.value.unit
+    return _made(name, replace(first.value, exact=abs(first.exact - second.exact), unit=unit), (first, second))
+
+
+def gap_rate(first: Quantity, second: Quantity, name: str) -> Quantity:
+    """How far the first is from the second in per cent of that. Raises Unsound."""
+    gap = subtracted(first, second, name)
+    if gap.exact is None or not second.exact:
+        raise Unsound("作基数的数为零或没有")
+    return _made(name, percentage(gap.exact, second.exact), (first, second))
 
 
 def share(part: Quantity, whole: Quantity, name: str) -> Quantity:

@@ -22,6 +22,8 @@ _MOST_NAMES: Final = 20_000
 _DROPPED: Final = re.compile(r"[\s“”\"‘’'＂「」『』]")
 _DASHES: Final = re.compile(r"[－﹣−]")
 
+_CONJUNCTION: Final = re.compile("(?<=[一-鿿]{2})[与和及](?=[一-鿿]{2})")
+
 
 def normalise(text: str) -> str:
     """Half-width, without blanks and quotation marks, lower case, one spelling of 其他: how names are compared.
@@ -109,6 +111,15 @@ def suffixed_forms(name: str) -> Iterator[str]:
         yield from (name + suffix for suffix in wording_rules()["added"])
 
 
+def without_conjunctions(name: str) -> str:
+    """A name without the words that join its parts, as people say it.
+
+    >>> without_conjunctions("水利工程运行与维护"), without_conjunctions("和平路整修")
+    ('水利工程运行维护', '和平路整修')
+    """
+    return _CONJUNCTION.sub("", name)
+
+
 def near_forms(name: str) -> Iterator[str]:
     """Other spellings of a normalised name that mean the same: without brackets, without a generic suffix.
 
@@ -118,6 +129,8 @@ def near_forms(name: str) -> Iterator[str]:
     bare = [name]
     if "、" in name:
         bare.append(name.replace("、", ""))
+    if (joined := without_conjunctions(name)) != name:
+        bare.append(joined)
     if "(" in name:
         bare += [re.sub(r"\([^()]*\)", "", name), re.sub(r"[()]", "", name)]
     for form in bare:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answering.change import earlier_amount
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
-from assistant.answering.phrases import government_class, name_of, title_of
+from assistant.answering.phrases import as_wholes, name_of, title_of
 from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import CLASSIFICATIONS
@@ -88,18 +88,7 @@ def _found(party: Party, number: int) -> list[Found]:
     if operand is None or party.is_earlier:
         return []
     readings = readings_of(operand, party.draft.catalog, party.side.asked)
-    return _as_wholes(found for found in find(party.draft, [readings])[0] if found.value.exact is not None)
-
-
-def _as_wholes(found: Iterable[Found]) -> list[Found]:
-    """The readings, with rows that only the government's classification tells apart taken as the one item they make."""
-    items: dict[object, Found] = {}
-    for each in found:
-        cell, *others = each.cells
-        is_part = not others and government_class(cell)
-        key = (each.table.table_id, each.column.path, cell.row.label, cell.row.code, cell.row.unit) if is_part else each
-        items[key] = replace(items[key], cells=(*items[key].cells, cell)) if key in items else each
-    return list(items.values())
+    return as_wholes(found for found in find(party.draft, [readings])[0] if found.value.exact is not None)
 
 
 def _common_basis(found: Sequence[Sequence[Found]]) -> Basis | None:
