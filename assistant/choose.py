@@ -84,6 +84,9 @@ _KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
 """Kinds of rows that no other row of the table is of."""
 
 _ASKS: Final = pattern("ask")
+_IN_WORDS: Final = re.compile("包括|包含|含(?:有|了)?(?:哪|什么)|指|[是算](?:什么|啥)|定义")
+"""What asks for words and no figure (定义里的人员支出包括什么)."""
+
 _OF_ITS_OWN: Final = re.compile("占了?(其(?!中|他|它|余)|它|自己|自身|本身)")
 """What says that a whole is the part's own (占其采购的比重), which the algebra doesn't narrow to it."""
 
@@ -405,7 +408,8 @@ def _tells_no_figure(reading: Reading, draft: Draft) -> bool:
     """Whether changes and their reasons, or parts of what was spoken of, are asked for and no figure is told."""
     queries = [ask.query for ask in reading.asks]
     explains = all(isinstance(query, Change) for query in queries) and any(ask.wants_reason for ask in reading.asks)
-    return not draft.figures and (explains or any(map(_is_part_inside, queries)))
+    is_part = any(_is_part_inside(ask.query) and not _IN_WORDS.search(ask.text) for ask in reading.asks)
+    return not draft.figures and (explains or is_part)
 
 
 def _is_part_inside(query: Query) -> bool:
