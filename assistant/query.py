@@ -501,12 +501,16 @@ class Say(Node):
 
 
 class Claim(Node):
-    """A number that the question asserts, to be compared with the answer: ``value`` in ``unit``, said as ``text``."""
+    """A number that the question asserts, to be compared with the answer: ``value`` in ``unit``, said as ``text``.
+
+    ``is_bound``: the figure is said to be more or less than it.
+    """
 
     op: Literal["claim"] = "claim"
     value: Decimal
     unit: str | None = None
     text: str = ""
+    is_bound: bool = False
 
 
 Query = Annotated[

@@ -545,6 +545,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     return spoken and bool(clause.ops() & _ASKING_OPS or (changes and not is_told) or recomputes)
 
 
+_BOUND_BEFORE: Final = pattern("bound_before")
+_BOUND_BEHIND: Final = pattern("bound_behind")
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
@@ -869,7 +871,20 @@ def _is_stated_share(query: Query) -> bool:
 def _claims(clause: Clause, *, fractions_only: bool = False) -> list[Claim]:
     """The figures that a clause asserts."""
     return [
-        Claim(value=piece.value, unit=piece.unit, text=piece.text, spans=((piece.start, piece.end),))
+        Claim(
+            value=piece.value,
+            unit=piece.unit,
+            text=piece.text,
+            spans=((piece.start, piece.end),),
+            is_bound=_is_bound(piece, clause),
+        )
         for piece in clause.of("number")
         if piece.value is not None and piece.unit and (is_fraction(piece) or not fractions_only)
     ]
+
+
+def _is_bound(piece: Piece, clause: Clause) -> bool:
+    """Whether a figure is said to be more or less than a number (不到1%, 超过95%, 20万以内)."""
+    at = piece.start - clause.pieces[0].start
+    before, behind = clause.text[:at], clause.text[at + len(piece.text) :]
+    return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(behind))

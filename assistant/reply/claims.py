@@ -26,7 +26,7 @@ def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
     claims = dict.fromkeys(claim for ask in asks for claim in ask.claims)
     for claim in claims:
         for line in claim_lines((claim,), draft.figures):
-            said = None if agrees(line) else where_it_stands(claim, draft)
+            said = None if agrees(line) or claim.is_bound else where_it_stands(claim, draft)
             draft.lines += [each for each in (said or line,) if each not in draft.lines]
 
 
@@ -50,7 +50,7 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[
         ]
         if not alike:
             continue
-        if (said := _against_fraction(claim, alike)) is not None:
+        if (said := _against_bound(claim, alike)) is not None:
             yield said
             continue
         near = next((figure for figure in alike if _agrees(claim, figure)), None)
@@ -71,14 +71,23 @@ def _differing(claim: Claim, figures: Sequence[Figure]) -> str:
     return f"上面的 {figure.value} {figure.unit}{verdict}问题里说的“{claim.text}”，以文件为准。"
 
 
-def _against_fraction(claim: Claim, figures: Sequence[Figure]) -> str | None:
-    """Whether the one share that is told is more or less than a fraction said in words (有没有一半)."""
-    shares = {exact for figure in figures if figure.unit == "%" and (exact := _exact(figure)) is not None}
-    if claim.unit != "%" or not FRACTION.fullmatch(claim.text) or len(shares) != 1:
+def _against_bound(claim: Claim, figures: Sequence[Figure]) -> str | None:
+    """Whether the one figure that is told is more or less than a bound, or a fraction said in words (有没有一半)."""
+    if not claim.is_bound and not (claim.unit == "%" and FRACTION.fullmatch(claim.text)):
         return None
-    (exact,) = shares
-    verdict = "正好是" if exact == claim.value else "超过" if exact > claim.value else "不到"
-    return f"上面的 {exact} %{verdict}问题里说的“{claim.text}”。"
+    alike = {exact: figure for figure in figures if _is_alike(claim, figure) and (exact := _exact(figure)) is not None}
+    if len(alike) != 1:
+        return None
+    ((exact, figure),) = alike.items()
+    is_amount = claim.unit is not None and _is_amount(claim.unit)
+    bound = to_yuan(claim.value, claim.unit or "") if is_amount else claim.value
+    more, less = ("多于", "少于") if is_amount else ("超过", "不到")
+    verdict = "正好是" if exact == bound else more if exact > bound else less
+    return f"上面的 {figure.value} {figure.unit}{verdict}问题里说的“{claim.text}”。"
+
+
+def _is_alike(claim: Claim, figure: Figure) -> bool:
+    return figure.unit == claim.unit or (_is_amount(figure.unit) and _is_amount(claim.unit))
 
 
 def _is_amount(unit: str | None) -> bool:

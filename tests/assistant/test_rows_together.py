@@ -126,6 +126,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ),
         pytest.param("基本支出比项目支出多还是少，差额占总支出几成", ("900.00", "60 %"), id="the gap's share"),
         pytest.param("社会保障和就业支出里哪一项最高哪一项最低，相差多少", ("70.00",), id="both ends of a ranking"),
+        pytest.param(
+            "差旅费占商品和服务支出没超过60%对吗", ("50 %不到问题里说的“60%”",), id="a bound that is said of a figure"
+        ),
         pytest.param("差旅费多少，电费比它少多少", ("70.00", "14.00"), id="than it"),
         pytest.param("收入是不是一半以上靠一般公共预算拨款", ("80 %", "超过"), id="more than half, it is said"),
         pytest.param(f"差旅费加电费多少？{_UNIT}2026年的", ("126.00",), id="whose budget is meant said last"),
