@@ -9,6 +9,7 @@ from typing import Final
 from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
+from assistant.plan.bought_rows import bought_lines
 from assistant.plan.row_cells import columns_of, names_fund
 from assistant.query import (
     Aim,
@@ -138,7 +139,10 @@ def of_row_before(asks: Sequence[Ask], draft: Draft) -> tuple[Ask, ...]:
 
 def _row_asked(query: Query) -> Select | None:
     """The one row that a query asks of."""
-    one = query.parts[0] if isinstance(query, Share) and len(query.parts) == 1 else query
+    of = query.of if isinstance(query, Several) else ()
+    named = [each for each in of if any("采购" not in name.text for name in names_of(each))]  # A采购的是什么品目
+    one = named[0] if len(named) == 1 and len(of) > 1 else query
+    one = one.parts[0] if isinstance(one, Share) and len(one.parts) == 1 else one
     return one if isinstance(one, Select) and one.names and one.winner is None else None
 
 
@@ -185,8 +189,10 @@ def _is_of_any_row(column: Name) -> bool:
 def _has_columns(before: Query, columns: Sequence[Name], draft: Draft, text: str) -> bool:
     """Whether the row that was asked for has all of some columns."""
     state = draft.state()
-    found = evaluate(before, draft.beside(draft.catalog), text).quantities
-    has_all = len(found) == 1 and bool(columns_of(found[0], columns, draft))
+    are_words = all(_WORDED.fullmatch(column.text) for column in columns)
+    lines = bought_lines(before, draft) if are_words else ()
+    found = lines or evaluate(before, draft.beside(draft.catalog), text).quantities
+    has_all = (bool(lines) or len(found) == 1) and all(columns_of(each, columns, draft) for each in found)
     draft.restore(state)
     return has_all
 

@@ -54,6 +54,8 @@ def look_up(draft: Draft, asked: Understanding) -> bool:
     resolved = [_of_class(readings_of(operand, draft.catalog, asked), asked) for operand in operands]
     if asked.operation == "list" and len(operands) == 1 and all(len(r.rows) == 1 for r in resolved[0]):
         return False  # what is within it is asked for
+    if any(map(_counts_everything, resolved)):
+        return False
     resolved = [_funds_instead(draft, asked, operand, r) for operand, r in zip(operands, resolved, strict=True)]
     resolved = [
         bearing_lines(r, o, adds_up=True) if asked.wants_sum else added_lines(r) if _are_of_kind(r) else r
@@ -113,6 +115,12 @@ def _asks_more(asked: Understanding) -> bool:
     """Whether rows that pass a filter or a comparison are asked for, which one figure doesn't answer."""
     compares = any(t.group == "operations" and t.name in _COMPARING for t in asked.tokens)
     return (bool(asked.thresholds) and asked.operation == "list") or (compares and asked.operation == "lookup")
+
+
+def _counts_everything(readings: Sequence[Reading]) -> bool:
+    """Whether a number bought is told of nothing but a table's total, which adds up things of any kind."""
+    first = readings[0] if readings else None
+    return first is not None and first.column.measure == "采购数量" and all(row.is_total for row in first.rows)
 
 
 def _funds_instead(

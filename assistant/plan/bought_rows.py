@@ -9,9 +9,9 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import show_query, value_of
 from assistant.answering.phrases import title_of_table
 from assistant.answering.values import added
-from assistant.plan.purchases import PROJECT, UNIT, PurchaseLine, purchases_of
+from assistant.plan.purchases import PROJECT, UNIT, PurchaseLine, is_of_purchases, purchases_of
 from assistant.plan.quantity import Quantity
-from assistant.query import Name, Rows
+from assistant.query import Name, Rows, Select
 
 _KINDS: Final = ("any", "purchase", "project", "unit", "account", "economic", "function")
 _GROUPED: Final = {"project": PROJECT, "unit": UNIT}
@@ -59,3 +59,11 @@ def line_quantity(line: PurchaseLine, draft: Draft) -> Quantity:
     basis = title_of_table(draft.catalog.tables[line.row.table_id])
     value = value_of(line.money)
     return Quantity(name, value, draft.catalog.document_id, (line.money,), (), basis, row_id=line.row.row_id)
+
+
+def bought_lines(select: Select, draft: Draft) -> tuple[Quantity, ...]:
+    """The lines of purchases that a selection means, each with its amount; () where it means none."""
+    if not is_of_purchases((*select.names, *select.within), draft.catalog):
+        return ()
+    found = purchases_of(select.names, select.within, draft.library, draft.catalog)
+    return () if found.missing else tuple(line_quantity(line, draft) for line in found.lines)

@@ -246,10 +246,12 @@ def _lines_of(name: Name, lines: Sequence[PurchaseLine], catalog: DocumentCatalo
     )
     if (category := _category(name)) and not name.is_unit:
         columns, forms = [_CLASS], {category}
-    for is_exact in (True, False):
+    said = normalise(name.text)
+    is_renamed = not any(said in form for form in forms - {said})  # 加油: what is bought, before what it is booked as
+    for sought, is_exact in (({said}, not is_renamed), (forms, True), (forms, False)):
         for column in columns:
             places = {
-                n for n, line in enumerate(lines) if _bears(forms, normalise(line.told.get(column, "")), is_exact)
+                n for n, line in enumerate(lines) if _bears(sought, normalise(line.told.get(column, "")), is_exact)
             }
             if places:
                 return column, places

@@ -614,6 +614,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
     selects = tuple(_narrowing(select, vague, clause) for select in selects)
     if not selects and (rows := _rows_named(clause, ())) is not None:
+        if clause.of("within") and isinstance(rows, Rows):
+            rows = rows.model_copy(update={"within": around(clause, (), state)})  # A下面的几个专项，…
         state.context = replace(state.context, rows=rows, query=None)
     if not any(select.side or select.names or select.described for select in selects):
         return

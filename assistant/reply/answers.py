@@ -13,6 +13,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
+from assistant.plan.bought_rows import bought_lines
 from assistant.plan.quantity import Quantity
 from assistant.plan.row_cells import columns_of, filled_below, funds_of, names_fund
 from assistant.plan.rows import named_parts, whole_of
@@ -341,7 +342,9 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         if select.winner is not None and select.names:
             first = evaluate(select.winner, draft, self._text_of_one)
-            each = [columns_of(by_own_name(q, draft), select.names, draft) for q in first.quantities]
+            lines = bought_lines(select.winner, draft) if isinstance(select.winner, Select) else ()
+            rows = lines or first.quantities
+            each = [columns_of(by_own_name(q, draft), select.names, draft) for q in rows]
             if each and all(each):
                 own = [column for columns in each for column in columns]
                 return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)

@@ -465,4 +465,6 @@ def _forms(name: Name, catalog: DocumentCatalog) -> set[str]:
         return {*_THERE}
     token = linked(name, catalog)
     printed = [normalise(link.name) for link in token.links] if token else []
-    return {form for text in (normalise(name.text), *printed) for form in near_forms(text) if len(form) > 1}
+    own = normalise(name.text)
+    texts = (own, own.removesuffix("类"), *printed)  # 工程类: of each line it is told that it is 工程
+    return {form for text in texts for form in near_forms(text) if len(form) > 1}

@@ -129,6 +129,18 @@ def test_what_a_heading_leaves_blank(lines: Assistant, question: str, told: str)
 @pytest.mark.parametrize(
     ("question", "told", "untold"),
     [
+        ("档案馆采购表里的服务类有哪几笔，分别是怎么采", ("租赁服务", "40.00", "政府集中采购", "分散自行组织"), ()),
+        ("档案馆采购里数据处理服务多少，是分散采购吗", ("40.00", "分散自行组织"), ("政府集中采购",)),
+        ("档案馆库房平台租用费100万采购的是什么品目，怎么个采购法", ("政府集中采购",), ("140.00", "分散")),
+    ],
+)
+def test_how_lines_are_bought(lines: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
+    whole_reply(lines, question, told, untold)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
         (
             "听说污水厂运营服务费采购高达312.45万，实际是多少",
             ("1000.00", "“泵站水泵更新”的“总计”"),

@@ -54,6 +54,7 @@ def told(answer: Answer) -> list[str]:
         ("审计局2025年打算买几台100万元以上的设备？", ["2台（套）"]),
         ("审计局哪类车最多，几辆？", ["41辆", "17辆"]),
         ("林业局的固定资产总额、房屋面积各是多少？", ["1088.40万元", "2411.16平方米"]),
+        ("审计局2025年100万以上的设备打算再买几台", ["2台（套）"]),
     ],
 )
 def test_what_is_held_and_what_is_to_be_bought(assistant: Assistant, question: str, figures: list[str]) -> None:
@@ -107,6 +108,7 @@ def test_what_is_not_told_is_refused(assistant: Assistant, question: str) -> Non
     [
         ("林业局和审计局的公车，哪家多，各多少辆？", ("41 辆", "4 辆", "37 辆")),
         ("审计局的车比林业局多几辆？", ("多 **37 辆**",)),
+        ("林业局和审计局各有车多少台？两家差了多少台", ("41 辆", "4 辆", "37 辆")),
         ("林业局和审计局的车辆一共多少辆？", ("45 辆",)),
     ],
 )
