@@ -247,8 +247,10 @@ def _lines_of(name: Name, lines: Sequence[PurchaseLine], catalog: DocumentCatalo
     if (category := _category(name)) and not name.is_unit:
         columns, forms = [_CLASS], {category}
     said = normalise(name.text)
-    is_renamed = not any(said in form for form in forms - {said})  # 加油: what is bought, before what it is booked as
-    for sought, is_exact in (({said}, not is_renamed), (forms, True), (forms, False)):
+    others = forms - {said}
+    is_renamed = bool(others) and not any(said in form for form in others)
+    as_said = (({said}, True), ({said}, False)) if is_renamed else ()  # 加油: what is bought, not what it is booked as
+    for sought, is_exact in (*as_said, (forms, True), (forms, False)):
         for column in columns:
             places = {
                 n for n, line in enumerate(lines) if _bears(sought, normalise(line.told.get(column, "")), is_exact)
