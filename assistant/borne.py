@@ -186,7 +186,7 @@ def _is_of_any_row(column: Name) -> bool:
     return names_fund(column) or bool(_WORDED.fullmatch(column.text))
 
 
-def _has_columns(before: Query, columns: Sequence[Name], draft: Draft, text: str) -> bool:
+def _has_columns(before: Select, columns: Sequence[Name], draft: Draft, text: str) -> bool:
     """Whether the row that was asked for has all of some columns."""
     state = draft.state()
     are_words = all(_WORDED.fullmatch(column.text) for column in columns)

@@ -390,6 +390,13 @@ class Office(FromDocument):
     texts: tuple[str, ...]
 
 
+class Holder(FromDocument):
+    """Who carries out a project, as its form or the list that it stands in says."""
+
+    op: Literal["holder"] = "holder"
+    names: tuple[Name, ...]
+
+
 class MadeUp(FromDocument):
     """Of which units a budget is made up; ``members``: names of which it is asked whether they are among them."""
 
@@ -544,6 +551,7 @@ Query = Annotated[
     | FormsOf
     | Aim
     | Office
+    | Holder
     | MadeUp
     | UnitsOf
     | Staffing

@@ -376,10 +376,10 @@ def _is_set(cells: Sequence[FigureRecord]) -> bool:
 
 def funds_figure(funds: Funds, draft: Draft) -> Quantity | None:
     """What the project costs; None where no project is named, or its form doesn't print it."""
-    return next(filter(None, (_funds_of(form, draft) for form in forms_named(funds.around, draft))), None)
+    return next(filter(None, (funds_of_project(form, draft) for form in forms_named(funds.around, draft))), None)
 
 
-def _funds_of(form: ProjectForm, draft: Draft) -> Quantity | None:
+def funds_of_project(form: ProjectForm, draft: Draft) -> Quantity | None:
     if form.funds is None:
         return None
     cells = draft.library.figures({form.funds.row_id})[form.funds.row_id]
@@ -390,6 +390,17 @@ def _funds_of(form: ProjectForm, draft: Draft) -> Quantity | None:
     return Quantity(name, value_of(cell), draft.catalog.document_id, (cell,), (), form.title, "", form.funds.row_id)
 
 
+def holder_of(text: str, draft: Draft) -> tuple[ProjectForm, FigureRecord] | None:
+    """The form of the one project that a text names, and its cell that says who carries it out, if one does."""
+    forms = forms_named((text,), draft)
+    rows = {row.row_id for form in forms for table in form.tables for row in table.rows if row.label in _HOLDERS}
+    cells = draft.library.figures(rows)
+    told = [(form, next((c for c in cells[row.row_id] if c.printed.strip()), None))
+            for form in forms for table in form.tables for row in table.rows if row.label in _HOLDERS]  # fmt: skip
+    found = [(form, cell) for form, cell in told if cell is not None]
+    return found[0] if len({normalise(cell.printed) for _, cell in found}) == 1 else None
+
+
 def held_funds(held: FormsOf, draft: Draft) -> tuple[Quantity, ...]:
     """What each project costs whose form prints the organisation that a text names as the one that carries it out."""
     text = without_unit(held.text, draft.catalog)
@@ -398,7 +409,7 @@ def held_funds(held: FormsOf, draft: Draft) -> tuple[Quantity, ...]:
         name = normalise(next(filter(None, (form.printed_at(label) for label in _HOLDERS)), ""))
         blocks = _blocks(without_unit(name, draft.catalog), text)
         is_said = max(map(len, blocks), default=0) >= _LONG or (len(text) >= _NAMING and text in name)
-        if form.name != WHOLE and is_said and (q := _funds_of(form, draft)):
+        if form.name != WHOLE and is_said and (q := funds_of_project(form, draft)):
             found.append(replace(q, name=form.name))
     return tuple(found)
 

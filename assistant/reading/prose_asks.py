@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.query import Ask, Coded, Mentioned, Origin, Query, Rank, Say, Select, Stated, Travel, names_of, nodes_of
+from assistant.query import (
+    Ask,
+    Coded,
+    Holder,
+    Mentioned,
+    Origin,
+    Query,
+    Rank,
+    Say,
+    Select,
+    Stated,
+    Travel,
+    names_of,
+    nodes_of,
+)
 from assistant.reading.patterns import pattern
 from assistant.understand.wording import normalise
 from assistant.words import content_of
@@ -21,6 +35,8 @@ _PAYS: Final = pattern("who_pays")
 _WHY_CHANGED: Final = pattern("why_changed")
 _HOW_MUCH: Final = re.compile("(各|分别|一共|总共|都?是)*多少(钱|万|万元)?")
 _ORIGIN: Final = pattern("funds_of")
+_CARRIES: Final = pattern("carries_out")
+_CARRIES_OUT: Final = pattern("who_carries_out")
 
 
 def number_stated(clause: str) -> Stated | None:
@@ -36,6 +52,8 @@ def prose_queries(ask: Ask, before: Sequence[Query], question: str) -> Iterator[
     text = normalise(ask.text)
     own = (name for node in nodes_of(ask.query) if isinstance(node, Select) for name in node.names)
     names = tuple(dict.fromkeys((*own, *names_of(ask.query))))
+    if _CARRIES_OUT.search(text) and (of := tuple(n for n in names if n.is_linked and not _CARRIES.fullmatch(n.text))):
+        yield Holder(names=of)
     if (code := _CODE.search(question)) and _MEANS.search(text):
         yield Coded(code=code["code"])
     if _TRAVEL.search(text):

@@ -33,6 +33,7 @@ from assistant.query import (
     Filter,
     FormsOf,
     Funds,
+    Holder,
     MadeUp,
     Mean,
     Mentioned,
@@ -71,6 +72,7 @@ from assistant.reply.enumerated import enumerated_lines, held_lines, names_units
 from assistant.reply.everyone import asks_everyone, compares_named, everyone_lines
 from assistant.reply.followers import followers
 from assistant.reply.forms import form_reply
+from assistant.reply.holders import holder_reply
 from assistant.reply.lines import (
     MOST_ROWS,
     basis_lines,
@@ -267,6 +269,8 @@ class _Replier:
                 return Reply(tuple(places_lines(query, draft, self._text)))
             case Office():
                 return office_reply(query, draft)
+            case Holder():
+                return holder_reply(query, draft)
             case Mentioned():
                 return mentioned_reply(query, draft)
             case Stated():
@@ -342,9 +346,8 @@ class _Replier:
     def _selected(self, select: Select, draft: Draft) -> Reply:
         if select.winner is not None and select.names:
             first = evaluate(select.winner, draft, self._text_of_one)
-            lines = bought_lines(select.winner, draft) if isinstance(select.winner, Select) else ()
-            rows = lines or first.quantities
-            each = [columns_of(by_own_name(q, draft), select.names, draft) for q in rows]
+            bought_before = bought_lines(select.winner, draft) if isinstance(select.winner, Select) else ()
+            each = [columns_of(by_own_name(q, draft), select.names, draft) for q in bought_before or first.quantities]
             if each and all(each):
                 own = [column for columns in each for column in columns]
                 return Reply(tuple(f"{draft.heading}中，{sentence_of(each, draft)}。" for each in own), first.missing)
