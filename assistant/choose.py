@@ -420,6 +420,8 @@ def _is_part_inside(query: Query) -> bool:
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
+    if answer.is_whole and any(isinstance(ask.query, Counted) for ask in reading.asks):
+        return True  # what else tells of vehicles tells of their costs
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
     if _is_of_goals(reading) and answer.is_whole:

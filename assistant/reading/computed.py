@@ -39,6 +39,7 @@ from assistant.reading.rows import class_kind, limit_of, rows_query
 from assistant.reading.selects import (
     COUNT,
     MONEY,
+    NATURES,
     PLAIN,
     is_of_units,
     merged,
@@ -126,6 +127,7 @@ _GRANT: Final = "财政拨款收入"
 _ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
 _OF_SAME: Final = pattern("of_same")
+_OF_OWN_ITEM: Final = pattern("of_own_item")
 """What stands for the part's own item in a larger whole (占全部门这一类支出的)."""
 
 
@@ -220,6 +222,9 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         whole = _counted_too(whole, parts[0])
     if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
+    if mark and isinstance(parts[0], Select) and _OF_OWN_ITEM.search(clause.text[mark.end - clause.pieces[0].start :]):
+        item = (*parts[0].within, *parts[0].names)  # 项目支出占这个款总数的几成
+        whole = Select(names=tuple(n for n in item if not n.is_unit and n.text not in NATURES.values()))
     if mark and isinstance(whole, Select):
         is_of_all = _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :])
         whole = whole.model_copy(update={"winner": None}) if is_of_all else _of_same_unit(whole, parts[0])

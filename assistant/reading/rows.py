@@ -213,7 +213,7 @@ def _said(clause: Clause, state: State) -> _Said:
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
     classes = classes or _classes_before(clause, state) or (("unit",) if _places_asked(clause) else ())
-    if not classes and ops & {"list", "count"} and clause.of("level"):
+    if not classes and clause.of("level") and (ops & {"list", "count"} or _WHICH.search(text_of(clause))):
         classes = ("account",)  # 哪几个款
     columns = bounded_columns(clause)
     bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))

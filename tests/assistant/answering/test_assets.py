@@ -55,6 +55,7 @@ def told(answer: Answer) -> list[str]:
         ("审计局哪类车最多，几辆？", ["41辆", "17辆"]),
         ("林业局的固定资产总额、房屋面积各是多少？", ["1088.40万元", "2411.16平方米"]),
         ("审计局2025年100万以上的设备打算再买几台", ["2台（套）"]),
+        ("林业局名下上百万的设备现有几台", ["12台"]),
     ],
 )
 def test_what_is_held_and_what_is_to_be_bought(assistant: Assistant, question: str, figures: list[str]) -> None:
