@@ -86,6 +86,11 @@ def is_of_purchases(names: Sequence[Name], catalog: DocumentCatalog) -> bool:
     return any(_names_table(name, catalog) or _is_only_bought(name, catalog) for name in names)
 
 
+def is_of_thing(header: str) -> bool:
+    """Whether a column says what is bought."""
+    return bool(_BOUGHT.search(header))
+
+
 def _names_table(name: Name, catalog: DocumentCatalog) -> bool:
     token = linked(name, catalog)
     tables = [link.table_id or link.key for link in (token.links if token else ()) if link.role == "table"]

@@ -10,7 +10,15 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.found import show_query, value_of
 from assistant.plan.bought_rows import line_quantity
-from assistant.plan.purchases import KIND, PurchaseLine, Purchases, is_of_purchases, lines_of, purchases_of
+from assistant.plan.purchases import (
+    KIND,
+    PurchaseLine,
+    Purchases,
+    is_of_purchases,
+    is_of_thing,
+    lines_of,
+    purchases_of,
+)
 from assistant.plan.quantity import Quantity
 from assistant.query import Ask, Query, Ratio, Select, Several, Sum, names_of, nodes_of
 from assistant.reply.lines import figure_text, ratio_lines, sentence_of
@@ -93,6 +101,9 @@ def _for_each(query: Ratio, draft: Draft) -> Bought | None:
 
 
 def _told_price(lines: Sequence[PurchaseLine], draft: Draft) -> list[str]:
+    kinds = {tuple(c.printed for c in line.texts if is_of_thing(c.column_path)) for line in lines}
+    if len(kinds) > 1:
+        return [told for line in lines for told in _told_price([line], draft)]  # of each kind its own price
     money = [line_quantity(line, draft) for line in lines]
     counts = [Quantity("采购数量", value_of(line.count), "", (line.count,)) for line in lines if line.count]
     part = money[0] if len(money) == 1 else added(money, f"{money[0].name}合计")
