@@ -130,9 +130,14 @@ def _units_of_kind(text: str, catalog: DocumentCatalog) -> list[Link]:
 
 def units_ending(text: str, catalog: DocumentCatalog) -> list[str]:
     """The units whose names end in a word for their kind, or in what else is of that kind (医院: …医疗中心)."""
-    ends = _kinds_of_units().get(text, (text,))
+    ends = ends_of_kind(text)
     plain = ((unit, normalise(unit).rstrip(")")) for unit in catalog.units)
     return [unit for unit, name in plain if len(text) > 1 and name.endswith(ends) and name not in ends]
+
+
+def ends_of_kind(text: str) -> tuple[str, ...]:
+    """How the names of units of a kind end (学校: …学院); as the word itself where it is for no kind."""
+    return _kinds_of_units().get(text, (text,))
 
 
 @lru_cache(maxsize=1)

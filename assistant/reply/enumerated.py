@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
+from assistant.catalog.linking import ends_of_kind
 from assistant.citations import marks
 from assistant.query import Ask, Condition, Count, Filter, Name, Query, Rows, Say, Select, nodes_of
 from assistant.reading.patterns import pattern
@@ -38,9 +39,11 @@ def enumerated_lines(ask: Ask, draft: Draft) -> list[str]:
     if not _counts(ask):
         return []
     for ending in sorted(_endings(ask), key=len, reverse=True):
-        endings = (ending, *_included(ending, ask.text))
+        endings = (*ends_of_kind(ending), *_included(ending, ask.text))
         if found := _most(draft, partial(_ends, endings)):
-            return _lines(f"以{'、'.join(f'“{each}”' for each in endings)}结尾", *found, draft)
+            forms = [form for name in found[1] for form in forms_of_name(name)]
+            met = (f"“{each}”" for each in endings if any(map(partial(_ends, (each,)), forms)))
+            return _lines(f"以{'、'.join(met)}结尾", *found, draft)
     return []
 
 

@@ -46,6 +46,16 @@ def test_names_of_one_ending_are_counted_and_listed(ask: Ask, names: list[str], 
     assert figure.citations == [1]
 
 
+def test_names_of_one_kind_end_in_other_words_too(seed_draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "下设二级预算单位4个，分别为：临江工业学校、临江技师学校、临江职业学院、临江检测中心。"
+    paragraph = replace(next(iter(seed_draft.contents.paragraphs.values())), text=text)
+    told = Told(text, text, text, "", 0, paragraph)
+    monkeypatch.setattr(Draft, "contents", property(lambda _: SimpleNamespace(told=(told,), paragraphs={})))
+    head, *listed = enumerated_lines(_ask("学校有几个", "学校"), seed_draft)
+    assert "以“学校”、“学院”结尾的有 **3 个**" in head
+    assert listed == ["- 临江工业学校", "- 临江技师学校", "- 临江职业学院"]
+
+
 @pytest.mark.parametrize(
     "ask",
     [

@@ -119,6 +119,12 @@ def test_all_units_are_those_of_the_commonest_year() -> None:
     assert [d for d, _ in targets("武汉的各部门培训费")] == [AUDIT]
 
 
+@pytest.mark.parametrize("duty", ["张罗的", "在操办", "拍板", "划过来的", "制定的"])
+def test_who_does_something_is_not_asked_of_all_units(duty: str) -> None:
+    found = outcome(f"教育局2024年的招聘会是哪个部门{duty}")
+    assert isinstance(found, Scope) and not found.everyone
+
+
 @pytest.mark.parametrize(
     ("questions", "meant"),
     [
