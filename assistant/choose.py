@@ -257,7 +257,8 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
     shares = [node for node in nodes if isinstance(node, Share)]
     wholes = [share.whole or share.around for share in shares]
     are_named = bool(wholes) and all(isinstance(whole, Select) and (whole.names or whole.side) for whole in wholes)
-    is_ranked = any(isinstance(node, Rank) for node in nodes)
+    are_sums = all(isinstance(part, Sum) for share in shares for part in share.parts)
+    is_ranked = any(isinstance(node, Rank) for node in nodes) and not are_sums
     is_of_same = any(_is_of_same(share) for share in shares)
     is_of_one = all(len(share.parts) == 1 for share in shares)
     are_said = all(isinstance(share.whole, Select) for share in shares) and not _OF_ITS_OWN.search(reading.question)

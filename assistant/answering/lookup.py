@@ -27,7 +27,7 @@ from assistant.catalog import Row, Table
 from assistant.citations import marks
 from assistant.resolve import Reading, asks_budget_of_final, readings_of, whole_readings_of
 from assistant.understand.types import Operand, Token, Understanding
-from assistant.understand.wording import normalise, wording_rules
+from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 from index.sentences import sentences
 
@@ -188,6 +188,15 @@ def added_lines(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return (replace(best, rows=rows),)
 
 
+def is_kind_of(label: str, name: str) -> bool:
+    """Whether a normalised label says of which kind something is that a name says (行政单位离退休 of 离退休).
+
+    >>> is_kind_of("行政单位离退休", "离退休"), is_kind_of("省级专项资金管理经费", "专项资金")
+    (True, False)
+    """
+    return label != name and any(form.endswith(name) for form in near_forms(label))
+
+
 def bearing_lines(readings: tuple[Reading, ...], operand: Operand, *, adds_up: bool = False) -> tuple[Reading, ...]:
     """The lines of one table that bear a name which none is called by alone as one reading (离退休 of both kinds).
 
@@ -198,7 +207,7 @@ def bearing_lines(readings: tuple[Reading, ...], operand: Operand, *, adds_up: b
     rows = tuple(dict.fromkeys(row for reading in same for row in reading.rows))
     ids, labels = {row.row_id for row in rows}, {normalise(row.label) for row in rows}
     is_apart = len(labels) > 1 and not any(ids & set(row.ancestors) for row in rows)
-    are_borne = any(all(name in label and name != label for label in labels) for name in names)
+    are_borne = any(all(is_kind_of(label, name) for label in labels) for name in names)
     if best is None or not is_apart or not are_borne:
         return added_lines(readings) if adds_up else readings
     return (replace(best, rows=rows),)

@@ -228,6 +228,7 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if mark and isinstance(whole, Select):
         is_of_all = _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :])
         whole = whole.model_copy(update={"winner": None}) if is_of_all else _of_same_unit(whole, parts[0])
+    whole = whole or _ranked_within(parts)
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         whole = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
     if each := _of_each_unit(parts, whole, clause, state):
@@ -302,6 +303,14 @@ def _pointed_at(clause: Clause, mark: Piece | None, selects: Sequence[Select], s
     said = ONE_OF_TWO.search(clause.text[: mark.start - clause.pieces[0].start]) if mark else None
     spoken = state.spoken[: len(state.spoken) - len(selects)]
     return (spoken[-2] if said["former"] else spoken[-1]) if said and len(spoken) > 1 else None
+
+
+def _ranked_within(parts: Sequence[Query]) -> Select | None:
+    """What several rows that are put first are rows of (项目支出里最大的两个加起来占几成)."""
+    first = parts[0].of[0] if len(parts) == 1 and isinstance(parts[0], Sum) and len(parts[0].of) == 1 else None
+    rows = rows_within(first) if isinstance(first, Rank) else None
+    names = tuple(n for n in rows.within.names if not n.is_unit) if isinstance(rows, Rows) else ()
+    return Select(names=names) if names else None
 
 
 def _all_ranked(query: Query) -> Select:

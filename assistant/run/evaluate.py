@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.lookup import is_kind_of
 from assistant.answering.phrases import unit_name
 from assistant.answering.values import Value
 from assistant.catalog import Link
@@ -218,7 +219,7 @@ def _all_bearing(select: Select, readings: Sequence[Quantity], draft: Draft) -> 
     terms = {normalise(term) for term in wording_rules()["compounds"].get(said, ())}
     above = {each for q in rows if q.row_id in draft.catalog.rows for each in draft.catalog.rows[q.row_id].ancestors}
     is_apart = not above & {q.row_id for q in rows}
-    are_terms = all(label in terms or (said in label and said != label) for label in labels)
+    are_terms = all(label in terms or is_kind_of(label, said) for label in labels)
     return rows if is_apart and are_terms else ()
 
 
