@@ -20,7 +20,7 @@ from assistant.reading.patterns import pattern
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
 from assistant.reply.told_items import unmarked
-from assistant.reply.topics import asks_in_words, topic_lines, untold_topics
+from assistant.reply.topics import asks_in_words, asks_who_is_in_charge, topic_lines, untold_topics
 from assistant.reply.wanted import (
     asking_clauses,
     asks_money,
@@ -217,7 +217,8 @@ def with_nearest(
     draft: Draft | None = found.get("draft")
     *history, question = questions
     if draft is None or draft.route == "refuse":
-        draft, left_open = empty, asking_clauses(question) or clauses_in(question)
+        in_charge = tuple(filter(asks_who_is_in_charge, clauses_in(question)))
+        draft, left_open = empty, asking_clauses(question) or in_charge or clauses_in(question)
         if _is_topic_told(draft, question, left_open, parts, core):
             return {**found, "draft": draft, "unanswered": left_open, "clarify": None}
         is_one = len(left_open) == 1 and not _OF_FORM.search(left_open[0])

@@ -21,6 +21,7 @@ from assistant.told import Told
 from assistant.understand.asked_words import printed_forms
 from assistant.understand.wording import generic_words, normalise
 from assistant.words import frequency, tagged
+from index.records import ParagraphRecord
 
 _ASKS_AMOUNT: Final = pattern("asks_amount")
 _NEVER_TOLD: Final = pattern("never_told")
@@ -51,6 +52,7 @@ _COMMON: Final = 20_000
 _FEW: Final = 6
 """Sentences at most that tell of what is not spoken of everywhere."""
 
+_SEARCHED: Final = 30
 _MOST: Final = 3
 _NEARLY: Final = 0.35
 """What a further sentence has to have of the best one's score."""
@@ -78,8 +80,24 @@ def topic_lines(question: str, clauses: Sequence[str], draft: Draft) -> list[str
     told: dict[str, Told] = {}
     for clause in clauses:
         found = _nearest(clause, question, draft) or _nearest(question, question, draft)
-        told |= {each.text: each for each in found}
+        told |= {each.text: each for each in (*found, *(_duty_meant(clause, draft) if found else ()))}
     return list(quoted_lines(list(told.values()), draft))
+
+
+def _duty_meant(clause: str, draft: Draft) -> list[Told]:
+    """The duties that are nearest by their meaning to a clause that asks who is in charge (挖沙: 河道采砂)."""
+    if not _IN_CHARGE.search(clause):
+        return []
+    passages = draft.contents.retriever.search(clause, limit=_SEARCHED)
+    meant = {key for passage in passages if passage.vector_rank == 1 for key in passage.paragraph_ids}
+    sources = ((told, told.source) for told in draft.contents.told)
+    found = [t for t, source in sources if isinstance(source, ParagraphRecord) and source.paragraph_id in meant]
+    return [told for told in found if DUTIES.search(told.whole)]
+
+
+def asks_who_is_in_charge(clause: str) -> bool:
+    """Whether a clause asks who is in charge of something."""
+    return _IN_CHARGE.search(clause) is not None
 
 
 def untold_topics(question: str, left: Sequence[str], draft: Draft) -> Iterator[str]:

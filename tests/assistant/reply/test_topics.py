@@ -68,6 +68,11 @@ def test_what_is_told_of_a_thing_in_other_words_is_shown(assistant: Assistant, q
     assert told in answer.answer
 
 
+def test_who_is_in_charge_is_asked_without_a_word_of_asking(assistant: Assistant) -> None:
+    answer = assistant.ask("村里头社区股份合作公司分钱闹矛盾，该找民生局还是别家")
+    assert "含社区股份合作公司" in answer.answer
+
+
 def test_what_is_only_near_answers_nothing(assistant: Assistant) -> None:
     answer = assistant.ask("村里头社区股份合作公司归民生局管吗")
     assert answer.unanswered
