@@ -10,6 +10,7 @@ from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.plan.bought_rows import bought_lines
+from assistant.catalog.types import OWN
 from assistant.plan.row_cells import columns_of, names_fund
 from assistant.query import (
     Aim,
@@ -64,6 +65,7 @@ _SURE: Final = 0.75
 _OF_THINGS: Final = (Target, Targets, Funds, FormsOf, Aim, Stated)
 """What a form sets or a sentence counts of something that the question names."""
 
+_OF_BASIC: Final = pattern("of_basic")
 _OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
 """Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
 
@@ -135,6 +137,42 @@ def of_row_before(asks: Sequence[Ask], draft: Draft) -> tuple[Ask, ...]:
         each = tuple(Select(names=(name,), winner=before) for name in columns)
         made.append(_with(ask, each[0] if len(each) == 1 else Several(of=each)))
     return tuple(made)
+
+
+def of_defined_parts(asks: Sequence[Ask], draft: Draft) -> tuple[Ask, ...]:
+    """The asks, each that nothing answers without the whole that its items are inside, where that is but defined.
+
+    机关运行经费里物业费多少: one sentence states the whole, and its definition lists 物业管理费 as a part. Where a
+    document is of several units its rows are of all of them, and the whole may be of some.
+    """
+    record = draft.contents.record
+    is_of_one = record.unit_level == "单位" or OWN in record.unit_name
+    return tuple(_of_defined_part(ask, draft) for ask in asks) if is_of_one else tuple(asks)
+
+
+def _of_defined_part(ask: Ask, draft: Draft) -> Ask:
+    inside = [node for node in nodes_of(ask.query) if isinstance(node, Select) and node.is_inside and node.within]
+    if not inside or _is_answered(ask, draft):
+        return ask
+
+    def change(query: Query) -> Query:
+        if not isinstance(query, Select) or query not in inside:
+            return query
+        defined = [name for name in query.within if not name.is_unit and _defines(name, query.names, draft)]
+        is_basic = any(_OF_BASIC.search(name.text) for name in defined)
+        kept = tuple(name for name in query.within if name not in defined)
+        return query.model_copy(update={"within": (*kept, *((Name(text="基本支出"),) if is_basic else ()))})
+
+    made = ask.model_copy(update={"query": mapped(ask.query, change)})
+    return made if made.query != ask.query and _is_answered(made, draft) else ask
+
+
+def _defines(whole: Name, parts: Sequence[Name], draft: Draft) -> bool:
+    """Whether the definition of a whole lists all of some items."""
+    says = re.compile(rf"{re.escape(normalise(whole.text))}[)）]?[,:：]?(?:是|主要)?指(?P<told>.*)", re.DOTALL)
+    found = (says.search(normalise(each.text)) for each in draft.contents.paragraphs.values())
+    forms = [_forms_of(part, draft) for part in parts]
+    return any(all(any(form in m["told"] for form in each) for each in forms) for m in found if m is not None)
 
 
 def _row_asked(query: Query) -> Select | None:

@@ -75,7 +75,9 @@ from assistant.reply.coverage import (
 )
 from assistant.reply.purchases import tells_part_of_lines
 from assistant.reply.wanted import unmet_clauses
+from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
+from assistant.understand.wording import normalise
 
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
@@ -143,6 +145,8 @@ def instead_of(
     if _leaves_out_funds(readings[0]):  # the rules take anything that bears the name of the money
         is_told = answer is not None and answer.answered
         return answer if is_told else _refused("文件里没有把这个数按资金来源分开列。", other)
+    if (whole := _whole_untold(readings[0], other)) is not None:
+        return _refused(f"文件里没有找到它在“{whole}”里的数，算不出占比。", other)
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
@@ -264,6 +268,17 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
     are_said = all(isinstance(share.whole, Select) for share in shares) and not _OF_ITS_OWN.search(reading.question)
     is_alone = len(reading.asks) == 1 and (is_of_same or (is_of_one and (adds_parts(other) or are_said)))
     return (len(reading.asks) > 1 or is_alone) and are_named and not is_ranked and _is_read(reading)
+
+
+def _whole_untold(reading: Reading, other: Draft) -> str | None:
+    """What a part is asked as a share of that is said to be inside it, where an answer takes it of something else."""
+    shares = [node for ask in reading.asks for node in nodes_of(ask.query) if isinstance(node, Share)]
+    inside = [share for share in shares if all(isinstance(p, Select) and p.is_inside for p in share.parts)]
+    wholes = [share.whole for share in inside if isinstance(share.whole, Select) and share.whole.names]
+    told = normalise("".join(other.lines))
+    names = (whole.names[-1] for whole in wholes if not whole.names[-1].is_unit)
+    untold = (name.text for name in names if not any(form in told for form in forms_of(name, other)))
+    return next(untold, None) if "占" in told else None
 
 
 def _is_of_same(share: Share) -> bool:

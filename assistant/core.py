@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.borne import against_posts, as_borne_out, of_row_before, of_things_bought
+from assistant.borne import against_posts, as_borne_out, of_defined_parts, of_row_before, of_things_bought
 from assistant.catalog import DocumentCatalog
 from assistant.library import Library
 from assistant.meanings import Meanings
@@ -21,7 +21,6 @@ from assistant.query import (
     Difference,
     Each,
     Intent,
-    Name,
     Places,
     Query,
     Rest,
@@ -212,7 +211,7 @@ class Core:
         """The asks, each as what the document tells of it; where figures are said to differ those beside them."""
         draft, question, history = Draft(self._library, catalog), turns[-1].text, [turn.text for turn in turns[:-1]]
         asks = of_row_before(against_posts(asks, question, history, draft), draft)
-        asks = of_things_bought(asks, question, draft)
+        asks = of_things_bought(of_defined_parts(asks, draft), question, draft)
         places = tuple(ask for ask in asks if isinstance(ask.query, Places))
         if not places and any(p.name == "conflict" for p in pieces):
             return asks
@@ -252,13 +251,14 @@ class Core:
 
     def _moved_rows(self, pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog) -> Ask | None:
         """Rows asked for by how far they changed, where the document tells it of them."""
-        ask = moved_rows(pieces, lambda: self._names_before(turns, catalog))
+        ask = moved_rows(pieces, lambda: self._figures_before(turns, catalog))
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
-    def _names_before(self, turns: Sequence[Turn], catalog: DocumentCatalog) -> list[Name]:
-        """What the turns before the last one name."""
+    def _figures_before(self, turns: Sequence[Turn], catalog: DocumentCatalog) -> list[Select]:
+        """The figures that the turns before the last one ask for."""
         asks = [ask for turn in turns[:-1] for ask in asks_in((turn,), catalog, self.register, 1)[0]]
-        return list(dict.fromkeys(name for ask in asks for name in names_of(ask.query)))
+        nodes = (node for ask in asks for node in nodes_of(ask.query))
+        return [node for node in nodes if isinstance(node, Select)]
 
     def _moved_over_years(self, pieces: Sequence[Piece], targets: Sequence[Target]) -> Ask | None:
         """Rows asked for by how far they changed between two years' documents, where these can be compared.

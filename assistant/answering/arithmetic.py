@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
@@ -16,6 +17,8 @@ from assistant.resolve import Reading, readings_of, total_rows
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
+
+_SEVERAL: Final = 2
 
 
 def add_up(draft: Draft, asked: Understanding) -> bool:
@@ -32,7 +35,7 @@ def _on_bases(draft: Draft, bases: Sequence[list[Term]], say: Callable[[Draft, l
 
 
 def _add_terms(draft: Draft, terms: list[Term]) -> bool:
-    if (len(terms) == 1 and len(terms[0].cells) < 2) or _overlap(terms):
+    if (len(terms) == 1 and len(terms[0].cells) < 2) or _overlap(terms) or _adds_whole(terms):
         return False  # nothing is added, or something twice
     draft.used.append("sum")
     before = len(draft.figures)
@@ -46,6 +49,12 @@ def _add_terms(draft: Draft, terms: list[Term]) -> bool:
 def _overlap(terms: Sequence[Term]) -> bool:
     cells = [cell.cell.figure_id for term in terms for cell in term.cells]
     return len(set(cells)) < len(cells)
+
+
+def _adds_whole(terms: Sequence[Term]) -> bool:
+    """Whether one of several terms is what the others come to: a whole beside its parts."""
+    amounts = [_exact(term) for term in terms]
+    return len(terms) > _SEVERAL and 2 * max(amounts) == sum(amounts)
 
 
 def compare(draft: Draft, asked: Understanding) -> bool:

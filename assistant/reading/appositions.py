@@ -28,6 +28,9 @@ _NEAR: Final = 16
 """Characters before brackets within which it is said that several things are named."""
 
 _OF_HEADER: Final = ("政府", "部门", "政府预算", "部门预算")
+_ONE_NAME: Final = 2
+"""Pieces from a name in brackets to their end."""
+
 _WHOLE_NAME: Final = 0.9
 """Score from which an item bears a name."""
 
@@ -122,17 +125,27 @@ def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
     """
     kept = list(_without_examples(pieces))
     for place, piece in enumerate(pieces):
-        if piece.text != "(" or not (end := _end_of_names(pieces[place + 1 :])):
+        if piece.text != "(":
             continue
         before = place - 1
         while before >= 0 and pieces[before].text == "的":
             before -= 1
+        if before >= 0 and _is_said_plainly(pieces[before], pieces[place + 1 : place + 3]):
+            kept[before] = _unsaid(pieces[before])
+        if not (end := _end_of_names(pieces[place + 1 :])):
+            continue
         if before >= 0 and _is_borne(pieces[before]) and not _asks_each(pieces[place + end :]):
             kept[place : place + end + 1] = [_unsaid(p) for p in pieces[place : place + end + 1]]
         while before >= 0 and _is_own_word(pieces[before]):
             kept[before] = _unsaid(pieces[before])
             before -= 1
     return kept
+
+
+def _is_said_plainly(before: Piece, brackets: Sequence[Piece]) -> bool:
+    """Whether a word of people's own stands before brackets that hold but its name (财政给的|(一般公共预算))."""
+    is_one = len(brackets) == _ONE_NAME and brackets[0].kind == "name" and brackets[1].text == ")"
+    return is_one and before.kind == "name" and before.text.endswith("的")
 
 
 def _asks_each(following: Sequence[Piece]) -> bool:

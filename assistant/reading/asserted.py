@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.query import Ask, Change, Claim, Exists, Name, Query, Say, Select, Several, names_of, nodes_of
-from assistant.reading.clauses import NUMBER, OF_CHANGE
+from assistant.reading.clauses import NUMBER, OF_CHANGE, WHY
+from assistant.reading.moves import way_of
 from assistant.reading.patterns import pattern
 from assistant.reading.said import Said
 from assistant.reading.state import State
 
 _SUSPECTS: Final = pattern("suspects")
-_OF_ALL_SPOKEN: Final = pattern("all_spoken_of")
 
 
 def change_asked(said: Said) -> Query | None:
@@ -20,23 +20,26 @@ def change_asked(said: Said) -> Query | None:
 
     Of two things that were set against each other it is no change.
     """
-    topic, before = said.topic, said.state.context.query
+    topic, before = _of_change(said), said.state.context.query
     if len(topic) != 1 or topic[0].winner is not None or not isinstance(before, Select | Change | Say | None):
         return None
     moved = isinstance(before, Change) or said.ops & {"change", "more", "less"}
-    is_bare_why = said.intent == "why" and not topic[0].names and bool(moved)  # no sentence is of a side by its name
+    is_why = said.intent == "why" or WHY.search(said.text) is not None
+    beside_parts = bool(said.state.moved) and bool(said.selects)  # 接待在压，那怎么总数还往上走
+    is_bare_why = (
+        is_why and bool(moved) and (beside_parts or not topic[0].names)
+    )  # no sentence is of a side by its name
     if not (OF_CHANGE.search(said.text) or is_bare_why) or (said.selects and not said.state.goes_on):
         return None
     return Change(of=topic[0].model_copy(update={"quantity": "any", "counted": None, "period": "this"}))
 
 
-def whole_changed(said: Said) -> Query | None:
-    """``那总数怎么还往上走``: the change of what the question before asked for, and not of the parts named since."""
-    earlier = said.state.earlier
-    is_asked = not said.selects and len(earlier) == 1 and said.ops & {"change", "more", "less"}
-    if not is_asked or not _OF_ALL_SPOKEN.search(said.text) or said.topic == earlier:
-        return None
-    return Change(of=earlier[0])
+def _of_change(said: Said) -> tuple[Select, ...]:
+    """What a change is of: all that the question before asked for, where parts of it are only said to have moved."""
+    told, _, _ = said.state.whole_text.partition(said.text)
+    is_other_way = {way_of(told), way_of(said.text)} == {"up", "down"}  # 出国反而涨了，那少的四万少在哪
+    names_none = not said.selects and len(said.state.earlier) == 1 and OF_CHANGE.search(said.text)
+    return said.state.earlier if names_none and (said.state.moved or is_other_way) else said.topic
 
 
 def is_suspected(said: Said) -> bool:

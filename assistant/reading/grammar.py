@@ -522,6 +522,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return False  # 三公经费里七成是出国
     if _RECKONS.search(clause.text) or (_TELLS_ONLY.search(clause.text) and not HOLDS.search(clause.text)):
         return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
+    if selects and _IS_LARGEST.search(clause.text):
+        return False  # 考试那块占大头吧，多少钱: what somebody thinks of it
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
     if OVER.search(clause.text) and is_of_people(state.context.query):
@@ -547,6 +549,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
+_IS_LARGEST: Final = re.compile("(占|是|算)(了|着|最)?大头(吧|对吧|是吧)?$")
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
 _WANTS_TOO: Final = pattern("wants_too")
@@ -580,6 +583,9 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
     state.claims += _claims(clause)
     state.told += unread_words(clause)
+    if len(state.earlier) == 1 and _IS_LARGEST.search(clause.text):
+        whole = {"within": state.earlier[0].names, "is_inside": True}
+        selects = tuple(select.model_copy(update=whole) for select in selects)
     if isinstance(state.context.query, Several) and any(is_fraction(p) for p in clause.of("number")):
         return  # A和B各多少？感觉大半都交了房租: what is thought of what was asked for
     if _WHOLE_BY_AMOUNT.search(bare_text(clause)):

@@ -38,7 +38,7 @@ _BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 
 
-def moved_rows(pieces: Sequence[Piece], before: Callable[[], Sequence[Name]] = tuple) -> Ask | None:
+def moved_rows(pieces: Sequence[Piece], before: Callable[[], Sequence[Select]] = tuple) -> Ask | None:
     """What is asked of rows by their changes; None where no rows are, or those of another kind.
 
     ``before``: tells what was spoken of before, whose known parts are meant where nothing else is named.
@@ -74,9 +74,12 @@ def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:
     return Rows(within=Select(names=names, side=None if is_of_items else side), kind=kind, level=level)
 
 
-def _spoken_of(names: Sequence[Name]) -> Rows:
-    """The known parts of what was spoken of, any rows where it has none."""
-    return Rows(within=Select(names=tuple(names))) if parts_of(name.text for name in names) else Rows()
+def _spoken_of(selects: Sequence[Select]) -> Rows:
+    """The known parts of what was spoken of, the sources of all income; any rows where it has none."""
+    names = tuple(dict.fromkeys(name for select in selects for name in select.names))
+    if not names and {select.side for select in selects} == {"收入"}:
+        return Rows(within=Select(side="收入"), kind="income")
+    return Rows(within=Select(names=names)) if parts_of(name.text for name in names) else Rows()
 
 
 def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
@@ -122,7 +125,7 @@ def _ends(text: str) -> Iterator[tuple[Way, bool]]:
 def way_of(text: str) -> Way | None:
     """The way that a stretch speaks of last."""
     up, down = (max((m.start() for m in p.finditer(text)), default=-1) for p in (_UP, _DOWN))
-    if up == down:
+    if up == down or (min(up, down) >= 0 and _EITHER.search(text)):
         return "any" if _EITHER.search(text) else None
     return "up" if up > down else "down"
 

@@ -45,7 +45,7 @@ from assistant.reading.against import (
     named_sum,
     sum_against,
 )
-from assistant.reading.asserted import change_asked, whole_changed
+from assistant.reading.asserted import change_asked
 from assistant.reading.clauses import (
     HOLDS,
     NUMBER,
@@ -802,7 +802,7 @@ def _of_units_told(said: Said) -> Query | None:
 
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, whole_changed, change_asked, _referred, _one_meant, _gap, _spoken_gap,
+    _of_everyone, _sums_across, _of_parties, change_asked, _referred, _one_meant, _gap, _spoken_gap,
     _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all,
     _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years,
     between_asked, conflict, against_before, sum_against, named_sum, added_to_before, _ranked_share, _stated_share,
@@ -838,7 +838,8 @@ def _same_question(clause: Clause, selects: tuple[Select, ...], state: State) ->
         case Say() as before if before.intent != "anything":
             return before.model_copy(update={"topic": tuple(n for s in selects for n in s.names)})
         case _:
-            return None
+            moved = state.moved and not state.asked  # 公车涨了3万，接待呢
+            return several(tuple(Change(of=select) for select in selects)) if moved else None
 
 
 def _is_contents(clause: Clause) -> bool:

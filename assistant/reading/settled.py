@@ -25,8 +25,8 @@ _RANKS: Final = frozenset({"max", "min", "top"})
 _WHICH: Final = _RANKS | {"which", "more", "less", "list"}
 _PARTIES: Final = ("scope", "joint")
 WHICH_PARTY: Final = pattern("which_party")
-_OF_VEHICLES: Final = re.compile("公车|公务用?车|[每一]辆|辆车|养车")
-_VEHICLE_COSTS: Final = frozenset({"运行维护费", "运维费", "运行费", "维护费"})
+_OF_VEHICLES: Final = re.compile("公车|公务用?车|[每一]辆|[辆台]车|养车")
+_VEHICLE_COSTS: Final = frozenset({"运行维护费", "运维费", "运行费", "维护费", "运行维护", "运维", "养护费"})
 _WHERE_ADDED: Final = {("加", "在"), ("加上", "去"), ("上", "还是")}
 """What says where money was added, with what stands behind it."""
 

@@ -16,7 +16,7 @@ from assistant.plan.bind import Bound, bind
 from assistant.plan.bought_rows import bought_lines
 from assistant.plan.quantity import Quantity
 from assistant.plan.row_cells import columns_of, filled_below, funds_of, names_fund
-from assistant.plan.rows import named_parts, whole_of
+from assistant.plan.rows import change_of, named_parts, whole_of
 from assistant.query import (
     Aim,
     Ask,
@@ -474,7 +474,28 @@ class _Replier:
                     worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
                     return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
-        return Reply((), lost)
+        return Reply(self._unmoved(change.of, draft), lost)
+
+    def _unmoved(self, item: Select, draft: Draft) -> tuple[str, ...]:
+        """A figure, or all its known parts, that a sentence says did not move (A 1万元，B 2万元，均与上年持平)."""
+        parts = tuple(Select(names=(Name(text=part),)) for part in parts_of(name.text for name in item.names))
+        for figures in ([item], parts):
+            told = [self._one_unmoved(figure, draft) for figure in figures]
+            if told and all(told):
+                return tuple(dict.fromkeys(line for lines in told for line in lines))
+        return ()
+
+    def _one_unmoved(self, item: Select, draft: Draft) -> tuple[str, ...]:
+        found = figure_of(item, draft, self._text)
+        figure = found.quantities[0] if found.quantities and not found.missing else None
+        moved = change_of(figure, draft) if figure is not None else None
+        if figure is None or moved is None or moved.exact != 0:
+            return ()
+        quote = moved.statements[0]
+        return (
+            f"{draft.heading}中，{sentence_of(figure, draft)}，与上年持平。",
+            f"> {quote.sentence}[{draft.cite_statement(quote)}]",
+        )
 
     def _listed(self, query: Query, draft: Draft) -> Reply:
         found = evaluate(query, draft, self._text_of_one)

@@ -46,10 +46,27 @@ FERRY = Budget(
 )  # fmt: skip
 
 
+CHANNEL = Budget(
+    "碧波市航道局（本级）", 2025, _ROWS, _ECONOMIC, "2.00", "4.00", "640.00",
+    prose=(
+        "一、收入预算情况说明",
+        "2025年收入预算640.00万元，其中：一般公共预算收入585.00万元，政府性基金预算收入41.00万元，事业收入14.00万元。",
+        "1.收入预算增加20.00万元，其中一般公共预算收入减少15.00万元，政府性基金预算收入增加31.00万元，事业收入增加4.00万元。",
+        "二、“三公”经费情况说明",
+        "2025年“三公”经费预算6.00万元，与上年持平。其中：因公出国（境）费用4.00万元，公务接待费2.00万元，均与上年持平。",
+        "三、机关运行经费情况说明",
+        "2025年机关运行经费预算50.00万元，比上年减少2.00万元。",
+        "机关运行经费：指为保障单位运行的各项资金，包括办公费、差旅费、会议费等。",
+        "四、政府采购情况说明",
+        "2025年政府采购预算20.00万元，其中：政府采购货物预算8.00万元、政府采购服务预算12.00万元。",
+    ),
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """An assistant over two budgets."""
-    return assistant_over(tmp_path_factory.mktemp("渔业"), FISHERY, FERRY)
+    """An assistant over three budgets."""
+    return assistant_over(tmp_path_factory.mktemp("渔业"), FISHERY, FERRY, CHANNEL)
 
 
 def _plain(answer: Answer) -> str:
@@ -99,3 +116,42 @@ def test_what_the_second_largest_row_is_for_is_told_by_the_sentence_with_its_amo
 def test_a_part_of_what_sentences_list_is_told_with_its_figure(engine: Assistant) -> None:
     answer = engine.ask("其中培训那块呢", ["轮渡管理局2025年执法管理经费多少"])
     assert "3.50万元" in _plain(answer)
+
+
+@pytest.mark.parametrize(("asked", "told"), [("差旅费占几成", "60%"), ("培训费占几成", "算不出")])
+def test_a_part_is_of_a_whole_of_one_sentence_where_its_definition_lists_it(
+    engine: Assistant, asked: str, told: str
+) -> None:
+    answer = engine.ask(f"其中{asked}", ["航道局本级2025年机关运行经费多少"])
+    assert told in _plain(answer) and "支出总计" not in answer.answer
+
+
+def test_all_sources_of_income_are_told_by_how_they_moved(engine: Assistant) -> None:
+    answer = engine.ask("多了二十万，各块分别是涨是跌", ["航道局本级2025年收入预算多少"])
+    assert all(told in _plain(answer) for told in ("减少15.00万元", "增加31.00万元", "增加4.00万元"))
+
+
+def test_of_another_part_it_is_asked_how_it_moved(engine: Assistant) -> None:
+    answer = engine.ask("出国涨了两万，接待呢", ["渔业局2025年三公经费多少"])
+    assert "减少0.50万元" in _plain(answer)
+
+
+def test_what_did_not_move_with_others_is_told_with_their_sentence(engine: Assistant) -> None:
+    answer = engine.ask("接待费跟上年比呢", ["航道局本级2025年三公经费多少"])
+    assert "2.00万元" in _plain(answer) and "持平" in answer.answer
+
+
+def test_the_gap_that_is_left_is_of_all_that_was_asked_before(engine: Assistant) -> None:
+    answer = engine.ask("接待反而降了，那多的一万五涨在哪", ["渔业局2025年三公经费多少"])
+    assert "增加1.50万元" in _plain(answer) and "增加2.00万元" in _plain(answer)
+
+
+def test_two_parts_together_are_no_sum_with_their_whole(engine: Assistant) -> None:
+    earlier = ["航道局本级2025年政府采购预算多少", "货物的呢"]
+    answer = engine.ask("那服务的又是多少，两样加一块是不是就等于总额", earlier)
+    assert "12.00万元" in _plain(answer) and "合计40.00" not in _plain(answer)
+
+
+def test_what_is_thought_of_a_part_asks_nothing(engine: Assistant) -> None:
+    answer = engine.ask("巡查那块占大头吧，多少钱", ["轮渡管理局2025年执法管理经费多少"])
+    assert "6.00万元" in _plain(answer)
