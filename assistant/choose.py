@@ -74,6 +74,7 @@ from assistant.reply.coverage import (
     untold_names,
 )
 from assistant.reply.purchases import tells_part_of_lines
+from assistant.reply.quote import REASON
 from assistant.reply.wanted import unmet_clauses
 from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
@@ -271,12 +272,13 @@ def _tells_share(reading: Reading, other: Draft) -> bool:
 
 
 def _whole_untold(reading: Reading, other: Draft) -> str | None:
-    """What a part is asked as a share of that is said to be inside it, where an answer takes it of something else."""
+    """What was spoken of before and a part is asked as a share of, where an answer takes it of something else."""
     shares = [node for ask in reading.asks for node in nodes_of(ask.query) if isinstance(node, Share)]
     inside = [share for share in shares if all(isinstance(p, Select) and p.is_inside for p in share.parts)]
     wholes = [share.whole for share in inside if isinstance(share.whole, Select) and share.whole.names]
     told = normalise("".join(other.lines))
-    names = (whole.names[-1] for whole in wholes if not whole.names[-1].is_unit)
+    before = (whole.names[-1] for whole in wholes if not whole.names[-1].is_unit)
+    names = (name for name in before if name.text not in reading.question)
     untold = (name.text for name in names if not any(form in told for form in forms_of(name, other)))
     return next(untold, None) if "占" in told else None
 
@@ -469,6 +471,12 @@ def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:
     return not (answer.draft.figures or other.figures) and len(answer.unanswered) < opened
 
 
+def _lacks_reason(reading: Reading, draft: Draft) -> bool:
+    """Whether the reason of a change is asked for, and an answer gives none."""
+    explains = any(ask.wants_reason and isinstance(ask.query, Change) for ask in reading.asks)
+    return explains and not any(REASON.search(line) for line in draft.lines)
+
+
 def leaves_open(reading: Reading, draft: Draft) -> bool:
     """Whether an answer leaves a name untold, lacks the number or the computation, or tells of other units."""
     lacks = lacks_computation(reading.asks, draft) or lacks_number(reading.asks, draft)
@@ -478,5 +486,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or lacks_sum(reading.asks, draft) or lacks_terms(reading.asks, draft)
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
-    lacks = lacks or tells_part_of_lines(reading.asks, draft)
+    lacks = lacks or tells_part_of_lines(reading.asks, draft) or _lacks_reason(reading, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

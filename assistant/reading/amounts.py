@@ -26,6 +26,11 @@ _SHORTER: Final = re.compile(
 )
 """万 with a digit behind it and nothing more: thousands (一万五)."""
 
+_OVER: Final = re.compile(
+    rf"(?<![{_NUMERALS}\d.,])(?P<number>[{_NUMERALS}]+|\d{{1,6}}(?:\.\d+)?)个?(?P<unit>[万亿])(?:元|块钱?)?(?P<over>[多余])(?!少)"
+)
+"""An amount and something more (一万多)."""
+
 _UNITS: Final = {"万": "万元", "亿": "亿元"}
 _WAN_A_YI: Final = 10_000
 _THOUSAND: Final = 1_000
@@ -35,11 +40,11 @@ _TEN: Final = 10
 def rough_amounts(text: str) -> Iterator[Token]:
     """The amounts of a normalised question that are said roughly, as tokens.
 
-    >>> [(str(t.value), t.unit) for t in rough_amounts("有四千四百多万，四亿九，三亿两千多万，多了一万五")]
-    [('4400', '万元'), ('49000', '万元'), ('32000', '万元'), ('1.5', '万元')]
+    >>> [(str(t.value), t.unit) for t in rough_amounts("有四千四百多万，四亿九，三亿两千多万，多了一万五，一万多")]
+    [('4400', '万元'), ('49000', '万元'), ('32000', '万元'), ('1.5', '万元'), ('1', '万元')]
     """
     end = 0
-    read = {_ROUGH: _rough, _SHORT: _short, _SHORTER: _shorter}
+    read = {_ROUGH: _rough, _OVER: _rough, _SHORT: _short, _SHORTER: _shorter}
     found = (match for said in read for match in said.finditer(text))
     for match in sorted(found, key=lambda m: m.start()):
         if match.start() < end:
@@ -52,7 +57,7 @@ def rough_amounts(text: str) -> Iterator[Token]:
 
 def _rough(match: re.Match[str]) -> tuple[Decimal | None, str]:
     number = match["number"]
-    value = Decimal(number) if number.isdigit() else chinese_number(number)
+    value = Decimal(number) if number[0].isdigit() else chinese_number(number)
     return value, _UNITS[match["unit"]]
 
 

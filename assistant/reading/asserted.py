@@ -80,7 +80,9 @@ def _is_opinion(ask: Ask) -> bool:
 def _is_suspicion(ask: Ask) -> bool:
     """Whether an ask only says what may have made a change."""
     figures = ask.query.of if isinstance(ask.query, Several) else (ask.query,)
-    return bool(_SUSPECTS.search(ask.text)) and all(isinstance(f, Select | Exists | Change) for f in figures)
+    if _SUSPECTS.search(ask.text):
+        return all(isinstance(figure, Select | Exists | Change) for figure in figures)
+    return all(isinstance(f, Select) and f.names and f.period == "this" and not f.counted for f in figures)
 
 
 def _as_changes(ask: Ask) -> Ask:

@@ -61,7 +61,8 @@ class Clause:
     @property
     def asks(self) -> bool:
         """Whether it asks anything."""
-        said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope"))
+        amounts = [p for p in self.pieces if p.kind == "number" and p.value is not None]  # 九十几万 asks nothing
+        said = "".join(p.text for p in self.pieces if p.kind not in ("framing", "name", "scope") and p not in amounts)
         named = "".join(p.text for p in self.pieces if p.kind == "name")
         return bool(_ASKS.search(said) or NUMBER.search(named)) or any(p.kind == "intent" for p in self.pieces)
 

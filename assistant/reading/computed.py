@@ -238,6 +238,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if whole is None and (alone := _of_all_units(parts, clause)) is not None:
         return alone
     around = None if whole else _whole_meant(parts[0], state)
+    if whole is None and around is None and len(state.earlier) == 1 and state.earlier[0] not in parts:
+        around = state.earlier[0]  # 政府采购多少 → 货物才多少，占比
     if isinstance(around, Select):
         parts = tuple(_of_unit_of(around, each) for each in parts)
     if isinstance(around, Select) and around.names and _are_sources(parts):

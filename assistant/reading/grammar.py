@@ -522,7 +522,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return False  # 三公经费里七成是出国
     if _RECKONS.search(clause.text) or (_TELLS_ONLY.search(clause.text) and not HOLDS.search(clause.text)):
         return False  # 我怎么除都不是这个数; 说明里只写了各项比上年减多少
-    if selects and _IS_LARGEST.search(clause.text):
+    if selects and (_IS_LARGEST.search(clause.text) or (not is_only and _IS_MOSTLY.search(clause.text))):
         return False  # 考试那块占大头吧，多少钱: what somebody thinks of it
     if state.figures and _NAMES_WANTED.search(bare_text(clause)):
         return True
@@ -549,6 +549,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
 
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
+_IS_MOSTLY: Final = re.compile("^(这|那)?(里面?|里头)?(几乎|基本上?|差不多)(都|全|就)*是[^多几哪什]+$")
 _IS_LARGEST: Final = re.compile("(占|是|算)(了|着|最)?大头(吧|对吧|是吧)?$")
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
@@ -584,8 +585,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.claims += _claims(clause)
     state.told += unread_words(clause)
     if len(state.earlier) == 1 and _IS_LARGEST.search(clause.text):
-        whole = {"within": state.earlier[0].names, "is_inside": True}
-        selects = tuple(select.model_copy(update=whole) for select in selects)
+        inside = {"within": state.earlier[0].names, "is_inside": True}
+        selects = tuple(select.model_copy(update=inside) for select in selects)
     if isinstance(state.context.query, Several) and any(is_fraction(p) for p in clause.of("number")):
         return  # A和B各多少？感觉大半都交了房租: what is thought of what was asked for
     if _WHOLE_BY_AMOUNT.search(bare_text(clause)):

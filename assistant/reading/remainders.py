@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.query import Difference, Name, Query, Select
+from assistant.query import Difference, Name, Query, Select, Share
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.references import distinct
@@ -72,6 +72,10 @@ def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Differ
     is_rest = _LEFT_OVER.search(bare_text(clause)) is not None
     if not (is_rest or _NOT_AMONG.search(clause.text)) or not NUMBER.search(clause.text):
         return None
+    before = state.context.query
+    whole_of = (before.whole or before.around) if is_rest and isinstance(before, Share) else None
+    if isinstance(before, Share) and isinstance(whole_of, Select) and isinstance(before.parts[0], Select):
+        return without_parts(whole_of, before.parts[:1])  # A占了百分之几，余下的加起来多少
     natured = None if is_rest else next((s for s in selects if s.within and _natures(s)), None)
     part = natured or state.context.query
     if not isinstance(part, Select):

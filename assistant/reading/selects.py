@@ -93,7 +93,7 @@ def _whole_of_before(clause: Clause, state: State) -> Select | None:
     """``那总数怎么还比上年高``: how what a part was asked of before moved; None where the clause asks nothing such."""
     whole = state.earlier[0] if len(state.earlier) == 1 else state.head
     moves = bool(clause.ops() & {"more", "less", "change"})
-    is_whole = any(p.name == "sum" and _THE_WHOLE.fullmatch(p.text) for p in clause.of("op"))
+    is_whole = any(_THE_WHOLE.fullmatch(p.text) for p in clause.of("op", "name"))
     goes_on = len(state.earlier) == 1 or (state.asked and clause.of("period"))
     return whole if moves and is_whole and goes_on else None
 
