@@ -230,7 +230,9 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         whole = whole.model_copy(update={"winner": None}) if is_of_all else _of_same_unit(whole, parts[0])
     whole = whole or _ranked_within(parts)
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
-        whole = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
+        told = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
+        is_side = not (told.names or told.side or told.winner) and len(state.earlier) == 1
+        whole = state.earlier[0] if is_side else told  # 收入多少 → 里面财政拨款的占多少
     if each := _of_each_unit(parts, whole, clause, state):
         return each
     if mark and whole is None and (department := _of_whole_department(parts, clause, mark)):
