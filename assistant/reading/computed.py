@@ -122,6 +122,7 @@ _IN_PER_CENT: Final = re.compile("[多少高低大小出].{0,2}(百分之|%)(多
 _POINTS_EARLIER: Final = pattern("points_earlier")
 _LATTER: Final = pattern("latter")
 _SOURCE: Final = pattern("income_source")
+_SAYS_INSIDE: Final = re.compile("里头?|里面|当中|其中")
 _OF_BUDGET: Final = pattern("all_the_budget")
 _GRANT: Final = "财政拨款收入"
 _ONE_ALONE: Final = pattern("one_unit_alone")
@@ -240,7 +241,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if whole is None and (alone := _of_all_units(parts, clause)) is not None:
         return alone
     around = None if whole else _whole_meant(parts[0], state)
-    if whole is None and around is None and len(state.earlier) == 1 and state.earlier[0] not in parts:
+    goes_on = len(state.earlier) == 1 and state.earlier[0] not in parts and not _SAYS_INSIDE.search(state.whole_text)
+    if whole is None and around is None and goes_on:
         around = state.earlier[0]  # 政府采购多少 → 货物才多少，占比
     if isinstance(around, Select):
         parts = tuple(_of_unit_of(around, each) for each in parts)
