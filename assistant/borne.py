@@ -9,8 +9,8 @@ from typing import Final
 from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
-from assistant.plan.bought_rows import bought_lines
 from assistant.catalog.types import OWN
+from assistant.plan.bought_rows import bought_lines
 from assistant.plan.row_cells import columns_of, names_fund
 from assistant.query import (
     Aim,
