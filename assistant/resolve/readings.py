@@ -25,6 +25,7 @@ _OF_PROJECTS: Final = (*FORMS, "绩效资金表", "其他表")
 
 _PURCHASES: Final = "政府采购预算表"
 _BUYS: Final = re.compile("采购|购|买")
+_OF_INCOME: Final = re.compile("(?:拨款|基金|预算|资金)的?收入")
 _OF_PROJECT: Final = re.compile("项目|专项")
 _FUNDS: Final = ("政府性基金预算支出表", "国有资本经营预算支出表")
 
@@ -163,6 +164,8 @@ def _without_funds(readings: list[Reading], operand: Operand) -> list[Reading]:
 
 def _without_parts(readings: list[Reading], operand: Operand, asked: Understanding) -> list[Reading]:
     """The total of a table of purchases, or of projects, is not the whole budget's where these aren't named."""
+    if _OF_INCOME.search(asked.question):
+        readings = [r for r in readings if r.table.kind != _PURCHASES]  # nothing is bought of income
     tables = {link.key for term in operand.terms for link in term.links if link.role == "table"}
     words = {_PURCHASES: _BUYS, "项目支出表": _OF_PROJECT}
     unsaid = [kind for kind, word in words.items() if not word.search(asked.question)]
