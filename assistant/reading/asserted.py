@@ -23,6 +23,8 @@ def change_asked(said: Said) -> Query | None:
     topic, before = _of_change(said), said.state.context.query
     if len(topic) != 1 or topic[0].winner is not None or not isinstance(before, Select | Change | Say | None):
         return None
+    if said.ops & {"max", "min", "top"}:
+        return None  # 最少的是谁
     moved = isinstance(before, Change) or said.ops & {"change", "more", "less"}
     is_why = said.intent == "why" or WHY.search(said.text) is not None
     beside_parts = bool(said.state.moved) and bool(said.selects)  # 接待在压，那怎么总数还往上走
