@@ -23,6 +23,7 @@ _UP: Final = pattern("moved_up")
 _DOWN: Final = pattern("moved_down")
 _EITHER: Final = pattern("moved_either")
 _END: Final = pattern("moved_end")
+_DENIED: Final = pattern("denied_move")
 _SAME: Final = pattern("moved_not")
 _SELECTS: Final = pattern("moved_selects")
 _BY_RATE: Final = pattern("by_rate")
@@ -84,7 +85,8 @@ def _spoken_of(selects: Sequence[Select]) -> Rows:
 
 def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
     by_rate = bool(_BY_RATE.search(text))
-    said = without_named(pieces)
+    whole_said = without_named(pieces)
+    said = _DENIED.sub("", whole_said)
     whole = Clause(text, tuple(pieces))
     ends = tuple(_ends(said))
     if ends:
@@ -98,6 +100,7 @@ def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
         told = (*((Moves(rows=rows, way=counted),) if (counted := _counted_way(said)) else ()), *ranks)
         return told[0] if len(told) == 1 else Several(of=told)
     way = _listed_way(said) or ("same" if _SAME.search(said) else None)
+    way = way or (way_of(said) if said != whole_said else None)  # 既没涨也没持平，也就是减了的
     if "最" in said:
         return None
     adds = any(p.kind == "op" and p.name == "sum" for p in pieces)

@@ -83,6 +83,7 @@ from assistant.reply.lines import (
     rest_lines,
     sentence_of,
     stated_share,
+    told_apart,
 )
 from assistant.reply.moves import asks_moves, moves_lines
 from assistant.reply.offices import made_up_reply, office_reply, units_of_reply
@@ -585,7 +586,7 @@ class _Replier:
     def _sum_lines(self, total: Quantity, word: str, draft: Draft) -> Reply:
         if len(total.parts) == 1:
             return Reply((f"{draft.heading}中，{sentence_of(total.parts[0], draft)}。",))
-        parts = [f"- {sentence_of(q, draft)}" for q in total.parts[:MOST_ROWS]]
+        parts = [f"- {sentence_of(q, draft)}" for q in told_apart(total.parts)[:MOST_ROWS]]
         count = draft.named(str(len(total.parts)))
         return Reply((f"{draft.heading}中，{word}为 {figure_text(total, draft)}（{count} 项），其中：", *parts))
 

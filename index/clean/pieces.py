@@ -16,6 +16,8 @@ _TITLE_END: Final = re.compile(
     r"(?:收入|支出|收支|预算|决算|公开|明细|情况|汇总|总|目标|指标|申报|自评|绩效)*表(?:[（(][^）)]{1,30}[）)])*"
 )
 _TITLE: Final = re.compile(r".{2,60}表")
+_REST_OF_LIST: Final = re.compile(r".{2,40}表(?:[（(][^）)]{1,30}[）)])*")
+"""What a title goes on with behind a mark of enumeration at a line's end."""
 _BRACKETED: Final = re.compile(r"[（(](?!20\d\d|续)[^（()）:：]{2,30}[）)]")
 _SENTENCE: Final = re.compile(r"[。；，：:]|^[（(]?\s*20\d\d\s*年?度?\s*[）)]?$|表$")
 _MAX_END: Final = 6
@@ -30,6 +32,8 @@ def whole_lines(lines: Sequence[str]) -> list[str]:
     ['单位：万元', '部门名称：某市人民法院']
     >>> whole_lines(["表9", "“三公”经费支出预算", "表", "支出明细表", "（按经济分类）"])
     ['表9', '“三公”经费支出预算表', '支出明细表（按经济分类）']
+    >>> whole_lines(["2026年部门预算“三公”经费、", "会议费、培训费表（不含上年结转）"])
+    ['2026年部门预算“三公”经费、会议费、培训费表（不含上年结转）']
     """
     whole: list[str] = []
     for line in lines:
@@ -49,7 +53,8 @@ def _before(lines: Sequence[str]) -> list[tuple[int, str]]:
 def _completes(text: str, end: str, is_next: bool) -> bool:
     if len(end) <= _MAX_END and (_completes_unit(text, end) or _completes_name(text, end)):
         return True
-    return is_next and (_completes_title(text.strip(), end) or _explains_title(text.strip(), end))
+    completes = (_completes_title, _explains_title, _goes_on_with_list)
+    return is_next and any(each(text.strip(), end) for each in completes)
 
 
 def _completes_unit(text: str, end: str) -> bool:
@@ -62,6 +67,12 @@ def _completes_name(text: str, end: str) -> bool:
 
 def _completes_title(text: str, end: str) -> bool:
     return bool(_TITLE_END.fullmatch(end) and _TITLE_BEGUN.fullmatch(text) and not _SENTENCE.search(text))
+
+
+def _goes_on_with_list(text: str, end: str) -> bool:
+    """``…“三公”经费、`` and ``会议费、培训费表`` below it are one title."""
+    is_begun = text.endswith("、") and _TITLE_BEGUN.fullmatch(text) and not _SENTENCE.search(text)
+    return bool(is_begun and _REST_OF_LIST.fullmatch(end) and not _SENTENCE.search(end.removesuffix("表")))
 
 
 def _explains_title(text: str, end: str) -> bool:
