@@ -36,7 +36,7 @@ from assistant.compose import Outcome, compose, joined, which_document, which_pa
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
-from assistant.left_open import of_own_units, with_nearest, with_topics, with_unsaid, years_left_out
+from assistant.left_open import of_own_units, with_nearest, with_unsaid, years_left_out
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
@@ -427,10 +427,8 @@ class Assistant:
             return found
         left_out = years_left_out(state["question"], list(_sides(state["outcomes"])))
         found, sides = with_unsaid(found, state["question"], left_out), _sides_of_one_document(state["outcomes"])
-        found = with_topics(found, state["question"], [side.asked for side in sides])
         is_refused = found.get("draft") is None or found["draft"].route == "refuse"
-        asks_which = found.get("clarify") and found["clarify"] != which_part(state["outcomes"])
-        if asks_which or not sides or (is_refused and state.get("dropped")):
+        if found.get("clarify") or not sides or (is_refused and state.get("dropped")):
             return found  # near is what the whole question speaks of
         empty = Draft(self._library, self._catalog(sides[0]))
         return with_nearest(found, self._core, state["questions"], [side.asked for side in sides], empty)

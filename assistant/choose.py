@@ -87,6 +87,7 @@ _KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
 """Kinds of rows that no other row of the table is of."""
 
 _ASKS: Final = pattern("ask")
+_AS_TOTAL: Final = re.compile("(?:预算|支出)?(?:总额|总数|总量|合计|总计)$")
 _IN_WORDS: Final = re.compile("包括|包含|含(?:有|了)?(?:哪|什么)|指|[是算](?:什么|啥)|定义")
 """What asks for words and no figure (定义里的人员支出包括什么)."""
 
@@ -279,7 +280,12 @@ def _whole_untold(reading: Reading, other: Draft) -> str | None:
     told = normalise("".join(other.lines))
     before = (whole.names[-1] for whole in wholes if not whole.names[-1].is_unit)
     names = (name for name in before if name.text not in reading.question)
-    untold = (name.text for name in names if not any(form in told for form in forms_of(name, other)))
+    untold = (
+        name.text
+        for name in names
+        if _AS_TOTAL.sub("", normalise(name.text)) not in told
+        and not any(form in told for form in forms_of(name, other))
+    )
     return next(untold, None) if "占" in told else None
 
 

@@ -10,17 +10,15 @@ from typing import Any, Final
 from assistant.answering.draft import Draft
 from assistant.answering.nearest_targets import add_nearest_targets
 from assistant.answering.refuse import nothing_found, refusal, units_missing
-from assistant.answering.route import COMPUTED
 from assistant.choose import ungrounded
 from assistant.compose import Outcome
-from assistant.core import BEYOND, Core
+from assistant.core import Core
 from assistant.plan.meant import calls_another, forms_meant
 from assistant.reader import ReadQuestion, Side
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
 from assistant.reply.told_items import unmarked
-from assistant.reply.topics import asks_in_words, asks_who_is_in_charge, topic_lines, untold_topics
 from assistant.reply.wanted import (
     asking_clauses,
     asks_money,
@@ -81,16 +79,6 @@ def years_left_out(question: str, sides: Sequence[Side]) -> tuple[str, ...]:
         return ()
     named = dict.fromkeys(year for year, _, _ in years_in(normalised_question(question)))
     return tuple(f"{year}年的数（没有这一年的文件）" for year in named if year not in told)
-
-
-def with_topics(found: dict[str, Any], question: str, parts: Sequence[Understanding]) -> dict[str, Any]:
-    """An outcome with the clauses that ask in words of what the document tells, and its draft doesn't."""
-    draft: Draft | None = found.get("draft")
-    if draft is None or draft.route == "refuse" or found.get("clarify"):
-        return found
-    left_open: tuple[str, ...] = found.get("unanswered") or ()
-    untold = untold_topics(question, [word for asked in parts for word in asked.leftover], draft)
-    return {**found, "unanswered": (*left_open, *(each for each in untold if not _is_named(each, left_open)))}
 
 
 def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = ()) -> dict[str, Any]:
@@ -172,31 +160,6 @@ def _add_forms(draft: Draft, question: str, clauses: Sequence[str], parts: Seque
     return any([add_nearest_targets(draft, forms, clauses, with_funds=True) for forms in each.values()])
 
 
-def _is_topic_told(
-    draft: Draft, question: str, left_open: Sequence[str], parts: Sequence[Understanding], core: Core
-) -> bool:
-    """Adds what the document tells of the things that a refused question in words names; False where it is none."""
-    is_of_rows = all(asked.classes for asked in parts)
-    is_of_rows = is_of_rows or any(asked.thresholds or asked.operation in COMPUTED for asked in parts)
-    if is_of_rows or not asks_in_words(left_open) or _is_of_other(question, parts, draft) or BEYOND.search(question):
-        return False
-    before = draft.state()
-    is_told = _is_topic_near(draft, question, left_open, core)
-    draft.route = "text" if is_told else draft.route
-    if is_told and ungrounded(draft, question):
-        draft.restore(before)
-        return False
-    return is_told
-
-
-def _is_topic_near(draft: Draft, question: str, clauses: Sequence[str], core: Core) -> bool:
-    """Adds the sentences that share most with those clauses that ask in words; False where there are none."""
-    whole, *each = (_without_scope(text, core) for text in (question, *(c for c in clauses if asks_in_words([c]))))
-    lines = [line for line in topic_lines(whole, each, draft) if line not in draft.lines]
-    draft.lines += [f"{draft.heading}里与所问最相近的原文：", *lines] if lines else []
-    return bool(lines)
-
-
 def _without_scope(question: str, core: Core) -> str:
     """A normalised question without the words for its units and years."""
     text = normalised_question(question)
@@ -217,17 +180,9 @@ def with_nearest(
     draft: Draft | None = found.get("draft")
     *history, question = questions
     if draft is None or draft.route == "refuse":
-        in_charge = tuple(filter(asks_who_is_in_charge, clauses_in(question)))
-        draft, left_open = empty, asking_clauses(question) or in_charge or clauses_in(question)
-        if _is_topic_told(draft, question, left_open, parts, core):
-            return {**found, "draft": draft, "unanswered": left_open, "clarify": None}
+        draft, left_open = empty, asking_clauses(question) or clauses_in(question)
         is_one = len(left_open) == 1 and not _OF_FORM.search(left_open[0])
-        if (
-            found.get("clarify")
-            or is_one
-            or _is_of_other(question, parts, empty)
-            or not core.about(question, history)[1]
-        ):
+        if is_one or _is_of_other(question, parts, empty) or not core.about(question, history)[1]:
             return found
         parts = parts if core.read(question, history) else ()
     else:
@@ -238,7 +193,7 @@ def with_nearest(
         return found
     is_near = _add_forms(draft, question, clauses, parts, core)
     if draft is not empty:
-        is_near = add_nearest(draft, clauses, question) or _is_topic_near(draft, question, clauses, core) or is_near
+        is_near = add_nearest(draft, clauses, question) or is_near
     if not is_near:
         return found
     if ungrounded(draft, question):

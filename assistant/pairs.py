@@ -56,11 +56,6 @@ class PairIndex:
         """Those of some pairs that the document holds, in one order, with how much each tells its texts apart."""
         return {pair: self._weights[pair] for pair in sorted(pairs) if pair in self._weights}
 
-    @property
-    def rarest(self) -> float:
-        """What a pair counts for that one text alone holds."""
-        return max(self._weights.values(), default=0.0)
-
     def search(self, asked: Mapping[str, float]) -> list[Near]:
         """The sentences and rows that hold any of the pairs asked for, best first; equal ones as the document does."""
         above = {text: sum(w for pair, w in asked.items() if pair in pairs) for text, pairs in self._above.items()}

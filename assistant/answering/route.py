@@ -56,7 +56,7 @@ _BY_OPERATION: Final[dict[str, tuple[Handler, ...]]] = {
     "difference": (compare,),
     "change": (answer_change,),
 }
-COMPUTED: Final = frozenset({"max", "min", "top", "mean", "sum", "share", "ratio", "difference"})
+_COMPUTED: Final = frozenset({"max", "min", "top", "mean", "sum", "share", "ratio", "difference"})
 """What prose does not answer: it would state one of the figures and not the result."""
 
 _TABLE_ROWS: Final = frozenset({"function", "economic", "account"})
@@ -196,7 +196,7 @@ def _by_prose(draft: Draft, asked: Understanding) -> bool:
     if is_figure and _TABLE_ROWS & set(asked.classes) and (asked.level or asked.operation not in _SINGLE):
         return False
     names = stated_names(draft, asked)
-    is_computed = asked.operation in COMPUTED and not names and not _may_be_stated(asked)
+    is_computed = asked.operation in _COMPUTED and not names and not _may_be_stated(asked)
     is_compared = _compares_rows(asked) or _compares(asked) or bool(asked.excluded) or _ranks_all_changes(asked)
     if is_figure and (is_computed or is_compared or asks_last_year(asked, _document(draft))):
         return False

@@ -50,6 +50,9 @@ from index.money import YUAN_PER_UNIT, to_yuan
 _OPEN: Final = re.compile(r"[-—_]*(?:…|\.{2,}|[×*○]+|某+|x{2,})[-—_]*")
 """What stands in a name for what is left open in it."""
 
+_SIDE_BY_SIDE: Final = 2
+"""Names from which a clause asks of them, and not of the rows of a level (甲、乙、丙哪类最大)."""
+
 _WHICH: Final = pattern("which")
 _MADE_UP: Final = pattern("made_up")
 _SPLITS: Final = pattern("splits")
@@ -213,7 +216,8 @@ def _said(clause: Clause, state: State) -> _Said:
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
     classes = classes or _classes_before(clause, state) or (("unit",) if _places_asked(clause) else ())
-    if not classes and clause.of("level") and (ops & {"list", "count"} or _WHICH.search(text_of(clause))):
+    is_which = _WHICH.search(text_of(clause)) is not None and len(clause.of("name")) < _SIDE_BY_SIDE
+    if not classes and clause.of("level") and (ops & {"list", "count"} or is_which):
         classes = ("account",)  # 哪几个款
     columns = bounded_columns(clause)
     bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))

@@ -36,9 +36,7 @@ _KIND: Final = 0.12
 REASON: Final = re.compile(r"原因|由于|因为|主要是|是因|系因|所致")
 """What a sentence says that gives a reason."""
 
-DUTIES: Final = re.compile(r"(职[责能]|任务)(是|为|有|包括|:)|负责|承担")
-"""What a sentence says that tells of duties."""
-
+_DUTIES: Final = re.compile(r"(职[责能]|任务)(是|为|有|包括|:)|负责|承担")
 _PURPOSE: Final = re.compile(r"用于|用途|旨在|目的|(?<!社会)(?<!住房)保障(?!和|支出|服务)|开展|支持")
 _SPENT_ON: Final = re.compile(r"(?:主要|将|专项|具体)用于")
 _AMOUNT: Final = re.compile(r"\d\s*[百千万亿]*元")
@@ -202,7 +200,7 @@ def _bonus(say: Say, told: Told) -> float:
     if say.intent == "goal":
         return _KIND * (10 if _SPENT_ON.search(told.plain) else 5 if _PURPOSE.search(told.plain) else 0)
     if say.intent in ("duty", "who"):
-        return _KIND * 10 if role == "duty" or DUTIES.search(told.plain) else 0.0
+        return _KIND * 10 if role == "duty" or _DUTIES.search(told.plain) else 0.0
     return 0.0
 
 

@@ -96,8 +96,8 @@ def share(part: Quantity, whole: Quantity, name: str) -> Quantity:
     same_unit((part, whole))
     if part.exact is None or not whole.exact:
         raise Unsound("没有可比的合计")
-    is_same = part.exact == whole.exact and part.name == whole.name
-    if is_same or (part.cells and part.cells == whole.cells):
+    is_same = part.exact == whole.exact and part.name == whole.name and not (part.parts or whole.parts)
+    if (is_same and part.cells) or (part.cells and part.cells == whole.cells):
         raise Unsound("部分就是整体")
     if abs(part.exact) > abs(whole.exact):
         raise Unsound("部分大于整体")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.catalog import DocumentCatalog
 from assistant.understand.tokenize import chinese_number, normalised_question, tokenize
 from assistant.understand.types import Token
-from assistant.understand.wording import aliases, normalise
+from assistant.understand.wording import aliases
 
 _SAID = sorted({word for name, said in aliases().items() for word in (name, *said)})
 _ASKED = [
@@ -38,7 +38,7 @@ questions = st.lists(st.sampled_from(_SAID) | st.sampled_from(_ASKED) | st.text(
 
 @given(questions)
 def test_every_character_is_in_exactly_one_token(seed_catalog: DocumentCatalog, question: str) -> None:
-    text = normalise(question)
+    text = normalised_question(question)
     position = 0
     for token in tokenize(question, seed_catalog):
         assert token.start == position
