@@ -10,7 +10,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.plan.quantity import Quantity
 from assistant.query import Change, Count, Each, Filter, Mean, Query, Rank, Several, Sum, nodes_of
-from assistant.reply.lines import cited_by, figure_text
+from assistant.reply.lines import cited_by, figure_text, rows_beside
 from assistant.reply.types import Reply
 from assistant.run.everyone import OfAll, is_change, of_all, size_of
 from assistant.run.operators import added, averaged
@@ -131,4 +131,5 @@ def _figure(draft: Draft, quantity: Quantity, kind: str) -> str:
     if is_change(quantity) and quantity.rate and quantity.exact:
         rate = draft.add_figure(f"{name}的幅度", Value("percent", abs(quantity.rate), unit="%"), numbers)
         figure += f"，{'增长' if quantity.exact > 0 else '下降'} {rate}"
+    figure += rows_beside(quantity, draft)
     return f"{name} {figure}" + (f"（按{draft.named(quantity.basis)}）" if told != kind and quantity.basis else "")

@@ -24,11 +24,17 @@ def cited_by(quantity: Quantity, draft: Draft) -> list[int]:
 
 
 def figure_text(quantity: Quantity, draft: Draft) -> str:
-    """A figure with its citations, and the rows that only together are it, where they aren't told yet."""
+    """A figure with its citations, and the rows that only together are it."""
+    rows = rows_beside(quantity, draft)
+    return f"{_figure(quantity, draft)}{rows}"
+
+
+def rows_beside(quantity: Quantity, draft: Draft) -> str:
+    """The rows that only together are a figure, in brackets, where they aren't told yet; else ""."""
     told = {figure.label for figure in draft.figures}
     untold = quantity.rows if any(row.name not in told for row in quantity.rows) else ()
     rows = "；".join(f"{draft.named(row.name)} {_figure(row, draft)}" for row in untold)
-    return f"{_figure(quantity, draft)}{f'（其中：{rows}）' if rows else ''}"
+    return f"（其中：{rows}）" if rows else ""
 
 
 def _figure(quantity: Quantity, draft: Draft) -> str:
