@@ -25,6 +25,7 @@ def tokenizer() -> jieba.Tokenizer:
         made = jieba.dt  # the tagger's own, which reads the dictionary when it is imported
         made.initialize()
         made.del_word("三公里")  # of 三公里头出国那块 no kilometres are meant
+        made.del_word("家里")  # 那家|里
         made.add_word("三公", 100_000)
         return made
 

@@ -91,7 +91,7 @@ def sum_against(said: Said) -> Query | None:
 def _sides(said: Said) -> list[tuple[int, int]]:
     """The stretches before and behind the one 比 of a clause; none where there are no two."""
     marks = [p for p in said.clause.of("op") if p.name == "versus" and p.text.startswith("比")]
-    first, last = said.clause.pieces[0].start, said.clause.pieces[-1].end
+    first, last = said.clause.start, said.clause.pieces[-1].end
     return [(first, marks[0].start), (marks[0].end, last)] if len(marks) == 1 else []
 
 

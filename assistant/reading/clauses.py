@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
@@ -42,6 +42,24 @@ class Clause:
 
     text: str
     pieces: tuple[Piece, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the question."""
+        return self.pieces[0].start
+
+    def before(self, place: int) -> str:
+        """Its text before a place in the question."""
+        return self.text[: place - self.start]
+
+    def behind(self, place: int) -> str:
+        """Its text from a place in the question on."""
+        return self.text[place - self.start :]
+
+    def muted(self, is_talk: Callable[[Piece], bool]) -> Clause:
+        """The clause with some of its pieces read as talk: each keeps its words and its place."""
+        pieces = (replace(p, kind="filler", name="", token=None) if is_talk(p) else p for p in self.pieces)
+        return Clause(self.text, tuple(pieces))
 
     def of(self, *kinds: str) -> list[Piece]:
         """The pieces of these kinds."""

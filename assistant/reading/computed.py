@@ -157,7 +157,7 @@ def _part_said(clause: Clause, selects: tuple[Select, ...], state: State, mark: 
         mark
         and state.head
         and (points := POINTS.search(clause.text))
-        and clause.pieces[0].start + points.start() < mark.start
+        and clause.start + points.start() < mark.start
         and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
     ):
         before = state.head
@@ -173,7 +173,7 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
     whole = _part_query(clause, state, after=mark.end, alone=True)
     if whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
         whole = state.earlier[0]  # 占刚才那个数的
-    if whole is None and _OF_BUDGET.match(clause.text[mark.end - clause.pieces[0].start :]):
+    if whole is None and _OF_BUDGET.match(clause.behind(mark.end)):
         whole = Select(side="支出")  # 占到全部预算的
     gives_amount = any(p.start >= mark.end and not is_fraction(p) for p in clause.of("number"))
     if gives_amount and whole is None and state.head:
@@ -221,13 +221,13 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(whole, Select) and whole.quantity != "count":
         parts = tuple(map(_uncounted, parts))
         whole = _counted_too(whole, parts[0])
-    if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.text[mark.end - clause.pieces[0].start :]):
+    if mark and isinstance(parts[0], Select) and _OF_SAME.search(clause.behind(mark.end)):
         whole = Select(names=tuple(name for name in parts[0].names if not name.is_unit))
-    if mark and isinstance(parts[0], Select) and _OF_OWN_ITEM.search(clause.text[mark.end - clause.pieces[0].start :]):
+    if mark and isinstance(parts[0], Select) and _OF_OWN_ITEM.search(clause.behind(mark.end)):
         item = (*parts[0].within, *parts[0].names)  # 项目支出占这个款总数的几成
         whole = Select(names=tuple(n for n in item if not n.is_unit and n.text not in NATURES.values()))
     if mark and isinstance(whole, Select):
-        is_of_all = _OF_ALL.search(clause.text[mark.start - clause.pieces[0].start :])
+        is_of_all = _OF_ALL.search(clause.behind(mark.start))
         whole = whole.model_copy(update={"winner": None}) if is_of_all else _of_same_unit(whole, parts[0])
     whole = whole or _ranked_within(parts)
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
@@ -306,7 +306,7 @@ def _last_two(clause: Clause, state: State) -> Share | None:
 
 def _pointed_at(clause: Clause, mark: Piece | None, selects: Sequence[Select], state: State) -> Select | None:
     """``前者占总支出…``: the one meant of the two things that clauses before named last."""
-    said = ONE_OF_TWO.search(clause.text[: mark.start - clause.pieces[0].start]) if mark else None
+    said = ONE_OF_TWO.search(clause.before(mark.start)) if mark else None
     spoken = state.spoken[: len(state.spoken) - len(selects)]
     return (spoken[-2] if said["former"] else spoken[-1]) if said and len(spoken) > 1 else None
 
@@ -365,7 +365,7 @@ def _is_term_of(select: Select, query: Query | None) -> bool:
 
 def _adds_before(mark: Piece, clause: Clause) -> bool:
     """Whether a word for a sum or for all of them (这两项占…), or 加 between names, stands before 占, and no 各."""
-    before = clause.text[: mark.start - clause.pieces[0].start]
+    before = clause.before(mark.start)
     adds = _adds_up(clause, mark) or joins_by_adding(clause, mark.start) or _TOGETHER.search(before)
     return bool(adds) and not _EACH.search(clause.text)
 

@@ -26,7 +26,7 @@ def described_in(clause: Clause, selects: tuple[Select, ...]) -> Select | None:
         return item
     if match is None or clause.of("class", "total"):
         return None
-    end = clause.pieces[0].start + match.start()
+    end = clause.start + match.start()
     before = [p for p in clause.pieces if p.start < end]
     words = [p.text for p in before if (p.kind == "word" or p.name == TALK) and content_of(p.text)]
     named = [n for select in selects for n in (*select.within, *select.names) if n.is_linked]

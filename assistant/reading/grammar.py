@@ -183,7 +183,7 @@ def _given_in(clause: Clause, state: State) -> list[Fixed]:
 
 def _without_bounds(clause: Clause) -> Clause:
     """A clause that asserts how much something is: 超过 and 不到 bound no rows there."""
-    return Clause(clause.text, tuple(piece for piece in clause.pieces if piece.kind != "bound"))
+    return clause.muted(lambda piece: piece.kind == "bound")
 
 
 def _all_within(clause: Clause) -> tuple[Name, ...]:
@@ -732,7 +732,7 @@ def _share_asserted(clause: Clause, selects: tuple[Select, ...]) -> tuple[Select
     match = _TENTHS.search(clause.text)
     if match is None or not selects or not _IS_PART.search(clause.text, match.end()):
         return None
-    at = clause.pieces[0].start + match.start()
+    at = clause.start + match.start()
     every = dict.fromkeys(name for select in selects for name in (*select.within, *select.names))
     names = [name for name in every if name.is_linked and name.spans]
     whole, part = (tuple(n for n in names if (n.spans[0][0] < at) == is_before) for is_before in (True, False))
@@ -755,7 +755,7 @@ def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: 
     winner = winner_of(query) or (None if names_unit or _ranks_anew(query) else state.context.winner)
     state.context = Context(kept, rows, _with_other_end(query, state.context.query), winner=winner)
     if selects and not isinstance(query, Say):
-        start = clause.pieces[0].start
+        start = clause.start
         kept_on = (n for n in selects[0].names if n.is_unit or all(end <= start for _, end in n.spans or ((1, 0),)))
         state.within = [*selects[0].within, *kept_on]
 
@@ -773,7 +773,7 @@ def _ranked_by_others(clause: Clause, query: Query) -> tuple[str, ...]:
     match = _RANKED_BY.search(clause.text)
     if match is None or not any(isinstance(node, Rank) and ranges_units(node) for node in nodes_of(query)):
         return ()
-    start = clause.pieces[0].start + match.start("what")
+    start = clause.start + match.start("what")
     named = any(p.start <= start < p.end for p in clause.of("name", "class", "total"))
     return () if named else (match["what"],)
 
@@ -894,6 +894,6 @@ def _claims(clause: Clause, *, fractions_only: bool = False) -> list[Claim]:
 
 def _is_bound(piece: Piece, clause: Clause) -> bool:
     """Whether a figure is said to be more or less than a number (不到1%, 超过95%, 20万以内)."""
-    at = piece.start - clause.pieces[0].start
+    at = piece.start - clause.start
     before, behind = clause.text[:at], clause.text[at + len(piece.text) :]
     return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(behind))

@@ -141,7 +141,7 @@ def divisor_in(clause: Clause) -> Select | None:
 
 
 def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:
-    start = clause.pieces[0].start
+    start = clause.start
     return start + match.start() <= piece.start and piece.end <= start + match.end()
 
 
@@ -306,7 +306,7 @@ def _amounts(spoken: Sequence[Select], state: State) -> list[Select]:
 
 def _things(clause: Clause, match: re.Match[str]) -> set[str]:
     """What is counted, right behind its counting word (一个|社工)."""
-    end = clause.pieces[0].start + match.end()
+    end = clause.start + match.end()
     return {p.text for p in clause.of("name", "word") if p.start == end and _THING.fullmatch(p.text)}
 
 

@@ -55,7 +55,7 @@ def _whole_around(part: Select, parts: Sequence[Query], state: State) -> Select 
 
 def _is_table_before(whole: Select, clause: Clause) -> bool:
     """Whether a whole is only a table that an earlier clause names."""
-    is_here = any(clause.pieces[0].start <= start < clause.pieces[-1].end for start, _ in whole.spans)
+    is_here = any(clause.start <= start < clause.pieces[-1].end for start, _ in whole.spans)
     return not is_here and bool(whole.names) and all(name.text.endswith("表") for name in whole.names)
 
 

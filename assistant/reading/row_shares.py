@@ -36,7 +36,7 @@ def ranked_share(clause: Clause, state: State) -> Query | None:
         return None  # 前三名占多少 asks for the share of the first rows
     mark = next((p for p in clause.pieces if p.name == "share" and p.text.startswith("占") and p.text != "占比"), None)
     part = _named(clause.pieces, clause, state, until=mark.start) if mark else None
-    is_most = bool(mark and _MOST.match(clause.text[mark.end - clause.pieces[0].start :]))  # 三公占得最多: the largest
+    is_most = bool(mark and _MOST.match(clause.behind(mark.end)))  # 三公占得最多: the largest
     is_own = bool(mark and (_OWN_LINE.search(clause.text) or (part and part.names and not is_most)))
     if mark is None or part is None or not is_own:
         return _largest(clause, mark, state)

@@ -441,7 +441,7 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     groups: list[list[Piece]] = [[]]
     inside = 0
     told = [
-        (clause.pieces[0].start + m.start(), clause.pieces[0].start + m.end())
+        (clause.start + m.start(), clause.start + m.end())
         for pattern in (STARTS, HOLDS, _BENEFICIARY) for m in pattern.finditer(clause.text)
     ]  # fmt: skip
     left_out, divides = _excluded_span(clause), "ratio" in clause.ops()
@@ -539,7 +539,7 @@ def _left_out(clause: Clause) -> re.Match[str] | None:
 def _excluded_span(clause: Clause) -> tuple[int, int]:
     """The stretch that is left out, with the words that say so behind it."""
     match = _left_out(clause)
-    offset = clause.pieces[0].start
+    offset = clause.start
     return (offset + match.start("what"), offset + match.end()) if match else (0, 0)
 
 
@@ -599,7 +599,7 @@ def excluded_names(clause: Clause) -> tuple[Name, ...]:
     if match is None:
         return ()
     pointing = _APPOSITION.search(match["what"])
-    start = clause.pieces[0].start + match.start("what")
+    start = clause.start + match.start("what")
     end = start + (pointing.start() if pointing else len(match["what"]))
     return tuple(name_of(p) for p in clause.of("name", "word") if start <= p.start < end)
 

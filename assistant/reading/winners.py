@@ -45,8 +45,8 @@ def beside_first_place(clause: Clause) -> Clause:
     match = FIRST_PLACE.search(clause.text)
     if match is None:
         return clause
-    start, end = (clause.pieces[0].start + at for at in match.span())
-    return Clause(clause.text, tuple(p for p in clause.pieces if not (start <= p.start and p.end <= end)))
+    start, end = (clause.start + at for at in match.span())
+    return clause.muted(lambda piece: start <= piece.start and piece.end <= end)
 
 
 def _is_unit(piece: Piece) -> bool:

@@ -134,10 +134,16 @@ def test_a_pronoun_means_the_unit_that_was_found(core: Core, question: str) -> N
     assert "150.00" in text or "没有答到" in text
 
 
-@pytest.mark.parametrize("first", ["头一名里", "第一名的", "榜首的"])
+@pytest.mark.parametrize("first", ["头一名里", "第一名的", "榜首的", "排第一的那家里，", "排头一位的那家里头，"])
 def test_the_first_of_a_list_is_spoken_of_behind_it(core: Core, first: str) -> None:
     text = told(core, f"清河市水利局下属单位预算排前三的是谁？{first}事业收入多少")
     assert "150.00" in text, text
+
+
+@pytest.mark.parametrize("whole", ["它全部预算", "它自己的盘子"])
+def test_a_share_is_of_the_first_of_a_list(core: Core, whole: str) -> None:
+    text = told(core, f"清河市水利局下属单位预算排前三的是谁？头一名里事业收入占{whole}的百分之几")
+    assert "50 %" in text and "河道管理中心" in text, text
 
 
 def test_a_share_is_of_the_unit_that_was_found(core: Core) -> None:
