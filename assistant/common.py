@@ -7,8 +7,10 @@ once; no document's own catalogue is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from assistant.catalog import CLASSIFICATIONS, Column, DocumentCatalog, Row, Table, catalog_of
 from assistant.understand.wording import aliases, near_forms, normalise
@@ -20,38 +22,40 @@ _KINDS: Final = (
     "三公经费支出表", "政府性基金预算支出表", "国有资本经营预算支出表",
 )  # fmt: skip
 _ITEMS_SQL: Final = """
-WITH items AS (
-    SELECT kind, side, CASE WHEN list_contains($2, code_system) THEN code END AS item,
-        CASE WHEN item IS NULL THEN row_label END AS own, row_label, code_system, level, is_total, figure_id
-    FROM figures WHERE kind IN $1 AND (item IS NOT NULL OR side IS NOT NULL)
-),
-labels AS (
-    SELECT kind, side, item, own, row_label, count(*) AS times, min(figure_id) AS earliest FROM items GROUP BY ALL
-),
-named AS (
-    SELECT kind, side, item, own, first(row_label ORDER BY times DESC, earliest) AS label FROM labels GROUP BY ALL
-),
-told AS (
-    SELECT kind, side, item, own, mode(code_system) AS system, mode(level) AS level, bool_or(is_total) AS is_total
-    FROM items GROUP BY ALL
-)
-SELECT told.kind, told.side, told.item, label, system, level, is_total
-FROM named JOIN told
-ON named.kind = told.kind AND named.side IS NOT DISTINCT FROM told.side
-    AND named.item IS NOT DISTINCT FROM told.item AND named.own IS NOT DISTINCT FROM told.own
-ORDER BY told.kind, told.item, label, told.side"""
-"""Each item by what most call it. Counted first: millions of rows in their order take more memory than a query may."""
-
+SELECT kind, side, CASE WHEN list_contains($2, code_system) THEN code END AS item,
+    row_label, code_system, level, is_total, count(*), min(figure_id)
+FROM figures WHERE kind IN $1 AND (item IS NOT NULL OR side IS NOT NULL)
+GROUP BY ALL"""
+"""How often each item is printed, by what it is called and as what."""
 
 BY_ROW_OR_COLUMN: Final = "三公经费支出表"
 """A kind that prints its items in columns at one place, in rows at another."""
 
 
+_Of = TypeVar("_Of", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What an item is called and as what it stands in so many cells, the first of which is ``earliest``."""
+
+    label: str
+    code_system: str | None
+    level: int | None
+    is_total: bool
+    times: int
+    earliest: str
+
+
 def load_common_catalog(warehouse: Warehouse) -> DocumentCatalog:
     """The items, tables and columns that questions over all documents may name."""
-    items: dict[str, list[Row]] = {}
-    for kind, *item in warehouse.execute(_ITEMS_SQL, [list(_KINDS), list(CLASSIFICATIONS)])[1]:
-        items.setdefault(kind, []).append(_row(kind, len(items.get(kind, ())) + 1, *item))
+    printed: dict[tuple[str, ...], list[_Printed]] = defaultdict(list)
+    for kind, side, code, label, *told in warehouse.execute_apart(_ITEMS_SQL, [list(_KINDS), list(CLASSIFICATIONS)])[1]:
+        key = (kind, side or "", code or "", "" if code else label)
+        printed[key].append(_Printed(label, *told))
+    items: dict[str, list[Row]] = defaultdict(list)
+    for (kind, side, code, _), forms in sorted(printed.items(), key=_place):
+        items[kind].append(_row(kind, len(items[kind]) + 1, side or None, code or None, forms))
     tables = [_table(KINDS[kind], items.get(kind, [])) for kind in _KINDS]
     return catalog_of(tables)
 
@@ -63,11 +67,37 @@ def spelled_measure(label: str, kind: str) -> str | None:
     return next((m.name for m in KINDS[kind].measures if set(near_forms(normalise(m.name))) & forms), None)
 
 
-def _row(
-    kind: str, number: int, side: str | None, code: str | None, label: str, system: str | None, level: int | None,
-    is_total: bool,
-) -> Row:  # fmt: skip
-    system = system if code else None
+def _place(item: tuple[tuple[str, ...], list[_Printed]]) -> tuple[object, ...]:
+    """Where an item stands in its table: by its code, those without one by their names behind all others."""
+    (kind, side, code, _), forms = item
+    return kind, not code, code, _label(forms), not side, side
+
+
+def _label(forms: Iterable[_Printed]) -> str:
+    """What most call an item; of what equally many call it, what is printed first."""
+    times: Counter[str] = Counter()
+    earliest: dict[str, str] = {}
+    for form in forms:
+        times[form.label] += form.times
+        earliest[form.label] = min(form.earliest, earliest.get(form.label, form.earliest))
+    return min(times, key=lambda label: (-times[label], earliest[label]))
+
+
+def _most(values: Iterable[tuple[_Of | None, int]]) -> _Of | None:
+    """The value that stands in most cells, of equally many the first; values come with their number of cells."""
+    times: Counter[_Of] = Counter()
+    for value, count in values:
+        if value is not None:
+            times[value] += count
+    return max(times, key=lambda value: times[value], default=None)
+
+
+def _row(kind: str, number: int, side: str | None, code: str | None, forms: list[_Printed]) -> Row:
+    label = _label(forms)
+    forms = sorted(forms, key=lambda form: form.earliest)
+    level = _most((form.level, form.times) for form in forms)
+    system = _most((form.code_system, form.times) for form in forms) if code else None
+    is_total = any(form.is_total for form in forms)
     return Row(f"{kind}.r{number}", kind, number, label, label, code, system, level, None, True, is_total, None, side)
 
 

@@ -104,7 +104,8 @@ class Library:
     def _read_holders(self, words: list[str]) -> dict[str, frozenset[str]]:
         texts = ("lower(text)" if any(map(str.isascii, word)) else "text" for word in words)
         tests = ", ".join(f"bool_or(contains({text}, ${number}))" for number, text in enumerate(texts, start=1))
-        rows = self.warehouse.execute(f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id", words)[1]
+        sql = f"SELECT document_id, {tests} FROM {_TEXTS_SQL} GROUP BY document_id"
+        rows = self.warehouse.execute_apart(sql, words)[1]
         return {word: frozenset(row[0] for row in rows if row[number]) for number, word in enumerate(words, start=1)}
 
     def printing(self, word: str) -> frozenset[str]:
@@ -121,11 +122,14 @@ class Library:
         return tuple(dict.fromkeys(passage["document_id"] for passage in found))
 
     def query(self, sql: str, document_ids: Iterable[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """The column names and the rows of a query about these documents; not to be changed. Raises QueryError."""
+        """The column names and the rows of a query about these documents; not to be changed. Raises QueryError.
+
+        Of several documents each row tells of one; where the query has an order, it is by 数值, the largest first.
+        """
         return self._queried(sql, frozenset(document_ids))
 
     def _query(self, sql: str, document_ids: frozenset[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        return self.warehouse.holding(document_ids).execute(sql)
+        return self.warehouse.holding(document_ids).execute_apart(sql, descending="数值")
 
     def table(self, table_id: str) -> TableRecord:
         """One table of any document."""
@@ -160,7 +164,7 @@ class Library:
         sql = f"""SELECT {_FIGURE_FIELDS} FROM figures WHERE document_id IN $1 AND row_id IN $2
                   ORDER BY row_id, column_no"""
         documents = list({document_of(row_id) for row_id in row_ids})
-        for entry in self.warehouse.holding(documents).execute(sql, [documents, row_ids])[1]:
+        for entry in self.warehouse.holding(documents).execute_apart(sql, [documents, row_ids])[1]:
             figure = FigureRecord(*entry)
             found[figure.row_id].append(figure)
         return found

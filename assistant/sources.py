@@ -54,7 +54,7 @@ def printed_labels(warehouse: Warehouse, table_id: str, column_no: int) -> dict[
 
 def loaded_documents(warehouse: Warehouse) -> tuple[LoadedDocument, ...]:
     """All documents with their counts."""
-    counts = {document_id: numbers for document_id, *numbers in warehouse.execute(_COUNTS)[1]}
+    counts = {document_id: numbers for document_id, *numbers in warehouse.execute_apart(_COUNTS)[1]}
     return tuple(LoadedDocument(record, *counts[record.document_id]) for record in warehouse.documents())
 
 

@@ -1,23 +1,25 @@
 """The warehouses of several shards, read as one. With ``warehouse``, the only importer of duckdb.
 
 One DuckDB, in memory and empty, to which a shard's file is attached when it is first read. What is asked of documents
-of one shard is asked of that file; what is asked of several, of views that put their tables end to end.
+of one shard is asked of that file; what is asked of several, of one file after the other, or where it puts documents
+together of views that put the files' tables end to end.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from index.errors import IndexUnusable
 from index.records import RECORD_TYPES, DocumentRecord
-from index.warehouse import BOUNDED, REMEDY, Warehouse
+from index.warehouse import BOUNDED, MOST_SECONDS, REMEDY, QueryTooLarge, Warehouse, newest_first
 
 _BESIDE: Final = ("", ".wal")
 """What DuckDB looks at when it opens a file: the file, and whether there is a log beside it."""
@@ -62,6 +64,23 @@ class ShardedWarehouse(Warehouse):
         """How many rows a table or view has."""
         return len(self.documents()) if relation == "documents" else super().count(relation)
 
+    def execute_apart(
+        self, sql: str, parameters: Sequence[object] = (), descending: str | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The rows of each shard, one shard after the other; together no longer than a query may take."""
+        until = time.monotonic() + MOST_SECONDS
+        columns: list[str] = []
+        found: list[tuple[Any, ...]] = []
+        for name in sorted(self._names):
+            if time.monotonic() > until:
+                raise QueryTooLarge("时间")
+            columns, rows = ShardedWarehouse(self._files, frozenset({name})).execute(sql, parameters)
+            found += rows
+        if descending is not None and len(self._names) > 1:
+            place = columns.index(descending)
+            found.sort(key=lambda row: (row[place] is None, -(row[place] or 0)))
+        return columns, found
+
     @property
     def opened(self) -> frozenset[str]:
         """The shards whose files are open."""
@@ -94,7 +113,7 @@ class _Files:
 
     def documents(self, names: frozenset[str]) -> tuple[DocumentRecord, ...]:
         records = (record for name in names for record in self._shards[name].documents)
-        return tuple(sorted(records, key=_newest_first))
+        return tuple(sorted(records, key=newest_first))
 
     @contextmanager
     def reading(self, names: frozenset[str]) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -158,10 +177,6 @@ def _locked_connection(paths: Iterable[Path]) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
-
-
-def _newest_first(record: DocumentRecord) -> tuple[bool, int, str, str]:
-    return record.year is None, -(record.year or 0), record.unit_name, record.document_id
 
 
 def _text(literal: str) -> str:

@@ -48,11 +48,14 @@ REMEDY: Final = "请重新建立索引：python -m assistant build"
 _PLACE_DIGITS: Final = 4
 _SCHEMA_FILE: Final = Path(__file__).with_name("warehouse.sql")
 _ROWS_AT_ONCE: Final = 1024
+MOST_SECONDS: Final = 30
+"""How long a query may take."""
+
 BOUNDED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "512MB",
     "threads": 2,
     "temp_directory": "",
-    "max_execution_time": 30_000,
+    "max_execution_time": MOST_SECONDS * 1000,
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
 }
@@ -190,6 +193,16 @@ class Warehouse:
             except duckdb.Error as error:
                 raise self._failure(error) from error
 
+    def execute_apart(
+        self, sql: str, parameters: Sequence[object] = (), descending: str | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """As ``execute``, of a query whose rows each tell of one document only.
+
+        An index in shards runs it on one shard after the other, in the memory that one needs. The rows of each shard
+        are in the query's order; all are where that is by the column ``descending``, numbers with the largest first.
+        """
+        return self.execute(sql, parameters)
+
     def _failure(self, error: duckdb.Error) -> Exception:
         """A damaged file is no matter of the question: it must not end as "there is no such figure"."""
         if _is_damage(error):
@@ -221,7 +234,7 @@ class Warehouse:
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, newest year first."""
-        return self._read(DocumentRecord, "documents ORDER BY year DESC NULLS LAST, unit_name, document_id")
+        return tuple(sorted(self._read(DocumentRecord, "documents"), key=newest_first))
 
     def subordinate_units(self) -> dict[str, tuple[str, ...]]:
         """The units that each document's tables name as parts of its own, by document."""
@@ -309,7 +322,8 @@ class Warehouse:
     ) -> tuple[AnyRecord, ...]:
         condition, parameters = _of_document(document_id)
         source = f"{table} {condition} ORDER BY document_id, {order}"
-        return self._about(document_id)._read(record_type, source, parameters)
+        found = self._about(document_id)._read(record_type, source, parameters)
+        return tuple(sorted(found, key=attrgetter("document_id")))  # of several shards each was in order
 
     def _read_about(self, record_type: type[AnyRecord], identifier: str, source: str) -> tuple[AnyRecord, ...]:
         """The records of a source whose only parameter is ``identifier``: a document's, or that of a part of one."""
@@ -322,8 +336,13 @@ class Warehouse:
         self, record_type: type[AnyRecord], source: str, parameters: Sequence[object] = ()
     ) -> tuple[AnyRecord, ...]:
         columns = [field.name for field in fields(record_type) if field.name != "vector"]
-        _, rows = self.execute(f"SELECT {', '.join(columns)} FROM {source}", parameters)
+        _, rows = self.execute_apart(f"SELECT {', '.join(columns)} FROM {source}", parameters)
         return tuple(record_type(*map(_from_value, columns, row)) for row in rows)
+
+
+def newest_first(record: DocumentRecord) -> tuple[bool, int, str, str]:
+    """The key that puts documents in order: the newest year first, those of no year last."""
+    return record.year is None, -(record.year or 0), record.unit_name, record.document_id
 
 
 @contextmanager

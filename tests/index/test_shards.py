@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -15,7 +15,7 @@ from index.opened import OpenedIndex, open_index
 from index.records import RECORD_TYPES
 from index.sharded import ShardedWarehouse
 from index.shards import is_sharded, publish_shards, read_shards, shard_dir
-from index.warehouse import QueryError, Warehouse
+from index.warehouse import QueryError, QueryTooLarge, Warehouse
 from tests.sharding import split
 
 
@@ -37,6 +37,9 @@ def copied(in_shards: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(in_shards, tmp_path / "index"))
 
 
+_ROWS_SQL: Final = "SELECT row_id, count(*) FROM figures GROUP BY row_id"
+_AMOUNTS_SQL: Final = 'SELECT row_id, amount_yuan AS "数值" FROM figures ORDER BY "数值" DESC NULLS LAST'
+
 READS: dict[str, Callable[[Warehouse], Any]] = {
     "documents": Warehouse.documents,
     "tables": Warehouse.tables,
@@ -55,6 +58,10 @@ READS: dict[str, Callable[[Warehouse], Any]] = {
     "tables_of_several": lambda warehouse: sorted(
         warehouse.tables_with([f"{each}.t1" for each in _some(warehouse)]), key=lambda table: table.table_id
     ),
+    "apart": lambda warehouse: sorted(warehouse.execute_apart(_ROWS_SQL)[1]),
+    "in order": lambda warehouse: [
+        amount for _, amount in warehouse.execute_apart(_AMOUNTS_SQL, descending="数值")[1]
+    ],
     "contradictions": lambda warehouse: warehouse.contradictions(_some(warehouse)),
     "counts": lambda warehouse: {table: warehouse.count(table) for table in (*RECORD_TYPES, "收支总表", "正文数据")},
     "nothing": lambda warehouse: (warehouse.table("none.t1"), warehouse.tables("none")),
@@ -70,6 +77,14 @@ def test_shards_are_read_as_one_warehouse(both: tuple[OpenedIndex, OpenedIndex],
     one, several = (READS[name](index.warehouse) for index in both)
     assert one == several
     assert one or name in ("contradictions", "nothing")
+
+
+def test_shards_are_not_read_without_end(
+    both: tuple[OpenedIndex, OpenedIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.sharded.MOST_SECONDS", -1)
+    with pytest.raises(QueryTooLarge, match="时间"):
+        both[1].warehouse.execute_apart("SELECT 1")
 
 
 def test_the_rest_of_an_index_is_the_same_too(both: tuple[OpenedIndex, OpenedIndex]) -> None:
