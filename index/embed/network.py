@@ -20,7 +20,7 @@ from tokenizers.models import Unigram
 from torch.nn import functional
 
 from index.embed.packed import Floats, PackedModel
-from index.processors import processors
+from index.processors import threads
 
 _PREFIX: Final = "passage: "
 _SPACE: Final = "▁"
@@ -67,7 +67,7 @@ class Network:
         vectors = np.zeros((len(texts), self._sizes.width), np.float32)
         batches = list(_batches(windows))
         # Each batch in one thread: several threads at one batch wait for each other, on busy processors half the time.
-        with ThreadPoolExecutor(min(processors(), max(len(batches), 1))) as pool:
+        with ThreadPoolExecutor(min(threads(), max(len(batches), 1))) as pool:
             for batch, means in zip(batches, pool.map(self._means, batches), strict=True):
                 for (at, window), mean in zip(batch, means, strict=True):
                     vectors[at] += mean * max(len(window) - _ENDS, 1)
