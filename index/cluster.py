@@ -6,6 +6,7 @@ machine has the same program at hand. Ray itself retries nothing: its own retrie
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections import deque
@@ -107,7 +108,9 @@ def _connected(address: str) -> Iterator[Any]:
         raise BudgetError("没有安装 Ray。", "请先运行 pip install -c constraints.txt -e '.[cluster]'。") from None
     _require_reachable(address)
     try:
-        ray.init(address=address, logging_level="ERROR", log_to_driver=False, runtime_env={"env_vars": _NO_STATISTICS})
+        ray.init(
+            address=address, logging_level=logging.ERROR, log_to_driver=False, runtime_env={"env_vars": _NO_STATISTICS}
+        )
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise BudgetError(f"连不上 Ray 集群“{address}”：{error}", "请检查地址和 Ray 的版本。") from error
     try:
