@@ -166,6 +166,13 @@ def _sound(name: str) -> tuple[str, ...]:
     return tuple(map(_sound_of, name))
 
 
+def is_homophone(name: str, written: str) -> bool:
+    """Whether a name is misspelt with characters that sound the same, for less than half of its own."""
+    if len(name) != len(written) or sum(map(str.__ne__, name, written)) * 2 >= len(name):
+        return False
+    return _sound(name) == _sound(written) and _is_slip(name, written)
+
+
 def _is_slip(name: str, written: str) -> bool:
     """Whether homophones stand in ``written`` for less than half of a name, and none of them in a word."""
     wrong = [at for at, (a, b) in enumerate(zip(name, written, strict=True)) if a != b]

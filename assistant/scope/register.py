@@ -7,9 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
+from assistant.catalog.misprints import is_homophone
 from assistant.scope.loaded import Unit, by_place, is_of_level, lies_in, parts_of, publishers
 from assistant.scope.surroundings import (
     is_department,
@@ -27,6 +28,7 @@ from assistant.understand.unit_names import (
     match_ending,
     names_of,
     place_stem,
+    spellings,
 )
 from assistant.understand.units import own_names, unit_rules
 from assistant.understand.wording import occurrences
@@ -66,6 +68,12 @@ _OPENS: Final = re.compile(r"(?:(?<=[^一-鿿])|(?<=[在对向把问请查看按
 """Where a name may begin."""
 
 _LONGEST_BODY: Final = 8
+_LEAST_SOUNDING: Final = 4
+"""Characters from which a name may be told by its sound."""
+
+_LEAST_TELLING: Final = 4
+"""Characters at an institution's name's end that tell what it is (评审中心)."""
+
 _UNMISTAKABLE: Final = 6
 """Characters from which an institution's name needs no place to be known by."""
 
@@ -119,11 +127,24 @@ class UnitRegister:
         found += _listed_elsewhere(question, found)
         if not any(mention.units for mention in found):
             found += self._elsewhere(question, found)
+        found = [mention if mention.units else self._respelt(mention) for mention in found]
         return _without_doubles(question, found)
 
     def addressed(self, question: str) -> Iterator[re.Match[str]]:
         """Where a normalised question speaks to a unit without its name: 你们局, 我们单位."""
         return self._addressed.finditer(question)
+
+    def _respelt(self, mention: UnitMention) -> UnitMention:
+        """A unit that isn't loaded, or the one that is and is called the same with other characters (规化局)."""
+        if mention.by_place or len(mention.text) < _LEAST_SOUNDING:
+            return mention
+        meant = (unit for form, unit in self._spelt if is_homophone(form, mention.text))
+        return replace(mention, units=tuple(dict.fromkeys(meant)))
+
+    @cached_property
+    def _spelt(self) -> tuple[tuple[str, Unit], ...]:
+        """What each unit is called in full, with and without its places."""
+        return tuple((form, unit) for unit in self.units for form in spellings(unit.name, unit.region))
 
     def _candidates(self, question: str) -> Iterator[UnitMention]:
         for end in range(2, len(question) + 1):
@@ -154,7 +175,10 @@ class UnitRegister:
         if places:
             start = body - sum(map(len, places))
             is_nearest = not match.is_placed and not match.is_ranked
-            return min(start, match.start), tuple(u for u in units if lies_in(u, places, is_nearest=is_nearest))
+            fitting = tuple(u for u in units if lies_in(u, places, is_nearest=is_nearest))
+            if not fitting and match.is_placed and set(places) <= self._places.keys():
+                return match.start, units  # 西安|长沙信访局: one of each
+            return min(start, match.start), fitting
         if match.is_placed or match.is_ranked:
             return match.start, units
         if letter_ending(question, match.start):
@@ -321,8 +345,12 @@ class UnitRegister:
         return None if is_told_of else found.end
 
     def _tell_of(self, units: Sequence[Unit], before: Iterable[str], name: str) -> bool:
-        """Whether documents of units print a name: behind its place or its department, or alone where it is long."""
+        """Whether documents of units print a name: behind its place or its department, or alone where it is long.
+
+        Of an institution also a longer name that ends alike (财政评审中心 of 财政预算评审中心).
+        """
         words = [f"{each}{name}" for each in before] + [name] * (len(name) >= _UNMISTAKABLE)
+        words += [name[-_LEAST_TELLING:]] * (len(name) > _LEAST_TELLING and not is_department(name))
         return any(self._print(units, word) for word in words)
 
     def _print(self, units: Sequence[Unit], word: str) -> bool:
@@ -383,9 +411,11 @@ def _to(question: str, mention: UnitMention, end: int) -> UnitMention:
 
 
 def _is_listed(question: str, place: UnitMention, beside: UnitMention) -> bool:
-    """Whether a place stands alone, joined to the mention beside it."""
+    """Whether a place stands alone, joined to the mention beside it or right before one of another place."""
     first, second = sorted((place, beside), key=lambda mention: mention.start)
-    return place.by_place and _JOINS.fullmatch(question[first.end : second.start]) is not None
+    between = question[first.end : second.start]
+    is_apart = not between and first is place and not set(place.units) & set(beside.units) and bool(_place_said(beside))
+    return place.by_place and (is_apart or _JOINS.fullmatch(between) is not None)
 
 
 def _listed_elsewhere(question: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:

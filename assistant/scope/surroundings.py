@@ -16,6 +16,9 @@ _LAST_CHINESE: Final = re.compile(r"[一-鿿]+$")
 _RANKS: Final = ("省", "自治区", "市", "区", "县", "州", "旗", "盟", "镇", "乡")
 _WITHIN_RANKS: Final = frozenset(f"里{rank}" for rank in _RANKS)
 _NOUNS: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "vn", "b", "j", "s", "l", "i", "an"})
+_NAMING: Final = frozenset({"n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "s", "j"})
+"""Those of words that a rank makes a place's name (平安|县), as it does none that does something (归口|市司法局)."""
+
 _IN_NAMES: Final = _NOUNS | {"v", "m", "a", "f"}
 """Parts of speech that occur within names of organisations (救助 管理站, 第一 中学, 审计 科研所)."""
 
@@ -64,7 +67,9 @@ def _words(run: str, start: int) -> list[Word]:
 
 def place_ending(text: str, end: int, known: Collection[str]) -> str:
     """The place that ends at ``end`` (珠海市, 高新区), without farther ones before it; "" where none does."""
-    ends_here: list[str] = [place for place in (*known, *unit_rules()["districts"]) if text.endswith(place, 0, end)]
+    rules = unit_rules()
+    named = (*known, *rules["districts"], *rules["cities"])
+    ends_here: list[str] = [place for place in named if text.endswith(place, 0, end)]
     if ends_here:
         return max(ends_here, key=len)
     words = words_before(text, end)
@@ -73,7 +78,7 @@ def place_ending(text: str, end: int, known: Collection[str]) -> str:
     word = words[0]
     if word.text in _RANKS:
         before = words[1] if len(words) > 1 else None
-        is_named = before is not None and before.tag in _NOUNS and not before.text.endswith(topics())
+        is_named = before is not None and before.tag in _NAMING and not before.text.endswith(topics())
         return f"{before.text}{word.text}" if before and is_named else ""
     is_named = word.text.endswith(_RANKS) and len(word.text) > len("问区") and word.tag in _NOUNS
     is_place = word.tag == "ns" or is_named
@@ -176,8 +181,9 @@ def is_department(name: str) -> bool | None:
 def places_in(text: str) -> Iterator[tuple[int, int]]:
     """Where places stand that dictionaries of words know, or that end like one."""
     words = (word for run in _CHINESE.finditer(text) for word in _words(run.group(), run.start()))
+    cities = frozenset(unit_rules()["cities"])
     for word in words:
-        is_place = word.tag == "ns" or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
+        is_place = word.tag == "ns" or word.text in cities or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
         if is_place and len(word.text) > 1 and not (_is_no_place(text[: word.end]) or _is_cut_short(word.text)):
             yield word.start, word.end
 

@@ -44,9 +44,10 @@ _NUMBER: Final = re.compile(
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
 _YEAR: Final = re.compile(
-    r"(?<![\d【〔\[])(?P<year>20\d\d)(财政)?(年度|年(?!年?[底末终]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年]))"
+    r"(?<![\d【〔\[])(?P<year>20\d\d)(财政)?(年度|年(?!年?[底末终]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年])"
+    r"|(?<![多少是为约达到了增减列给有花]20\d\d)(?=$|[,.](?!\d)))"
 )
-"""A year as scope; the end of one (截至2025年底) is a date."""
+"""A year as scope; the end of one (截至2025年底) is a date, and 共2025 is no year."""
 _CHINESE_YEAR: Final = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _SHORT_CHINESE_YEAR: Final = re.compile(
     r"(?<![〇零一二三四五六七八九十百千第近前后过满整])(一[五六七八九]|二[〇零一二三四五六七八九])年(?![以来间内期前后级])"

@@ -87,6 +87,13 @@ def names_of(full_name: str, region: str | None) -> tuple[UnitName, ...]:
     return tuple(form for name in own_names(full_name) for form in _forms(name, places))
 
 
+def spellings(full_name: str, region: str | None) -> Iterator[str]:
+    """What a unit is called with all words of its name, behind its places, the last of them, its stem, or none."""
+    for name in names_of(full_name, region):
+        places = {"", "".join(name.places), *name.places[-1:], *map(place_stem, name.places[-1:])}
+        yield from (f"{place}{''.join(name.body)}{head}" for place in sorted(places) for head in name.heads)
+
+
 def _forms(name: str, home: tuple[str, ...]) -> Iterator[UnitName]:
     """A name in its parts, and what it is called by convention."""
     made = [form for spelled in _contracted(name) if (form := _name(spelled, home))]

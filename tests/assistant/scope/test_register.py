@@ -39,6 +39,25 @@ def test_units_in_a_question(question: str, expected: list[tuple[str, set[str]]]
     assert named(question) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("武汉黄石审计局2026年接待费谁多", [("武汉", {"武汉市审计局"}), ("黄石审计局", {"黄石市审计局"})]),
+        ("2024年度武汉市审计局的培训费", [("武汉市审计局", {"武汉市审计局"})]),
+        ("请如实罗列武汉市审计局的培训费", [("武汉市审计局", {"武汉市审计局"})]),
+        ("会上有人说武汉审计局培训费太多", [("武汉审计局", {"武汉市审计局"})]),
+        ("培训由谁归口市审计局管吗", [("市审计局", {"武汉市审计局", "黄石市审计局"})]),
+        ("武汉市审记局的培训费", [("武汉市审记局", {"武汉市审计局"})]),
+        ("大连审计局的培训费", [("大连审计局", set())]),
+        ("遵义审计局的培训费", [("遵义审计局", set())]),
+        ("平安县审计局的培训费", [("平安县审计局", set())]),
+        ("武汉市审批局的培训费", [("武汉市审批局", set())]),
+    ],
+)
+def test_words_and_slips_around_a_unit(question: str, expected: list[tuple[str, set[str]]]) -> None:
+    assert named(question) == expected
+
+
 def test_documents_of_one_unit_are_one_unit_newest_first() -> None:
     education = next(unit for unit in REGISTER.units if "教育" in unit.name)
     assert [document.year for document in education.documents] == [2024, 2023]
