@@ -48,8 +48,10 @@ from assistant.reply.coverage import (
     bounds_units,
     figures_within,
     is_open,
+    lacks_changes,
     lacks_columns,
     lacks_computation,
+    lacks_last_year,
     lacks_names,
     lacks_number,
     lacks_sum,
@@ -493,4 +495,5 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     lacks = lacks or tells_part_of_lines(reading.asks, draft) or _lacks_reason(reading, draft)
+    lacks = lacks or lacks_last_year(reading.asks, draft) or lacks_changes(reading.asks, draft)
     return lacks or bool(untold_names(reading.asks, draft)) or tells_of_others(reading.asks, draft)

@@ -21,6 +21,7 @@ from assistant.query import (
     Difference,
     Each,
     Intent,
+    Moves,
     Places,
     Query,
     Rest,
@@ -57,6 +58,7 @@ _MOST_DOCUMENTS: Final = 6
 _MOST_OF_ALL: Final = 40
 """Documents of which each is looked at where all are meant; of more the wide views tell."""
 
+_OF_LAST_YEAR: Final = pattern("of_last_year")
 _BEYOND_MOVES: Final = frozenset({"ordinal", "except", "mean"})
 _TELLING: Final = 3
 _ASKS: Final = pattern("ask")
@@ -125,7 +127,29 @@ class Core:
         turns, alternatives = self.about(question, history)
         if not alternatives and (everyone := self._of_everyone(turns, question)) is not None:
             return (everyone,)
-        return tuple(filter(None, (self._reading(turns, targets) for targets in alternatives)))
+        return tuple(filter(None, (self._of_two_years(turns, targets) for targets in alternatives)))
+
+    def _of_two_years(self, turns: tuple[Turn, ...], targets: tuple[Target, ...]) -> Reading | None:
+        """A reading; of last year's document too where a change is asked for that only both together tell."""
+        reading = self._reading(turns, targets)
+        before = self._year_before(targets) if _OF_LAST_YEAR.search(normalised_question(turns[-1].text)) else None
+        if before is None or (reading and self._answer_of(reading).is_whole):
+            return reading
+        both = self._reading(turns, (*targets, before))
+        is_read = both is not None and not any(ask.unread for ask in both.asks) and any(map(_sets_years, both.asks))
+        return both if both and is_read and self._answer_of(both).is_whole else reading
+
+    def _year_before(self, targets: Sequence[Target]) -> Target | None:
+        """The one document of the same unit and kind for the year before that of the only one meant."""
+        one = targets[0].document
+        same = (one.unit_name, one.document_type, one.unit_level)
+        units = (unit for unit in self.register.units if len(targets) == 1 and one in unit.documents)
+        documents = {each for unit in units for each in unit.documents if each.year and one.year == each.year + 1}
+        found = [d for d in documents if (d.unit_name, d.document_type, d.unit_level) == same]
+        return Target(found[0], found[0].year) if len(found) == 1 else None
+
+    def _answer_of(self, reading: Reading) -> CoreAnswer:
+        return self._answer(reading, Draft(self._library, self._first(reading)))
 
     def unread(self, question: str, history: Sequence[str]) -> tuple[str, ...]:
         """The words of a question that stay unread, whichever document it is about."""
@@ -170,7 +194,7 @@ class Core:
 
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
         """The answer; of several documents that may be meant, of the one that answers most. None where none does."""
-        tried = [self._answer(reading, Draft(self._library, self._first(reading))) for reading in readings]
+        tried = [self._answer_of(reading) for reading in readings]
         found = sorted((a for a in tried if a.answered), key=_rank)
         if not found or (len(found) > 1 and _rank(found[0]) == _rank(found[1])):
             return None
@@ -381,6 +405,11 @@ def _is_of_years(ask: Ask) -> bool:
     """Whether an ask is for something named of one year against another."""
     nodes = list(nodes_of(ask.query))
     return any(isinstance(node, Each) for node in nodes) and bool(list(names_of(ask.query)))
+
+
+def _sets_years(ask: Ask) -> bool:
+    """Whether an ask sets two years' documents against each other."""
+    return any(isinstance(n, Moves) or (isinstance(n, Each) and n.over == "years") for n in nodes_of(ask.query))
 
 
 def _are_of_one_unit(targets: Sequence[Target]) -> bool:

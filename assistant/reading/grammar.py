@@ -23,6 +23,7 @@ from assistant.query import (
     Filter,
     Fixed,
     Mean,
+    Moves,
     Name,
     Query,
     Rank,
@@ -427,7 +428,9 @@ def _undivided(clause: Clause, query: Query, state: State) -> list[str]:
 def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
     read = _divided_by(clause, query)
-    return [word for word in changing_words(clause) if word not in read]
+    moved = any(isinstance(n, Change | Moves) or (isinstance(n, Each) and n.over == "years") for n in nodes_of(query))
+    words = (word for word in changing_words(clause) if word not in read)
+    return [word for word in words if not (moved and _CHANGING_BY.fullmatch(word))]
 
 
 def _years_untold(clause: Clause, query: Query, state: State) -> list[str]:
@@ -547,6 +550,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     return spoken and bool(clause.ops() & _ASKING_OPS or (changes and not is_told) or recomputes)
 
 
+_CHANGING_BY: Final = pattern("changing_by")
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
 _IS_MOSTLY: Final = re.compile("^(这|那)?(里面?|里头)?(几乎|基本上?|差不多)(都|全|就)*是[^多几哪什]+$")

@@ -31,6 +31,12 @@ _PAPERS: Final = pattern("funds_and_papers")
 _TALK: Final = pattern("moved_talk")
 _PART: Final = re.compile(r"[,，。;；?？、:：]|和(?=最|[增涨降减跌])|[与跟及]")
 _OF_ITEMS: Final = frozenset({"function", "economic", "account", "income", "project"})
+_CLASSES: Final = pattern("moved_classes")
+_NOT_BY: Final = pattern("moved_not_by")
+_OWN_KIND: Final = pattern("own_kind")
+_AFTER: Final = re.compile("的(?:[那这]一?[个项笔]?)?.{1,2}")
+"""What may be said to be the largest, behind that word."""
+
 _VAGUE: Final = re.compile("最(?:凶|狠|猛|厉害|快|惨|陡|明显|显著)")
 """What leaves open whether the amount or the per cent is meant: both are told."""
 
@@ -64,15 +70,22 @@ def moved_rows(pieces: Sequence[Piece], before: Callable[[], Sequence[Select]] =
 
 def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:
     """The rows; None where a unit is named, whose rows no sentence tells apart."""
-    named = [p for p in pieces if p.kind == "name" and not _PAPERS.fullmatch(p.text)]
+    named = [p for p in pieces if p.kind == "name" and not _PAPERS.fullmatch(p.text) and not _is_own(p)]
     if any(not (roles_of(p) & {"row", "statement", "attribute"} or parts_of([p.text])) for p in named):
         return None
     names: tuple[Name, ...] = tuple(map(name_of, named))
     side = next((side for p in pieces if p.kind == "total" and (side := side_of(p.name))), None)
     level = next((int(p.name) for p in pieces if p.kind == "level"), None)
+    if level is None and set(classes) <= {"account", "function"} and _CLASSES.search(without_named(pieces)):
+        level = 1
     kind = kind_of([name for name in classes if name != "account"])
     is_of_items = bool(names or level or set(classes) - {"income"})
     return Rows(within=Select(names=names, side=None if is_of_items else side), kind=kind, level=level)
+
+
+def _is_own(piece: Piece) -> bool:
+    """Whether a name stands for the document's own unit by no more than its kind (街道哪些方面的支出减了)."""
+    return roles_of(piece) <= {"unit", "whole"} and _OWN_KIND.fullmatch(piece.text) is not None
 
 
 def _spoken_of(selects: Sequence[Select]) -> Rows:
@@ -84,7 +97,8 @@ def _spoken_of(selects: Sequence[Select]) -> Rows:
 
 
 def _query(rows: Rows, pieces: Sequence[Piece], text: str) -> Query | None:
-    by_rate = bool(_BY_RATE.search(text))
+    measured = _NOT_BY.sub("", text)
+    by_rate = bool(_BY_RATE.search(measured)) and not (measured != text and _BY_AMOUNT.search(measured))
     whole_said = without_named(pieces)
     said = _DENIED.sub("", whole_said)
     whole = Clause(text, tuple(pieces))
@@ -117,8 +131,8 @@ def _ends(text: str) -> Iterator[tuple[Way, bool]]:
     before: Way | None = None
     for match in _END.finditer(text):
         start = max((m.end() for m in _PART.finditer(text, 0, match.start())), default=0)
-        after = text[match.end() : match.end() + 3]
-        way = way_of(text[start : match.start()]) or (way_of(after) if after.startswith("的") else None) or before
+        after = _AFTER.match(text, match.end())
+        way = way_of(text[start : match.start()]) or (way_of(after.group()) if after else None) or before
         if way is None:
             return
         before = way

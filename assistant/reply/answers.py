@@ -115,7 +115,7 @@ from assistant.understand.wording import normalise
 _OF_ROWS: Final = ("个", "条", "行", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
-_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank)
+_COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank, Moves)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
 _BLANK: Final = "（表中为空）"

@@ -68,6 +68,9 @@ _ONLY_LISTED: Final = re.compile("”有 \\d+ 项与之相符")
 _THERE: Final = ("实有", "在职", "在编", "现有")
 _NET: Final = re.compile("净[增减变]|合计(?:比|较|与)|相差")
 _BETWEEN: Final = re.compile("差|(?<![升提])高|(?<![下降])低|(?<!增)多|(?<!减)少|相同|一致|相符|不符|持平|还有|剩")
+_COMPARED: Final = "(?:年初)?(?:预算|执行|决算)?数?(?:相?比|增|减|上升|下降|持平)"
+"""What makes of a year one that another is set against."""
+
 _LAST_YEARS: Final = re.compile("上年合计")
 _PURPOSE: Final = re.compile("用于|用途|旨在|目的|用来|目标|为了|反映|保障|支持")
 _DUTIES: Final = re.compile("职责|职能|任务|负责|承担|贯彻|目标写道")
@@ -162,8 +165,10 @@ def is_open(ask: Ask, draft: Draft) -> bool:
     if len(places) > 1 and len({figure.value for figure in draft.figures}) < len(places):
         return True
     if not draft.figures:
-        return any(isinstance(node, (*_COMPUTED, Rank, Filter, Sum, Count)) for node in nodes)
-    return not _says_computed(nodes, draft)
+        is_computed = any(isinstance(node, (*_COMPUTED, Rank, Filter, Sum, Count)) for node in nodes)
+        is_moved = any(isinstance(node, Change) for node in nodes)
+        return is_computed or (is_moved and not _says_computed(nodes, draft)) or lacks_last_year((ask,), draft)
+    return not _says_computed(nodes, draft) or lacks_last_year((ask,), draft)
 
 
 def _is_unsaid(ask: Ask, say: Say, draft: Draft) -> bool:
@@ -209,6 +214,24 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     if between and not _BETWEEN.search(told):
         return False
     return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
+
+
+def lacks_last_year(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether last year's figure of something is asked for, and an answer has none."""
+    years = {"上年", "去年", *(f"{year - 1}年" for year in [draft.catalog.year] if year is not None)}
+    told = _MARK.sub("", "".join(draft.lines)).replace("*", "")
+    figure = rf"(?<![比较与跟和同])(?:{'|'.join(sorted(years))})(?!{_COMPARED}|\d)[^，。；（]{{0,24}}?\d"
+    is_told = re.search(figure, told) is not None
+    return not is_told and any(isinstance(ask.query, Select) and ask.query.period == "last" for ask in asks)
+
+
+def lacks_changes(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether the changes of several items are asked for, and an answer tells of one of them no change."""
+    changes = [node.of for ask in asks for node in nodes_of(ask.query) if isinstance(node, Change)]
+    items = dict.fromkeys(i for of in changes if isinstance(of, Select) and (i := _item(of)) is not None)
+    moved = [normalise(line) for line in draft.lines if _SAID[Change].search(line)]
+    told = (any(form in line for form in _forms(item, draft.catalog) for line in moved) for item in items)
+    return len(items) > 1 and not all(told)
 
 
 def tells_no_share(asks: Sequence[Ask], draft: Draft) -> bool:

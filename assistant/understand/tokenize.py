@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, dated_links, official_names
+from assistant.understand.aspects import asked_singly
 from assistant.understand.dates import dates_in
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
@@ -54,7 +55,9 @@ _SHORT_CHINESE_YEAR: Final = re.compile(
 )
 _PERIOD: Final = re.compile(r"20\d\d年?[-~—–至](?:20)?\d\d(?:年(?=的?[那这]|期(?!间)|滚动|周期)|(?!\d|年|[预决]算))")
 """``2026-2029那期``: years that tell a project from others."""
-_SHORT_YEAR: Final = re.compile(r"(?<![\d.,第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)")
+_SHORT_YEAR: Final = re.compile(
+    r"(?<!\d[.,])(?<![\d第近前后过满长期])(1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史)"
+)
 """``26年``, where it is no stretch of time."""
 _FROM_SHORT_YEAR: Final = re.compile(
     r"(?<![\d.,])(1[5-9]|2\d)(?=年?[-~—–至到](?:1[5-9]|2\d)年(?!\d|以|来|间|内|期|前|后|级|历史))"
@@ -127,7 +130,7 @@ def normalised_question(question: str) -> str:
     in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))
     in_classes = _PURCHASED.sub("服务类", in_digits)
     buys = "采购" in in_classes or _BUYS_SERVICES.search(in_classes)
-    return _SERVICES.sub("服务类", in_classes) if buys else in_classes
+    return asked_singly(_SERVICES.sub("服务类", in_classes) if buys else in_classes)
 
 
 @lru_cache(maxsize=1)
