@@ -30,6 +30,7 @@ from assistant.reading.fractions import fractions
 from assistant.reading.framing import framing_spans, word_bounds
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Kind, Piece
+from assistant.reading.residual_items import with_residual_items
 from assistant.reading.sides import with_named_sides
 from assistant.reading.titles import tables_called
 from assistant.reading.unit_words import with_all_units, with_unit_kinds, without_parts_of_institutions
@@ -118,7 +119,7 @@ def pieces_of(
         joined = [
             Piece("name", p.text, p.start, p.end) if p.text == "编制" and p.kind == "filler" else p for p in joined
         ]
-    joined = list(_with_other_income(joined, catalog))
+    joined = list(with_residual_items(list(_with_other_income(joined, catalog)), catalog))
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))

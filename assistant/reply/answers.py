@@ -14,6 +14,7 @@ from assistant.answering.route import attempt
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.bought_rows import bought_lines
+from assistant.plan.printed_parts import printed_whole
 from assistant.plan.quantity import Quantity
 from assistant.plan.row_cells import columns_of, filled_below, funds_of, names_fund
 from assistant.plan.rows import change_of, named_parts, whole_of
@@ -670,7 +671,7 @@ class _Replier:
         around = evaluate(query.around, draft, self._text_of_one) if query.around is not None else Evaluated(())
         first = around.quantities[0] if around.quantities and not around.missing else None
         fits = first is not None and abs(first.exact or Decimal(0)) >= abs(part.exact or Decimal(0))
-        return first if fits else whole_of(part, draft)
+        return first if fits else printed_whole(part, draft) or whole_of(part, draft)
 
     def _rows_around(self, whole: Query, part: Quantity, draft: Draft) -> Quantity | None:
         """What several rows of one name come to, where the part is one of them (最大的一块占专项资金的几成)."""
