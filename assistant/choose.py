@@ -13,7 +13,6 @@ from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
 from assistant.plan.goal_projects import of_goal_projects
-from assistant.plan.printed_parts import printed_whole
 from assistant.plan.row_cells import names_fund
 from assistant.query import (
     BaseOf,
@@ -79,7 +78,7 @@ from assistant.reply.coverage import (
 from assistant.reply.purchases import tells_part_of_lines
 from assistant.reply.quote import REASON
 from assistant.reply.wanted import unmet_clauses
-from assistant.run.evaluate import evaluate, forms_of
+from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
 from assistant.understand.wording import normalise
 
@@ -217,14 +216,6 @@ def _is_of_goals(reading: Reading) -> bool:
     """Whether the projects with a performance goal are asked about, which the rules take for rows."""
     nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
     return any(isinstance(node, Select) and of_goal_projects(node) for node in nodes)
-
-
-def _shares_printed_part(reading: Reading, draft: Draft) -> bool:
-    """Whether a share of nothing named is of what is printed as a part, whose whole the rules take to be its row."""
-    shares = [node for ask in reading.asks for node in nodes_of(ask.query) if isinstance(node, Share)]
-    parts = [part for share in shares if share.whole is share.around is None for part in share.parts]
-    found = [evaluate(part, draft, reading.question) for part in parts if isinstance(part, Select)]
-    return _is_read(reading) and any(e.quantities and printed_whole(e.quantities[0], draft) for e in found)
 
 
 def _asks_of_first(reading: Reading) -> bool:
@@ -427,7 +418,6 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         or _is_of_goals(reading)
         or _asks_of_first(reading)
         or _bounds_columns(reading)
-        or _shares_printed_part(reading, draft)
     )
     is_more = (
         is_more
@@ -463,8 +453,6 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     if _is_of_goals(reading) and answer.is_whole:
         return not draft.figures or not measures_all(draft, answer.draft)
     if _asks_of_first(reading) or (answer.is_whole and (_bounds_columns(reading) or _asks_funds(reading))):
-        return True
-    if _shares_printed_part(reading, draft) and answer.is_whole:
         return True
     if _is_told_only(reading) and not (leaves_open(reading, draft) or unmet_clauses(reading.question, draft)):
         return False

@@ -10,6 +10,8 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.found import Found, find
+from assistant.answering.phrases import name_of
+from assistant.answering.printed_parts import whole_printed
 from assistant.answering.statements import statements_about
 from assistant.answering.terms import Term, bases_of, computable, say_terms, terms_of
 from assistant.answering.values import Value, added, percentage, quotient
@@ -127,7 +129,29 @@ def share(draft: Draft, asked: Understanding) -> bool:
         return False
     if len(asked.operands) > 1 and any(t.name == "list" for t in asked.tokens):
         return all([share(draft, replace(asked, operands=(o,), tokens=())) for o in asked.operands])
-    return _on_bases(draft, bases_of(draft, asked, [*asked.operands, asked.base], in_one_place=True), _share_terms)
+    bases = bases_of(draft, asked, [*asked.operands, asked.base], in_one_place=True)
+    if all(_names_no_whole(asked.base, operand) for operand in asked.operands):
+        bases = [_of_printed_whole(draft, terms) for terms in bases]
+    return _on_bases(draft, bases, _share_terms)
+
+
+def _names_no_whole(base: Operand, part: Operand) -> bool:
+    """Whether a share is of nothing named: of a table's total, or of the row that the part is a column of."""
+    return base == Operand() or (not base.total and bool(base.terms) and {*base.terms} <= {*part.terms})
+
+
+def _of_printed_whole(draft: Draft, terms: list[Term]) -> list[Term]:
+    """A part and what it is printed as a part of, which may be named beside it; the terms as they are otherwise."""
+    *parts, _ = terms
+    cells = parts[-1].cells
+    reading = whole_printed(cells[0].row, cells[0].cell.column_path, draft) if len(cells) == 1 else None
+    found = find(draft, [[reading]])[0] if reading else []
+    if not found or found[0].value.exact is None:
+        return terms
+    whole = Term(draft.named(name_of(found[0], draft.catalog)), (found[0],))
+    beside = [cell.cell.figure_id for part in parts[:-1] for cell in part.cells]
+    are_others = any(number != whole.cells[0].cell.figure_id for number in beside)
+    return terms if are_others else [parts[-1], whole]
 
 
 def _share_terms(draft: Draft, terms: list[Term]) -> bool:
