@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.query import (
@@ -529,11 +530,23 @@ _BESIDE_FUND: Final = pattern("beside_fund")
 _SAYS_LEFT_OUT: Final = (_TAKEN_AWAY, _LEFT_OUT, _LEFT_BEHIND, _NOT_FROM, _BESIDE_FUND)
 
 
+_BESIDE: Final = re.compile("[以之]?外")
+
+
 def _left_out(clause: Clause) -> re.Match[str] | None:
     """What a clause says is left out (除…外, 不含…, 把…剔掉, …别算进来, 不是财政拨款出的)."""
     if "except" not in clause.ops():
         return None
-    return next((match for said in _SAYS_LEFT_OUT if (match := said.search(clause.text))), None)
+    found = next((match for said in _SAYS_LEFT_OUT if (match := said.search(clause.text))), None)
+    return found or _named_beside(clause)
+
+
+def _named_beside(clause: Clause) -> re.Match[str] | None:
+    """The name right before 以外 that no word before it leaves out (甲乙以外的合计多少)."""
+    for before, sign in pairwise(p for p in clause.pieces if p.text not in ("以", "之")):
+        if before.kind == "name" and sign.name == "except" and _BESIDE.fullmatch(sign.text):
+            return re.compile(f"(?P<what>{re.escape(before.text)})[以之]?{sign.text}").search(clause.text)
+    return None
 
 
 def _excluded_span(clause: Clause) -> tuple[int, int]:

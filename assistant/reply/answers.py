@@ -122,6 +122,7 @@ _COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Fi
 _BLANK: Final = "（表中为空）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _EACH: Final = re.compile("各自?|分别")
+_OF_MONEY: Final = re.compile("资金|金额|经费|钱|[多几]少?[万亿]")
 _ADDS_UP: Final = re.compile("加总|合计|求和|总和|[加合]起来")
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
@@ -739,6 +740,8 @@ class _Replier:
         if isinstance(query, Ratio):
             result = divided(quantities[0], quantities[1], "倍数")
             return Reply(tuple(ratio_lines(result, self._drafts[0])), missing)
+        if _OF_MONEY.search(self._text) and any(q.value.kind == "quantity" for q in quantities):
+            return Reply((), missing or ("",))  # 项目各几个，涉及的资金相差多少: no gap between numbers of things
         pairs = list(zip(quantities, self._drafts, strict=True))
         if len(pairs) > 2:  # the largest first, so that its gap to each other one is told
             pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
