@@ -41,6 +41,7 @@ from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
 from assistant.model.consult import Consultant
+from assistant.named_by_amount import with_project_named
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
@@ -66,7 +67,14 @@ from assistant.scope import (
 )
 from assistant.settings import Settings, settings
 from assistant.steps import AGAIN, MOST, Steps, TooManySteps
-from assistant.unit_before import of_unit_before, with_scope_first, with_unit_meant
+from assistant.understand.paraphrases import in_plain_signs
+from assistant.unit_before import (
+    of_unit_before,
+    with_bodies_below,
+    with_scope_first,
+    with_unit_meant,
+    with_unit_spelt,
+)
 from index.errors import BudgetError
 from index.warehouse import Warehouse
 
@@ -308,7 +316,11 @@ class Assistant:
     def _understand(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("understand", "理解问题…"))
         questions = state.get("questions", [])[-_REMEMBERED:]
-        question = with_scope_first(with_unit_meant(state["question"]), self._meanings.register)
+        register = self._meanings.register
+        question = with_unit_spelt(with_unit_meant(state["question"]), register)
+        question = with_scope_first(with_bodies_below(question, register), register)
+        if not state.get("steps"):
+            question = with_project_named(question, questions, self._core, self._library)
         parts, left_out = self._read(question, questions, state.get("steps"))
         kept: dict[str, Any] = {
             "questions": [*questions[left_out:], question], "outcomes": (), "left_out": left_out, "unanswered": (),
@@ -571,9 +583,12 @@ def _asks_back(state: State) -> bool:
 
 
 def _readable(text: str) -> str:
-    """A text without what no question is written with: lone surrogates, control characters, pictures beside words."""
+    """A text without what no question is written with: lone surrogates, control characters, pictures beside words.
+
+    What signs stand for is put in words.
+    """
     shown = "".join(c for c in text if c.isprintable() or c.isspace()).strip()
-    return _PICTURES.sub("", shown).strip() or shown
+    return in_plain_signs(_PICTURES.sub("", shown).strip() or shown)
 
 
 def _fewer(turns: int) -> Iterator[int]:

@@ -130,6 +130,10 @@ class UnitRegister:
         found = [mention if mention.units else self._respelt(mention) for mention in found]
         return _without_doubles(question, found)
 
+    def is_printed(self, word: str) -> bool:
+        """Whether a loaded document prints a word."""
+        return self._print(self.units, word)
+
     def addressed(self, question: str) -> Iterator[re.Match[str]]:
         """Where a normalised question speaks to a unit without its name: 你们局, 我们单位."""
         return self._addressed.finditer(question)

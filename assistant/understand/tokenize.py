@@ -13,6 +13,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, dated_links, official_names
 from assistant.understand.aspects import asked_singly
 from assistant.understand.dates import dates_in
+from assistant.understand.paraphrases import in_usual_words
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
 from assistant.understand.wording import QuestionWord, normalise, occurrences, question_words, wording_rules
@@ -120,11 +121,13 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
     return (token for token in tokens if all(_are_apart(token, other) for other in fixed))
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def normalised_question(question: str) -> str:
     """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
     in_digits = normalise(question)
     for pattern, usual in _spoken():
         in_digits = pattern.sub(usual, in_digits)
+    in_digits = in_usual_words(in_digits)
     for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
         in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
     in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))
