@@ -21,6 +21,7 @@ from assistant.run.evaluate import forms_of
 from assistant.understand.kinds import is_part
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
+from index.sentences import sentences
 
 _APART: Final = re.compile("各|分别|两者|二者|区别|差别|不同|都|一回事")
 _POSTS: Final = "编制"
@@ -61,10 +62,49 @@ def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
 def _defined(say: Say, ask: Ask, draft: Draft) -> list[str]:
     """The definition of the last thing named; of each, where several are to be told apart and all are defined."""
     if len(say.topic) > 1 and _APART.search(ask.text):
-        each = [definitions((name,), draft) or _explained(name, draft) for name in say.topic]
+        each = [
+            definitions((name,), draft) or _explains(name, draft) or _explained(name, draft)
+            for name in _terms(say.topic, draft)
+        ]
         if all(each):
             return list(dict.fromkeys(line for lines in each for line in lines))
     return definitions(say.topic, draft)
+
+
+def _terms(topic: Sequence[Name], draft: Draft) -> list[Name]:
+    """The names; those side by side are one term where the document prints them so (财政拨款|结转).
+
+    So is a name with the first part of the term before it, where it is printed with that (财政拨款结转和|结余).
+    """
+    terms: list[Name] = []
+    head: Name | None = None
+    for name in topic:
+        before = terms[-1] if terms else None
+        adjoins = before is not None and before.spans and name.spans and before.spans[-1][1] == name.spans[0][0]
+        if before is not None and adjoins and _is_printed(before, name, draft):
+            head = before
+            terms[-1] = _joined(before, name)
+        else:
+            terms.append(_joined(head, name) if head and _is_printed(head, name, draft) else name)
+    return terms
+
+
+def _is_printed(first: Name, second: Name, draft: Draft) -> bool:
+    return normalise(first.text + second.text) in draft.contents.full_text
+
+
+def _joined(first: Name, second: Name) -> Name:
+    return Name(text=first.text + second.text, is_linked=False, spans=(*first.spans, *second.spans))
+
+
+def _explains(name: Name, draft: Draft) -> list[str]:
+    """The first sentence that says what a term means by naming it first (A是指…)."""
+    says = re.compile(rf"^[^一-鿿]*{re.escape(normalise(name.text))}(?:资金)?[^一-鿿]?(?:是?指|反映)")
+    for paragraph in draft.contents.paragraphs.values():
+        for sentence in sentences(paragraph.text):
+            if says.search(normalise(sentence)):
+                return [f"> {sentence}[{draft.cite_passage(paragraph, sentence)}]"]
+    return []
 
 
 def _explained(name: Name, draft: Draft) -> list[str]:
