@@ -11,7 +11,6 @@ from assistant.compose import Outcome
 from assistant.reading.patterns import pattern
 from assistant.scope import UnitRegister, named_in, scope_spans
 from assistant.understand.tokenize import normalised_question
-from assistant.words import is_word
 
 _SENTENCE: Final = re.compile("[^？?。！!；;]+[？?。！!；;]*")
 _MARKS: Final = "？?。！!；; "
@@ -19,7 +18,6 @@ _OF_SCOPE: Final = pattern("only_scope")
 _UNDER_WHOM: Final = pattern("under_whom")
 _ITS_ABOVE: Final = pattern("its_above")
 _BODY_BELOW: Final = pattern("body_below")
-_MOST_WRONG: Final = 2
 
 
 def with_unit_meant(question: str) -> str:
@@ -47,31 +45,6 @@ def with_scope_first(question: str, register: UnitRegister) -> str:
     stem = _OF_SCOPE.sub("", left)
     is_scope = not stem or any(stem in unit.name for mention in units if mention.by_place for unit in mention.units)
     return f"{last.rstrip(_MARKS).removesuffix('的')}，{rest}" if units and is_scope else question
-
-
-def with_unit_spelt(question: str, register: UnitRegister) -> str:
-    """The question, with a loaded unit's name for what sounds like it and names no other place (杭洲市气象局)."""
-    for mention in register.mentions(normalised_question(question)):
-        if not mention.units and (name := _sounding_like(mention.text, register)) and mention.text in question:
-            question = question.replace(mention.text, name)
-    return question
-
-
-def _sounding_like(written: str, register: UnitRegister) -> str | None:
-    names = {unit.name for unit in register.units if len(unit.name) == len(written) and _is_slip(unit.name, written)}
-    return names.pop() if len(names) == 1 else None
-
-
-def _is_slip(name: str, written: str) -> bool:
-    """Whether one or two characters of a name are written with others of the same sound and tone, in no word."""
-    wrong = [at for at, (a, b) in enumerate(zip(name, written, strict=True)) if a != b]
-    if not 0 < len(wrong) <= _MOST_WRONG or any(
-        is_word(written[first : first + 2]) for at in wrong for first in (max(0, at - 1), at) if first + 2 > at
-    ):
-        return False
-    from pypinyin import Style, lazy_pinyin  # a quarter of a second, for the first misprint
-
-    return lazy_pinyin(name, style=Style.TONE3) == lazy_pinyin(written, style=Style.TONE3)
 
 
 def with_bodies_below(question: str, register: UnitRegister) -> str:

@@ -60,6 +60,9 @@ _EACH_OF_TWO: Final = re.compile("各(?!类|种|级|地|界)|分别|(?:哪|谁)[
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
 
+_LEAST_ITEM: Final = 4
+"""Characters of an item's name that is no word of talk as well."""
+
 _LOOSE: Final = frozenset({"word", "filler", "ask", "op", "joint", "within"})
 """Kinds of pieces that may be no more than parts of an unknown word (澳|大|利亚)."""
 
@@ -103,7 +106,7 @@ def pieces_of(
         Token("framing", "", text[a:b], a, b)
         for start, end in _between(len(text), fixed)
         for a, b in ((start + a, start + b) for a, b in framing_spans(text[start:end]))
-        if not _is_name(text, a, b, catalog)
+        if not _is_name(text, a, b, catalog) and not _holds_name(text[a:b], catalog)
     ]
     said = [t for t in fractions(text) if not _is_name(text, t.start, t.end, catalog)]
     framing += _apart_from((*fixed, *framing), said)
@@ -255,6 +258,16 @@ def _is_name(text: str, start: int, end: int, catalog: DocumentCatalog) -> bool:
             if last - first > end - start and any(k.score > 0.8 for k in catalog.surfaces.get(text[first:last], ())):
                 return True
     return False
+
+
+def _holds_name(text: str, catalog: DocumentCatalog) -> bool:
+    """Whether a stretch names an item as it is printed, which no talk around a question does."""
+    return any(
+        link.role == "row" and link.match == "exact"
+        for start in range(len(text) - _LEAST_ITEM + 1)
+        for end in range(start + _LEAST_ITEM, len(text) + 1)
+        for link in catalog.surfaces.get(text[start:end], ())
+    )
 
 
 def _with_misprints(

@@ -33,11 +33,17 @@ _BREAKS: Final = re.escape("".join(sorted(BREAKS)))
 CLAUSE: Final = re.compile(f"([^{_BREAKS}]+)[{_BREAKS}]*")
 """A clause of a normalised question, and what ends it."""
 
-_ORGANISATION: Final = re.compile("(局|委|办|院|部|处|厅|署|中心|公司|学校?|集团|所|站|队|会|镇|街道|[省市区县]|单位)$")
+_ORGANISATION: Final = re.compile(
+    "((?<!格)局|委|(?<!难)办|院|(?<![全内])部|(?<![之何好用害坏难出益长短])处|厅|署|中心|公司|学校?|集团|所|站|队"
+    "|(?<![省机开上不例散约聚])会|镇|街道|[省市区县]|单位)$"
+)
 
 _DEGREE: Final = pattern("degree")
 _ASKS_FOR: Final = re.compile("多少|(?<!好)几|什么|啥|哪|谁")
 _ASKS: Final = re.compile(f"(?<!好)(?:{pattern('ask').pattern})")
+
+_COMPUTES: Final = re.compile("[均每倍]|单[车人台位]|分母|分子|除以|相减|做差")
+"""What is worked out of figures, whatever the trained reader takes it for (单车运行费)."""
 
 _NOUN_LIKE: Final = frozenset({"an", "vn"})
 _NEGATES: Final = re.compile("(?:不要|不是|不算|不看|别看|而非|并非)$")
@@ -101,7 +107,9 @@ def binds_nothing(word: str, text: str) -> bool:
     if _GOVERNMENT.fullmatch(word):
         return True
     tagger = span_tagger()
-    if tagger is None or len(word) == 1 or _is_name(word) or _ORGANISATION.search(word) or _ASKS.search(word):
+    if tagger is None or len(word) == 1 or _is_name(word) or _ORGANISATION.search(word):
+        return False
+    if _ASKS.search(word) or _COMPUTES.search(word):
         return False
     named, beside, asking = tagger.naming(text), tagger.beside(text), tagger.asking(text)
     for match in re.finditer(re.escape(word), text):

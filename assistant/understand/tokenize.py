@@ -51,6 +51,10 @@ _YEAR: Final = re.compile(
 )
 """A year as scope; the end of one (截至2025年底) is a date, and 共2025 is no year."""
 _CHINESE_YEAR: Final = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_CHINESE_CODE: Final = re.compile(
+    r"(?<![〇零○一二三四五六七八九十百千万亿])(?=[一二三四五六七八九]{0,6}[〇零○])[〇零○一二三四五六七八九]{4,7}(?![十百千万亿年])"
+)
+"""A code or a year digit by digit (三零一零八)."""
 _SHORT_CHINESE_YEAR: Final = re.compile(
     r"(?<![〇零一二三四五六七八九十百千第近前后过满整])(一[五六七八九]|二[〇零一二三四五六七八九])年(?![以来间内期前后级])"
 )
@@ -128,7 +132,7 @@ def normalised_question(question: str) -> str:
     for pattern, usual in _spoken():
         in_digits = pattern.sub(usual, in_digits)
     in_digits = in_usual_words(in_digits)
-    for pattern in (_CHINESE_YEAR, _SHORT_CHINESE_YEAR):
+    for pattern in (_CHINESE_YEAR, _CHINESE_CODE, _SHORT_CHINESE_YEAR):
         in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
     in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))
     in_classes = _PURCHASED.sub("服务类", in_digits)
@@ -139,7 +143,8 @@ def normalised_question(question: str) -> str:
 @lru_cache(maxsize=1)
 def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What people write otherwise than it is usually written, and how that is. Raises re.error."""
-    return tuple((re.compile(spoken), usual) for spoken, usual in read_yaml("spoken.yaml"))
+    entries = (*read_yaml("dialects.yaml"), *read_yaml("spoken.yaml"))
+    return tuple((re.compile(spoken), usual) for spoken, usual in entries)
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
