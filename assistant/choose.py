@@ -116,7 +116,7 @@ def instead_of(
             else core.answer(readings)
         )
         return answer if _stands(answer, asks_back=asks_back) else None
-    if len(readings) == 1 and readings[0].of_everyone and other.figures:
+    if len(readings) == 1 and readings[0].of_everyone:
         return _of_more_units(core, readings[0], other)
     if len(readings) != 1:
         return None
@@ -157,12 +157,15 @@ def instead_of(
 
 
 def _of_more_units(core: Core, reading: Reading, other: Draft) -> CoreAnswer | None:
-    """The answer over all units where it leaves nothing open and tells of changes, or of more units than the other."""
-    changes = any(isinstance(node, Change) for ask in reading.asks for node in nodes_of(ask.query))
-    if not _is_read(reading) or (not changes and _units_cited(other) >= len(reading.targets)):
+    """The answer over all units where it leaves nothing open and tells of changes, or of more units than the other.
+
+    So it is where the other tells no figure.
+    """
+    tells_more = not other.figures or any(isinstance(n, Change) for ask in reading.asks for n in nodes_of(ask.query))
+    if not _is_read(reading) or (not tells_more and _units_cited(other) >= len(reading.targets)):
         return None  # the wide views tell all of them without a look at each document
     answer = core.answer([reading])
-    is_more = answer is not None and (changes or _units_cited(answer.draft) > _units_cited(other))
+    is_more = answer is not None and (tells_more or _units_cited(answer.draft) > _units_cited(other))
     return answer if answer is not None and answer.is_whole and is_more else None
 
 
@@ -418,6 +421,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         or _is_of_goals(reading)
         or _asks_of_first(reading)
         or _bounds_columns(reading)
+        or _picks_project(reading)
     )
     is_more = (
         is_more
@@ -460,6 +464,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return False
     if _tells_no_figure(reading, draft) and answer.draft.figures:
         return True
+    if _picks_project(reading):
+        return True
     if (_is_crossed(reading) or _tells_share(reading, draft)) and measures_others(answer.draft, draft):
         return True
     if tells_part_of_lines(reading.asks, draft):
@@ -471,6 +477,14 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
         return True
     more = measures_more if reading.checks else tells_more
     return leaves_open(reading, draft) or (bool(draft.figures) and more(answer.draft, draft))
+
+
+def _picks_project(reading: Reading) -> bool:
+    """Whether no more is asked than which project takes a place; the rules rank units where its unit is asked too."""
+    query = reading.asks[0].query
+    if len(reading.asks) > 1 or not isinstance(query, Rank) or len(query.places) != 1:
+        return False
+    return any(isinstance(node, Rows) and node.kind == "project" for node in nodes_of(query))
 
 
 def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:

@@ -71,10 +71,10 @@ from assistant.reading.patterns import pattern
 from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
-from assistant.reading.readers import OVER, is_of_people, query_in
+from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_in
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import without_parts
-from assistant.reading.rows import ALL_ROWS, around, class_kind, rows_query, without_items
+from assistant.reading.rows import ALL_ROWS, around, class_kind, of_all_funds, rows_query, without_items
 from assistant.reading.said import say
 from assistant.reading.selects import (
     codes_apart,
@@ -105,12 +105,13 @@ from index.money import YUAN_PER_UNIT
 
 def asks_of(
     pieces: Sequence[Piece], context: Context, *, documents: int = 1, year: int | None = None, over: Over = "documents",
-    asserts: bool = False,
+    asserts: bool = False, ranks: bool = False,
 ) -> tuple[tuple[Ask, ...], Context]:  # fmt: skip
     """All asks of a question, and what was spoken of at its end.
 
     ``documents``: how many it is about; ``over``: one unit's years, all units that are loaded, or any documents.
-    ``asserts``: it asks nothing, so what it asserts of something is to be checked.
+    ``asserts``: it asks nothing, so what it asserts of something is to be checked. ``ranks``: it asks nothing, so
+    what it ranks is wanted (按类汇总取最大值).
     """
     state = State(
         context,
@@ -124,6 +125,7 @@ def asks_of(
         spoken=[*context.spoken],
         whole_text="".join(piece.text for piece in pieces),
         asserts=asserts,
+        ranks=ranks,
     )
     asks: list[Ask] = []
     reported: list[Ask] = []
@@ -133,6 +135,9 @@ def asks_of(
     clauses = [_without_bounds(clause) for clause in clauses] if asserts else clauses
     state.given += [given for clause in clauses for given in _given_in(clause, state)]
     state.divisor = next((by for clause in clauses if not clause.asks and (by := divisor_in(clause))), None)
+    for clause in clauses:
+        if _BY_LEVEL.search(clause.text):
+            _classify(clause, state)  # 最大的是哪项，按类级科目看
     for number, clause in enumerate(clauses):
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
@@ -156,6 +161,8 @@ def asks_of(
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
+    if not asks and not (asserts or ranks) and any(clause.ops() & _RANKING for clause in clauses):
+        return asks_of(pieces, context, documents=documents, year=year, over=over, ranks=True)
     if not asks and not asserts and any(claim.unit for claim in state.claims):
         return asks_of(pieces, context, documents=documents, year=year, over=over, asserts=True)
     if not asks and isinstance(asserted := state.context.query, Share):
@@ -358,13 +365,13 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
     state.foreign = foreign
-    unused = (
+    unused = () if query is state.context.query and asks_of_found(clause, query) else (
         *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
         *_beside_topic(query, selects, state), *_undivided(clause, query, state),
     )  # fmt: skip
-    unread = _unread(clause, query, unused)
+    unread = () if asks_of_found(clause, query) else _unread(clause, query, unused)
     ask = Ask(
         query=query,
         text=clause.text,
@@ -542,6 +549,12 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
         return True
     spoken = bool(selects or state.context.selects or state.context.rows)
+    if _asks_place(clause, state):
+        return True
+    if state.ranks and clause.ops() & _RANKING:
+        return True
+    if state.of_everyone and spoken and (clause.of("bound") or clause.ops() & _RANKING):
+        return True  # 差旅费大于40万元的部门，有哪几个
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
@@ -550,7 +563,18 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     return spoken and bool(clause.ops() & _ASKING_OPS or (changes and not is_told) or recomputes)
 
 
+def _asks_place(clause: Clause, state: State) -> bool:
+    """Whether a clause says which place in a ranking is meant (钱第二多的项目，给了谁; 老二？), and not 第二 alone."""
+    goes_on = isinstance(state.context.query, Rank)
+    places = [p for p in clause.of("op") if p.name == "ordinal" and _PLACE.fullmatch(p.text) is None]
+    is_alone = goes_on and _PLACE_ALONE.fullmatch(bare_text(clause)) is not None
+    is_of_rows = goes_on or clause.of("class") or any(p.text.endswith("表") for p in clause.of("name"))
+    return is_alone or (bool(places) and bool(is_of_rows))
+
+
+_PLACE_ALONE: Final = re.compile("[那要问看说再是就排]*第[一二三四五六七八九十\\d]+[个名位项笔家号]?的?呢?")
 _CHANGING_BY: Final = pattern("changing_by")
+_PLACE: Final = re.compile("第[一二三四五六七八九十\\d]+的?")
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
 _IS_MOSTLY: Final = re.compile("^(这|那)?(里面?|里头)?(几乎|基本上?|差不多)(都|全|就)*是[^多几哪什]+$")
@@ -569,6 +593,7 @@ _NAMES_WANTED: Final = pattern("names_wanted")
 _TENTHS: Final = pattern("tenths")
 _FOR_EACH: Final = pattern("for_each")
 _SORTS: Final = pattern("sorts")
+_BY_LEVEL: Final = pattern("by_level")
 _SPLITS: Final = pattern("splits")
 _IS_PART: Final = pattern("is_part")
 _NOT_TOLD: Final = pattern("not_told")
@@ -685,8 +710,8 @@ def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bo
     has_class, ends_within = bool(clause.of("class")), clause.pieces[-1].kind == "within"
     names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
     if has_class and (clause.of("bound", "level") or ends_within or "versus" in clause.ops() or names_part):
-        rows = rows_query(clause, selects, state) or Rows(
-            within=around(clause, selects, state), kind=class_kind(clause)
+        rows = rows_query(clause, selects, state) or of_all_funds(
+            Rows(within=around(clause, selects, state), kind=class_kind(clause), level=state.level)
         )
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         state.opened = rows if isinstance(rows, Rows) and ends_within else None

@@ -157,6 +157,7 @@ _BORNE: Final = 0.9
 """Score from which an item bears a name."""
 
 OVER: Final = pattern("over")
+_OF_THE_FOUND: Final = pattern("of_the_found")
 _POSTS_FIRST: Final = pattern("posts_first")
 
 
@@ -171,9 +172,25 @@ def query_in(clause: Clause, selects: tuple[Select, ...], state: State) -> Query
     return next((query for read in _READERS if (query := read(said)) is not None), None)
 
 
+def asks_of_found(clause: Clause, before: Query | None) -> bool:
+    """Whether a clause asks no more of the one project that a ranking found than what is told with it."""
+    if not isinstance(before, Rank) or before.k != 1 or len(before.places) > 1 or clause.ops() & {"max", "min", "top"}:
+        return False
+    rows = [node for node in nodes_of(before) if isinstance(node, Rows)]
+    are_projects = any(node.kind == "project" or _names_projects(node) for node in rows)
+    return are_projects and _OF_THE_FOUND.fullmatch(bare_text(clause)) is not None
+
+
+def _names_projects(rows: Rows) -> bool:
+    """Whether rows are those of a table of projects."""
+    return any("项目" in name.text and name.text.endswith("表") for name in names_of(rows))
+
+
 def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A clause that asks what was asked before, of something else or with the figures beside."""
     before = state.context.query
+    if asks_of_found(clause, before):
+        return before  # 第二大的项目是哪个，谁在做，多少钱: a project is told with its unit and its amount
     goes_on = state.goes_on or isinstance(before, Share)  # 项目支出占百分之多少，基本支出呢
     if goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same

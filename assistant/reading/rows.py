@@ -103,6 +103,7 @@ _EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
+_WHO: Final = re.compile("谁家?|[哪谁]一?家")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
 _BEARS: Final = ("为", "是", "占", "给", "只给", "等于")
@@ -206,10 +207,12 @@ def _adds_too(clause: Clause) -> bool:
 def _said(clause: Clause, state: State) -> _Said:
     ops, text = clause.ops(), clause.text
     classes = tuple(p.name for p in clause.of("class") if p.name in _CLASS_OF)
-    if not classes and any(p.name == "everyone" for p in clause.of("ask")):
+    if not classes and any(p.name == "everyone" and _means_units(p, clause, state) for p in clause.of("ask")):
         classes = ("unit",)
     asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
-    if not classes and asks_units and (_WHICH_UNIT.search(text) or any(map(names_units, clause.of("name")))):
+    which = _WHICH_UNIT.search(text)
+    asks_which = which is not None and not (_WHO.fullmatch(which.group()) and _spoken_rows(clause, state))
+    if not classes and asks_units and (asks_which or any(map(names_units, clause.of("name")))):
         classes = ("unit",)
     if not classes and _COUNTS_UNITS.search(text) and (STARTS.search(text) or HOLDS.search(text)):
         classes = ("unit",)
@@ -225,6 +228,19 @@ def _said(clause: Clause, state: State) -> _Said:
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(bounds), columns,
         bool(FELL.search(text)), bool(ROSE.search(text)),
     )  # fmt: skip
+
+
+def _means_units(piece: Piece, clause: Clause, state: State) -> bool:
+    """Whether a word for whoever it is means the units of a department, and neither documents nor projects."""
+    is_open = _WHO.fullmatch(piece.text) is not None
+    return not is_open or (state.documents == 1 and not _spoken_rows(clause, state))
+
+
+def _spoken_rows(clause: Clause, state: State) -> bool:
+    """Whether a table of projects is named, or rows that are no units were said to be meant (按功能分大类)."""
+    rows = state.context.rows
+    are_others = isinstance(rows, Rows) and rows.kind not in ("any", "unit")
+    return are_others or any(piece.text.endswith("项目支出表") for piece in clause.of("name"))
 
 
 def _classes_before(clause: Clause, state: State) -> tuple[str, ...]:
@@ -323,7 +339,13 @@ def _are_same_rows(classes: Sequence[str], rows: Query) -> bool:
 def as_classified(rows: Rows, state: State) -> Rows:
     """Rows of no kind or level of their own are of those that a clause before says (按经济分类看, 按类级科目排)."""
     kind = state.classified if rows.kind in ("any", "account") and state.classified else rows.kind
-    return rows.model_copy(update={"kind": kind, "level": rows.level or state.level})
+    return of_all_funds(rows.model_copy(update={"kind": kind, "level": rows.level or state.level}))
+
+
+def of_all_funds(rows: Rows) -> Rows:
+    """Rows; the classes of the functional classification are those of all that is spent, from whatever fund."""
+    is_open = rows.kind == "function" and rows.level == 1 and not rows.within.names
+    return rows.model_copy(update={"kind": "account"}) if is_open else rows
 
 
 def around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:

@@ -47,14 +47,14 @@ class State:
     far; ``goes_on``: whether it follows another question; ``figures``: those asked for so far, one by one;
     ``divisor``: what an amount is to be divided by (按编制数摊); ``given``: the numbers of things that the question
     gives for that; ``topics``: what a clause that asks nothing named side by side; ``whole_text``: all clauses;
-    ``asserts``: what clauses assert is to be checked, since none asks; ``adds``: what it named side by side was
-    joined by 加; ``moved``: what a clause that asks nothing says to have gone up or down; ``sides``: the income
-    and the expenditure named last, of something; ``meant_sides``: those that the clause in hand means by 收入 and
-    支出; ``shares``: parts with the per cent that they are said to be of something; ``over_years``: whether the
-    documents are one unit's of several years; ``of_everyone``: whether they are all that are loaded;
-    ``classified``, ``level``: by which classification and level rows are meant (按经济分类看); ``has_item``: whether
-    what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause before ends
-    within (各个项目里), ``inside`` the names (支出表里).
+    ``asserts``: what clauses assert is to be checked, since none asks, ``ranks`` what they rank is told; ``adds``:
+    what it named side by side was joined by 加; ``moved``: what a clause that asks nothing says to have gone up or
+    down; ``sides``: the income and the expenditure named last, of something; ``meant_sides``: those that the clause
+    in hand means by 收入 and 支出; ``shares``: parts with the per cent that they are said to be of something;
+    ``over_years``: whether the documents are one unit's of several years; ``of_everyone``: whether they are all that
+    are loaded; ``classified``, ``level``: by which classification and level rows are meant (按经济分类看);
+    ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
+    before ends within (各个项目里), ``inside`` the names (支出表里).
     """
 
     context: Context
@@ -82,6 +82,7 @@ class State:
     whole_text: str = ""
     adds: bool = False
     asserts: bool = False
+    ranks: bool = False
     moved: tuple[Select, ...] = ()
     sides: dict[Side, Name] = field(default_factory=dict)
     meant_sides: dict[Side, Name] = field(default_factory=dict)

@@ -75,7 +75,8 @@ def _rules_meant(asked: Understanding) -> list[dict[str, Any]]:
     classes = [name for name in asked.classes if name in _class_rules()]
     if {"unit", "project"} <= set(classes) and _needs_numbers(asked):  # what each unit's projects come to
         return [_class_rules()["unit"] | {"kinds": ["项目支出表"]}]
-    if classes == ["account"] and asked.level:
+    is_largest_class = set(classes) == {"function"} and asked.level == 1 and asked.ranks  # of all that is spent
+    if (classes == ["account"] and asked.level) or is_largest_class:
         return [wording_rules()["levels"]]
     deciding = [name for name in classes if name in _DECIDING] or classes
     return [_class_rules()[name] for name in deciding]

@@ -24,6 +24,9 @@ _OF_GRANTS: Final = "当年"
 
 _COMPARED: Final = re.compile(r"(?:比|较)(?:于)?$")
 _COMPARING: Final = ("gap", "which", "ratio")
+_NEAR_BEGIN: Final = 4
+_BESIDE: Final = re.compile("(那么?|再|要是|如果|又|就)*(跟|和|与|同|拿|把|比|较|还有|加上|连上|外加|添上|对比)")
+"""How a question begins that sets the unit it names against the one talked about (跟福州市商务局比, 谁高)."""
 _WITH: Final = re.compile(r"[与和跟同]$")
 _COMPARES: Final = re.compile(r"[^,;。?!]{0,8}?(?:相比|比|对比)")
 
@@ -60,6 +63,7 @@ class Named:
     pairs: tuple[tuple[UnitMention, tuple[int, ...]], ...] = ()
     units_before: tuple[UnitMention, ...] = ()
     together: bool = False
+    beside: bool = False
     final_account: bool = False
     relative: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
@@ -92,6 +96,7 @@ def named_in(question: str, register: UnitRegister) -> Named:
         compared=tuple(dict.fromkeys(year for year, _, _ in compared)),
         pairs=_pairs(units, years) if not compared else (),
         together=any(_words(text, "both")) or any(name in _COMPARING for name, _ in _words(text, "operations")),
+        beside=bool(units) and _BESIDE.match(text) is not None and units[0].start <= _NEAR_BEGIN,
         relative=tuple(dict.fromkeys(name for name, _ in relative)),
         types=frozenset(types),
         final_account=FINAL_ACCOUNT in types and FINAL_ACCOUNT in text,
@@ -205,10 +210,12 @@ def continued(named: Named, before: Named | None) -> Named:
     if before is None:
         return named
     named = replace(named, units=_as_before(named.units, before.units))
-    if before.units and named.everyone.endswith(("单位", "谁家", "哪家")):  # of the department talked about
+    if before.units and named.everyone.endswith(("单位", "谁", "家")):  # of the department talked about
         named = replace(named, everyone="")
     if not named.units and named.together and before.units_before:
         named = replace(named, units=(*before.units_before, *before.units))
+    elif named.units and named.beside and named.together and before.units and before.units != named.units:
+        named = replace(named, units=(*before.units, *named.units))
     elif named.units and before.units and before.units != named.units:
         named = replace(named, units_before=before.units)
     if not named.units and not named.everyone:

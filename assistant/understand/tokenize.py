@@ -41,10 +41,18 @@ _OF_FINAL: Final = "execution"
 """Words that ask how far a budget was spent, which no budget tells."""
 
 _DIGITS: Final = "零一二三四五六七八九"
+_PLACES: Final = {"second": Decimal(2), "third": Decimal(3)}
+"""The groups of patterns for words that say a place without its number (亚军)."""
+
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?:个(?=亿))?(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![一二两三四五六七八九])块|%|个百分点|百分点)"
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
+_AMOUNT: Final = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:[百千]?[万亿](?:元|块钱?)?|千元|元|块钱?)"
+"""An amount of money, which ``{amount}`` stands for in spoken.yaml."""
+
+_APART: Final = re.compile(r"(?<=[\d+×*])[ \u3000]+(?=20\d\d(?!\d))|(?<=(?<!\d)20\d\d)[ \u3000]+(?=\d)")
+"""Blanks between numbers one of which is a year (下属2 2026收入, 2026 40万以上)."""
 _YEAR: Final = re.compile(
     r"(?<![\d【〔\[])(?P<year>20\d\d)(财政)?(年度|年(?!年?[底末终]|\d{1,2}月)|(?=预算|部门|的|[^\d万元亿.,%年])"
     r"|(?<![多少是为约达到了增减列给有花]20\d\d)(?=$|[,.](?!\d)))"
@@ -128,7 +136,7 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 @lru_cache(maxsize=_MOST_TEXTS)
 def normalised_question(question: str) -> str:
     """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
-    in_digits = normalise(question)
+    in_digits = normalise(_APART.sub(",", question))
     for pattern, usual in _spoken():
         in_digits = pattern.sub(usual, in_digits)
     in_digits = in_usual_words(in_digits)
@@ -144,7 +152,7 @@ def normalised_question(question: str) -> str:
 def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What people write otherwise than it is usually written, and how that is. Raises re.error."""
     entries = (*read_yaml("dialects.yaml"), *read_yaml("spoken.yaml"))
-    return tuple((re.compile(spoken), usual) for spoken, usual in entries)
+    return tuple((re.compile(spoken.replace("{amount}", _AMOUNT)), usual) for spoken, usual in entries)
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:
@@ -270,7 +278,7 @@ def _count_of(match: re.Match[str]) -> Decimal | None:
     groups = match.groupdict()
     raw = groups.get("k") or groups.get("k2")
     if not raw:
-        return None
+        return next((value for name, value in _PLACES.items() if groups.get(name)), None)
     return Decimal(raw) if raw.isdigit() else chinese_number(raw)
 
 
