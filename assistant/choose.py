@@ -30,6 +30,7 @@ from assistant.query import (
     Rank,
     Rest,
     Rows,
+    Say,
     Select,
     Several,
     Share,
@@ -70,6 +71,7 @@ from assistant.reply.coverage import (
     tells_no_unit,
     tells_of_others,
     tells_other_table,
+    tells_share_of_change,
     tells_unfilled,
     tells_units,
     untold_descriptions,
@@ -151,6 +153,8 @@ def instead_of(
         return answer if is_told else _refused("文件里没有把这个数按资金来源分开列。", other)
     if (whole := _whole_untold(readings[0], other)) is not None:
         return _refused(f"文件里没有找到它在“{whole}”里的数，算不出占比。", other)
+    if tells_share_of_change(readings[0].asks, other):
+        return _refused("没有读懂要算的是谁比上年增减百分之几。", other)
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
@@ -437,7 +441,10 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
 def _tells_no_figure(reading: Reading, draft: Draft) -> bool:
     """Whether changes and their reasons, or parts of what was spoken of, are asked for and no figure is told."""
     queries = [ask.query for ask in reading.asks]
-    explains = all(isinstance(query, Change) for query in queries) and any(ask.wants_reason for ask in reading.asks)
+    of_change = [isinstance(query, Change) or (isinstance(query, Say) and query.intent == "why") for query in queries]
+    explains = (
+        all(of_change) and any(isinstance(q, Change) for q in queries) and any(a.wants_reason for a in reading.asks)
+    )
     is_part = any(_is_part_inside(ask.query) and not _IN_WORDS.search(ask.text) for ask in reading.asks)
     return not draft.figures and (explains or is_part)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -25,6 +25,7 @@ from assistant.query import (
     Places,
     Query,
     Rest,
+    Rows,
     Say,
     Select,
     Share,
@@ -40,7 +41,7 @@ from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reading.piece import Piece
 from assistant.reading.state import Over
 from assistant.reading.talk import TALK, things_named
-from assistant.reading.turns import Turn, asks_in, scope_of, turns_of
+from assistant.reading.turns import Turn, asks_in, pieces_in, scope_of, turns_of
 from assistant.reading.unit_words import names_units
 from assistant.reply.answers import answer_ask, may_be_told
 from assistant.reply.claims import add_claims, agrees, claim_lines
@@ -211,7 +212,7 @@ class Core:
         if len(targets) == 1:
             asks = self._as_borne_out(asks, pieces, turns, first)
             asks = self._as_told(asks, pieces, turns, first)
-        elif over_years and (moved := self._moved_over_years(pieces, targets)) is not None:
+        elif over_years and (moved := self._moved_over_years(pieces, turns, targets)) is not None:
             asks = (*filter(_is_of_years, asks), moved)
         if not asks:
             return None
@@ -275,7 +276,8 @@ class Core:
 
     def _moved_rows(self, pieces: Sequence[Piece], turns: Sequence[Turn], catalog: DocumentCatalog) -> Ask | None:
         """Rows asked for by how far they changed, where the document tells it of them."""
-        ask = moved_rows(pieces, lambda: self._figures_before(turns, catalog))
+        figures, rows = partial(self._figures_before, turns, catalog), partial(self._rows_before, turns, catalog)
+        ask = moved_rows(pieces, figures, rows)
         return ask if ask and moves_lines(ask, Draft(self._library, catalog)) else None
 
     def _figures_before(self, turns: Sequence[Turn], catalog: DocumentCatalog) -> list[Select]:
@@ -284,14 +286,22 @@ class Core:
         nodes = (node for ask in asks for node in nodes_of(ask.query))
         return [node for node in nodes if isinstance(node, Select)]
 
-    def _moved_over_years(self, pieces: Sequence[Piece], targets: Sequence[Target]) -> Ask | None:
+    def _rows_before(self, turns: Sequence[Turn], catalog: DocumentCatalog) -> Rows | None:
+        """The rows whose changes the question before asked for."""
+        ask = moved_rows(pieces_in(turns[-2], catalog, self.register)) if len(turns) > 1 else None
+        return next((node for node in nodes_of(ask.query) if isinstance(node, Rows)), None) if ask else None
+
+    def _moved_over_years(
+        self, pieces: Sequence[Piece], turns: Sequence[Turn], targets: Sequence[Target]
+    ) -> Ask | None:
         """Rows asked for by how far they changed between two years' documents, where these can be compared.
 
         None where places, what they come to, or rows left out are asked for: moves are told from the first on.
         """
         if _adds_first_few(pieces) or any(p.name in _BEYOND_MOVES for p in pieces):
             return None
-        ask = moved_rows(pieces)
+        first = self._library.catalog(targets[0].document.document_id)
+        ask = moved_rows(pieces, rows_before=lambda: self._rows_before(turns, first))
         drafts = [Draft(self._library, self._library.catalog(t.document.document_id)) for t in targets]
         return ask if ask and moved_over_years(ask, drafts).lines else None
 

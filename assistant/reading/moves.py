@@ -45,16 +45,23 @@ _BY_AMOUNT: Final = re.compile("绝对(金|数)?(额|值|量)|金额|额度")
 _EXACT: Final = re.compile("正好|刚好|恰好|整|都是|统一|一律")
 
 
-def moved_rows(pieces: Sequence[Piece], before: Callable[[], Sequence[Select]] = tuple) -> Ask | None:
+def moved_rows(
+    pieces: Sequence[Piece],
+    before: Callable[[], Sequence[Select]] = tuple,
+    rows_before: Callable[[], Rows | None] = lambda: None,
+) -> Ask | None:
     """What is asked of rows by their changes; None where no rows are, or those of another kind.
 
     ``before``: tells what was spoken of before, whose known parts are meant where nothing else is named.
+    ``rows_before``: the rows whose changes were asked for before, whose other end may be asked for then.
     """
     text = "".join(piece.text for piece in pieces)
     classes = [p.name for p in pieces if p.kind == "class"]
     is_of_rows = bool(classes or _ROWS.search(text) or any(p.kind == "level" for p in pieces))
     rows = _rows(pieces, classes) if is_of_rows and set(classes) <= _OF_ITEMS else None
     rows = _spoken_of(before()) if rows == Rows() else rows
+    if rows is None and not any(p.kind in ("name", "total", "class", "level", "number") for p in pieces):
+        rows = rows_before() if any(_ends(text)) else None  # 反过来，增得最多的呢
     query = _query(rows, pieces, text) if rows is not None else None
     if query is None:
         return None

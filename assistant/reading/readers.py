@@ -191,7 +191,7 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     before = state.context.query
     if asks_of_found(clause, before):
         return before  # 第二大的项目是哪个，谁在做，多少钱: a project is told with its unit and its amount
-    goes_on = state.goes_on or isinstance(before, Share)  # 项目支出占百分之多少，基本支出呢
+    goes_on = state.goes_on or isinstance(before, Share | Change) or _is_of_years(before)  # A占百分之多少，B呢
     if goes_on and selects and not clause.ops() and (same := _same_question(clause, selects, state)) is not None:
         return same
     if clause.ops() == {"share"} and before is not None and is_ranked_share(before) and _adds_nothing(selects, before):
@@ -838,6 +838,11 @@ _GAP: Final = pattern("gap")
 _PARTS: Final = pattern("parts")
 
 
+def _is_of_years(query: Query | None) -> bool:
+    """Whether one figure of two years is compared."""
+    return isinstance(query, Difference) and isinstance(query.of[0], Each) and query.of[0].over == "years"
+
+
 def _is_of_each(query: Query | None) -> bool:
     """Whether figures of several documents are compared, each of which is told with it."""
     return isinstance(query, Difference) and isinstance(query.of[0], Each)
@@ -852,6 +857,9 @@ def _same_question(clause: Clause, selects: tuple[Select, ...], state: State) ->
             return Share(parts=selects, whole=before.whole, around=before.around)
         case Change():
             return several(tuple(Change(of=select) for select in selects))
+        case Difference(of=(Each() as each,)) as before if each.over == "years":
+            same = (before.model_copy(update={"of": (each.model_copy(update={"of": s}),)}) for s in selects)
+            return several(tuple(same))
         case Say() as before if before.intent != "anything":
             return before.model_copy(update={"topic": tuple(n for s in selects for n in s.names)})
         case _:

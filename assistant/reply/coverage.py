@@ -68,6 +68,8 @@ _ONLY_LISTED: Final = re.compile("”有 \\d+ 项与之相符")
 _THERE: Final = ("实有", "在职", "在编", "现有")
 _NET: Final = re.compile("净[增减变]|合计(?:比|较|与)|相差")
 _BETWEEN: Final = re.compile("差|(?<![升提])高|(?<![下降])低|(?<!增)多|(?<!减)少|相同|一致|相符|不符|持平|还有|剩")
+_SHARE_TOLD: Final = re.compile(r"占[^，。；]{1,30}的 \*\*[\d.]+ %")
+_CHANGE_TOLD: Final = re.compile(r"(?:增加|减少|增长|下降) \*\*")
 _COMPARED: Final = "(?:年初)?(?:预算|执行|决算)?数?(?:相?比|增|减|上升|下降|持平)"
 """What makes of a year one that another is set against."""
 
@@ -124,7 +126,7 @@ def lacks_computation(asks: Sequence[Ask], draft: Draft) -> bool:
         return True
     if any(isinstance(node, Rank) and len(draft.figures) < node.k for node in nodes):
         return True
-    return tells_no_share(asks, draft) or not _says_computed(nodes, draft)
+    return tells_no_share(asks, draft) or tells_share_of_change(asks, draft) or not _says_computed(nodes, draft)
 
 
 def lacks_sum(asks: Sequence[Ask], draft: Draft) -> bool:
@@ -221,8 +223,15 @@ def lacks_last_year(asks: Sequence[Ask], draft: Draft) -> bool:
     years = {"上年", "去年", *(f"{year - 1}年" for year in [draft.catalog.year] if year is not None)}
     told = _MARK.sub("", "".join(draft.lines)).replace("*", "")
     figure = rf"(?<![比较与跟和同])(?:{'|'.join(sorted(years))})(?!{_COMPARED}|\d)[^，。；（]{{0,24}}?\d"
-    is_told = re.search(figure, told) is not None
+    is_told = re.search(figure, told) is not None or (bool(draft.figures) and _is_of_year_before(draft))
     return not is_told and any(isinstance(ask.query, Select) and ask.query.period == "last" for ask in asks)
+
+
+def _is_of_year_before(draft: Draft) -> bool:
+    """Whether an answer is about a document of a unit of which the next year's is loaded too."""
+    own = draft.catalog
+    units = (d for d in draft.library.documents.values() if d.unit_name == own.unit_name)
+    return any(own.year is not None and d.year == own.year + 1 for d in units)
 
 
 def lacks_changes(asks: Sequence[Ask], draft: Draft) -> bool:
@@ -238,6 +247,15 @@ def tells_no_share(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether a share is asked for and the answer tells one of more than all."""
     is_share = any(isinstance(node, Share) for ask in asks for node in nodes_of(ask.query))
     return is_share and any(map(_is_no_share, draft.figures))
+
+
+def tells_share_of_change(asks: Sequence[Ask], draft: Draft) -> bool:
+    """Whether it is asked by how many per cent something changed, and an answer tells what share of another it is."""
+    nodes = [node for ask in asks for node in nodes_of(ask.query)]
+    moved = any(isinstance(n, Change) or (isinstance(n, Each) and n.over == "years") for n in nodes)
+    is_share = any(isinstance(node, Share) for node in nodes)
+    is_told = any(map(_CHANGE_TOLD.search, draft.lines))
+    return moved and not is_share and not is_told and any(map(_SHARE_TOLD.search, draft.lines))
 
 
 def adds_parts(draft: Draft) -> bool:

@@ -97,6 +97,7 @@ def test_who_wants_to_know(talk: str) -> None:
         ("较上年增加____万元，主要是因为____。（行政运行支出，帮我填空）", ("80.00", "人员调入"), ()),
         ("基本那块比上年高多少，项目那块高多少", ("12.00", "18.00"), ()),
         ("行政运行比上年加了多少？官方给的说法呢", ("80.00", "人员调入"), ()),
+        ("行政运行比上年增加多少？海事管理呢", ("80.00", "50.00"), ("本年 600",)),
         ("三公里减少额排第一的是哪项，金额跟理由", ("因公出国", "2.00", "团组减少"), ("接待",)),
     ],
 )  # fmt: skip
@@ -111,11 +112,25 @@ def test_one_years_changes(harbour: Assistant, question: str, told: tuple[str, .
         ("以2024年为基数，林业局2025年行政运行长了几成几", ("8.7 %",), ()),
         ("林业局2025年哪些项级科目低于2024年", ("森林资源培育", "30.00"), ("行政运行",)),
         ("不看百分比只看绝对额，林业局2025年哪个项级科目比2024年长得最多", ("林业草原防灾减灾",), ("森林资源",)),
+        ("林业局2025年行政运行比去年多了多少，差旅费呢", ("40.00", "4.50"), ()),
+        ("林业局2025年有哪些项级科目没有2024年多", ("森林资源培育",), ()),
         ("林业局2025跟2024对着看，涨归涨，也有往下掉的项级科目吧", ("森林资源培育",), ("行政运行",)),
     ],
 )  # fmt: skip
 def test_two_years_compared(forest: Assistant, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
     whole_reply(forest, question, told, untold)
+
+
+@pytest.mark.parametrize(
+    "question", ["换成2024年看看", "年份改成2024", "2024的呢", "再往前一年呢", "上年的呢", "上一个年度是几多"]
+)
+def test_another_year_of_the_same(forest: Assistant, question: str) -> None:
+    whole_reply(forest, question, ("30.00",), ("34.50",), ["林业局2025年差旅费多少"])
+
+
+def test_the_other_end_of_what_moved(forest: Assistant) -> None:
+    history = ["林业局2025年和2024年相比，哪个项级科目减得最多"]
+    whole_reply(forest, "反过来，增得最多的呢", ("林业草原防灾减灾", "120.00"), (), history)
 
 
 def test_the_year_of_the_conversation_stays(forest: Assistant) -> None:
