@@ -178,7 +178,6 @@ def test_a_unit_written_as_it_sounds(assistant: Assistant) -> None:
         "清河市水利局自查，防汛值守多少",
         "物业管理费用，电费，各多少",
         "市场监管违法市场主体有多少",
-        "项目金额最大的是哪个",
         "你们局管哪些项目",
     ],
 )
