@@ -98,6 +98,10 @@ def _is_noun(text: str) -> bool:
     return all(tag[0] in "nj" or tag in _NOUN_LIKE for _, tag in tagged(text))
 
 
+_BASIS: Final = re.compile("[预决]算[数额]")
+"""What a word right before it tells from the one of the year's beginning."""
+
+
 def binds_nothing(word: str, text: str) -> bool:
     """Whether the trained reader takes a word, wherever in a normalised question, for one that binds no answer.
 
@@ -115,6 +119,8 @@ def binds_nothing(word: str, text: str) -> bool:
     for match in re.finditer(re.escape(word), text):
         if _NEGATES.search(text[: match.start()]) or (_is_noun(word) and _BEFORE_ITEM.match(text, match.end())):
             return False
+        if _BASIS.match(text, match.end()):
+            return False  # 追加|预算数
         span = slice(*match.span())
         may_ask = not _ASKS_FOR.search(_clause_around(match, text))
         harmless = min(b + a * may_ask for b, a in zip(beside[span], asking[span], strict=True))

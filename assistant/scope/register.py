@@ -71,9 +71,6 @@ _LONGEST_BODY: Final = 8
 _LEAST_SOUNDING: Final = 4
 """Characters from which a name may be told by its sound."""
 
-_LEAST_TELLING: Final = 4
-"""Characters at an institution's name's end that tell what it is (评审中心)."""
-
 _UNMISTAKABLE: Final = 6
 """Characters from which an institution's name needs no place to be known by."""
 
@@ -349,12 +346,8 @@ class UnitRegister:
         return None if is_told_of else found.end
 
     def _tell_of(self, units: Sequence[Unit], before: Iterable[str], name: str) -> bool:
-        """Whether documents of units print a name: behind its place or its department, or alone where it is long.
-
-        Of an institution also a longer name that ends alike (财政评审中心 of 财政预算评审中心).
-        """
+        """Whether documents of units print a name: behind its place or its department, or alone where it is long."""
         words = [f"{each}{name}" for each in before] + [name] * (len(name) >= _UNMISTAKABLE)
-        words += [name[-_LEAST_TELLING:]] * (len(name) > _LEAST_TELLING and not is_department(name))
         return any(self._print(units, word) for word in words)
 
     def _print(self, units: Sequence[Unit], word: str) -> bool:
