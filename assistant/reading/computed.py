@@ -127,6 +127,8 @@ _OF_BUDGET: Final = pattern("all_the_budget")
 _GRANT: Final = "财政拨款收入"
 _ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
+_IN_TOTAL: Final = pattern("in_total")
+_TOTAL_SAID: Final = re.compile("(?P<side>收入|支出)(?:合计|总计|总额)")
 _OF_SAME: Final = pattern("of_same")
 _OF_OWN_ITEM: Final = pattern("of_own_item")
 """What stands for the part's own item in a larger whole (占全部门这一类支出的)."""
@@ -206,6 +208,9 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if mark and isinstance(state.context.query, Difference) and _GAP_OF_TWO.search(clause.text):
         before = state.context.query  # 差额占…几成
     before, whole = _with_whole(before, clause, state, mark) if mark else (before, None)
+    whole = _as_total(whole) if mark else whole
+    if mark and whole is None and isinstance(before, Select) and (side := _total_around(clause, state)) is not None:
+        whole = Select(side=side)
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
@@ -391,6 +396,21 @@ def _of_rank_before(part: Query | None, state: State) -> Query | None:
         else None
     )
     return part.model_copy(update={"rows": ranked.rows}) if ranked else part
+
+
+def _as_total(whole: Query | None) -> Query | None:
+    """占收入合计的 is of the total that the whole budget has, not of any table's row of that name."""
+    names = whole.names if isinstance(whole, Select) and not whole.within else ()
+    said = _TOTAL_SAID.fullmatch(names[0].text) if len(names) == 1 else None
+    return Select(side=side_of(said["side"]), spans=names[0].spans) if said else whole
+
+
+def _total_around(clause: Clause, state: State) -> Side | None:
+    """The side of the total that a share is said to be in, in its clause or before (总收入当中，A占多大比重)."""
+    if (side := _side_before_within(clause)) is not None:
+        return side
+    said = _IN_TOTAL.search(state.whole_text)
+    return side_of(said["side"]) if said else None
 
 
 def _side_before_within(clause: Clause) -> Side | None:

@@ -99,9 +99,24 @@ def _of_names(operand: Operand, catalog: DocumentCatalog, asked: Understanding) 
         found = [r for r in found if not r.is_text]
     if not _asks_words(operand, asked):
         found = _without_forms(found, operand)
+    found = _without_carried(found, catalog, asked)
     found = _without_parts(_without_funds(found, operand), operand, asked)
     named_unit = any(link.role == "unit" for term in operand.terms for link in term.links)
     return tuple(_best_first(found if named_unit or len(catalog.units) < 2 else _without_fragments(found)))
+
+
+_CARRIED: Final = "结转"
+
+
+def _without_carried(found: list[Reading], catalog: DocumentCatalog, asked: Understanding) -> list[Reading]:
+    """An item without what is left of it from the year before, unless that is asked for or all there is."""
+
+    def is_own(reading: Reading) -> bool:
+        above = (catalog.rows.get(key) for row in reading.rows for key in row.ancestors)
+        return not any(row and _CARRIED in row.label for row in above)
+
+    own = [reading for reading in found if is_own(reading)]
+    return own if own and _CARRIED not in asked.question else found
 
 
 def _on_basis(readings: Iterable[Reading], catalog: DocumentCatalog, asked: Understanding) -> Iterator[Reading]:
