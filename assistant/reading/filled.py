@@ -22,6 +22,7 @@ _WHETHER: Final = re.compile("没(有|得)")
 _JOINT: Final = pattern("column_joint")
 _FUND: Final = pattern("fund_name")
 _ONLY: Final = pattern("only_this")
+_ASKS_ROWS: Final = re.compile("[哪谁几列些各家]|单位|的(?:[呢都也又就是有,?]|$)")
 _OF_NOTHING: Final = ("zero", "nonzero")
 _OTHER_NATURE: Final = {"项目支出": "基本支出", "基本支出": "项目支出"}
 
@@ -49,6 +50,8 @@ def bounded_columns(clause: Clause) -> tuple[Condition, ...]:
 
     A column that holds so much (…而项目支出超过50万元) is filled.
     """
+    if not (clause.of("class") or _ASKS_ROWS.search(clause.text)):
+        return ()  # 没安排政府性基金预算支出吧: whether there is any
     said = _joined(_columns(clause))
     is_measured = any(piece.name not in _OF_NOTHING for piece in clause.of("bound"))
     bounds = [(each, bound or ("ne" if is_measured else None)) for each, bound in said]
