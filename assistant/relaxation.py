@@ -27,6 +27,9 @@ _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人
 _EXAMPLES: Final = pattern("examples")
 _TOTAL: Final = re.compile("(收入|支出|收支)(总计|合计|总额)(的.*)?")
 _HOW_MUCH: Final = re.compile("多少|(?<!好)几[十百千万]*[块元]")
+_SCOPE: Final = re.compile(r"20\d\d|[局厅署]|委(?![托员屈])|办(?![法理事公])|[法学医]院|中心|街道|检察院")
+"""What tells whose budget is meant, or of which year: without its clause the question would be about another one."""
+
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 
@@ -77,11 +80,11 @@ def _without_words(text: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     found = tuple(dict.fromkeys(match.group() for match in dropped.finditer(text)))
     yield Relaxed(dropped.sub("", text), found)
     background = is_background(text)
-    clauses = [
-        m
-        for m in CLAUSE.finditer(text)
-        if _HOW_MUCH.search(m[1]) or not (dropped.search(m[1]) and _is_all(m, dropped, background))
-    ]
+    idle = [m for m in CLAUSE.finditer(text) if not _HOW_MUCH.search(m[1]) and _is_idle(m, dropped, background)]
+    gone = {m.start() for m in idle}
+    if all(m.start() in gone for m in CLAUSE.finditer(text) if _SCOPE.search(m[1])):
+        gone -= {m.start() for m in idle if _SCOPE.search(m[1])}
+    clauses = [m for m in CLAUSE.finditer(text) if m.start() not in gone]
     left = "".join(dropped.sub("", clause.group()) for clause in clauses)
     if left and left != dropped.sub("", text):
         yield Relaxed(left, found)
@@ -108,8 +111,10 @@ def asserted(question: str) -> Relaxed | None:
     return Relaxed(f"{text[: counted.start()]}几{text[counted.start('unit') :]}", (counted.group(),))
 
 
-def _is_all(clause: re.Match[str], dropped: re.Pattern[str], background: Sequence[bool]) -> bool:
-    """Whether all that a clause says besides dropped words is background."""
+def _is_idle(clause: re.Match[str], dropped: re.Pattern[str], background: Sequence[bool]) -> bool:
+    """Whether a clause says dropped words, and all that it says besides them is background."""
+    if not dropped.search(clause[1]):
+        return False
     start, end = clause.span(1)
     said = {place for word in dropped.finditer(clause.string, start, end) for place in range(*word.span())}
     return all(background[place] for place in range(start, end) if place not in said)
