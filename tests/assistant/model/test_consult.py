@@ -40,7 +40,7 @@ def answered(with_model: WithModel, question: str, *asks: dict[str, Any], **opti
             "16.05",
         ),
         (
-            "商品和服务支出里哪三样冒尖",
+            "商品和服务支出里哪三样称雄",
             {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3},
             "20.00",
         ),
@@ -69,8 +69,8 @@ def test_what_the_rules_refuse_is_answered(
         ("去年底的办公费是多少", {"op": "value", "items": ["办公费"]}),
         ("一季度的办公费是多少", {"op": "value", "items": ["本年收入合计"], "said": {"本年收入合计": "一季度"}}),
         ("购买无人机的费用是多少", {"op": "value", "items": ["办公费"], "said": {"办公费": "无人机"}}),
-        ("会展费里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
-        ("商品和服务支出里哪三样冒尖", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 5}),
+        ("会展费里哪三样称雄", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
+        ("商品和服务支出里哪三样称雄", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 5}),
         ("商品和服务支出里哪三样垫底冒泡", {"op": "rank", "rows": "economic", "within": "商品和服务支出", "k": 3}),
         ("名字里带“补助”两个字的经济科目归堆多少", {"op": "mean", "rows": "economic", "where": [{"holds": "补助"}]}),
         (

@@ -240,7 +240,7 @@ def test_an_endpoint_that_fails_is_left_alone(with_model: WithModel) -> None:
     with serving(fails(500)) as server:
         assistant = with_model(model="m", model_base_url=server.url)
         for word in ("甲", "乙", "丙", "丁", "戊"):
-            assistant.ask(f"{word}里哪三样冒尖")
+            assistant.ask(f"{word}里哪三样称雄")
         assert len(server.requests) == 3
         assert assistant.tally == {"silent:refused": 3, "silent:resting": 2}
 
