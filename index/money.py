@@ -38,7 +38,7 @@ _SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
 _CURRENCY: Final = "(?:[¥￥]|人民币|RMB|CNY)?"
 _IN_YUAN: Final = re.compile(r"[-−－△▲(（]?\s*(?:[¥￥]|人民币|RMB|CNY)")
 _MARK: Final = r"[①-⑳¹²³*＊※★☆†‡#＃]"
-REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}[\]］】〕]|[(（]注\d{{0,2}}[)）])"
+REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}(?:[,，、~～-]\d{{1,2}})*[\]］】〕]|[(（]注\d{{0,2}}[)）])"
 """What leads to a footnote behind a number or a name."""
 _LOOSE_REFERENCE: Final = (
     r"(?:注(?:\d{1,2}|[①-⑳])?|(?<=\.\d\d)[(（]\d{1,2}[)）]|(?<=\.\d\d)[a-z][)）]?|(?<=\.\d\d)[*＊※]\d{1,2})"
@@ -63,6 +63,8 @@ def parse_number(text: str) -> Decimal | None:
     (Decimal('1234.50'), Decimal('0'), Decimal('-3.2'), None)
     >>> parse_number("△60.00"), parse_number("（62.00）①"), parse_number("¥950.50"), parse_number("607.20(1)")
     (Decimal('-60.00'), Decimal('-62.00'), Decimal('950.50'), Decimal('607.20'))
+    >>> parse_number("559.30[1,3]"), parse_number("559.30[2][4]"), parse_number("559.30 ①②")
+    (Decimal('559.30'), Decimal('559.30'), Decimal('559.30'))
     >>> parse_number("[2] 80.00"), parse_number("[30]101"), parse_number("80.00 *1"), parse_number("80.00 注")
     (Decimal('80.00'), None, Decimal('80.00'), Decimal('80.00'))
     """

@@ -223,7 +223,7 @@ class _Reader:
             start(element)
         if element.tag == "pre":
             self._flows[-1].pieces += (element.text or "").splitlines(keepends=True)
-        elif element.tag == "sup":
+        elif element.tag == "sup" or next(element.iterancestors("sup"), None) is not None:
             self._flows[-1].add(raised(element.text or "", "".join(self._flows[-1].pieces)), element.sourceline)
         else:
             self._flows[-1].add(element.text, element.sourceline)

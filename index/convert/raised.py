@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARK: Final = re.compile(r"\s*[(（]?\s*(?P<number>\d{1,2}(?:[,，、]\d{1,2})*)\s*[)）]?\s*")
+_MARK: Final = re.compile(r"\s*[(（]?\s*(?P<number>\d{1,2}(?:[,，、~～-]\d{1,2})*)\s*[)）]?\s*")
+_MARKS: Final = re.compile(r"\s*[①-⑳](?:[,，、\s]*[①-⑳])+\s*")
+_BETWEEN: Final = re.compile(r"[,，、\s]+")
+_MARKED: Final = re.compile(r"\d\s*(?:\[[\d,，、~～-]+\])+$")
+"""A number with its marks: what of them stands in other pieces of raised text goes on with them."""
 
 
 def raised(text: str, before: str) -> str:
@@ -13,6 +17,14 @@ def raised(text: str, before: str) -> str:
 
     >>> raised("1", "607.20"), raised("2", "平方m"), raised("①", "607.20"), raised("1)", "607.20")
     ('[1]', '2', '①', '[1]')
+    >>> raised("1,3", "607.20"), raised("，", "607.20[1]"), raised("3", "607.20[1]"), raised("①、③", "607.20")
+    ('[1,3]', '', '[3]', '①③')
     """
-    mark = _MARK.fullmatch(text) if before.rstrip()[-1:].isdigit() else None
+    is_marked = bool(_MARKED.search(before))
+    if is_marked and _BETWEEN.fullmatch(text):
+        return ""
+    if _MARKS.fullmatch(text):
+        return _BETWEEN.sub("", text)
+    first = _BETWEEN.sub("", text[:1]) + text[1:] if is_marked else text
+    mark = _MARK.fullmatch(first) if is_marked or before.rstrip()[-1:].isdigit() else None
     return f"[{mark['number']}]" if mark else text

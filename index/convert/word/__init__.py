@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from index.convert.container import Package, main_part
 from index.convert.word.body import BodyReader, Parts
@@ -12,8 +14,12 @@ from index.convert.word.embedded import chunk_blocks
 from index.convert.word.names import w
 from index.convert.word.numbering import Numbering
 from index.convert.word.styles import Styles
-from index.document import Block, Gap
+from index.document import Block, Gap, Paragraph, Provenance
 from index.errors import DocumentError
+from index.money import UNIT
+
+_EDGES: Final = {"header": "页眉", "footer": "页脚"}
+_UNIT: Final = re.compile(rf"单\s*位.{{0,8}}(?:{UNIT})|[（(](?:{UNIT})[）)]")
 
 
 class WordConverter:
@@ -24,7 +30,7 @@ class WordConverter:
         return main_part(content, "word") is not None
 
     def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
-        """The body in reading order; headers and footers, which repeat on each page, are left out."""
+        """The body in reading order; of headers and footers, which repeat on each page, the unit of money alone."""
         package = Package(content, path.name)
         main = package.main_part("word")
         blocks = _blocks(package, main) if main else ()
@@ -37,7 +43,8 @@ class WordConverter:
 
 
 def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
-    parts = {related.type.rsplit("/", 1)[-1]: related.target for related in package.related(main).values()}
+    related = package.related(main).values()
+    parts = {each.type.rsplit("/", 1)[-1]: each.target for each in related}
     trees = {
         name: package.tree(parts[name])
         for name in ("styles", "numbering", "footnotes", "endnotes")
@@ -52,7 +59,24 @@ def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
         styles, Numbering(trees.get("numbering"), styles), notes, partial(chunk_blocks, package, main)
     )
     reader = BodyReader(body, parts_of_body)
-    return (*reader.blocks(), *reader.gaps)
+    edges = {(each.type.rsplit("/", 1)[-1], each.target): None for each in related if each.target in package.members}
+    units = {
+        Paragraph(f"{_EDGES[kind]}：{text}", Provenance()): None
+        for kind, target in edges
+        if kind in _EDGES
+        for text in _texts(BodyReader(package.tree(target), parts_of_body).blocks())
+        if _UNIT.search(text)
+    }
+    return (*reader.blocks(), *units, *reader.gaps)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    """What the lines and cells of blocks say."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (text for row in block.rows for text in row.texts if text)
 
 
 def _notes(trees: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The body of a Word file in reading order: paragraphs as they are printed, tables with their merged cells.
 
-What is struck out by tracked changes or hidden is not printed; text boxes follow the paragraph that they hang on,
-footnotes the paragraph or table that refers to them. The tree is walked without recursion.
+What is struck out, by tracked changes or a line through it, or hidden is not read; text boxes follow the paragraph that
+they hang on, footnotes the paragraph or table that refers to them. The tree is walked without recursion.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from index.convert.word.embedded import is_picture, told_of_picture
 from index.convert.word.names import count, flag, value, w
 from index.convert.word.numbering import Numbering
 from index.convert.word.pages import Pages
-from index.convert.word.styles import Styles, numbered_by
+from index.convert.word.styles import UNREAD_EFFECTS, Styles, numbered_by
 from index.document import Block, Gap, Paragraph, Provenance
 
 _UNREAD: Final = frozenset(
@@ -138,15 +138,19 @@ class BodyReader:
         return bool(tag == w("sdt") and flag(element, "sdtPr/showingPlcHdr"))
 
     def _is_hidden(self, run: Any) -> bool:
+        """Whether a run is hidden or struck through."""
+        if not any(self._has(run, effect) for effect in UNREAD_EFFECTS):
+            return False
+        for mark in run.iter(w("fldChar")):
+            self._field(mark)
+        return True
+
+    def _has(self, run: Any, effect: str) -> bool:
         """A run's own word on it counts more than its style's, and that more than its paragraph's."""
-        own = flag(run, "rPr/vanish")
-        if own is None:
-            styles = self._parts.styles
-            own = styles.is_hidden(value(run, "rPr/rStyle")) or styles.is_hidden(self._flows[-1].style)
-        if own:
-            for mark in run.iter(w("fldChar")):
-                self._field(mark)
-        return own
+        own = flag(run, f"rPr/{effect}")
+        styles = self._parts.styles
+        by_style = (styles.has(name, effect) for name in (value(run, "rPr/rStyle"), self._flows[-1].style))
+        return any(by_style) if own is None else own
 
     def _start_paragraph(self, element: Any) -> None:
         properties = element.find(w("pPr"))

@@ -1,12 +1,15 @@
-"""What Word's styles say that changes which words are printed: hidden text, numbers, tables of contents."""
+"""What Word's styles say that changes which words are read: hidden or struck text, numbers, tables of contents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from index.convert.word.names import VAL, count, flag, value, w
+
+UNREAD_EFFECTS: Final = ("vanish", "strike", "dstrike")
+"""What text has that is not to be read: it is hidden, or a line or two go through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Numbered:
 class _Style:
     name: str
     based_on: str | None
-    is_hidden: bool | None
+    effects: Mapping[str, bool]
     numbered: Numbered | None
 
 
@@ -32,9 +35,9 @@ class Styles:
         elements = tree.iterfind(w("style")) if tree is not None else ()
         self._styles: Mapping[str, _Style] = {element.get(w("styleId"), ""): _read(element) for element in elements}
 
-    def is_hidden(self, style: str | None) -> bool:
-        """Whether text of ``style`` is not printed."""
-        return next((known.is_hidden for known in self._line(style) if known.is_hidden is not None), False)
+    def has(self, style: str | None, effect: str) -> bool:
+        """Whether text of ``style`` has one of the effects by which it is not read."""
+        return next((known.effects[effect] for known in self._line(style) if effect in known.effects), False)
 
     def numbered(self, style: str | None) -> Numbered | None:
         """The list that paragraphs of ``style`` belong to."""
@@ -64,6 +67,6 @@ def _read(element: Any) -> _Style:
     return _Style(
         name.get(VAL, "") if name is not None else "",
         value(element, "basedOn"),
-        flag(element, "rPr/vanish"),
+        {effect: is_on for effect in UNREAD_EFFECTS if (is_on := flag(element, f"rPr/{effect}")) is not None},
         numbered_by(element.find(w("pPr"))),
     )

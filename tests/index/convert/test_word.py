@@ -60,10 +60,44 @@ _BODY_TEXTS = [("项目", "预算数"), ("收入", "1.00")]
         ("<w:r><w:t>2024</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>", "2024-1"),
         ('<w:r><w:sym w:char="2460"/><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + _run("项"), "①项"),
         (_run("607.20") + _run("1", '<w:vertAlign w:val="superscript"/>'), "607.20[1]"),
+        (_run("36.00", "<w:strike/>") + _run("38.50"), "38.50"),
+        (_run("36.00", "<w:dstrike/>") + _run("38.50", '<w:strike w:val="0"/>'), "38.50"),
+        (_run("收入36.00万元") + _run("减少", "<w:strike/>") + _run("增加"), "收入36.00万元增加"),
+        (_run("559.30") + _run("1,3", '<w:vertAlign w:val="superscript"/>'), "559.30[1,3]"),
+        (
+            "".join(
+                _run(text, f'<w:vertAlign w:val="{how}"/>')
+                for text, how in (
+                    ("559.30", "baseline"),
+                    ("1", "superscript"),
+                    ("，", "superscript"),
+                    ("3", "superscript"),
+                )
+            ),
+            "559.30[1][3]",
+        ),
         (_run("每m") + _run("2", '<w:vertAlign w:val="superscript"/>'), "每m2"),
         ("<w:ruby><w:rt>" + _run("yù") + "</w:rt><w:rubyBase>" + _run("预") + "</w:rubyBase></w:ruby>", "预"),
     ],
-    ids=["runs", "tab", "hidden", "shown", "tracked", "moved", "link", "hyphen", "symbols", "mark", "power", "ruby"],
+    ids=[
+        "runs",
+        "tab",
+        "hidden",
+        "shown",
+        "tracked",
+        "moved",
+        "link",
+        "hyphen",
+        "symbols",
+        "mark",
+        "struck",
+        "struck twice",
+        "struck in prose",
+        "marks",
+        "marks in pieces",
+        "power",
+        "ruby",
+    ],
 )
 def test_a_paragraph_reads_as_printed(run: str, printed: str) -> None:
     assert _texts(_read(_paragraph(run))) == [printed]
@@ -305,3 +339,25 @@ def test_an_embedded_file_is_read_or_told(content: str) -> None:
     shown = _texts(tuple(block for block in blocks if not isinstance(block, Gap)))
     assert shown == ["收支总表", _BODY_TEXTS, "完"] if content else ["收支总表", "完"]
     assert bool(gaps) == (not content)
+
+
+def test_a_style_may_strike_through() -> None:
+    styles = (
+        '<w:style w:styleId="old"><w:name w:val="旧"/><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:styleId="older"><w:name w:val="更旧"/><w:basedOn w:val="old"/></w:style>'
+    )
+    struck = _run("36.00", '<w:rStyle w:val="older"/>') + _run("38.50")
+    back = _run("36.00", '<w:rStyle w:val="older"/><w:strike w:val="false"/>')
+    assert _texts(_read(_paragraph(struck) + _paragraph(back), styles=styles)) == ["38.50", "36.00"]
+
+
+def test_a_row_that_is_struck_through_says_nothing() -> None:
+    gone = _row(*(f"<w:tc>{_paragraph(_run(text, '<w:strike/>'))}</w:tc>" for text in ("旧项", "9.00")))
+    assert _texts(_read(_table(*_BODY_ROWS, gone))) == [[*_BODY_TEXTS, ("", "")]]
+
+
+@pytest.mark.parametrize(("part", "called"), [("header", "页眉"), ("footer", "页脚")])
+def test_of_headers_and_footers_the_unit_is_read(part: str, called: str) -> None:
+    edge = _paragraph(_run("某所2026年单位预算　　金额单位：千元")) + _paragraph(_run("第 1 页"))
+    blocks = _read(_table(*_BODY_ROWS), **{part: edge})
+    assert _texts(blocks) == [_BODY_TEXTS, f"{called}：某所2026年单位预算 金额单位：千元"]
