@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import dropwhile, pairwise, zip_longest
 from typing import Final
 
-from index.clean.draft import Draft, Drafts
+from index.clean.draft import Draft, Drafts, is_foot_line
 from index.clean.headers import count_header_rows
 from index.clean.pieces import UNIT_WORD, whole_lines
 from index.clean.wording import glue, squeeze
@@ -168,7 +168,7 @@ def units_below(drafts: Drafts) -> Drafts:
     """A unit between two tables is that of the first, if that has none above and the second another one."""
     kept: list[Draft] = []
     for draft in drafts:
-        lines = [line for line in draft.above if line.strip()]
+        lines = [*dropwhile(is_foot_line, (line for line in draft.above if line.strip()))]
         begins = len(lines) > 1 and is_unit_line(lines[0]) and is_title_or_number(lines[1])
         is_of_first = begins and kept and not _units_above(kept[-1]) and _has_unit_without(draft, lines[1:])
         kept.append(replace(draft, above=tuple(lines[1:])) if is_of_first else draft)

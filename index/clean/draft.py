@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
 
 from index.clean.placing import Printed, places_of
 from index.clean.table import CleanRow, CleanTable, Column, TableState
+from index.clean.wording import squeeze
+from index.dictionary import read_yaml
 from index.document import Document, Paragraph, RawRow, RawTable
 from index.money import parse_number
 from index.ordinals import rank
 from index.pagination import is_page_number
 from index.prose import OutlinedParagraph
+
+_FOOT: Final = 4
+"""How many lines may stand at a table's foot."""
+_FOOT_LINE: Final = re.compile(read_yaml("columns.yaml")["foot_line"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,8 @@ class Draft:
     """One table, partly understood.
 
     ``rows`` are printed rows, header rows first once they are found; ``above`` are the paragraphs between the
-    table before and this one, ``below`` is the paragraph that follows it, ``owner`` whose table its caption says it is.
+    table before and this one, ``below`` is the paragraph that follows it (behind dates and signatures), ``owner``
+    whose table its caption says it is.
     """
 
     position: int
@@ -92,8 +102,15 @@ def _heading_path(paragraph: OutlinedParagraph) -> tuple[str, ...]:
 
 
 def _below(document: Document, position: int) -> str:
-    following = document.blocks[position] if position < len(document.blocks) else None
-    return following.text if isinstance(following, Paragraph) else ""
+    """The first line below the table that says more than when and by whom it was filled in."""
+    following = takewhile(lambda block: isinstance(block, Paragraph), document.blocks[position : position + _FOOT])
+    lines = [block.text for block in following if isinstance(block, Paragraph)]
+    return next((line for line in lines if not is_foot_line(line)), lines[0] if lines else "")
+
+
+def is_foot_line(text: str) -> bool:
+    """Whether a line says no more than when, by whom or for whom a table was filled in, or is a page's number."""
+    return is_page_number(text) or bool(_FOOT_LINE.fullmatch(squeeze(text)))
 
 
 def finish(draft: Draft, number: int, printed: Printed) -> CleanTable:

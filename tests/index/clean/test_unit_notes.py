@@ -163,3 +163,30 @@ def test_a_row_of_units_below_the_header(clean: Clean) -> None:
     )
     assert [(column.path, column.unit) for column in table.columns][2] == ("预算金额/万元", "万元")
     assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "amount", "percent"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "填报日期：2026年1月28日\n金额单位：千元（保留两位小数）",
+        "2026年1月28日\n单位：千元",
+        "制表人：张三　审核人：李四\n填报日期：2026-01-28\n（单位：千元）",
+        "填报日期：2026年1月28日　　单位：千元",
+        "- 3 -\n单位：千元",
+    ],
+)
+def test_the_unit_below_dates_and_signatures(clean: Clean, foot: str) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n{foot}\n")
+    assert table.unit == "千元"
+
+
+def test_the_unit_below_a_date_may_be_that_of_the_next_table(clean: Clean) -> None:
+    first, second = clean(
+        f"{_TITLE}\n\n{_TABLE}\n填报日期：2026年1月28日\n单位：元\n\n政府采购预算表\n\n品目|数量|金额\n复印纸|5|20\n"
+    )
+    assert (first.unit, second.unit) == (None, "元")
+
+
+def test_the_unit_in_the_header_of_the_pages(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n正文。\n页眉：某所2026年单位预算 金额单位：千元\n")
+    assert table.unit == "千元"
