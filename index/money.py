@@ -33,10 +33,17 @@ _PLACES_OF_LARGE: Final = 4
 _LARGE: Final = Decimal(100_000_000)
 
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_MINUS: Final = "-−－﹣‐‑‒–—△▲▽▼∆Δ⊿▵▴▿▾负减"
-_SIGN: Final = rf"(?P<sign>[{_MINUS}]|[+＋])?"
+_DOWN, _UP = "↓⇩⬇⭣↘🡓", "↑⇧⬆⭡↗🡑"
+"""Arrows that say which way a figure went."""
+_MINUS: Final = f"-−－﹣‐‑‒–—△▲▽▼∆Δ⊿▵▴▿▾负减{_DOWN}"
+_FALLS: Final = "减少|下降|降低|下调|压减|减"
+_RISES: Final = f"增加|增长|上升|提高|上调|增|[+＋{_UP}]"
+_SIGN: Final = rf"(?P<sign>{_FALLS}|[{_MINUS}]|{_RISES})?\ufe0f?"
+_AFTER_PLACES: Final = r"(?:(?<=\.\d)|(?<=\.\d\d)|(?<=[,，]\d{3}))"
+_BEHIND: Final = rf"(?:{_AFTER_PLACES}(?:(?P<behind>[-－−])|[+＋])|(?P<fallen>[{_DOWN}])|[{_UP}])?\ufe0f?"
+"""A sign behind its number; behind a whole number without separators a dash may begin a range."""
 _CURRENCY: Final = "(?:[¥￥]|人民币|RMB|CNY)?"
-_IN_YUAN: Final = re.compile(r"[-−－△▲(（]?\s*(?:[¥￥]|人民币|RMB|CNY)")
+_IN_YUAN: Final = re.compile(rf"[-−－△▲(（{_DOWN}{_UP}]?\s*(?:[¥￥]|人民币|RMB|CNY)")
 _MARK: Final = r"[①-⑳¹²³*＊※★☆†‡#＃]"
 REFERENCE: Final = rf"(?:{_MARK}|[\[［【〔]注?\d{{1,2}}(?:[,，、~～-]\d{{1,2}})*[\]］】〕]|[(（]注\d{{0,2}}[)）])"
 """What leads to a footnote behind a number or a name."""
@@ -48,7 +55,7 @@ _LEADING: Final = r"(?:[\[［【〔]注?\d{1,2}[\]］】〕]|[(（]注\d{1,2}[)�
 """What is drawn before its number because it is raised."""
 _PRINTED: Final = re.compile(
     rf"(?:{_MARK}|{_LEADING})*{_SIGN}{_CURRENCY}(?P<second>[{_MINUS}])?"
-    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)(?:(?<=\.\d\d)(?P<behind>-))?(?:{REFERENCE}|{_LOOSE_REFERENCE})*"
+    rf"(?P<digits>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+){_BEHIND}(?:{REFERENCE}|{_LOOSE_REFERENCE})*"
 )
 _ZERO_MARKS: Final = frozenset({"-", "—", "－", "–", "--", "——"})
 
@@ -56,13 +63,16 @@ _ZERO_MARKS: Final = frozenset({"-", "—", "－", "–", "--", "——"})
 def parse_number(text: str) -> Decimal | None:
     """The exact number that a cell prints, None where it prints none.
 
-    Thousands separators are dropped, accounting brackets and triangles are a minus, a lone dash is zero. A sign of
+    Thousands separators are dropped, accounting brackets, triangles and arrows down are a minus, a lone dash is
+    zero. A sign of
     currency and marks that lead to a footnote are no part of the number.
 
     >>> parse_number("1,234.50"), parse_number("-"), parse_number("（3.2）"), parse_number("5台")
     (Decimal('1234.50'), Decimal('0'), Decimal('-3.2'), None)
     >>> parse_number("△60.00"), parse_number("（62.00）①"), parse_number("¥950.50"), parse_number("607.20(1)")
     (Decimal('-60.00'), Decimal('-62.00'), Decimal('950.50'), Decimal('607.20'))
+    >>> parse_number("↓12.50"), parse_number("↑3.00"), parse_number("2,700+"), parse_number("减少12.50")
+    (Decimal('-12.50'), Decimal('3.00'), Decimal('2700'), Decimal('-12.50'))
     >>> parse_number("559.30[1,3]"), parse_number("559.30[2][4]"), parse_number("559.30 ①②")
     (Decimal('559.30'), Decimal('559.30'), Decimal('559.30'))
     >>> parse_number("[2] 80.00"), parse_number("[30]101"), parse_number("80.00 *1"), parse_number("80.00 注")
@@ -76,8 +86,9 @@ def parse_number(text: str) -> Decimal | None:
     if not printed:
         return None
     value = Decimal(re.sub(r"[,，]", "", printed["digits"]))
-    signs = (printed["sign"] or "+", printed["second"], printed["behind"], bracketed)
-    return -value if signs[0] in _MINUS or any(signs[1:]) else value
+    falls = printed["sign"] is not None and re.fullmatch(rf"{_FALLS}|[{_MINUS}]", printed["sign"])
+    is_negative = falls or printed["second"] or printed["behind"] or printed["fallen"] or bracketed
+    return -value if is_negative else value
 
 
 def plain_unit(printed: str) -> str:

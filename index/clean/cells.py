@@ -13,12 +13,15 @@ from index.dictionary import read_yaml
 from index.kinds import KINDS, MeasureType
 from index.money import YUAN_PER_UNIT, from_yuan, money_in, parse_number, to_yuan
 
-_MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）]{1,6})")
+_MEASURED: Final = re.compile(r"([-−]?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\d\s、.．,，()（）+＋\-－−↑↓]{1,6})")
 
 _REMARK: Final = re.compile(
     r"(?<=\d)\s*[（(](?:含|其中|不含|另|包括|注|上年|结转)[^（()）]*[\u4e00-\u9fff][^（()）]*[）)]$"
 )
 """What stands in brackets behind a number and says more about it."""
+_PERCENT_SIGN: Final = re.compile(r"[%％]+(?=\s*[↑↓]?\s*$)")
+_CHANGE: Final = re.compile(read_yaml("columns.yaml")["change"])
+_UNCHANGED: Final = re.compile(read_yaml("columns.yaml")["unchanged"])
 _PERCENT: Final = re.compile("|".join(read_yaml("columns.yaml")["percent"]))
 _QUANTITY: Final = re.compile("|".join(read_yaml("columns.yaml")["quantity"]))
 
@@ -35,7 +38,9 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
         return _described(column, text)
     own = column.unit or unit
     money = None if declared == "quantity" or _QUANTITY.search(column.path) else money_in(text)
-    number = parse_number(_REMARK.sub("", text).rstrip("%％")) if money is None else _in_unit(*money, own)
+    number = parse_number(_PERCENT_SIGN.sub("", _REMARK.sub("", text))) if money is None else _in_unit(*money, own)
+    if number is None and _CHANGE.search(column.path) and _UNCHANGED.fullmatch(squeeze(text)):
+        number = Decimal(0)
     if number is None:
         return _described(column, text)
     # A line break within a narrow cell is no part of the number.
@@ -54,7 +59,7 @@ def _declared_type(kind: str, measure: str | None) -> MeasureType | None:
 
 
 def _number_type(declared: MeasureType | None, path: str, text: str, unit: str | None) -> ValueType:
-    if text.endswith(("%", "％")) or declared == "percent":
+    if _PERCENT_SIGN.search(text) or declared == "percent":
         return "percent"
     if declared in ("amount", "quantity"):
         return declared

@@ -16,6 +16,7 @@ from typing import Final
 from index.convert.grid import Placed, lines_of, plain, raw_table
 from index.convert.problems import table_too_large
 from index.document import Block, Gap, Provenance
+from index.money import parse_number
 from index.notes import is_note
 
 UNCOMPUTED: Final = "（公式无值）"
@@ -188,7 +189,7 @@ def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _
     if all(len(line) == 1 for line in run) or _is_caption(run):
         return _Part([cell for line in run for cell in line], [], [])
     framed = [number for number, line in enumerate(run) if line[0].row in ruled]
-    first, last = (framed[0], framed[-1] + 1) if framed else (0, len(run))
+    first, last = (_header_above(run, framed[0]), framed[-1] + 1) if framed else (0, len(run))
     while not framed and len(run[first]) == 1 and (is_first or run[first][0].column_span > 1):
         first += 1
     while first < last - 1 and len(run[last - 1]) == 1 and _is_prose(run[last - 1][0]):
@@ -196,10 +197,38 @@ def _part(run: Sequence[Sequence[Placed]], ruled: set[int], is_first: bool) -> _
     return _Part(*([cell for line in lines for cell in line] for lines in (run[:first], run[first:last], run[last:])))
 
 
+def _header_above(run: Sequence[Sequence[Placed]], framed: int) -> int:
+    """Where the table begins whose lines begin at ``framed``: its header may have none.
+
+    Then merged cells reach from it down to the lines, or it stands right above a first row of numbers.
+    """
+    first = run[framed][0].row
+    heads = [number for number, line in enumerate(run[:framed]) if len(line) > 1 and _captions(line) < len(line)]
+    reaching = [
+        number
+        for number in heads
+        if any(cell.row_span > 1 and cell.row + cell.row_span == first for cell in run[number])
+    ]
+    if reaching:
+        return reaching[0]
+    above = run[framed - 1]
+    is_bare = framed - 1 in heads and _has_number(run[framed]) and not (_has_number(above) or _captions(above))
+    return framed - 1 if is_bare else framed
+
+
+def _has_number(line: Sequence[Placed]) -> bool:
+    return any(parse_number(cell.text) is not None for cell in line)
+
+
+def _captions(line: Sequence[Placed]) -> int:
+    """How many cells of a line name the owner, the unit or the year of a table."""
+    return sum(bool(_CAPTION.match(plain(cell.text))) for cell in line)
+
+
 def _is_caption(run: Sequence[Sequence[Placed]]) -> bool:
     """Whether a line of its own between blank rows names the owner and the unit of the table below."""
     line = run[0]
-    return len(run) == 1 and len(line) <= _MAX_CAPTION and all(_CAPTION.match(plain(cell.text)) for cell in line)
+    return len(run) == 1 and len(line) <= _MAX_CAPTION and _captions(line) == len(line)
 
 
 def _is_prose(cell: Placed) -> bool:

@@ -184,3 +184,21 @@ def test_a_column_headed_by_a_per_cent_sign_holds_no_amounts(clean_one: One) -> 
         "收支增减表\n单位：元\n\n项目|2024年决算|2025年决算|增减%\n事业收入|50|55|10.00\n合计|50|55|10.00\n"
     )
     assert [cell.value_type for cell in table.rows[0].cells] == ["amount", "amount", "percent"]
+
+
+def test_arrows_and_words_say_which_way_a_figure_went(clean_one: One) -> None:
+    rows = "事业收入|60.00|47.50|↓12.50|↓20.83%\n其他收入|8.00|8.00|持平|持平\n上年结转|5.00|8.00|3.00↑|60.00%↑\n"
+    table = clean_one(f"收入预算对比表\n单位：万元\n收入项目|2025年|2026年|增减|增减幅度\n{rows}")
+    change = [[(cell.value_type, cell.number) for cell in row.cells[2:]] for row in table.rows]
+    assert change == [
+        [("amount", Decimal("-12.50")), ("percent", Decimal("-20.83"))],
+        [("amount", Decimal(0)), ("percent", Decimal(0))],
+        [("amount", Decimal("3.00")), ("percent", Decimal("60.00"))],
+    ]
+
+
+def test_a_sign_behind_a_number_is_no_unit_of_it(clean_one: One) -> None:
+    rows = "201|一般公共服务支出|90.00|92.70|2.70+\n205|教育支出|9,000|8,200|800-\n"
+    table = clean_one(f"支出预算表\n单位：万元\n科目编码|科目名称|2025年|2026年|增减额\n{rows}")
+    change = [(row.cells[-1].value_type, row.cells[-1].number) for row in table.rows]
+    assert change == [("amount", Decimal("2.70")), ("text", None)]

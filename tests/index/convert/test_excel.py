@@ -93,6 +93,31 @@ def test_a_header_over_all_columns_belongs_to_the_table_that_has_lines() -> None
     assert _texts(_read(workbook)) == ["收支总表", [("三公经费", ""), *_TEXTS]]
 
 
+def test_a_header_without_lines_belongs_to_the_table_below() -> None:
+    rows = [
+        ["支出表", None, None],
+        ["科目名称", "本年支出（计量单位：十万元）", None],
+        [None, "小计", "项目支出"],
+        ["教育", 4, 3],
+    ]
+    merged, plain = (
+        _workbook(rows),
+        _workbook([rows[0], ["部门：某局", None, "单位：万元"], ["名称", "小计", "项目支出"], rows[3]]),
+    )
+    merged.active.merge_cells("A2:A3")
+    merged.active.merge_cells("B2:C2")
+    for workbook in (merged, plain):
+        for cell in workbook.active[4]:
+            cell.border = Border(Side("thin"), Side("thin"), Side("thin"), Side("thin"))
+    title, table = _texts(_read(merged))
+    assert (title, table) == ("支出表", [("科目名称", rows[1][1], ""), ("", "小计", "项目支出"), ("教育", "4", "3")])
+    *above, table = _texts(_read(plain))
+    assert (above, table) == (
+        ["支出表", "部门：某局", "单位：万元"],
+        [("名称", "小计", "项目支出"), ("教育", "4", "3")],
+    )
+
+
 def test_blank_rows_part_tables_and_lines_of_prose_are_paragraphs() -> None:
     prose = "一、收支总体情况。\n二、本年收入1万元。"
     workbook = _workbook([[prose], [], ["表一"], [], *_TABLE, [], *_TABLE])
