@@ -144,7 +144,7 @@ _COMPARED: Final = re.compile(_DATA["compared"])
 _TEXT_MEASURES: Final = frozenset(
     measure.name for kind in KINDS.values() for measure in kind.measures if measure.type == "text"
 ) - {"指标值"}
-_YEAR_HEADER: Final = re.compile("年[度份]")
+_YEAR_HEADER: Final = re.compile(read_yaml("columns.yaml")["year_column"])
 _YEAR: Final = re.compile(r"20\d\d")
 _BLANKS_AND_QUOTES: Final = re.compile(r"[\s“”\"‘’'《》]")
 _OF_WHOLE: Final[frozenset[Quantity | None]] = frozenset({None, "金额", "增减额", "增减率"})

@@ -42,6 +42,8 @@ _YEAR_NAMED: Final = re.compile(r"年[度份][:：](20\d\d)(?!\d|年)")
 _BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?[^，。；\d]{0,14}?(?:预算|决算)")
 _YEAR_IN_CELL: Final = re.compile(r"[（(]?(20\d\d)年度?[）)]?(?:$|(?:金额)?单位)")
 _YEAR_AT_END: Final = re.compile(r"(20\d\d)年度?$")
+_YEAR_COLUMN: Final = re.compile(rf"(?:^|/){read_yaml('columns.yaml')['year_column']}$")
+_YEAR_OF_LINE: Final = re.compile(r"(20\d\d)年?度?")
 _CAPTION_ROWS: Final = 4
 _BUDGET_WORDS: Final = re.compile(r"预算|决算")
 _MIN_BUDGET_WORDS: Final = 5
@@ -52,13 +54,14 @@ def profile(document: Document, paragraphs: Paragraphs, tables: Tables) -> Docum
     file_title = plain(PurePath(document.file).stem)
     title = title_of(paragraphs) or _title_of_part(paragraphs) or ""
     unit = _unit(document, paragraphs, tables, title) or _name_of_file(file_title) or rough_name(title)
-    unit = unit or next(iter(_names_in_tables(tables)), None)
+    unit = unit or next(iter(_names_in_tables(tables)), None) or _only_unit(tables)
     prose = [plain(paragraph.text) for paragraph in paragraphs]
     headings = [plain(p.text) for p in paragraphs if p.role in ("heading", "contents")]
     headings += [plain(table.title) for table in tables]
     sources = (title, "\n".join(headings), "\n".join(prose), file_title)
     heads = "\n".join(column.path for table in tables for column in table.columns)
     years = [*_BUDGET_YEAR.findall(heads), *_years_in_cells(document)] or _YEAR.findall(heads)
+    years = years or [*_years_of_lines(tables)]
     year = _year(sources) or max(map(int, years), default=None)
     document_type, level = _document_type((*sources, heads)), _unit_level(sources)
     made_up = f"{unit}{year}年{level}{document_type}" if unit and year else file_title
@@ -118,6 +121,20 @@ def _unit(document: Document, paragraphs: Paragraphs, tables: Tables, title: str
 def _names_in_tables(tables: Tables) -> list[str]:
     """What the titles of tables begin with: names of units and, in a place's own budget, the place."""
     return [name for name, _ in Counter(filter(None, (name_in_table_title(t.title) for t in tables))).most_common()]
+
+
+def _only_unit(tables: Tables) -> str | None:
+    """The one unit that all lines name in a column of its own."""
+    names = {row.subordinate_unit for table in tables for row in table.rows}
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _years_of_lines(tables: Tables) -> Iterator[str]:
+    """The years that lines tell in a column of their own."""
+    for table in tables:
+        columns = {column.number for column in table.columns if _YEAR_COLUMN.search(column.path)}
+        cells = (cell for row in table.rows for cell in row.cells if cell.column in columns)
+        yield from (match[1] for cell in cells if (match := _YEAR_OF_LINE.fullmatch(cell.printed.strip())))
 
 
 def _name_of_file(title: str) -> str | None:

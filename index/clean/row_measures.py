@@ -10,9 +10,10 @@ from typing import Final
 from index.clean.draft import Draft
 from index.clean.table import CleanRow, Column
 from index.clean.wording import squeeze
+from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
 
-_PERIOD_COLUMN: Final = re.compile(r"(?:^|/)年(?:度|份)$")
+_PERIOD_COLUMN: Final = re.compile(rf"(?:^|/){read_yaml('columns.yaml')['year_column']}$")
 _YEAR: Final = re.compile(r"20\d\d")
 _MIN_NAMED: Final = 2
 

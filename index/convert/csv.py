@@ -16,6 +16,10 @@ _DELIMITERS: Final = ",;"
 _MIN_RECORDS: Final = 3
 _AMOUNT_IN_PROSE: Final = re.compile(r"[^\W\d_,]\s*\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*[万亿]?元")
 """Behind words and before its unit, on one line: no comma in it parts fields."""
+_FORMULA: Final = re.compile(r"""(?P<before>^|[,;])=(?P<text>"[^"\n]*")(?=\s*(?:[,;]|$))""", re.MULTILINE)
+_QUOTED_FORMULA: Final = re.compile(r"""="([^"]*)"|'(\d+)""")
+_TAB_BEHIND: Final = re.compile(r"""(?<=\d)\t(?="?[,;])""")
+"""How codes are kept from becoming numbers: as the text of a formula, behind an apostrophe, with a tab behind them."""
 _MIN_TITLED: Final = 3
 """Fields of a table that may have shorter lines around it and within: titles, owners, units and notes."""
 _MOST_SHORT: Final = 2
@@ -33,14 +37,16 @@ class CsvConverter:
         """Tables and paragraphs as on a sheet."""
         sheet = Sheet(None)
         for row, record in enumerate(_records(content)):
-            sheet.texts |= {(row, column): text for column, text in enumerate(record) if text.strip()}
+            texts = (_QUOTED_FORMULA.sub(lambda match: match[1] or match[2] or "", text) for text in record)
+            sheet.texts |= {(row, column): text for column, text in enumerate(texts) if text.strip()}
         return sheet_blocks(sheet)
 
 
 def _records(content: bytes) -> list[list[str]]:
     """The records by the delimiter with which they make a table, none where no delimiter does."""
-    text = decode(content)
-    if text is None or "\t" in text or "\0" in text:
+    decoded = decode(content)
+    text = _FORMULA.sub(r"\g<before>\g<text>", _TAB_BEHIND.sub("", decoded)) if decoded else ""
+    if not text or "\t" in text or "\0" in text:
         return []
     if _AMOUNT_IN_PROSE.search(text):
         return []

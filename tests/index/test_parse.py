@@ -178,3 +178,17 @@ def _wait_for(condition: Callable[[], bool]) -> bool:
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.05)
     return condition()
+
+
+def test_lines_that_each_name_unit_and_year_say_whose_budget_it_is(tmp_path: Path) -> None:
+    lines = [
+        "单位名称,预算年度,功能科目编码,功能科目名称,支出类别,预算金额（元）",
+        *(f"某市档案馆,{year},2012604,档案馆,基本支出,{amount}" for year, amount in ((2025, 880_000), (2026, 901_500))),
+    ]
+    path = tmp_path / "导出.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    parsed = parse(path)
+    assert isinstance(parsed, ParsedDocument)
+    assert (parsed.profile.unit_name, parsed.profile.year) == ("某市档案馆", 2026)
+    (table,) = parsed.tables
+    assert [(row.code, row.is_own) for row in table.rows] == [("2012604", False), ("2012604", True)]

@@ -63,6 +63,15 @@ def test_tables_of_different_widths_with_lines_of_one_field() -> None:
     assert CsvConverter().accepts(content)
 
 
+@pytest.mark.parametrize("code", ['="2150805"', '"=""2150805"""', "'2150805", '"2150805\t"', "2150805\t"])
+def test_codes_kept_from_becoming_numbers(code: str) -> None:
+    content = f'编码,名称,合计\n{code},专项,="1,165.00"\n合计,,1165\n'.encode()
+    assert CsvConverter().accepts(content)
+    (table,) = CsvConverter().read(content, Path("预算.csv"))
+    assert isinstance(table, RawTable)
+    assert table.rows[1].texts == ("2150805", "专项", "1,165.00")
+
+
 @pytest.mark.parametrize(
     "text",
     [
