@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Final
 
-from index.convert.lines import in_one_cell
+from index.convert.placed import Placed
 from index.convert.problems import table_too_large
+from index.convert.stacks import unstacked
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.money import parse_number
 from index.notes import is_note
@@ -27,27 +28,6 @@ _TITLE: Final = re.compile(r"(?:20\d\d|二[〇○零]\S{2})\s*年.{0,12}(?:预�
 _MIN_PROSE: Final = 400
 _PROSE_SHARE: Final = 0.8
 _MAX_POSITIONS: Final = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell at its top left position, counted from 0: its paragraphs, and the tables inside of it."""
-
-    row: int
-    column: int
-    content: tuple[Block, ...]
-    row_span: int = 1
-    column_span: int = 1
-
-    @property
-    def text(self) -> str:
-        """What the cell itself prints, line breaks folded to a blank."""
-        return in_one_cell([block.text for block in self.content if isinstance(block, Paragraph)])
-
-    @property
-    def tables(self) -> tuple[RawTable, ...]:
-        """The tables inside of the cell."""
-        return tuple(block for block in self.content if isinstance(block, RawTable))
 
 
 def plain(text: str) -> str:
@@ -77,7 +57,7 @@ def table_blocks(cells: Sequence[Placed], rows: Sequence[Provenance]) -> tuple[B
     titles = [cell for cell in placed if cell.row < start]
     body = [replace(cell, row=cell.row - start) for cell in placed if start <= cell.row < height]
     notes = [cell for cell in placed if cell.row >= height]
-    table = raw_table(body, [rows[row] for row in printed[start:height]])
+    table = raw_table(*unstacked(body, [rows[row] for row in printed[start:height]]))
     inner = (table for cell in cells for table in cell.tables)
     return (*_paragraphs(titles), table, *_paragraphs(notes), *inner)
 

@@ -16,7 +16,8 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 from index.convert.encoding import decode
-from index.convert.grid import Placed, lines_of, plain, table_blocks
+from index.convert.grid import lines_of, plain, table_blocks
+from index.convert.placed import Placed
 from index.convert.problems import table_too_large, too_large
 from index.convert.raised import raised
 from index.document import Block, Gap, Provenance, RawTable

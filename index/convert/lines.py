@@ -19,5 +19,16 @@ def in_one_cell(lines: Sequence[str]) -> str:
     >>> in_one_cell(["公务用车", "购置费"]), in_one_cell(["42", "31"]), in_one_cell(["20101", "01"])
     ('公务用车 购置费', '42 / 31', '20101 01')
     """
-    are_numbers = len(lines) > 1 and all(parse_number(line) is not None and _AMOUNT.fullmatch(line) for line in lines)
-    return (_BETWEEN if are_numbers else " ").join(lines)
+    are_numbers = all(parse_number(line) is not None and _AMOUNT.fullmatch(line) for line in lines)
+    return (_BETWEEN if len(lines) > 1 and are_numbers else " ").join(lines)
+
+
+def are_amounts(lines: Sequence[str]) -> bool:
+    """Whether several lines are whole numbers each, dashes among them.
+
+    >>> are_amounts(["42", "—"]), are_amounts(["—", "—"]), are_amounts(["20101", "01"]), are_amounts(["42"])
+    (True, False, False, False)
+    """
+    printed = [line for line in lines if any(map(str.isdigit, line))]
+    are_numbers = all(parse_number(line) is not None for line in lines)
+    return len(lines) > 1 and bool(printed) and are_numbers and all(map(_AMOUNT.fullmatch, printed))

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from index.convert.grid import Placed, lines_of, plain, raw_table
+from index.convert.grid import lines_of, plain, raw_table
+from index.convert.placed import Placed
 from index.convert.problems import table_too_large
+from index.convert.stacks import unstacked
 from index.document import Block, Gap, Provenance
 from index.money import parse_number
 from index.notes import is_note
@@ -255,4 +257,4 @@ def _tables(cells: Sequence[Placed], provenance: Sequence[Provenance], left: int
     if cells:
         first, last = cells[0].row, cells[-1].row
         moved = [replace(cell, row=cell.row - first, column=cell.column - left) for cell in cells]
-        yield raw_table(moved, provenance[first : last + 1], width)
+        yield raw_table(*unstacked(moved, provenance[first : last + 1]), width)

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from index.convert.grid import Placed, lines_of, plain, table_blocks
+from index.convert.grid import lines_of, plain, table_blocks
+from index.convert.placed import Placed
 from index.convert.raised import raised
 from index.convert.word.embedded import is_picture, told_of_picture
 from index.convert.word.names import count, flag, value, w

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.convert.grid import Placed, raw_table, table_blocks
+from index.convert.grid import raw_table, table_blocks
+from index.convert.placed import Placed
 from index.document import Paragraph, Provenance, RawTable
 from tests.index.convert.test_conformance import assert_spans
 
@@ -65,3 +69,61 @@ def test_the_title_of_the_document_above_a_table_is_a_paragraph() -> None:
     assert isinstance(title, Paragraph) and isinstance(table, RawTable)
     assert title.text == "某局2024年部门预算"
     assert [row.texts for row in table.rows] == [("收支总表", ""), ("项目", "预算数"), ("收入", "1.00")]
+
+
+def _stack(row: int, column: int, text: str, row_span: int = 1) -> Placed:
+    return Placed(row, column, tuple(Paragraph(line, _NOWHERE) for line in text.split()), row_span)
+
+
+def _rows_of(*lines: Sequence[str]) -> list[tuple[str, ...]]:
+    cells = [_stack(row, column, text) for row, line in enumerate(lines) for column, text in enumerate(line)]
+    (table,) = table_blocks(cells, [_NOWHERE] * len(lines))
+    assert isinstance(table, RawTable)
+    return [row.texts for row in table.rows]
+
+
+def test_items_stacked_in_the_cells_of_a_row_are_rows() -> None:
+    head, last = ("编码", "名称", "合计", "项目支出", "备注"), ("", "合计", "290.40", "230.40", "")
+    stacked = (
+        "2080801 2080802 2080805",
+        "死亡抚恤 伤残抚恤 义务兵优待",
+        "60.00 88.40 142.00",
+        "— 88.40 142.00",
+        "含结转",
+    )
+    assert _rows_of(head, stacked, last) == [
+        head,
+        ("2080801", "死亡抚恤", "60.00", "—", "含结转"),
+        ("2080802", "伤残抚恤", "88.40", "88.40", ""),
+        ("2080805", "义务兵优待", "142.00", "142.00", ""),
+        last,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("预算数 决算数", ("公务用车 购置费", "42 31")),
+        ("合计", ("公务用车 （购置 及运行）费", "42 31 8")),
+        ("合计", ("公务用车购置 及运行费", "42 31")),
+        ("合计", ("公务用车 购置费", "42")),
+        ("合计", ("死亡抚恤 伤残抚恤 义务兵优待", "60.00 88.40")),
+        ("合计", ("抚恤", "60.00 88.40")),
+    ],
+)
+def test_rows_whose_lines_need_not_pair_stay_as_they_are(head: str, row: tuple[str, str]) -> None:
+    assert len(_rows_of(("名称", head), row, ("合计", "73"))) == 3
+
+
+def test_what_reaches_over_stacked_items_goes_on_reaching_over_them() -> None:
+    cells = [
+        _stack(0, 0, "类别"), _stack(0, 1, "名称"), _stack(0, 2, "合计"),
+        _stack(1, 0, "抚恤", 2), _stack(1, 1, "死亡抚恤 伤残抚恤"), _stack(1, 2, "60.00 88.40"),
+        _stack(2, 1, "义务兵优待"), _stack(2, 2, "142.00"),
+    ]  # fmt: skip
+    (table,) = table_blocks(cells, [_NOWHERE] * 3)
+    assert isinstance(table, RawTable)
+    assert_spans(table)
+    assert [row.texts[1:] for row in table.rows][1:] == [
+        ("死亡抚恤", "60.00"), ("伤残抚恤", "88.40"), ("义务兵优待", "142.00"),
+    ]  # fmt: skip
