@@ -14,6 +14,7 @@ from index.clean.headers import find_headers
 from index.clean.join_columns import join_columns
 from index.clean.labels import complete_labels
 from index.clean.languages import in_one_language
+from index.clean.ledger_digits import join_digits
 from index.clean.pages import drop_page_rows, join_pages
 from index.clean.performance import split_performance
 from index.clean.placing import printed_cells
@@ -47,6 +48,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         join_pages,
         each(title_from_heading),
         join_columns,
+        each(join_digits),
         each(unstack_values),
         split_forms,
         each(find_headers),

@@ -18,7 +18,7 @@ _PAIR: Final = re.compile(r"(\S.*?) / (\S.*)|([-−\d,，.]+)[/／]([-−\d,，.
 
 def unstack_values(draft: Draft) -> Draft:
     """Each column of pairs as two columns; one in which a value stands alone is left as it is printed."""
-    count = count_header_rows(draft.rows)
+    count = draft.header_rows or count_header_rows(draft.rows)
     if not count:
         return draft
     width = draft.width
