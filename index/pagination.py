@@ -33,10 +33,16 @@ REPEATED_CAPTION: Final = re.compile(
 
 
 def without_running_heads(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without lines that stand beside the page number of page after page."""
+    """The blocks without lines that stand beside the page number of page after page, or repeat the first there."""
     texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
     beside = [here for before, here in pairwise(texts) if is_page_number(before)]
     beside += [here for here, after in pairwise(texts) if is_page_number(after)]
     often = (text for text, count in Counter(beside).items() if count >= MIN_REPEATS and text)
     heads = {text for text in often if not REPEATED_CAPTION.search(text)}
-    return tuple(block for block, text in zip(blocks, texts, strict=True) if text not in heads)
+    around = zip(["", *texts], [*texts[1:], ""], strict=False)
+    again = [
+        at > 0 and text == texts[0] and not REPEATED_CAPTION.search(text) and any(map(is_page_number, near))
+        for at, (text, near) in enumerate(zip(texts, around, strict=False))
+    ]
+    told = zip(blocks, texts, again, strict=True)
+    return tuple(block for block, text, is_again in told if text not in heads and not (text and is_again))

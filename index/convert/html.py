@@ -6,7 +6,7 @@ The page is walked without recursion: published pages nest as deep as their prog
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
@@ -20,6 +20,7 @@ from index.convert.grid import lines_of, plain, table_blocks
 from index.convert.placed import Placed
 from index.convert.problems import table_too_large, too_large
 from index.convert.raised import raised
+from index.convert.text import blocks_of_text
 from index.document import Block, Gap, Provenance, RawTable
 from index.errors import DocumentError
 
@@ -78,10 +79,12 @@ class HtmlConverter:
         """What the page shows, without menus, in the order of its source."""
         if len(content) > _MAX_SIZE or content.count(b"<") > _MAX_TAGS:
             raise too_large(path.name)
-        blocks = [block for page, charset in _pages(content) for block in _page_blocks(page, charset, path)]
-        has_table = any(isinstance(block, RawTable) for block in blocks)
+        read = [_read_page(page, charset, path) for page, charset in _pages(content)]
+        blocks = [block for page in read for block in page.blocks]
         # Beside tables an attachment is the same in another format.
-        return tuple(block for block in blocks if not (has_table and isinstance(block, Gap)))
+        has_table = any(isinstance(block, RawTable) for block in blocks)
+        attached = [] if has_table else [gap for page in read for gap in page.attached]
+        return (*blocks, *(gap for page in read for gap in page.unread), *attached)
 
 
 def _pages(content: bytes) -> Iterator[tuple[bytes, str]]:
@@ -100,16 +103,26 @@ def _declared(content: bytes) -> str:
     return match.group(1).decode("ascii") if match else ""
 
 
-def _page_blocks(content: bytes, charset: str, path: Path) -> list[Block | Gap]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as read: its blocks, what of them can't be read, and what is attached or shown as a picture."""
+
+    blocks: Sequence[Block] = ()
+    unread: Sequence[Gap] = ()
+    attached: Sequence[Gap] = ()
+
+
+def _read_page(content: bytes, charset: str, path: Path) -> _Page:
     text = decode(content, charset) or content.decode("gb18030", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         if not text.strip():
-            return []
+            return _Page()
         raise DocumentError(f"网页“{path.name}”的内容无法解析。", "请用浏览器打开后另存一份。") from error
-    return [*_Reader(root).blocks(), *_gaps(root)]
+    reader = _Reader(root)
+    return _Page(reader.blocks(), reader.gaps, [*_gaps(root)])
 
 
 def _gaps(root: Any) -> Iterator[Gap]:
@@ -190,6 +203,8 @@ class _Reader:
         self._flows = [_Flow()]
         self._tables: list[_Table] = []
         self._items: dict[Any, int] = {}
+        self._raised = 0
+        self.gaps: list[Gap] = []
         self._starts: Mapping[str, Callable[[Any], None]] = {
             "table": self._start_table, "tr": self._start_row, "td": self._start_cell, "th": self._start_cell,
             "br": self._break_line, "li": self._start_item,
@@ -202,7 +217,9 @@ class _Reader:
         """All blocks of the page."""
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
-            if event == "start" and self._is_unread(element):
+            if (event == "start" and self._is_unread(element)) or (
+                event == "start" and element.tag == "pre" and self._reads_tables(element)
+            ):
                 walk.skip_subtree()
             elif event == "start":
                 self._start(element)
@@ -210,6 +227,19 @@ class _Reader:
                 self._end(element)
         self._flows[0].end_paragraph()
         return self._flows[0].blocks
+
+    def _reads_tables(self, element: Any) -> bool:
+        """Whether text that keeps its blanks has tables, as plain text has them; then it is read here."""
+        if any(map(self._is_unread, element.iterdescendants())):
+            return False
+        text = _text_of(element)
+        read = blocks_of_text(text, element.sourceline or 1)
+        if not any(isinstance(block, RawTable | Gap) for block in read):
+            return False
+        self._flows[-1].end_paragraph()
+        self._flows[-1].blocks += (block for block in read if not isinstance(block, Gap))
+        self.gaps += (block for block in read if isinstance(block, Gap))
+        return True
 
     def _is_unread(self, element: Any) -> bool:
         if element in self._menus or element.tag in _UNREAD or element.get("hidden") is not None:
@@ -224,19 +254,23 @@ class _Reader:
             start(element)
         if element.tag == "pre":
             self._flows[-1].pieces += (element.text or "").splitlines(keepends=True)
-        elif element.tag == "sup" or next(element.iterancestors("sup"), None) is not None:
-            self._flows[-1].add(raised(element.text or "", "".join(self._flows[-1].pieces)), element.sourceline)
         else:
-            self._flows[-1].add(element.text, element.sourceline)
+            self._raised += element.tag == "sup"
+            self._add(element.text, element)
+
+    def _add(self, text: str | None, element: Any) -> None:
+        flow = self._flows[-1]
+        flow.add(raised(text, "".join(flow.pieces)) if text and self._raised else text, element.sourceline)
 
     def _end(self, element: Any) -> None:
         if not self._is_unread(element):
             end = self._ends.get(element.tag)
             if end:
                 end(element)
+            self._raised -= element.tag == "sup"
             if element.tag in _BLOCKS:
                 self._flows[-1].end_paragraph()
-        self._flows[-1].add(element.tail, element.sourceline)
+        self._add(element.tail, element)
 
     def _start_table(self, element: Any) -> None:
         self._flows[-1].end_paragraph()
@@ -272,6 +306,16 @@ class _Reader:
         if numbered.tag == "ol" and "list-style" not in numbered.get("style", ""):
             self._items[numbered] = self._items.get(numbered, _span(numbered, "start") - 1) + 1
             self._flows[-1].add(f"{self._items[numbered]}. ", element.sourceline)
+
+
+def _text_of(element: Any) -> str:
+    """The text of an element with its lines and blanks."""
+    pieces = [element.text or ""]
+    for event, inside in etree.iterwalk(element, events=("start", "end")):
+        if inside is not element:
+            own = "\n" if inside.tag == "br" else inside.text or ""
+            pieces.append(own if event == "start" else inside.tail or "")
+    return "".join(pieces)
 
 
 def _span(element: Any, name: str) -> int:

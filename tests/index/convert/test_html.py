@@ -241,3 +241,27 @@ def test_what_only_scripts_and_pictures_show_is_told(inside: str, told: str) -> 
 )
 def test_what_is_struck_out_is_not_read(old: str) -> None:
     assert _body(f"<p>{old}&nbsp;92.00</p>") == ["92.00"]
+
+
+def test_text_that_keeps_its_blanks_has_tables_as_plain_text_has_them() -> None:
+    text = (
+        "单位：万元\n编码  名称          合计   项目支出\n201   行政运行    688.20\n202   专项业务    150.00     150.00"
+    )
+    table = [
+        ("编码", "名称", "合计", "项目支出"),
+        ("201", "行政运行", "688.20", ""),
+        ("202", "专项业务", "150.00", "150.00"),
+    ]
+    assert _body(f"<p>某局</p><pre>\n{text}\n</pre><p>完</p>") == ["某局", "单位：万元", table, "完"]
+    assert _body(f"<pre>{text.replace(chr(10), '<br>')}</pre>") == ["单位：万元", table]
+
+
+def test_text_that_keeps_its_blanks_and_is_no_table_is_told() -> None:
+    page = "<html><body><pre>行政运行    688.20   1.00\n专项业务    150.00   2.00\n</pre></body></html>"
+    *words, told = HtmlConverter().read(page.encode(), Path("公开.html"))
+    assert all(isinstance(block, Paragraph) for block in words)
+    assert isinstance(told, Gap) and "没有作为表读入" in told.text
+
+
+def test_a_link_in_raised_digits_leads_to_a_note_too() -> None:
+    assert _body('<p>559.30<sup><a href="#1">1</a>,<a href="#3">3</a></sup></p>') == ["559.30[1][3]"]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.convert.text import TextConverter
-from index.document import Block, Paragraph, RawTable
+from index.document import Block, Gap, Paragraph, RawTable
 
 
 def _read(text: str) -> tuple[Block, ...]:
+    return tuple(block for block in _read_all(text) if not isinstance(block, Gap))
+
+
+def _read_all(text: str) -> tuple[Block | Gap, ...]:
     return TextConverter().read(text.encode(), Path("文件.txt"))
 
 
@@ -67,3 +73,141 @@ def test_titles_of_tables_stay_on_each_page() -> None:
     pages = "\n\n".join(f"收支总表\n\na\tb\n\n- {n} -" for n in range(1, 5))
     texts = [block.text for block in _read(pages) if isinstance(block, Paragraph)]
     assert texts.count("收支总表") == 4
+
+
+def _one_table(text: str) -> list[tuple[str, ...]]:
+    (table,) = (block for block in _read(text) if isinstance(block, RawTable))
+    return _texts(table)
+
+
+def _gaps(text: str) -> list[str]:
+    return [block.text for block in _read_all(text) if isinstance(block, Gap)]
+
+
+def test_columns_aligned_by_blanks_are_told_by_the_header() -> None:
+    text = """
+                      一般公共预算支出表
+                                                   单位：万元
+------------------------------------------------------------
+科目编码  科目名称                   合计   基本支出   项目支出
+------------------------------------------------------------
+2010101   行政运行               1,688.20   1,688.20
+2010102   一般行政管理事务         150.00                150.00
+2080505   机关事业单位基本养老      72.30      72.30
+          保险缴费支出
+          合　　计               1,910.50   1,760.50     150.00
+------------------------------------------------------------
+注：含上年结转。
+"""
+    assert _one_table(text) == [
+        ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+        ("2010101", "行政运行", "1,688.20", "1,688.20", ""),
+        ("2010102", "一般行政管理事务", "150.00", "", "150.00"),
+        ("2080505", "机关事业单位基本养老保险缴费支出", "72.30", "72.30", ""),
+        ("", "合计", "1,910.50", "1,760.50", "150.00"),
+    ]
+    words = [block.text for block in _read(text) if isinstance(block, Paragraph)]
+    assert words == ["一般公共预算支出表", "单位：万元", "注：含上年结转。"]
+
+
+def test_wide_blanks_part_columns_too() -> None:
+    text = "项目　　　　　预算数\n公务接待费　　　　６．１０\n培训费　　　　　　　２．００\n"
+    assert _one_table(text) == [("项目", "预算数"), ("公务接待费", "６．１０"), ("培训费", "２．００")]
+
+
+def test_a_header_of_two_lines_over_aligned_columns() -> None:
+    text = """
+项目                     合计             基本支出             项目支出
+                                     人员经费   公用经费
+行政运行               688.20          600.00      88.20
+专项业务               150.00                                     150.00
+"""
+    header, leaves, *rows = _one_table(text)
+    assert (header, leaves) == (("项目", "合计", "基本支出", "", "项目支出"), ("", "", "人员经费", "公用经费", ""))
+    assert rows == [("行政运行", "688.20", "600.00", "88.20", ""), ("专项业务", "150.00", "", "", "150.00")]
+
+
+def test_aligned_halves_have_a_header_each() -> None:
+    text = """
+     人员经费                          公用经费
+编码     名称          金额     编码     名称          金额
+301      工资      1,862.40     302      商品        214.60
+303      补助         36.00     30201    办公费       58.00
+"""
+    header, *_, last = _one_table(text)
+    assert header == ("人员经费", "", "", "公用经费", "", "")
+    assert last == ("303", "补助", "36.00", "30201", "办公费", "58.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政运行             688.20    600.00\n专项业务             150.00    150.00\n",
+        "项目        合计  基本支出\n行政运行    1,688,200.00  600.00\n专项业务    1,150,000.00  150.00\n",
+        "科目     预算数\n行政运行     688.20     600.00\n专项业务     150.00     150.00\n",
+    ],
+    ids=["no header", "two headers over one column", "a column without a header"],
+)
+def test_aligned_amounts_of_uncertain_columns_stay_text_and_are_told(text: str) -> None:
+    assert not any(isinstance(block, RawTable) for block in _read(text))
+    (told,) = _gaps(text)
+    assert "没有作为表读入" in told
+
+
+def test_prose_with_blanks_is_no_table() -> None:
+    text = "一、收入  2026年预算  1,200.50万元。\n二、支出  比上年增加  20.00万元。\n"
+    assert all(isinstance(block, Paragraph) for block in _read_all(text))
+
+
+@pytest.mark.parametrize("side", ["│", "┃", "┆", "║"])
+def test_tables_drawn_with_box_characters(side: str) -> None:
+    text = """
+┌────┬──────┬─────┐
+│编码  │名称        │合计      │
+├────┼──────┼─────┤
+│201   │一般公共服务│18,650    │
+│      │支出        │          │
+├────┼──────┼─────┤
+│      │合计        │18,650    │
+└────┴──────┴─────┘
+""".replace("│", side)
+    assert _one_table(text) == [("编码", "名称", "合计"), ("201", "一般公共服务支出", "18,650"), ("", "合计", "18,650")]
+
+
+def test_tables_drawn_with_plus_and_minus() -> None:
+    text = "+------+------+\n| 项目 | 金额 |\n+------+------+\n| 收入 | 1.00 |\n| 支出 | 2.00 |\n+------+------+\n"
+    assert _one_table(text) == [("项目", "金额"), ("收入", "1.00"), ("支出", "2.00")]
+
+
+def test_cells_over_several_drawn_columns() -> None:
+    text = "│项目│  本年支出 │\n│    │基本 │项目 │\n├──┼──┼──┤\n│合计│ 1.00│ 2.00│\n"
+    (table,) = _read(text)
+    assert isinstance(table, RawTable)
+    assert [cell and cell.column_span for cell in table.rows[0].cells] == [1, 2, None]
+    assert _texts(table)[1:] == [("", "基本", "项目"), ("合计", "1.00", "2.00")]
+
+
+def test_a_drawn_table_whose_sides_stand_anywhere_stays_text_and_is_told() -> None:
+    text = "│项目│基本支出│项目支出│\n├──┼──┼──┤\n│合计1.00     │ 2.00│\n"
+    assert not any(isinstance(block, RawTable) for block in _read(text))
+    (told,) = _gaps(text)
+    assert "没有作为表读入" in told
+
+
+def test_dots_lead_to_amounts() -> None:
+    text = "一、工资福利支出……………312.40\n　　基本工资..........128.60\n合　计……………312.40\n"
+    assert _one_table(text) == [
+        ("项目", "金额"), ("一、工资福利支出", "312.40"), ("基本工资", "128.60"), ("合　计", "312.40"),
+    ]  # fmt: skip
+
+
+def test_dots_that_lead_to_pages_make_no_table() -> None:
+    text = "第一部分 概况……………1\n一、职能……………2\n第二部分 预算表……………12\n"
+    assert all(isinstance(block, Paragraph) for block in _read_all(text))
+
+
+def test_the_title_above_the_second_page_of_a_list_is_dropped() -> None:
+    rows = "工资……………312.40\n奖金……………87.50\n"
+    texts = [block.text for block in _read(f"某局2026年部门预算\n\n{rows}\n— 7 —\n某局2026年部门预算\n\n{rows}")
+             if isinstance(block, Paragraph)]  # fmt: skip
+    assert texts == ["某局2026年部门预算", "— 7 —"]
