@@ -72,7 +72,7 @@ class _Line:
 
 def is_captioned(text: str) -> bool:
     """Whether a piece names the unit, the owner, the year or the table, and so is no column's header."""
-    return bool(_CAPTION.search(re.sub(r"[（(][^）)]*[）)]", "", text)))
+    return not text.startswith("其中") and bool(_CAPTION.search(re.sub(r"[（(][^）)]*[）)]", "", text)))
 
 
 def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
@@ -83,7 +83,7 @@ def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
     while at < len(lines):
         heads = _count_heads(wide, at)
         end = _end(wide, at + heads) if heads or wide[at].has_amounts else at
-        if end == at:
+        if end == at + heads:
             at += 1
             continue
         tables = (_table(each[at : at + heads], each[at + heads : end]) for each in by_width) if heads else ()
@@ -150,7 +150,9 @@ def _table(heads: Sequence[_Line], body: Sequence[_Line]) -> RawTable | None:
     filled = [piece for line in lines if line.has_numbers for piece in line.pieces]
     columns = _columns([*leaves, *alone], filled)
     spans = _groups(groups, leaves)
-    if columns is None or spans is None:
+    if columns is None:
+        return _in_order(header, lines) if not upper else None
+    if spans is None:
         return None
     rows = [_cells(line, columns) for line in lines]
     if any(row is None for row in rows):
@@ -159,6 +161,16 @@ def _table(heads: Sequence[_Line], body: Sequence[_Line]) -> RawTable | None:
     joined = _joined([(line.number, row) for line, row in zip(lines, texts, strict=True)])
     top = _header(header, columns, [*leaves, *alone], spans, alone)
     return RawTable((*top, *(_row(texts, number) for number, texts in joined)))
+
+
+def _in_order(header: Sequence[_Line], lines: Sequence[_Line]) -> RawTable | None:
+    """Where no cell is blank the columns are told by the order alone, however badly they are aligned."""
+    rows = [[piece.text for piece in line.pieces] for line in lines]
+    kinds = {tuple(piece.is_number for piece in line.pieces) for line in lines}
+    if len(kinds) != 1 or any(len(row) != len(header[0].pieces) for row in rows):
+        return None
+    names = _row([piece.text for piece in header[0].pieces], header[0].number)
+    return RawTable((names, *(_row(row, line.number) for row, line in zip(rows, lines, strict=True))))
 
 
 def _row(texts: Sequence[str], number: int) -> RawRow:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from index.convert.nested import nested_header, signs_at
 from index.convert.pieces_of_text import width_of
 from index.document import Cell, Provenance, RawRow, RawTable
 from index.money import parse_number
@@ -24,6 +25,8 @@ _BARE_RULE: Final = re.compile(rf"[\s\-=—－{_DASHES}]*[\-=—－{_DASHES}]{{3
 _ROW: Final = re.compile(r"\s*[│┃┆┇┊┋║╎╏].*|[^│┃┆┇┊┋║╎╏]+(?:[│┃┆┇┊┋║╎╏][^│┃┆┇┊┋║╎╏]*){2,}")
 _BROKEN: Final = re.compile(rf"[{_CORNERS}]")
 _WIDTHS: Final = (2, 1)
+_LAST: Final = -1
+"""Where a line's last cell ends: at the table's edge, wherever that is drawn."""
 LONGEST: Final = 1000
 """No line of a table that is drawn or aligned is longer; those of prose may be."""
 
@@ -47,20 +50,34 @@ def is_boxed(line: str) -> bool:
 def boxed_table(lines: Sequence[NumberedLine]) -> RawTable | None:
     """The table that is drawn, None where its cells can't be told for certain."""
     runs = [list(run) for ruled, run in groupby(lines, key=lambda line: _is_rule(line[1])) if not ruled]
-    if any(_BROKEN.search(line) for run in runs for _, line in run):
+    if any(_BROKEN.search(line) for run in runs[1:] for _, line in run):
         return None
-    cells = next(
-        (cells for width in _WIDTHS if (cells := _in_columns([line for run in runs for _, line in run], width))), None
-    )
-    if cells is None:
+    return next((table for width in _WIDTHS if (table := _table(runs, width))), None)
+
+
+def _table(runs: Sequence[list[NumberedLine]], ambiguous: int) -> RawTable | None:
+    is_nested = any(_BROKEN.search(line) for run in runs[:1] for _, line in run)
+    body = runs[1:] if is_nested else runs
+    cells = _in_columns([line for run in body for _, line in run], ambiguous)
+    header = nested_header(runs[0], _grid(body, ambiguous), ambiguous) if is_nested else []
+    if cells is None or header is None:
         return None
     # With rules between some rows only each line is a row.
     each_ruled = len(runs) > 2 and 2 * sum(len(run) == 1 for run in runs[1:]) >= len(runs) - 1
-    rows: list[RawRow] = []
-    for at, run in enumerate(runs):
+    rows: list[RawRow] = [*header]
+    for run in body:
         placed = [(number, next(cells)) for number, _ in run]
-        rows += _joined(placed) if each_ruled and at else (_row(number, line) for number, line in placed)
+        rows += (
+            _joined(placed) if each_ruled and run is not runs[0] else (_row(number, line) for number, line in placed)
+        )
     return RawTable(tuple(rows)) if len(rows) > 1 else None
+
+
+def _grid(runs: Sequence[list[NumberedLine]], ambiguous: int) -> list[int]:
+    """Where the sides of the line with the most cells stand."""
+    lines = [line.rstrip() for run in runs for _, line in run]
+    sides = [[place for place, sign in signs_at(line, ambiguous) if sign in _SIDES] for line in lines]
+    return max(sides, key=len, default=[])
 
 
 def _is_rule(line: str) -> bool:
@@ -69,7 +86,10 @@ def _is_rule(line: str) -> bool:
 
 def _in_columns(lines: Sequence[str], ambiguous: int) -> Iterator[list[Cell | None]] | None:
     """The cells of each line in the columns of the table; None where sides of cells stand beside all others."""
-    parted = [_parted(line, ambiguous) for line in lines]
+    is_open = any(re.split(f"[{_SIDES}]", line)[0].strip() for line in lines)
+    parted = [_parted(line, is_open, ambiguous) for line in lines]
+    if not all(texts for texts, _ in parted):
+        return None
     most = max((len(texts) for texts, _ in parted), default=0)
     grids = {ends for texts, ends in parted if len(texts) == most}
     if all(len(texts) == most for texts, _ in parted):
@@ -90,25 +110,31 @@ def _spanned(texts: Sequence[str], ends: Sequence[int]) -> list[Cell | None]:
     return cells
 
 
-def _parted(line: str, ambiguous: int) -> tuple[list[str], tuple[int, ...]]:
-    """What stands in the cells of a line, and where each of them ends; the last one's end may not be drawn."""
+def _parted(line: str, is_open: bool, ambiguous: int) -> tuple[list[str], tuple[int, ...]]:
+    """What stands in the cells of a line, and where each of them ends.
+
+    A table that is open on its left is so on its right: its last cell may be blank, its end is not drawn.
+    """
     plain = line.rstrip()
     sides = [at for at, sign in enumerate(plain) if sign in _SIDES]
-    first = 0 if plain[: sides[0]].strip() else sides.pop(0) + 1
-    edges = [*sides, *([] if plain[-1] in _SIDES else [len(plain)])]
+    first = 0 if is_open else sides.pop(0) + 1
+    edges = [*sides, *([len(plain)] if is_open or plain[-1] not in _SIDES else [])]
     starts = [first, *(edge + 1 for edge in edges)]
     texts = [plain[start:edge].strip() for start, edge in zip(starts, edges, strict=False)]
-    ends = [width_of(plain[:edge], ambiguous) if edge < len(plain) else -1 for edge in edges]
-    return texts, tuple(ends)
+    ends = [width_of(plain[:edge], ambiguous) for edge in edges[:-1]]
+    return texts, (*ends, _LAST)
 
 
 def _joined(rows: Sequence[tuple[int, list[Cell | None]]]) -> Iterator[RawRow]:
     """Several lines of one row as one, unless one of its cells has a number and something else besides."""
     texts = [[cell.text if cell else "" for cell in cells] for _, cells in rows]
     is_plain = all(cell and cell.column_span == 1 for _, cells in rows for cell in cells)
+    if len(rows) == 1 or not is_plain or len({len(cells) for _, cells in rows}) > 1:
+        yield from (_row(number, cells) for number, cells in rows)
+        return
     columns = [[text for text in column if text] for column in zip(*texts, strict=True)]
     has_pair = any(len(column) > 1 and any(parse_number(text) is not None for text in column) for column in columns)
-    if len(rows) == 1 or not is_plain or has_pair:
+    if has_pair:
         yield from (_row(number, cells) for number, cells in rows)
     else:
         yield _row(rows[0][0], [Cell("".join(column)) for column in columns])

@@ -16,6 +16,7 @@ _DOTS: Final = r"(?:[…⋯]{2,}|[.．·•‧]{4,}|(?:[.．·•‧]\s){4,})[�
 _LEADER: Final = re.compile(rf"\s*(?P<name>\S.*?)\s*{_DOTS}(?P<amount>[^…⋯·•‧\s].*?)\s*")
 _HEADER: Final = ("项目", "金额")
 """What such a list is of: it prints no header."""
+_HEADS: Final = re.compile(r"(?:20\d\d年度?)?(?:金额|(?:年初)?(?:预算|决算|执行)数?|数额)(?:[（(].*[）)])?")
 _EXACT: Final = re.compile(r".*(?:\d[,，]\d{3}|\.\d).*")
 _LARGE: Final = 1000
 """No page has this number."""
@@ -26,9 +27,11 @@ def leads_to_amount(line: str) -> bool:
 
     >>> leads_to_amount("　办公费………………11.20"), leads_to_amount("一、概况......3"), leads_to_amount("等……")
     (True, True, False)
+    >>> leads_to_amount("项目 ………… 金额"), leads_to_amount("预算……的说明")
+    (True, False)
     """
     found = _LEADER.fullmatch(line) if len(line) <= LONGEST else None
-    return found is not None and _number(found) is not None
+    return found is not None and (_number(found) is not None or _heads(found))
 
 
 def led_table(lines: Sequence[tuple[int, str]]) -> RawTable | None:
@@ -40,8 +43,14 @@ def led_table(lines: Sequence[tuple[int, str]]) -> RawTable | None:
     if not is_exact and (goes_up or max(numbers) < _LARGE):
         return None
     rows = [(number, (match["name"], match["amount"])) for number, match in found]
-    rows.insert(0, (rows[0][0], _HEADER))
+    if not _heads(found[0][1]):
+        rows.insert(0, (rows[0][0], _HEADER))
     return RawTable(tuple(RawRow(tuple(map(Cell, texts)), Provenance(line=number)) for number, texts in rows))
+
+
+def _heads(led: re.Match[str]) -> bool:
+    """Whether dots lead from one header to the other."""
+    return bool(_HEADS.fullmatch(re.sub(r"\s", "", led["amount"])))
 
 
 def _number(led: re.Match[str]) -> Decimal | None:

@@ -143,7 +143,7 @@ def test_aligned_halves_have_a_header_each() -> None:
     "text",
     [
         "行政运行             688.20    600.00\n专项业务             150.00    150.00\n",
-        "项目        合计  基本支出\n行政运行    1,688,200.00  600.00\n专项业务    1,150,000.00  150.00\n",
+        "项目        合计  基本支出\n行政运行    1,688,200.00  600.00\n专项业务    1,150,000.00\n",
         "科目     预算数\n行政运行     688.20     600.00\n专项业务     150.00     150.00\n",
     ],
     ids=["no header", "two headers over one column", "a column without a header"],
@@ -157,6 +157,17 @@ def test_aligned_amounts_of_uncertain_columns_stay_text_and_are_told(text: str) 
 def test_prose_with_blanks_is_no_table() -> None:
     text = "一、收入  2026年预算  1,200.50万元。\n二、支出  比上年增加  20.00万元。\n"
     assert all(isinstance(block, Paragraph) for block in _read_all(text))
+
+
+def test_badly_aligned_columns_are_told_by_their_order_where_no_cell_is_blank() -> None:
+    text = (
+        "项目  2025年预算数  2026年预算数\n公务用车购置及运行费    12.00    10.00\n其中：公务用车运行费   2.00   1.00\n"
+    )
+    assert _one_table(text) == [
+        ("项目", "2025年预算数", "2026年预算数"),
+        ("公务用车购置及运行费", "12.00", "10.00"),
+        ("其中：公务用车运行费", "2.00", "1.00"),
+    ]
 
 
 @pytest.mark.parametrize("side", ["│", "┃", "┆", "║"])
@@ -174,6 +185,13 @@ def test_tables_drawn_with_box_characters(side: str) -> None:
     assert _one_table(text) == [("编码", "名称", "合计"), ("201", "一般公共服务支出", "18,650"), ("", "合计", "18,650")]
 
 
+def test_a_drawn_table_may_be_open_at_its_sides() -> None:
+    text = "编码┆名称┆合计┆项目支出\n────┼────┼────\n201┆行政运行┆1.00┆\n────────\n   ┆合计┆1.00┆1.00\n"
+    assert _one_table(text) == [
+        ("编码", "名称", "合计", "项目支出"), ("201", "行政运行", "1.00", ""), ("", "合计", "1.00", "1.00"),
+    ]  # fmt: skip
+
+
 def test_tables_drawn_with_plus_and_minus() -> None:
     text = "+------+------+\n| 项目 | 金额 |\n+------+------+\n| 收入 | 1.00 |\n| 支出 | 2.00 |\n+------+------+\n"
     assert _one_table(text) == [("项目", "金额"), ("收入", "1.00"), ("支出", "2.00")]
@@ -187,8 +205,31 @@ def test_cells_over_several_drawn_columns() -> None:
     assert _texts(table)[1:] == [("", "基本", "项目"), ("合计", "1.00", "2.00")]
 
 
+def test_a_drawn_header_of_two_levels() -> None:
+    text = """
+┌──┬───────┐
+│    │   本年支出   │
+│项目├───┬───┤
+│    │ 基本 │ 项目 │
+├──┼───┼───┤
+│收入│  1.00│  2.00│
+│合计│  1.00│  2.00│
+└──┴───┴───┘
+"""
+    (table,) = _read(text)
+    assert isinstance(table, RawTable)
+    assert _texts(table) == [
+        ("项目", "本年支出", ""),
+        ("", "基本", "项目"),
+        ("收入", "1.00", "2.00"),
+        ("合计", "1.00", "2.00"),
+    ]
+    spans = [cell and (cell.row_span, cell.column_span) for row in table.rows[:2] for cell in row.cells]
+    assert spans == [(2, 1), (1, 2), None, None, (1, 1), (1, 1)]
+
+
 def test_a_drawn_table_whose_sides_stand_anywhere_stays_text_and_is_told() -> None:
-    text = "│项目│基本支出│项目支出│\n├──┼──┼──┤\n│合计1.00     │ 2.00│\n"
+    text = "│项目│基本支出│项目支出│\n├──┼────┼────┤\n│合计1.00     │ 2.00│\n│项目├──┤\n"
     assert not any(isinstance(block, RawTable) for block in _read(text))
     (told,) = _gaps(text)
     assert "没有作为表读入" in told
@@ -199,6 +240,11 @@ def test_dots_lead_to_amounts() -> None:
     assert _one_table(text) == [
         ("项目", "金额"), ("一、工资福利支出", "312.40"), ("基本工资", "128.60"), ("合　计", "312.40"),
     ]  # fmt: skip
+
+
+def test_the_header_of_a_list_may_have_dots_too() -> None:
+    rows = [("项目", "预算数（万元）"), ("办公费", "11.20"), ("差旅费", "18.00")]
+    assert _one_table("".join(f"{name}…………{amount}\n" for name, amount in rows)) == rows
 
 
 def test_dots_that_lead_to_pages_make_no_table() -> None:
