@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Final, TypedDict
 
@@ -80,17 +79,6 @@ from index.warehouse import Warehouse
 
 _REMEMBERED: Final = 8
 _PICTURES: Final = re.compile("[\u2600-\u2775\u2794-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
-_LIST_NUMBER: Final = re.compile("[\u2460-\u2487\u2776-\u2793]")
-"""A circled or bracketed number before an entry of a list."""
-
-_ASKING: Final = re.compile("[多少几哪啥什怎谁为。？！?!]")
-"""What an entry has that asks by itself."""
-
-_CODES_APART: Final = re.compile(r"(?<=\d{5})\s+(?=\d{5,}(?!\d))")
-"""The blank between two codes."""
-
-_NUMBERS_APART: Final = re.compile(r"(?<=\d)\s+(?=\d{4,}(?!\d))")
-"""The blank between a number and a code or a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,23 +584,10 @@ def _asks_back(state: State) -> bool:
 def _readable(text: str) -> str:
     """A text without what no question is written with: lone surrogates, control characters, pictures beside words.
 
-    Numbers of a list are commas, as are blanks between codes; what other signs stand for is put in words.
+    What signs stand for is put in words.
     """
     shown = "".join(c for c in text if c.isprintable() or c.isspace()).strip()
-    shown = _NUMBERS_APART.sub("，", _CODES_APART.sub("、", _without_list_numbers(shown)))
     return in_plain_signs(_PICTURES.sub("", shown).strip() or shown)
-
-
-def _without_list_numbers(text: str) -> str:
-    """A text with its list's numbers as the marks that part the entries; nothing parts the first one from its colon."""
-    lead, *entries = _LIST_NUMBER.split(text)
-    told = lead
-    for before, entry in pairwise((lead, *entries)):
-        told = told.rstrip(" ，、；,;")
-        parts = bool(told) and told[-1] not in "：:。？！?!（("
-        mark = "，" if before is lead or _ASKING.search(before) else "、"
-        told += f"{mark * parts}{entry.strip()}"
-    return told
 
 
 def _fewer(turns: int) -> Iterator[int]:

@@ -79,13 +79,11 @@ def _without_words(text: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     dropped = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
     found = tuple(dict.fromkeys(match.group() for match in dropped.finditer(text)))
     yield Relaxed(dropped.sub("", text), found)
-    background = is_background(text)
-    idle = [m for m in CLAUSE.finditer(text) if not _HOW_MUCH.search(m[1]) and _is_idle(m, dropped, background)]
-    gone = {m.start() for m in idle}
-    if all(m.start() in gone for m in CLAUSE.finditer(text) if _SCOPE.search(m[1])):
-        gone -= {m.start() for m in idle if _SCOPE.search(m[1])}
-    clauses = [m for m in CLAUSE.finditer(text) if m.start() not in gone]
-    left = "".join(dropped.sub("", clause.group()) for clause in clauses)
+    background, clauses = is_background(text), list(CLAUSE.finditer(text))
+    idle = [m for m in clauses if not _HOW_MUCH.search(m[1]) and _is_idle(m, dropped, background)]
+    if all(m in idle for m in clauses if _SCOPE.search(m[1])):
+        idle = [m for m in idle if not _SCOPE.search(m[1])]
+    left = "".join(dropped.sub("", clause.group()) for clause in clauses if clause not in idle)
     if left and left != dropped.sub("", text):
         yield Relaxed(left, found)
 

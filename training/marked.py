@@ -17,7 +17,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.tagger.features import Word
-from assistant.understand.tokenize import normalised_question
+from assistant.understand.tokenize import normalised_as_put
 
 DATA: Final = Path(__file__).parent / "data"
 NONE: Final = "x"
@@ -87,9 +87,9 @@ def read_marked(folder: Path = DATA) -> Iterator[Marked]:
 
 
 def labelled(marked: str) -> tuple[str, list[str]]:
-    """The normalised question and the label of each of its characters."""
+    """The question normalised as it was put, and the label of each of its characters."""
     text, labels = _characters(marked)
-    plain, at = normalised_question(text), 0
+    plain, at = normalised_as_put(text), 0
     found: list[str] = []
     for character in plain:
         place = next((n for n in range(at, min(at + _NEAR, len(text))) if _is_same(text[n], character)), None)

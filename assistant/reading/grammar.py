@@ -365,13 +365,14 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
     state.foreign = foreign
-    unused = () if query is state.context.query and asks_of_found(clause, query) else (
+    is_of_found = asks_of_found(clause, query)
+    unused = () if query is state.context.query and is_of_found else (
         *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
         *_beside_topic(query, selects, state), *_undivided(clause, query, state),
     )  # fmt: skip
-    unread = () if asks_of_found(clause, query) else _unread(clause, query, unused)
+    unread = () if is_of_found else _unread(clause, query, unused)
     ask = Ask(
         query=query,
         text=clause.text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from assistant.understand.plain_words import is_plain
@@ -65,11 +66,20 @@ def _words(run: str, start: int) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    return frozenset(unit_rules()["cities"])
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> tuple[int, ...]:
+    return tuple({len(city) for city in _cities()})
+
+
 def place_ending(text: str, end: int, known: Collection[str]) -> str:
     """The place that ends at ``end`` (珠海市, 高新区), without farther ones before it; "" where none does."""
-    rules = unit_rules()
-    named = (*known, *rules["districts"], *rules["cities"])
-    ends_here: list[str] = [place for place in named if text.endswith(place, 0, end)]
+    ends_here: list[str] = [place for place in (*known, *unit_rules()["districts"]) if text.endswith(place, 0, end)]
+    ends_here += [text[end - length : end] for length in _lengths() if text[end - length : end] in _cities()]
     if ends_here:
         return max(ends_here, key=len)
     words = words_before(text, end)
@@ -181,9 +191,8 @@ def is_department(name: str) -> bool | None:
 def places_in(text: str) -> Iterator[tuple[int, int]]:
     """Where places stand that dictionaries of words know, or that end like one."""
     words = (word for run in _CHINESE.finditer(text) for word in _words(run.group(), run.start()))
-    cities = frozenset(unit_rules()["cities"])
     for word in words:
-        is_place = word.tag == "ns" or word.text in cities or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
+        is_place = word.tag == "ns" or word.text in _cities() or (word.text.endswith(_RANKS) and word.tag in _NOUNS)
         if is_place and len(word.text) > 1 and not (_is_no_place(text[: word.end]) or _is_cut_short(word.text)):
             yield word.start, word.end
 

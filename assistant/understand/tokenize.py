@@ -13,7 +13,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, dated_links, official_names
 from assistant.understand.aspects import asked_singly
 from assistant.understand.dates import dates_in
-from assistant.understand.paraphrases import in_usual_words
+from assistant.understand.paraphrases import in_usual_words, in_written_forms
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
 from assistant.understand.wording import QuestionWord, normalise, occurrences, question_words, wording_rules
@@ -48,9 +48,6 @@ _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?:个(?=亿))?(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![一二两三四五六七八九])块|%|个百分点|百分点)"
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
-_AMOUNT: Final = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:[百千]?[万亿](?:元|块钱?)?|千元|元|块钱?)"
-"""An amount of money, which ``{amount}`` stands for in spoken.yaml."""
-
 _APART: Final = re.compile(r"(?<=[\d+×*])[ \u3000]+(?=20\d\d(?!\d))|(?<=(?<!\d)20\d\d)[ \u3000]+(?=\d)")
 """Blanks between numbers one of which is a year (下属2 2026收入, 2026 40万以上)."""
 _YEAR: Final = re.compile(
@@ -135,24 +132,27 @@ def _beside(fixed: Sequence[Token], tokens: Iterable[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def normalised_question(question: str) -> str:
-    """The question as tokens count its characters: normalised, years in four digits, 服务 told from other words."""
-    in_digits = normalise(_APART.sub(",", question))
-    for pattern, usual in _spoken():
-        in_digits = pattern.sub(usual, in_digits)
-    in_digits = in_usual_words(in_digits)
+    """The question as tokens count its characters: normalised, in usual words, years in four digits."""
+    return asked_singly(_in_digits(in_usual_words(_as_written(question))))
+
+
+def normalised_as_put(question: str) -> str:
+    """The question normalised alike, with all that its writer said around it."""
+    return _in_digits(_as_written(question))
+
+
+def _as_written(question: str) -> str:
+    return in_written_forms(normalise(_APART.sub(",", question)))
+
+
+def _in_digits(text: str) -> str:
+    """A normalised text with years and codes in digits, and 服务 told from other words."""
     for pattern in (_CHINESE_YEAR, _CHINESE_CODE, _SHORT_CHINESE_YEAR):
-        in_digits = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), in_digits)
-    in_digits = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", in_digits))
-    in_classes = _PURCHASED.sub("服务类", in_digits)
-    buys = "采购" in in_classes or _BUYS_SERVICES.search(in_classes)
-    return asked_singly(_SERVICES.sub("服务类", in_classes) if buys else in_classes)
-
-
-@lru_cache(maxsize=1)
-def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What people write otherwise than it is usually written, and how that is. Raises re.error."""
-    entries = (*read_yaml("dialects.yaml"), *read_yaml("spoken.yaml"))
-    return tuple((re.compile(spoken.replace("{amount}", _AMOUNT)), usual) for spoken, usual in entries)
+        text = pattern.sub(lambda m: m.group().translate(_TO_DIGITS), text)
+    text = _SHORT_YEAR.sub(r"20\1年", _FROM_SHORT_YEAR.sub(r"20\1", text))
+    text = _PURCHASED.sub("服务类", text)
+    buys = "采购" in text or _BUYS_SERVICES.search(text)
+    return _SERVICES.sub("服务类", text) if buys else text
 
 
 def years_in(text: str) -> Iterator[tuple[int, int, int]]:

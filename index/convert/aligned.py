@@ -9,14 +9,12 @@ from itertools import takewhile
 from typing import Final
 
 from index.convert.boxed import LONGEST, is_bare_rule
-from index.convert.pieces_of_text import Piece, pieces_of
+from index.convert.pieces_of_text import NumberedLine, Piece, pieces_of
 from index.dictionary import read_yaml
 from index.document import Cell, Gap, Provenance, RawRow, RawTable
 from index.money import parse_number
 from index.notes import is_note
 from index.ordinals import rank
-
-NumberedLine = tuple[int, str]
 
 _WIDTHS: Final = (2, 1)
 """Of signs that some fonts draw as wide as Chinese letters."""

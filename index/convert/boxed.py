@@ -7,23 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from index.convert.nested import nested_header, signs_at
-from index.convert.pieces_of_text import width_of
+from index.convert.nested import CORNERS, DASHES, SIDES, nested_header, signs_at
+from index.convert.pieces_of_text import NumberedLine, width_of
 from index.document import Cell, Provenance, RawRow, RawTable
 from index.money import parse_number
 
-NumberedLine = tuple[int, str]
-
-_SIDES: Final = "│┃┆┇┊┋║╎╏╽╿｜︱|"
-_CORNERS: Final = "┌-╋╔-╬"
-_DASHES: Final = "─━┄┅┈┉═╌╍"
-_RULE: Final = re.compile(
-    rf"[\s{_DASHES}{_CORNERS}{_SIDES}]*[{_DASHES}{_CORNERS}]{{2,}}[\s{_DASHES}{_CORNERS}{_SIDES}]*"
-)
+_RULE: Final = re.compile(rf"[\s{DASHES}{CORNERS}{SIDES}]*[{DASHES}{CORNERS}]{{2,}}[\s{DASHES}{CORNERS}{SIDES}]*")
 _ASCII_RULE: Final = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
-_BARE_RULE: Final = re.compile(rf"[\s\-=—－{_DASHES}]*[\-=—－{_DASHES}]{{3,}}[\s\-=—－{_DASHES}]*")
+_BARE_RULE: Final = re.compile(rf"[\s\-=—－{DASHES}]*[\-=—－{DASHES}]{{3,}}[\s\-=—－{DASHES}]*")
 _ROW: Final = re.compile(r"\s*[│┃┆┇┊┋║╎╏].*|[^│┃┆┇┊┋║╎╏]+(?:[│┃┆┇┊┋║╎╏][^│┃┆┇┊┋║╎╏]*){2,}")
-_BROKEN: Final = re.compile(rf"[{_CORNERS}]")
+_BROKEN: Final = re.compile(rf"[{CORNERS}]")
 _WIDTHS: Final = (2, 1)
 _LAST: Final = -1
 """Where a line's last cell ends: at the table's edge, wherever that is drawn."""
@@ -76,7 +69,7 @@ def _table(runs: Sequence[list[NumberedLine]], ambiguous: int) -> RawTable | Non
 def _grid(runs: Sequence[list[NumberedLine]], ambiguous: int) -> list[int]:
     """Where the sides of the line with the most cells stand."""
     lines = [line.rstrip() for run in runs for _, line in run]
-    sides = [[place for place, sign in signs_at(line, ambiguous) if sign in _SIDES] for line in lines]
+    sides = [[place for place, sign in signs_at(line, ambiguous) if sign in SIDES] for line in lines]
     return max(sides, key=len, default=[])
 
 
@@ -86,7 +79,7 @@ def _is_rule(line: str) -> bool:
 
 def _in_columns(lines: Sequence[str], ambiguous: int) -> Iterator[list[Cell | None]] | None:
     """The cells of each line in the columns of the table; None where sides of cells stand beside all others."""
-    is_open = any(re.split(f"[{_SIDES}]", line)[0].strip() for line in lines)
+    is_open = any(re.split(f"[{SIDES}]", line)[0].strip() for line in lines)
     parted = [_parted(line, is_open, ambiguous) for line in lines]
     if not all(texts for texts, _ in parted):
         return None
@@ -116,9 +109,9 @@ def _parted(line: str, is_open: bool, ambiguous: int) -> tuple[list[str], tuple[
     A table that is open on its left is so on its right: its last cell may be blank, its end is not drawn.
     """
     plain = line.rstrip()
-    sides = [at for at, sign in enumerate(plain) if sign in _SIDES]
+    sides = [at for at, sign in enumerate(plain) if sign in SIDES]
     first = 0 if is_open else sides.pop(0) + 1
-    edges = [*sides, *([len(plain)] if is_open or plain[-1] not in _SIDES else [])]
+    edges = [*sides, *([len(plain)] if is_open or plain[-1] not in SIDES else [])]
     starts = [first, *(edge + 1 for edge in edges)]
     texts = [plain[start:edge].strip() for start, edge in zip(starts, edges, strict=False)]
     ends = [width_of(plain[:edge], ambiguous) for edge in edges[:-1]]

@@ -11,9 +11,14 @@ from typing import Final
 from index.convert.pieces_of_text import width_of
 from index.document import Cell, Provenance, RawRow
 
-_EDGE: Final = re.compile("[│┃┆┇┊┋║╎╏╽╿｜︱|┌-╋╔-╬]")
-_CORNER: Final = re.compile("[┌-╋╔-╬]")
-_DASHES: Final = re.compile(r"[\s─━┄┅┈┉═╌╍]*[─━┄┅┈┉═╌╍]+[\s─━┄┅┈┉═╌╍]*")
+SIDES: Final = "│┃┆┇┊┋║╎╏╽╿｜︱|"
+CORNERS: Final = "┌-╋╔-╬"
+DASHES: Final = "─━┄┅┈┉═╌╍"
+"""The signs that draw a table, each as what stands in the brackets of a regular expression."""
+
+_EDGE: Final = re.compile(f"[{SIDES}{CORNERS}]")
+_CORNER: Final = re.compile(f"[{CORNERS}]")
+_DASHES: Final = re.compile(rf"[\s{DASHES}]*[{DASHES}]+[\s{DASHES}]*")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,8 @@ from typing import Final
 
 from index.money import parse_number
 
+NumberedLine = tuple[int, str]
+
 _PIECE: Final = re.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")
 _MAX_SPACED: Final = 8
 """How far apart the letters of one word may be spaced (``合　　计``)."""

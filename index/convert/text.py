@@ -12,10 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal
 
-from index.convert.aligned import NumberedLine, aligned_tables
+from index.convert.aligned import aligned_tables
 from index.convert.boxed import boxed_table, is_bare_rule, is_boxed
 from index.convert.encoding import decode
 from index.convert.leaders import leads_to_amount, led_table
+from index.convert.pieces_of_text import NumberedLine
 from index.document import Block, Cell, Gap, Paragraph, Provenance, RawRow, RawTable
 from index.errors import DocumentError
 from index.pagination import without_running_heads
