@@ -89,6 +89,8 @@ def forms_named(around: Sequence[str], draft: Draft) -> tuple[ProjectForm, ...]:
     forms = draft.contents.forms
     for text in around:
         plain = without_unit(normalise(text), draft.catalog)
+        if whole := _said_whole(forms, normalise(text)):
+            return whole
         said = [(form, max((_said(name, plain) for name in form.names), key=lambda s: (s.size, s.share)))
                 for form in forms if form.name != WHOLE]  # fmt: skip
         named = [(form, each) for form, each in said if each.names]
@@ -99,6 +101,18 @@ def forms_named(around: Sequence[str], draft: Draft) -> tuple[ProjectForm, ...]:
         if len(called) == 1:
             return tuple(called)
     return ()
+
+
+def _said_whole(forms: Sequence[ProjectForm], text: str) -> tuple[ProjectForm, ...]:
+    """The forms of the project whose whole name stands in a normalised text; of several the longest name's."""
+    said = [
+        (len(full), form)
+        for form in forms
+        for full in map(normalise, form.names)
+        if form.name != WHOLE and len(_GENERIC.sub("", full)) >= _BLOCK and len(full) >= _LONG and full in text
+    ]
+    longest = max((length for length, _ in said), default=0)
+    return tuple(dict.fromkeys(form for length, form in said if length == longest))
 
 
 def _is_called(form: ProjectForm, text: str) -> bool:
@@ -135,7 +149,8 @@ def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
     found = _of_forms(target, named, draft) if named else ()
     if target.kind == "money" and named and forms_named((target.text,), draft):
         return found  # what the project itself costs is no indicator of another one
-    return found or _of_forms(target, (), draft)
+    is_whole = any(_said_whole(named, normalise(text)) for text in target.around)
+    return found or (() if is_whole else _of_forms(target, (), draft))  # what another one sets is not its own
 
 
 def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tuple[Quantity, ...]:
