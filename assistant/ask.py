@@ -36,7 +36,7 @@ from assistant.compose import Outcome, compose, joined, which_document, which_pa
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
-from assistant.left_open import of_own_units, with_nearest, with_unsaid, years_left_out
+from assistant.left_open import of_own_units, with_nearest, topics_left_out, with_unsaid, years_left_out
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat
@@ -437,6 +437,7 @@ class Assistant:
         if state.get("steps"):
             return found
         left_out = years_left_out(state["question"], list(_sides(state["outcomes"])))
+        left_out += topics_left_out(state["question"], found.get("draft"), self._core)
         found, sides = with_unsaid(found, state["question"], left_out), _sides_of_one_document(state["outcomes"])
         is_refused = found.get("draft") is None or found["draft"].route == "refuse"
         if found.get("clarify") or not sides or (is_refused and state.get("dropped")):

@@ -18,13 +18,14 @@ from assistant.reader import ReadQuestion, Side
 from assistant.reading.patterns import pattern
 from assistant.reply.coverage import tells_of_units
 from assistant.reply.nearest import add_nearest
-from assistant.reply.told_items import unmarked
+from assistant.reply.told_items import names_untold, unmarked
 from assistant.reply.wanted import (
     asking_clauses,
     asks_money,
     asks_only_opinion,
     clauses_in,
     counts_some_of_list,
+    is_asking,
     unmet_clauses,
 )
 from assistant.resolve.projects import forms_named
@@ -79,6 +80,16 @@ def years_left_out(question: str, sides: Sequence[Side]) -> tuple[str, ...]:
         return ()
     named = dict.fromkeys(year for year, _, _ in years_in(normalised_question(question)))
     return tuple(f"{year}年的数（没有这一年的文件）" for year in named if year not in told)
+
+
+def topics_left_out(question: str, draft: Draft | None, core: Core) -> tuple[str, ...]:
+    """What clauses before the first one that asks speak of by a printed name, where an answer tells nothing of it."""
+    if draft is None or draft.route == "refuse":
+        return ()
+    clauses = clauses_in(_without_scope(question, core))
+    asking = next((place for place, clause in enumerate(clauses) if is_asking(clause)), 0)
+    untold = [name for clause in clauses[:asking] for name in names_untold(clause, draft)]
+    return tuple(f"没有用到“{name}”" for name in dict.fromkeys(untold))
 
 
 def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = ()) -> dict[str, Any]:

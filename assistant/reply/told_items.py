@@ -22,6 +22,8 @@ _SHARE_ASKED: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少
 _SHARE_TOLD: Final = re.compile(r"占[^，。；]*?[\d.]+\s*[%％‰]")
 _OTHER_AMOUNT: Final = re.compile("^问题里说的“[^”]*[万亿]元?”，上面的数里没有与它相符的", re.MULTILINE)
 _LEAST: Final = 4
+_LONGEST: Final = 40
+_OF_ROWS: Final = frozenset({"row", "attribute"})
 _CODE: Final = re.compile(r"(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,万亿元%]|这[种样类])")
 """Codes of items below the classes, which are no other numbers and no examples (30201这种)."""
 
@@ -59,6 +61,43 @@ def lacks_named(clause: str, draft: Draft) -> bool:
     labels = {row.code or "": normalise(row.label) for row in coded}
     is_untold = any(code not in told and label not in told for code, label in labels.items())
     return is_untold or any(normalise(name) not in told for name in quoted)
+
+
+def names_untold(clause: str, draft: Draft) -> tuple[str, ...]:
+    """The longest printed names in a clause of which an answer, and what it cites, tells neither them nor their row."""
+    text, unit = normalise(clause), normalise(draft.catalog.unit_name)
+    named = [name for name in _surfaces_in(text, draft.catalog) if name not in unit and not _is_of_unit(name, draft)]
+    if not named or _LEFT_OUT.search(clause):
+        return ()
+    told = normalise("".join((said_in(draft), *_cited(draft), *_beside(draft), *_subjects(draft))))
+    return tuple(name for name in named if not any(form in told for form in _forms_of(name, draft.catalog)))
+
+
+def _subjects(draft: Draft) -> Iterator[str]:
+    """The projects whose forms an answer rests on."""
+    rows = (draft.catalog.row_of(key) for key in draft.figure_ids)
+    yield from (draft.catalog.tables[row.table_id].subject or "" for row in rows if row is not None)
+
+
+def _surfaces_in(text: str, catalog: DocumentCatalog) -> Iterator[str]:
+    """The names of rows, and of what stands in them, that a normalised text holds, each as long as it is said."""
+    place = 0
+    while place <= len(text) - _LEAST:
+        ends = range(min(len(text), place + _LONGEST), place + _LEAST - 1, -1)
+        name = next((text[place:end] for end in ends if text[place:end] in catalog.surfaces), "")
+        if name and {link.role for link in catalog.surfaces[name]} & _OF_ROWS:
+            yield name
+        place += len(name) or 1
+
+
+def _is_of_unit(name: str, draft: Draft) -> bool:
+    return any(link.role == "unit" for link in draft.catalog.surfaces[name])
+
+
+def _forms_of(name: str, catalog: DocumentCatalog) -> Iterator[str]:
+    """How a name may be told: near it, or as the rows are printed that it links to."""
+    yield from near_forms(name)
+    yield from {normalise(link.name) for link in catalog.surfaces[name] if link.name}
 
 
 def _beside(draft: Draft) -> Iterator[str]:

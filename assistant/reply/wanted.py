@@ -20,7 +20,7 @@ from assistant.reading.patterns import BLANK_BETWEEN_WORDS, pattern
 from assistant.reply.claims import agrees, claim_lines
 from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_named, lacks_one_of_two, said_in, unmarked
 from assistant.understand.kinds import alike
-from assistant.understand.tokenize import numbers_in
+from assistant.understand.tokenize import chinese_number, numbers_in
 from assistant.understand.wording import normalise
 from index.dictionary import read_yaml
 from index.money import YUAN_PER_UNIT
@@ -30,7 +30,7 @@ _ASKS: Final = pattern("ask")
 _QUOTED: Final = re.compile("^> |“|名称：")
 _OF_CLAIM: Final = re.compile("问题里说的“[^”]*”(与|，|。)")
 _NUMBER: Final = re.compile(r"[-−]?[\d,.]+%?")
-_NUMBERS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBERS: Final = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d年)\d[\d,]*(?:\.\d+)?")
 _WHAT_AMOUNT: Final = re.compile(
     r"(?<=[这那])[\d.,]+多?个?[万亿]元?(的?[差缺]额)?(是|算|属于?|来自|花在|用在|落在|出在)(了|的)?(哪|什么|啥)"
 )
@@ -38,7 +38,11 @@ _ASKS_TOTAL: Final = re.compile("(?:一共|总共|总计|合计|拢共|统共)[^
 _TELLS_TOTAL: Final = re.compile("合计|总[计额数]|共计|之和|[总一]共")
 _LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|符合条件的有 \**\d+")
 _HOW_MANY: Final = pattern("how_many")
-_ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
+_ASKS_NUMBER: Final = re.compile(
+    "多少(?!都)|(?<![哪好这那])几(?=[成分个名位人项家辆台套条件部座所次场栋间艘只头棵株亩吨斤米户期批笔张份册宗起届支])"
+)
+_WHICH_OF_MANY: Final = re.compile("(?<![这那])哪(?P<count>[两二三四五六七八九十2-9])(?:项|个|家|笔|块|处|类|条|样|所|款)")
+_ITEM: Final = re.compile(r"(?:- |\d+\. )")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
 _OF_MONEY: Final = re.compile(
     "(?:拨款|钱|资金|经费|费用?|支出|收入)[^，,]{0,4}?(?:多少|几个?[百千]?[万亿])(?!个|人|项|家|辆|台|次)"
@@ -148,7 +152,7 @@ def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
 def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
     is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
-    is_unmet = is_unmet or _lacks_amount(clause, draft) or _lacks_total(clause, draft)
+    is_unmet = is_unmet or _lacks_amount(clause, draft) or _lacks_total(clause, draft) or _lists_too_few(clause, draft)
     is_unmet = is_unmet or lacks_item(clause, draft) or lacks_named(clause, draft)
     return is_unmet or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
@@ -188,6 +192,13 @@ def _lacks_total(clause: str, draft: Draft) -> bool:
     return len(amounts) > 1 and 2 * max(amounts.values()) != sum(amounts.values())
 
 
+def _lists_too_few(clause: str, draft: Draft) -> bool:
+    """Whether a clause asks for so many things (给了哪三项), and an answer lists fewer."""
+    said = [chinese_number(match["count"]) or 0 for match in _WHICH_OF_MANY.finditer(clause)]
+    listed = sum(_ITEM.match(line) is not None for line in draft.lines)
+    return 0 < listed < max(said, default=0)
+
+
 def _lacks_number(clause: str, draft: Draft) -> bool:
     """Whether an answer has no number of what a clause counts (多少人, 几条), or fewer numbers than it asks for."""
     said = said_in(draft)
@@ -200,9 +211,14 @@ def _lacks_number(clause: str, draft: Draft) -> bool:
     return is_short or (not has_bare and not all(any(word in said for word in alike(unit)) for unit in counted))
 
 
+def is_asking(clause: str) -> bool:
+    """Whether a clause asks something."""
+    return _ASKS.search(clause) is not None
+
+
 def asking_clauses(question: str) -> tuple[str, ...]:
     """The clauses of a question that ask something."""
-    return tuple(clause for clause in clauses_in(question) if _ASKS.search(clause))
+    return tuple(filter(is_asking, clauses_in(question)))
 
 
 def asks_money(clause: str) -> bool:
