@@ -270,7 +270,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     within = around(said.clause, selects, state)
     if lists and not classes and within.side == "收入" and not within.names and _SOURCES.search(said.clause.text):
         return Rows(within=within, kind="income")
-    rows = below_only(Rows(within=within, kind=kind_of(classes), level=_level(said.clause)), said.clause)
+    kind = "any" if _are_of_one_unit(said, within) else kind_of(classes)
+    rows = below_only(Rows(within=within, kind=kind, level=_level(said.clause)), said.clause)
     if rows.kind == "unit" and _of_whole_budget(said, within):
         units = tuple(name for name in (*within.within, *within.names) if name.is_unit)
         return rows.model_copy(update={"within": Select(names=units, side="支出")})
@@ -281,6 +282,14 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
         return as_classified(rows.model_copy(update={"within": within}), state)
     return Rows(kind="unit", is_below=rows.is_below) if rows.kind == "unit" and "mean" in ops else None
+
+
+def _are_of_one_unit(said: _Said, within: Select) -> bool:
+    """Whether it is asked which of the items of one unit is the most: it has no units (中心的加固工程，谁排第一)."""
+    names = (*within.within, *within.names)
+    units = [name for name in names if name.is_unit]
+    is_open = said.classes == ("unit",) and not said.clause.of("class") and bool(_WHO.search(said.clause.text))
+    return is_open and bool(said.ranks) and len(units) == 1 and len(names) > 1 and units[0].text not in PLAIN
 
 
 def below_only(rows: Rows, clause: Clause) -> Rows:

@@ -13,7 +13,8 @@ from assistant.understand.wording import near_forms, normalise
 _MARK: Final = re.compile(r"\[\d+\]|\*")
 _FILLED: Final = "(?:到底|究竟|总共|一共|合计|今年|今年度|本年|全年|各|又|是|有|为|要|占|花|安排|列|编|批|给|拨)*了?"
 _ITEM_ASKED: Final = re.compile(
-    rf"(?P<item>[^，。]{{4,}}?)(?:\([^()]*\))?{_FILLED}(?:多少|几[十百千]?个?[万亿]|百分之几|几成)"
+    rf"(?P<item>[^，。,]{{2,}}?)(?:\([^()]*\))?(?:那一?[行栏格项笔])?的?(?:金额|数额|预算数|数字|数)?{_FILLED}"
+    "(?:填|报|写|给|列|拉|抄)?(?:多少|几[十百千]?个?[万亿]|百分之几|几成|[什啥]么?数|报[出给一]|列[出一])"
 )
 _IN_A_ROW: Final = re.compile(
     "(?P<first>[一-鿿]{2,6}?)(?:、|和|与|跟|还有)(?P<second>[一-鿿]{2,6}?)(?:各|分别)(?:自|是|为|有|要|安排|编|列)*(?:多少|几)"
@@ -22,6 +23,7 @@ _SHARE_ASKED: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少
 _SHARE_TOLD: Final = re.compile(r"占[^，。；]*?[\d.]+\s*[%％‰]")
 _OTHER_AMOUNT: Final = re.compile("^问题里说的“[^”]*[万亿]元?”，上面的数里没有与它相符的", re.MULTILINE)
 _LEAST: Final = 4
+_SHORT: Final = re.compile("^[一-鿿]{1,2}[费金税]$")
 _LONGEST: Final = 40
 _OF_ROWS: Final = frozenset({"row", "attribute"})
 _CODE: Final = re.compile(r"(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,万亿元%]|这[种样类])")
@@ -45,7 +47,9 @@ def lacks_item(clause: str, draft: Draft) -> bool:
     """Whether the number of a printed item is asked for, and neither an answer nor what it cites names that item."""
     named = [_printed(match["item"], draft.catalog) for match in _ITEM_ASKED.finditer(normalise(clause))]
     told = normalise("".join((said_in(draft), *_cited(draft))))
-    return any(item and not any(form in told for form in near_forms(item)) for item in named)
+    number = "" if draft.figures else r"[^。；;]*\d"  # where only sentences are quoted, one of them has to tell a number
+    forms = ([f"{re.escape(form)}{number}" for form in near_forms(item)] for item in named if item)
+    return any(not re.search("|".join(each), told) for each in forms)
 
 
 def lacks_named(clause: str, draft: Draft) -> bool:
@@ -110,7 +114,7 @@ def _beside(draft: Draft) -> Iterator[str]:
 def _printed(text: str, catalog: DocumentCatalog) -> str | None:
     """The longest name of a row with which a text ends; None where there is none, or where it ends a longer name."""
     found = [label for label, link in catalog.labels if link.role == "row" and text.endswith(label)]
-    label = max((label for label in found if len(label) >= _LEAST), key=len, default="")
+    label = max((label for label in found if len(label) >= _LEAST or _SHORT.search(label)), key=len, default="")
     is_end = any(text[place:] in catalog.surfaces for place in range(len(text) - len(label)))
     return None if is_end or not label else label
 

@@ -43,7 +43,9 @@ _ASKS_NUMBER: Final = re.compile(
 )
 _WHICH_OF_MANY: Final = re.compile("(?<![这那])哪(?P<count>[两二三四五六七八九十2-9])(?:项|个|家|笔|块|处|类|条|样|所|款)")
 _ITEM: Final = re.compile(r"(?:- |\d+\. )")
-_HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
+_HOW_MUCH: Final = re.compile(
+    "多少(钱|万|亿|元|个百分点)?(?!都)|(什么|啥)数|金额|数额|(给|报|说|填|要|告诉)我?[^，,]{0,3}数(字|目)?[吧呢啊呀嘛]?$"
+)
 _OF_MONEY: Final = re.compile(
     "(?:拨款|钱|资金|经费|费用?|支出|收入)[^，,]{0,4}?(?:多少|几个?[百千]?[万亿])(?!个|人|项|家|辆|台|次)"
 )

@@ -309,7 +309,9 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     else:
         rows = _moved(query, base, draft) if query.by == "change" else base.quantities
         order = ranked(rows, descending=query.descending)
-    picked = [order[p - 1] for p in query.places if p <= len(order)] if query.places else _leading(order, query.k)
+    if max(query.places, default=1) > len(order):
+        return replace(base, quantities=())
+    picked = [order[p - 1] for p in query.places] if query.places else _leading(order, query.k)
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
