@@ -36,7 +36,7 @@ from assistant.compose import Outcome, compose, joined, which_document, which_pa
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
-from assistant.left_open import of_own_units, with_nearest, topics_left_out, with_unsaid, years_left_out
+from assistant.left_open import of_own_units, topics_left_out, with_nearest, with_unsaid, years_left_out
 from assistant.library import Library
 from assistant.meanings import Meanings
 from assistant.model.chat import Chat

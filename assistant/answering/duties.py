@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -19,6 +20,11 @@ _ENOUGH: Final = 0.62
 """Share of a question's content, by rarity, that a sentence must hold to answer it."""
 
 _MOST_PARAGRAPHS: Final = 14
+
+_OF_FIGURES: Final = re.compile(
+    "(?:最|更|第[一二三四五])[多大高少低小]|多少|几[个百千]?[万亿]|拿了|分到|盘子|排[第名在]"
+)
+"""What asks whose figure is such and such, and not who is in charge."""
 
 
 def answer_definition(draft: Draft, asked: Understanding) -> bool:
@@ -48,7 +54,7 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and _holds_all(p.text, names)]
     scored = [(_duty_score(names, words, p, draft), p) for p in duties]
     best = max((score for score, _ in scored), default=(0.0, 0.0, 0))
-    if not names or best[0] < _ENOUGH:
+    if not names or best[0] < _ENOUGH or _OF_FIGURES.search(asked.question):
         return False
     for score, paragraph in scored:
         if score == best:

@@ -36,7 +36,7 @@ class Value:
     def shown(self, asked_unit: str | None = None) -> str:
         """Number and unit; an amount of a table in 元 also in 万元, which is how budgets are talked about."""
         if self.kind == "blank":
-            return "（表中为空）"
+            return "（表中为空，没有列数）"
         if self.exact is None:
             return self.text
         unit = self.unit_shown(asked_unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -107,11 +108,15 @@ def _forms(name: str) -> Iterator[tuple[str, float, Match]]:
     official = official_names()
     for form in _said_otherwise(dict.fromkeys((*partial_forms(name), *partial_forms(without_conjunctions(name))))):
         is_another = name in official and form in official and len(form) <= _SHORT
-        if form not in generic_words() and not is_another:
+        if form not in generic_words() and not is_another and not _ORDINAL.fullmatch(form):
             score = 0.5 + 0.35 * len(form) / len(name)
             yield form, score, "partial"
             for alias in aliases().get(form, ()):
                 yield alias, score * 0.9, "partial"
+
+
+_ORDINAL: Final = re.compile(r"[第前][一二三四五六七八九十\d]+")
+"""A part of a name that says a place as well (第一|季度用款计划)."""
 
 
 def _said_otherwise(forms: Iterable[str]) -> Iterator[str]:

@@ -370,7 +370,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
-        *_beside_topic(query, selects, state), *_undivided(clause, query, state),
+        *_beside_topic(query, selects, state), *_undivided(clause, query, state), *_unbounded(clause, query, state),
     )  # fmt: skip
     unread = () if is_of_found else _unread(clause, query, unused)
     ask = Ask(
@@ -856,6 +856,16 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             and not (piece.name == "share" and "占" not in clause.text and _is_stated_share(query))
         ):
             yield piece.text
+
+
+def _unbounded(clause: Clause, query: Query, state: State) -> Iterator[str]:
+    """Bounds that were said of rows (超过100万元的各项) and that nothing of the query holds to; a claim is checked."""
+    is_bounded = any(getattr(node, "conditions", ()) for node in nodes_of(query))
+    if is_bounded or state.claims or isinstance(query, Say):
+        return
+    for before, after in pairwise(clause.pieces):
+        if {before.kind, after.kind} == {"bound", "number"}:
+            yield f"{before.text}{after.text}"
 
 
 def _tells_rate(query: Query) -> bool:

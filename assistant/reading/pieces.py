@@ -56,7 +56,9 @@ _ASKING: Final = pattern("asking")
 _OF_POSTS: Final = re.compile("编[空缺超满]|[空缺超满]编")
 """What is said of posts and is no misprint of their name (事业编空几个)."""
 
-_EACH_OF_TWO: Final = re.compile("各(?!类|种|级|地|界)|分别|(?:哪|谁)[个项]?更?[多少高低大小]")
+_EACH_OF_TWO: Final = re.compile(
+    "各(?!类|种|级|地|界|项|笔|条|家|科目|单位|部门)|分别|(?:哪|谁)[个项]?更?[多少高低大小]"
+)
 _COUNTS_POSTS: Final = pattern("counts_posts")
 """Where 编制 is the number of posts, and not the making of a plan."""
 
@@ -76,7 +78,9 @@ def _halves(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for name in catalog.surfaces:
         first, _, second = name.partition("和")
         start = text.find(name)
-        if second and start >= 0 and start + len(name) <= asks.start() and {first, second} <= catalog.surfaces.keys():
+        if not second or start < 0 or start + len(name) > asks.start():
+            continue
+        if all(any(link.match != "partial" for link in catalog.surfaces.get(half, ())) for half in (first, second)):
             for half, at in ((first, start), (second, start + len(first) + 1)):
                 yield Token("term", "", half, at, at + len(half), catalog.surfaces[half])
 

@@ -119,7 +119,7 @@ _OF_ROWS: Final = ("个", "条", "行", "项", "种", "笔")
 _COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank, Moves)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
-_BLANK: Final = "（表中为空）"
+_BLANK: Final = "（表中为空，没有列数）"
 _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _EACH: Final = re.compile("各自?|分别")
 _OF_MONEY: Final = re.compile("资金|金额|经费|钱|[多几]少?[万亿]")

@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import title_of_table
-from assistant.answering.values import Value
+from assistant.answering.values import Value, percentage
 from assistant.plan.quantity import Quantity
 from assistant.run.operators import Unsound, added, gap_rate, subtracted
 
@@ -111,8 +111,12 @@ def ratio_lines(result: Quantity, draft: Draft, *, with_basis: bool = False) -> 
     each = base.value.unit or "单位"
     word = "是" if result.value.unit == "倍" else f"平均每{each}"
     name = f"{part.name}（{draft.named(part.basis)}）" if with_basis else part.name
+    told = figure_text(result, draft)
+    if word == "是" and part.exact is not None and base.exact and abs(part.exact) < abs(base.exact):
+        percent = replace(result, name=f"{part.name}相当于{base.name}", value=percentage(part.exact, base.exact))
+        told += f"（{figure_text(percent, draft)}）"
     return [
-        f"{name}{word}{f'{base.name}的' if word == '是' else ''} {figure_text(result, draft)}：",
+        f"{name}{word}{f'{base.name}的' if word == '是' else ''} {told}：",
         f"- {sentence_of(part, draft)}",
         f"- {_base_sentence(base, draft)}",
     ]

@@ -47,7 +47,9 @@ def lacks_item(clause: str, draft: Draft) -> bool:
     """Whether the number of a printed item is asked for, and neither an answer nor what it cites names that item."""
     named = [_printed(match["item"], draft.catalog) for match in _ITEM_ASKED.finditer(normalise(clause))]
     told = normalise("".join((said_in(draft), *_cited(draft))))
-    number = "" if draft.figures else r"[^。；;]*\d"  # where only sentences are quoted, one of them has to tell a number
+    number = (
+        "" if draft.figures else r"[^。；;]*\d"
+    )  # where only sentences are quoted, one of them has to tell a number
     forms = ([f"{re.escape(form)}{number}" for form in near_forms(item)] for item in named if item)
     return any(not re.search("|".join(each), told) for each in forms)
 

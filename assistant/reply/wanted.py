@@ -36,12 +36,16 @@ _WHAT_AMOUNT: Final = re.compile(
 )
 _ASKS_TOTAL: Final = re.compile("(?:一共|总共|总计|合计|拢共|统共)[^，,]{0,10}(?:多少|几个?[万亿])")
 _TELLS_TOTAL: Final = re.compile("合计|总[计额数]|共计|之和|[总一]共")
+_QUOTES: Final = "相关的原文："
+_SETS_AGAINST: Final = re.compile("谁|哪(?!些)|更|最|[多高大少低小贵]吗?$|超|[达不]到")
 _LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|符合条件的有 \**\d+")
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile(
     "多少(?!都)|(?<![哪好这那])几(?=[成分个名位人项家辆台套条件部座所次场栋间艘只头棵株亩吨斤米户期批笔张份册宗起届支])"
 )
-_WHICH_OF_MANY: Final = re.compile("(?<![这那])哪(?P<count>[两二三四五六七八九十2-9])(?:项|个|家|笔|块|处|类|条|样|所|款)")
+_WHICH_OF_MANY: Final = re.compile(
+    "(?<![这那])哪(?P<count>[两二三四五六七八九十2-9])(?:项|个|家|笔|块|处|类|条|样|所|款)"
+)
 _ITEM: Final = re.compile(r"(?:- |\d+\. )")
 _HOW_MUCH: Final = re.compile(
     "多少(钱|万|亿|元|个百分点)?(?!都)|(什么|啥)数|金额|数额|(给|报|说|填|要|告诉)我?[^，,]{0,3}数(字|目)?[吧呢啊呀嘛]?$"
@@ -135,7 +139,14 @@ def _asks_in_a_row(clause: str) -> Sequence[str]:
 def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
     """The clauses of a question that ask for something that an answer doesn't say, in their order."""
     clauses = clauses_in(question)
+    if _only_quotes_several(draft):
+        return tuple(clause for clause in clauses if _SETS_AGAINST.search(clause) or _ASKS_NUMBER.search(clause))
     return tuple(clause for clause in clauses if _is_unmet(clause, question, draft)) or _one_too_many(clauses, draft)
+
+
+def _only_quotes_several(draft: Draft) -> bool:
+    """Whether an answer but quotes what several documents say: no sentence sets one against another."""
+    return not draft.figures and sum(line.endswith(_QUOTES) for line in draft.lines) > 1
 
 
 def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:

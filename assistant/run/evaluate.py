@@ -309,12 +309,18 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     else:
         rows = _moved(query, base, draft) if query.by == "change" else base.quantities
         order = ranked(rows, descending=query.descending)
-    if max(query.places, default=1) > len(order):
+    if max(query.places, default=1) > len(order) or _is_own_level(query.rows, order, draft):
         return replace(base, quantities=())
     picked = [order[p - 1] for p in query.places] if query.places else _leading(order, query.k)
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
+
+
+def _is_own_level(rows: Query, order: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether units are ranked and all that is printed is what the document's own unit has as a whole."""
+    is_of_units = isinstance(rows, Rows) and rows.kind == "unit"
+    return is_of_units and len(order) == 1 and label_of(order[0]) == draft.catalog.unit_name
 
 
 def _parts_ranked(rows: Rows, found: Evaluated, draft: Draft) -> tuple[Quantity, ...]:

@@ -24,6 +24,18 @@ _CODES_APART: Final = re.compile(r"(?<=\d{5})\s+(?=\d{5,}(?!\d))")
 _NUMBERS_APART: Final = re.compile(r"(?<=\d)\s+(?=\d{4,}(?!\d))")
 """The blank between a number and a code or a year."""
 
+_SPOKEN_CODE: Final = re.compile(
+    "(?<![零〇一二三四五六七八九十百千万亿幺])[一二三四五][零〇一二三四五六七八九幺]{4}(?:[零〇一二三四五六七八九幺]{2})?"
+    "(?![零〇一二三四五六七八九十百千万亿幺])"
+)
+"""A code that is said digit by digit (三零一零八)."""
+
+_DIGITS: Final = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
+_EARLIER_FIRST: Final = re.compile(
+    r"(?P<one>20\d\d)年?(?:的|预算)*(?:比|较|对比)(?P<other>20\d\d)年?(?P<between>[^,，。?]{0,6}?)(?P<way>[多高大少低小])(?=的|了|$|[,，。?])"
+)
+_OPPOSITE: Final = dict(zip("多高大少低小", "少低小多高大", strict=True))
+
 Rule = tuple[str, str]
 
 
@@ -70,12 +82,19 @@ def in_plain_signs(text: str) -> str:
 
 def in_written_forms(text: str) -> str:
     """A normalised text in the forms that are usually written, for those of dialects and of talk."""
-    return _replaced(text, _tables().forms)
+    return _replaced(_SPOKEN_CODE.sub(lambda said: said[0].translate(_DIGITS), text), _tables().forms)
 
 
 def in_usual_words(text: str) -> str:
     """A normalised question in the words in which questions are usually put, without the talk around it."""
-    return _replaced(text, _tables().wordings)
+    return _replaced(_EARLIER_FIRST.sub(_later_first, text), _tables().wordings)
+
+
+def _later_first(said: re.Match[str]) -> str:
+    """What an earlier year has more of than a later one, as what the later one has less of."""
+    if said["one"] >= said["other"]:
+        return said[0]
+    return f"{said['other']}年比{said['one']}年{said['between']}{_OPPOSITE[said['way']]}"
 
 
 def _replaced(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:

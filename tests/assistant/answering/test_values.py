@@ -36,7 +36,7 @@ def amount(yuan: str, unit: str = "万元") -> Value:
         (Value("quantity", Decimal(50)), "万元", "50"),
         (Value("percent", Decimal("8.80"), unit="%"), None, "8.8 %"),
         (Value("text", text="正常开展"), "万元", "正常开展"),
-        (Value("blank"), None, "（表中为空）"),
+        (Value("blank"), None, "（表中为空，没有列数）"),
     ],
 )
 def test_shown(value: Value, asked_unit: str | None, shown: str) -> None:

@@ -126,6 +126,8 @@ class Brute:
         if part.value is None or not base.value or (part.kind, base.kind) == ("count", "amount"):
             raise Meaningless
         if part.kind == base.kind:
+            if abs(part.value) < abs(base.value):  # told beside
+                self._made(_cents(part.value * 100 / base.value), "percent", (part, base), "%")
             return self._made(_cents(part.value / base.value), "times", (part, base), "倍")
         size = YUAN[part.unit]
         each = part.value / base.value / size
