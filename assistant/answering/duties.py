@@ -26,6 +26,8 @@ _OF_FIGURES: Final = re.compile(
 )
 """What asks whose figure is such and such, and not who is in charge."""
 
+_AMOUNT: Final = re.compile(r"\d\s*[百千]?[万亿]?元")
+
 
 def answer_definition(draft: Draft, asked: Understanding) -> bool:
     """The term's own entry in the glossary."""
@@ -54,12 +56,14 @@ def answer_who(draft: Draft, asked: Understanding) -> bool:
     duties = [p for p in _paragraphs(draft) if p.role == "duty" and p.subject and _holds_all(p.text, names)]
     scored = [(_duty_score(names, words, p, draft), p) for p in duties]
     best = max((score for score, _ in scored), default=(0.0, 0.0, 0))
-    if not names or best[0] < _ENOUGH or _OF_FIGURES.search(asked.question):
+    if not names or best[0] < _ENOUGH:
         return False
-    for score, paragraph in scored:
-        if score == best:
-            number = draft.cite_passage(paragraph, paragraph.text)
-            draft.lines.append(f"**{paragraph.subject}**：{paragraph.text}[{number}]")
+    duties = [paragraph for score, paragraph in scored if score == best]
+    if _OF_FIGURES.search(asked.question) and not any(_AMOUNT.search(paragraph.text) for paragraph in duties):
+        return False
+    for paragraph in duties:
+        number = draft.cite_passage(paragraph, paragraph.text)
+        draft.lines.append(f"**{paragraph.subject}**：{paragraph.text}[{number}]")
     draft.lines.insert(0, f"{draft.heading}中，与“{''.join(word.text for word in names)}”有关的职责属于：")
     draft.route = "text"
     return True
