@@ -58,6 +58,16 @@ def _draft(seed_draft: Draft, answer: tuple[str, list[Figure]]) -> Draft:
         ("差旅费比去年砍了5万，没说错吧", ("差旅费比去年砍了5万",)),
         ("差旅费多少，差的这块靠什么收入来的", ("差的这块靠什么收入来的",)),
         ("差旅费多少，差在哪个口径上", ("差在哪个口径上",)),
+        ("差旅费多少，同比增速多少", ("同比增速多少",)),
+        ("差旅费多少，够不够一半", ("够不够一半",)),
+        ("差旅费多少，跟办公费差几何", ("跟办公费差几何",)),
+        ("最多的和最少的各是谁", ("最多的和最少的各是谁",)),
+        ("抠掉差旅费以后还剩多少", ("抠掉差旅费以后还剩多少",)),
+        ("差旅费多少，走的哪个项级科目", ("走的哪个项级科目",)),
+        ("差旅费多少，由谁在弄", ("由谁在弄",)),
+        ("要定几件法规，还要审几件", ("要定几件法规", "还要审几件")),
+        ("差旅费多少，第四次普查那笔倒推去年是多少来着", ("第四次普查那笔倒推去年是多少来着",)),
+        ("全年差旅费多少，第四次普查要用", ()),
         ("差旅费是多少，两个地方数字不一致", ("两个地方数字不一致",)),
         ("差旅费才5万，是不是填错了", ("是不是填错了",)),
         ("差旅费多少，从哪儿出的", ("从哪儿出的",)),
@@ -245,3 +255,23 @@ def test_a_list_is_no_total(seed_draft: Draft, told: str, is_unmet: bool) -> Non
     draft = _draft(seed_draft, (lines, [_figure("桥梁养护", "5.00"), _figure("道路养护", "12.00")]))
     question = "几笔养护费今年总共要拨多少，分笔报一下"
     assert unmet_clauses(question, draft) == (("几笔养护费今年总共要拨多少",) if is_unmet else ())
+
+
+def test_a_list_of_fewer_than_are_asked_for_leaves_that_open(seed_draft: Draft) -> None:
+    seed_draft.lines += ["共 2 项：", "1. 差旅费为 **5.00 万元**[1]", "2. 会议费为 **3.00 万元**[2]"]
+    seed_draft.figures += [_figure("差旅费", "5.00"), _figure("会议费", "3.00")]
+    assert unmet_clauses("给了哪三项", seed_draft) == ("给了哪三项",)
+    assert unmet_clauses("给了哪两项", seed_draft) == ()
+
+
+def test_what_several_documents_say_is_set_against_nothing(seed_draft: Draft) -> None:
+    seed_draft.lines += ["甲局中相关的原文：", "> 办公费、差旅费。[1]", "乙局中相关的原文：", "> 差旅费、会议费。[2]"]
+    assert unmet_clauses("甲局和乙局谁的差旅费更多", seed_draft) == ("甲局和乙局谁的差旅费更多",)
+
+
+def test_of_an_item_asked_for_a_quoted_sentence_tells_a_number(seed_draft: Draft) -> None:
+    seed_draft.lines.append("> 公用经费 8.00 万元。具体包括：办公费、差旅费、会议费等。[1]")
+    assert unmet_clauses("差旅费那行填什么数", seed_draft) == ("差旅费那行填什么数",)
+    assert unmet_clauses("把差旅费的金额报出来", seed_draft) == ("把差旅费的金额报出来",)
+    seed_draft.lines[-1] = "> 差旅费预算数 8.00 万元。[1]"
+    assert unmet_clauses("差旅费那行填什么数", seed_draft) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.understand.paraphrases import in_plain_signs
 from assistant.understand.tokenize import normalised_question
 
 
@@ -32,3 +33,30 @@ def test_what_is_said_for_a_share() -> None:
 def test_which_appropriations_are_a_part_of_the_revenue() -> None:
     assert normalised_question("财政拨款占总收入百分之几") == "财政拨款收入占总收入百分之几"
     assert normalised_question("财政拨款占总支出百分之几") == "财政拨款占总支出百分之几"
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("经济科目三零一零八多少", "科目30108多少"),
+        ("二〇二六年三零二一幺是多少", "2026年30211是多少"),
+        ("2024年比2025年花得多的科目", "2025年比2024年花得少的科目"),
+        ("2025年比2024年花得多的科目", "2025年比2024年花得多的科目"),
+        ("第二大的项目是哪个（名称/承办单位/金额）", "第二大的项目是哪个"),
+        ("项目里第二大的是哪个，名称、单位名称、数额报来", "项目里第二大的是哪个"),
+        ("以项目支出为100，办公费是几", "办公费占项目支出的百分之几"),
+        ("要是把项目支出看成100，办公费是多少", "办公费占项目支出的百分之几"),
+        ("每花一百块，有几块是项目支出", "项目支出占百分之几"),
+        ("项目支出被办公费占去多少比例", "办公费占项目支出的百分之几"),
+        ("补助区县比市级支出百分之几", "补助区县占市级支出的百分之几"),
+        ("办公费比去年百分之几", "办公费比去年百分之几"),
+        ("不到100万的都不要，剩下什么", "不低于100万的有哪些"),
+    ],
+)
+def test_fields_codes_years_and_shares(question: str, read: str) -> None:
+    assert normalised_question(question) == read
+
+
+def test_formulas_are_questions() -> None:
+    assert in_plain_signs("20105－2010501＝？") == "20105减去2010501是多少？"
+    assert in_plain_signs("办公费÷商品和服务支出＝？") == "办公费除以商品和服务支出是多少？"
