@@ -102,7 +102,8 @@ class Rows(Node):
 class Condition(Node):
     """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label.
 
-    ``column``: it is the row's figure in another column that is bounded.
+    ``starts``, ``ends``, ``holds``: what the label begins with, ends in or has in it. ``column``: it is the row's
+    figure, or what it says, in another column that is bounded.
     """
 
     comparison: Comparison = "gt"
@@ -111,13 +112,19 @@ class Condition(Node):
     than: Query | None = None
     of_mean: bool = False
     starts: str | None = None
+    ends: str | None = None
     holds: str | None = None
     column: Name | None = None
 
     @property
     def is_negated(self) -> bool:
         """Whether rows with this text in their label are left out."""
-        return self.comparison == "ne" and (self.starts or self.holds) is not None
+        return self.comparison == "ne" and self.is_of_label
+
+    @property
+    def is_of_label(self) -> bool:
+        """Whether it is on what rows are called."""
+        return (self.starts or self.ends or self.holds) is not None
 
 
 class Filter(Node):

@@ -16,7 +16,6 @@ from assistant.query import (
     Ask,
     Change,
     Claim,
-    Condition,
     Difference,
     Each,
     Except,
@@ -44,6 +43,7 @@ from assistant.query import (
 from assistant.reading.asserted import with_asserted_change, with_claimed_part
 from assistant.reading.clauses import (
     ACTUAL_SAID,
+    ENDS,
     HOLDS,
     NUMBER,
     OF_CHANGE,
@@ -79,6 +79,7 @@ from assistant.reading.said import say
 from assistant.reading.selects import (
     codes_apart,
     completed,
+    denied_names,
     excluded_names,
     excluded_queries,
     is_column,
@@ -370,7 +371,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *unclear_unit(clause, state), *(others := _ranked_by_others(clause, query)), *_unused(clause, query),
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
-        *_beside_topic(query, selects, state), *_undivided(clause, query, state),
+        *_beside_topic(query, selects, state), *_undivided(clause, query, state), *_undenied(clause, query),
     )  # fmt: skip
     unread = () if is_of_found else _unread(clause, query, unused)
     ask = Ask(
@@ -398,6 +399,12 @@ def _adds_up(clause: Clause, query: Query, state: State) -> bool:
         or _ADDS.search(clause.text) is not None
         or (isinstance(query, Sum) and (state.adds or ADDS_TOO.search(clause.text) is not None))
     )
+
+
+def _undenied(clause: Clause, query: Query) -> Iterator[str]:
+    """What is said not to be so, where the query leaves out no rows of which it is."""
+    left_out = {name.text for node in nodes_of(query) if isinstance(node, Except) for name in node.items}
+    yield from (name.text for name in denied_names(clause) if name.text not in left_out)
 
 
 def _beside_topic(query: Query, selects: Sequence[Select], state: State) -> Iterator[str]:
@@ -437,7 +444,8 @@ def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
     read = _divided_by(clause, query)
     moved = any(isinstance(n, Change | Moves) or (isinstance(n, Each) and n.over == "years") for n in nodes_of(query))
-    words = (word for word in changing_words(clause) if word not in read)
+    denies = denied_names(clause) and not list(_undenied(clause, query))
+    words = (word for word in changing_words(clause) if word not in read and not (denies and word in _DENYING))
     return [word for word in words if not (moved and _CHANGING_BY.fullmatch(word))]
 
 
@@ -513,6 +521,9 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
     """Whether a clause asks about what the one before it named: it names nothing of its own, or something within."""
     return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
 
+
+_DENYING: Final = frozenset({"不", "不是", "非", "并非", "不属于"})
+"""What says, before a word that cells hold, that those rows are meant that don't have it."""
 
 _RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
@@ -645,7 +656,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.moved = tuple(only_linked(each) for each in spoken[:2] if any(name.is_linked for name in each.names))
     _classify(clause, state)
     if not clause.of("class"):
-        state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
+        state.changing += [m["text"] for said in (STARTS, ENDS, HOLDS) for m in said.finditer(clause.text)]
     if _opens_rows(clause, selects, state):
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
@@ -709,7 +720,7 @@ def _counts_rows(clause: Clause) -> bool:
 def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bool:
     """Whether a clause that asks nothing says of which rows the next one does; the context tells them then."""
     has_class, ends_within = bool(clause.of("class")), clause.pieces[-1].kind == "within"
-    names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
+    names_part = any(said.search(clause.text) for said in (STARTS, ENDS, HOLDS))
     if has_class and (clause.of("bound", "level") or ends_within or "versus" in clause.ops() or names_part):
         rows = rows_query(clause, selects, state) or of_all_funds(
             Rows(within=around(clause, selects, state), kind=class_kind(clause), level=state.level)
@@ -873,16 +884,14 @@ def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
 def _untaken(query: Query, state: State) -> tuple[str, ...]:
     """The things that a clause before named side by side, where the ask takes up none of them."""
     topics, state.topics = state.topics, ()
-    if any(isinstance(node, Filter) and any(map(_is_of_label, node.conditions)) for node in nodes_of(query)):
+    if any(
+        isinstance(node, Filter) and any(condition.is_of_label for condition in node.conditions)
+        for node in nodes_of(query)
+    ):
         return ()  # which rows are meant is said by their labels
     changes = state.moved if isinstance(query, Change) else ()  # what is said to have moved is told beside it
     taken = {name.text for each in (query, *changes) for name in names_of(each)}
     return () if taken & set(topics) else topics
-
-
-def _is_of_label(condition: Condition) -> bool:
-    """Whether a condition is on what rows are called."""
-    return (condition.starts or condition.holds) is not None
 
 
 def _asked_twice(clause: Clause, query: Query, state: State) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ from assistant.reply.everyone import asks_everyone, compares_named, everyone_lin
 from assistant.reply.followers import followers
 from assistant.reply.forms import form_reply
 from assistant.reply.holders import holder_reply
+from assistant.reply.lacking import lacking_reply
 from assistant.reply.lines import (
     MOST_ROWS,
     basis_lines,
@@ -263,6 +264,8 @@ class _Replier:
         return Reply(tuple(purchases.tell()), purchases.missing)
 
     def _by_node(self, query: Query, draft: Draft) -> Reply:
+        if (lacking := lacking_reply(query, draft, self._text)) is not None:
+            return lacking
         match query:
             case Select():
                 return self._selected(query, draft)
