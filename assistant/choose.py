@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.lookup import VERDICTS
 from assistant.answering.notes import add_notes
 from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
@@ -123,7 +124,8 @@ def instead_of(
     if len(readings) != 1:
         return None
     add_claims(readings[0].asks, other)
-    if not _may_do_better(readings[0], other):
+    is_verdict = _asks_for_rows(readings[0]) and _tells_verdict(other)
+    if not is_verdict and not _may_do_better(readings[0], other):
         return None
     answer = core.answer(readings)
     is_whole = answer is not None and answer.is_whole
@@ -131,6 +133,8 @@ def instead_of(
     if lacks_units or (bounds_units(readings[0].asks) and tells_no_unit(other)):
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
     if is_whole and (_is_of_units(readings[0]) or tells_beyond(readings[0].asks, other)):
+        return answer
+    if is_whole and is_verdict:
         return answer
     if readings[0].of_kinds and answer is not None and answer.answered and _adds_units(other):
         return answer  # the rules know units of a kind by some of their short names alone
@@ -235,6 +239,16 @@ def _bounds_columns(reading: Reading) -> bool:
     """Whether rows are bounded by columns that they fill or leave empty, which the rules don't read."""
     nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
     return any(isinstance(node, Filter) and node.columns for node in nodes)
+
+
+def _asks_for_rows(reading: Reading) -> bool:
+    """Whether it is asked which rows meet a bound, read to its last word."""
+    return _is_read(reading) and all(isinstance(ask.query, Filter) for ask in reading.asks)
+
+
+def _tells_verdict(draft: Draft) -> bool:
+    """Whether an answer only says whether one figure meets a bound."""
+    return bool(draft.lines) and any(f"，{verdict}：" in draft.lines[0] for verdict in VERDICTS)
 
 
 def _asks_funds(reading: Reading) -> bool:

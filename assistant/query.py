@@ -128,11 +128,12 @@ class Condition(Node):
 
 
 class Filter(Node):
-    """The rows that meet all conditions."""
+    """The rows that meet all conditions; ``includes``: what is said to be among them."""
 
     op: Literal["filter"] = "filter"
     rows: Query
     conditions: tuple[Condition, ...]
+    includes: tuple[Name, ...] = ()
 
     @property
     def columns(self) -> tuple[Name, ...]:
@@ -612,8 +613,8 @@ class Ask(Node):
     """One thing asked: its query, the stretch of the question that asks it, and what was not read of it.
 
     ``heads``: unread words that would change what is asked. ``adds_up``: a sum is asked for, which no sentence tells
-    by telling its terms. ``things``: unknown words that name something; what a document was found to tell of the ask
-    has to tell them too.
+    by telling its terms. ``wants_code``: the codes of items are asked for too. ``things``: unknown words that name
+    something; what a document was found to tell of the ask has to tell them too.
     """
 
     query: Query
@@ -624,6 +625,7 @@ class Ask(Node):
     keywords: tuple[str, ...] = ()
     wants_reason: bool = False
     adds_up: bool = False
+    wants_code: bool = False
     things: tuple[str, ...] = ()
 
 

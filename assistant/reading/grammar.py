@@ -16,6 +16,7 @@ from assistant.query import (
     Ask,
     Change,
     Claim,
+    Count,
     Difference,
     Each,
     Except,
@@ -74,7 +75,7 @@ from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_in
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import without_parts
-from assistant.reading.rows import ALL_ROWS, around, class_kind, of_all_funds, rows_query, without_items
+from assistant.reading.rows import ALL_ROWS, around, by_label, class_kind, of_all_funds, rows_query, without_items
 from assistant.reading.said import say
 from assistant.reading.selects import (
     codes_apart,
@@ -172,6 +173,8 @@ def asks_of(
         ]  # 三公经费里七成都是出国，对不对
     asks = with_claimed_part(with_asserted_change(asks, state), state)
     asks = [_to_places(each, state.whole_text) for ask in asks for each in _use_apart(ask)]
+    if _WANTS_CODE.search(state.whole_text):
+        asks = [ask.model_copy(update={"wants_code": True}) for ask in asks]
     if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
         state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
@@ -299,10 +302,13 @@ def _as_last(ask: Ask, last: Ask, items: tuple[Name, ...]) -> Ask:
 
 def _in_order(ask: Ask, clause: Clause) -> Ask:
     """An ask for rows, in the order that a clause behind it says (从大到小排)."""
-    if not isinstance(ask.query, Rows | Filter | Except):
+    counted = isinstance(ask.query, Count)
+    rows = ask.query.of if isinstance(ask.query, Count) else ask.query
+    if not isinstance(rows, Rows | Filter | Except):
         return ask
     rises = any(_RISES.search(p.text) for p in clause.of("op"))
-    return ask.model_copy(update={"query": Rank(rows=ask.query, k=ALL_ROWS, descending=not rises)})
+    ordered = Rank(rows=rows, k=ALL_ROWS, descending=not rises)
+    return ask.model_copy(update={"query": Count(of=ordered) if counted else ordered})
 
 
 def _without(ask: Ask, state: State) -> Ask:
@@ -328,6 +334,7 @@ def _adds_others(query: Query, items: Sequence[Name]) -> bool:
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.meant_sides = meant_sides(clause.pieces, state.sides)
+    state.changing = [] if by_label(clause) else state.changing  # its rows are those that are called so
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
@@ -590,6 +597,8 @@ _PLACE: Final = re.compile("第[一二三四五六七八九十\\d]+的?")
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
 _IS_MOSTLY: Final = re.compile("^(这|那)?(里面?|里头)?(几乎|基本上?|差不多)(都|全|就)*是[^多几哪什]+$")
+_WANTS_CODE: Final = pattern("wants_code")
+_COUNTED_IN: Final = re.compile("(都|也|全)算(上|进去|进来|在内)?$")
 _IS_LARGEST: Final = re.compile("(占|是|算)(了|着|最)?大头(吧|对吧|是吧)?$")
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
@@ -639,6 +648,11 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         first = state.context.selects[0]
         state.within, state.is_inside = [*first.within, *first.names], True
         return
+    if _COUNTED_IN.search(clause.text) and isinstance(state.context.rows, Filter):
+        includes = tuple(name for select in selects for name in select.names)
+        told = state.context.rows.model_copy(update={"includes": includes})
+        state.context = replace(state.context, rows=told)
+        return  # 带…字样的几条，甲、乙都算
     state.changing += _changing_behind(clause, described)
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them

@@ -474,6 +474,7 @@ def _prose(said: Said) -> Query | None:
         asks_more = said.has_intent("prose") and not is_of_one  # 最大的那笔是干什么用的: its use is told with it
         return said.say("anything") if asks_more else None
     is_what = (said.intent == "what_is" or bool(_IS_WHAT.search(text))) and len(said.topic) == 1
+    is_what = is_what and not bounded_columns(clause)  # 只有项目支出的款是哪些
     if is_what and (_is_code(said.topic[0]) or _ends_in_column(clause)):
         return said.topic[0]  # 30239是什么: the item of the code, with its figure; or a column's word
     if (what := _WHAT_MONEY.search(text) or _INCLUDES.search(text)) and _is_contents(clause):

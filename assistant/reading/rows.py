@@ -45,7 +45,7 @@ from assistant.reading.selects import (
     side_of,
     without_names,
 )
-from assistant.reading.state import State
+from assistant.reading.state import Context, State
 from assistant.reading.unit_words import names_units
 from index.money import YUAN_PER_UNIT, to_yuan
 
@@ -107,6 +107,7 @@ _WHICH_OF_MOST: Final = pattern("which_of_most")
 _BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
 _WHO: Final = re.compile("谁家?|[哪谁]一?家")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
+_OF_THEM: Final = re.compile("最[大小高低多少贵]的?那一?[行笔条项单个]")
 _HAVING: Final = re.compile("^[那而]?(剩下|其[余他])?(有|列|编|安排)(了|着)?的")
 _OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
 _BEARS: Final = ("为", "是", "占", "给", "只给", "等于")
@@ -169,6 +170,7 @@ class _Said:
 def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
     selects = tuple(without_names(select, _places_asked(clause)) for select in selects)
+    selects = tuple(_of_own_table(select, clause) for select in selects) if by_label(clause) else selects
     said, ops = _said(clause, state), clause.ops()
     query = _base(said, selects, state)
     if query is None:
@@ -192,6 +194,21 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def by_label(clause: Clause) -> bool:
+    """Whether a clause itself says by their names which rows of which table are meant (项目表里名字带统管的)."""
+    names_table = any("table" in roles_of(piece) for piece in clause.of("name"))
+    return names_table and any(said.search(clause.text) for said in (STARTS, ENDS, HOLDS))
+
+
+def _of_own_table(select: Select, clause: Clause) -> Select:
+    """What a clause names, without the items that others before it do."""
+    inside, own = (
+        tuple(n for n in names if n.is_unit or any(start >= clause.start for start, _ in n.spans))
+        for names in (select.within, select.names)
+    )
+    return select.model_copy(update={"within": inside, "names": own})
 
 
 def _otherwise_called(query: Query, said: _Said) -> Query:
@@ -227,10 +244,11 @@ def _said(clause: Clause, state: State) -> _Said:
     classes = classes or _classes_before(clause, state) or (("unit",) if _places_asked(clause) else ())
     if not classes and denied_names(clause):
         classes = ("purchase",) if _OF_PURCHASES.search(text) else ("project",)
-    is_which = _WHICH.search(text_of(clause)) is not None and len(clause.of("name")) < _SIDE_BY_SIDE
+    columns = bounded_columns(clause) or (lacked_by_units(clause) if classes == ("unit",) else ())
+    is_alone = bool(columns) or len(clause.of("name")) < _SIDE_BY_SIDE
+    is_which = _WHICH.search(text_of(clause)) is not None and is_alone
     if not classes and clause.of("level") and (ops & {"list", "count"} or is_which):
         classes = ("account",)  # 哪几个款
-    columns = bounded_columns(clause) or (lacked_by_units(clause) if classes == ("unit",) else ())
     bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))
     return _Said(
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(bounds), columns,
@@ -264,6 +282,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     asks_again = said.orders or ops & {"sum", "mean", "count"} or said.which
     if not selects and _HAVING.search(said.clause.text) and (having := having_instead(before.rows)) is not None:
         return having
+    if said.ranks and _OF_THEM.search(said.clause.text) and (told := _told_before(before)) is not None:
+        return told
     if not selects and before.rows is not None and asks_again and _are_same_rows(classes, before.rows):
         level = _level(said.clause)
         is_of_level = level is not None and isinstance(before.rows, Rows)
@@ -293,6 +313,13 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if classes and (within.names or within.side) and ops & {"sum", "mean", "count", "list"}:
         return as_classified(rows.model_copy(update={"within": within}), state)
     return Rows(kind="unit", is_below=rows.is_below) if rows.kind == "unit" and "mean" in ops else None
+
+
+def _told_before(before: Context) -> Query | None:
+    """The rows that were just told; so are lines of purchases that one name means."""
+    bought = [s for s in before.selects if any(_OF_PURCHASES.search(name.text) for name in (*s.within, *s.names))]
+    lines = Rows(within=merged(before.selects), kind="purchase") if len(bought) == len(before.selects) == 1 else None
+    return before.rows or lines
 
 
 def having_instead(rows: Query | None) -> Rows | None:

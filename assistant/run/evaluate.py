@@ -53,6 +53,7 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.patterns import pattern
+from assistant.reading.rows import asked_count
 from assistant.reading.winners import ranges_units
 from assistant.run.operators import (
     Unsound,
@@ -110,7 +111,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
                 return Evaluated((total,))
             return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
-            return _rows_held(query, Evaluated(*rows_of(query, draft, text)), draft)
+            return _rows_held(query, _as_many(query, Evaluated(*rows_of(query, draft, text)), draft, text), draft)
         case Several():
             each = [operand(one, draft, text) for one in query.of]
             return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
@@ -164,6 +165,20 @@ def _gap(query: Difference, draft: Draft, text: str) -> Evaluated:
         return Evaluated((), missing or ("",))
     first, second = (e.quantities[0] for e in each)
     return Evaluated((subtracted(first, second, f"{first.name}与{second.name}的差额"),), missing)
+
+
+def _as_many(query: Rows, found: Evaluated, draft: Draft, text: str) -> Evaluated:
+    """The rows that something is split into; where it is said to be so many projects, those that are paid from it.
+
+    They have to come to what the rows found come to.
+    """
+    asked, names = asked_count(text), [name for name in query.within.names if not name.is_unit]
+    if query.kind != "any" or not asked or len(found.quantities) == asked or len(names) != 1:
+        return found
+    paid, lost = rows_of(query.model_copy(update={"kind": "project"}), draft, text)
+    paid = tuple(quantity for quantity in paid if quantity.exact)
+    is_same = sum(q.exact or 0 for q in paid) == sum(q.exact or 0 for q in found.quantities)
+    return Evaluated(paid) if len(paid) == asked and is_same and not lost else found
 
 
 def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
@@ -452,6 +467,7 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         bounds = {q: other.exact for q, other in others.items() if other.exact is not None}
         kept = [q for q in kept if q in bounds and passes(q, condition, bounds[q])]
         compared |= others
+    missing = (*missing, *(name.text for name in query.includes if not _named_among(name, kept, draft)))
     by_name = any(c.is_of_label and not c.is_negated for c in query.conditions)
     if by_name and not kept and (meant := _of_other_kind(query, draft, text)).quantities:
         return meant
