@@ -124,8 +124,8 @@ def instead_of(
     if len(readings) != 1:
         return None
     add_claims(readings[0].asks, other)
-    is_verdict = _asks_for_rows(readings[0]) and _tells_verdict(other)
-    if not is_verdict and not _may_do_better(readings[0], other):
+    lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
+    if not lists_rows and not _may_do_better(readings[0], other):
         return None
     answer = core.answer(readings)
     is_whole = answer is not None and answer.is_whole
@@ -134,7 +134,7 @@ def instead_of(
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
     if is_whole and (_is_of_units(readings[0]) or tells_beyond(readings[0].asks, other)):
         return answer
-    if is_whole and is_verdict:
+    if is_whole and lists_rows:
         return answer
     if readings[0].of_kinds and answer is not None and answer.answered and _adds_units(other):
         return answer  # the rules know units of a kind by some of their short names alone
@@ -242,13 +242,16 @@ def _bounds_columns(reading: Reading) -> bool:
 
 
 def _asks_for_rows(reading: Reading) -> bool:
-    """Whether it is asked which rows meet a bound, read to its last word."""
-    return _is_read(reading) and all(isinstance(ask.query, Filter) for ask in reading.asks)
+    """Whether it is asked which rows meet a bound, and what they come to, read to its last word."""
+    queries = [ask.query for ask in reading.asks]
+    rows = [query.of[0] if isinstance(query, Sum) and len(query.of) == 1 else query for query in queries]
+    return _is_read(reading) and bool(queries) and isinstance(rows[0], Filter) and {*rows} == {rows[0]}
 
 
-def _tells_verdict(draft: Draft) -> bool:
-    """Whether an answer only says whether one figure meets a bound."""
-    return bool(draft.lines) and any(f"，{verdict}：" in draft.lines[0] for verdict in VERDICTS)
+def _tells_one_figure(draft: Draft) -> bool:
+    """Whether an answer tells one figure: what rows come to, or whether that meets a bound."""
+    is_verdict = bool(draft.lines) and any(f"，{verdict}：" in draft.lines[0] for verdict in VERDICTS)
+    return is_verdict or (len({figure.value for figure in draft.figures}) == 1 and len(draft.lines) == 1)
 
 
 def _asks_funds(reading: Reading) -> bool:

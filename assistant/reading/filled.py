@@ -28,6 +28,7 @@ _WHETHER: Final = re.compile("没(有|得)")
 _JOINT: Final = pattern("column_joint")
 _FUND: Final = pattern("fund_name")
 _ONLY: Final = pattern("only_this")
+_ASKS_UNITS: Final = re.compile("谁|[哪几多]|家|单位")
 _ASKS_ROWS: Final = re.compile("[哪谁几列些各家]|单位|的(?:[呢都也又就是有,?]|$)")
 _OF_NOTHING: Final = ("zero", "nonzero")
 _OTHER_NATURE: Final = {"项目支出": "基本支出", "基本支出": "项目支出"}
@@ -81,6 +82,8 @@ def lacked_by_units(clause: Clause) -> tuple[Condition, ...]:
 
     What it is within (基本支出里没列…) is none of that.
     """
+    if "except" in clause.ops() or not _ASKS_UNITS.search(clause.text):
+        return ()
     runs = [(key, list(run)) for key, run in groupby(clause.pieces, key=_is_item)]
     texts = ["", *("".join(piece.text for piece in run) for _, run in runs), ""]
     lacked = [

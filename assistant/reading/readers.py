@@ -369,7 +369,12 @@ def _of_winner(clause: Clause, selects: tuple[Select, ...], first: Rank) -> tupl
 
 def _paid_from(said: Said) -> Query | None:
     """``走的什么资金``, ``钱从哪来``: the kinds of money that one row is paid from."""
-    if len(said.topic) != 1 or said.ops - {"list"} or not WHICH_FUND.search(said.text) or WHY.search(said.text):
+    if said.ops - {"list"} or not WHICH_FUND.search(said.text) or WHY.search(said.text):
+        return None
+    before = said.state.context.query
+    if not said.selects and isinstance(before, Sum) and len(before.of) > 1 and _ASKS_EACH.search(said.text):
+        return Several(of=tuple(PaidFrom(of=each) for each in before.of))  # A和B合计多少，各走什么资金
+    if len(said.topic) != 1:
         return None
     topic = said.topic[0].model_copy(update={"quantity": "any", "counted": None})  # 哪几种钱: no number of it
     if topic.side and topic.within and not topic.names:  # 用的什么收入: of what is spoken of
