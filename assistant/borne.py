@@ -245,7 +245,7 @@ def _of_units_or_sentences(
     """
     nodes = list(nodes_of(ask.query))
     conditions = [condition for node in nodes if isinstance(node, Filter) for condition in node.conditions]
-    of_some = any(condition.holds or condition.starts or condition.column for condition in conditions)
+    of_some = any(condition.is_of_label or condition.column for condition in conditions)
     of_some = of_some or (not ask.unread and any(isinstance(node, Rank) and ranges_units(node) for node in nodes))
     is_left = any(isinstance(node, Difference) and node.rest for node in nodes)
     explains = ask.wants_reason and any(isinstance(n, Change) for n in nodes)  # 多出来的那部分从哪来

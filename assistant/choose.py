@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.lookup import VERDICTS
 from assistant.answering.notes import add_notes
 from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
@@ -123,7 +124,8 @@ def instead_of(
     if len(readings) != 1:
         return None
     add_claims(readings[0].asks, other)
-    if not _may_do_better(readings[0], other):
+    lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
+    if not lists_rows and not _may_do_better(readings[0], other):
         return None
     answer = core.answer(readings)
     is_whole = answer is not None and answer.is_whole
@@ -131,6 +133,8 @@ def instead_of(
     if lacks_units or (bounds_units(readings[0].asks) and tells_no_unit(other)):
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
     if is_whole and (_is_of_units(readings[0]) or tells_beyond(readings[0].asks, other)):
+        return answer
+    if is_whole and lists_rows:
         return answer
     if readings[0].of_kinds and answer is not None and answer.answered and _adds_units(other):
         return answer  # the rules know units of a kind by some of their short names alone
@@ -235,6 +239,19 @@ def _bounds_columns(reading: Reading) -> bool:
     """Whether rows are bounded by columns that they fill or leave empty, which the rules don't read."""
     nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
     return any(isinstance(node, Filter) and node.columns for node in nodes)
+
+
+def _asks_for_rows(reading: Reading) -> bool:
+    """Whether it is asked which rows meet a bound, and what they come to, read to its last word."""
+    queries = [ask.query for ask in reading.asks]
+    rows = [query.of[0] if isinstance(query, Sum) and len(query.of) == 1 else query for query in queries]
+    return _is_read(reading) and bool(queries) and isinstance(rows[0], Filter) and {*rows} == {rows[0]}
+
+
+def _tells_one_figure(draft: Draft) -> bool:
+    """Whether an answer tells one figure: what rows come to, or whether that meets a bound."""
+    is_verdict = bool(draft.lines) and any(f"，{verdict}：" in draft.lines[0] for verdict in VERDICTS)
+    return is_verdict or (len({figure.value for figure in draft.figures}) == 1 and len(draft.lines) == 1)
 
 
 def _asks_funds(reading: Reading) -> bool:

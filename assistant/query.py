@@ -102,7 +102,8 @@ class Rows(Node):
 class Condition(Node):
     """A bound on rows: printed numbers in ``unit``, another query's figure, the rows' mean, or a text in the label.
 
-    ``column``: it is the row's figure in another column that is bounded.
+    ``starts``, ``ends``, ``holds``: what the label begins with, ends in or has in it. ``column``: it is the row's
+    figure, or what it says, in another column that is bounded.
     """
 
     comparison: Comparison = "gt"
@@ -111,21 +112,28 @@ class Condition(Node):
     than: Query | None = None
     of_mean: bool = False
     starts: str | None = None
+    ends: str | None = None
     holds: str | None = None
     column: Name | None = None
 
     @property
     def is_negated(self) -> bool:
         """Whether rows with this text in their label are left out."""
-        return self.comparison == "ne" and (self.starts or self.holds) is not None
+        return self.comparison == "ne" and self.is_of_label
+
+    @property
+    def is_of_label(self) -> bool:
+        """Whether it is on what rows are called."""
+        return (self.starts or self.ends or self.holds) is not None
 
 
 class Filter(Node):
-    """The rows that meet all conditions."""
+    """The rows that meet all conditions; ``includes``: what is said to be among them."""
 
     op: Literal["filter"] = "filter"
     rows: Query
     conditions: tuple[Condition, ...]
+    includes: tuple[Name, ...] = ()
 
     @property
     def columns(self) -> tuple[Name, ...]:
@@ -605,8 +613,8 @@ class Ask(Node):
     """One thing asked: its query, the stretch of the question that asks it, and what was not read of it.
 
     ``heads``: unread words that would change what is asked. ``adds_up``: a sum is asked for, which no sentence tells
-    by telling its terms. ``things``: unknown words that name something; what a document was found to tell of the ask
-    has to tell them too.
+    by telling its terms. ``wants_code``: the codes of items are asked for too. ``things``: unknown words that name
+    something; what a document was found to tell of the ask has to tell them too.
     """
 
     query: Query
@@ -617,6 +625,7 @@ class Ask(Node):
     keywords: tuple[str, ...] = ()
     wants_reason: bool = False
     adds_up: bool = False
+    wants_code: bool = False
     things: tuple[str, ...] = ()
 
 

@@ -31,6 +31,9 @@ from assistant.understand.wording import near_forms, normalise, wording_rules
 from index.records import StatementRecord
 from index.sentences import sentences
 
+VERDICTS: Final = ("是的", "不是")
+"""What is said of a figure that meets a bound, and of one that doesn't."""
+
 _BRACKETS: Final = str.maketrans("[]", "［］")
 """Printed codes in square brackets would read as citation marks."""
 
@@ -386,7 +389,7 @@ def _say_existence(draft: Draft, group: Sequence[Found], asked: Understanding) -
     value = group[0].value
     sentence = figure_sentence(draft, group)
     if asked.thresholds and value.exact is not None:
-        verdict = "是的" if passes_all(value, asked.thresholds, group[0].cells[0].cell.unit) else "不是"
+        verdict = VERDICTS[not passes_all(value, asked.thresholds, group[0].cells[0].cell.unit)]
     else:
         verdict = "有" if value.exact else "没有"
     draft.lines.append(f"{verdict}：{sentence}。")

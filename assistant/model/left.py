@@ -31,7 +31,7 @@ from assistant.query import (
     Several,
     Sum,
 )
-from assistant.reading.clauses import HOLDS, PER, STARTS, changing_words, clauses_of, is_besides, unread_words
+from assistant.reading.clauses import ENDS, HOLDS, PER, STARTS, changing_words, clauses_of, is_besides, unread_words
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.grammar import OPERATORS
 from assistant.reading.piece import Piece
@@ -82,7 +82,7 @@ def unused_words(asked: Question, queries: Sequence[Query]) -> list[str]:
         unused.append("合计")
     texts = _label_texts(queries)
     for clause in clauses_of(asked.pieces):
-        said = (m["text"] for p in (STARTS, HOLDS) for m in p.finditer(clause.text))
+        said = (m["text"] for p in (STARTS, ENDS, HOLDS) for m in p.finditer(clause.text))
         unused += [text for text in said if text not in texts]
         per = (m.group() for m in PER.finditer(clause.text) if m.group()[0] in _EACH)
         unused += [] if done & {Ratio, Mean} else per
@@ -98,7 +98,7 @@ def lacks_reason(asked: Question, asks: Sequence[Ask]) -> bool:
 def _label_texts(queries: Sequence[Query]) -> set[str]:
     """The texts that the labels of rows are to hold, or not to."""
     nodes = (node for query in queries for node in all_nodes(query) if isinstance(node, Filter))
-    return {normalise(text) for node in nodes for c in node.conditions for text in (c.starts, c.holds) if text}
+    return {normalise(text) for node in nodes for c in node.conditions for text in (c.starts, c.ends, c.holds) if text}
 
 
 def _is_undone(piece: Piece, nodes: Sequence[Query], done: set[type], year: int | None) -> bool:

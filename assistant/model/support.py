@@ -192,7 +192,7 @@ def _condition_problems(condition: Condition, asked: Question) -> Iterator[str]:
             yield f"问题里没有界限 {value}{condition.unit or ''}"
     if condition.is_negated and not _says("except", asked):
         yield _unsaid("except")
-    for text in filter(None, (condition.starts, condition.holds)):
+    for text in filter(None, (condition.starts, condition.ends, condition.holds)):
         if normalise(text) not in asked.conversation:
             yield f"问题里没有“{text}”"
 

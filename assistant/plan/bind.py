@@ -266,7 +266,15 @@ def _is_told(name: str, quantity: Quantity, draft: Draft) -> bool:
     above = {normalise(label) for label in _labels_above(quantity, draft)}
     titles = (normalise(draft.library.table(cell.table_id).title) for cell in quantity.cells)
     is_table = name.endswith("表") and any(title and title in name for title in titles)  # the title of another year
-    return is_table or name in normalise("".join(told)) or bool(above & {name, name.removesuffix("类")})
+    is_told = is_table or name in normalise("".join(told)) or bool(above & {name, name.removesuffix("类")})
+    return is_told or (name.isdigit() and _is_code_of(name, quantity, draft))
+
+
+def _is_code_of(code: str, quantity: Quantity, draft: Draft) -> bool:
+    """Whether rows that are called like a figure's own, which prints no code itself, bear a code (303 of 补助)."""
+    own = [cell for cell in quantity.cells if not cell.code]
+    labels = {normalise(cell.row_label) for cell in own}
+    return bool(own) and any(row.code == code and normalise(row.label) in labels for row in draft.catalog.rows.values())
 
 
 def _labels_above(quantity: Quantity, draft: Draft) -> Iterator[str]:

@@ -16,8 +16,13 @@ _NATURES: Final = ("项目支出", "基本支出")
 
 def project_table_of(text: str, catalog: DocumentCatalog) -> Table | None:
     """The one table of projects whose title holds a name (专项业务经费), None where none or several do."""
-    name = normalise(text)
+    name = _bare(text)
     if len(name) < _LEAST or name in _NATURES:
         return None
-    titled = [table for table in catalog.tables.values() if table.lists_projects and name in normalise(table.title)]
+    titled = [table for table in catalog.tables.values() if table.lists_projects and name in _bare(table.title)]
     return titled[0] if len(titled) == 1 else None
+
+
+def _bare(text: str) -> str:
+    """A name with 经费 as people shorten it (专项业务费)."""
+    return normalise(text).replace("经费", "费")

@@ -29,6 +29,7 @@ RECOMPUTES: Final = pattern("recomputes")
 _DENOMINATOR: Final = pattern("denominator")
 _IS_TRUE: Final = pattern("is_true")
 STARTS: Final = pattern("starts")
+ENDS: Final = pattern("ends")
 HOLDS: Final = pattern("holds")
 WHICH_FUND: Final = pattern("which_fund")
 WHOSE: Final = pattern("whose")
@@ -164,6 +165,7 @@ def read_as_a_whole(clause: Clause) -> str:
         m.group()
         for pattern in (
             STARTS,
+            ENDS,
             HOLDS,
             PER,
             PER_MONTH,

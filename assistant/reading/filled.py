@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -12,16 +13,22 @@ from assistant.query import Comparison, Condition, Except, Filter, Name, Query, 
 from assistant.reading.clauses import Clause
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
-from assistant.reading.selects import is_of_item, name_of
+from assistant.reading.selects import is_of_item, name_of, roles_of
+from assistant.reading.unit_words import is_unit
 
 _FILLED_BEFORE: Final = pattern("filled_before")
 _FILLED_BEHIND: Final = pattern("filled_behind")
 _EMPTY_BEFORE: Final = pattern("empty_before")
 _EMPTY_BEHIND: Final = pattern("empty_behind")
+_NOT_THERE_BEFORE: Final = pattern("not_there_before")
+_NOT_THERE_BEHIND: Final = pattern("not_there_behind")
+_SHOWS: Final = pattern("shows_there")
+_WITHIN: Final = re.compile("里|中|当中|上")
 _WHETHER: Final = re.compile("没(有|得)")
 _JOINT: Final = pattern("column_joint")
 _FUND: Final = pattern("fund_name")
 _ONLY: Final = pattern("only_this")
+_ASKS_UNITS: Final = re.compile("谁|[哪几多]|家|单位")
 _ASKS_ROWS: Final = re.compile("[哪谁几列些各家]|单位|的(?:[呢都也又就是有,?]|$)")
 _OF_NOTHING: Final = ("zero", "nonzero")
 _OTHER_NATURE: Final = {"项目支出": "基本支出", "基本支出": "项目支出"}
@@ -70,9 +77,37 @@ def bounded_columns(clause: Clause) -> tuple[Condition, ...]:
     return (condition, Condition(comparison="eq", than=Select()))  # all that the row has
 
 
-def _columns(clause: Clause) -> list[_Said]:
-    """The columns of a clause with the words around them."""
-    runs = [(key, list(run)) for key, run in groupby(clause.pieces, key=_is_column)]
+def lacked_by_units(clause: Clause) -> tuple[Condition, ...]:
+    """What a clause that asks for units says that they have none of, whatever it is: an item, a table that lists them.
+
+    What it is within (基本支出里没列…) is none of that.
+    """
+    if "except" in clause.ops() or not _ASKS_UNITS.search(clause.text):
+        return ()
+    runs = [(key, list(run)) for key, run in groupby(clause.pieces, key=_is_item)]
+    texts = ["", *("".join(piece.text for piece in run) for _, run in runs), ""]
+    lacked = [
+        name_of(run[-1])
+        for place, (is_item, run) in enumerate(runs)
+        if is_item and _is_lacked(texts[place], texts[place + 2], is_table="table" in roles_of(run[-1]))
+    ]
+    return tuple(Condition(comparison="eq", values=(Decimal(0),), column=name) for name in lacked[-1:])
+
+
+def _is_item(piece: Piece) -> bool:
+    return piece.kind == "name" and not is_unit(piece)
+
+
+def _is_lacked(before: str, behind: str, *, is_table: bool) -> bool:
+    """Whether what stands around a name says that there is none of it, or that units stand in no such table."""
+    if _NOT_THERE_BEFORE.search(before) or (is_table and _NOT_THERE_BEHIND.search(behind)):
+        return True
+    return bool(_EMPTY_BEFORE.search(before) or _EMPTY_BEHIND.search(behind)) and not _WITHIN.match(behind)
+
+
+def _columns(clause: Clause, is_meant: Callable[[Piece], bool] | None = None) -> list[_Said]:
+    """The columns of a clause, or other names that are meant, with the words around them."""
+    runs = [(key, list(run)) for key, run in groupby(clause.pieces, key=is_meant or _is_column)]
     texts = ["".join(piece.text for piece in run) for _, run in runs]
     around = ["", *texts, ""]
     return [
@@ -107,8 +142,8 @@ def _joined(columns: list[_Said]) -> list[tuple[_Said, Comparison | None]]:
 
 def read_of_columns(clause: Clause) -> str:
     """The words of a clause that say which columns rows fill or leave empty."""
-    around = [text for each in _columns(clause) for text in (each.before, each.behind)]
-    said = (_FILLED_BEFORE, _FILLED_BEHIND, _EMPTY_BEFORE, _EMPTY_BEHIND)
+    around = [text for each in _columns(clause, _is_item) for text in (each.before, each.behind)]
+    said = (_FILLED_BEFORE, _FILLED_BEHIND, _EMPTY_BEFORE, _EMPTY_BEHIND, _NOT_THERE_BEFORE, _NOT_THERE_BEHIND, _SHOWS)
     return "".join(match.group() for pattern in said for text in around if (match := pattern.search(text)))
 
 

@@ -16,7 +16,7 @@ from assistant.query import (
     Ask,
     Change,
     Claim,
-    Condition,
+    Count,
     Difference,
     Each,
     Except,
@@ -44,6 +44,7 @@ from assistant.query import (
 from assistant.reading.asserted import with_asserted_change, with_claimed_part
 from assistant.reading.clauses import (
     ACTUAL_SAID,
+    ENDS,
     HOLDS,
     NUMBER,
     OF_CHANGE,
@@ -74,11 +75,12 @@ from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_in
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import without_parts
-from assistant.reading.rows import ALL_ROWS, around, class_kind, of_all_funds, rows_query, without_items
+from assistant.reading.rows import ALL_ROWS, around, by_label, class_kind, of_all_funds, rows_query, without_items
 from assistant.reading.said import say
 from assistant.reading.selects import (
     codes_apart,
     completed,
+    denied_names,
     excluded_names,
     excluded_queries,
     is_column,
@@ -171,6 +173,8 @@ def asks_of(
         ]  # 三公经费里七成都是出国，对不对
     asks = with_claimed_part(with_asserted_change(asks, state), state)
     asks = [_to_places(each, state.whole_text) for ask in asks for each in _use_apart(ask)]
+    if _WANTS_CODE.search(state.whole_text):
+        asks = [ask.model_copy(update={"wants_code": True}) for ask in asks]
     if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
         state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
     follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
@@ -298,10 +302,13 @@ def _as_last(ask: Ask, last: Ask, items: tuple[Name, ...]) -> Ask:
 
 def _in_order(ask: Ask, clause: Clause) -> Ask:
     """An ask for rows, in the order that a clause behind it says (从大到小排)."""
-    if not isinstance(ask.query, Rows | Filter | Except):
+    counted = isinstance(ask.query, Count)
+    rows = ask.query.of if isinstance(ask.query, Count) else ask.query
+    if not isinstance(rows, Rows | Filter | Except):
         return ask
     rises = any(_RISES.search(p.text) for p in clause.of("op"))
-    return ask.model_copy(update={"query": Rank(rows=ask.query, k=ALL_ROWS, descending=not rises)})
+    ordered = Rank(rows=rows, k=ALL_ROWS, descending=not rises)
+    return ask.model_copy(update={"query": Count(of=ordered) if counted else ordered})
 
 
 def _without(ask: Ask, state: State) -> Ask:
@@ -327,6 +334,7 @@ def _adds_others(query: Query, items: Sequence[Name]) -> bool:
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     state.meant_sides = meant_sides(clause.pieces, state.sides)
+    state.changing = [] if by_label(clause) else state.changing  # its rows are those that are called so
     selects = codes_apart(completed(tuple(selects_in(clause, state)), clause, state), clause)
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
@@ -371,6 +379,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
         *_beside_topic(query, selects, state), *_undivided(clause, query, state), *_unbounded(clause, query, state),
+        *_undenied(clause, query),
     )  # fmt: skip
     unread = () if is_of_found else _unread(clause, query, unused)
     ask = Ask(
@@ -398,6 +407,12 @@ def _adds_up(clause: Clause, query: Query, state: State) -> bool:
         or _ADDS.search(clause.text) is not None
         or (isinstance(query, Sum) and (state.adds or ADDS_TOO.search(clause.text) is not None))
     )
+
+
+def _undenied(clause: Clause, query: Query) -> Iterator[str]:
+    """What is said not to be so, where the query leaves out no rows of which it is."""
+    left_out = {name.text for node in nodes_of(query) if isinstance(node, Except) for name in node.items}
+    yield from (name.text for name in denied_names(clause) if name.text not in left_out)
 
 
 def _beside_topic(query: Query, selects: Sequence[Select], state: State) -> Iterator[str]:
@@ -437,7 +452,8 @@ def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
     read = _divided_by(clause, query)
     moved = any(isinstance(n, Change | Moves) or (isinstance(n, Each) and n.over == "years") for n in nodes_of(query))
-    words = (word for word in changing_words(clause) if word not in read)
+    denies = denied_names(clause) and not list(_undenied(clause, query))
+    words = (word for word in changing_words(clause) if word not in read and not (denies and word in _DENYING))
     return [word for word in words if not (moved and _CHANGING_BY.fullmatch(word))]
 
 
@@ -514,6 +530,9 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
     return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
 
 
+_DENYING: Final = frozenset({"不", "不是", "非", "并非", "不属于"})
+"""What says, before a word that cells hold, that those rows are meant that don't have it."""
+
 _RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
@@ -579,6 +598,8 @@ _PLACE: Final = re.compile("第[一二三四五六七八九十\\d]+的?")
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
 _IS_MOSTLY: Final = re.compile("^(这|那)?(里面?|里头)?(几乎|基本上?|差不多)(都|全|就)*是[^多几哪什]+$")
+_WANTS_CODE: Final = pattern("wants_code")
+_COUNTED_IN: Final = re.compile("(都|也|全)算(上|进去|进来|在内)?$")
 _IS_LARGEST: Final = re.compile("(占|是|算)(了|着|最)?大头(吧|对吧|是吧)?$")
 _CONFIRMS: Final = pattern("confirms")
 _LISTED: Final = pattern("listed")
@@ -628,6 +649,11 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         first = state.context.selects[0]
         state.within, state.is_inside = [*first.within, *first.names], True
         return
+    if _COUNTED_IN.search(clause.text) and isinstance(state.context.rows, Filter):
+        includes = tuple(name for select in selects for name in select.names)
+        told = state.context.rows.model_copy(update={"includes": includes})
+        state.context = replace(state.context, rows=told)
+        return  # 带…字样的几条，甲、乙都算
     state.changing += _changing_behind(clause, described)
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
@@ -645,7 +671,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
         state.moved = tuple(only_linked(each) for each in spoken[:2] if any(name.is_linked for name in each.names))
     _classify(clause, state)
     if not clause.of("class"):
-        state.changing += [m["text"] for said in (STARTS, HOLDS) for m in said.finditer(clause.text)]
+        state.changing += [m["text"] for said in (STARTS, ENDS, HOLDS) for m in said.finditer(clause.text)]
     if _opens_rows(clause, selects, state):
         return
     vague = {after.text for piece, after in pairwise(clause.pieces) if piece.text in _IS and not _is_sure(after)}
@@ -709,7 +735,7 @@ def _counts_rows(clause: Clause) -> bool:
 def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bool:
     """Whether a clause that asks nothing says of which rows the next one does; the context tells them then."""
     has_class, ends_within = bool(clause.of("class")), clause.pieces[-1].kind == "within"
-    names_part = STARTS.search(clause.text) or HOLDS.search(clause.text)
+    names_part = any(said.search(clause.text) for said in (STARTS, ENDS, HOLDS))
     if has_class and (clause.of("bound", "level") or ends_within or "versus" in clause.ops() or names_part):
         rows = rows_query(clause, selects, state) or of_all_funds(
             Rows(within=around(clause, selects, state), kind=class_kind(clause), level=state.level)
@@ -883,16 +909,14 @@ def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
 def _untaken(query: Query, state: State) -> tuple[str, ...]:
     """The things that a clause before named side by side, where the ask takes up none of them."""
     topics, state.topics = state.topics, ()
-    if any(isinstance(node, Filter) and any(map(_is_of_label, node.conditions)) for node in nodes_of(query)):
+    if any(
+        isinstance(node, Filter) and any(condition.is_of_label for condition in node.conditions)
+        for node in nodes_of(query)
+    ):
         return ()  # which rows are meant is said by their labels
     changes = state.moved if isinstance(query, Change) else ()  # what is said to have moved is told beside it
     taken = {name.text for each in (query, *changes) for name in names_of(each)}
     return () if taken & set(topics) else topics
-
-
-def _is_of_label(condition: Condition) -> bool:
-    """Whether a condition is on what rows are called."""
-    return (condition.starts or condition.holds) is not None
 
 
 def _asked_twice(clause: Clause, query: Query, state: State) -> tuple[str, ...]:

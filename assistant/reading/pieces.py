@@ -341,6 +341,8 @@ def _mended(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece("op", piece.text[-1], piece.end - 1, piece.end, ending)
         elif piece.text == "小" and after is not None and after.text.startswith("计") and piece.end == after.start:
             yield replace(piece, kind="filler")  # 三公小计|算
+        elif piece.name == "count" and _FEW.fullmatch(piece.text) and after is not None and after.kind == "within":
+            yield replace(piece, kind="filler")  # 下面几家里
         elif piece.name == "sum" and piece.text in _ONE_BLOCK and before is not None and _picks(before):
             yield replace(piece, kind="filler")
         elif piece.kind == "word" and _MOVES.fullmatch(piece.text):
@@ -357,6 +359,9 @@ def _is_item_before(piece: Piece, before: Piece | None) -> bool:
     """Whether a word stands right behind a name (三公经费|里车)."""
     return before is not None and before.kind == "name" and before.end == piece.start and not is_word(piece.text)
 
+
+_FEW: Final = re.compile("几[家个所项笔条]")
+"""What says, before 里, of which few things something is told, and counts none of them."""
 
 _ONE_BLOCK: Final = ("一块", "一块儿")
 """What means together by itself, and one of several behind what picks it (最大的一块, 哪一块)."""

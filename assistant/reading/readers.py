@@ -47,6 +47,7 @@ from assistant.reading.against import (
 )
 from assistant.reading.asserted import change_asked
 from assistant.reading.clauses import (
+    ENDS,
     HOLDS,
     NUMBER,
     POSTS,
@@ -75,7 +76,7 @@ from assistant.reading.everyone import (
     parties_query,
     vehicles_compared,
 )
-from assistant.reading.filled import bounded_columns
+from assistant.reading.filled import bounded_columns, lacked_by_units
 from assistant.reading.patterns import pattern
 from assistant.reading.per import compares_parties, per_query
 from assistant.reading.piece import Piece
@@ -158,6 +159,7 @@ _BORNE: Final = 0.9
 
 OVER: Final = pattern("over")
 _OF_THE_FOUND: Final = pattern("of_the_found")
+_OF_THE_BOUGHT: Final = pattern("of_the_bought")
 _POSTS_FIRST: Final = pattern("posts_first")
 
 
@@ -234,9 +236,25 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return pair
     if POSTS.search(clause.text) or (OVER.search(clause.text) and of_posts):
         return _posts_and_people(selects or state.context.selects, clause)
-    if not selects and _lists_rows(before) and _EACH.fullmatch(bare_text(clause)):
+    if _ranges_purchases(before) and _OF_THE_BOUGHT.fullmatch(bare_text(clause)):
+        return before  # 是哪一笔，挂哪个专项: told with each purchase
+    if before is not None and _lists_rows(before) and _adds_nothing(selects, before) and _asks_each(clause):
         return before
     return None
+
+
+def _ranges_purchases(query: Query | None) -> bool:
+    """Whether a query comes to lines of purchases, each of which is told with its words."""
+    rows = [node for node in nodes_of(query) if isinstance(node, Rows)] if query is not None else []
+    return _lists_rows(query) and bool(rows) and all(node.kind == "purchase" for node in rows)
+
+
+def _asks_each(clause: Clause) -> bool:
+    """Whether a clause asks no more than each row's figure, also by the name of its column (各用了多少单位资金)."""
+    said = "".join(piece.text for piece in clause.pieces if piece.kind not in ("name", "framing", "scope", "break"))
+    return _EACH.fullmatch(bare_text(clause)) is not None or (
+        _APART.search(said) is not None and _EACH.fullmatch(said) is not None
+    )
 
 
 def _lists_rows(query: Query | None) -> bool:
@@ -351,7 +369,12 @@ def _of_winner(clause: Clause, selects: tuple[Select, ...], first: Rank) -> tupl
 
 def _paid_from(said: Said) -> Query | None:
     """``走的什么资金``, ``钱从哪来``: the kinds of money that one row is paid from."""
-    if len(said.topic) != 1 or said.ops - {"list"} or not WHICH_FUND.search(said.text) or WHY.search(said.text):
+    if said.ops - {"list"} or not WHICH_FUND.search(said.text) or WHY.search(said.text):
+        return None
+    before = said.state.context.query
+    if not said.selects and isinstance(before, Sum) and len(before.of) > 1 and _ASKS_EACH.search(said.text):
+        return Several(of=tuple(PaidFrom(of=each) for each in before.of))  # A和B合计多少，各走什么资金
+    if len(said.topic) != 1:
         return None
     topic = said.topic[0].model_copy(update={"quantity": "any", "counted": None})  # 哪几种钱: no number of it
     if topic.side and topic.within and not topic.names:  # 用的什么收入: of what is spoken of
@@ -456,6 +479,7 @@ def _prose(said: Said) -> Query | None:
         asks_more = said.has_intent("prose") and not is_of_one  # 最大的那笔是干什么用的: its use is told with it
         return said.say("anything") if asks_more else None
     is_what = (said.intent == "what_is" or bool(_IS_WHAT.search(text))) and len(said.topic) == 1
+    is_what = is_what and not bounded_columns(clause)  # 只有项目支出的款是哪些
     if is_what and (_is_code(said.topic[0]) or _ends_in_column(clause)):
         return said.topic[0]  # 30239是什么: the item of the code, with its figure; or a column's word
     if (what := _WHAT_MONEY.search(text) or _INCLUDES.search(text)) and _is_contents(clause):
@@ -465,6 +489,8 @@ def _prose(said: Said) -> Query | None:
             return say("what_is", clause, topic, said.state)
     if said.intent == "duty" and _names_account(said):
         return said.say("what_is")  # 2110302这个科目管哪些事: what it is for, no office's duties
+    if said.intent == "who" and lacked_by_units(clause):
+        return None  # 没列培训费的是谁: which units
     if said.intent in ("what_is", "who", "duty") and not NUMBER.search(text_of(clause)):
         is_of_unit = said.intent == "duty" and not any(select.names for select in said.topic)
         return said.say(said.intent, *((_DUTY,) if is_of_unit else ()))
@@ -474,7 +500,8 @@ def _prose(said: Said) -> Query | None:
         return of_first or said.say("goal")
     if said.topic and not clause.of("bound") and said.has_class("goal") and not COUNT.search(text):
         return said.say("goal", "绩效目标")
-    names_part = STARTS.search(text) or HOLDS.search(text) or bounded_columns(clause)
+    names_part = any(said.search(text) for said in (STARTS, ENDS, HOLDS)) or bounded_columns(clause)
+    names_part = names_part or lacked_by_units(clause)
     if (
         _names_units(said)
         and not clause.of("bound")

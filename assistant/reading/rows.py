@@ -23,17 +23,19 @@ from assistant.query import (
     Rows,
     Select,
     Several,
+    Side,
     Sum,
     names_of,
     nodes_of,
 )
-from assistant.reading.clauses import HOLDS, STARTS, Clause, text_of
+from assistant.reading.clauses import ENDS, HOLDS, STARTS, Clause, text_of
 from assistant.reading.compared import compared
-from assistant.reading.filled import bounded_columns, by_columns
+from assistant.reading.filled import bounded_columns, by_columns, lacked_by_units
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import (
     PLAIN,
+    denied_names,
     excluded_names,
     groups_of,
     is_column,
@@ -43,7 +45,7 @@ from assistant.reading.selects import (
     side_of,
     without_names,
 )
-from assistant.reading.state import State
+from assistant.reading.state import Context, State
 from assistant.reading.unit_words import names_units
 from index.money import YUAN_PER_UNIT, to_yuan
 
@@ -105,9 +107,12 @@ _WHICH_OF_MOST: Final = pattern("which_of_most")
 _BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
 _WHO: Final = re.compile("谁家?|[哪谁]一?家")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
+_OF_THEM: Final = re.compile("最[大小高低多少贵]的?那一?[行笔条项单个]")
+_HAVING: Final = re.compile("^[那而]?(剩下|其[余他])?(有|列|编|安排)(了|着)?的")
 _OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
 _BEARS: Final = ("为", "是", "占", "给", "只给", "等于")
 _IS_NOT: Final = ("不是", "不为", "不等于", "并非")
+_OF_PURCHASES: Final = re.compile("采购|招标|货物|服务")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
@@ -165,11 +170,12 @@ class _Said:
 def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """A query over rows, where a class of rows is named, or rows are ranked, filtered or listed below one item."""
     selects = tuple(without_names(select, _places_asked(clause)) for select in selects)
+    selects = tuple(_of_own_table(select, clause) for select in selects) if by_label(clause) else selects
     said, ops = _said(clause, state), clause.ops()
     query = _base(said, selects, state)
     if query is None:
         return None
-    if excluded := excluded_names(clause) or state.left_out:
+    if excluded := excluded_names(clause) or denied_names(clause) or state.left_out:
         query = Except(rows=query, items=excluded)
     if said.columns:
         query = by_columns(query, said.columns)
@@ -190,10 +196,25 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     return Mean(of=(query,)) if "mean" in ops else query
 
 
+def by_label(clause: Clause) -> bool:
+    """Whether a clause itself says by their names which rows of which table are meant (项目表里名字带统管的)."""
+    names_table = any("table" in roles_of(piece) for piece in clause.of("name"))
+    return names_table and any(said.search(clause.text) for said in (STARTS, ENDS, HOLDS))
+
+
+def _of_own_table(select: Select, clause: Clause) -> Select:
+    """What a clause names, without the items that others before it do."""
+    inside, own = (
+        tuple(n for n in names if n.is_unit or any(start >= clause.start for start, _ in n.spans))
+        for names in (select.within, select.names)
+    )
+    return select.model_copy(update={"within": inside, "names": own})
+
+
 def _otherwise_called(query: Query, said: _Said) -> Query:
     """The rows, without what they were just said to be called where others are meant (叫A的几家，叫B的又几家)."""
-    is_named = isinstance(query, Filter) and all(c.starts or c.holds for c in query.conditions)
-    is_other = all(c.starts or c.holds for c in said.bounds) and not _OF_THESE.search(said.clause.text)
+    is_named = isinstance(query, Filter) and all(c.is_of_label for c in query.conditions)
+    is_other = all(c.is_of_label for c in said.bounds) and not _OF_THESE.search(said.clause.text)
     return query.rows if is_named and is_other and isinstance(query, Filter) else query
 
 
@@ -209,20 +230,25 @@ def _said(clause: Clause, state: State) -> _Said:
     classes = tuple(p.name for p in clause.of("class") if p.name in _CLASS_OF)
     if not classes and any(p.name == "everyone" and _means_units(p, clause, state) for p in clause.of("ask")):
         classes = ("unit",)
-    asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound")
+    asks_units = ops & {"max", "min", "top", "list", "count"} or clause.of("bound") or lacked_by_units(clause)
     which = _WHICH_UNIT.search(text)
     asks_which = which is not None and not (_WHO.fullmatch(which.group()) and _spoken_rows(clause, state))
+    if classes == ("project",) and asks_which and lacked_by_units(clause):
+        classes = ("unit",)  # 项目里没有某费的是哪两家
     if not classes and asks_units and (asks_which or any(map(names_units, clause.of("name")))):
         classes = ("unit",)
-    if not classes and _COUNTS_UNITS.search(text) and (STARTS.search(text) or HOLDS.search(text)):
+    if not classes and _COUNTS_UNITS.search(text) and any(said.search(text) for said in (STARTS, ENDS, HOLDS)):
         classes = ("unit",)
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
     classes = classes or _classes_before(clause, state) or (("unit",) if _places_asked(clause) else ())
-    is_which = _WHICH.search(text_of(clause)) is not None and len(clause.of("name")) < _SIDE_BY_SIDE
+    if not classes and denied_names(clause):
+        classes = ("purchase",) if _OF_PURCHASES.search(text) else ("project",)
+    columns = bounded_columns(clause) or (lacked_by_units(clause) if classes == ("unit",) else ())
+    is_alone = bool(columns) or len(clause.of("name")) < _SIDE_BY_SIDE
+    is_which = _WHICH.search(text_of(clause)) is not None and is_alone
     if not classes and clause.of("level") and (ops & {"list", "count"} or is_which):
         classes = ("account",)  # 哪几个款
-    columns = bounded_columns(clause)
     bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))
     return _Said(
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(bounds), columns,
@@ -254,6 +280,10 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     """The rows that are ranged over: those spoken of before, those of a class, those below one item."""
     ops, classes, before = said.clause.ops(), said.classes, state.context
     asks_again = said.orders or ops & {"sum", "mean", "count"} or said.which
+    if not selects and _HAVING.search(said.clause.text) and (having := having_instead(before.rows)) is not None:
+        return having
+    if said.ranks and _OF_THEM.search(said.clause.text) and (told := _told_before(before)) is not None:
+        return told
     if not selects and before.rows is not None and asks_again and _are_same_rows(classes, before.rows):
         level = _level(said.clause)
         is_of_level = level is not None and isinstance(before.rows, Rows)
@@ -275,6 +305,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     if rows.kind == "unit" and _of_whole_budget(said, within):
         units = tuple(name for name in (*within.within, *within.names) if name.is_unit)
         return rows.model_copy(update={"within": Select(names=units, side="支出")})
+    if rows.kind == "unit" and said.ranks and not (within.names or within.within or within.side):
+        within = Select(side=_side_ranked(said.clause))
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(within, said.bounds)
         return as_classified(rows.model_copy(update={"within": within}), state)
@@ -290,6 +322,22 @@ def _are_of_one_unit(said: _Said, within: Select) -> bool:
     units = [name for name in names if name.is_unit]
     is_open = said.classes == ("unit",) and not said.clause.of("class") and bool(_WHO.search(said.clause.text))
     return is_open and bool(said.ranks) and len(units) == 1 and len(names) > 1 and units[0].text not in PLAIN
+
+
+def _told_before(before: Context) -> Query | None:
+    """The rows that were just told; so are lines of purchases that one name means."""
+    bought = [s for s in before.selects if any(_OF_PURCHASES.search(name.text) for name in (*s.within, *s.names))]
+    lines = Rows(within=merged(before.selects), kind="purchase") if len(bought) == len(before.selects) == 1 else None
+    return before.rows or lines
+
+
+def having_instead(rows: Query | None) -> Rows | None:
+    """The units that have what others were just said to have none of (有的里面谁最多)."""
+    lacks = isinstance(rows, Filter) and rows.columns and all(c.comparison == "eq" for c in rows.conditions)
+    if not lacks or not isinstance(rows, Filter) or not isinstance(rows.rows, Rows) or rows.rows.kind != "unit":
+        return None
+    within = rows.rows.within.model_copy(update={"names": (*rows.rows.within.names, *rows.columns)})
+    return rows.rows.model_copy(update={"within": within, "columns": ()})
 
 
 def below_only(rows: Rows, clause: Clause) -> Rows:
@@ -313,6 +361,12 @@ def _of_whole_budget(said: _Said, within: Select) -> bool:
     items = [name for name in (*within.within, *within.names) if not name.is_unit and name.text not in PLAIN]
     asks = said.ranks or said.bounds or said.each or "mean" in said.clause.ops()
     return bool(asks) and not (items or within.side or said.moved) and bool(_BUDGET.search(said.clause.text))
+
+
+def _side_ranked(clause: Clause) -> Side | None:
+    """The side whose total units are ranked by, said with the word that ranks them (支出最多的)."""
+    ranked = (piece.text for piece in clause.of("op") if piece.name in ("max", "min", "top", "ordinal"))
+    return next((side for text in ranked if (side := side_of(text[:2])) is not None), None)
 
 
 def _of_their_own(rows: Query, clause: Clause) -> Query:
@@ -439,10 +493,13 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
     """The bounds on rows that a clause says."""
     pieces = tuple(p for p in clause.pieces if p.kind != "framing")
     if match := STARTS.search(clause.text):
-        yield Condition(starts=match["text"])
+        yield Condition(comparison=_if_not(match), starts=match["text"])
+    if match := ENDS.search(clause.text):
+        yield Condition(comparison=_if_not(match), ends=match["text"])
     if match := HOLDS.search(clause.text):
         column = Name(text=match["column"]) if match["column"] else None
-        yield from (Condition(holds=part, column=column) for part in _OPEN.split(match["text"]) if part)
+        parts = (part for part in _OPEN.split(match["text"]) if part)
+        yield from (Condition(comparison=_if_not(match), holds=part, column=column) for part in parts)
     yield from _equals(pieces)
     for place, piece in enumerate(pieces):
         if piece.text in ("过", "破") and (
@@ -468,6 +525,11 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
                 yield Condition(comparison=_COMPARISONS[piece.name], than=Select(names=others))
             if number is not None and number.value is not None:
                 yield Condition(comparison=_COMPARISONS[piece.name], values=(number.value,), unit=number.unit)
+
+
+def _if_not(match: re.Match[str]) -> Comparison:
+    """How rows are compared with a text: where it is denied (不带…字样), those are meant that don't have it."""
+    return "ne" if match["not"] else "gt"
 
 
 def _equals(pieces: Sequence[Piece]) -> Iterator[Condition]:

@@ -22,7 +22,7 @@ from assistant.query import (
     Side,
     Sum,
 )
-from assistant.reading.clauses import ACTUAL_SAID, HOLDS, STARTS, Clause, before_joint
+from assistant.reading.clauses import ACTUAL_SAID, ENDS, HOLDS, STARTS, Clause, before_joint
 from assistant.reading.members import as_members, natures_apart
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
@@ -443,11 +443,12 @@ def groups_of(clause: Clause) -> tuple[list[Piece], list[list[Piece]]]:
     inside = 0
     told = [
         (clause.start + m.start(), clause.start + m.end())
-        for pattern in (STARTS, HOLDS, _BENEFICIARY) for m in pattern.finditer(clause.text)
+        for pattern in (STARTS, ENDS, HOLDS, _BENEFICIARY) for m in pattern.finditer(clause.text)
     ]  # fmt: skip
     left_out, divides = _excluded_span(clause), "ratio" in clause.ops()
+    denied = {span for name in denied_names(clause) for span in name.spans}
     for piece in clause.pieces:
-        if left_out[0] <= piece.start < left_out[1]:
+        if left_out[0] <= piece.start < left_out[1] or (piece.start, piece.end) in denied:
             continue
         if piece.text == "在" and groups[-1]:
             groups.append([])
@@ -530,6 +531,7 @@ _BESIDE_FUND: Final = pattern("beside_fund")
 _SAYS_LEFT_OUT: Final = (_TAKEN_AWAY, _LEFT_OUT, _LEFT_BEHIND, _NOT_FROM, _BESIDE_FUND)
 
 
+_DENIES: Final = pattern("denies")
 _BESIDE: Final = re.compile("[以之]?外")
 
 
@@ -615,6 +617,15 @@ def excluded_names(clause: Clause) -> tuple[Name, ...]:
     start = clause.start + match.start("what")
     end = start + (pointing.start() if pointing else len(match["what"]))
     return tuple(name_of(p) for p in clause.of("name", "word") if start <= p.start < end)
+
+
+def denied_names(clause: Clause) -> tuple[Name, ...]:
+    """The words that cells of rows hold and of which it is said that those meant don't (没走集中采购的是哪一笔)."""
+    return tuple(
+        name_of(piece)
+        for piece in clause.of("name")
+        if roles_of(piece) == {"attribute"} and _DENIES.search(clause.before(piece.start))
+    )
 
 
 def excluded_queries(clause: Clause) -> tuple[Query, ...]:

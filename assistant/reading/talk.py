@@ -63,7 +63,7 @@ def with_talk(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     tagger = span_tagger() if any(piece.kind == "word" for piece in found) else None
     likely = tagger.framing(text) if tagger else ()
     background = _background(found) if likely else 0
-    attributes = _attributes(found) if likely else []
+    attributes = [*_attributes(found), *_left_out(found)] if likely else []
     for before, piece, after in zip([None, *found], found, [*found[1:], None], strict=False):
         least = _LIKELY if piece.end <= background else SURELY
         is_sure = piece.kind == "word" and likely and min(likely[piece.start : piece.end]) >= least
@@ -84,6 +84,13 @@ def _attributes(pieces: Sequence[Piece]) -> list[Piece]:
         elif not (run and piece.text == "的"):
             run = []
     return found
+
+
+def _left_out(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The unknown words of the clauses that say that something is left out (叫中心的|别算)."""
+    for clause in clauses_of(pieces):
+        if "except" in clause.ops():
+            yield from clause.of("word")
 
 
 def things_named(pieces: Iterable[Piece], text: str) -> tuple[str, ...]:

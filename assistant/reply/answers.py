@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -74,6 +74,7 @@ from assistant.reply.everyone import asks_everyone, compares_named, everyone_lin
 from assistant.reply.followers import followers
 from assistant.reply.forms import form_reply
 from assistant.reply.holders import holder_reply
+from assistant.reply.lacking import lacking_reply
 from assistant.reply.lines import (
     MOST_ROWS,
     basis_lines,
@@ -171,6 +172,10 @@ def _order_of(query: Query) -> str:
     return "最高的" if query.descending else "最低的"
 
 
+def _code(code: str | None, draft: Draft) -> str:
+    return f"（编码 {draft.named(code)}）" if code else ""
+
+
 class _Replier:
     def __init__(self, ask: Ask, drafts: Sequence[Draft]) -> None:
         self._ask, self._drafts, self._text = ask, drafts, ask.text
@@ -212,6 +217,9 @@ class _Replier:
         pairs = _PAIR.search(self._text) or _BOTH_FIGURES.search(self._text)
         is_pair = isinstance(self._ask.query, Select) and pairs and len(self._drafts) == 1
         asked = max(asked_count(self._text), 2 if is_pair else 0)
+        if asked and isinstance(self._ask.query, Rows | Filter | Except) and len(self._drafts) == 1:
+            found = evaluate(self._ask.query, self._drafts[0].beside(self._drafts[0].catalog), self._text_of_one)
+            return (f"共 {asked} 项",) if found.quantities and len(found.quantities) != asked else ()
         return (f"共 {asked} 项",) if asked > len(told) else ()
 
     def _untold(self, reply: Reply) -> tuple[str, ...]:
@@ -263,6 +271,8 @@ class _Replier:
         return Reply(tuple(purchases.tell()), purchases.missing)
 
     def _by_node(self, query: Query, draft: Draft) -> Reply:
+        if (lacking := lacking_reply(query, draft, self._text)) is not None:
+            return lacking
         match query:
             case Select():
                 return self._selected(query, draft)
@@ -510,7 +520,7 @@ class _Replier:
         if order != "共" and len(found.quantities) == 1:
             lines = [first_line(order, found.quantities[0], draft, title), *followers(query, draft, self._text_of_one)]
         else:
-            lines = list_lines(found.quantities, draft, title, order, abouts_bought(found.quantities, draft))
+            lines = list_lines(found.quantities, draft, title, order, self._about(found.quantities, draft))
         lines += self._whole_of_parts(query, found, draft)
         if (total := self._total_beside(query, found.quantities, draft)) is not None:
             lines.append(f"合计为 {figure_text(replace(total, name='合计'), draft)}。")
@@ -523,6 +533,14 @@ class _Replier:
         if isinstance(query, Rank) and query.by == "change":
             lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
+
+    def _about(self, rows: Sequence[Quantity], draft: Draft) -> Callable[[Quantity], str]:
+        """What is told of each of several rows: what other columns say of a purchase; its code where that is asked."""
+        bought_rows = abouts_bought(rows, draft)
+        if not self._ask.wants_code:
+            return bought_rows
+        codes = {q.row_id: row.code for q in rows if (row := draft.catalog.rows.get(q.row_id)) and row.code}
+        return lambda q: f"{_code(codes.get(q.row_id), draft)}{bought_rows(q)}"
 
     def _use_of(self, rows: Sequence[Quantity], draft: Draft) -> Reply:
         """What the one row that was found is for: in the sentence that states its amount, or that names it."""
@@ -564,7 +582,7 @@ class _Replier:
         if not found.quantities:
             return Reply((), found.missing)
         count = draft.named(str(len(found.quantities)))
-        about = abouts_bought(found.quantities, draft)
+        about = self._about(found.quantities, draft)
         lines = list_lines(found.quantities, draft, self._title(query, found), about=about)
         return Reply(
             (f"{draft.heading}中符合条件的有 **{count} 个**：", *lines[1:])

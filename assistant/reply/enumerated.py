@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.catalog.linking import ends_of_kind
 from assistant.citations import marks
-from assistant.query import Ask, Condition, Count, Filter, Name, Query, Rows, Say, Select, nodes_of
+from assistant.query import Ask, Condition, Count, Except, Filter, Name, Query, Rows, Say, Select, nodes_of
 from assistant.reading.patterns import pattern
 from assistant.reply.named_lists import NamedList, forms_of_name, named_lists
 from assistant.understand.wording import normalise
@@ -52,6 +52,8 @@ def held_lines(query: Query, draft: Draft) -> list[str]:
     if not names_units(query):
         return []
     conditions = tuple(c for node in nodes_of(query) if isinstance(node, Filter) for c in node.conditions)
+    left_out = (name.text for node in nodes_of(query) if isinstance(node, Except) for name in node.items)
+    conditions += tuple(Condition(comparison="ne", holds=text) for text in left_out)
     within = [name.text for node in nodes_of(query) if isinstance(node, Rows) for name in node.within.names]
     kinds = [kind.group() for text in within if (kind := _KIND_OF_UNIT.search(text))]
     found = _most(draft, lambda form: all(_meets(form, condition) for condition in conditions), kinds)
@@ -61,10 +63,12 @@ def held_lines(query: Query, draft: Draft) -> list[str]:
 def names_units(query: Query) -> bool:
     """Whether units are meant by what they are called alone: to be counted or listed."""
     rows = query.of if isinstance(query, Count) else query
-    if not isinstance(rows, Filter) or not isinstance(rows.rows, Rows) or rows.rows.kind != "unit":
+    heart = rows.rows if isinstance(rows, Filter) else None
+    heart = heart.rows if isinstance(heart, Except) else heart
+    if not isinstance(rows, Filter) or not isinstance(heart, Rows) or heart.kind != "unit":
         return False
-    are_units = all(_OF_UNITS.fullmatch(name.text) for name in rows.rows.within.names)
-    return are_units and not any(map(_is_of_value, rows.conditions))
+    are_units = all(_OF_UNITS.fullmatch(name.text) for name in heart.within.names)
+    return are_units and all(condition.is_of_label for condition in rows.conditions)
 
 
 def names_below(topic: Sequence[Name], draft: Draft) -> list[str]:
@@ -116,21 +120,22 @@ def _ends(endings: tuple[str, ...], form: str) -> bool:
     return form.endswith(endings) and form not in endings
 
 
-def _is_of_value(condition: Condition) -> bool:
-    return condition.starts is None and condition.holds is None
-
-
 def _meets(form: str, condition: Condition) -> bool:
-    held = (
-        form.startswith(normalise(condition.starts)) if condition.starts else normalise(condition.holds or "") in form
-    )
-    return held != condition.is_negated
+    """Whether one of the forms of a name meets what is said of it."""
+    if condition.starts or condition.ends:
+        start, end = normalise(condition.starts or ""), normalise(condition.ends or "")
+        return (form.startswith(start) and form.endswith(end)) != condition.is_negated
+    return (normalise(condition.holds or "") in form) != condition.is_negated
 
 
 def _said(conditions: Iterable[Condition]) -> str:
-    return "、".join(
-        f"{'不' if c.is_negated else ''}{f'以“{c.starts}”开头' if c.starts else f'含“{c.holds}”'}" for c in conditions
-    )
+    return "、".join(f"{'不' if c.is_negated else ''}{_of_label(c)}" for c in conditions)
+
+
+def _of_label(condition: Condition) -> str:
+    if condition.ends:
+        return f"以“{condition.ends}”结尾"
+    return f"以“{condition.starts}”开头" if condition.starts else f"含“{condition.holds}”"
 
 
 def _lines(said: str, source: NamedList, names: Sequence[str], draft: Draft) -> list[str]:

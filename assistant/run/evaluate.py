@@ -17,6 +17,7 @@ from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
 from assistant.plan.given import given_figures
+from assistant.plan.lacking import units_lacking
 from assistant.plan.moves import moves_of
 from assistant.plan.offices import counted_kinds
 from assistant.plan.purchases import KIND as PURCHASES
@@ -52,6 +53,7 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.patterns import pattern
+from assistant.reading.rows import asked_count
 from assistant.reading.winners import ranges_units
 from assistant.run.operators import (
     Unsound,
@@ -64,7 +66,7 @@ from assistant.run.operators import (
     subtracted,
 )
 from assistant.run.units import of_kind, of_unit_alone, of_winner
-from assistant.understand.kinds import parts_of
+from assistant.understand.kinds import innermost_parts_of, parts_of
 from assistant.understand.wording import normalise, wording_rules
 
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
@@ -77,6 +79,10 @@ _MEANT_BY: Final[dict[RowKind, RowKind]] = {"any": "project", "project": "goal"}
 
 _ORGANISATION: Final = re.compile("(中心|学校|中学|小学|大学|公司|集团|基金|[村院站所馆队会办局处室园])$")
 """How organisations end that carry out projects."""
+
+_JOINT: Final = re.compile("[、,]|并且|而且|且")
+_LONG: Final = 4
+"""Characters of what a cell may say with other ones between."""
 
 _OWN: Final = "(本级)"
 _GRANTS: Final = ("一般公共预算", "政府性基金", "国有资本经营")
@@ -105,7 +111,7 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
                 return Evaluated((total,))
             return Evaluated(bound.readings[:1], bound.missing)
         case Rows():
-            return _rows_held(query, Evaluated(*rows_of(query, draft, text)), draft)
+            return _rows_held(query, _as_many(query, Evaluated(*rows_of(query, draft, text)), draft, text), draft)
         case Several():
             each = [operand(one, draft, text) for one in query.of]
             return Evaluated(tuple(q for e in each for q in e.quantities), tuple(m for e in each for m in e.missing))
@@ -159,6 +165,20 @@ def _gap(query: Difference, draft: Draft, text: str) -> Evaluated:
         return Evaluated((), missing or ("",))
     first, second = (e.quantities[0] for e in each)
     return Evaluated((subtracted(first, second, f"{first.name}与{second.name}的差额"),), missing)
+
+
+def _as_many(query: Rows, found: Evaluated, draft: Draft, text: str) -> Evaluated:
+    """The rows that something is split into; where it is said to be so many projects, those that are paid from it.
+
+    They have to come to what the rows found come to.
+    """
+    asked, names = asked_count(text), [name for name in query.within.names if not name.is_unit]
+    if query.kind != "any" or not asked or len(found.quantities) == asked or len(names) != 1:
+        return found
+    paid, lost = rows_of(query.model_copy(update={"kind": "project"}), draft, text)
+    paid = tuple(quantity for quantity in paid if quantity.exact)
+    is_same = sum(q.exact or 0 for q in paid) == sum(q.exact or 0 for q in found.quantities)
+    return Evaluated(paid) if len(paid) == asked and is_same and not lost else found
 
 
 def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
@@ -423,6 +443,10 @@ def _without_grants(query: Filter) -> Filter | None:
 
 
 def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
+    if (lacking := units_lacking(query, draft)) is not None:
+        return Evaluated(lacking.units, is_none=not lacking.units)
+    if empty := _empty_parts(query, draft):
+        return empty
     base = operand(query.rows, draft, text)
     kept = list(base.quantities)
     missing = base.missing
@@ -430,6 +454,7 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     for condition in query.conditions:
         if condition.column is not None and condition.holds:
             kept = _that_say(kept, condition.column.text, condition.holds, draft)
+            missing = missing if kept else (*missing, condition.holds)
             continue
         if condition.column is not None:
             told = _in_column_of(query, condition.column, base.quantities, draft, text)
@@ -450,7 +475,8 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
         bounds = {q: other.exact for q, other in others.items() if other.exact is not None}
         kept = [q for q in kept if q in bounds and passes(q, condition, bounds[q])]
         compared |= others
-    by_name = any((c.holds or c.starts) and not c.is_negated for c in query.conditions)
+    missing = (*missing, *(name.text for name in query.includes if not _named_among(name, kept, draft)))
+    by_name = any(c.is_of_label and not c.is_negated for c in query.conditions)
     if by_name and not kept and (meant := _of_other_kind(query, draft, text)).quantities:
         return meant
     return replace(
@@ -462,11 +488,35 @@ def _filtered(query: Filter, draft: Draft, text: str) -> Evaluated:
     )
 
 
+def _empty_parts(query: Filter, draft: Draft) -> Evaluated | None:
+    """The parts that everybody knows an item to have for which there is nothing; None where other rows are meant."""
+    rows = query.rows
+    is_of_none = all(
+        c.comparison == "eq" and c.values == (Decimal(0),) and not (c.column or c.than) for c in query.conditions
+    )
+    if not isinstance(rows, Rows) or rows.kind != "any" or not is_of_none:
+        return None
+    parts = innermost_parts_of(name.text for name in names_of(rows))
+    found = [bind(Select(names=(Name(text=part),)), draft).best for part in parts]
+    told = [quantity for quantity in found if quantity is not None]
+    if not told or len(told) < len(parts):
+        return None
+    empty = tuple(quantity for quantity in told if not quantity.exact)
+    return Evaluated(empty, is_none=not empty)
+
+
 def _that_say(quantities: Sequence[Quantity], column: str, text: str, draft: Draft) -> list[Quantity]:
-    """The rows that print a text in a column."""
+    """The rows that print a text in a column, each of the things that it joins (保密、不需填报)."""
+    parts = [part for part in _JOINT.split(normalise(text)) if part]
     cells = draft.library.figures({q.row_id for q in quantities if q.row_id})
     told = {row: "#".join(c.printed for c in own if column in normalise(c.column_path)) for row, own in cells.items()}
-    return [q for q in quantities if normalise(text) in normalise(told.get(q.row_id, ""))]
+    return [q for q in quantities if all(_says(part, normalise(told.get(q.row_id, ""))) for part in parts)]
+
+
+def _says(part: str, text: str) -> bool:
+    """Whether a text says something; longer things with a word more between their characters too (不需|要|填报)."""
+    loosely = ".{0,2}".join(map(re.escape, part)) if len(part) >= _LONG else re.escape(part)
+    return re.search(loosely, text) is not None
 
 
 def _of_other_kind(query: Filter, draft: Draft, text: str) -> Evaluated:

@@ -152,6 +152,8 @@ def passes(quantity: Quantity, condition: Condition, bound: Decimal | None = Non
     label = normalise(label_of(quantity))
     if condition.starts is not None:
         return label.startswith(normalise(condition.starts)) != condition.is_negated
+    if condition.ends is not None:
+        return label.endswith(normalise(condition.ends)) != condition.is_negated
     if condition.holds is not None:
         return (normalise(condition.holds) in label) != condition.is_negated
     if quantity.exact is None or (condition.unit == "%" and quantity.rate is None):

@@ -40,6 +40,13 @@ def parts_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(p for p in known[whole] if not any(p in known[other] for other in known[whole] if other in known))
 
 
+def innermost_parts_of(names: Iterable[str]) -> tuple[str, ...]:
+    """The parts of a whole that have no parts themselves."""
+    known: dict[str, list[str]] = wording_rules()["parts"]
+    outer = parts_of(names)
+    return tuple(inner for part in outer for inner in known.get(part, [part]))
+
+
 def parts_called(word: str) -> tuple[tuple[str, str], ...]:
     """The wholes and parts that an everyday word is one for, beside other parts (车 in a list of 三公经费)."""
     called: dict[str, dict[str, list[str]]] = wording_rules()["parts_called"]
