@@ -67,6 +67,7 @@ from assistant.reading.everyone import HAS_NONE
 from assistant.reading.filled import bounded_columns, read_of_columns, with_bounds
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
+from assistant.reading.further import REST_APART, apart_from, left_out_before, the_few
 from assistant.reading.patterns import pattern
 from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
@@ -123,6 +124,7 @@ def asks_of(
         year=year,
         goes_on=bool(context.selects),
         spoken=[*context.spoken],
+        queries=[*context.queries],
         whole_text="".join(piece.text for piece in pieces),
         asserts=asserts,
         ranks=ranks,
@@ -173,7 +175,12 @@ def asks_of(
     asks = [_to_places(each, state.whole_text) for ask in asks for each in _use_apart(ask)]
     if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
         state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
-    follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
+    follows = replace(
+        state.context,
+        within=tuple(state.within),
+        spoken=tuple(state.spoken[-_KEPT:]),
+        queries=tuple(state.queries[-_KEPT:]),
+    )
     return tuple(asks), follows
 
 
@@ -331,7 +338,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
     clause = beside_first_place(clause) if any(select.winner for select in selects) else clause
-    state.spoken += selects
+    selects = the_few(clause, selects, state)
+    state.spoken += [select for select in selects if select not in state.spoken[-len(selects) :]]
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
     divisor = divisor_in(clause)
@@ -385,6 +393,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     )
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
+    state.queries += [query] if query not in state.queries[-1:] else []
     _remember(query, selects, clause, state)
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
@@ -514,6 +523,9 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
     return not selects or clause.pieces[0].kind == "within" or all(is_column(p) for p in clause.of("name"))
 
 
+_KEPT: Final = 8
+"""Things that were named, and asked for, that a later question may go on about."""
+
 _RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
@@ -631,6 +643,11 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.changing += _changing_behind(clause, described)
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
+    if (it := left_out_before(clause, state)) is not None and len(selects) < 2:
+        state.left_out, state.left_apart = tuple(names_of(it)), (it,)
+        if selects := tuple(apart_from(select, it) for select in selects):
+            state.context = replace(state.context, selects=selects, rows=None, query=None)
+        return
     if "except" in clause.ops() and not _RECKONS.search(clause.text) and (left_out := excluded_names(clause)):
         state.left_out, state.left_apart = left_out, excluded_queries(clause)
         if any(select.side or select.names for select in selects):
@@ -843,7 +860,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     for piece in clause.of("op"):
         if is_besides(piece) or (piece.name == "share" and (before_count(piece, clause) or _tells_rate(query))):
             continue
-        needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
+        is_of_rest = piece.name == "except" and REST_APART.search(bare_text(clause))
+        needed = None if points_back and (piece.name in _ORDER or is_of_rest) else OPERATORS.get(piece.name)
         if piece.name in ("max", "min") and {Each, Ratio, Difference} <= kinds:
             continue  # each party's quotient is told, the largest first
         if piece.name in ("change", "more", "less") and any(
