@@ -9,12 +9,15 @@ from assistant.query import (
     Change,
     Count,
     Difference,
+    Except,
     Exists,
     Filter,
     Name,
     Query,
     Rank,
     Ratio,
+    Rows,
+    Say,
     Select,
     Several,
     Share,
@@ -27,11 +30,17 @@ from assistant.reading.patterns import pattern
 from assistant.reading.said import Said
 from assistant.reading.selects import PLAIN
 from assistant.reading.state import State
+from assistant.reading.winners import ranges_units
 from assistant.understand.kinds import is_part, is_same, parts_of
 
-_IT_LEFT_OUT: Final = pattern("it_left_out")
+IT_LEFT_OUT: Final = pattern("it_left_out")
+"""What says that what was spoken of is to be left out."""
+
 _SET_AGAINST_IT: Final = pattern("set_against_it")
 _YEAR_BEFORE: Final = pattern("worked_back")
+_THESE_UNITS: Final = pattern("these_units")
+_BELOW: Final = pattern("below_department")
+_BOTH: Final = pattern("both")
 _NOT_OF_FUND: Final = pattern("not_of_fund")
 _TWO_OF: Final = pattern("the_two")
 _FUND: Final = pattern("fund_name")
@@ -39,6 +48,7 @@ _APART: Final = re.compile("各|分别")
 REST_APART: Final = pattern("rest_apart")
 """What asks for the parts that were not left out."""
 
+_WITH_FIRST: Final = re.compile("(跟|和|与|同|加上?|连)(那个|那家)?(第一|头一?名|头一个|榜首|最[高大多]的?)")
 _THE_FEW: Final = pattern("the_few")
 _NUMBERS: Final = {"俩": 2, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PAIR: Final = 2
@@ -46,7 +56,16 @@ _PAIR: Final = 2
 
 def taken_further(said: Said) -> Query | None:
     """What was asked for before, as a part of what a clause computes; None where it names all that it is about."""
-    readers = (_worked_back, _without_it, _without_fund, _rest_apart, _against_it, _sum_against)
+    readers = (
+        _of_units_listed,
+        _ranked_together,
+        _worked_back,
+        _without_it,
+        _without_fund,
+        _rest_apart,
+        _against_it,
+        _sum_against,
+    )
     return next((query for read in readers if (query := read(said)) is not None), None)
 
 
@@ -68,7 +87,7 @@ def _figures_before(state: State) -> list[Query]:
 
 def left_out_before(clause: Clause, state: State) -> Query | None:
     """The figure before, where a clause says that it is to be left out (全部项目支出里把这笔去掉)."""
-    return figure_before(state) if _IT_LEFT_OUT.search(clause.text) else None
+    return figure_before(state) if IT_LEFT_OUT.search(clause.text) else None
 
 
 def apart_from(whole: Select, part: Query) -> Select:
@@ -95,6 +114,62 @@ def _figure(query: Query) -> Query | None:
             return None
 
 
+def _of_units_listed(said: Said) -> Query | None:
+    """``下属单位是哪两家`` → ``它俩的项目支出谁大谁小，差几万``: an item of the units that were asked for before."""
+    before, ops = said.state.context.query, said.ops
+    if _is_of_both(before) and not said.selects and ops == {"gap"} and not said.clause.of("class"):
+        return before
+    listed = isinstance(before, Say) and before.intent == "which_units"
+    match = _THESE_UNITS.search(said.text)
+    if not listed or match is None or len(said.selects) != 1 or said.clause.of("class") or "share" in ops:
+        return None
+    only = said.selects[0]
+    if any(name.is_unit for name in only.names) or ops & {"sum", "mean", "change", "except"}:
+        return None
+    is_below = _BELOW.search(said.state.context.text) is not None
+    rows = Rows(within=only.model_copy(update={"refers": True}), kind="unit", is_below=is_below)
+    if ops & {"which", "gap", "more", "less"}:
+        ends = (Rank(rows=rows), Rank(rows=rows, descending=False))
+        return Difference(of=ends) if match["k"] in ("俩", "两") else None
+    ends_asked = ops & {"max", "min"}
+    return Rank(rows=rows, descending="min" not in ops) if len(ends_asked) == 1 else None if ops - {"list"} else rows
+
+
+def _ranked_together(said: Said) -> Query | None:
+    """``最大的是哪个`` → ``第二多的呢，两个加起来多少``, ``跟第一的差多少``: of the rows found so far."""
+    before, ops = said.state.context.query, said.ops
+    if not isinstance(before, Rank) or said.selects or said.clause.of("class", "total"):
+        return None
+    match, with_first = _THE_FEW.search(said.text), _WITH_FIRST.search(said.text)
+    found = [query for query in said.state.queries if isinstance(query, Rank) and _same_rows(query, before)]
+    count = _NUMBERS[match["k"]] if match else _PAIR if with_first else 0
+    told = {rank.places[0] if rank.places else 1 for rank in found} | ({1} if with_first else set())
+    are_single = all(rank.k == 1 and len(rank.places) < _PAIR for rank in found)
+    if not count or len(told) != count or not are_single or ops & {"share", "ratio"}:
+        return None
+    each = [before.model_copy(update={"k": 1, "places": (place,) if place > 1 else ()}) for place in sorted(told)]
+    if ops & {"gap", "more", "less"} and not ops & {"sum"}:
+        return Difference(of=tuple(each)) if count == _PAIR else None
+    return Sum(of=(before.model_copy(update={"k": 1, "places": tuple(sorted(told))}),)) if "sum" in ops else None
+
+
+def few_of_all(clause: Clause, query: Query, state: State) -> tuple[str, ...]:
+    """How many rows a clause says it adds up, where one of them was found before and all are added up."""
+    match = _THE_FEW.search(clause.text)
+    of_all = isinstance(query, Sum) and len(query.of) == 1 and isinstance(query.of[0], Rows | Filter | Except)
+    return (match.group(),) if match and of_all and isinstance(state.context.query, Rank) else ()
+
+
+def _same_rows(one: Rank, other: Rank) -> bool:
+    return (one.rows, one.by, one.descending) == (other.rows, other.by, other.descending)
+
+
+def _is_of_both(query: Query | None) -> bool:
+    """Whether the two ends of a list of units were set against each other."""
+    ends = query.of if isinstance(query, Difference) else ()
+    return bool(ends) and all(isinstance(end, Rank) and ranges_units(end) for end in ends)
+
+
 def _worked_back(said: Said) -> Query | None:
     """``去年年初的盘子倒推回去是多少``, ``上年那个原数还原出来``: last year's figure of what was asked for before."""
     names = [piece.text for piece in said.clause.of("name", "total", "class")]
@@ -106,7 +181,7 @@ def _worked_back(said: Said) -> Query | None:
 
 def _without_it(said: Said) -> Query | None:
     """``总支出去掉它还剩多少``, ``把它去掉还剩多少``: a whole that is named, or was asked for before, without it."""
-    if not _IT_LEFT_OUT.search(said.text) or not NUMBER.search(said.text) or len(said.selects) > 1:
+    if not IT_LEFT_OUT.search(said.text) or not NUMBER.search(said.text) or len(said.selects) > 1:
         return None
     left_out = figure_before(said.state)
     whole = said.selects[0] if said.selects else _whole_around(said.state)
@@ -123,7 +198,7 @@ def _whole_around(state: State) -> Query | None:
         return before.whole or before.around
     last = figure_before(state)
     earlier = [figure for figure in _figures_before(state) if figure != last]
-    is_part = isinstance(last, Select) and (last.is_inside or last.within)
+    is_part = isinstance(last, Rank) or (isinstance(last, Select) and (last.is_inside or last.within))
     return earlier[-1] if earlier and is_part else None
 
 
@@ -180,7 +255,7 @@ def _sum_against(said: Said) -> Query | None:
         return None
     both = Sum(of=tuple(figures[-_PAIR:]))
     if not said.selects:
-        return both if not said.ops & {"gap", "share", "ratio", "more", "less"} else None
+        return None if _BOTH.search(said.text) or said.ops & {"gap", "share", "ratio", "more", "less"} else both
     if len(said.selects) > 1 or not said.ops & {"gap", "more", "less"}:
         return None
     return Difference(of=(both, said.selects[0].model_copy(update={"within": ()})))

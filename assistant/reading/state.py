@@ -26,7 +26,7 @@ class Context:
     """What was spoken of last: the figures, the rows they were among, and the query asked.
 
     ``queries``: what was asked for one after the other. ``winner``: the ranking that put one unit first, which
-    pronouns then stand for.
+    pronouns then stand for. ``text``: the clause that asked last.
     """
 
     selects: tuple[Select, ...] = ()
@@ -36,6 +36,7 @@ class Context:
     spoken: tuple[Select, ...] = ()
     queries: tuple[Query, ...] = ()
     winner: Rank | None = None
+    text: str = ""
 
 
 @dataclass(slots=True)
