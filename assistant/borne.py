@@ -69,6 +69,7 @@ _OF_BASIC: Final = pattern("of_basic")
 _OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
 """Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
 
+_THE_FEW: Final = pattern("the_few")
 _SHARED: Final = pattern("shared_by_funds")
 _WORDED: Final = pattern("worded_column")
 _PURCHASED_HOW: Final = pattern("purchased_how")
@@ -92,6 +93,8 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
         formed = _of_units_or_sentences(ask, before, question, history, draft)
         if formed is None and not _is_of_other_time(ask.text, question, draft):
             formed = _of_form_or_sentence(ask, before, question, history, draft)
+        if formed is not None and isinstance(formed.query, Target) and ask.adds_up and _THE_FEW.search(ask.text):
+            formed = None  # 三样加起来: no single one of them
         made.append(formed or ask)
     return tuple(made)
 

@@ -131,13 +131,18 @@ def _is_total_of_units(said: Said) -> bool:
 
 
 def added_to_before(said: Said) -> Query | None:
-    """``跟B并一块儿多少``, ``再把B也算上``: what was spoken of and what is named, together."""
-    joins = "sum" in said.ops and said.clause.pieces[0].kind == "joint"
-    if not (joins or ADDS_TOO.search(said.text)) or len(said.selects) != 1 or said.clause.of("class"):
+    """``跟B并一块儿多少``, ``再把B、C也算上``: what was spoken of and what is named, together."""
+    joins = "sum" in said.ops and said.clause.pieces[0].kind == "joint" and len(said.selects) == 1
+    if not (joins or ADDS_TOO.search(said.text)) or not said.selects or said.clause.of("class"):
         return None
     if said.ops & _AGAINST_OTHERS or said.has_intent("conflict") or is_suspected(said):
         return None
-    context, only = said.state.context, said.selects[0]
+    context = said.state.context
+    if len(said.selects) > 1 and context.query is None:
+        return None  # 把A和B都算上: together, and with nothing that was only named before
     before = context.query.of if isinstance(context.query, Sum) else context.selects
-    added = only.model_copy(update={"within": tuple(n for n in only.within if n.is_unit), "is_inside": False})
-    return Sum(of=(*before, added)) if before and only.names else None
+    added = tuple(
+        each.model_copy(update={"within": tuple(n for n in each.within if n.is_unit), "is_inside": False})
+        for each in said.selects
+    )
+    return Sum(of=(*before, *added)) if before and all(each.names for each in added) else None

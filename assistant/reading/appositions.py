@@ -11,7 +11,10 @@ from typing import Final
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 
-_COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
+COUNTS: Final = {f"{number}{unit}": k for k, number in enumerate("两三四五六", 2) for unit in ("个", "项", "笔", "家")}
+"""How many things a word says that there are."""
+
+_POINTING: Final = ("这", "那")
 _HEADER: Final = pattern("header")
 _COPULA: Final = pattern("copula")
 _EXTENT: Final = pattern("extent")
@@ -41,13 +44,17 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.kind == "joint":
             listed += 1
-        elif piece.kind == "filler" and listed > 1 and _COUNTS.get(piece.text.lstrip("这那")) == listed:
+        elif piece.kind == "filler" and listed > 1 and COUNTS.get(piece.text.lstrip("这那")) == listed:
             summed = True
+        elif listed > 1 and piece.kind == "class" and COUNTS.get(piece.text[:2]) == listed and piece.text[2:]:
+            yield _unsaid(piece)  # 甲和乙这|两个专项
+            listed, summed = 1, False
+            continue
         elif summed and piece.kind in ("name", "word", "class"):
             yield _unsaid(piece)
             listed, summed = 1, False
             continue
-        elif piece.kind != "name":
+        elif piece.kind != "name" and piece.text not in _POINTING:
             listed, summed = 1, False
         yield piece
 

@@ -31,6 +31,7 @@ from assistant.query import (
 from assistant.reading.clauses import Clause, joins_by_adding
 from assistant.reading.compared import compares_rows
 from assistant.reading.fractions import is_fraction
+from assistant.reading.further import figure_before
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
@@ -127,6 +128,8 @@ _OF_BUDGET: Final = pattern("all_the_budget")
 _GRANT: Final = "财政拨款收入"
 _ONE_ALONE: Final = pattern("one_unit_alone")
 _OF_ALL: Final = pattern("of_all")
+_OF_OWN_TOTAL: Final = re.compile("(它|其|那家|自己|人家|自家)+的?(总数|总额|总量|总的|总盘子|全部|总计|合计)")
+_POINTS_INSIDE: Final = pattern("in_it")
 _IN_TOTAL: Final = pattern("in_total")
 _TOTAL_SAID: Final = re.compile("(?P<side>收入|支出)(?:合计|总计|总额)")
 _OF_SAME: Final = pattern("of_same")
@@ -175,6 +178,8 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
     whole = _part_query(clause, state, after=mark.end, alone=True)
     if whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
         whole = state.earlier[0]  # 占刚才那个数的
+    if whole is None and _OF_OWN_TOTAL.match(clause.behind(mark.end)) and (own := _own_total(before)) is not None:
+        whole = own  # 那家政府性基金占它自己总数的
     if whole is None and _OF_BUDGET.match(clause.behind(mark.end)):
         whole = Select(side="支出")  # 占到全部预算的
     gives_amount = any(p.start >= mark.end and not is_fraction(p) for p in clause.of("number"))
@@ -182,7 +187,9 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
     if whole is None and spoken and _ends_within(clause, mark):
-        if isinstance(before, Select) and _is_term_of(before, state.context.query):
+        if _POINTS_INSIDE.search(clause.before(mark.start)) and before is not None:
+            whole = figure_before(state)  # 出国那块在里头占几成
+        elif isinstance(before, Select) and _is_term_of(before, state.context.query):
             whole = state.context.query  # 两项合起来多少，项目里占了多少
         elif isinstance(before, Rank):  # 最大的一块在里头占多大比例
             rows = state.context.query
@@ -193,6 +200,14 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
 
 
 _PAIR: Final = 2
+
+
+def _own_total(part: Query | None) -> Select | None:
+    """All that the unit has which a ranking put first, of that by which it was ranked."""
+    winner = part.winner if isinstance(part, Select) else None
+    rows = next((node for node in nodes_of(winner) if isinstance(node, Rows)), None) if winner else None
+    side = rows.within.side if rows and ranges_units(rows) else None
+    return Select(side=side, winner=winner) if side else None
 
 
 def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:

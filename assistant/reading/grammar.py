@@ -68,6 +68,7 @@ from assistant.reading.everyone import HAS_NONE
 from assistant.reading.filled import bounded_columns, read_of_columns, with_bounds
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
+from assistant.reading.further import IT_LEFT_OUT, REST_APART, apart_from, few_of_all, left_out_before, the_few
 from assistant.reading.patterns import pattern
 from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
 from assistant.reading.piece import Piece
@@ -125,6 +126,7 @@ def asks_of(
         year=year,
         goes_on=bool(context.selects),
         spoken=[*context.spoken],
+        queries=[*context.queries],
         whole_text="".join(piece.text for piece in pieces),
         asserts=asserts,
         ranks=ranks,
@@ -177,7 +179,12 @@ def asks_of(
         asks = [ask.model_copy(update={"wants_code": True}) for ask in asks]
     if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
         state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
-    follows = replace(state.context, within=tuple(state.within), spoken=tuple(state.spoken[-8:]))
+    follows = replace(
+        state.context,
+        within=tuple(state.within),
+        spoken=tuple(state.spoken[-_KEPT:]),
+        queries=tuple(state.queries[-_KEPT:]),
+    )
     return tuple(asks), follows
 
 
@@ -339,7 +346,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
     clause = beside_first_place(clause) if any(select.winner for select in selects) else clause
-    state.spoken += selects
+    selects = the_few(clause, selects, state)
+    state.spoken += [select for select in selects if select not in state.spoken[-len(selects) :]]
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
     divisor = divisor_in(clause)
@@ -379,7 +387,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
         *_beside_topic(query, selects, state), *_undivided(clause, query, state), *_unbounded(clause, query, state),
-        *_undenied(clause, query),
+        *_undenied(clause, query), *few_of_all(clause, query, state),
     )  # fmt: skip
     unread = () if is_of_found else _unread(clause, query, unused)
     ask = Ask(
@@ -394,6 +402,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     )
     state.claims, state.asked, state.adds = [], True, False
     state.figures += [query] if isinstance(query, Select) else []
+    state.queries += [query] if query not in state.queries[-1:] else []
     _remember(query, selects, clause, state)
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
@@ -445,6 +454,9 @@ def _undivided(clause: Clause, query: Query, state: State) -> list[str]:
     """What there is to be money for each of, where the question says by how many, and nothing is divided."""
     divides = state.divisor is not None or BY_NUMBER.search(state.whole_text)
     is_divided = any(isinstance(node, Ratio | Mean) for node in nodes_of(query))
+    other = _OTHER_MEASURE.search(clause.text) if is_divided and PER.search(clause.text) else None
+    if other is not None:
+        return [other.group()]  # 每条多少兆: no money
     return [m.group() for m in PER.finditer(clause.text)] if divides and not is_divided else []
 
 
@@ -533,6 +545,10 @@ def _hangs_on(clause: Clause, selects: tuple[Select, ...]) -> bool:
 _DENYING: Final = frozenset({"不", "不是", "非", "并非", "不属于"})
 """What says, before a word that cells hold, that those rows are meant that don't have it."""
 
+_PAIR: Final = 2
+_KEPT: Final = 8
+"""Things that were named, and asked for, that a later question may go on about."""
+
 _RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
@@ -609,6 +625,7 @@ _ONLY_WITHIN: Final = pattern("only_within")
 _PLACES: Final = re.compile("(?P<k>[一二两三四1234])位小数")
 _RANKED_BY: Final = pattern("ranked_by")
 _HAS_MOVED: Final = pattern("has_moved")
+_OTHER_MEASURE: Final = pattern("other_measure")
 _USE: Final = pattern("for_what")
 _FOR_WHAT: Final = "干什么用"
 _NAMES_WANTED: Final = pattern("names_wanted")
@@ -657,6 +674,14 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     state.changing += _changing_behind(clause, described)
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
+    it = left_out_before(clause, state)
+    if it is None and (unclear := IT_LEFT_OUT.search(clause.text)):
+        state.changing.append(unclear.group())
+    if it is not None and len(selects) < _PAIR:
+        state.left_out, state.left_apart = tuple(names_of(it)), (it,)
+        if selects := tuple(apart_from(select, it) for select in selects):
+            state.context = replace(state.context, selects=selects, rows=None, query=None)
+        return
     if "except" in clause.ops() and not _RECKONS.search(clause.text) and (left_out := excluded_names(clause)):
         state.left_out, state.left_apart = left_out, excluded_queries(clause)
         if any(select.side or select.names for select in selects):
@@ -803,17 +828,25 @@ def _is_sure(piece: Piece) -> bool:
 
 def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: State) -> None:
     added = tuple(one for one in query.of if isinstance(one, Select)) if isinstance(query, Sum) else ()
-    kept = added if len(added) > len(selects) > 0 else selects or state.context.selects
+    kept = added if len(added) > len(selects) > 0 else _of_one_unit(selects, query) or state.context.selects
     state.has_item = names_item(clause) if selects and not any(s.within for s in selects) else state.has_item
     state.head = state.head or (kept[0] if kept else None)
     rows = rows_within(query) or (state.context.rows if not selects else None)
     names_unit = any(name.is_unit for select in selects for name in (*select.within, *select.names))
     winner = winner_of(query) or (None if names_unit or _ranks_anew(query) else state.context.winner)
-    state.context = Context(kept, rows, _with_other_end(query, state.context.query), winner=winner)
+    state.context = Context(kept, rows, _with_other_end(query, state.context.query), winner=winner, text=clause.text)
     if selects and not isinstance(query, Say):
         start = clause.start
         kept_on = (n for n in selects[0].names if n.is_unit or all(end <= start for _, end in n.spans or ((1, 0),)))
         state.within = [*selects[0].within, *kept_on]
+
+
+def _of_one_unit(selects: tuple[Select, ...], query: Query) -> tuple[Select, ...]:
+    """What a clause names, as the one unit's of which it was asked (某中心的项目支出… → 剩下走一般公共预算的)."""
+    units = tuple(dict.fromkeys(name for name in names_of(query) if name.is_unit))
+    if len(units) != 1 or len(selects) != 1 or units[0] in (*selects[0].within, *selects[0].names):
+        return selects
+    return (selects[0].model_copy(update={"names": (*units, *selects[0].names)}),)
 
 
 def _with_other_end(query: Query, before: Query | None) -> Query:
@@ -856,6 +889,8 @@ _ORDER: Final = ("top", "ordinal")
 def _unused(clause: Clause, query: Query) -> Iterator[str]:
     """Operators that were said and that nothing of the query carries out."""
     if isinstance(query, Say):
+        if query.intent == "anything":  # 够不够市一中的五分之一: no sentence tells that
+            yield from (piece.text for piece in clause.of("number") if is_fraction(piece))
         return
     for piece, after in pairwise(clause.pieces):
         if piece.kind == "period" and piece.name == "last" and after.kind == "bound":
@@ -869,7 +904,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
     for piece in clause.of("op"):
         if is_besides(piece) or (piece.name == "share" and (before_count(piece, clause) or _tells_rate(query))):
             continue
-        needed = None if points_back and piece.name in _ORDER else OPERATORS.get(piece.name)
+        is_of_rest = piece.name == "except" and REST_APART.search(bare_text(clause))
+        needed = None if points_back and (piece.name in _ORDER or is_of_rest) else OPERATORS.get(piece.name)
         if piece.name in ("max", "min") and {Each, Ratio, Difference} <= kinds:
             continue  # each party's quotient is told, the largest first
         if piece.name in ("change", "more", "less") and any(

@@ -13,6 +13,7 @@ from assistant.catalog.linking import item_word, linked_word, unit_word
 from assistant.keywords import is_stop_word
 from assistant.reading.amounts import rough_amounts
 from assistant.reading.appositions import (
+    COUNTS,
     with_included,
     without_appositions,
     without_classifications,
@@ -130,6 +131,7 @@ def pieces_of(
     found = [_linked(p, catalog) if p.kind == "word" or (p.kind == "own" and not is_class) else p for p in joined]
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
+    found = _with_one_head(found, catalog)
     found = with_all_units(without_parts_of_institutions(list(with_unit_kinds(found, catalog))))
     found = list(without_item_classes(found, lambda piece, of: _is_one_item(piece, of, catalog)))
     found = without_emphasis(without_lists(without_extent(found)))
@@ -215,7 +217,7 @@ def _with_project_totals(pieces: Sequence[Piece]) -> list[Piece]:
             before
             and before.kind == "class"
             and before.text == "项目"
-            and piece.text.startswith("支出")
+            and (piece.text.startswith("支出") or piece.text.endswith("盘子"))
             and piece.kind in ("name", "total")
         ):
             joined[-1] = Piece("name", "项目支出", before.start, piece.end)
@@ -245,6 +247,35 @@ def _item_of(run: Sequence[Piece], catalog: DocumentCatalog) -> Piece | None:
     if len({link.name for link in links}) != 1:
         return None
     return _as_one(run, links)
+
+
+def _with_one_head(pieces: Sequence[Piece], catalog: DocumentCatalog) -> list[Piece]:
+    """The pieces, names side by side with what is said once behind them all (援藏、援疆|两笔|干部工作经费).
+
+    So it is where each of them stands with it in a printed name.
+    """
+    told = list(pieces)
+    for place, piece in enumerate(pieces[2:], 2):
+        if piece.kind not in ("name", "word") or COUNTS.get(pieces[place - 1].text.lstrip("这那")) is None:
+            continue
+        places = [place - 2]
+        while places[0] > 1 and pieces[places[0] - 1].kind == "joint":
+            places.insert(0, places[0] - 2)
+        listed = [pieces[at] for at in places]
+        links = [_in_print(f"{one.text}{piece.text}", catalog) for one in listed]
+        if len(places) != COUNTS[pieces[place - 1].text.lstrip("这那")] or not all(links):
+            continue
+        for at, one, own in zip(places, listed, links, strict=True):
+            text = f"{one.text}{piece.text}"
+            told[at] = replace(one, kind="name", text=text, token=Token("term", "", text, one.start, one.end, own))
+    return told
+
+
+def _in_print(text: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
+    """The rows whose printed name holds a text."""
+    return tuple(
+        link for link in linked_word(text, catalog) if link.role == "row" and normalise(text) in normalise(link.name)
+    )
 
 
 def _as_one(run: Sequence[Piece], links: tuple[Link, ...]) -> Piece:

@@ -77,6 +77,7 @@ from assistant.reading.everyone import (
     vehicles_compared,
 )
 from assistant.reading.filled import bounded_columns, lacked_by_units
+from assistant.reading.further import taken_further
 from assistant.reading.patterns import pattern
 from assistant.reading.per import compares_parties, per_query
 from assistant.reading.piece import Piece
@@ -846,10 +847,10 @@ def _of_units_told(said: Said) -> Query | None:
 
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, change_asked, _referred, _one_meant, _gap, _spoken_gap,
+    _of_everyone, _sums_across, _of_parties, taken_further, change_asked, _referred, _one_meant, _gap, _spoken_gap,
     _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all,
     _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years,
-    between_asked, conflict, against_before, sum_against, named_sum, added_to_before, _ranked_share, _stated_share,
+    between_asked, conflict, against_before, sum_against, added_to_before, named_sum, _ranked_share, _stated_share,
     _versus, _one_of, _ranked_among, _between_ends, _other_part, _remainder, _per_stated, _per_of_parties, _rows,
     _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip

@@ -53,7 +53,7 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
         return before
     if (own := _sum_against_whole(clause, selects)) is not None:
         return own
-    if GAP_IS.search(clause.text) and (asked := _rest_between(before)) is not None:
+    if GAP_IS.search(clause.text) and (asked := _rest_between(before, state)) is not None:
         return asked
     if any(select.names for select in selects) or not _speaks_of_gap(clause, state):
         return None
@@ -68,12 +68,17 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     return None
 
 
-def _rest_between(before: Query | None) -> Rest | None:
-    """Two figures that were set against each other, of which it is asked what lies between them (差的这块是什么钱)."""
-    if not isinstance(before, Difference) or len(before.of) != _PAIR:
+def _rest_between(before: Query | None, state: State) -> Rest | None:
+    """Two figures that were set against each other, of which it is asked what lies between them (差的这块是什么钱).
+
+    So it is with the last two that were asked for, or named.
+    """
+    asked = state.queries[-_PAIR:] if isinstance(before, Select) else state.context.selects if before is None else ()
+    pair = before.of if isinstance(before, Difference | Several) else tuple(asked)
+    if len(pair) != _PAIR:
         return None
-    sums = [one for one in before.of if isinstance(one, Sum)]
-    wholes = [one for one in before.of if isinstance(one, Select)]
+    sums = [one for one in pair if isinstance(one, Sum)]
+    wholes = [one for one in pair if isinstance(one, Select)]
     if len(sums) == 1 and len(wholes) == 1:
         return Rest(whole=wholes[0], parts=sums[0].of)
     return Rest(whole=wholes[0], parts=(wholes[1],)) if len(wholes) == _PAIR else None

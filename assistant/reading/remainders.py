@@ -19,6 +19,7 @@ _OTHER_UNITS: Final = pattern("other_units")
 _NOT_AMONG: Final = pattern("not_among")
 _LEFT_OVER: Final = pattern("left_over")
 _FUND: Final = pattern("fund_name")
+_GOES_ON: Final = pattern("goes_on_without")
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 
@@ -26,13 +27,14 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
     """A figure and what it is to be told without; None where rows are asked for instead."""
     parts = excluded_queries(clause) or state.left_apart
     says_so = "except" in clause.ops() or (bool(state.left_apart) and bool(_OTHERS.search(clause.text)))
+    goes_on = state.goes_on and _GOES_ON.search(clause.text)
     if _OTHER_UNITS.search(clause.text):
         return None  # 另外两个单位合计: rows of units
     if not topic and (named := around(clause, (), state)).side:
         topic = (Select(side=named.side),)  # 收入里不靠财政拨款的
     if not says_so or not parts or clause.ops() & _RANKS or len(topic) != 1 or clause.of("class"):
         return None
-    if ("list" in clause.ops() and "哪" in clause.text) or not NUMBER.search(clause.text):
+    if ("list" in clause.ops() and "哪" in clause.text) or not (NUMBER.search(clause.text) or goes_on):
         return None  # 除甲以外还有哪几笔: rows
     if _EACH_OTHER.search(clause.text):
         return None  # 除了甲，剩下几项各多少: rows
@@ -99,7 +101,7 @@ def _natures(select: Select) -> list[Name]:
 
 def _inside(part: Query, whole: Select) -> Query:
     """A part within the figure that it is left out of."""
-    if not isinstance(part, Select):
+    if not isinstance(part, Select) or part.refers:
         return part
     within = (*whole.within, *whole.names)
     return part.model_copy(update={"within": within, "is_inside": bool(within)})

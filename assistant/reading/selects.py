@@ -153,6 +153,7 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
     groups = as_members(list(natures_apart(groups)), (*state.within, *(n for s in state.spoken for n in s.names)))
     columns = [piece for group in groups for piece in group]
     points_back = prefix and _THIS_ONE.search(clause.text) and len(state.context.selects) == 1
+    points_back = points_back and not _IT_LEFT_OUT.search(clause.text)  # 全部支出里不算这笔
     if points_back and len(groups) < 2 and all(p.kind == "name" and is_column(p) for p in columns):
         item = state.context.selects[0]  # 那张表里这一项是多少, 采购表里这项的数量
         names = (*item.names, *map(name_of, columns))
@@ -224,6 +225,7 @@ def _names_anything(group: Sequence[Piece]) -> bool:
 
 
 _JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
+_IT_LEFT_OUT: Final = pattern("it_left_out")
 _THIS_ONE: Final = pattern("this_one")
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")

@@ -16,7 +16,7 @@ from assistant.reading.piece import Piece
 ADDS_TOO: Final = pattern("adds_too")
 """What says that something named comes to what was asked for before."""
 
-_ADDED: Final = re.compile("连|(算|加|带|计|包|并|合)?(上|进去|进来|在内|进)")
+_ADDED: Final = re.compile("连|(算|加|带|计|包|并|合|归|纳|放|捎|拢)?(上|进去|进来|在内|进|入)")
 _LEFT: Final = re.compile("(还)?剩(下|余)?(的)?")
 _TAKES_AWAY: Final = pattern("takes_away")
 _BUYS_VEHICLES: Final = pattern("buys_vehicles")
@@ -89,7 +89,9 @@ def _added_on(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces of a clause; 连 names nothing, and 上 puts nothing within anything (连B也算上)."""
     if not ADDS_TOO.search("".join(p.text for p in pieces)):
         return pieces
-    return [replace(p, kind="filler") if p.kind != "joint" and _ADDED.fullmatch(p.text) else p for p in pieces]
+    behind = (*(p.text for p in pieces[1:]), "")
+    said = ((p, f"{p.text}{after}" if p.kind == "joint" else p.text) for p, after in zip(pieces, behind, strict=True))
+    return [replace(p, kind="filler", name="") if _ADDED.fullmatch(text) else p for p, text in said]
 
 
 def _without_verbs(pieces: Sequence[Piece]) -> Sequence[Piece]:

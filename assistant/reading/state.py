@@ -25,7 +25,8 @@ Over = Literal["documents", "units", "years"]
 class Context:
     """What was spoken of last: the figures, the rows they were among, and the query asked.
 
-    ``winner``: the ranking that put one unit first, which pronouns then stand for.
+    ``queries``: what was asked for one after the other. ``winner``: the ranking that put one unit first, which
+    pronouns then stand for. ``text``: the clause that asked last.
     """
 
     selects: tuple[Select, ...] = ()
@@ -33,7 +34,9 @@ class Context:
     query: Query | None = None
     within: tuple[Name, ...] = ()
     spoken: tuple[Select, ...] = ()
+    queries: tuple[Query, ...] = ()
     winner: Rank | None = None
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class State:
     ``over_years``: whether the documents are one unit's of several years; ``of_everyone``: whether they are all that
     are loaded; ``classified``, ``level``: by which classification and level rows are meant (按经济分类看);
     ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
-    before ends within (各个项目里), ``inside`` the names (支出表里).
+    before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far.
     """
 
     context: Context
@@ -92,3 +95,4 @@ class State:
     has_item: bool = False
     opened: Rows | None = None
     inside: tuple[Name, ...] = ()
+    queries: list[Query] = field(default_factory=list)

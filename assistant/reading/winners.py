@@ -15,6 +15,8 @@ _PRONOUN: Final = pattern("that_unit")
 
 def winner_of(query: Query | None) -> Rank | None:
     """The ranking of units that puts one first; None of another query, and where several are asked for."""
+    if isinstance(query, Rows) and query.kind == "unit" and any(not name.is_unit for name in query.within.names):
+        return Rank(rows=query)  # 挂在哪家名下: the one that has it
     if not isinstance(query, Rank) or query.k != 1 or len(query.places) > 1 or not ranges_units(query):
         return None
     return query

@@ -11,6 +11,7 @@ from assistant.answering.draft import Draft
 from assistant.plan.own_parts import parts_listed
 from assistant.plan.quantity import Quantity
 from assistant.query import BaseOf, Rest
+from assistant.reading.references import GAP_IS
 from assistant.reply.lines import figure_text, sentence_of, told_apart
 from assistant.reply.quote import quoted_lines
 from assistant.reply.types import Reply
@@ -59,9 +60,10 @@ def rest_of(query: Rest, draft: Draft, text: str) -> Reply:
         lines.append(f"{together.name}为 {figure_text(together, draft)}。")
     gap = subtracted(whole, together, f"{whole.name}与{together.name}相差")
     lines.append(f"{gap.name} {figure_text(gap, draft)}。")
-    if gap.exact:
-        lines += where_lines(figures[0], figures[1:], gap.exact, draft)
-    return Reply(tuple(lines), missing)
+    where = where_lines(figures[0], figures[1:], gap.exact, draft) if gap.exact else []
+    if gap.exact and not where and GAP_IS.search(text):
+        missing = (*missing, "相差的部分是什么")
+    return Reply((*lines, *where), missing)
 
 
 def _of_own_parts(query: Rest, draft: Draft, text: str) -> Reply:

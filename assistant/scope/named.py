@@ -27,6 +27,11 @@ _COMPARING: Final = ("gap", "which", "ratio")
 _NEAR_BEGIN: Final = 4
 _BESIDE: Final = re.compile("(那么?|再|要是|如果|又|就)*(跟|和|与|同|拿|把|比|较|还有|加上|连上|外加|添上|对比)")
 """How a question begins that sets the unit it names against the one talked about (跟福州市商务局比, 谁高)."""
+_OF_SAME: Final = re.compile(
+    "(同|一)样?(一)?(个|项|笔|款|条)?(科目|项目|项|款|口径|东西|指标|费用?|开支|支出)|^(那么?|再)?换(成|到|作|做)?"
+)
+"""What says that of another unit the same is asked (某局同一个科目呢，两家差多少)."""
+
 _WITH: Final = re.compile(r"[与和跟同]$")
 _COMPARES: Final = re.compile(r"[^,;。?!]{0,8}?(?:相比|比|对比)")
 
@@ -96,7 +101,7 @@ def named_in(question: str, register: UnitRegister) -> Named:
         compared=tuple(dict.fromkeys(year for year, _, _ in compared)),
         pairs=_pairs(units, years) if not compared else (),
         together=any(_words(text, "both")) or any(name in _COMPARING for name, _ in _words(text, "operations")),
-        beside=bool(units) and _BESIDE.match(text) is not None and units[0].start <= _NEAR_BEGIN,
+        beside=bool(units) and _is_beside(text, units[0].start),
         relative=tuple(dict.fromkeys(name for name, _ in relative)),
         types=frozenset(types),
         final_account=FINAL_ACCOUNT in types and FINAL_ACCOUNT in text,
@@ -106,6 +111,11 @@ def named_in(question: str, register: UnitRegister) -> Named:
         everyone_stretches=tuple(everyone),
         excluded=excluded,
     )
+
+
+def _is_beside(text: str, start: int) -> bool:
+    """Whether the unit that stands first is set against the one talked about, or has the same asked of it."""
+    return start <= _NEAR_BEGIN and bool(_BESIDE.match(text) or _OF_SAME.search(text))
 
 
 def _left_out(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:

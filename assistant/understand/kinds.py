@@ -63,5 +63,10 @@ def is_part(part: str, whole: str) -> bool:
     return any(normalise(part) in _forms(each) for name in wholes for each in known[name])
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are known to be of one item."""
+    return normalise(one) == normalise(other) or normalise(other) in _forms(one)
+
+
 def _forms(name: str) -> set[str]:
     return {normalise(name), *aliases().get(normalise(name), ())}
