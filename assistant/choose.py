@@ -84,6 +84,9 @@ from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
 from assistant.understand.wording import normalise
 
+_PARTS: Final = 2
+"""A whole and the one part that it is told without."""
+
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
@@ -208,13 +211,14 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at.
+    of, what is pointed at, a whole without several parts.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
+        or (isinstance(node, Difference) and node.rest and len(node.of) > _PARTS)
         for node in nodes
     )
 

@@ -245,7 +245,7 @@ def _other_nature(clause: Clause, state: State) -> Piece | None:
 
 def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Columns named behind a row are columns of that row (差旅费合计、基本支出、项目支出各多少)."""
-    if len(groups) < 2 or not groups[0]:
+    if len(groups) < 2 or not groups[0] or all(p.text in NATURES.values() for p in groups[0]):
         return groups
     if crossed := _crossed(groups):
         return crossed
@@ -408,7 +408,14 @@ def name_of(piece: Piece) -> Name:
 def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: State) -> tuple[Name, ...]:
     own = {GOAL_PROJECTS, *(name.text for name in names)}  # nothing is printed within what only a sentence counts
     inherited = () if state.goes_on and not state.is_inside else state.within
+    if any(_ALL_GRANTS.match(name.text) for name in names) and any(map(_is_grant, inherited)):
+        inherited = [name for name in inherited if not _is_grant(name)]  # 一般公共预算多了，财政拨款怎么少了
     return tuple(name for name in (before or inherited) if name.text not in own)
+
+
+def _is_grant(name: Name) -> bool:
+    """Whether a name is that of one kind of 财政拨款, within which all of it never is."""
+    return _ONE_GRANT.match(name.text) is not None
 
 
 def _has_items(names: Collection[Name]) -> bool:
@@ -523,6 +530,11 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
 
 _LEFT_BEHIND: Final = pattern("left_behind")
 _LEFT_OUT: Final = pattern("left_out")
+_ALL_GRANTS: Final = re.compile("财政拨款")
+_ONE_GRANT: Final = re.compile("一般公共预算|政府性基金|国有资本经营")
+_TELLING_WORD: Final = 4
+"""Characters of an unknown word that may name an item."""
+
 _APPOSITION: Final = pattern("apposition")
 _TAKEN_AWAY: Final = pattern("taken_away")
 _NOT_FROM: Final = pattern("not_from")
@@ -627,11 +639,16 @@ def excluded_queries(clause: Clause) -> tuple[Query, ...]:
 
 
 def _excluded(group: Sequence[Piece]) -> Query | None:
-    names = tuple(name_of(p) for p in group if p.kind == "name")
+    names = tuple(name_of(p) for p in group if p.kind == "name") or _unknown(group)
     rows_meant = any(p.kind == "class" and p.name == "project" for p in group)
     if not names:
         return None
     return Sum(of=(Rows(within=Select(names=names), kind="project"),)) if rows_meant else Select(names=names)
+
+
+def _unknown(group: Sequence[Piece]) -> tuple[Name, ...]:
+    """Unknown words as the name of what is left out, which then has to be found by them."""
+    return tuple(name_of(p) for p in group if p.kind == "word" and len(p.text) >= _TELLING_WORD)
 
 
 def only_leaves_out(clause: Clause) -> bool:

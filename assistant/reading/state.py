@@ -54,7 +54,8 @@ class State:
     ``over_years``: whether the documents are one unit's of several years; ``of_everyone``: whether they are all that
     are loaded; ``classified``, ``level``: by which classification and level rows are meant (按经济分类看);
     ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
-    before ends within (各个项目里), ``inside`` the names (支出表里).
+    before ends within (各个项目里), ``inside`` the names (支出表里); ``summed``: whether
+    what all rows of one name come to was asked for last (三笔加起来多少).
     """
 
     context: Context
@@ -92,3 +93,4 @@ class State:
     has_item: bool = False
     opened: Rows | None = None
     inside: tuple[Name, ...] = ()
+    summed: bool = False
