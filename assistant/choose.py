@@ -211,16 +211,21 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at, a whole without several parts.
+    of, what is pointed at, a whole without several parts, what is left set against another figure.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
-        or (isinstance(node, Difference) and node.rest and len(node.of) > _PARTS)
+        or (isinstance(node, Difference) and _is_of_rest(node))
         for node in nodes
     )
+
+
+def _is_of_rest(query: Difference) -> bool:
+    """Whether a whole is told without several parts, or what is left of one is set against another figure."""
+    return (query.rest and len(query.of) > _PARTS) or any(isinstance(term, Difference) for term in query.of)
 
 
 def _is_of_goals(reading: Reading) -> bool:

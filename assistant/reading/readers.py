@@ -134,6 +134,7 @@ _THREE: Final = 3
 _BOTH: Final = pattern("both")
 _WHICH_YEAR: Final = re.compile("哪(一?年|个年度)(更|比较|要)?(多|少|高|低|大|小)")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
+_THAN: Final = ("比", "较", "跟", "和", "与", "同")
 _APART_BY: Final = frozenset({"gap", "more", "less"})
 _TIMES: Final = re.compile("[一二两三四五六七八九十几\\d]倍")
 _APART: Final = re.compile("各|分别|每")
@@ -595,6 +596,16 @@ def _between_places(said: Said) -> Query | None:
     return Difference(of=tuple(ranked.model_copy(update={"k": 1, "places": (place,)}) for place in query.places))
 
 
+def _rest_against_last_year(said: Said) -> Query | None:
+    """``三公里不算买车的还剩多少，比它去年的总数低多少``: what is left against last year's figure."""
+    before, clause = said.state.context.query, said.clause
+    is_rest = isinstance(before, Difference) and before.rest
+    is_last = any(p.name == "last" for p in clause.of("period")) and clause.pieces[0].text in _THAN
+    if before is None or not is_rest or not is_last or len(said.selects) != 1 or not said.ops & _APART_BY:
+        return None
+    return Difference(of=(before, said.selects[0].model_copy(update={"period": "last", "within": ()})))
+
+
 def _of_one_name(said: Said) -> Query | None:
     """``同名项目全部算上``: the projects of one name in all units."""
     text = said.state.whole_text
@@ -849,11 +860,11 @@ def _of_units_told(said: Said) -> Query | None:
 
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, change_asked, _referred, _one_meant, _gap, _spoken_gap,
-    _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all,
-    _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years,
-    between_asked, conflict, against_before, sum_against, named_sum, added_to_before, _ranked_share, _stated_share,
-    _between_places, _versus, _one_of, _ranked_among, _between_ends, _other_part, _remainder, _per_stated,
+    _rest_against_last_year, _of_everyone, _sums_across, _of_parties, change_asked, _referred, _one_meant, _gap,
+    _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year, _recomputed,
+    _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose,
+    _same_in_years, between_asked, conflict, against_before, sum_against, named_sum, added_to_before,
+    _ranked_share, _stated_share, _between_places, _versus, _one_of, _ranked_among, _between_ends, _other_part, _remainder, _per_stated,
     _per_of_parties, _rows, _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone,
     _looked_up,
 )  # fmt: skip

@@ -215,7 +215,8 @@ def _is_code_name(name: Name) -> bool:
 def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:
     """Whether figures are listed side by side to be added or compared: none of them may drop out."""
     is_linked = any(piece.kind == "name" for group in groups for piece in group)
-    return len(groups) > 1 and is_linked and bool(clause.of("joint")) and bool(clause.ops() & _JOINING)
+    are_joined = bool(clause.ops() & _JOINING) or _ALL_OF_THESE.search(clause.text) is not None
+    return len(groups) > 1 and is_linked and bool(clause.of("joint")) and are_joined
 
 
 def _names_anything(group: Sequence[Piece]) -> bool:
@@ -223,7 +224,8 @@ def _names_anything(group: Sequence[Piece]) -> bool:
     return all(piece.kind == "word" and any(map(holds_noun, content_of(piece.text))) for piece in group)
 
 
-_JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
+_JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list", "share"})
+_ALL_OF_THESE: Final = re.compile("[这那][两俩二仨三四五六几](个|项|笔|块|类|样|种|家|部分)")
 _THIS_ONE: Final = pattern("this_one")
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")

@@ -23,6 +23,8 @@ BUREAU = """云岭市水产局 2026 年部门预算
 
 与上年相比，基本支出减少 40.00 万元，项目支出增加 65.00 万元。
 
+2026年“三公”经费预算 30.00 万元，比上年减少 5.00 万元。其中：因公出国（境）费 4.00 万元，公务接待费 2.00 万元。
+
 公务用车运行维护费 24.00 万元，与上年持平。
 
 截至上年末，云岭市水产局共有车辆 8 辆，其中：执法执勤用车 5 辆、其他用车 3 辆。
@@ -114,6 +116,16 @@ def test_money_for_each_project_with_a_goal(engine: Assistant, question: str) ->
 )
 def test_a_whole_without_parts(engine: Assistant, question: str, left: str, history: list[str]) -> None:
     whole_reply(engine, question, [left, "外还有"], history=history)
+
+
+def test_what_is_left_against_last_year(engine: Assistant) -> None:
+    question = "云岭市水产局三公里把出国那一笔拿掉还剩多少，比它去年三公总数低出多少"
+    whole_reply(engine, question, ["**26.00 万元**", "低 **9.00 万元**"])
+
+
+def test_a_sum_with_an_unknown_part_has_no_share(engine: Assistant) -> None:
+    answer = engine.ask("云岭市水产局农林水支出里，鱼苗补助和渔业发展这两项就占了百分之几", [])
+    assert answer.refused or answer.unanswered or answer.clarify, answer.answer
 
 
 def test_a_share_of_what_is_left(engine: Assistant) -> None:
