@@ -85,6 +85,9 @@ from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
 from assistant.understand.wording import normalise
 
+_PARTS: Final = 2
+"""A whole and the one part that it is told without."""
+
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
@@ -212,15 +215,21 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at.
+    of, what is pointed at, a whole without several parts, what is left set against another figure.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
+        or (isinstance(node, Difference) and _is_of_rest(node))
         for node in nodes
     )
+
+
+def _is_of_rest(query: Difference) -> bool:
+    """Whether a whole is told without several parts, or what is left of one is set against another figure."""
+    return (query.rest and len(query.of) > _PARTS) or any(isinstance(term, Difference) for term in query.of)
 
 
 def _is_of_goals(reading: Reading) -> bool:

@@ -30,6 +30,9 @@ _HOW_MUCH: Final = re.compile("多少|(?<!好)几[十百千万]*[块元]")
 _SCOPE: Final = re.compile(r"20\d\d|[局厅署]|委(?![托员屈])|办(?![法理事公])|[法学医]院|中心|街道|检察院")
 """What tells whose budget is meant, or of which year: without its clause the question would be about another one."""
 
+_OPERATORS: Final = tuple(map(pattern, ("per", "dividing", "net_change")))
+"""What no question loses: without it another figure would be asked for."""
+
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 
@@ -63,6 +66,16 @@ def relaxations(question: str, unread: Iterable[str]) -> Iterator[Relaxed]:
     At last without the clauses that are background and don't ask for a number. Nothing where there is no such word.
     """
     text = normalised_question(question)
+    yield from (each for each in _relaxed(text, unread) if not _loses_operator(text, each.question))
+
+
+def _loses_operator(text: str, shorter: str) -> bool:
+    """Whether what says that something is divided, or netted, is none of what is left of a question."""
+    return any(operator.search(text) and not operator.search(shorter) for operator in _OPERATORS)
+
+
+def _relaxed(text: str, unread: Iterable[str]) -> Iterator[Relaxed]:
+    """A normalised text without framing, then without words, then without background."""
     words = {word for word in unread if word in text}
     bare = _without_framing(text, words)
     if bare != text:

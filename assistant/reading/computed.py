@@ -52,6 +52,7 @@ from assistant.reading.spread import with_head_of
 from assistant.reading.state import State
 from assistant.reading.winners import ranges_units, with_winner
 from assistant.understand.kinds import parts_of
+from assistant.words import content_of
 
 POINTS: Final = pattern("points")
 
@@ -114,6 +115,10 @@ def is_change(clause: Clause, selects: tuple[Select, ...], state: State) -> bool
 _GREW: Final = re.compile("(?<![不差至])[多少]了(?:吗|没有?)?$")
 """That something grew or fell, with nothing that it is set against: 钱反倒多了."""
 
+_INSIDE: Final = re.compile("(里头?|里面|当中|之中)$")
+_FALLS_ON: Final = re.compile("(的钱|资金)?(是|被|都)?(出|落|花|用|列|投|放|安排|来自|给)(在|到|给|了|于)?")
+_BASIS: Final = pattern("basis_said")
+_OF_REST: Final = re.compile("了?(这|那)?(余下|剩下|剩余|其余|剩)(的|部分)")
 _EACH: Final = re.compile("各|分别")
 _TOGETHER: Final = pattern("these_together")
 _GAP_OF_TWO: Final = re.compile("^(这个?|那个?|两者|中间)?(的)?(差额|差距|相差的|差的)(部分|钱|数)?(又)?(大概|大约)?占")
@@ -166,6 +171,8 @@ def _part_said(clause: Clause, selects: tuple[Select, ...], state: State, mark: 
         and not any(p.kind == "name" and p.start < mark.start for p in clause.pieces)
     ):
         before = state.head
+    if mark and before is None and (unknown := _unknown_inside(mark, clause, state)) is not None:
+        before = unknown  # 里头存肉占百分之几: it has to be found by its own words
     if mark and before is None and len(state.context.selects) > 1 and _adds_up(clause, mark):
         before = Sum(of=state.context.selects)  # 各多少，合计占…
     if mark and before is None and _adds_up(clause, mark) and (rows := _rows_before(state)) is not None:
@@ -173,9 +180,35 @@ def _part_said(clause: Clause, selects: tuple[Select, ...], state: State, mark: 
     return _pointed_at(clause, mark, selects, state) or _of_rank_before(before, state)
 
 
+def _found_inside(clause: Clause, state: State) -> Share | None:
+    """``预留部分里又有百分之几出在A``: the whole stands before 里, its part behind the word that asks for a share."""
+    asked = next((p for p in clause.of("op") if p.name == "share" and not p.text.startswith("占")), None)
+    inside = next((p for p in clause.pieces if asked and p.end <= asked.start and _ends_inside(p)), None)
+    if asked is None or inside is None or not _FALLS_ON.match(clause.behind(asked.end)):
+        return None
+    whole = _part_query(clause, state, until=inside.start)
+    part = _part_query(clause, state, after=asked.end, alone=True)
+    if not isinstance(whole, Select) or not isinstance(part, Select):
+        return None
+    within = {"within": (*whole.within, *whole.names), "is_inside": True}
+    return Share(parts=(part.model_copy(update=within),), whole=whole)
+
+
+def _ends_inside(piece: Piece) -> bool:
+    return piece.kind == "within" or (piece.kind == "filler" and _INSIDE.search(piece.text) is not None)
+
+
 def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece) -> tuple[Query | None, Query | None]:
     """The part of a share and its whole: what stands behind 占, what it points at, or what was spoken of."""
     whole = _part_query(clause, state, after=mark.end, alone=True)
+    before_that = state.context.query
+    if (
+        whole is None
+        and isinstance(before_that, Difference)
+        and before_that.rest
+        and _OF_REST.match(clause.behind(mark.end))
+    ):
+        whole = before_that  # 余下多少，其中A占余下的百分之几
     if whole is None and len(state.earlier) == 1 and _POINTS_EARLIER.search(clause.text):
         whole = state.earlier[0]  # 占刚才那个数的
     if whole is None and _OF_OWN_TOTAL.match(clause.behind(mark.end)) and (own := _own_total(before)) is not None:
@@ -216,6 +249,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         first, second = state.spoken[-2:]
         one, all_of = (second, first) if order["part"] == "后" else (first, second)
         return Share(parts=(one,), whole=all_of.model_copy(update={"within": ()}))
+    if (inside := _found_inside(clause, state)) is not None:
+        return inside
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)
     if mark is None and len(selects) == _PAIR and _PROPORTION.search(clause.text):
         return Ratio(part=selects[0], base=selects[1])  # A和B的比例
@@ -229,6 +264,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     earlier = (
         state.context.query if isinstance(state.context.query, Sum | Rank) else _several_or_none(state.context.selects)
     )
+    if state.summed and isinstance(earlier, Select):
+        earlier = Sum(of=(earlier.model_copy(update={"quantity": "any", "counted": None}),))  # 三笔加起来多少，占…
     if before is None and whole is None and not selects and (pair := _last_two(clause, state)) is not None:
         return pair
     part = before or earlier
@@ -236,7 +273,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if part is None or adds_rows:
         return None  # 那两家单位，预算加起来占全部门几成: of no single figure
     parts = part.of if isinstance(part, Several) else (part,)
-    if len(parts) > 1 and mark and whole is not None and _adds_before(mark, clause):
+    together = mark is not None and (whole is not None or _TOGETHER.search(clause.before(mark.start)))
+    if len(parts) > 1 and mark and together and _adds_before(mark, clause):
         parts = (Sum(of=parts),)  # 两样合起来占总额的百分之几
     if isinstance(whole, Select) and whole.quantity != "count":
         parts = tuple(map(_uncounted, parts))
@@ -463,6 +501,8 @@ def versus_query(clause: Clause, state: State) -> Query | None:
         return None
     if compares_rows(clause):
         return None
+    if (bases := _on_two_bases(clause, mark, state)) is not None:
+        return bases
     second = _part_query(clause, state, after=mark.end, alone=True)
     first = (
         _part_query(clause, state, until=mark.start)
@@ -488,6 +528,30 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     return Difference(of=(first, second), in_per_cent=bool(_IN_PER_CENT.search(clause.text)))
 
 
+def _on_two_bases(clause: Clause, mark: Piece, state: State) -> Difference | None:
+    """``A的项目支出，全口径比一般公共预算口径多多少``: one item of all money and of one kind, or of two kinds."""
+    sides = (clause.before(mark.start), clause.behind(mark.end))
+    said = [_BASIS.search(side) for side in sides]
+    item = state.context.selects[0] if len(state.context.selects) == 1 else _named_first(clause, mark, state)
+    if item is None or not (item.names or item.side) or None in said:
+        return None
+    figures = tuple(_on_basis(item, one["fund"]) for one in said if one)
+    return Difference(of=figures) if figures[0] != figures[1] else None
+
+
+def _named_first(clause: Clause, mark: Piece, state: State) -> Select | None:
+    """The item named before a basis of it (教育支出全口径比…)."""
+    first = _part_query(clause, state, until=mark.start)
+    if not isinstance(first, Select):
+        return None
+    names = tuple(name for name in first.names if not _BASIS.search(f"{name.text}口径"))
+    return first.model_copy(update={"names": names}) if names or first.side else None
+
+
+def _on_basis(item: Select, fund: str | None) -> Select:
+    return item.model_copy(update={"names": (*item.names, Name(text=fund))}) if fund else item
+
+
 def _unknown_before(mark: Piece, clause: Clause, state: State) -> Select | None:
     """What only unknown words name before 比 (买服务的钱): nothing spoken of before stands for it."""
     words = [p for p in clause.of("word") if p.end <= mark.start and restricts(p.text)]
@@ -496,6 +560,16 @@ def _unknown_before(mark: Piece, clause: Clause, state: State) -> Select | None:
 
 def _told(query: Query) -> list[str]:
     return [name.text for name in names_of(query)]
+
+
+def _unknown_inside(mark: Piece, clause: Clause, state: State) -> Select | None:
+    """An unknown word between what says that something is within what was spoken of, and what asks for its share."""
+    around = zip(clause.pieces, clause.pieces[1:], clause.pieces[2:], strict=False)
+    words = [word for inside, word, behind in around if inside.kind == "within" and behind is mark]
+    within = state.context.selects[0] if len(state.context.selects) == 1 else None
+    if within is None or not words or words[0].kind != "word" or not content_of(words[0].text):
+        return None
+    return Select(names=(name_of(words[0]),), within=(*within.within, *within.names), is_inside=True)
 
 
 def _with_item_of(first: Query | None, second: Select, state: State) -> tuple[Query | None, Query]:

@@ -70,7 +70,7 @@ from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
 from assistant.reading.further import IT_LEFT_OUT, REST_APART, apart_from, few_of_all, left_out_before, the_few
 from assistant.reading.patterns import pattern
-from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money
+from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money, said_per
 from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_in
@@ -324,12 +324,17 @@ def _without(ask: Ask, state: State) -> Ask:
     if _adds_others(ask.query, items):
         return ask
     query = without_items(ask.query, items)
-    if isinstance(query, Select) and query.quantity != "count" and (query.names or query.side) and state.left_apart:
+    if isinstance(query, Select) and _is_money(query) and state.left_apart:
         query = without_parts(query, state.left_apart)
     if query != ask.query:
         return ask.model_copy(update={"query": query})
     told = tuple(name.text for name in items)
     return ask.model_copy(update={"unread": (*ask.unread, *told), "heads": (*ask.heads, *told)})
+
+
+def _is_money(select: Select) -> bool:
+    """Whether one figure of money is selected, by names or as a side's total."""
+    return select.quantity != "count" and select.winner is None and bool(select.names or select.side)
 
 
 def _adds_others(query: Query, items: Sequence[Name]) -> bool:
@@ -377,6 +382,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
     query = of_fund_table(of_one_item(query, state.context.selects))
+    if state.left_apart and not selects and isinstance(query, Select) and _is_money(query):
+        query = without_parts(query, state.left_apart)  # 把结转的抠掉，真正安排的有多少
     foreign = tuple(phrase for phrase in foreign_phrases(clause) if not ACTUAL_SAID.fullmatch(phrase))
     if _hangs_on(clause, selects):
         foreign = (*state.foreign, *foreign)
@@ -387,7 +394,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         *_asked_twice(clause, query, state), *_not_left_out(query, state), *_untaken(query, state),
         *_years_untold(clause, query, state), *_changing(clause, query), *state.changing, *foreign,
         *_beside_topic(query, selects, state), *_undivided(clause, query, state), *_unbounded(clause, query, state),
-        *_undenied(clause, query), *few_of_all(clause, query, state),
+        *_undenied(clause, query), *few_of_all(clause, query, state), *_gone(clause, query),
     )  # fmt: skip
     unread = () if is_of_found else _unread(clause, query, unused)
     ask = Ask(
@@ -401,6 +408,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         adds_up=_adds_up(clause, query, state),
     )
     state.claims, state.asked, state.adds = [], True, False
+    state.summed = ask.adds_up and isinstance(query, Select)
     state.figures += [query] if isinstance(query, Select) else []
     state.queries += [query] if query not in state.queries[-1:] else []
     _remember(query, selects, clause, state)
@@ -460,6 +468,12 @@ def _undivided(clause: Clause, query: Query, state: State) -> list[str]:
     return [m.group() for m in PER.finditer(clause.text)] if divides and not is_divided else []
 
 
+def _gone(clause: Clause, query: Query) -> list[str]:
+    """What asks which part there is no more, where one figure is all that is read (是哪块没了)."""
+    match = _GONE.search(bare_text(clause)) if isinstance(query, Select) else None
+    return [match.group()] if match else []
+
+
 def _changing(clause: Clause, query: Query) -> list[str]:
     """The words that change what is asked; what money is divided by is carried out where it is (每名)."""
     read = _divided_by(clause, query)
@@ -486,7 +500,7 @@ def _divided_by(clause: Clause, query: Query) -> str:
     """
     divides = any(isinstance(node, Ratio) for node in nodes_of(query))
     given = any(isinstance(node, Ratio) and isinstance(node.base, Fixed) for node in nodes_of(query))
-    told = (*PER.finditer(clause.text), *EACH_MONTH.finditer(clause.text)) if divides else ()
+    told = (*said_per(clause), *EACH_MONTH.finditer(clause.text)) if divides else ()
     told = (*told, *GIVEN.finditer(clause.text)) if given else told
     if divides and any(isinstance(node, Each) for node in nodes_of(query)):
         told = (*told, *WHICH_PARTY.finditer(clause.text))
@@ -591,6 +605,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return True
     if state.of_everyone and spoken and (clause.of("bound") or clause.ops() & _RANKING):
         return True  # 差旅费大于40万元的部门，有哪几个
+    if state.asked and not clause.asks and PER.search(clause.text) and _RECKONED.search(clause.text):
+        return True  # 安排了多少、发多少人，折成人均给我
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
@@ -640,6 +656,10 @@ _RANKING: Final = frozenset({"max", "min", "top", "ordinal"})
 _WHOLE_BY_AMOUNT: Final = pattern("whole_by_amount")
 _POINTS: Final = re.compile("^[这那它]|以上|上述")
 _ONE_MORE: Final = pattern("one_more")
+_RECKONED: Final = re.compile(
+    "^(再|也|还|请|帮我|给我|顺便|并|然后|最后)*(算|折|换算|摊|除|求|给|报|说|写)(出|成|到|个|一?下|来)*"
+)
+_GONE: Final = re.compile("哪一?(块|项|笔|个|类|部分)(的)?(钱|资金)?(给)?(没有?|取消|砍|停|压|减|少|不见)掉?了")
 _POINTED: Final = re.compile("[这那](一)?[块笔项摊个]")
 _LEFT_OVER: Final = pattern("left_over")
 _RECKONS: Final = pattern("reckons")
@@ -683,7 +703,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
             state.context = replace(state.context, selects=selects, rows=None, query=None)
         return
     if "except" in clause.ops() and not _RECKONS.search(clause.text) and (left_out := excluded_names(clause)):
-        state.left_out, state.left_apart = left_out, excluded_queries(clause)
+        state.left_out = (*state.left_out, *left_out)  # 扣掉A，再扣掉B
+        state.left_apart = (*state.left_apart, *excluded_queries(clause))
         if any(select.side or select.names for select in selects):
             state.context = replace(state.context, selects=selects, rows=None, query=None)
         return

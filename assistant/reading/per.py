@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -75,6 +75,7 @@ _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
 _ACTUAL: Final = re.compile("(实有|在职|在编|在岗|现有)(人数|人员|人头|的(人|数)?(?=算|摊|来))")
 _DIVIDES_BY: Final = pattern("divides_by")
+_DIVIDES_BOTH: Final = pattern("divides_both")
 _NUMBERS: Final = re.compile("(数|数量|人次|面积|总量|规模)$")
 
 
@@ -122,7 +123,8 @@ def divisor_in(clause: Clause) -> Select | None:
     """What an amount is to be divided by: 按338名编制摊, 除以编制数, 除以批准购置的辆数."""
     if _DIVIDES.search(clause.text):
         return Select(names=(Name(text="编制"),), quantity="count", counted="人")
-    match = _DIVIDES_BY.search(clause.text)
+    both = _DIVIDES_BOTH.search(clause.text)
+    match = both or _DIVIDES_BY.search(clause.text)
     if match is None:
         return None
     by = [p for p in clause.of("name") if _lies_in(p, match, clause) and _NUMBERS.search(p.text)]
@@ -136,8 +138,18 @@ def divisor_in(clause: Clause) -> Select | None:
         return Select(names=(Name(text=_VEHICLE_STOCK),), quantity="count", counted="辆")
     if by:
         return Select(names=(name_of(by[-1]),), quantity="count")
+    if both is not None:
+        return None  # 拿甲和乙除一下: neither is a number of things
     counter = match["counter"] or ("人" if match["heads"] else None)
     return Select(quantity="count", counted=counter) if counter else None
+
+
+def said_per(clause: Clause) -> Iterator[re.Match[str]]:
+    """What says in a clause that there is so much for each of something, with what that is (每个|学员)."""
+    for match in PER.finditer(clause.text):
+        yield match
+        if thing := _THING.match(clause.text, match.end()):
+            yield thing
 
 
 def _lies_in(piece: Piece, match: re.Match[str], clause: Clause) -> bool:

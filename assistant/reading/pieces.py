@@ -34,7 +34,12 @@ from assistant.reading.piece import Kind, Piece
 from assistant.reading.residual_items import with_residual_items
 from assistant.reading.sides import with_named_sides
 from assistant.reading.titles import tables_called
-from assistant.reading.unit_words import with_all_units, with_unit_kinds, without_parts_of_institutions
+from assistant.reading.unit_words import (
+    with_all_units,
+    with_unit_kinds,
+    with_units_pointed_at,
+    without_parts_of_institutions,
+)
 from assistant.understand.tokenize import normalised_question, tokenize
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise
@@ -132,7 +137,8 @@ def pieces_of(
     found = list(_side_by_side(_with_project_totals(found), lambda run: _unit_of(run, catalog)))
     found = list(_side_by_side(found, lambda run: _item_of(run, catalog)))
     found = _with_one_head(found, catalog)
-    found = with_all_units(without_parts_of_institutions(list(with_unit_kinds(found, catalog))))
+    found = with_units_pointed_at(list(with_unit_kinds(found, catalog)))
+    found = with_all_units(without_parts_of_institutions(found))
     found = list(without_item_classes(found, lambda piece, of: _is_one_item(piece, of, catalog)))
     found = without_emphasis(without_lists(without_extent(found)))
     found = list(without_code_words(without_explained(without_headers(found))))

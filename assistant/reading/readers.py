@@ -136,6 +136,8 @@ _THREE: Final = 3
 _BOTH: Final = pattern("both")
 _WHICH_YEAR: Final = re.compile("哪(一?年|个年度)(更|比较|要)?(多|少|高|低|大|小)")
 _OF_ROWS: Final = re.compile("项目|科目|单位|[哪谁]")
+_THAN: Final = ("比", "较", "跟", "和", "与", "同")
+_APART_BY: Final = frozenset({"gap", "more", "less"})
 _TIMES: Final = re.compile("[一二两三四五六七八九十几\\d]倍")
 _APART: Final = re.compile("各|分别|每")
 _BUDGET: Final = re.compile("预算|盘子|总账")
@@ -206,6 +208,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
         return before  # 占到一成没有？具体占多少
     if not selects and clause.ops() == {"gap"} and (isinstance(before, Change) or adds_changes(before)):
         return before  # 涨了还是跌了，差多少
+    if (times := _times_of_gap(clause, selects, before)) is not None:
+        return times
     if not selects and isinstance(before, Ratio) and _TIMES.search(clause.text):
         return before  # 是它的几倍，有没有三倍
     is_of_range = _RANGE_ASKED.search(clause.text) and not clause.ops() & {"change", "gap"} and "比" not in clause.text
@@ -256,6 +260,21 @@ def _asks_each(clause: Clause) -> bool:
     return _EACH.fullmatch(bare_text(clause)) is not None or (
         _APART.search(said) is not None and _EACH.fullmatch(said) is not None
     )
+
+
+def _times_of_gap(clause: Clause, selects: tuple[Select, ...], before: Query | None) -> Ratio | None:
+    """``A比B多多少，是B的几倍``: the two figures just set against each other, the one that is named below."""
+    is_pair = isinstance(before, Difference) and len(before.of) == _TWO and not before.rest
+    if not is_pair or not isinstance(before, Difference) or clause.ops() - {"list"} != {"ratio"}:
+        return None
+    said = {name.text for select in selects for name in (*select.within, *select.names)}
+    one, other = before.of
+    own = [{name.text for name in names_of(term)} for term in (one, other)]
+    if said & own[0] - own[1] and not said & own[1] - own[0]:
+        return Ratio(part=other, base=one)
+    if selects and not said & own[1]:
+        return None
+    return Ratio(part=one, base=other)
 
 
 def _lists_rows(query: Query | None) -> bool:
@@ -593,6 +612,28 @@ def _between_ends(said: Said) -> Query | None:
     return Difference(of=tuple(ends))
 
 
+def _between_places(said: Said) -> Query | None:
+    """``排第二的比排第三的多多少``: two places of one ranking against each other."""
+    if len([p for p in said.clause.of("op") if p.name == "ordinal"]) != _TWO or not said.ops & _APART_BY:
+        return None
+    query = rows_query(said.clause, said.selects, said.state)
+    if not isinstance(query, Rank) or len(query.places) != _TWO:
+        return None
+    before = said.state.context.query
+    ranked = before if isinstance(before, Rank) and not list(names_of(query)) else query
+    return Difference(of=tuple(ranked.model_copy(update={"k": 1, "places": (place,)}) for place in query.places))
+
+
+def _rest_against_last_year(said: Said) -> Query | None:
+    """``三公里不算买车的还剩多少，比它去年的总数低多少``: what is left against last year's figure."""
+    before, clause = said.state.context.query, said.clause
+    is_rest = isinstance(before, Difference) and before.rest
+    is_last = any(p.name == "last" for p in clause.of("period")) and clause.pieces[0].text in _THAN
+    if before is None or not is_rest or not is_last or len(said.selects) != 1 or not said.ops & _APART_BY:
+        return None
+    return Difference(of=(before, said.selects[0].model_copy(update={"period": "last", "within": ()})))
+
+
 def _of_one_name(said: Said) -> Query | None:
     """``同名项目全部算上``: the projects of one name in all units."""
     text = said.state.whole_text
@@ -847,12 +888,13 @@ def _of_units_told(said: Said) -> Query | None:
 
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
-    _of_everyone, _sums_across, _of_parties, taken_further, change_asked, _referred, _one_meant, _gap, _spoken_gap,
-    _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year, _recomputed, _people_of_all,
-    _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year, _prose, _same_in_years,
-    between_asked, conflict, against_before, sum_against, added_to_before, named_sum, _ranked_share, _stated_share,
-    _versus, _one_of, _ranked_among, _between_ends, _other_part, _remainder, _per_stated, _per_of_parties, _rows,
-    _over_years, _spoken_sum, _changed, _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,
+    _rest_against_last_year, _of_everyone, _sums_across, _of_parties, taken_further, change_asked, _referred,
+    _one_meant, _gap, _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year,
+    _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year,
+    _prose, _same_in_years, between_asked, conflict, against_before, sum_against, named_sum, added_to_before,
+    _ranked_share, _stated_share, _between_places, _versus, _one_of, _ranked_among, _between_ends, _other_part,
+    _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum, _changed, _share_of, _per, _across,
+    _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -25,6 +25,7 @@ _DENOMINATOR: Final = pattern("denominator")
 _BY: Final = re.compile("^(只|就|要是|如果)?(按照?|以|拿|用|除以)")
 _NET: Final = pattern("net_change")
 _HAS_MOVED: Final = pattern("has_moved")
+_WHAT_GAP: Final = pattern("which_money")
 _AGAIN: Final = pattern("each")
 _APART: Final = re.compile("各|分别|每|哪")
 _PAIR: Final = 2
@@ -49,7 +50,7 @@ def former_and_latter(clause: Clause, state: State) -> Query | None:
 def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:
     """``差的那三千多万放哪了``: the total named before against its parts, or two figures of one thing."""
     before = state.context.query
-    if not selects and isinstance(before, Rest) and (_AGAIN.fullmatch(bare_text(clause)) or _asks_only(clause)):
+    if not selects and isinstance(before, Rest) and _asks_again(clause):
         return before
     if (own := _sum_against_whole(clause, selects)) is not None:
         return own
@@ -66,6 +67,12 @@ def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query 
     if len(figures) == _PAIR and not wholes and _named(figures[0]) & _named(figures[1]):
         return Rest(whole=_around_linked(figures[0]), parts=(_around_linked(figures[1]),))
     return None
+
+
+def _asks_again(clause: Clause) -> bool:
+    """Whether a clause asks no more of a gap than how much it is, or what money (算什么钱)."""
+    text = bare_text(clause)
+    return bool(_AGAIN.fullmatch(text) or _WHAT_GAP.fullmatch(text)) or _asks_only(clause)
 
 
 def _rest_between(before: Query | None, state: State) -> Rest | None:

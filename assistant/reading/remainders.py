@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.query import Difference, Name, Query, Select, Share
+from assistant.query import Difference, Name, Query, Select, Share, Sum
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.references import distinct
 from assistant.reading.rows import around
-from assistant.reading.selects import NATURES, excluded_queries
+from assistant.reading.selects import NATURES, excluded_queries, name_of
 from assistant.reading.state import State
 
+_LEAVES_IT_OUT: Final = pattern("leaves_it_out")
 _OTHERS: Final = pattern("others")
 _EACH_OTHER: Final = pattern("each_other")
 _OTHER_UNITS: Final = pattern("other_units")
@@ -25,7 +26,9 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Difference | None:
     """A figure and what it is to be told without; None where rows are asked for instead."""
-    parts = excluded_queries(clause) or state.left_apart
+    parts = (*state.left_apart, *excluded_queries(clause))  # 扣掉A，再扣掉B还剩多少
+    if not state.left_apart and (again := _left_out_again(clause, state)) is not None:
+        return again
     says_so = "except" in clause.ops() or (bool(state.left_apart) and bool(_OTHERS.search(clause.text)))
     goes_on = state.goes_on and _GOES_ON.search(clause.text)
     if _OTHER_UNITS.search(clause.text):
@@ -43,6 +46,21 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
     if _is_table_before(topic[0], clause):
         return None  # 几行加一起多少（甲别算进来）: of the rows just spoken of, not of all in their table
     return without_parts(topic[0], parts)
+
+
+def _left_out_again(clause: Clause, state: State) -> Difference | None:
+    """``其中物业费多少，刨开它还剩多少公用经费``: what was asked for last, left out of the whole that is named.
+
+    Else of what was spoken of before it.
+    """
+    if not _LEAVES_IT_OUT.search(bare_text(clause)) or not NUMBER.search(clause.text):
+        return None
+    names = tuple(name_of(p) for p in clause.of("name"))
+    own = {name.text for name in names}
+    spoken = [each for each in distinct(state.spoken) if not own & {name.text for name in each.names}]
+    if names and spoken:
+        return without_parts(Select(names=names), spoken[-1:])
+    return without_parts(spoken[-2], spoken[-1:]) if len(spoken) > 1 and not names else None
 
 
 def _whole_around(part: Select, parts: Sequence[Query], state: State) -> Select | None:
@@ -76,8 +94,8 @@ def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Differ
         return None
     before = state.context.query
     whole_of = (before.whole or before.around) if is_rest and isinstance(before, Share) else None
-    if isinstance(before, Share) and isinstance(whole_of, Select) and isinstance(before.parts[0], Select):
-        return without_parts(whole_of, before.parts[:1])  # A占了百分之几，余下的加起来多少
+    if isinstance(before, Share) and isinstance(whole_of, Select) and isinstance(before.parts[0], Select | Sum):
+        return without_parts(whole_of, before.parts)  # A占了百分之几，余下的加起来多少
     natured = None if is_rest else next((s for s in selects if s.within and _natures(s)), None)
     part = natured or state.context.query
     if not isinstance(part, Select):

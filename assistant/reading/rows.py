@@ -175,7 +175,7 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     query = _base(said, selects, state)
     if query is None:
         return None
-    if excluded := excluded_names(clause) or denied_names(clause) or state.left_out:
+    if excluded := (*state.left_out, *excluded_names(clause)) or denied_names(clause):
         query = Except(rows=query, items=excluded)
     if said.columns:
         query = by_columns(query, said.columns)

@@ -216,7 +216,8 @@ def _is_code_name(name: Name) -> bool:
 def _lists(groups: Sequence[Sequence[Piece]], clause: Clause) -> bool:
     """Whether figures are listed side by side to be added or compared: none of them may drop out."""
     is_linked = any(piece.kind == "name" for group in groups for piece in group)
-    return len(groups) > 1 and is_linked and bool(clause.of("joint")) and bool(clause.ops() & _JOINING)
+    are_joined = bool(clause.ops() & _JOINING) or _ALL_OF_THESE.search(clause.text) is not None
+    return len(groups) > 1 and is_linked and bool(clause.of("joint")) and are_joined
 
 
 def _names_anything(group: Sequence[Piece]) -> bool:
@@ -224,8 +225,9 @@ def _names_anything(group: Sequence[Piece]) -> bool:
     return all(piece.kind == "word" and any(map(holds_noun, content_of(piece.text))) for piece in group)
 
 
-_JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list"})
+_JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list", "share"})
 _IT_LEFT_OUT: Final = pattern("it_left_out")
+_ALL_OF_THESE: Final = re.compile("[这那][两俩二仨三四五六几](个|项|笔|块|类|样|种|家|部分)")
 _THIS_ONE: Final = pattern("this_one")
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
@@ -247,7 +249,7 @@ def _other_nature(clause: Clause, state: State) -> Piece | None:
 
 def _with_rows(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Columns named behind a row are columns of that row (差旅费合计、基本支出、项目支出各多少)."""
-    if len(groups) < 2 or not groups[0]:
+    if len(groups) < 2 or not groups[0] or all(p.text in NATURES.values() for p in groups[0]):
         return groups
     if crossed := _crossed(groups):
         return crossed
@@ -410,7 +412,14 @@ def name_of(piece: Piece) -> Name:
 def _within(names: tuple[Name, ...], before: tuple[Name, ...], state: State) -> tuple[Name, ...]:
     own = {GOAL_PROJECTS, *(name.text for name in names)}  # nothing is printed within what only a sentence counts
     inherited = () if state.goes_on and not state.is_inside else state.within
+    if any(_ALL_GRANTS.match(name.text) for name in names) and any(map(_is_grant, inherited)):
+        inherited = [name for name in inherited if not _is_grant(name)]  # 一般公共预算多了，财政拨款怎么少了
     return tuple(name for name in (before or inherited) if name.text not in own)
+
+
+def _is_grant(name: Name) -> bool:
+    """Whether a name is that of one kind of 财政拨款, within which all of it never is."""
+    return _ONE_GRANT.match(name.text) is not None
 
 
 def _has_items(names: Collection[Name]) -> bool:
@@ -526,6 +535,11 @@ def _is_joined(groups: list[list[Piece]], clause: Clause) -> bool:
 
 _LEFT_BEHIND: Final = pattern("left_behind")
 _LEFT_OUT: Final = pattern("left_out")
+_ALL_GRANTS: Final = re.compile("财政拨款")
+_ONE_GRANT: Final = re.compile("一般公共预算|政府性基金|国有资本经营")
+_TELLING_WORD: Final = 4
+"""Characters of an unknown word that may name an item."""
+
 _APPOSITION: Final = pattern("apposition")
 _TAKEN_AWAY: Final = pattern("taken_away")
 _NOT_FROM: Final = pattern("not_from")
@@ -640,11 +654,16 @@ def excluded_queries(clause: Clause) -> tuple[Query, ...]:
 
 
 def _excluded(group: Sequence[Piece]) -> Query | None:
-    names = tuple(name_of(p) for p in group if p.kind == "name")
+    names = tuple(name_of(p) for p in group if p.kind == "name") or _unknown(group)
     rows_meant = any(p.kind == "class" and p.name == "project" for p in group)
     if not names:
         return None
     return Sum(of=(Rows(within=Select(names=names), kind="project"),)) if rows_meant else Select(names=names)
+
+
+def _unknown(group: Sequence[Piece]) -> tuple[Name, ...]:
+    """Unknown words as the name of what is left out, which then has to be found by them."""
+    return tuple(name_of(p) for p in group if p.kind == "word" and len(p.text) >= _TELLING_WORD)
 
 
 def only_leaves_out(clause: Clause) -> bool:

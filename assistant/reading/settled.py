@@ -17,6 +17,9 @@ ADDS_TOO: Final = pattern("adds_too")
 """What says that something named comes to what was asked for before."""
 
 _ADDED: Final = re.compile("连|(算|加|带|计|包|并|合|归|纳|放|捎|拢)?(上|进去|进来|在内|进|入)")
+_ONE_OF: Final = re.compile("[一每][辆台人名位套]")
+"""So much for each of something, which names nothing."""
+
 _LEFT: Final = re.compile("(还)?剩(下|余)?(的)?")
 _TAKES_AWAY: Final = pattern("takes_away")
 _BUYS_VEHICLES: Final = pattern("buys_vehicles")
@@ -45,7 +48,7 @@ def settled(clauses: Sequence[Clause]) -> list[Clause]:
         told += clause.text
         takes = bool(_TAKES_AWAY.search(told))
         pieces = _added_on(_divided_whole(clause.pieces))
-        pieces = _without_verbs(pieces)
+        pieces = _without_owners(_without_verbs(pieces))
         pieces = tuple(_settled(piece, takes=takes, buys=buys, of_vehicles=of_vehicles) for piece in pieces)
         settled_one = replace(clause, pieces=with_share_said(pieces))
         kept = _joined_to(kept, settled_one) or [*kept, settled_one]
@@ -102,7 +105,18 @@ def _without_verbs(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return [replace(p, kind="filler") if (p.text, after) in _WHERE_ADDED else p for p, after in said]
 
 
+def _without_owners(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces; right before what is more or less, 谁的 asks whose figure it is and not who somebody is."""
+    behind = (*pieces[1:], None)
+    return [
+        replace(p, kind="ask", name="") if p.text == "谁的" and after is not None and after.name in _WHICH else p
+        for p, after in zip(pieces, behind, strict=True)
+    ]
+
+
 def _settled(piece: Piece, *, takes: bool, buys: bool, of_vehicles: bool) -> Piece:
+    if piece.kind == "name" and _ONE_OF.fullmatch(piece.text):
+        return replace(piece, kind="filler", token=None)
     if piece.kind == "op" and piece.name == "except" and not takes and _LEFT.fullmatch(piece.text):
         return replace(piece, kind="filler", name="")
     if of_vehicles and piece.kind in ("name", "word") and piece.text in _VEHICLE_COSTS:

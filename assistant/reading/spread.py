@@ -30,7 +30,7 @@ def with_lead(groups: list[list[Piece]], is_column: Callable[[Piece], bool]) -> 
         return groups
     lead = groups[0][0]
     items = [groups[0][1:], *groups[1:]]
-    if any(is_column(piece) for item in items for piece in item):
+    if any(is_column(piece) for item in items for piece in item) or not any(p.kind == "name" for p in items[0]):
         return groups
     return [groups[0], *([lead, *group] for group in groups[1:])]
 

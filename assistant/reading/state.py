@@ -57,7 +57,8 @@ class State:
     ``over_years``: whether the documents are one unit's of several years; ``of_everyone``: whether they are all that
     are loaded; ``classified``, ``level``: by which classification and level rows are meant (按经济分类看);
     ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
-    before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far.
+    before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far;
+    ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少).
     """
 
     context: Context
@@ -96,3 +97,4 @@ class State:
     opened: Rows | None = None
     inside: tuple[Name, ...] = ()
     queries: list[Query] = field(default_factory=list)
+    summed: bool = False

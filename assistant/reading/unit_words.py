@@ -22,6 +22,10 @@ _LONG: Final = 4
 _INSTITUTION: Final = re.compile("学院|学校|大学|医院|研究院|研究所|中心|协会|学会|基金会|博物馆|纪念馆|图书馆")
 """How the names of institutions end."""
 
+_POINTS_AT: Final = re.compile("该|此|[这那](个|家|所)?")
+_KIND_ALONE: Final = re.compile("中心|[院校馆站所队场社]|学院|学校|医院|单位")
+"""What a unit is called by its kind alone."""
+
 _OF_NAMES: Final = ("name", "word")
 
 
@@ -37,6 +41,16 @@ def with_unit_kinds(pieces: Sequence[Piece], catalog: DocumentCatalog) -> Iterat
         links = tuple(Link("unit", unit, match="alias", name=unit) for unit in units)
         token = Token("term", "", piece.text, piece.start, piece.end, links)
         yield replace(piece, kind="name", name="", token=token)
+
+
+def with_units_pointed_at(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces; the bare word for a kind of unit that 该 points at is the unit so called that was named last."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        points = kept and _POINTS_AT.fullmatch(kept[-1].text) and _KIND_ALONE.fullmatch(piece.text)
+        unit = next((p for p in reversed(kept) if points and is_unit(p) and p.text.endswith(piece.text)), None)
+        kept.append(replace(piece, kind="name", name="", text=unit.text, token=unit.token) if unit else piece)
+    return kept
 
 
 def without_parts_of_institutions(pieces: Sequence[Piece]) -> list[Piece]:

@@ -150,6 +150,8 @@ def evaluate(query: Query, draft: Draft, text: str) -> Evaluated:
             return Evaluated(given_figures(query, draft))
         case Difference() if len(query.of) == 2 and not query.rest:
             return _gap(query, draft, text)
+        case Difference() if query.rest and len(query.of) > 1:
+            return _rest(query, draft, text)
         case Fixed():
             value = Value("quantity", query.value, unit=query.unit)
             return Evaluated((Quantity(query.name, value, draft.catalog.document_id),))
@@ -179,6 +181,17 @@ def _as_many(query: Rows, found: Evaluated, draft: Draft, text: str) -> Evaluate
     paid = tuple(quantity for quantity in paid if quantity.exact)
     is_same = sum(q.exact or 0 for q in paid) == sum(q.exact or 0 for q in found.quantities)
     return Evaluated(paid) if len(paid) == asked and is_same and not lost else found
+
+
+def _rest(query: Difference, draft: Draft, text: str) -> Evaluated:
+    """What is left of a figure without the others. Raises Unsound."""
+    each = [figure_of(one, draft, text) for one in query.of]
+    missing = tuple(m for e in each for m in e.missing)
+    if missing or any(not e.quantities for e in each):
+        return Evaluated((), missing or ("",))
+    whole, *parts = (e.quantities[0] for e in each)
+    left_out = parts[0] if len(parts) == 1 else added(parts, "、".join(part.name for part in parts))
+    return Evaluated((subtracted(whole, left_out, f"{whole.name}除{left_out.name}外的部分"),))
 
 
 def _rows_held(query: Rows, found: Evaluated, draft: Draft) -> Evaluated:
