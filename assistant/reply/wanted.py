@@ -22,6 +22,7 @@ from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_named
 from assistant.understand.kinds import alike
 from assistant.understand.tokenize import numbers_in
 from assistant.understand.wording import normalise
+from assistant.words import content_of
 from index.dictionary import read_yaml
 from index.money import YUAN_PER_UNIT
 
@@ -38,7 +39,7 @@ _ASKS_TOTAL: Final = re.compile("(?:一共|总共|总计|合计|拢共|统共)[^
 _TELLS_TOTAL: Final = re.compile("合计|总[计额数]|共计|之和|[总一]共")
 _LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|符合条件的有 \**\d+")
 _HOW_MANY: Final = pattern("how_many")
-_ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条])")
+_ASKS_NUMBER: Final = re.compile("多少(?!都)|(?<!哪)几(?=[成分个名位人项家辆台套条件户场次所处座篇部起吨斤亩门批期])")
 _HOW_MUCH: Final = re.compile("多少(钱|万|亿|元|个百分点)?(?!都)")
 _OF_MONEY: Final = re.compile(
     "(?:拨款|钱|资金|经费|费用?|支出|收入)[^，,]{0,4}?(?:多少|几个?[百千]?[万亿])(?!个|人|项|家|辆|台|次)"
@@ -47,6 +48,17 @@ _AMOUNT: Final = re.compile(r"\d\s*[百千]?[万亿]?元(?!以[上下内])")
 _ASKS_SHARE: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少$|多大比|比例)|占比|比重")
 _SHARE: Final = re.compile(r"占[^，。；]*?([\d.]+)\s*[%％‰]")
 _ASKS_NEW: Final = re.compile("多少(?!都)|哪(笔|项|块|个|些|里|儿)")
+_KINDS_OF_NUMBERS: Final = frozenset(
+    {"people", "mean", "area", "volume", "length", "weight", "trees", "households", "money"}
+)
+"""Wants that no number of another kind meets."""
+
+_MONEY_ASKED: Final = re.compile(
+    "多少(?:钱|[万亿]|元)|[给拨列花安排编批]了?多少(?![个人名家项件辆台套次户])|几[百千]?万"
+)
+_SPENT_ON: Final = re.compile(r"(?<=元)[，,]?(?:主要|具体)?(?:用于|包括|安排)[^。；;\d]*、[^。；;\d]*")
+_EACH_AMOUNT: Final = re.compile("(?:各|分别)[^，,。；？?]{0,6}多少(?:钱|[万亿]?元)?(?=$|[，,。；;？?、])")
+_AMOUNTS: Final = re.compile(r"\d+(?:\.\d+)?\s*[百千]?[万亿]?元")
 _OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
 """Counting words of what a list tells by its length."""
 
@@ -86,6 +98,13 @@ class Want:
     figures: int
     labels: int
 
+    def _tells_each(self, question: str, draft: Draft) -> bool:
+        """Whether what is quoted tells as many amounts as are asked for, where amounts are asked for by name."""
+        if not _EACH_AMOUNT.search(question):
+            return True
+        amounts = {*_AMOUNTS.findall(unmarked("".join(draft.lines)).replace(",", ""))}
+        return len(amounts) >= self.figures or not amounts
+
     @property
     def is_beyond(self) -> bool:
         """Whether no budget says it."""
@@ -96,7 +115,8 @@ class Want:
         if self.new:
             return _TELLS_NEW[self.new](question, draft)
         if self.figures:
-            return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
+            values = {figure.value for figure in draft.figures}
+            return len(values) >= self.figures or (_quotes(draft) and self._tells_each(question, draft))
         if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
             return True
         return self.told is not None and bool(self.told.search(said_in(draft)))
@@ -138,7 +158,8 @@ def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
     shares = [clause for clause in clauses if _ASKS_SHARE.search(clause)]
     if 0 < len({*_SHARE.findall(said)}) < len(shares):
         return tuple(shares[-1:])
-    if _NONE.search(said) or _LISTS.search(said):
+    counted = {match["unit"] for clause in clauses for match in _HOW_MANY.finditer(clause)}
+    if _NONE.search(said) or (_LISTS.search(said) and (counted <= _OF_ROWS or not _only_quotes(draft))):
         return ()
     asked = [clause for clause in clauses for _ in _ASKS_NUMBER.findall(clause)]
     told = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
@@ -149,6 +170,7 @@ def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
     is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
     is_unmet = is_unmet or _lacks_amount(clause, draft) or _lacks_total(clause, draft)
+    is_unmet = is_unmet or _tells_only_whole(clause, draft)
     is_unmet = is_unmet or lacks_item(clause, draft) or lacks_named(clause, draft)
     return is_unmet or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
@@ -178,6 +200,25 @@ def _lacks_amount(clause: str, draft: Draft) -> bool:
     return not all(told)
 
 
+def _tells_only_whole(clause: str, draft: Draft) -> bool:
+    """Whether money is asked for of what the sentences quoted only list behind the amount of a whole.
+
+    So it is with 甲 where they say 9万元，主要用于甲、乙、丙.
+    """
+    if draft.figures or not _MONEY_ASKED.search(clause):
+        return False
+    words = [word for word in content_of(normalise(clause)) if len(word) > 1 and word not in draft.heading]
+    quotes = [unmarked(line) for line in draft.lines if line.startswith(">")]
+    holding = [quote for quote in quotes if any(word in quote for word in words)]
+    return bool(holding) and all(_lists_all(quote, words) for quote in holding)
+
+
+def _lists_all(quote: str, words: Sequence[str]) -> bool:
+    """Whether all words that a sentence holds stand only in a list without amounts that an amount is spent on."""
+    rest = "".join(_SPENT_ON.split(quote))
+    return rest != quote and not any(word in rest for word in words)
+
+
 def _lacks_total(clause: str, draft: Draft) -> bool:
     """Whether it is asked what several things come to, and an answer only lists their amounts."""
     said = said_in(draft)
@@ -203,6 +244,21 @@ def _lacks_number(clause: str, draft: Draft) -> bool:
 def asking_clauses(question: str) -> tuple[str, ...]:
     """The clauses of a question that ask something."""
     return tuple(clause for clause in clauses_in(question) if _ASKS.search(clause))
+
+
+def meets_none(question: str, draft: Draft) -> bool:
+    """Whether what is near to a question says nothing of the kind that any of its clauses asks for."""
+    clauses = asking_clauses(question)
+    return bool(clauses) and all(_is_unmet(clause, question, draft) for clause in clauses)
+
+
+def asks_of_other_kind(clause: str, draft: Draft) -> bool:
+    """Whether a clause asks for a number of a kind of which an answer tells none: of people where it tells money."""
+    said = said_in(draft)
+    is_one = len({figure.value for figure in draft.figures}) == 1
+    kinds = _KINDS_OF_NUMBERS if is_one else _KINDS_OF_NUMBERS - {"mean"}  # several may be set side by side for it
+    wanted = [want for want in _wanted(clause) if want.name in kinds and want.told]
+    return any(want.told and not want.told.search(said) for want in wanted)
 
 
 def asks_money(clause: str) -> bool:
@@ -263,6 +319,11 @@ def _tells_new_unit(question: str, draft: Draft) -> bool:
 
 
 _TELLS_NEW: Final = {"name": _tells_new_name, "unit": _tells_new_unit, "item": _tells_new_item}
+
+
+def _only_quotes(draft: Draft) -> bool:
+    """Whether an answer tells no figure and lists nothing itself, but only quotes sentences."""
+    return not draft.figures and any(line.startswith(">") for line in draft.lines)
 
 
 def _quotes(draft: Draft) -> bool:

@@ -21,7 +21,7 @@ from assistant.plan.moves import moves_of
 from assistant.plan.offices import counted_kinds
 from assistant.plan.purchases import KIND as PURCHASES
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of, is_own, named_parts, rows_of
+from assistant.plan.rows import change_of, is_own, named_parts, parts_told, rows_of
 from assistant.query import (
     Change,
     Count,
@@ -302,6 +302,8 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     base = operand(query.rows, draft, text)
     if isinstance(query.rows, Rows) and query.by == "value" and (parts := _parts_ranked(query.rows, base, draft)):
         base = Evaluated(parts)
+    if isinstance(query.rows, Rows) and base.missing and (told := _first_told(query, query.rows, draft)):
+        return Evaluated(told)
     if isinstance(query.rows, Targets):
         base = replace(base, quantities=of_one_kind(base.quantities))
     if any(isinstance(node, Moves) and node.by_rate for node in nodes_of(query)):
@@ -313,6 +315,16 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     if query.by == "change":
         picked = [replace(q, value=replace(q.value, exact=abs(q.exact or Decimal(0)))) for q in picked]
     return replace(base, quantities=tuple(picked))
+
+
+def _first_told(query: Rank, rows: Rows, draft: Draft) -> tuple[Quantity, ...]:
+    """The largest of what a sentence lists of one figure, where nothing that it leaves out can be as large."""
+    if query.by != "value" or query.places or not query.descending:
+        return ()
+    order = ranked(parts_told(rows, draft, least=Decimal("Infinity")), descending=True)
+    first = tuple(_leading(order, query.k)) if len(order) >= query.k else ()
+    is_sure = bool(first) and bool(parts_told(rows, draft, least=first[-1].exact))
+    return first if is_sure else ()
 
 
 def _parts_ranked(rows: Rows, found: Evaluated, draft: Draft) -> tuple[Quantity, ...]:
@@ -529,6 +541,8 @@ def _rows_at_heart(query: Query) -> Rows | None:
 
 def bound_of(select: Select, draft: Draft, text: str) -> Bound:
     """What a selection comes to, with what its ``winner`` puts first. Raises Unsound where that is open."""
+    if select.described:
+        return bind(select, draft, text)
     if select.winner is None:
         return of_unit_alone(select, draft, text) or of_kind(select, draft, text) or bind(select, draft, text)
     first = _first(select.winner, draft, text)
