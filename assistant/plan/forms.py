@@ -127,10 +127,12 @@ def names_formless(texts: Sequence[str], draft: Draft) -> bool:
     """
     called = [*lines_of_projects(draft.catalog), *(normalise(n) for form in draft.contents.forms for n in form.names)]
     listed = (row for table in draft.catalog.tables.values() if table.lists_projects for row in table.rows)
-    labels = {normalise(row.label) for row in listed if not row.is_total}
+    units = {normalise(unit) for unit in (draft.catalog.unit_name, *draft.catalog.units)}
+    labels = {normalise(row.label) for row in listed if row.is_leaf and not row.is_total} - units
     plain = [normalise(text) for text in texts]
     said = {label for label in labels if len(_GENERIC.sub("", label)) >= _LONG and any(label in t for t in plain)}
-    return any(not any(label in name or name in label for name in called) for label in said)
+    longest = [label for label in said if not any(label != other and label in other for other in said)]
+    return any(not any(label in name or name in label for name in called) for label in longest)
 
 
 def _is_called(form: ProjectForm, text: str) -> bool:

@@ -59,6 +59,10 @@ _MONEY_ASKED: Final = re.compile(
 _SPENT_ON: Final = re.compile(r"(?<=元)[，,]?(?:主要|具体)?(?:用于|包括|安排)[^。；;\d]*、[^。；;\d]*")
 _EACH_AMOUNT: Final = re.compile("(?:各|分别)[^，,。；？?]{0,6}多少(?:钱|[万亿]?元)?(?=$|[，,。；;？?、])")
 _AMOUNTS: Final = re.compile(r"\d+(?:\.\d+)?\s*[百千]?[万亿]?元")
+_GENERAL: Final = "个"
+_SHARED: Final = 2
+"""Words of a clause that a label has to hold to be of what it counts."""
+
 _OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
 """Counting words of what a list tells by its length."""
 
@@ -238,7 +242,15 @@ def _lacks_number(clause: str, draft: Draft) -> bool:
     numbers = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
     is_short = len(_ASKS_NUMBER.findall(clause)) > len(numbers)
     has_bare = any(figure.unit is None for figure in draft.figures)
-    return is_short or (not has_bare and not all(any(word in said for word in alike(unit)) for unit in counted))
+    units = {unit for unit in counted if not any(word in said for word in alike(unit))}
+    return is_short or (not has_bare and bool(units) and not _tells_in_general(clause, draft))
+
+
+def _tells_in_general(clause: str, draft: Draft) -> bool:
+    """Whether a number is told in 个 of what a clause counts otherwise (注册的企业几家: 注册企业数量 16 个)."""
+    words = [word for word in content_of(normalise(clause)) if len(word) > 1]
+    labels = [normalise(figure.label) for figure in draft.figures if figure.unit == _GENERAL]
+    return any(sum(word in label for word in words) >= _SHARED for label in labels)
 
 
 def asking_clauses(question: str) -> tuple[str, ...]:
