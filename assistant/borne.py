@@ -11,12 +11,14 @@ from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.catalog.types import OWN
 from assistant.plan.bought_rows import bought_lines
+from assistant.plan.described import described_items
 from assistant.plan.row_cells import columns_of, names_fund
 from assistant.query import (
     Aim,
     Ask,
     Breakdown,
     Change,
+    Counted,
     Difference,
     Filter,
     FormsOf,
@@ -28,12 +30,14 @@ from assistant.query import (
     Purchased,
     Query,
     Rank,
+    Rows,
     Say,
     Select,
     Several,
     Share,
     Staffing,
     Stated,
+    Sum,
     Target,
     Targets,
     Travel,
@@ -55,6 +59,7 @@ from assistant.reply.untold import untold_words
 from assistant.run.evaluate import evaluate, forms_of
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
+from assistant.words import content_of
 
 _OF_FORM: Final = pattern("form_words")
 _YEAR: Final = re.compile(r"(20\d\d)年?")
@@ -70,6 +75,7 @@ _OF_WHOM: Final = re.compile("^.+(?=满意[度率]$)")
 """Whose satisfaction is asked about: forms call them otherwise (受益对象满意度)."""
 
 _THE_FEW: Final = pattern("the_few")
+_OF_PROJECT: Final = pattern("money_of_described")
 _SHARED: Final = pattern("shared_by_funds")
 _WORDED: Final = pattern("worded_column")
 _PURCHASED_HOW: Final = pattern("purchased_how")
@@ -79,7 +85,8 @@ _ORGANISED: Final = "采购组织形式"
 def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:
     """The asks, each as what the document was found to tell of it, where it is read as nothing that is told."""
     made: list[Ask] = []
-    for ask in asks:
+    for own in asks:
+        ask = _going_on(own, asks[: len(made)], made)
         if isinstance(ask.query, Staffing | Purchased):
             made.append(ask)  # borne out before
             continue
@@ -95,8 +102,50 @@ def as_borne_out(asks: Sequence[Ask], question: str, history: Sequence[str], dra
             formed = _of_form_or_sentence(ask, before, question, history, draft)
         if formed is not None and isinstance(formed.query, Target) and ask.adds_up and _THE_FEW.search(ask.text):
             formed = None  # 三样加起来: no single one of them
-        made.append(formed or ask)
+        made.append(formed or _as_described(ask, draft) or ask)
     return tuple(made)
+
+
+def _as_described(ask: Ask, draft: Draft) -> Ask | None:
+    """An ask for the money of what is only described, as the one project whose goal or purchase says all of it.
+
+    渡船日常运行维护列了多少: no item is called so, and one project's goal is 保障渡船日常运行维护.
+    """
+    nodes = [node for node in nodes_of(ask.query) if isinstance(node, Select)]
+    asks_of_number = any(node.quantity == "count" or node.counted or node.described or node.winner for node in nodes)
+    if (
+        asks_of_number
+        or not _OF_PROJECT.search(ask.text)
+        or not isinstance(ask.query, Select | Rows | Filter | Several)
+    ):
+        return None
+    names = tuple(dict.fromkeys((*names_of(ask.query), *(n for node in nodes for n in node.names))))
+    items = [name for name in names if not name.is_unit]
+    if not any(not name.is_linked for name in items) or _is_answered(ask, draft):
+        return None
+    words = dict.fromkeys(word for name in items for word in content_of(normalise(name.text)) if len(word) > 1)
+    described = " ".join(words)
+    units = tuple(name for name in names if name.is_unit)
+    before = draft.state()
+    is_told = bool(described_items(described, units, draft))
+    draft.restore(before)
+    return _borne_out(ask, Select(names=units, described=described), draft) if is_told else None
+
+
+def _going_on(ask: Ask, read: Sequence[Ask], made: Sequence[Ask]) -> Ask:
+    """An ask, what it takes up of those before it as that was borne out (车哪一类最多，占百分之几).
+
+    The share of the first of some kinds is one of them all.
+    """
+    query = ask.query
+    for before, borne in zip(read, made, strict=True):
+        if before.query == borne.query or before.query == ask.query:
+            continue
+        query = mapped(query, lambda q, old=before.query, new=borne.query: new if q == old else q)  # type: ignore[misc]
+        kinds = borne.query.rows if isinstance(borne.query, Rank) and isinstance(borne.query.rows, Counted) else None
+        if query != ask.query and isinstance(query, Share) and query.whole is None and kinds is not None:
+            return _with(ask, query.model_copy(update={"whole": Sum(of=(kinds,))}))
+    return ask if query == ask.query else _with(ask, query)
 
 
 def against_posts(asks: Sequence[Ask], question: str, history: Sequence[str], draft: Draft) -> tuple[Ask, ...]:

@@ -91,6 +91,7 @@ _PARTS: Final = 2
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
+_SEVERAL: Final = 2
 _KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
 """Kinds of rows that no other row of the table is of."""
 
@@ -121,6 +122,7 @@ def instead_of(
             if all(r.is_plain and not r.of_everyone and not _is_composed(r) for r in readings)
             else core.answer(readings)
         )
+        answer = answer or _not_read_by_rules(core, readings)
         return answer if _stands(answer, asks_back=asks_back) else None
     if len(readings) == 1 and readings[0].of_everyone:
         return _of_more_units(core, readings[0], other)
@@ -165,6 +167,22 @@ def instead_of(
     if tells_no_share(readings[0].asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return _in_part(readings[0], other)
+
+
+def _not_read_by_rules(core: Core, readings: Sequence[Reading]) -> CoreAnswer | None:
+    """The answer to several asks, or to one for parts that a sentence lists, which the rules don't read.
+
+    None where an ask isn't read to its last word or has no answer.
+    """
+    if len(readings) != 1 or not _is_read(readings[0]):
+        return None
+    asks = readings[0].asks
+    answer = core.answer(readings)
+    if answer is None or not answer.is_whole or not answer.draft.figures:
+        return None
+    of_rows = all(isinstance(ask.query, Rank | Rows) for ask in asks)
+    is_told = of_rows and all(citation.kind == "text" for citation in answer.draft.citations.listed)
+    return answer if is_told or len(asks) >= _SEVERAL else None
 
 
 def _of_more_units(core: Core, reading: Reading, other: Draft) -> CoreAnswer | None:

@@ -10,9 +10,11 @@ from typing import Any, Final
 from assistant.answering.draft import Draft
 from assistant.answering.nearest_targets import add_nearest_targets
 from assistant.answering.refuse import nothing_found, refusal, units_missing
+from assistant.catalog.project_forms import INDICATORS
 from assistant.choose import ungrounded
 from assistant.compose import Outcome
 from assistant.core import Core
+from assistant.plan.forms import names_formless
 from assistant.plan.meant import calls_another, forms_meant
 from assistant.reader import ReadQuestion, Side
 from assistant.reading.patterns import pattern
@@ -22,10 +24,12 @@ from assistant.reply.told_items import names_untold, unmarked
 from assistant.reply.wanted import (
     asking_clauses,
     asks_money,
+    asks_of_other_kind,
     asks_only_opinion,
     clauses_in,
     counts_some_of_list,
     is_asking,
+    meets_none,
     unmet_clauses,
 )
 from assistant.resolve.projects import forms_named
@@ -102,6 +106,8 @@ def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = 
         return found
     if asks_only_opinion(question):
         return {**found, "draft": refusal(draft, _NO_OPINION), "unanswered": ()}
+    if _is_of_other_project(question, draft):
+        return {**found, "draft": refusal(draft, nothing_found(draft)), "unanswered": ()}
     open_before: tuple[str, ...] = found.get("unanswered") or ()
     unmet = unmet_clauses(question, draft)
     unsaid = [clause for clause in unmet if not _is_named(clause, open_before)]
@@ -110,9 +116,17 @@ def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = 
     is_all_open = bool(all_open) and all(_is_among(clause, all_open) for clause in asking_clauses(question))
     lists = any(counts_some_of_list(clause, draft) for clause in unsaid)
     tells_nothing = (not draft.figures or _tells_only_words(draft)) and not lists
+    tells_nothing = tells_nothing or all(asks_of_other_kind(clause, draft) for clause in asking_clauses(question))
     if is_all_open and tells_nothing:
         return {**found, "draft": refusal(draft, nothing_found(draft)), "unanswered": ()}
     return {**found, "unanswered": left_open}
+
+
+def _is_of_other_project(question: str, draft: Draft) -> bool:
+    """Whether a project without a form is named, and all that is told are targets, which then are another one's."""
+    rows = [row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None]
+    are_targets = bool(rows) and all(draft.catalog.tables[row.table_id].kind == INDICATORS for row in rows)
+    return are_targets and names_formless((question,), draft)
 
 
 def _lacking(draft: Draft) -> Iterator[str]:
@@ -161,6 +175,8 @@ def _is_of_other(question: str, parts: Sequence[Understanding], draft: Draft) ->
 
 def _add_forms(draft: Draft, question: str, clauses: Sequence[str], parts: Sequence[Understanding], core: Core) -> bool:
     """Adds what the project that a part names promises, else what those do that the question only describes."""
+    if names_formless((question,), draft):
+        return False
     named = next(filter(None, (forms_named(asked, draft.catalog) for asked in parts)), None)
     if named and add_nearest_targets(draft, named, clauses, with_funds=any(map(asks_money, clauses))):
         return True
@@ -207,7 +223,9 @@ def with_nearest(
         is_near = add_nearest(draft, clauses, question) or is_near
     if not is_near:
         return found
-    if ungrounded(draft, question):
+    has_number = bool(_AMOUNT.search(unmarked("".join(draft.lines))))
+    says_nothing = draft is empty and not has_number and meets_none(question, draft)
+    if says_nothing or ungrounded(draft, question):
         draft.restore(before)
         return found
     return {**found, "draft": draft, "unanswered": left_open}

@@ -29,7 +29,6 @@ UNIT: Final = "|".join(
 """Any unit of money as a regular expression; blanks may stand in it where it was printed spaced out."""
 
 _PLACES: Final = 2
-_PLACES_OF_LARGE: Final = 4
 _LARGE: Final = Decimal(100_000_000)
 
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
@@ -133,12 +132,14 @@ def from_yuan(amount: Decimal, unit: str) -> Decimal:
 
 
 def format_amount(amount: Decimal, unit: str) -> str:
-    """An amount in 元, printed exactly in ``unit`` with at least two decimals.
+    """An amount in 元, printed exactly in ``unit``, with at least two decimals below 亿.
 
     >>> format_amount(Decimal(206900), "万元"), format_amount(Decimal("43128737"), "万元")
     ('20.69', '4312.8737')
+    >>> format_amount(Decimal(15000000000), "亿元")
+    '150'
     """
     exact = from_yuan(amount, unit)
-    fewest = _PLACES_OF_LARGE if YUAN_PER_UNIT[unit] >= _LARGE else _PLACES
+    fewest = 0 if YUAN_PER_UNIT[unit] >= _LARGE else _PLACES
     places = max(fewest, -int(exact.normalize().as_tuple().exponent))
     return f"{exact:.{places}f}"

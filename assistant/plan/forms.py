@@ -16,11 +16,13 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import value_of
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.project_forms import WHOLE, ProjectForm
+from assistant.catalog.types import CLASSIFICATIONS
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in
 from assistant.query import Aim, FormsOf, Funds, Target, Targets
 from assistant.reading.forms import telling
 from assistant.reading.patterns import pattern
+from assistant.resolve.projects import lines_of_projects
 from assistant.resolve.promises import is_of_group, target_of
 from assistant.understand.kinds import alike
 from assistant.understand.wording import normalise, synonyms
@@ -43,6 +45,9 @@ _BLOCK: Final = 2
 _LONG: Final = 4
 _NAMING: Final = 3
 """Characters of a name that stands in another one in full."""
+
+_OWN_TEXTS: Final = 2
+"""Texts around an ask that are its own clause and its own question."""
 
 _FEW: Final = 3
 _MOST_OF_NAME: Final = 0.75
@@ -115,6 +120,21 @@ def _said_whole(forms: Sequence[ProjectForm], text: str) -> tuple[ProjectForm, .
     return tuple(dict.fromkeys(form for length, form in said if length == longest))
 
 
+def names_formless(texts: Sequence[str], draft: Draft) -> bool:
+    """Whether a text says the whole name of a project in the lists of projects that has no form: no other one's is its.
+
+    Not where a form bears it as a part of its own name.
+    """
+    called = [*lines_of_projects(draft.catalog), *(normalise(n) for form in draft.contents.forms for n in form.names)]
+    listed = (row for table in draft.catalog.tables.values() if table.lists_projects for row in table.rows)
+    units = {normalise(unit) for unit in (draft.catalog.unit_name, *draft.catalog.units)}
+    labels = {normalise(row.label) for row in listed if row.is_leaf and not row.is_total} - units
+    plain = [normalise(text) for text in texts]
+    said = {label for label in labels if len(_GENERIC.sub("", label)) >= _LONG and any(label in t for t in plain)}
+    longest = [label for label in said if not any(label != other and label in other for other in said)]
+    return any(not any(label in name or name in label for name in called) for label in longest)
+
+
 def _is_called(form: ProjectForm, text: str) -> bool:
     """Whether a text says a part of the project's name right before a word for a project (林业专项)."""
     names = [_GENERIC.sub("", normalise(name)) for name in form.names]
@@ -145,6 +165,8 @@ class _Line:
 
 def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
     """What is set for the thing asked for; none where no indicator, or too many, may be meant."""
+    if names_formless(target.around[:_OWN_TEXTS], draft):
+        return ()
     named = forms_named(target.around, draft)
     found = _of_forms(target, named, draft) if named else ()
     if target.kind == "money" and named and forms_named((target.text,), draft):
@@ -390,8 +412,18 @@ def _is_set(cells: Sequence[FigureRecord]) -> bool:
 
 
 def funds_figure(funds: Funds, draft: Draft) -> Quantity | None:
-    """What the project costs; None where no project is named, or its form doesn't print it."""
+    """What the project costs; None where no project is named, its form doesn't print it, or an item of it is asked."""
+    if funds.around and _names_item(funds.around[0], forms_named(funds.around[:1], draft), draft):
+        return None
     return next(filter(None, (funds_of_project(form, draft) for form in forms_named(funds.around, draft))), None)
+
+
+def _names_item(text: str, forms: Sequence[ProjectForm], draft: Draft) -> bool:
+    """Whether a text says an item of a classification (工资福利支出) that is no part of the project's name."""
+    own = "#".join(normalise(name) for form in forms for name in form.names)
+    items = {normalise(row.label) for row in draft.catalog.rows.values() if row.code_system in CLASSIFICATIONS}
+    plain = normalise(text)
+    return bool(own) and any(len(item) >= _LONG and item in plain and item not in own for item in items)
 
 
 def funds_of_project(form: ProjectForm, draft: Draft) -> Quantity | None:

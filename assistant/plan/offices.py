@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.catalog import DocumentCatalog
 from assistant.plan.bind import count_of, of_statement
 from assistant.plan.forms import without_unit
 from assistant.plan.quantity import Quantity
@@ -22,9 +23,10 @@ from index.records import ParagraphRecord, StatementRecord
 _LISTS: Final = pattern("lists_offices")
 _COMMON: Final = pattern("common_in_offices")
 _NAME: Final = re.compile(r"[一-鿿0-9“”]{1,24}(?:处|室|科|股|局|办|队|部|委|中心|党委|司|组)(?:[（(][^（）()]*[)）])?")
-_SPLIT: Final = re.compile(r"[、，,；;。:：]|(?<=[处室科局办队部委])(?:和|及|以及)")
+_SPLIT: Final = re.compile(r"[、，,；;。:：](?![^（(]*[）)])|(?<=[处室科局办队部委])(?:和|及|以及)(?![^（(]*[）)])")
 _DUTY: Final = re.compile(r"^(?P<name>[^。:：，]{2,16}(?:处|室|科|股|办|局))[。:：](?P<duty>.{6,})")
 _UNITS: Final = re.compile("(?:下属|所属|直属|预算)单位(?:包括|具体|分别|有|为|共|[:：])")
+_CHINESE: Final = re.compile("[一-鿿]")
 _BLOCK: Final = 2
 _MOST: Final = 3
 _FEWEST: Final = 2
@@ -61,14 +63,26 @@ def offices_for(office: Office, draft: Draft) -> tuple[FoundOffice, ...]:
     """The offices whose names, else whose duties, say most of what is asked; none where several more may be meant."""
     listed = list(offices_of(draft))
     for text in office.texts:
-        for said in _reworded(without_unit(text, draft.catalog)):
+        bare = without_unit(_without_short_name(text, draft.catalog), draft.catalog)
+        for said in _reworded(bare):
             if found := _best(said, [(name, source, duty, name) for name, source, duty in listed]):
                 return found
-    for text in office.texts:
-        said = without_unit(text, draft.catalog)
-        if found := _best(said, [(name, source, duty, duty) for name, source, duty in listed if duty]):
+        if found := _best(bare, [(name, source, duty, duty) for name, source, duty in listed if duty]):
             return found
+        if len(_CHINESE.findall(_COMMON.sub("", bare))) > _BLOCK:
+            return ()  # what is said further off is of another office
     return ()
+
+
+def _without_short_name(text: str, catalog: DocumentCatalog) -> str:
+    """A text without the unit's name in short (苏州应急局): what it shares with an office's name tells no office."""
+    region = normalise(catalog.region or "").removesuffix("市").removesuffix("省")
+    name = normalise(catalog.unit_name).partition(region)[2] if region else ""
+    start = text.find(region) if name else -1
+    end = start + len(region)
+    for character in name if start >= 0 else "":
+        end += text[end : end + 1] == character
+    return f"{text[:start]}|{text[end:]}" if end > start + len(region) and text[end - 1] == name[-1] else text
 
 
 def _best(said: str, listed: list[tuple[str, ParagraphRecord, str, str]]) -> tuple[FoundOffice, ...]:

@@ -17,7 +17,7 @@ from index.records import FigureRecord, StatementRecord
 
 _FEWEST: Final = 2
 _OPENS: Final = "其中"
-_INCLUDES: Final = re.compile(r"[\d,.]+[万亿]?元[,，:：(（]*(?:主要)?(?:包括|包含|其中)")
+_INCLUDES: Final = re.compile(r"\s*[\d,.]+\s*[万亿]?元[,，:：(（]*(?:主要)?(?:包括|包含|其中)")
 """What stands between a figure and those that its sentence says it includes."""
 
 

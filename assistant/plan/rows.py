@@ -21,6 +21,7 @@ from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.form_rows import projects_of_forms, units_by_projects, without_goal
 from assistant.plan.natures import NATURES
+from assistant.plan.own_parts import parts_listed
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
@@ -134,11 +135,30 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
         if count == 0 and (
             listed := _in_prose(rows, names, draft)
             or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
+            or parts_told(rows, draft)
         ):
             return listed, lost
     if rows.kind == "unit" and (summed := units_by_projects(names, draft, lambda of: rows_of(of, draft, "")[0])):
         return summed, ()
     return (), tuple(name.text for name in names)
+
+
+def parts_told(rows: Rows, draft: Draft, *, least: Decimal | None = None) -> tuple[Quantity, ...]:
+    """What a sentence lists behind the one figure that is named (综合管理9亿元，主要包括甲5亿元、乙4亿元).
+
+    All of it, else none; with ``least`` so much that what is not listed can't be as much as that.
+    """
+    if rows.kind in _IN_TABLES_ONLY or rows.level is not None or not rows.within.names:
+        return ()
+    bound = bind(rows.within.model_copy(update={"quantity": "amount"}), draft)
+    whole = bound.best
+    if whole is None or bound.missing or whole.exact is None:
+        return ()
+    parts = parts_listed(whole, None, draft)
+    amounts = [part.exact for part in parts if part.exact is not None and part.value.kind == "amount"]
+    untold = whole.exact - sum(amounts)
+    is_enough = abs(untold) <= _CENT * len(parts) if least is None else -_CENT * len(parts) <= untold < least
+    return parts if parts and len(amounts) == len(parts) and is_enough else ()
 
 
 def _of_own_level(

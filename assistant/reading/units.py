@@ -8,7 +8,7 @@ from typing import Final
 
 from assistant.query import Counted, MadeUp, Mentioned, Office, Query, Rank, UnitsOf
 from assistant.reading.forms import telling
-from assistant.reading.patterns import pattern
+from assistant.reading.patterns import CLAUSE_BREAK, pattern
 from assistant.understand.wording import normalise
 from assistant.words import content_of
 
@@ -25,6 +25,7 @@ _OWN_LEFT_OUT: Final = pattern("own_left_out")
 _ANY_UNITS: Final = pattern("any_units")
 _BY_KIND: Final = pattern("units_by_kind")
 _RELATION: Final = pattern("relation")
+_IN_DUTIES: Final = pattern("in_duties")
 _KIND_MOST: Final = pattern("kind_most")
 _VEHICLES: Final = pattern("speaks_of_vehicles")
 _VEHICLE_KINDS: Final = pattern("vehicle_kinds")
@@ -40,8 +41,17 @@ def office_asked(clause: str, question: str, history: Sequence[str]) -> Office |
     text = normalise(clause)
     if not _OFFICE.search(text):
         return None
-    around = (_topic(normalise(each)) for each in (clause, question, *reversed(history)))
+    around = (
+        _topic(each) for each in (text, *_told_before(text, normalise(question)), *map(normalise, reversed(history)))
+    )
     return Office(texts=tuple(dict.fromkeys(filter(None, around))))
+
+
+def _told_before(clause: str, question: str) -> Iterator[str]:
+    """What a question says before a clause, the nearest first, without what asks for offices itself; else all of it."""
+    before = question.partition(clause)[0] if clause in question else question
+    told = [each for each in CLAUSE_BREAK.split(before) if each and not _OFFICE.search(each)]
+    yield from reversed(told) if told else (question,)
 
 
 def _topic(text: str) -> str:
@@ -72,6 +82,8 @@ def unit_queries(clause: str, before: Sequence[Query], question: str, history: S
         yield UnitsOf(kind="单位", is_below=True)
     if _RELATION.search(text):
         yield Mentioned(words=_words(_RELATION.sub(",", whole)))
+    if _IN_DUTIES.search(text):
+        yield Mentioned(words=_words(_IN_DUTIES.sub(",", whole)))
     if _KIND_MOST.search(text):
         about = next((c for word, *c in _COUNTED if any(word in normalise(each) for each in (whole, *history))), None)
         if about:

@@ -99,6 +99,7 @@ from assistant.reply.told_of import coded_reply, mentioned_reply, origin_reply, 
 from assistant.reply.types import Reply
 from assistant.reply.untold import untold_words
 from assistant.reply.vehicles import vehicles_reply
+from assistant.reply.why_none import why_none_lines
 from assistant.reply.years import moved_over_years, year_lines
 from assistant.run.bases import each_table, on_one_basis
 from assistant.run.evaluate import Evaluated, bound_of, evaluate, figure_of, forms_of, lines_of, operand, resolved
@@ -125,6 +126,7 @@ _CHANGES: Final = re.compile("增|减|升|降|涨|持平|相同|一致|变化")
 _EACH: Final = re.compile("各自?|分别")
 _OF_MONEY: Final = re.compile("资金|金额|经费|钱|[多几]少?[万亿]")
 _ADDS_UP: Final = re.compile("加总|合计|求和|总和|[加合]起来")
+_PEOPLE: Final = pattern("people_named")
 _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
@@ -374,7 +376,8 @@ class _Replier:
             return self._earlier(select, draft)
         if not bound.readings and select.quantity != "count" and (parts := named_parts(select.names, draft)):
             return self._sum_lines(added(parts, "合计"), "合计", draft)
-        if not bound.readings and select.counted in _OF_ROWS:
+        are_people = bool(select.names) and all(_PEOPLE.fullmatch(name.text) for name in select.names)
+        if not bound.readings and select.counted in _OF_ROWS and not are_people:
             return self._counted(Count(of=Rows(within=select)), draft)
         if not bound.readings and select.counted and (beside := counted_beside(select, draft, self._text)):
             return Reply((f"{draft.heading}中，{sentence_of(beside, draft)}。",))
@@ -389,7 +392,7 @@ class _Replier:
             return replace(self._sum_lines(added(rows, "合计"), "合计", draft), missing=bound.missing)
         if below := [line for q in bound.readings for line in filled_below(q, draft)]:
             return Reply(tuple(f"{draft.heading}中，{sentence_of(line, draft)}。" for line in below), bound.missing)
-        lines = tuple(self._reading_lines(bound, draft))
+        lines = (*self._reading_lines(bound, draft), *why_none_lines(bound, draft))
         is_one = len(bound.readings) == 1 and not bound.readings[0].parts
         together = _TOGETHER.search(self._text) if self._ask.adds_up and is_one else None
         return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)

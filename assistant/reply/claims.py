@@ -17,6 +17,7 @@ from index.money import YUAN_PER_UNIT, to_yuan
 _IN_WORDS: Final = re.compile("[一二两三四五六七八九十百千多余几]")
 _MORE: Final = re.compile("[多余几]")
 _MANY: Final = 100
+_FAR: Final = Decimal(1000)
 _AGREES: Final = "相符。"
 _CLAIMED: Final = "问题里说的“"
 
@@ -61,12 +62,18 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[
 
 
 def _differing(claim: Claim, figures: Sequence[Figure]) -> str:
-    """That no figure agrees with a claim; of one figure alone whether it is more or less than what is claimed."""
+    """That no figure agrees with a claim; of one figure alone whether it is more or less than what is claimed.
+
+    Of one that is larger or smaller by far it is said of another thing.
+    """
     told = {_exact(figure): figure for figure in figures}
+    unlike = f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
     if len(told) != 1 or not _is_amount(claim.unit):
-        return f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
+        return unlike
     ((exact, figure),) = told.items()
     assert exact is not None and claim.unit
+    if exact and not 1 / _FAR <= to_yuan(claim.value, claim.unit) / abs(exact) <= _FAR:
+        return unlike
     verdict = "多于" if abs(exact) > to_yuan(claim.value, claim.unit) else "少于"
     return f"上面的 {figure.value} {figure.unit}{verdict}问题里说的“{claim.text}”，以文件为准。"
 

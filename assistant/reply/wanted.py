@@ -22,6 +22,7 @@ from assistant.reply.told_items import is_of_other_base, lacks_item, lacks_named
 from assistant.understand.kinds import alike
 from assistant.understand.tokenize import chinese_number, numbers_in
 from assistant.understand.wording import normalise
+from assistant.words import content_of
 from index.dictionary import read_yaml
 from index.money import YUAN_PER_UNIT
 
@@ -41,7 +42,7 @@ _SETS_AGAINST: Final = re.compile("谁|哪(?!些)|更|最|[多高大少低小贵
 _LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|符合条件的有 \**\d+")
 _HOW_MANY: Final = pattern("how_many")
 _ASKS_NUMBER: Final = re.compile(
-    "多少(?!都)|(?<![哪好这那])几(?=[成分个名位人项家辆台套条件部座所次场栋间艘只头棵株亩吨斤米户期批笔张份册宗起届支])"
+    "多少(?!都)|(?<![哪好这那])几(?=[成分个名位人项家辆台套条件部座所处篇门次场栋间艘只头棵株亩吨斤米户期批笔张份册宗起届支])"
 )
 _WHICH_OF_MANY: Final = re.compile(
     "(?<![这那])哪(?P<count>[两二三四五六七八九十2-9])(?:项|个|家|笔|块|处|类|条|样|所|款)"
@@ -57,6 +58,21 @@ _AMOUNT: Final = re.compile(r"\d\s*[百千]?[万亿]?元(?!以[上下内])")
 _ASKS_SHARE: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少$|多大比|比例)|占比|比重")
 _SHARE: Final = re.compile(r"占[^，。；]*?([\d.]+)\s*[%％‰]")
 _ASKS_NEW: Final = re.compile("多少(?!都)|哪(笔|项|块|个|些|里|儿)")
+_KINDS_OF_NUMBERS: Final = frozenset(
+    {"people", "mean", "area", "volume", "length", "weight", "trees", "households", "money"}
+)
+"""Wants that no number of another kind meets."""
+
+_MONEY_ASKED: Final = re.compile(
+    "多少(?:钱|[万亿]|元)|[给拨列花安排编批]了?多少(?![个人名家项件辆台套次户])|几[百千]?万"
+)
+_SPENT_ON: Final = re.compile(r"(?<=元)[，,]?(?:主要|具体)?(?:用于|包括|安排)[^。；;\d]*、[^。；;\d]*")
+_EACH_AMOUNT: Final = re.compile("(?:各|分别)[^，,。；？?]{0,6}多少(?:钱|[万亿]?元)?(?=$|[，,。；;？?、])")
+_AMOUNTS: Final = re.compile(r"\d+(?:\.\d+)?\s*[百千]?[万亿]?元")
+_GENERAL: Final = "个"
+_SHARED: Final = 2
+"""Words of a clause that a label has to hold to be of what it counts."""
+
 _OF_ROWS: Final = frozenset({"个", "项", "条", "种", "家", "所"})
 """Counting words of what a list tells by its length."""
 
@@ -96,6 +112,13 @@ class Want:
     figures: int
     labels: int
 
+    def _tells_each(self, question: str, draft: Draft) -> bool:
+        """Whether what is quoted tells as many amounts as are asked for, where amounts are asked for by name."""
+        if not _EACH_AMOUNT.search(question):
+            return True
+        amounts = {*_AMOUNTS.findall(unmarked("".join(draft.lines)).replace(",", ""))}
+        return len(amounts) >= self.figures or not amounts
+
     @property
     def is_beyond(self) -> bool:
         """Whether no budget says it."""
@@ -106,7 +129,8 @@ class Want:
         if self.new:
             return _TELLS_NEW[self.new](question, draft)
         if self.figures:
-            return len({figure.value for figure in draft.figures}) >= self.figures or _quotes(draft)
+            values = {figure.value for figure in draft.figures}
+            return len(values) >= self.figures or (_quotes(draft) and self._tells_each(question, draft))
         if self.labels and len({figure.label for figure in draft.figures}) >= self.labels:
             return True
         return self.told is not None and bool(self.told.search(said_in(draft)))
@@ -155,7 +179,8 @@ def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
     shares = [clause for clause in clauses if _ASKS_SHARE.search(clause)]
     if 0 < len({*_SHARE.findall(said)}) < len(shares):
         return tuple(shares[-1:])
-    if _NONE.search(said) or _LISTS.search(said):
+    counted = {match["unit"] for clause in clauses for match in _HOW_MANY.finditer(clause)}
+    if _NONE.search(said) or (_LISTS.search(said) and (counted <= _OF_ROWS or not _only_quotes(draft))):
         return ()
     asked = [clause for clause in clauses for _ in _ASKS_NUMBER.findall(clause)]
     told = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
@@ -166,6 +191,7 @@ def _is_unmet(clause: str, question: str, draft: Draft) -> bool:
     is_unmet = any(not want.is_met(question, draft) for want in _wanted(clause))
     is_unmet = is_unmet or _lacks_number(clause, draft) or _says_nothing_new(clause, question, draft)
     is_unmet = is_unmet or _lacks_amount(clause, draft) or _lacks_total(clause, draft) or _lists_too_few(clause, draft)
+    is_unmet = is_unmet or _tells_only_whole(clause, draft)
     is_unmet = is_unmet or lacks_item(clause, draft) or lacks_named(clause, draft)
     return is_unmet or lacks_one_of_two(clause, draft) or is_of_other_base(clause, draft)
 
@@ -195,6 +221,25 @@ def _lacks_amount(clause: str, draft: Draft) -> bool:
     return not all(told)
 
 
+def _tells_only_whole(clause: str, draft: Draft) -> bool:
+    """Whether money is asked for of what the sentences quoted only list behind the amount of a whole.
+
+    So it is with 甲 where they say 9万元，主要用于甲、乙、丙.
+    """
+    if draft.figures or not _MONEY_ASKED.search(clause):
+        return False
+    words = [word for word in content_of(normalise(clause)) if len(word) > 1 and word not in draft.heading]
+    quotes = [unmarked(line) for line in draft.lines if line.startswith(">")]
+    holding = [quote for quote in quotes if any(word in quote for word in words)]
+    return bool(holding) and all(_lists_all(quote, words) for quote in holding)
+
+
+def _lists_all(quote: str, words: Sequence[str]) -> bool:
+    """Whether all words that a sentence holds stand only in a list without amounts that an amount is spent on."""
+    rest = "".join(_SPENT_ON.split(quote))
+    return rest != quote and not any(word in rest for word in words)
+
+
 def _lacks_total(clause: str, draft: Draft) -> bool:
     """Whether it is asked what several things come to, and an answer only lists their amounts."""
     said = said_in(draft)
@@ -221,7 +266,15 @@ def _lacks_number(clause: str, draft: Draft) -> bool:
     numbers = {*_NUMBERS.findall(said), *(figure.value for figure in draft.figures)}
     is_short = len(_ASKS_NUMBER.findall(clause)) > len(numbers)
     has_bare = any(figure.unit is None for figure in draft.figures)
-    return is_short or (not has_bare and not all(any(word in said for word in alike(unit)) for unit in counted))
+    units = {unit for unit in counted if not any(word in said for word in alike(unit))}
+    return is_short or (not has_bare and bool(units) and not _tells_in_general(clause, draft))
+
+
+def _tells_in_general(clause: str, draft: Draft) -> bool:
+    """Whether a number is told in 个 of what a clause counts otherwise (注册的企业几家: 注册企业数量 16 个)."""
+    words = [word for word in content_of(normalise(clause)) if len(word) > 1]
+    labels = [normalise(figure.label) for figure in draft.figures if figure.unit == _GENERAL]
+    return any(sum(word in label for word in words) >= _SHARED for label in labels)
 
 
 def is_asking(clause: str) -> bool:
@@ -232,6 +285,21 @@ def is_asking(clause: str) -> bool:
 def asking_clauses(question: str) -> tuple[str, ...]:
     """The clauses of a question that ask something."""
     return tuple(filter(is_asking, clauses_in(question)))
+
+
+def meets_none(question: str, draft: Draft) -> bool:
+    """Whether what is near to a question says nothing of the kind that any of its clauses asks for."""
+    clauses = asking_clauses(question)
+    return bool(clauses) and all(_is_unmet(clause, question, draft) for clause in clauses)
+
+
+def asks_of_other_kind(clause: str, draft: Draft) -> bool:
+    """Whether a clause asks for a number of a kind of which an answer tells none: of people where it tells money."""
+    said = said_in(draft)
+    is_one = len({figure.value for figure in draft.figures}) == 1
+    kinds = _KINDS_OF_NUMBERS if is_one else _KINDS_OF_NUMBERS - {"mean"}  # several may be set side by side for it
+    wanted = [want for want in _wanted(clause) if want.name in kinds and want.told]
+    return any(want.told and not want.told.search(said) for want in wanted)
 
 
 def asks_money(clause: str) -> bool:
@@ -292,6 +360,11 @@ def _tells_new_unit(question: str, draft: Draft) -> bool:
 
 
 _TELLS_NEW: Final = {"name": _tells_new_name, "unit": _tells_new_unit, "item": _tells_new_item}
+
+
+def _only_quotes(draft: Draft) -> bool:
+    """Whether an answer tells no figure and lists nothing itself, but only quotes sentences."""
+    return not draft.figures and any(line.startswith(">") for line in draft.lines)
 
 
 def _quotes(draft: Draft) -> bool:

@@ -22,7 +22,7 @@ from assistant.plan.moves import moves_of
 from assistant.plan.offices import counted_kinds
 from assistant.plan.purchases import KIND as PURCHASES
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of, is_own, named_parts, rows_of
+from assistant.plan.rows import change_of, is_own, named_parts, parts_told, rows_of
 from assistant.query import (
     Change,
     Count,
@@ -335,6 +335,8 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     base = operand(query.rows, draft, text)
     if isinstance(query.rows, Rows) and query.by == "value" and (parts := _parts_ranked(query.rows, base, draft)):
         base = Evaluated(parts)
+    if isinstance(query.rows, Rows) and base.missing and (told := _first_told(query, query.rows, draft)):
+        return Evaluated(told)
     if isinstance(query.rows, Targets):
         base = replace(base, quantities=of_one_kind(base.quantities))
     if any(isinstance(node, Moves) and node.by_rate for node in nodes_of(query)):
@@ -354,6 +356,16 @@ def _is_own_level(rows: Query, order: Sequence[Quantity], draft: Draft) -> bool:
     """Whether units are ranked and all that is printed is what the document's own unit has as a whole."""
     is_of_units = isinstance(rows, Rows) and rows.kind == "unit"
     return is_of_units and len(order) == 1 and label_of(order[0]) == draft.catalog.unit_name
+
+
+def _first_told(query: Rank, rows: Rows, draft: Draft) -> tuple[Quantity, ...]:
+    """The largest of what a sentence lists of one figure, where nothing that it leaves out can be as large."""
+    if query.by != "value" or query.places or not query.descending:
+        return ()
+    order = ranked(parts_told(rows, draft, least=Decimal("Infinity")), descending=True)
+    first = tuple(_leading(order, query.k)) if len(order) >= query.k else ()
+    is_sure = bool(first) and bool(parts_told(rows, draft, least=first[-1].exact))
+    return first if is_sure else ()
 
 
 def _parts_ranked(rows: Rows, found: Evaluated, draft: Draft) -> tuple[Quantity, ...]:
@@ -600,6 +612,8 @@ def _rows_at_heart(query: Query) -> Rows | None:
 
 def bound_of(select: Select, draft: Draft, text: str) -> Bound:
     """What a selection comes to, with what its ``winner`` puts first. Raises Unsound where that is open."""
+    if select.described:
+        return bind(select, draft, text)
     if select.winner is None:
         return of_unit_alone(select, draft, text) or of_kind(select, draft, text) or bind(select, draft, text)
     first = _first(select.winner, draft, text)

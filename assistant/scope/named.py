@@ -81,10 +81,15 @@ class Named:
     excluded: tuple[UnitMention, ...] = ()
 
 
+_LONGEST_BETWEEN: Final = 6
+_NAME_ONLY: Final = re.compile("[一-鿿]+(?<![的和与跟同及在比由对])")
+"""What may stand between a place and the end of an organisation's name."""
+
+
 def named_in(question: str, register: UnitRegister) -> Named:
     """What one question names by itself."""
     text = normalised_question(question)
-    units = _as_before(register.mentions(text), ())
+    units = _of_own_place(text, _as_before(register.mentions(text), ()))
     years = tuple(years_in(text))
     dates = list(dates_in(text, _ANY_YEAR))
     relative = [entry for entry in _words(text, "years") if not _inside(entry[1], (*units, *dates))]
@@ -116,6 +121,22 @@ def named_in(question: str, register: UnitRegister) -> Named:
 def _is_beside(text: str, start: int) -> bool:
     """Whether the unit that stands first is set against the one talked about, or has the same asked of it."""
     return start <= _NEAR_BEGIN and bool(_BESIDE.match(text) or _OF_SAME.search(text))
+
+
+def _of_own_place(text: str, units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
+    """The units without those of another place than the one that the name said begins with.
+
+    So it is with the end of a name that no unit bears (青山市链条|服务中心, where 清河市 has a 服务中心).
+    """
+    places = [mention for mention in units if mention.by_place]
+    return tuple(unit for unit in units if not any(_is_of_other_place(text, place, unit) for place in places))
+
+
+def _is_of_other_place(text: str, place: UnitMention, mention: UnitMention) -> bool:
+    between = text[place.end : mention.start]
+    is_one_name = 0 < len(between) <= _LONGEST_BETWEEN and _NAME_ONLY.fullmatch(between) is not None
+    regions = {unit.region for unit in place.units}
+    return is_one_name and not mention.by_place and all(unit.region not in regions for unit in mention.units)
 
 
 def _left_out(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
