@@ -35,6 +35,7 @@ from assistant.query import (
     Several,
     Share,
     Shares,
+    Staffing,
     Sum,
     mapped,
     names_of,
@@ -381,7 +382,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if query is None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
-    query = of_fund_table(of_one_item(query, state.context.selects))
+    query = _of_people_too(of_fund_table(of_one_item(query, state.context.selects)), clause, state)
     if state.left_apart and not selects and isinstance(query, Select) and _is_money(query):
         query = without_parts(query, state.left_apart)  # 把结转的抠掉，真正安排的有多少
     foreign = tuple(phrase for phrase in foreign_phrases(clause) if not ACTUAL_SAID.fullmatch(phrase))
@@ -415,6 +416,16 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if others:  # which unit comes first is not known
         state.context = replace(state.context, winner=None)
     return ask
+
+
+def _of_people_too(query: Query, clause: Clause, state: State) -> Query:
+    """A figure of people, where people were counted just before and no money is said (离退休又有多少)."""
+    before = state.context.query
+    counts = isinstance(before, Staffing) or (isinstance(before, Select) and before.counted == "人")
+    is_bare = isinstance(query, Select) and query.counted is None and query.quantity == "any" and not query.side
+    if not (counts and is_bare) or _OF_MONEY.search(clause.text) or not _OF_PEOPLE.search(clause.text):
+        return query
+    return query.model_copy(update={"quantity": "count", "counted": "人"})
 
 
 def _adds_up(clause: Clause, query: Query, state: State) -> bool:
@@ -563,6 +574,8 @@ _PAIR: Final = 2
 _KEPT: Final = 8
 """Things that were named, and asked for, that a later question may go on about."""
 
+_OF_PEOPLE: Final = re.compile("离退休|离休|退休|在职|在编|编外|聘用|临聘|遗属|学生")
+_OF_MONEY: Final = re.compile("钱|[费款金]|支出|经费|[万亿]|元")
 _RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""

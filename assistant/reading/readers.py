@@ -89,6 +89,7 @@ from assistant.reading.references import (
     former_and_latter,
     gap_query,
     net_change,
+    one_against_other,
     recomputed_change,
     share_of_other,
     sum_of_last_year,
@@ -837,6 +838,10 @@ def _looked_up(said: Said) -> Query | None:
     return said.say(said.intent or "anything") if said.intent or words else None
 
 
+def _one_against_other(said: Said) -> Query | None:
+    return one_against_other(said.clause, said.selects, said.state)
+
+
 def _referred(said: Said) -> Query | None:
     return former_and_latter(said.clause, said.state)
 
@@ -888,13 +893,13 @@ def _of_units_told(said: Said) -> Query | None:
 
 _FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
-    _rest_against_last_year, _of_everyone, _sums_across, _of_parties, taken_further, change_asked, _referred,
-    _one_meant, _gap, _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net, _summed_last_year,
-    _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name, against_end, _which_year,
-    _prose, _same_in_years, between_asked, conflict, against_before, sum_against, named_sum, added_to_before,
-    _ranked_share, _stated_share, _between_places, _versus, _one_of, _ranked_among, _between_ends, _other_part,
-    _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum, _changed, _share_of, _per, _across,
-    _over_topic, _gap_alone, _looked_up,
+    _rest_against_last_year, _of_everyone, _sums_across, _of_parties, taken_further, _one_against_other, change_asked,
+    _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net,
+    _summed_last_year, _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name,
+    against_end, _which_year, _prose, _same_in_years, between_asked, conflict, against_before, sum_against, named_sum,
+    added_to_before, _ranked_share, _stated_share, _between_places, _versus, _one_of, _ranked_among, _between_ends,
+    _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum, _changed, _share_of, _per,
+    _across, _over_topic, _gap_alone, _looked_up,
 )  # fmt: skip
 """How a clause may be read, by precedence: the wording that says more goes first."""
 

@@ -29,6 +29,7 @@ _WHAT_GAP: Final = pattern("which_money")
 _AGAIN: Final = pattern("each")
 _APART: Final = re.compile("各|分别|每|哪")
 _PAIR: Final = 2
+_OF_YEARS: Final = re.compile("上年|去年|同比|往年|头年|前一年|上一年")
 _TWO_THINGS: Final = re.compile("[两俩二](?:项|个|笔|块|样)")
 ONE_OF_TWO: Final = pattern("one_of_two")
 _AGAINST: Final = frozenset({"versus", "gap", "ratio", "which", "share", "max", "min", "top", "mean"})
@@ -45,6 +46,21 @@ def former_and_latter(clause: Clause, state: State) -> Query | None:
     is_first = match["first"] if match else one and one["former"]
     pair = pair if is_first else pair[::-1]
     return Ratio(part=pair[0], base=pair[1]) if "ratio" in clause.ops() else Difference(of=pair)
+
+
+def one_against_other(clause: Clause, selects: Sequence[Select], state: State) -> Difference | None:
+    """``基本、项目各多少，项目那部分高出多少``: one of two figures just asked for, against the other one."""
+    before = state.context.query
+    pair = [one for one in before.of if isinstance(one, Select)] if isinstance(before, Several) else []
+    moves = clause.ops() & {"gap", "more", "less", "change"} and not (clause.of("period", "year", "basis"))
+    if len(pair) != _PAIR or len(selects) != 1 or not moves or _OF_YEARS.search(clause.text):
+        return None
+    said = _named(selects[0])
+    one, other = (_named(each) for each in pair)
+    if not said or not (said <= one | other) or bool(said & (one - other)) == bool(said & (other - one)):
+        return None
+    ordered = pair if said & (one - other) else pair[::-1]
+    return Difference(of=tuple(ordered))
 
 
 def gap_query(clause: Clause, selects: Sequence[Select], state: State) -> Query | None:

@@ -105,6 +105,7 @@ _EACH_UNIT: Final = pattern("each_unit")
 _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
+_AMONG_THEM: Final = re.compile("其中|里面|里头|当中|之中|这|它们|他们|那几|再")
 _WHO: Final = re.compile("谁家?|[哪谁]一?家")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _OF_THEM: Final = re.compile("最[大小高低多少贵]的?那一?[行笔条项单个]")
@@ -286,8 +287,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         return told
     if not selects and before.rows is not None and asks_again and _are_same_rows(classes, before.rows):
         level = _level(said.clause)
-        is_of_level = level is not None and isinstance(before.rows, Rows)
-        rows = before.rows.model_copy(update={"level": level}) if is_of_level else before.rows
+        rows = _beyond_bound(before.rows, said.clause)
+        rows = rows.model_copy(update={"level": level}) if level is not None and isinstance(rows, Rows) else rows
         return _of_their_own(rows, said.clause)
     if said.columns and not classes and isinstance(before.rows, Rows):
         return before.rows  # 某局的项目，哪些没有…、只有…
@@ -367,6 +368,15 @@ def _side_ranked(clause: Clause) -> Side | None:
     """The side whose total units are ranked by, said with the word that ranks them (支出最多的)."""
     ranked = (piece.text for piece in clause.of("op") if piece.name in ("max", "min", "top", "ordinal"))
     return next((side for text in ranked if (side := side_of(text[:2])) is not None), None)
+
+
+def _beyond_bound(rows: Query, clause: Clause) -> Query:
+    """Rows just bounded; all, where the end asked for lies beyond the bound (过百万的有几个，垫底的呢)."""
+    if not isinstance(rows, Filter) or _AMONG_THEM.search(clause.text):
+        return rows
+    bounds = {condition.comparison for condition in rows.conditions}
+    is_beyond = ("min" in clause.ops() and bounds <= {"gt", "ge"}) or ("max" in clause.ops() and bounds <= {"lt", "le"})
+    return rows.rows if is_beyond else rows
 
 
 def _of_their_own(rows: Query, clause: Clause) -> Query:

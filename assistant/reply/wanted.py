@@ -59,7 +59,7 @@ _ASKS_SHARE: Final = re.compile("占[^，。？?]{0,12}(几成|百分之|多少$
 _SHARE: Final = re.compile(r"占[^，。；]*?([\d.]+)\s*[%％‰]")
 _ASKS_NEW: Final = re.compile("多少(?!都)|哪(笔|项|块|个|些|里|儿)")
 _KINDS_OF_NUMBERS: Final = frozenset(
-    {"people", "mean", "area", "volume", "length", "weight", "trees", "households", "money"}
+    {"people", "mean", "area", "volume", "length", "weight", "trees", "households", "money", "batches"}
 )
 """Wants that no number of another kind meets."""
 
