@@ -47,6 +47,10 @@ _MANY: Final = re.compile(
     "(?<![第前后一二三四五六七八九十])(?P<count>[两二三四五六七八九十])(?:个|项|笔)(?!月|季|点|人)"
 )
 _SUM_OF: Final = re.compile(r"中，(?P<terms>.*、.*)合计 \*\*|（(?P<count>\d+) 项），其中")
+_CALLED_BY_AMOUNT: Final = re.compile(
+    r"[那这]一?[笔个块项条宗](?P<amount>(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)[多几来]?[百千]?[万亿]元?)多?的"
+)
+_UNLIKE: Final = re.compile("没有与它相符的|[多少]于问题里说的")
 _NO_SUCH: Final = "：没有这一项"
 _NO_OPINION: Final = "我只回答预算文件里写明的内容，不作评价、不给建议。"
 _OF_FORM: Final = pattern("form_words")
@@ -111,7 +115,8 @@ def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = 
     open_before: tuple[str, ...] = found.get("unanswered") or ()
     unmet = unmet_clauses(question, draft)
     unsaid = [clause for clause in unmet if not _is_named(clause, open_before)]
-    left_open = (*open_before, *unsaid, *_lacking(draft), *_too_few_added(question, draft), *left_out)
+    of_other = tuple(_of_other_amount(question, draft))
+    left_open = (*open_before, *unsaid, *_lacking(draft), *_too_few_added(question, draft), *of_other, *left_out)
     all_open = (*left_open, *unmet)
     is_all_open = bool(all_open) and all(_is_among(clause, all_open) for clause in asking_clauses(question))
     lists = any(counts_some_of_list(clause, draft) for clause in unsaid)
@@ -158,6 +163,13 @@ def _too_few_added(question: str, draft: Draft) -> Iterator[str]:
     said = {counts[-1]["count"] for counts in counted if counts}
     if len(said) == 1 and len(added) == 1 and (count := chinese_number(said.pop())) and 1 < added[0] < count:
         yield f"问题里说的是 {count} 个，合计里只有 {added[0]} 个"
+
+
+def _of_other_amount(question: str, draft: Draft) -> Iterator[str]:
+    """What a question calls by its amount (那笔33万的质保金), where an answer tells none of that amount."""
+    for said in _CALLED_BY_AMOUNT.finditer(normalised_question(question)):
+        if any(_UNLIKE.search(line) and said["amount"] in line for line in draft.lines):
+            yield f"没有找到{said['amount']}的这一笔"
 
 
 def _is_named(clause: str, left_open: Sequence[str]) -> bool:
