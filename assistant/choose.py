@@ -13,6 +13,7 @@ from assistant.answering.refuse import refusal, units_missing
 from assistant.compose import Outcome, bare_part, joined_drafts, sources_of
 from assistant.core import BEYOND, Core, CoreAnswer, Reading
 from assistant.ground import Ungrounded, check_grounded
+from assistant.plan.forms import tells_of_another
 from assistant.plan.goal_projects import of_goal_projects
 from assistant.plan.row_cells import names_fund
 from assistant.query import (
@@ -85,6 +86,7 @@ from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
 from assistant.understand.wording import normalise
 
+_NO_TARGET: Final = "问到的项目的绩效目标里没有这个指标。"
 _PARTS: Final = 2
 """A whole and the one part that it is told without."""
 
@@ -115,12 +117,15 @@ def instead_of(
     if other is not None and ungrounded(other, question):
         return None
     readings = core.read(question, history)
+    if other is not None and tells_of_another(question, other):
+        answer = _answered(core, readings, question)
+        return answer if _stands(answer, asks_back=False) else _refused(_NO_TARGET, other)
     if other is None:
         # What the rules refuse of a plain question, they understood, unless it is composed of several operations.
         answer = (
             None
             if all(r.is_plain and not r.of_everyone and not _is_composed(r) for r in readings)
-            else core.answer(readings)
+            else _answered(core, readings, question)
         )
         answer = answer or _not_read_by_rules(core, readings)
         return answer if _stands(answer, asks_back=asks_back) else None
@@ -132,7 +137,7 @@ def instead_of(
     lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
     if not lists_rows and not _may_do_better(readings[0], other):
         return None
-    answer = core.answer(readings)
+    answer = _answered(core, readings, question)
     is_whole = answer is not None and answer.is_whole
     if answer is not None and is_whole and _computes_each(readings[0]) and not unmet_clauses(question, answer.draft):
         return answer
@@ -185,6 +190,12 @@ def _not_read_by_rules(core: Core, readings: Sequence[Reading]) -> CoreAnswer | 
     of_rows = all(isinstance(ask.query, Rank | Rows) for ask in asks)
     is_told = of_rows and all(citation.kind == "text" for citation in answer.draft.citations.listed)
     return answer if is_told or len(asks) >= _SEVERAL else None
+
+
+def _answered(core: Core, readings: Sequence[Reading], question: str) -> CoreAnswer | None:
+    """The answer by way of the algebra; None where it tells of another project's form than of the one named."""
+    answer = core.answer(readings)
+    return None if answer is not None and tells_of_another(question, answer.draft) else answer
 
 
 def _of_more_units(core: Core, reading: Reading, other: Draft) -> CoreAnswer | None:

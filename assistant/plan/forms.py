@@ -15,7 +15,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.found import value_of
 from assistant.catalog import DocumentCatalog, Row
-from assistant.catalog.project_forms import WHOLE, ProjectForm
+from assistant.catalog.project_forms import INDICATORS, WHOLE, ProjectForm
 from assistant.catalog.types import CLASSIFICATIONS
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in
@@ -94,7 +94,7 @@ def forms_named(around: Sequence[str], draft: Draft) -> tuple[ProjectForm, ...]:
     forms = draft.contents.forms
     for text in around:
         plain = without_unit(normalise(text), draft.catalog)
-        if whole := _said_whole(forms, normalise(text)):
+        if whole := said_whole(forms, normalise(text)):
             return whole
         said = [(form, max((_said(name, plain) for name in form.names), key=lambda s: (s.size, s.share)))
                 for form in forms if form.name != WHOLE]  # fmt: skip
@@ -108,7 +108,7 @@ def forms_named(around: Sequence[str], draft: Draft) -> tuple[ProjectForm, ...]:
     return ()
 
 
-def _said_whole(forms: Sequence[ProjectForm], text: str) -> tuple[ProjectForm, ...]:
+def said_whole(forms: Sequence[ProjectForm], text: str) -> tuple[ProjectForm, ...]:
     """The forms of the project whose whole name stands in a normalised text; of several the longest name's."""
     said = [
         (len(full), form)
@@ -133,6 +133,16 @@ def names_formless(texts: Sequence[str], draft: Draft) -> bool:
     said = {label for label in labels if len(_GENERIC.sub("", label)) >= _LONG and any(label in t for t in plain)}
     longest = [label for label in said if not any(label != other and label in other for other in said)]
     return any(not any(label in name or name in label for name in called) for label in longest)
+
+
+def tells_of_another(question: str, draft: Draft) -> bool:
+    """Whether a project is named whole, and targets are told that another project sets which is not spoken of."""
+    text = normalise(question)
+    named = {normalise(name) for form in said_whole(draft.contents.forms, text) for name in form.names}
+    rows = (row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None)
+    tables = (draft.catalog.tables[row.table_id] for row in rows)
+    subjects = {normalise(table.subject) for table in tables if table.kind == INDICATORS and table.subject}
+    return bool(named) and any(subject not in named and subject not in text for subject in subjects)
 
 
 def _is_called(form: ProjectForm, text: str) -> bool:
@@ -171,7 +181,7 @@ def target_figures(target: Target, draft: Draft) -> tuple[Quantity, ...]:
     found = _of_forms(target, named, draft) if named else ()
     if target.kind == "money" and named and forms_named((target.text,), draft):
         return found  # what the project itself costs is no indicator of another one
-    is_whole = any(_said_whole(named, normalise(text)) for text in target.around)
+    is_whole = any(said_whole(named, normalise(text)) for text in target.around)
     return found or (() if is_whole else _of_forms(target, (), draft))  # what another one sets is not its own
 
 

@@ -69,6 +69,9 @@ _MONEY_ASKED: Final = re.compile(
 _SPENT_ON: Final = re.compile(r"(?<=元)[，,]?(?:主要|具体)?(?:用于|包括|安排)[^。；;\d]*、[^。；;\d]*")
 _EACH_AMOUNT: Final = re.compile("(?:各|分别)[^，,。；？?]{0,6}多少(?:钱|[万亿]?元)?(?=$|[，,。；;？?、])")
 _AMOUNTS: Final = re.compile(r"\d+(?:\.\d+)?\s*[百千]?[万亿]?元")
+_OF_RATES: Final = re.compile("率|增速|增长|下降|比例|比重|占比|目标")
+"""What is asked for in other numbers than amounts of money."""
+
 _GENERAL: Final = "个"
 _SHARED: Final = 2
 """Words of a clause that a label has to hold to be of what it counts."""
@@ -114,7 +117,7 @@ class Want:
 
     def _tells_each(self, question: str, draft: Draft) -> bool:
         """Whether what is quoted tells as many amounts as are asked for, where amounts are asked for by name."""
-        if not _EACH_AMOUNT.search(question):
+        if not _EACH_AMOUNT.search(question) or _OF_RATES.search(question):
             return True
         amounts = {*_AMOUNTS.findall(unmarked("".join(draft.lines)).replace(",", ""))}
         return len(amounts) >= self.figures or not amounts

@@ -37,19 +37,23 @@ BUDGET = """清河市水利局 2026 年部门预算
 30211\t差旅费\t140.00
 30299\t其他商品和服务支出\t200.00
 
-附表3
 项目绩效目标表
-项目名称：防汛值守经费\t单位：万元
-一级指标\t二级指标\t三级指标\t指标值
-成本指标\t经济成本指标\t项目总成本\t≤300万元
-产出指标\t数量指标\t值守天数\t≥120天
 
-附表4
+项目名称\t防汛值守经费\t\t\t
+年度预算资金总额（万元）\t300.00\t\t\t
+总体目标\t保障汛期值守。\t\t\t
+指标\t一级指标\t二级指标\t三级指标\t指标值
+\t成本指标\t经济成本指标\t项目总成本\t≤300万元
+\t产出指标\t数量指标\t值守天数\t≥120天
+
 项目绩效目标表
-项目名称：水资源管理经费\t单位：万元
-一级指标\t二级指标\t三级指标\t指标值
-成本指标\t经济成本指标\t项目总成本控制\t≤1200万元
-产出指标\t数量指标\t监测站点\t≥35个
+
+项目名称\t水资源管理经费\t\t\t
+年度预算资金总额（万元）\t1200.00\t\t\t
+总体目标\t管好水资源。\t\t\t
+指标\t一级指标\t二级指标\t三级指标\t指标值
+\t成本指标\t经济成本指标\t项目总成本控制\t≤1200万元
+\t产出指标\t数量指标\t监测站点\t≥35个
 """
 
 
@@ -89,6 +93,11 @@ def test_a_place_that_no_row_takes_has_none(assistant: Assistant) -> None:
 
 def test_a_project_named_whole_sets_its_own_target(assistant: Assistant) -> None:
     answer = assistant.ask("清河市水利局“防汛值守经费”的项目总成本控制、值守天数各是多少")
+    assert "1200" not in _told(answer), answer.answer
+
+
+def test_a_target_called_by_more_words_is_the_named_project_s(assistant: Assistant) -> None:
+    answer = assistant.ask("清河市水利局“防汛值守经费”的绩效目标：项目总成本控制线、值守天数各是多少")
     assert "300" in _told(answer) and "120" in _told(answer) and "1200" not in _told(answer), answer.answer
 
 
