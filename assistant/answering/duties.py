@@ -22,7 +22,7 @@ _ENOUGH: Final = 0.62
 _MOST_PARAGRAPHS: Final = 14
 
 _OF_FIGURES: Final = re.compile(
-    "(?:最|更|第[一二三四五])[多大高少低小]|多少|几[个百千]?[万亿]|拿了|分到|盘子|排[第名在]"
+    "(?:最|更|第[一二三四五])[多大高少低小]|多少|几[个百千]?[万亿]|几个|都(?:有|是)?谁|拿了|分到|盘子|排[第名在一]"
 )
 """What asks whose figure is such and such, and not who is in charge."""
 

@@ -145,21 +145,32 @@ def lines_of(table: Table, library: Library, catalog: DocumentCatalog) -> Iterat
     bought = {c.number for c in table.columns if _BOUGHT.search(c.path) and not c.path.endswith("大类")}
     is_worded = any(worded.values())
     units = {normalise(unit): unit for unit in catalog.units}
-    above = _Above()
+    above, before = _Above(), tuple[FigureRecord, ...]()
     for row in table.rows:
         money = next((c for c in cells[row.row_id] if column and c.column_no == column.number), None)
         texts = worded[row.row_id]
         numbers = {text.column_no for text in texts}
+        if _goes_on(row, texts, before):  # the cell of what is bought is one for several lines
+            texts = (*(text for text in before if text.column_no in bought), *texts)
+            numbers = {text.column_no for text in texts}
         is_line = bool(numbers & bought if bought else texts or not is_worded) and not row.is_total
         is_line = is_line and not _CATEGORY.fullmatch(normalise(row.label))
         if is_line and money is not None and money.number is not None:
             count = next((c for c in cells[row.row_id] if c.measure == "采购数量" and c.number is not None), None)
             yield PurchaseLine(row, _told(row, texts, above), money, count, texts)
+            before = texts
             continue
+        before = ()
         _pass(row, cells[row.row_id], texts, above, units)
         if above.unit and above.category and money is not None and money.number is not None and not texts:
             told = {UNIT: above.unit, _CLASS: above.category}
             yield PurchaseLine(row, told, money, None, (), is_heading=True)
+
+
+def _goes_on(row: Row, texts: Sequence[FigureRecord], before: Sequence[FigureRecord]) -> bool:
+    """Whether a row says only some of what the line right above it says: the rest stands in cells that both share."""
+    own = {text.column_no for text in texts}
+    return not row.label and bool(own) and own < {text.column_no for text in before}
 
 
 def _texts(row: Row, cells: Sequence[FigureRecord]) -> Iterator[FigureRecord]:

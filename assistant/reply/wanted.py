@@ -37,6 +37,11 @@ _WHAT_AMOUNT: Final = re.compile(
 )
 _ASKS_TOTAL: Final = re.compile("(?:一共|总共|总计|合计|拢共|统共)[^，,]{0,10}(?:多少|几个?[万亿])")
 _TELLS_TOTAL: Final = re.compile("合计|总[计额数]|共计|之和|[总一]共")
+_HOW_TO_REPLY: Final = re.compile(
+    "^(?:那|这|让|请|我们?|咱们?|你们?|单位|局里|应该?|该|要|得|据实|到底|究竟)*(?:怎么|如何|咋)个?(?:据实|好)?"
+    "(?:[跟对向给](?:他|她|人家|对方|市民|群众|网友|记者|领导)们?)?(?:答复?|回复?|回答|回应|解释|交代|说明?|讲|写)"
+    "(?:他|她|人家|对方|市民|群众|网友|记者|领导|这封信|来信)?们?[才比较]*好?[呢啊呀吧]?$"
+)
 _QUOTES: Final = "相关的原文："
 _SETS_AGAINST: Final = re.compile("谁|哪(?!些)|更|最|[多高大少低小贵]吗?$|超|[达不]到")
 _LISTED: Final = re.compile(r"相符的有 \**\d+|共 \**\d+\**\s*[项条个]|符合条件的有 \**\d+")
@@ -281,8 +286,8 @@ def _tells_in_general(clause: str, draft: Draft) -> bool:
 
 
 def is_asking(clause: str) -> bool:
-    """Whether a clause asks something."""
-    return _ASKS.search(clause) is not None
+    """Whether a clause asks something; how to reply is nothing that a budget is asked."""
+    return _ASKS.search(clause) is not None and not _HOW_TO_REPLY.search(clause)
 
 
 def asking_clauses(question: str) -> tuple[str, ...]:

@@ -66,6 +66,12 @@ BY_PROJECT = """白沙市林业局 2026 年部门预算
 苗圃灌溉系统\tA0603灌溉设备\t\t20\t80.00
 """
 
+SHARED_CELL = BY_UNIT.replace(
+    "\t渔港日常运行\t物业管理费\t物业管理服务\t分散采购\t25.00\n",
+    "\t渔港日常运行\t物业管理费\t物业管理服务\t分散采购\t5.00\n\t\t\t\t集中采购\t20.00\n",
+)
+"""What is bought stands in one cell for two lines."""
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
@@ -118,3 +124,11 @@ def test_the_largest_purchase_is_said_with_what_it_is_for(assistant: Assistant) 
     answer = assistant.ask("青湾市渔业局今年采购单子里最大一笔是啥 多少")
     assert amounts(answer) == ["45.00"]
     assert "码头监控改造" in answer.answer
+
+
+def test_lines_that_share_the_cell_of_what_they_buy_are_all_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("shared")
+    (folder / "budget.txt").write_text(SHARED_CELL, encoding="utf-8")
+    build([folder / "budget.txt"], folder / "index", processes=1)
+    answer = Assistant(folder / "index", Settings(_env_file=None)).ask("渔业局政府采购支出表里集中采购的那几行加起来多少钱")
+    assert "60.00" in answer.told and "20.00" in answer.told, answer.answer
