@@ -139,8 +139,6 @@ def instead_of(
         return None
     answer = _answered(core, readings, question)
     is_whole = answer is not None and answer.is_whole
-    if answer is not None and is_whole and _computes_each(readings[0]) and not unmet_clauses(question, answer.draft):
-        return answer
     lacks_units = asks_for_units(readings[0].asks) and not tells_units(other)
     if lacks_units or (bounds_units(readings[0].asks) and tells_no_unit(other)):
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
@@ -379,11 +377,6 @@ def _lists_wholes(query: Query) -> bool:
 def _adds_units(draft: Draft) -> bool:
     """Whether an answer adds up the figures of units that it takes for all of a kind."""
     return any("合计 **" in line and "，其中：" in line for line in draft.lines)
-
-
-def _computes_each(reading: Reading) -> bool:
-    """Whether several things are asked, each read to its last word as figures: the rules may take one for another."""
-    return len(reading.asks) > 1 and _is_read(reading) and not any(isinstance(a.query, Say) for a in reading.asks)
 
 
 def _is_read(reading: Reading) -> bool:

@@ -137,6 +137,8 @@ def names_formless(texts: Sequence[str], draft: Draft) -> bool:
 
 def tells_of_another(question: str, draft: Draft) -> bool:
     """Whether a project is named whole, and targets are told that another project sets which is not spoken of."""
+    if draft.catalog.document_id not in draft.library.documents:  # all documents have no forms in common
+        return False
     text = normalise(question)
     named = {normalise(name) for form in said_whole(draft.contents.forms, text) for name in form.names}
     rows = (row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None)

@@ -34,6 +34,7 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
+_LAST_YEAR: Final = re.compile("上年|去年|上一年|头年|前一年")
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
 
@@ -132,10 +133,14 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
                 meant = rows.model_copy(update={"kind": kind})
                 if found := _in_tables(meant, tokens, draft, text):
                     return _with_units(found, draft), (*_untold(dropped, found, draft), *lost)
-        if count == 0 and (
-            listed := _in_prose(rows, names, draft)
-            or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
-            or parts_told(rows, draft)
+        if (
+            count == 0
+            and not _LAST_YEAR.search(text)
+            and (
+                listed := _in_prose(rows, names, draft)
+                or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())
+                or parts_told(rows, draft)
+            )
         ):
             return listed, lost
     if rows.kind == "unit" and (summed := units_by_projects(names, draft, lambda of: rows_of(of, draft, "")[0])):

@@ -34,6 +34,7 @@ from assistant.reading.winners import ranges_units
 from assistant.understand.kinds import is_part, is_same, parts_of
 
 IT_LEFT_OUT: Final = pattern("it_left_out")
+_OF_ITS_OWN: Final = re.compile("[一-鿿](?<![里中内头间把将就再先也都的要请])$")
 """What says that what was spoken of is to be left out."""
 
 _SET_AGAINST_IT: Final = pattern("set_against_it")
@@ -87,7 +88,13 @@ def _figures_before(state: State) -> list[Query]:
 
 def left_out_before(clause: Clause, state: State) -> Query | None:
     """The figure before, where a clause says that it is to be left out (全部项目支出里把这笔去掉)."""
-    return figure_before(state) if IT_LEFT_OUT.search(clause.text) else None
+    return figure_before(state) if it_is_left_out(clause.text) else None
+
+
+def it_is_left_out(text: str) -> bool:
+    """Whether a clause leaves out what was spoken of before, and nothing that it names itself (维修养护那个不算)."""
+    match = IT_LEFT_OUT.search(text)
+    return match is not None and _OF_ITS_OWN.search(text[: match.start()]) is None
 
 
 def apart_from(whole: Select, part: Query) -> Select:

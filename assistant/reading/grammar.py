@@ -69,7 +69,15 @@ from assistant.reading.everyone import HAS_NONE
 from assistant.reading.filled import bounded_columns, read_of_columns, with_bounds
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
-from assistant.reading.further import IT_LEFT_OUT, REST_APART, apart_from, few_of_all, left_out_before, the_few
+from assistant.reading.further import (
+    IT_LEFT_OUT,
+    REST_APART,
+    apart_from,
+    few_of_all,
+    it_is_left_out,
+    left_out_before,
+    the_few,
+)
 from assistant.reading.patterns import pattern
 from assistant.reading.per import BY_NUMBER, EACH_MONTH, GIVEN, divisor_in, given_numbers, of_money, said_per
 from assistant.reading.piece import Piece
@@ -708,7 +716,7 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if _ONE_MORE.search(clause.text):
         state.left_out = ()  # 除了A和B，还多出一个C: beside them
     it = left_out_before(clause, state)
-    if it is None and (unclear := IT_LEFT_OUT.search(clause.text)):
+    if it is None and it_is_left_out(clause.text) and (unclear := IT_LEFT_OUT.search(clause.text)):
         state.changing.append(unclear.group())
     if it is not None and len(selects) < _PAIR:
         state.left_out, state.left_apart = tuple(names_of(it)), (it,)
@@ -957,7 +965,7 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
 def _unbounded(clause: Clause, query: Query, state: State) -> Iterator[str]:
     """Bounds that were said of rows (超过100万元的各项) and that nothing of the query holds to; a claim is checked."""
     is_bounded = any(getattr(node, "conditions", ()) for node in nodes_of(query))
-    if is_bounded or state.claims or isinstance(query, Say):
+    if is_bounded or state.claims or isinstance(query, Say | Several):
         return
     for before, after in pairwise(clause.pieces):
         if {before.kind, after.kind} == {"bound", "number"}:

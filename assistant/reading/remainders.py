@@ -27,6 +27,8 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Difference | None:
     """A figure and what it is to be told without; None where rows are asked for instead."""
     parts = (*state.left_apart, *excluded_queries(clause))  # 扣掉A，再扣掉B还剩多少
+    if _EACH_OTHER.search(clause.text):
+        return None  # 除了甲，剩下几项各多少: rows
     if not state.left_apart and (again := _left_out_again(clause, state)) is not None:
         return again
     says_so = "except" in clause.ops() or (bool(state.left_apart) and bool(_OTHERS.search(clause.text)))
@@ -39,8 +41,6 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         return None
     if ("list" in clause.ops() and "哪" in clause.text) or not (NUMBER.search(clause.text) or goes_on):
         return None  # 除甲以外还有哪几笔: rows
-    if _EACH_OTHER.search(clause.text):
-        return None  # 除了甲，剩下几项各多少: rows
     if (whole := _whole_around(topic[0], parts, state)) is not None:
         return without_parts(whole, topic)
     if _is_table_before(topic[0], clause):
@@ -89,6 +89,8 @@ def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Differ
 
     The part is what the clause says is basic or project expenditure, else what was just asked for.
     """
+    if _EACH_OTHER.search(clause.text):
+        return None  # 剩下几项各多少: rows
     is_rest = _LEFT_OVER.search(bare_text(clause)) is not None
     if not (is_rest or _NOT_AMONG.search(clause.text)) or not NUMBER.search(clause.text):
         return None

@@ -25,6 +25,7 @@ _OTHER_AMOUNT: Final = re.compile("^问题里说的“[^”]*[万亿]元?”，�
 _LEAST: Final = 4
 _SHORT: Final = re.compile("^[一-鿿]{1,2}[费金税]$")
 _LONGEST: Final = 40
+_WORDED: Final = re.compile("[一-鿿]{3}")
 _OF_ROWS: Final = frozenset({"row", "attribute"})
 _CODE: Final = re.compile(r"(?<![\d.,])[1-5]\d{4}(?:\d{2})?(?![\d.,万亿元%]|这[种样类])")
 """Codes of items below the classes, which are no other numbers and no examples (30201这种)."""
@@ -45,7 +46,8 @@ def said_in(draft: Draft) -> str:
 
 def lacks_item(clause: str, draft: Draft) -> bool:
     """Whether the number of a printed item is asked for, and neither an answer nor what it cites names that item."""
-    named = [_printed(match["item"], draft.catalog) for match in _ITEM_ASKED.finditer(normalise(clause))]
+    asked = (match["item"] for match in _ITEM_ASKED.finditer(normalise(clause)) if "占" not in match["item"])
+    named = [_printed(item, draft.catalog) for item in asked]
     told = normalise("".join((said_in(draft), *_cited(draft))))
     number = (
         "" if draft.figures else r"[^。；;]*\d"
@@ -80,9 +82,11 @@ def names_untold(clause: str, draft: Draft) -> tuple[str, ...]:
 
 
 def _subjects(draft: Draft) -> Iterator[str]:
-    """The projects whose forms an answer rests on."""
-    rows = (draft.catalog.row_of(key) for key in draft.figure_ids)
-    yield from (draft.catalog.tables[row.table_id].subject or "" for row in rows if row is not None)
+    """The projects whose forms an answer rests on, and the items above its rows."""
+    known = draft.catalog.rows
+    rows = [row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None]
+    yield from (draft.catalog.tables[row.table_id].subject or "" for row in rows)
+    yield from (known[above].label for row in rows for above in row.ancestors if above in known)
 
 
 def _surfaces_in(text: str, catalog: DocumentCatalog) -> Iterator[str]:
@@ -91,7 +95,7 @@ def _surfaces_in(text: str, catalog: DocumentCatalog) -> Iterator[str]:
     while place <= len(text) - _LEAST:
         ends = range(min(len(text), place + _LONGEST), place + _LEAST - 1, -1)
         name = next((text[place:end] for end in ends if text[place:end] in catalog.surfaces), "")
-        if name and {link.role for link in catalog.surfaces[name]} & _OF_ROWS:
+        if _WORDED.search(name) and {link.role for link in catalog.surfaces[name]} & _OF_ROWS:
             yield name
         place += len(name) or 1
 

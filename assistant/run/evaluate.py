@@ -69,6 +69,7 @@ from assistant.run.units import of_kind, of_unit_alone, of_winner
 from assistant.understand.kinds import innermost_parts_of, parts_of
 from assistant.understand.wording import normalise, wording_rules
 
+_LAST_YEAR: Final = re.compile("上年|去年|上一年|头年|前一年")
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
 _OWN_LEVEL: Final = pattern("own_level")
 _BORNE: Final = 0.9
@@ -335,7 +336,7 @@ def _picked(query: Rank, draft: Draft, text: str) -> Evaluated:
     base = operand(query.rows, draft, text)
     if isinstance(query.rows, Rows) and query.by == "value" and (parts := _parts_ranked(query.rows, base, draft)):
         base = Evaluated(parts)
-    if isinstance(query.rows, Rows) and base.missing and (told := _first_told(query, query.rows, draft)):
+    if isinstance(query.rows, Rows) and base.missing and (told := _first_told(query, query.rows, draft, text)):
         return Evaluated(told)
     if isinstance(query.rows, Targets):
         base = replace(base, quantities=of_one_kind(base.quantities))
@@ -358,9 +359,9 @@ def _is_own_level(rows: Query, order: Sequence[Quantity], draft: Draft) -> bool:
     return is_of_units and len(order) == 1 and label_of(order[0]) == draft.catalog.unit_name
 
 
-def _first_told(query: Rank, rows: Rows, draft: Draft) -> tuple[Quantity, ...]:
+def _first_told(query: Rank, rows: Rows, draft: Draft, text: str) -> tuple[Quantity, ...]:
     """The largest of what a sentence lists of one figure, where nothing that it leaves out can be as large."""
-    if query.by != "value" or query.places or not query.descending:
+    if query.by != "value" or query.places or not query.descending or _LAST_YEAR.search(text):
         return ()
     order = ranked(parts_told(rows, draft, least=Decimal("Infinity")), descending=True)
     first = tuple(_leading(order, query.k)) if len(order) >= query.k else ()

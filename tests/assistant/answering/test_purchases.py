@@ -130,5 +130,6 @@ def test_lines_that_share_the_cell_of_what_they_buy_are_all_told(tmp_path_factor
     folder = tmp_path_factory.mktemp("shared")
     (folder / "budget.txt").write_text(SHARED_CELL, encoding="utf-8")
     build([folder / "budget.txt"], folder / "index", processes=1)
-    answer = Assistant(folder / "index", Settings(_env_file=None)).ask("渔业局政府采购支出表里集中采购的那几行加起来多少钱")
+    assistant = Assistant(folder / "index", Settings(_env_file=None))
+    answer = assistant.ask("渔业局政府采购支出表里集中采购的那几行加起来多少钱")
     assert "60.00" in answer.told and "20.00" in answer.told, answer.answer
