@@ -84,7 +84,7 @@ from assistant.reading.piece import Piece
 from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_in
 from assistant.reading.references import share_claimed
-from assistant.reading.remainders import without_parts
+from assistant.reading.remainders import EACH_OTHER, without_parts
 from assistant.reading.rows import ALL_ROWS, around, by_label, class_kind, of_all_funds, rows_query, without_items
 from assistant.reading.said import say
 from assistant.reading.selects import (
@@ -391,7 +391,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
     query = _of_people_too(of_fund_table(of_one_item(query, state.context.selects)), clause, state)
-    if state.left_apart and not selects and isinstance(query, Select) and _is_money(query):
+    is_whole = not selects and isinstance(query, Select) and _is_money(query)
+    if state.left_apart and is_whole and isinstance(query, Select) and not EACH_OTHER.search(clause.text):
         query = without_parts(query, state.left_apart)  # 把结转的抠掉，真正安排的有多少
     foreign = tuple(phrase for phrase in foreign_phrases(clause) if not ACTUAL_SAID.fullmatch(phrase))
     if _hangs_on(clause, selects):

@@ -15,7 +15,7 @@ from assistant.reading.state import State
 
 _LEAVES_IT_OUT: Final = pattern("leaves_it_out")
 _OTHERS: Final = pattern("others")
-_EACH_OTHER: Final = pattern("each_other")
+EACH_OTHER: Final = pattern("each_other")
 _OTHER_UNITS: Final = pattern("other_units")
 _NOT_AMONG: Final = pattern("not_among")
 _LEFT_OVER: Final = pattern("left_over")
@@ -27,7 +27,7 @@ _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Difference | None:
     """A figure and what it is to be told without; None where rows are asked for instead."""
     parts = (*state.left_apart, *excluded_queries(clause))  # 扣掉A，再扣掉B还剩多少
-    if _EACH_OTHER.search(clause.text):
+    if EACH_OTHER.search(clause.text):
         return None  # 除了甲，剩下几项各多少: rows
     if not state.left_apart and (again := _left_out_again(clause, state)) is not None:
         return again
@@ -89,7 +89,7 @@ def not_among(clause: Clause, selects: Sequence[Select], state: State) -> Differ
 
     The part is what the clause says is basic or project expenditure, else what was just asked for.
     """
-    if _EACH_OTHER.search(clause.text):
+    if EACH_OTHER.search(clause.text):
         return None  # 剩下几项各多少: rows
     is_rest = _LEFT_OVER.search(bare_text(clause)) is not None
     if not (is_rest or _NOT_AMONG.search(clause.text)) or not NUMBER.search(clause.text):
