@@ -178,7 +178,7 @@ def unmet_clauses(question: str, draft: Draft) -> tuple[str, ...]:
 
 def _only_quotes_several(draft: Draft) -> bool:
     """Whether an answer but quotes what several documents say: no sentence sets one against another."""
-    return not draft.figures and sum(line.endswith(_QUOTES) for line in draft.lines) > 1
+    return not draft.figures and len({line for line in draft.lines if line.endswith(_QUOTES)}) > 1
 
 
 def _one_too_many(clauses: Sequence[str], draft: Draft) -> tuple[str, ...]:
