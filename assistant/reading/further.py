@@ -34,8 +34,10 @@ from assistant.reading.winners import ranges_units
 from assistant.understand.kinds import is_part, is_same, parts_of
 
 IT_LEFT_OUT: Final = pattern("it_left_out")
-_OF_ITS_OWN: Final = re.compile("[一-鿿](?<![里中内头间把将就再先也都的要请])$")
 """What says that what was spoken of is to be left out."""
+
+_OF_ITS_OWN: Final = re.compile("[一-鿿](?<![里中内头间把将就再先也都的要请])$")
+"""The end of what a clause names itself, before the words for leaving it out."""
 
 _SET_AGAINST_IT: Final = pattern("set_against_it")
 _YEAR_BEFORE: Final = pattern("worked_back")
