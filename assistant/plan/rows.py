@@ -34,7 +34,7 @@ from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord
 
-_LAST_YEAR: Final = re.compile("上年|去年|上一年|头年|前一年")
+LAST_YEAR: Final = re.compile("上年|去年|上一年|头年|前一年")
 _PART: Final = 0.9
 """Score from which a row bears a name itself, not just a part of it."""
 
@@ -135,7 +135,7 @@ def _rows_of(rows: Rows, draft: Draft, text: str) -> tuple[tuple[Quantity, ...],
                     return _with_units(found, draft), (*_untold(dropped, found, draft), *lost)
         if (
             count == 0
-            and not _LAST_YEAR.search(text)
+            and not LAST_YEAR.search(text)
             and (
                 listed := _in_prose(rows, names, draft)
                 or (named_parts(names, draft) if rows.kind not in _IN_TABLES_ONLY else ())

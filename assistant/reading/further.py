@@ -53,7 +53,7 @@ REST_APART: Final = pattern("rest_apart")
 
 _WITH_FIRST: Final = re.compile("(跟|和|与|同|加上?|连)(那个|那家)?(第一|头一?名|头一个|榜首|最[高大多]的?)")
 _THE_FEW: Final = pattern("the_few")
-_NUMBERS: Final = {"俩": 2, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+FEW: Final = {"俩": 2, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PAIR: Final = 2
 
 
@@ -151,7 +151,7 @@ def _ranked_together(said: Said) -> Query | None:
         return None
     match, with_first = _THE_FEW.search(said.text), _WITH_FIRST.search(said.text)
     found = [query for query in said.state.queries if isinstance(query, Rank) and _same_rows(query, before)]
-    count = _NUMBERS[match["k"]] if match else _PAIR if with_first else 0
+    count = FEW[match["k"]] if match else _PAIR if with_first else 0
     told = {rank.places[0] if rank.places else 1 for rank in found} | ({1} if with_first else set())
     are_single = all(rank.k == 1 and len(rank.places) < _PAIR for rank in found)
     if not count or len(told) != count or not are_single or ops & {"share", "ratio"}:
@@ -276,7 +276,7 @@ def the_few(clause: Clause, selects: tuple[Select, ...], state: State) -> tuple[
     heads = {name.text for select in selects for name in select.names}
     if match is None or len(heads) > 1 or not (heads or match["points"]):
         return selects
-    count, head = _NUMBERS[match["k"]], next(iter(heads), "")
+    count, head = FEW[match["k"]], next(iter(heads), "")
     spoken = _named_last(state)[-count:]
     bear = all(any(head in name.text and head != name.text for name in select.names) for select in spoken)
     is_meant = len(spoken) == count and (bear and match["head"] == head if head else len(state.context.selects) > count)

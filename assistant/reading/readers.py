@@ -77,7 +77,7 @@ from assistant.reading.everyone import (
     vehicles_compared,
 )
 from assistant.reading.filled import bounded_columns, lacked_by_units
-from assistant.reading.further import taken_further
+from assistant.reading.further import FEW, taken_further
 from assistant.reading.patterns import pattern
 from assistant.reading.per import compares_parties, per_query
 from assistant.reading.piece import Piece
@@ -649,7 +649,7 @@ def _spoken_sum(said: Said) -> Query | None:
     count = _BOTH.search(said.text)
     if said.selects or "sum" not in said.ops or count is None or len(said.state.spoken) < 2:
         return None
-    return Sum(of=apart(said.state.spoken[-_FEW[count["k"]] :]))
+    return Sum(of=apart(said.state.spoken[-FEW[count["k"]] :]))
 
 
 def _changed(said: Said) -> Query | None:
@@ -891,7 +891,6 @@ def _of_units_told(said: Said) -> Query | None:
     return Rows(within=said.selects[0], kind="unit")
 
 
-_FEW: Final = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
     _rest_against_last_year, _of_everyone, _sums_across, _of_parties, taken_further, _one_against_other, change_asked,
     _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net,

@@ -22,7 +22,7 @@ from assistant.plan.moves import moves_of
 from assistant.plan.offices import counted_kinds
 from assistant.plan.purchases import KIND as PURCHASES
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of, is_own, named_parts, parts_told, rows_of
+from assistant.plan.rows import LAST_YEAR, change_of, is_own, named_parts, parts_told, rows_of
 from assistant.query import (
     Change,
     Count,
@@ -69,7 +69,6 @@ from assistant.run.units import of_kind, of_unit_alone, of_winner
 from assistant.understand.kinds import innermost_parts_of, parts_of
 from assistant.understand.wording import normalise, wording_rules
 
-_LAST_YEAR: Final = re.compile("上年|去年|上一年|头年|前一年")
 _CHANGED: Final = re.compile(r"比上年(增加|减少)$|（[^（）]*）$")
 _OWN_LEVEL: Final = pattern("own_level")
 _BORNE: Final = 0.9
@@ -361,7 +360,7 @@ def _is_own_level(rows: Query, order: Sequence[Quantity], draft: Draft) -> bool:
 
 def _first_told(query: Rank, rows: Rows, draft: Draft, text: str) -> tuple[Quantity, ...]:
     """The largest of what a sentence lists of one figure, where nothing that it leaves out can be as large."""
-    if query.by != "value" or query.places or not query.descending or _LAST_YEAR.search(text):
+    if query.by != "value" or query.places or not query.descending or LAST_YEAR.search(text):
         return ()
     order = ranked(parts_told(rows, draft, least=Decimal("Infinity")), descending=True)
     first = tuple(_leading(order, query.k)) if len(order) >= query.k else ()
