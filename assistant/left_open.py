@@ -129,7 +129,7 @@ def with_unsaid(found: dict[str, Any], question: str, left_out: Sequence[str] = 
 
 def _is_of_other_project(question: str, draft: Draft) -> bool:
     """Whether a project without a form is named, and all that is told are targets, which then are another one's."""
-    rows = [row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None]
+    rows = draft.rows_cited
     are_targets = bool(rows) and all(draft.catalog.tables[row.table_id].kind == INDICATORS for row in rows)
     return are_targets and names_formless((question,), draft)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from assistant.answer import Clarify, Figure, Route
 from assistant.answering.values import Value
-from assistant.catalog import DocumentCatalog
+from assistant.catalog import DocumentCatalog, Row
 from assistant.citations import Citations, marks
 from assistant.contents import DocumentContents
 from assistant.library import Library
@@ -80,6 +80,11 @@ class Draft:
         """Whose figures these are: unit, year, 预算 or 决算."""
         year = f"{self.catalog.year}年" if self.catalog.year else ""
         return f"{self.catalog.unit_name}{year}{self.catalog.document_type}"
+
+    @property
+    def rows_cited(self) -> list[Row]:
+        """The document's rows that cited cells stand in, one for each cell, in the order cited."""
+        return [row for key in self.figure_ids if (row := self.catalog.row_of(key)) is not None]
 
     def cite(self, cells: Iterable[FigureRecord]) -> list[int]:
         """Numbers of these cells' citations."""

@@ -141,8 +141,7 @@ def tells_of_another(question: str, draft: Draft) -> bool:
         return False
     text = normalise(question)
     named = {normalise(name) for form in said_whole(draft.contents.forms, text) for name in form.names}
-    rows = (row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None)
-    tables = (draft.catalog.tables[row.table_id] for row in rows)
+    tables = (draft.catalog.tables[row.table_id] for row in draft.rows_cited)
     subjects = {normalise(table.subject) for table in tables if table.kind == INDICATORS and table.subject}
     return bool(named) and any(subject not in named and subject not in text for subject in subjects)
 

@@ -84,7 +84,7 @@ def names_untold(clause: str, draft: Draft) -> tuple[str, ...]:
 def _subjects(draft: Draft) -> Iterator[str]:
     """The projects whose forms an answer rests on, and the items above its rows."""
     known = draft.catalog.rows
-    rows = [row for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None]
+    rows = draft.rows_cited
     yield from (draft.catalog.tables[row.table_id].subject or "" for row in rows)
     yield from (known[above].label for row in rows for above in row.ancestors if above in known)
 
@@ -112,7 +112,7 @@ def _forms_of(name: str, catalog: DocumentCatalog) -> Iterator[str]:
 
 def _beside(draft: Draft) -> Iterator[str]:
     """What the rows that an answer rests on print in words: what a line buys stands beside its project."""
-    rows = {row.row_id for key in draft.figure_ids if (row := draft.catalog.row_of(key)) is not None}
+    rows = {row.row_id for row in draft.rows_cited}
     for cells in draft.library.figures(rows).values():
         yield from (cell.printed for cell in cells if cell.value_type == "text")
 
