@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from typing import Any, Final, cast
+from functools import cached_property
+from typing import Any, cast
 
 import numpy as np
 from langchain_core.vectorstores import InMemoryVectorStore
@@ -20,9 +20,6 @@ from index.embed import Embeddings
 from index.records import ChunkRecord, DocumentRecord, FindingRecord, ParagraphRecord, StatementRecord, TableRecord
 from index.warehouse import Warehouse
 
-_MOST_VECTORS: Final = 1_000
-"""Of names, kept in memory for each document."""
-
 
 class DocumentContents:
     """Tables, prose, statements and findings of one document, by id in document order. Safe to share."""
@@ -31,7 +28,6 @@ class DocumentContents:
         self.record = record
         self._warehouse = warehouse
         self._embeddings = embeddings
-        self._vector = lru_cache(maxsize=_MOST_VECTORS)(embeddings.embed_query)
 
     @cached_property
     def tables(self) -> dict[str, TableRecord]:
@@ -98,8 +94,8 @@ class DocumentContents:
 
     def nearness(self, text: str, names: Sequence[str]) -> list[float]:
         """How near each of the names is to a text in meaning, by their vectors."""
-        vector = np.asarray(self._vector(text))
-        return [float(vector @ np.asarray(self._vector(name))) for name in names]
+        vector = np.asarray(self._embeddings.embed_query(text))
+        return [float(vector @ np.asarray(self._embeddings.embed_query(name))) for name in names]
 
     def _vectors(self, chunks: tuple[ChunkRecord, ...]) -> InMemoryVectorStore:
         store = InMemoryVectorStore(cast("Any", self._embeddings))

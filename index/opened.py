@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from index.embed import Embeddings, load_embeddings
+from index.embed import Embeddings, KeptQueries, load_embeddings
 from index.errors import IndexUnusable
 from index.manifest import VERSIONS, WAREHOUSE, FileEntry, IndexVersion, open_version, read_version
 from index.publish import hold
@@ -78,7 +78,7 @@ class _Ordinary:
 
     @cached_property
     def embeddings(self) -> Embeddings:
-        return load_embeddings(self._on_disk.manifest.model)
+        return KeptQueries(load_embeddings(self._on_disk.manifest.model))
 
     def files(self) -> Iterator[FileEntry]:
         yield from self._on_disk.manifest.files
@@ -114,7 +114,7 @@ class _Sharded:
 
     @cached_property
     def embeddings(self) -> Embeddings:
-        return load_embeddings(next(iter(self._shards.values())).model)
+        return KeptQueries(load_embeddings(next(iter(self._shards.values())).model))
 
     def files(self) -> Iterator[FileEntry]:
         for name in self._shards:

@@ -9,7 +9,8 @@ sentence-transformers, which costs more seconds and isn't imported for the packa
 from __future__ import annotations
 
 import os
-from functools import cache
+from array import array
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -27,6 +28,9 @@ _PACKAGED: Final = "e5-small-q4.bin"
 
 _BLANK: Final = "（空）"
 """Stands for a text without a printable character: models give such a text a vector that is near to everything."""
+
+_MOST_QUERIES: Final = 5_000
+"""Whose vectors are kept: 3 KiB each."""
 
 
 class Embeddings(Protocol):
@@ -69,6 +73,23 @@ class PackagedEmbeddings:
     def embed_query(self, text: str) -> list[float]:
         vector: list[float] = _packaged_model().query(clean_text(text)).tolist()
         return vector
+
+
+class KeptQueries:
+    """Embeddings that keep the vectors of the last queries: of one question, and of names that recur in budgets."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._kept = lru_cache(maxsize=_MOST_QUERIES)(self._numbers)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self._embeddings.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._kept(text).tolist()
+
+    def _numbers(self, text: str) -> array[float]:
+        return array("d", self._embeddings.embed_query(text))
 
 
 class ModelEmbeddings:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.embed import DEFAULT_MODEL, clean_text, count_tokens, load_embeddings, network
+from index.embed import DEFAULT_MODEL, KeptQueries, clean_text, count_tokens, load_embeddings, network
 from index.embed.embeddings import _packaged_model, _packaged_network
 from index.errors import IndexUnusable
 
@@ -144,3 +144,20 @@ def _tiny_model(folder: Path) -> Path:
         str(folder / "model")
     )
     return folder / "model"
+
+
+def test_a_query_is_embedded_once() -> None:
+    asked: list[str] = []
+
+    class Counting:
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return [[0.0] for _ in texts]
+
+        def embed_query(self, text: str) -> list[float]:
+            asked.append(text)
+            return [0.1, len(text)]
+
+    embeddings = KeptQueries(Counting())
+    vectors = [embeddings.embed_query(text) for text in ("水费", "水费", "取暖费")]
+    assert vectors == [[0.1, 2], [0.1, 2], [0.1, 3]]
+    assert asked == ["水费", "取暖费"]
