@@ -244,16 +244,22 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at, a whole without several parts, what is left set against another figure.
+    of, what is pointed at, a whole without several parts, what is left set against another figure, whether something
+    moved as far as is claimed.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
-    return any(
+    return _claims_change(reading) or any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
         or (isinstance(node, Difference) and _is_of_rest(node))
         for node in nodes
     )
+
+
+def _claims_change(reading: Reading) -> bool:
+    """Whether something is said to have moved by a number."""
+    return any(isinstance(ask.query, Change) and any(claim.way for claim in ask.claims) for ask in reading.asks)
 
 
 def _is_of_rest(query: Difference) -> bool:
@@ -494,14 +500,16 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
 
 
 def _tells_no_figure(reading: Reading, draft: Draft) -> bool:
-    """Whether changes and their reasons, or parts of what was spoken of, are asked for and no figure is told."""
+    """Whether figures, changes and their reasons, or parts of what was spoken of, are asked for and none is told."""
     queries = [ask.query for ask in reading.asks]
     of_change = [isinstance(query, Change) or (isinstance(query, Say) and query.intent == "why") for query in queries]
     explains = (
         all(of_change) and any(isinstance(q, Change) for q in queries) and any(a.wants_reason for a in reading.asks)
     )
     is_part = any(_is_part_inside(ask.query) and not _IN_WORDS.search(ask.text) for ask in reading.asks)
-    return not draft.figures and (explains or is_part)
+    is_asserted = bool(reading.asserted) or any(ask.claims for ask in reading.asks)
+    are_figures = is_asserted and all(isinstance(ask.query, Select) for ask in reading.asks)
+    return not draft.figures and (explains or is_part or are_figures)
 
 
 def _is_part_inside(query: Query) -> bool:
@@ -512,7 +520,7 @@ def _is_part_inside(query: Query) -> bool:
 
 def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
-    if answer.is_whole and any(isinstance(ask.query, Counted) for ask in reading.asks):
+    if answer.is_whole and (_claims_change(reading) or any(isinstance(ask.query, Counted) for ask in reading.asks)):
         return True  # what else tells of vehicles tells of their costs
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)

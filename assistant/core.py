@@ -93,7 +93,8 @@ class Reading:
 
     ``of_everyone``: all units that are loaded are meant; ``left_out``: how many have no such document.
     ``is_plain``: one clause without any talk around it, asked by itself; ``checks``: whether figures are said to agree
-    or to differ; ``of_kinds``: several units are named by a word for their kind.
+    or to differ; ``of_kinds``: several units are named by a word for their kind. ``asserted``: what it only asserts
+    beside what it asks, to be checked where that can be done.
     """
 
     question: str
@@ -105,6 +106,7 @@ class Reading:
     of_kinds: bool = False
     of_everyone: bool = False
     left_out: int = 0
+    asserted: tuple[Ask, ...] = ()
 
 
 class Core:
@@ -214,14 +216,19 @@ class Core:
             asks = self._as_told(asks, pieces, turns, first)
         elif over_years and (moved := self._moved_over_years(pieces, turns, targets)) is not None:
             asks = (*filter(_is_of_years, asks), moved)
-        if not asks:
+        asked = tuple(ask for ask in asks if not ask.is_asserted)
+        if not asked:
             return None
         unit = asked_unit(pieces)
         talks = any(p.kind in ("framing", "break") and p.name != TALK for p in pieces[:-1])
         is_plain = len(turns) == 1 and not talks
         checks = any(p.name == "conflict" for p in pieces)
         of_kinds = any(map(names_units, pieces))
-        return Reading(turns[-1].text, asks, tuple(targets), unit, is_plain=is_plain, checks=checks, of_kinds=of_kinds)
+        asserted = tuple(ask for ask in asks if ask.is_asserted)
+        return Reading(
+            turns[-1].text, asked, tuple(targets), unit, is_plain=is_plain, checks=checks, of_kinds=of_kinds,
+            asserted=asserted,
+        )  # fmt: skip
 
     def _tells_goals(self, turns: Sequence[Turn], targets: Sequence[Target]) -> bool:
         """Whether projects with a performance goal are spoken of, and every document says how many they are."""
@@ -351,7 +358,11 @@ class Core:
             base.lines += _lines_beside(reply.lines, base.lines)
         if reading.left_out and base.lines:
             base.lines.append(base.named(f"另有 {reading.left_out} 个单位没有同一年的文件，不在其中。"))
-        add_claims(asks, base)
+        asserted = [(ask, answer_ask(ask, [d.beside(d.catalog) for d in drafts])) for ask in reading.asserted]
+        checked = [(ask, reply) for ask, reply in asserted if reply.lines and not reply.missing and base.lines]
+        for _, reply in checked:
+            base.lines += _lines_beside(reply.lines, base.lines)
+        add_claims((*asks, *(ask for ask, _ in checked)), base)
         open_asks = tuple(_left_open(ask.text, reply) for ask, reply in replies if not reply.lines or reply.missing)
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))

@@ -518,7 +518,7 @@ class Say(Node):
 class Claim(Node):
     """A number that the question asserts, to be compared with the answer: ``value`` in ``unit``, said as ``text``.
 
-    ``is_bound``: the figure is said to be more or less than it.
+    ``is_bound``: the figure is said to be more or less than it. ``way``: it is said to have risen or fallen by it.
     """
 
     op: Literal["claim"] = "claim"
@@ -526,6 +526,7 @@ class Claim(Node):
     unit: str | None = None
     text: str = ""
     is_bound: bool = False
+    way: Literal["up", "down"] | None = None
 
 
 Query = Annotated[
@@ -614,7 +615,8 @@ class Ask(Node):
 
     ``heads``: unread words that would change what is asked. ``adds_up``: a sum is asked for, which no sentence tells
     by telling its terms. ``wants_code``: the codes of items are asked for too. ``things``: unknown words that name
-    something; what a document was found to tell of the ask has to tell them too.
+    something; what a document was found to tell of the ask has to tell them too. ``is_asserted``: the question only
+    asserts it beside what it asks; it is checked where it can be, and left out where it can't.
     """
 
     query: Query
@@ -627,6 +629,7 @@ class Ask(Node):
     adds_up: bool = False
     wants_code: bool = False
     things: tuple[str, ...] = ()
+    is_asserted: bool = False
 
 
 _ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(Query)

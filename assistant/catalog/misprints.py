@@ -36,6 +36,8 @@ _LETTERS: Final = re.compile(r"[a-z]+")
 _WRITTEN: Final = re.compile(r"[一-鿿()、]+|[a-z]{4,}")
 _HAN: Final = re.compile(r"[一-鿿]")
 _NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两半")
+_VERBS: Final = frozenset("涨砍降压减增占差")
+"""What is said of an item right behind its name (出国费砍了15万): no slip in a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _breaks(name: str, written: str, in_name: set[int], in_written: set[int]) ->
 
 
 def _may_be_wrong(right: str, wrong: str) -> bool:
-    return bool(_HAN.match(right) and _HAN.match(wrong)) and not _NUMERALS & {right, wrong}
+    return bool(_HAN.match(right) and _HAN.match(wrong)) and not _NUMERALS & {right, wrong} and wrong not in _VERBS
 
 
 def _inside_words(text: str) -> set[int]:

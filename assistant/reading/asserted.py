@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.query import Ask, Change, Claim, Exists, Name, Query, Say, Select, Several, names_of, nodes_of
-from assistant.reading.clauses import NUMBER, OF_CHANGE, WHY
+from assistant.reading.clauses import NUMBER, OF_CHANGE, RECOMPUTES, WHY, Clause
 from assistant.reading.moves import way_of
 from assistant.reading.patterns import pattern
 from assistant.reading.said import Said
 from assistant.reading.state import State
 
+_MOVING: Final = frozenset({"change", "more", "less", "exists"})
 _SUSPECTS: Final = pattern("suspects")
 
 
@@ -69,6 +70,57 @@ def with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     told = [ask for ask in suspected if not ask.heads]
     return [*changes, *told, *(ask for ask in asks if _is_opinion(ask))]
+
+
+def claimed_change(clause: Clause, selects: Sequence[Select], state: State) -> Change | None:
+    """The change of a figure, where all that is said of it is that it moved by a number (出国费砍了15万？)."""
+    moved = selects or state.context.selects
+    is_all = clause.ops() <= _MOVING and not clause.of("class", "level") and not NUMBER.search(clause.text)
+    if RECOMPUTES.search(state.whole_text):
+        return None
+    claims = (*state.claims, *(claim for said in state.asserted[-1:] for claim in said.claims))
+    if len(moved) != 1 or not is_all or not any(claim.way for claim in claims):
+        return None
+    (figure,) = moved
+    is_figure = figure.winner is None and not figure.counted and not figure.described
+    return Change(of=figure) if is_figure and (figure.names or figure.side) else None
+
+
+def asserted_figure(clause: Clause, selects: Sequence[Select], claims: Sequence[Claim]) -> Ask | None:
+    """The one figure that a clause which asks nothing says something to be, or to have moved by (去年出国52万)."""
+    if len(selects) != 1 or len(claims) != 1 or claims[0].is_bound or not selects[0].names or selects[0].counted:
+        return None
+    query = Change(of=selects[0]) if claims[0].way else selects[0]
+    return Ask(query=query, text=clause.text, claims=tuple(claims), is_asserted=True)
+
+
+def with_assertions(asks: Sequence[Ask], state: State) -> list[Ask]:
+    """The asks, with what is asserted beside them of something else; of the same thing it is a claim about that."""
+    asked = {name for ask in asks for name in _measured(ask.query)}
+    made: list[Ask] = list(asks)
+    for asserted in state.asserted:
+        if asked.isdisjoint(_measured(asserted.query)):
+            made += [asserted] if asks else []
+        else:
+            made = [_with_claims(ask, asserted) for ask in made]
+    return made
+
+
+def _with_claims(ask: Ask, asserted: Ask) -> Ask:
+    is_of_it = not _measured(ask.query).isdisjoint(_measured(asserted.query))
+    return ask.model_copy(update={"claims": (*ask.claims, *asserted.claims)}) if is_of_it else ask
+
+
+def _measured(query: Query) -> set[str]:
+    """The names of all figures that a query takes, not of what they are within."""
+    return {name.text for node in nodes_of(query) if isinstance(node, Select) for name in node.names}
+
+
+def whole_claimed(clause: Clause, claims: Sequence[Claim], state: State) -> tuple[Select, ...]:
+    """All that a budget spends, where that is said to have moved by a number (今年预算多了四个亿)."""
+    names_none = not clause.of("name", "word", "class", "level", "total") and not state.context.selects
+    is_budget = names_none and any("预算" in piece.text for piece in clause.pieces)
+    return (Select(side="支出"),) if is_budget and any(claim.way for claim in claims) else ()
 
 
 def _own_names(query: Query) -> tuple[Name, ...]:

@@ -40,6 +40,7 @@ _OF_ITS_OWN: Final = re.compile("[一-鿿](?<![里中内头间把将就再先也
 """The end of what a clause names itself, before the words for leaving it out."""
 
 _SET_AGAINST_IT: Final = pattern("set_against_it")
+_JUST_BEFORE: Final = re.compile("刚[才刚]|上一")
 _YEAR_BEFORE: Final = pattern("worked_back")
 _THESE_UNITS: Final = pattern("these_units")
 _BELOW: Final = pattern("below_department")
@@ -249,7 +250,8 @@ def _against_it(said: Said) -> Query | None:
         return None
     figures = _figures_before(said.state)
     pair = [*figures, *said.selects][-_PAIR:]
-    if len(pair) < _PAIR or pair[0] == pair[1] or (not said.selects and len(figures) > _PAIR):
+    is_open = not said.selects and len(figures) > _PAIR and not _JUST_BEFORE.search(said.text)
+    if len(pair) < _PAIR or pair[0] == pair[1] or is_open:
         return None
     first, second = pair[1], pair[0]
     if isinstance(first, Select) and said.selects:

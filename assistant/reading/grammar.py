@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from assistant.query import (
     Ask,
@@ -42,7 +42,14 @@ from assistant.query import (
     nodes_of,
     rows_within,
 )
-from assistant.reading.asserted import with_asserted_change, with_claimed_part
+from assistant.reading.asserted import (
+    asserted_figure,
+    claimed_change,
+    whole_claimed,
+    with_asserted_change,
+    with_assertions,
+    with_claimed_part,
+)
 from assistant.reading.clauses import (
     ACTUAL_SAID,
     ENDS,
@@ -176,13 +183,13 @@ def asks_of(
     asks = [ask for ask in asks if ask not in reported] or asks
     if not asks and not (asserts or ranks) and any(clause.ops() & _RANKING for clause in clauses):
         return asks_of(pieces, context, documents=documents, year=year, over=over, ranks=True)
-    if not asks and not asserts and any(claim.unit for claim in state.claims):
+    if not asks and not asserts and (state.asserted or any(claim.unit for claim in state.claims)):
         return asks_of(pieces, context, documents=documents, year=year, over=over, asserts=True)
     if not asks and isinstance(asserted := state.context.query, Share):
         asks = [
             Ask(query=asserted, text=state.whole_text, claims=tuple(state.claims))
         ]  # 三公经费里七成都是出国，对不对
-    asks = with_claimed_part(with_asserted_change(asks, state), state)
+    asks = with_assertions(with_claimed_part(with_asserted_change(asks, state), state), state)
     asks = [_to_places(each, state.whole_text) for ask in asks for each in _use_apart(ask)]
     if _WANTS_CODE.search(state.whole_text):
         asks = [ask.model_copy(update={"wants_code": True}) for ask in asks]
@@ -360,7 +367,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
     clause = beside_first_place(clause) if any(select.winner for select in selects) else clause
-    selects = the_few(clause, selects, state)
+    selects = the_few(clause, selects, state) or whole_claimed(clause, _claims(clause), state)
     state.spoken += [select for select in selects if select not in state.spoken[-len(selects) :]]
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
@@ -382,9 +389,11 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         return _of_others(clause)
     if not selects and (named := _names_of_counted(clause, state)) is not None:
         return named
-    confirms = state.asserts or _CONFIRMS.search(clause.text)
-    state.claims += _claims(clause) if confirms else _claims(clause, fractions_only=True)
-    query = query_in(clause, selects, state)
+    claims = _claims(clause)
+    only_says = is_only and not (clause.asks or clause.ops() or clause.of("bound", "class"))
+    confirms = state.asserts or only_says or _CONFIRMS.search(clause.text) or any(claim.way for claim in claims)
+    state.claims += claims if confirms else _claims(clause, fractions_only=True)
+    query = claimed_change(clause, selects, state) or query_in(clause, selects, state)
     if query is None and clause.ops() & _COMPUTING:
         query = say("anything", clause, selects, state)
     if query is None:
@@ -651,6 +660,10 @@ _CHANGING_BY: Final = pattern("changing_by")
 _PLACE: Final = re.compile("第[一二三四五六七八九十\\d]+的?")
 _BOUND_BEFORE: Final = pattern("bound_before")
 _BOUND_BEHIND: Final = pattern("bound_behind")
+_MOVED_BY: Final = pattern("moved_by")
+_RECKONED_RIGHT: Final = re.compile("算[得对错]|准不准")
+_IS_WITHIN: Final = re.compile("(?:[里中内]|当中|里[面头边])[,，、]?$")
+_MOVE_OF: Final = pattern("move_of")
 _IS_MOSTLY: Final = re.compile("^(这|那)?(里面?|里头)?(几乎|基本上?|差不多)(都|全|就)*是[^多几哪什]+$")
 _WANTS_CODE: Final = pattern("wants_code")
 _COUNTED_IN: Final = re.compile("(都|也|全)算(上|进去|进来|在内)?$")
@@ -692,7 +705,9 @@ _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share",
 
 def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
-    state.claims += _claims(clause)
+    said = None if _IS_WITHIN.search(clause.text) else asserted_figure(clause, selects, _claims(clause))
+    state.asserted += [said] if said else []
+    state.claims += [] if said else _claims(clause)
     state.told += unread_words(clause)
     if len(state.earlier) == 1 and _IS_LARGEST.search(clause.text):
         inside = {"within": state.earlier[0].names, "is_inside": True}
@@ -759,8 +774,14 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if len(selects) > 1:
         state.topics = tuple(name.text for select in selects for name in select.names if not name.is_unit)
     state.inside = selects[0].names if clause.pieces[-1].kind == "within" and len(selects) == 1 else ()
-    if clause.pieces[-1].kind == "within" or len(selects) == 1:
+    if clause.pieces[-1].kind == "within" or (len(selects) == 1 and not _asserts_amount(clause)):
         state.within = [*selects[0].within, *selects[0].names]
+
+
+def _asserts_amount(clause: Clause) -> bool:
+    """Whether a clause says how much something is or moved by, and so nothing of what is asked behind it."""
+    is_said = any(piece.unit == "%" or piece.unit in YUAN_PER_UNIT for piece in clause.of("number"))
+    return is_said and not _IS_WITHIN.search(clause.text)
 
 
 def _gives_amount(clause: Clause) -> bool:
@@ -1029,6 +1050,7 @@ def _claims(clause: Clause, *, fractions_only: bool = False) -> list[Claim]:
             text=piece.text,
             spans=((piece.start, piece.end),),
             is_bound=_is_bound(piece, clause),
+            way=_way_claimed(piece, clause),
         )
         for piece in clause.of("number")
         if piece.value is not None and piece.unit and (is_fraction(piece) or not fractions_only)
@@ -1040,3 +1062,16 @@ def _is_bound(piece: Piece, clause: Clause) -> bool:
     at = piece.start - clause.start
     before, behind = clause.text[:at], clause.text[at + len(piece.text) :]
     return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(behind))
+
+
+def _way_claimed(piece: Piece, clause: Clause) -> Literal["up", "down"] | None:
+    """The way that a figure is said to have moved by a number (砍了15万, 15万的增长), not to it (降到15万).
+
+    None where it is asked whether the document reckoned right, which is for its checks to say.
+    """
+    if _RECKONED_RIGHT.search(clause.text):
+        return None
+    at = piece.start - clause.start
+    before, behind = clause.text[:at], clause.text[at + len(piece.text) :]
+    moved = _MOVED_BY.search(before) or _MOVE_OF.match(behind)
+    return None if moved is None else "up" if moved["up"] else "down"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.query import (
+    Ask,
     Claim,
     Fixed,
     Name,
@@ -58,6 +59,7 @@ class State:
     are loaded; ``classified``, ``level``: by which classification and level rows are meant (按经济分类看);
     ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
     before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far;
+    ``asserted``: the figures that clauses which ask nothing say something to be or to have moved by;
     ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少).
     """
 
@@ -97,4 +99,5 @@ class State:
     opened: Rows | None = None
     inside: tuple[Name, ...] = ()
     queries: list[Query] = field(default_factory=list)
+    asserted: list[Ask] = field(default_factory=list)
     summed: bool = False

@@ -19,15 +19,21 @@ _MORE: Final = re.compile("[多余几]")
 _MANY: Final = 100
 _FAR: Final = Decimal(1000)
 _AGREES: Final = "相符。"
+_OPPOSES: Final = "，与文件不符，以文件为准。"
+_UNMOVED: Final = "持平"
 _CLAIMED: Final = "问题里说的“"
+_WAYS: Final = {"up": "增加", "down": "减少"}
+_TOLD: Final = {"增加": "up", "增长": "up", "减少": "down", "下降": "down"}
+"""What stands before a change in an answer."""
 
 
 def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
     """Says of the figures that asks assert whether those of an answer agree, each once, else where they stand."""
     claims = dict.fromkeys(claim for ask in asks for claim in ask.claims)
     for claim in claims:
-        for line in claim_lines((claim,), draft.figures):
-            said = None if agrees(line) or claim.is_bound else where_it_stands(claim, draft)
+        for line in claim_lines((claim,), draft.figures, draft.lines):
+            is_said = agrees(line) or claim.is_bound or line.endswith(_OPPOSES)
+            said = None if is_said else where_it_stands(claim, draft)
             draft.lines += [each for each in (said or line,) if each not in draft.lines]
 
 
@@ -41,24 +47,39 @@ def repeats_claim(line: str) -> bool:
     return _CLAIMED in line
 
 
-def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure]) -> Iterator[str]:
-    """One line for each claim that is of the same kind as a figure: whether one of them is as large."""
+def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure], lines: Sequence[str] = ()) -> Iterator[str]:
+    """One line for each claim that is of the same kind as a figure: whether one of them is as large.
+
+    ``lines`` tell which way figures moved; one that moved the other way than is claimed doesn't agree.
+    """
     for claim in claims:
         alike = [
             figure
             for figure in figures
             if _exact(figure) is not None and _is_amount(figure.unit) == _is_amount(claim.unit)
         ]
+        if claim.way and any(_UNMOVED in line for line in lines):
+            yield f"上面是{_UNMOVED}，{_CLAIMED}{claim.text}”是{_WAYS[claim.way]}{_OPPOSES}"
+            continue
         if not alike:
             continue
         if (said := _against_bound(claim, alike)) is not None:
             yield said
             continue
         near = next((figure for figure in alike if _agrees(claim, figure)), None)
-        if near is not None:
+        if near is not None and (way := _moved(near, lines)) and claim.way not in (None, way):
+            claimed = f"{_CLAIMED}{claim.text}”是{_WAYS[claim.way]}"
+            yield f"上面的 {near.value} {near.unit}是{_WAYS[way]}，{claimed}{_OPPOSES}"
+        elif near is not None:
             yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}{_AGREES}"
         else:
             yield _differing(claim, alike)
+
+
+def _moved(figure: Figure, lines: Sequence[str]) -> str | None:
+    """The way that a figure's line says it moved; None where it says none."""
+    said = re.compile(rf"({'|'.join(_TOLD)})\s*\*\*{re.escape(figure.value)} {re.escape(figure.unit)}\*\*")
+    return next((_TOLD[found[1]] for line in lines if (found := said.search(line))), None)
 
 
 def _differing(claim: Claim, figures: Sequence[Figure]) -> str:

@@ -332,12 +332,16 @@ def _wanted(clause: str) -> Iterator[Want]:
     return (want for want in wants() if want.asks.search(clause))
 
 
+_MEASURED: Final = re.compile("(?:收入|支出)?(?:增减率?|本年|上年)?(?:[(（][推计]算[)）])?$")
+"""What a label says behind a name: which of its figures it is."""
+
+
 def _tells_new_name(question: str, draft: Draft) -> bool:
     """Whether a figure is of something that the question doesn't name, or a text is quoted."""
     asked = normalise(question)
     told = [normalise(text) for figure in draft.figures for text in (figure.label, figure.value)]
     names = [_without_own(text, draft.catalog.unit_name) for text in told if not _NUMBER.fullmatch(text)]
-    return not names or any(name.removesuffix("支出") not in asked for name in names) or _quotes(draft)
+    return not names or any(_MEASURED.sub("", name) not in asked for name in names) or _quotes(draft)
 
 
 def _tells_new_item(question: str, draft: Draft) -> bool:
