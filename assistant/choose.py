@@ -22,6 +22,7 @@ from assistant.query import (
     Change,
     Counted,
     Difference,
+    Exists,
     Filter,
     FromDocument,
     Moves,
@@ -508,7 +509,7 @@ def _tells_no_figure(reading: Reading, draft: Draft) -> bool:
     )
     is_part = any(_is_part_inside(ask.query) and not _IN_WORDS.search(ask.text) for ask in reading.asks)
     is_asserted = bool(reading.asserted) or any(ask.claims for ask in reading.asks)
-    are_figures = is_asserted and all(isinstance(ask.query, Select) for ask in reading.asks)
+    are_figures = is_asserted and all(isinstance(ask.query, Select | Exists) for ask in reading.asks)
     return not draft.figures and (explains or is_part or are_figures)
 
 

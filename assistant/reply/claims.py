@@ -53,27 +53,37 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure], lines: Seque
     ``lines`` tell which way figures moved; one that moved the other way than is claimed doesn't agree.
     """
     for claim in claims:
-        alike = [
-            figure
-            for figure in figures
-            if _exact(figure) is not None and _is_amount(figure.unit) == _is_amount(claim.unit)
-        ]
         if claim.way and any(_UNMOVED in line for line in lines):
             yield f"上面是{_UNMOVED}，{_CLAIMED}{claim.text}”是{_WAYS[claim.way]}{_OPPOSES}"
-            continue
-        if not alike:
-            continue
-        if (said := _against_bound(claim, alike)) is not None:
-            yield said
-            continue
-        near = next((figure for figure in alike if _agrees(claim, figure)), None)
-        if near is not None and (way := _moved(near, lines)) and claim.way not in (None, way):
-            claimed = f"{_CLAIMED}{claim.text}”是{_WAYS[claim.way]}"
-            yield f"上面的 {near.value} {near.unit}是{_WAYS[way]}，{claimed}{_OPPOSES}"
-        elif near is not None:
-            yield f"问题里说的“{claim.text}”与上面的 {near.value} {near.unit}{_AGREES}"
-        else:
-            yield _differing(claim, alike)
+        elif alike := _comparable(claim, figures, lines):
+            yield _verdict(claim, alike, lines)
+
+
+def _comparable(claim: Claim, figures: Sequence[Figure], lines: Sequence[str]) -> list[Figure]:
+    """The figures of a claim's kind: of one about a change only changes, where there are any."""
+    numbers = [figure for figure in figures if _exact(figure) is not None]
+    alike = [figure for figure in numbers if _is_amount(figure.unit) == _is_amount(claim.unit)]
+    return [figure for figure in alike if claim.way and _moved(figure, lines)] or alike
+
+
+def _verdict(claim: Claim, figures: Sequence[Figure], lines: Sequence[str]) -> str:
+    near = next((figure for figure in figures if _agrees(claim, figure)), None)
+    if claim.way and (other := _moved_otherwise(claim, [near] if near else figures, lines)) is not None:
+        figure, way = other
+        claimed = f"{_CLAIMED}{claim.text}”是{_WAYS[claim.way]}"
+        return f"上面的 {figure.value} {figure.unit}是{_WAYS[way]}，{claimed}{_OPPOSES}"
+    if (said := _against_bound(claim, figures)) is not None:
+        return said
+    if near is not None:
+        return f"{_CLAIMED}{claim.text}”与上面的 {near.value} {near.unit}{_AGREES}"
+    return _differing(claim, figures)
+
+
+def _moved_otherwise(claim: Claim, figures: Sequence[Figure], lines: Sequence[str]) -> tuple[Figure, str] | None:
+    """The first of some figures that moved, with its way, where none of them moved the way that is claimed."""
+    alike = (figure for figure in figures if _is_alike(claim, figure))
+    moved = [(figure, way) for figure in alike if (way := _moved(figure, lines))]
+    return next(iter(moved), None) if all(way != claim.way for _, way in moved) else None
 
 
 def _moved(figure: Figure, lines: Sequence[str]) -> str | None:
