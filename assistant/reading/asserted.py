@@ -78,6 +78,8 @@ def claimed_change(clause: Clause, selects: Sequence[Select], state: State) -> C
     is_all = clause.ops() <= _MOVING and not clause.of("class", "level") and not NUMBER.search(clause.text)
     if RECOMPUTES.search(state.whole_text):
         return None
+    if not selects and clause.of("word"):
+        return None  # 是不是太抠门: what somebody thinks of it
     claims = (*state.claims, *(claim for said in state.asserted[-1:] for claim in said.claims))
     if len(moved) != 1 or not is_all or not any(claim.way for claim in claims):
         return None

@@ -70,7 +70,7 @@ _PEOPLE_ONLY: Final = frozenset({"人数", "总人数"})
 _BY_VEHICLES: Final = re.compile("车(来|去)?(平?摊|平均|算|除|分)$")
 _VEHICLE_NUMBERS: Final = frozenset({"车辆数", "车辆总数", "车辆数量"})
 _DIVIDING: Final = pattern("dividing")
-_VEHICLES: Final = frozenset({"公车", "公务用车", "车辆", "车", "小汽车", "新车", "公务车"})
+_VEHICLES: Final = frozenset({"公车", "公务用车", "用车", "车辆", "车", "小汽车", "新车", "公务车"})
 _PEOPLE: Final = re.compile("(人员|职工|干部|学生|教师|人数)$")
 _DIVIDES: Final = pattern("divides_by_posts")
 _ACTUAL: Final = re.compile("(实有|在职|在编|在岗|现有)(人数|人员|人头|的(人|数)?(?=算|摊|来))")
@@ -277,6 +277,9 @@ def _is_counted_by(select: Select, counted: str) -> bool:
 def _given_for(money: Select, place: int, counted: str, state: State) -> Fixed | None:
     """The number that the question gives for an amount: by what it is a number of, in order, or the only one."""
     given = [each for each in state.given if each.unit in alike(counted)]
+    if any(BUYS.search(each.name) for each in given):  # 添30台，一台多少；现有664辆的运行维护费每辆多少
+        is_bought = any("购置" in name.text for name in money.names)
+        given = [each for each in given if bool(BUYS.search(each.name)) == is_bought]
     own = [each for each in given if any(_is_number_of(each, name) for name in money.names)]
     if len(own) == 1 or len(given) == 1:
         return (own or given)[0]
@@ -324,6 +327,8 @@ def _things(clause: Clause, match: re.Match[str]) -> set[str]:
 
 def _buys(money: Select, state: State) -> bool:
     """Whether the money is for things that are bought: divided by those, and not by all that there are."""
+    if any("运行" in name.text or "养" in name.text for name in money.names):
+        return False  # 要添30台，运行维护费每辆多少
     return any("购置" in name.text for name in money.names) or bool(BUYS.search(state.whole_text))
 
 

@@ -72,7 +72,8 @@ def _verdict(claim: Claim, figures: Sequence[Figure], lines: Sequence[str]) -> s
         figure, way = other
         claimed = f"{_CLAIMED}{claim.text}”是{_WAYS[claim.way]}"
         return f"上面的 {figure.value} {figure.unit}是{_WAYS[way]}，{claimed}{_OPPOSES}"
-    if (said := _against_bound(claim, figures)) is not None:
+    is_about = near is not None and _MORE.search(claim.text)  # 一成多
+    if not is_about and (said := _against_bound(claim, figures)) is not None:
         return said
     if near is not None:
         return f"{_CLAIMED}{claim.text}”与上面的 {near.value} {near.unit}{_AGREES}"

@@ -165,3 +165,33 @@ def test_changes_are_netted(engine: Assistant, question: str) -> None:
 )
 def test_two_figures_set_apart(engine: Assistant, question: str, told: list[str]) -> None:
     whole_reply(engine, question, told)
+
+
+FLEET = BUREAU.replace("30.00 万元，比上年减少 5.00 万元", "110.00 万元，比上年增加 75.00 万元").replace(
+    "公务用车运行维护费 24.00 万元",
+    "公务用车购置费 80.00 万元，比上年增加 80.00 万元。\n\n公务用车运行维护费 24.00 万元",
+)
+
+
+@pytest.fixture(scope="module")
+def buyer(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over a budget that buys cars beside those it has."""
+    return assistant_over_text(tmp_path_factory.mktemp("买车"), FLEET)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "untold"),
+    [
+        ("今年准备添4台公务用车，一台多少万", ("20.00 万元",), ("10.00 万元",)),
+        (
+            "今年准备添4台公务用车，摊下来一台多少？现有8辆车的公务用车运行维护费摊到每辆又是多少",
+            ("20.00 万元", "3.00 万元"),
+            (),
+        ),
+        ("今年准备添4台公务用车，公务用车运行维护费每辆多少", ("3.00 万元",), ("6.00 万元",)),
+    ],
+)
+def test_cars_that_are_bought_and_those_in_use_are_divided_by_their_own_numbers(
+    buyer: Assistant, asked: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
+    whole_reply(buyer, f"云岭市水产局{asked}", told, untold)
