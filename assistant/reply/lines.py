@@ -94,6 +94,8 @@ def basis_lines(quantities: Sequence[Quantity], draft: Draft) -> list[str]:
 
 def rest_lines(whole: Quantity, parts: Sequence[Quantity], draft: Draft) -> list[str]:
     """What is left of a figure without parts of it. Raises Unsound."""
+    if any((part.name, part.exact) == (whole.name, whole.exact) for part in parts):
+        raise Unsound("部分就是整体")  # 基本支出表里不在基本支出的
     whole, *parts = told_apart((whole, *parts))
     names = [part.name.removeprefix(f"{whole.name}的") for part in parts]
     named = "、".join(names)
