@@ -113,6 +113,7 @@ def _unit(document: Document, paragraphs: Paragraphs, tables: Tables, title: str
         next(filter(is_organ, named), None),
         next((row.label for row in _unit_rows(tables)), None),
         owner_in_form(document),
+        next((table.owner for table in tables if table.owner), None),
     ]
     names = [name for name in found if name]
     return max((name for name in names if name.endswith(names[0])), key=len) if names else None

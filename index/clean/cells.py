@@ -65,7 +65,7 @@ def _number_type(declared: MeasureType | None, path: str, text: str, unit: str |
         return declared
     if _PERCENT.search(path):
         return "percent"
-    return "amount" if unit and not _QUANTITY.search(path) else "quantity"
+    return "amount" if unit in YUAN_PER_UNIT and not _QUANTITY.search(path) else "quantity"
 
 
 def _described(column: Column, text: str) -> CleanCell:

@@ -1,9 +1,12 @@
-"""Raised digits behind a number lead to a footnote: they must not become digits of the number."""
+"""Raised or lowered digits behind a number lead to a footnote: they must not become digits of the number."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+BESIDE_THE_LINE: Final = ("superscript", "subscript")
+"""What Word and Excel call text above or below its line."""
 
 _MARK: Final = re.compile(r"\s*[(（]?\s*(?P<number>\d{1,2}(?:[,，、~～-]\d{1,2})*)\s*[)）]?\s*")
 _MARKS: Final = re.compile(r"\s*[①-⑳](?:[,，、\s]*[①-⑳])+\s*")

@@ -190,3 +190,30 @@ def test_the_unit_below_a_date_may_be_that_of_the_next_table(clean: Clean) -> No
 def test_the_unit_in_the_header_of_the_pages(clean: Clean) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n正文。\n页眉：某所2026年单位预算 金额单位：千元\n")
     assert table.unit == "千元"
+
+
+def test_each_line_may_name_its_unit_in_a_column(clean: Clean) -> None:
+    lines = "事业收入|万元|5.00\n其他收入|元|300.00\n在职人数|人|35\n科目代码|万元|3010101\n"
+    (table,) = clean(f"收支总表\n\n项目|计量单位|预算数\n{lines}")
+    cells = [row.cells[-1] for row in table.rows]
+    assert (table.unit, {row.subordinate_unit for row in table.rows}) == ("万元", {None})
+    assert [(cell.value_type, cell.number) for cell in cells] == [
+        ("amount", Decimal("5.00")),
+        ("amount", Decimal("0.03")),
+        ("quantity", Decimal(35)),
+        ("text", None),
+    ]
+
+
+def test_a_unit_beside_a_quantity_is_that_of_the_quantity(clean: Clean) -> None:
+    (table,) = clean("政府采购预算表\n单位：万元\n\n采购项目|数量|单位|单价|金额\n台式计算机|10|台|0.50|5.00")
+    assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "text", "amount", "amount"]
+
+
+def test_other_money_is_not_converted(clean: Clean) -> None:
+    (table,) = clean("项目支出表\n单位：万元\n\n项目名称|金额（万美元）|金额（万元）\n援外培训|10.00|71.00")
+    assert [(cell.value_type, cell.number) for cell in table.rows[0].cells] == [
+        ("quantity", Decimal("10.00")),
+        ("amount", Decimal("71.00")),
+    ]
+    assert [column.unit for column in table.columns] == [None, "万美元", "万元"]

@@ -11,7 +11,7 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.document import Block, Gap, Paragraph, RawTable
@@ -65,6 +65,15 @@ def test_what_is_struck_out_is_not_read() -> None:
         cell.font = Font(strike=True)
     workbook.active["B2"] = CellRichText(TextBlock(InlineFont(strike=True), "7"), "1")
     assert _texts(_read(workbook)) == [_TEXTS]
+
+
+def test_what_is_white_on_white_is_not_read() -> None:
+    workbook = _workbook([*_TABLE, ["合计", 9], ["旧数", 3]])
+    for row in (4, 5):
+        for cell in workbook.active[row]:
+            cell.font = Font(color="FFFFFFFF")
+            cell.fill = PatternFill("solid", fgColor="FF1F4E79") if row == 4 else PatternFill()
+    assert _texts(_read(workbook)) == [[*_TEXTS, ("合计", "9")]]
 
 
 def test_titles_above_and_notes_below_are_paragraphs() -> None:

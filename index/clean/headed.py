@@ -1,0 +1,52 @@
+"""Whose a table is where the units of one file follow each other, each under a heading or on a sheet of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from index.clean.captions import caption_lines, stands_in_caption
+from index.clean.draft import Draft, Drafts
+from index.naming import owner_named
+from index.ordinals import without_ordinal
+
+_FEWEST: Final = 2
+_OWN_PART: Final = re.compile(r"(?:[（(]?本级[）)]?|机关本级|20\d\d年度?(?:部门|单位)?预算(?:公开)?(?:表|报表)?)$")
+
+
+def owners_from_headings(drafts: Drafts) -> Drafts:
+    """Each table with the unit that it stands under; one name alone may be anybody's, as in a list of units."""
+    named = [*_named(drafts)]
+    if len(set(filter(None, named))) < _FEWEST:
+        return drafts
+    return tuple(
+        replace(draft, owner=draft.owner or name) if name else draft for draft, name in zip(drafts, named, strict=True)
+    )
+
+
+def _named(drafts: Drafts) -> Iterator[str | None]:
+    """The name over each table; it holds as long as nothing but captions stands between the tables."""
+    before: str | None = None
+    for draft in drafts:
+        own = _heading(draft) or _sheet(draft)
+        goes_on = all(map(stands_in_caption, draft.above))
+        before = own or (before if goes_on else None)
+        yield before
+
+
+def _heading(draft: Draft) -> str | None:
+    """The nearest heading that is nothing but a unit's name; several such lines in a row are a list of units."""
+    lines = [name for line in caption_lines(draft) if (name := _unit(line))]
+    headings = [name for heading in reversed(draft.section) if (name := _unit(heading))]
+    return lines[0] if len(lines) == 1 else next(iter(headings), None)
+
+
+def _sheet(draft: Draft) -> str | None:
+    sheet = draft.rows[0].provenance.sheet if draft.rows else None
+    return _unit(sheet) if sheet else None
+
+
+def _unit(text: str) -> str | None:
+    return owner_named(_OWN_PART.sub("", without_ordinal(text)))
