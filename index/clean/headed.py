@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from index.clean.captions import caption_lines, stands_in_caption
 from index.clean.draft import Draft, Drafts
-from index.naming import owner_named
-from index.ordinals import without_ordinal
+from index.naming import unit_headed
 
 _FEWEST: Final = 2
-_OWN_PART: Final = re.compile(r"(?:[（(]?本级[）)]?|机关本级|20\d\d年度?(?:部门|单位)?预算(?:公开)?(?:表|报表)?)$")
 
 
 def owners_from_headings(drafts: Drafts) -> Drafts:
@@ -38,15 +35,11 @@ def _named(drafts: Drafts) -> Iterator[str | None]:
 
 def _heading(draft: Draft) -> str | None:
     """The nearest heading that is nothing but a unit's name; several such lines in a row are a list of units."""
-    lines = [name for line in caption_lines(draft) if (name := _unit(line))]
-    headings = [name for heading in reversed(draft.section) if (name := _unit(heading))]
+    lines = [name for line in caption_lines(draft) if (name := unit_headed(line))]
+    headings = [name for heading in reversed(draft.section) if (name := unit_headed(heading))]
     return lines[0] if len(lines) == 1 else next(iter(headings), None)
 
 
 def _sheet(draft: Draft) -> str | None:
     sheet = draft.rows[0].provenance.sheet if draft.rows else None
-    return _unit(sheet) if sheet else None
-
-
-def _unit(text: str) -> str | None:
-    return owner_named(_OWN_PART.sub("", without_ordinal(text)))
+    return unit_headed(sheet) if sheet else None

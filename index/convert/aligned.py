@@ -15,13 +15,14 @@ from index.document import Cell, Gap, Provenance, RawRow, RawTable
 from index.money import parse_number
 from index.notes import is_note
 from index.ordinals import rank
+from index.pagination import is_page_number
 
 _WIDTHS: Final = (2, 1)
 """Of signs that some fonts draw as wide as Chinese letters."""
 _HEADER_WORDS: Final = re.compile("|".join(read_yaml("columns.yaml")["header_words"]))
 _CAPTION: Final = re.compile(r"[:：]|表$|^[（(]?20\d\d年度?[）)]?$")
 _PROSE: Final = re.compile("[。；，]")
-_AMOUNT: Final = re.compile(r"[-−△(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?")
+_AMOUNT: Final = re.compile(r"[-−△(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+[.．]\d+)[)）]?")
 _CODE: Final = re.compile(r"\d{3,}")
 _OF_ITS_OWN: Final = re.compile(r"^(?:其中|合计|总计|小计|本年|上年|结转)|计$|[:：]")
 _MIN_SHARE: Final = 0.7
@@ -75,10 +76,11 @@ def is_captioned(text: str) -> bool:
 
 def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
     """The tables among some lines, by their places among them."""
-    by_width = [[_Line(number, text, _pieces(text, width)) for number, text in lines] for width in _WIDTHS]
+    shown = _without_page_numbers(lines)
+    by_width = [[_Line(*lines[at], _pieces(lines[at][1], width)) for at in shown] for width in _WIDTHS]
     wide = by_width[0]
     at = 0
-    while at < len(lines):
+    while at < len(wide):
         heads = _count_heads(wide, at)
         end = _end(wide, at + heads) if heads or wide[at].has_amounts else at
         if end == at + heads:
@@ -87,12 +89,24 @@ def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
         tables = (_table(each[at : at + heads], each[at + heads : end]) for each in by_width) if heads else ()
         table = next((table for table in tables if table), None)
         if table or _says_amounts(wide[at:end]):
-            yield Aligned(at, end, table or _told(wide[at:end]))
+            yield Aligned(shown[at], shown[end - 1] + 1, table or _told(wide[at:end]))
         at = end
 
 
 def _pieces(text: str, ambiguous: int) -> tuple[Piece, ...]:
     return tuple(pieces_of(text, ambiguous)) if len(text) <= LONGEST else (Piece(text, 0, len(text)),)
+
+
+def _without_page_numbers(lines: Sequence[NumberedLine]) -> list[int]:
+    """The places of the lines but for numbers of pages, and for blank lines around them: a table may go on behind."""
+    kinds = "".join(map(_kind, (text.strip() for _, text in lines)))
+    dropped = {at for run in re.finditer(" *n[ n]*", kinds) for at in range(*run.span())}
+    return [at for at in range(len(lines)) if at not in dropped]
+
+
+def _kind(line: str) -> str:
+    """A sign for each line: a page's number, unless it may be an amount; a blank one; any other."""
+    return "n" if is_page_number(line) and not line.isdecimal() else "x" if line else " "
 
 
 def _says_amounts(lines: Sequence[_Line]) -> bool:

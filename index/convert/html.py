@@ -21,7 +21,7 @@ from index.convert.page_styles import PageStyles
 from index.convert.placed import Placed
 from index.convert.problems import table_too_large, too_large
 from index.convert.raised import raised
-from index.convert.text import blocks_of_text
+from index.convert.text_blocks import blocks_of_text
 from index.document import Block, Gap, Provenance, RawTable
 from index.errors import DocumentError
 

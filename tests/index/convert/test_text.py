@@ -54,6 +54,30 @@ def test_markdown_tables_and_marks_are_read() -> None:
     assert _texts(table) == [("项目", "预算数"), ("收入", "1.00")]
 
 
+def test_rows_may_have_no_bar_at_their_ends() -> None:
+    """Markdown needs none; a menu of two words is no table without a rule."""
+    (table,) = _read("编码 | 名称 | 合计\n--- | --- | ---\n201 | 教育 | 1.00\n | 合计 | 1.00\n")
+    assert _texts(table) == [("编码", "名称", "合计"), ("201", "教育", "1.00"), ("", "合计", "1.00")]
+    (pair,) = _read("项目 | 合计\n---|---\n教育 | 1.00\n")
+    assert _texts(pair) == [("项目", "合计"), ("教育", "1.00")]
+    assert all(isinstance(block, Paragraph) for block in _read("首页 | 公开\n机构 | 动态\n预算 | 甲 | 乙\n"))
+
+
+def test_tables_of_a_page_within_the_text_are_read() -> None:
+    rows = "<tr>\n<td>项目</td><td>合计</td></tr><tr><td>教育</td><td>1.00</td></tr>"
+    heading, table, end = _read(f"# 支出表\n\n<table>{rows}</table>\n完")
+    assert _texts(table) == [("项目", "合计"), ("教育", "1.00")]
+    assert isinstance(heading, Paragraph) and isinstance(end, Paragraph) and isinstance(table, RawTable)
+    assert (heading.provenance.line, table.rows[0].provenance.line, end.provenance.line) == (1, 3, 5)
+
+
+def test_a_page_number_within_aligned_rows_is_no_part_of_them() -> None:
+    head = "科目编码  科目名称                  合计\n201       教育支出                  5.00\n"
+    rest = "          缴费支出                  3.00\n208       社会保障支出              2.00\n"
+    text = f"{head}20805     机关事业单位养老保险\n\f          — 2 —\n\n{rest}"
+    assert _one_table(text)[2:] == [("20805", "机关事业单位养老保险缴费支出", "3.00"), ("208", "社会保障支出", "2.00")]
+
+
 def test_the_dash_of_a_page_number_is_no_list_mark() -> None:
     (number,) = _read("- 17 -\n")
     assert isinstance(number, Paragraph) and number.text == "- 17 -"
@@ -238,7 +262,7 @@ def test_a_drawn_table_whose_sides_stand_anywhere_stays_text_and_is_told() -> No
 def test_dots_lead_to_amounts() -> None:
     text = "一、工资福利支出……………312.40\n　　基本工资..........128.60\n合　计……………312.40\n"
     assert _one_table(text) == [
-        ("项目", "金额"), ("一、工资福利支出", "312.40"), ("基本工资", "128.60"), ("合　计", "312.40"),
+        ("项目", "数额"), ("一、工资福利支出", "312.40"), ("基本工资", "128.60"), ("合　计", "312.40"),
     ]  # fmt: skip
 
 

@@ -1,0 +1,128 @@
+"""Plain text: paragraphs on lines of their own, tables in every way that text has to print them.
+
+Cells are parted by tabs, ``|`` or box characters, aligned by blanks, or led to by dots. Where the columns of a table
+are not certain its lines stay text, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final, Literal
+
+from index.convert.aligned import aligned_tables
+from index.convert.boxed import boxed_table, is_bare_rule, is_boxed
+from index.convert.leaders import leads_to_amount, led_table
+from index.convert.pieces_of_text import NumberedLine
+from index.document import Block, Cell, Gap, Paragraph, Provenance, RawRow, RawTable
+
+_MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+(?!\d+\s*-\s*$)|>\s+)")
+"""List and heading marks, but not the dash of a page number (``- 17 -``)."""
+_EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
+_RULE_LINE: Final = re.compile(r"\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*")
+_AMOUNT: Final = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_FEWEST_BARRED: Final = 2
+"""Cells of a row that a menu has too (``首页 | 公开``)."""
+_LineKind = Literal["tabs", "pipes", "bars", "boxed", "led", "words"]
+
+
+def blocks_of_text(text: str, first: int = 1) -> list[Block | Gap]:
+    """The tables and paragraphs of plain text; ``first`` is the number of its first line."""
+    lines = enumerate(re.split(r"\r\n|\r|\n|\f", text), start=first)
+    runs = groupby(_kinds(lines), key=lambda told: told[0])
+    return [block for kind, run in runs for block in _blocks(kind, [line for _, line in run])]
+
+
+def _kinds(lines: Iterable[NumberedLine]) -> Iterator[tuple[_LineKind, NumberedLine]]:
+    """Each line with its kind; a bare rule below a drawn row is a rule of its table, a blank may begin a row."""
+    kind: _LineKind = "words"
+    for number, line in lines:
+        own = _kind(line)
+        if kind == "boxed" and (own in ("pipes", "bars") or is_bare_rule(line)):
+            own = "boxed"
+        kind = "bars" if kind == own == "bars" or (kind == "bars" and own == "pipes") else own
+        yield kind, (number, line)
+
+
+def _kind(line: str) -> _LineKind:
+    if "\t" in line:
+        return "tabs"
+    if is_boxed(line):
+        return "boxed"
+    if line.strip().startswith("|") and line.count("|") > 1:
+        return "pipes"
+    if "|" in line:
+        return "bars"
+    return "led" if leads_to_amount(line) else "words"
+
+
+def _blocks(kind: _LineKind, lines: list[NumberedLine]) -> Iterator[Block | Gap]:
+    if kind == "words":
+        yield from _words(lines)
+    elif kind == "tabs" and any(line.strip() for _, line in lines):
+        yield RawTable(tuple(_row(line.split("\t"), number) for number, line in lines))
+    elif kind == "pipes":
+        rows = [(number, line) for number, line in lines if not _RULE_LINE.fullmatch(line)]
+        yield RawTable(tuple(_row(_pipe_cells(line), number) for number, line in rows))
+    elif kind == "bars":
+        table = _open_table(lines)
+        yield from [table] if table else _paragraphs(lines)
+    elif kind == "boxed":
+        table = boxed_table(lines)
+        yield from [table] if table else [*_unread(lines), *_paragraphs(lines)]
+    elif kind == "led":
+        table = led_table(lines)
+        yield from [table] if table else _paragraphs(lines)
+
+
+def _unread(lines: Sequence[NumberedLine]) -> list[Gap]:
+    """What is said of a drawn table that stays text, if it has numbers."""
+    count = sum(len(_AMOUNT.findall(line)) for _, line in lines)
+    place = f"第 {lines[0][0]}～{lines[-1][0]} 行"
+    return [Gap(f"{place}用制表符号画的表，格线对不上，里面的 {count} 个数没有作为表读入")] if count else []
+
+
+def _words(lines: list[NumberedLine]) -> Iterator[Block | Gap]:
+    """Paragraphs, and the tables among them that are aligned by blanks."""
+    start = 0
+    for found in aligned_tables(lines):
+        yield from _paragraphs(lines[start : found.first])
+        yield found.read
+        if isinstance(found.read, Gap):
+            yield from _paragraphs(lines[found.first : found.end])
+        start = found.end
+    yield from _paragraphs(lines[start:])
+
+
+def _paragraphs(lines: Sequence[NumberedLine]) -> Iterator[Block]:
+    return (Paragraph(_plain(line), Provenance(line=number)) for number, line in lines if _says(line))
+
+
+def _says(line: str) -> bool:
+    return bool(line.strip()) and not is_bare_rule(line)
+
+
+def _row(texts: list[str], line: int) -> RawRow:
+    return RawRow(tuple(Cell(text.strip()) for text in texts), Provenance(line=line))
+
+
+def _open_table(lines: Sequence[NumberedLine]) -> RawTable | None:
+    """Rows that no bar begins: a table if all have as many cells, and enough of them or a rule below the first."""
+    rows = [(number, _cells(line)) for number, line in lines if not _RULE_LINE.fullmatch(line)]
+    widths = {len(texts) for _, texts in rows}
+    is_table = len(rows) > 1 and len(widths) == 1 and (len(rows) < len(lines) or min(widths) > _FEWEST_BARRED)
+    return RawTable(tuple(_row(texts, number) for number, texts in rows)) if is_table else None
+
+
+def _pipe_cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|")
+    return _cells(inner.removesuffix("|"))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.replace("<br>", " ").replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)]
+
+
+def _plain(line: str) -> str:
+    return _EMPHASIS.sub(r"\1", _MARKUP.sub("", line)).strip()
