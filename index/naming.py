@@ -188,6 +188,15 @@ def unit_headed(text: str) -> str | None:
     return owner_named(re.sub(_OWN_PART, "", without_ordinal(text)))
 
 
+def names_in_running_heads(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
+    """Names that a page's header or footer says, alone, in an owner's line or in a title."""
+    for paragraph in paragraphs:
+        if paragraph.text.startswith(("页眉：", "页脚：")):
+            parts = paragraph.text[len("页眉：") :].split()
+            names = (name_in_owner_line(part) or owner_named(part) or name_in_title(part) for part in parts)
+            yield from filter(None, names)
+
+
 def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
     """Names in headings and sentences that say whose duties or budget follow."""
     patterns = [re.compile(pattern) for pattern in read_yaml("profile.yaml")["name_lines"]]

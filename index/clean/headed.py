@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from index.clean.captions import caption_lines, stands_in_caption
+from index.clean.captions import stands_in_caption
 from index.clean.draft import Draft, Drafts
 from index.naming import unit_headed
 
 _FEWEST: Final = 2
+_NEAREST: Final = 4
+"""Lines above a table: the unit's, and the table's title, number and unit."""
 
 
 def owners_from_headings(drafts: Drafts) -> Drafts:
@@ -35,7 +37,7 @@ def _named(drafts: Drafts) -> Iterator[str | None]:
 
 def _heading(draft: Draft) -> str | None:
     """The nearest heading that is nothing but a unit's name; several such lines in a row are a list of units."""
-    lines = [name for line in caption_lines(draft) if (name := unit_headed(line))]
+    lines = [name for line in draft.above[-_NEAREST:] if (name := unit_headed(line))]
     headings = [name for heading in reversed(draft.section) if (name := unit_headed(heading))]
     return lines[0] if len(lines) == 1 else next(iter(headings), None)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from index.clean.captions import caption_lines, is_caption_line, unit_said
 from index.clean.columns import prints_units
-from index.clean.draft import Draft, Drafts
+from index.clean.draft import Draft, Drafts, is_foot_line
 from index.clean.table import Column
 from index.clean.wording import squeeze
 from index.dictionary import read_yaml
@@ -51,15 +51,19 @@ def _from_foot(draft: Draft) -> Draft:
     """A line below the table may stand in its last cells; one that says nothing but the unit is no row."""
     foot = {row: texts for row in draft.body_rows[-_FOOT_ROWS:] if (texts := _below(row))}
     units = [unit for texts in foot.values() for text in texts if (unit := unit_said(text))]
-    named = [row for row, texts in foot.items() if all(map(is_caption_line, texts)) and any(map(unit_said, texts))]
+    named = [row for row, texts in foot.items() if all(map(_is_beside_table, texts)) and any(map(unit_said, texts))]
     rows = tuple(row for row in draft.rows if row not in named)
     return _with_unit(replace(draft, rows=rows), units[-1] if units else None)
 
 
 def _below(row: RawRow) -> list[str]:
-    """What a row prints that belongs below the table: one text, or several that only name owner, unit and year."""
+    """What a row prints that belongs below the table: one text, or several on whose it is, in what unit and by whom."""
     texts = [text for text in row.texts if text.strip()]
-    return texts if len(texts) == 1 or all(map(is_caption_line, texts)) else []
+    return texts if len(texts) == 1 or all(map(_is_beside_table, texts)) else []
+
+
+def _is_beside_table(text: str) -> bool:
+    return is_caption_line(text) or is_foot_line(text)
 
 
 def _from_below(draft: Draft, after: Draft | None) -> Draft:

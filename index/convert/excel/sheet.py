@@ -29,7 +29,8 @@ RULED_SIDES: Final = 2
 _MAX_LABEL: Final = 60
 _MAX_CAPTION: Final = 3
 _CAPTION: Final = re.compile(
-    r"\S{0,8}(?:单\s*位|部\s*门|年\s*度|日\s*期|编\s*号)\S{0,4}\s*[:：]|附?表\s*[\d一二三四五六七八九十]"
+    r"\S{0,8}(?:单\s*位|部\s*门|年\s*度|日\s*期|编\s*号|制\s*表|填\s*表|审\s*核|复\s*核|负责人|经办人)\S{0,4}\s*[:：]"
+    r"|附?表\s*[\d一二三四五六七八九十]"
 )
 _MAX_COVERED: Final = 2_000_000
 

@@ -19,7 +19,10 @@ from index.errors import DocumentError
 from index.money import UNIT
 
 _EDGES: Final = {"header": "页眉", "footer": "页脚"}
-_UNIT: Final = re.compile(rf"单\s*位.{{0,8}}(?:{UNIT})|[（(](?:{UNIT})[）)]")
+_TELLING: Final = re.compile(
+    rf"单\s*位.{{0,8}}(?:{UNIT})|[（(](?:{UNIT})[）)]|20\d\d年.*[预决]算|(?:单位|部门)(?:名称)?[:：]"
+)
+"""What a header or footer says of the tables: their unit, whose they are and of which year."""
 
 
 class WordConverter:
@@ -30,7 +33,7 @@ class WordConverter:
         return main_part(content, "word") is not None
 
     def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
-        """The body in reading order; of headers and footers, which repeat on each page, the unit of money alone."""
+        """The body in reading order; of headers and footers only what they say of the tables."""
         package = Package(content, path.name)
         main = package.main_part("word")
         blocks = _blocks(package, main) if main else ()
@@ -60,14 +63,14 @@ def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
     )
     reader = BodyReader(body, parts_of_body)
     edges = {(each.type.rsplit("/", 1)[-1], each.target): None for each in related if each.target in package.members}
-    units = {
+    told = {
         Paragraph(f"{_EDGES[kind]}：{text}", Provenance()): None
         for kind, target in edges
         if kind in _EDGES
         for text in _texts(BodyReader(package.tree(target), parts_of_body).blocks())
-        if _UNIT.search(text)
+        if _TELLING.search(text)
     }
-    return (*reader.blocks(), *units, *reader.gaps)
+    return (*reader.blocks(), *told, *reader.gaps)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

@@ -37,7 +37,9 @@ def test_ways_to_print_the_unit(clean: Clean, line: str) -> None:
     assert (table.title, table.unit) == (_TITLE, "万元")
 
 
-@pytest.mark.parametrize("foot", ["填报单位：某某局|||单位：元|2026年", "金额单位：元||||"])
+@pytest.mark.parametrize(
+    "foot", ["填报单位：某某局|||单位：元|2026年", "金额单位：元||||", "复核人：|||审核人：某某|单位：元"]
+)
 def test_the_unit_in_the_last_row(clean: Clean, foot: str) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE}{foot}\n")
     assert (table.unit, [row.code for row in table.rows]) == ("元", ["201"])

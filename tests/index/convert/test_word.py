@@ -367,3 +367,5 @@ def test_of_headers_and_footers_the_unit_is_read(part: str, called: str) -> None
     edge = _paragraph(_run("某所2026年单位预算　　金额单位：千元")) + _paragraph(_run("第 1 页"))
     blocks = _read(_table(*_BODY_ROWS), **{part: edge})
     assert _texts(blocks) == [_BODY_TEXTS, f"{called}：某所2026年单位预算 金额单位：千元"]
+    owner = _read(_table(*_BODY_ROWS), **{part: _paragraph(_run("编制单位：某所"))})
+    assert _texts(owner) == [_BODY_TEXTS, f"{called}：编制单位：某所"]
