@@ -29,6 +29,8 @@ _FORM_HEAD: Final = 3
 """Rows within which a form names its project and then whose it is."""
 
 _NUMBER_END: Final = re.compile(r"[,，.]?\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_OF_AMOUNTS: Final = re.compile(r".{0,8}(?:金额|数额|合计|[预决]算数?)(?:\(.*\))?")
+"""What stands beside it in a list of projects."""
 _INDICATOR: Final = "指标"
 _INDICATOR_GROUPS: Final = re.compile("[一二三]级指标")
 
@@ -90,7 +92,7 @@ def _head_of_form(rows: Sequence[RawRow]) -> Sequence[RawRow]:
     """The first rows from ``项目名称`` with its project on; empty where a grid doesn't begin with them."""
     for start, row in enumerate(rows[:_FORM_HEAD]):
         filled = _texts(row)
-        if len(filled) == 2 and filled[0] == "项目名称":
+        if len(filled) == 2 and filled[0] == "项目名称" and not _OF_AMOUNTS.fullmatch(filled[1]):
             return rows[start : start + _FORM_HEAD]
     return ()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final, Literal
 
@@ -16,12 +17,15 @@ from index.convert.boxed import boxed_table, is_bare_rule, is_boxed
 from index.convert.leaders import leads_to_amount, led_table
 from index.convert.pieces_of_text import NumberedLine
 from index.document import Block, Cell, Gap, Paragraph, Provenance, RawRow, RawTable
+from index.money import UNIT
 
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+(?!\d+\s*-\s*$)|>\s+)")
 """List and heading marks, but not the dash of a page number (``- 17 -``)."""
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
 _RULE_LINE: Final = re.compile(r"\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*")
 _AMOUNT: Final = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_TORN: Final = re.compile(rf"[\u4e00-\u9fff）)].*\d\n(?:{UNIT}|[%％])|\d[.,]\n\d[\d.,]*\s*(?:{UNIT}|[%％])")
+"""A line's end between a number of prose and its unit, or within the number."""
 _FEWEST_BARRED: Final = 2
 """Cells of a row that a menu has too (``首页 | 公开``)."""
 _LineKind = Literal["tabs", "pipes", "bars", "boxed", "led", "words"]
@@ -96,7 +100,14 @@ def _words(lines: list[NumberedLine]) -> Iterator[Block | Gap]:
 
 
 def _paragraphs(lines: Sequence[NumberedLine]) -> Iterator[Block]:
-    return (Paragraph(_plain(line), Provenance(line=number)) for number, line in lines if _says(line))
+    """A paragraph for each line, and for several that end within a figure."""
+    told: list[Paragraph] = []
+    for number, line in lines:
+        if told and _TORN.search(f"{told[-1].text}\n{line.lstrip()}"):
+            told[-1] = replace(told[-1], text=told[-1].text + _plain(line))
+        elif _says(line):
+            told.append(Paragraph(_plain(line), Provenance(line=number)))
+    return iter(told)
 
 
 def _says(line: str) -> bool:

@@ -132,3 +132,9 @@ def test_rows_without_a_code_behind_a_page_break_are_rows(clean: Clean) -> None:
 def test_a_part_may_be_headed_as_one(clean: Clean) -> None:
     (table,) = clean(_FIRST + "\n续表\n\n208|社会保障和就业支出|1.00|1.00|\n")
     assert [row.code for row in table.rows] == [None, "201", "208"]
+
+
+def test_a_list_of_projects_and_their_amounts_goes_on_under_its_header(clean: Clean) -> None:
+    head = "项目名称|金额\n"
+    (table,) = clean(f"项目支出表\n单位：元\n\n{head}养老补贴|8.00\n殡葬改革|2.00\n\n{head}社区治理|3.00\n")
+    assert [row.label for row in table.rows] == ["养老补贴", "殡葬改革", "社区治理"]

@@ -38,6 +38,12 @@ def test_each_line_of_prose_is_a_paragraph_with_its_line_number() -> None:
     ]
 
 
+def test_a_line_that_ends_within_a_figure_goes_on() -> None:
+    blocks = _read("支出500.00\n万元，其中基本支出300.\n00万元，增长5\n%。\n共3\n4月公开")
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert texts == ["支出500.00万元，其中基本支出300.00万元，增长5%。", "共3", "4月公开"]
+
+
 def test_rows_know_their_lines_and_keep_blank_cells() -> None:
     (table,) = _read("前\t\t后\n\t中\t")
     assert isinstance(table, RawTable)
