@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from index.clean.captions import is_unit_line
 from index.clean.draft import Draft
 from index.clean.periods import own_period, without_period
 from index.clean.table import Column, ColumnRole
@@ -46,7 +47,9 @@ def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, Col
     roles |= {column.number: "side" for column in columns if _matches(column, _WORDS["side"])}
     free = [column for column in columns if column.number not in roles and not prints_units(draft, column)]
     codes = [
-        column for column in free if _matches(column, [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]])
+        column
+        for column in free
+        if _matches(column, [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]]) or is_unit_line(column.path)
     ]
     free = [column for column in free if column not in codes]
     units = [column for column in free if _matches(column, [*kind.unit_headers, *_WORDS["unit_name"]])]

@@ -42,9 +42,10 @@ def _with_unit(draft: Draft, unit: str | None) -> Draft:
 
 
 def _from_names(draft: Draft) -> Draft:
-    """The header of the names may print it (``科目名称（单位：千元）``)."""
+    """The header of the names may print it (``科目名称（单位：千元）``), or the name of the sheet."""
     units = {unit_said(column.path) for column in draft.columns if column.role in ("label", "code")} - {None}
-    return _with_unit(draft, units.pop() if len(units) == 1 else None)
+    sheet = draft.rows[0].provenance.sheet if draft.rows else None
+    return _with_unit(draft, units.pop() if len(units) == 1 else unit_said(sheet or ""))
 
 
 def _from_foot(draft: Draft) -> Draft:

@@ -97,7 +97,10 @@ def _unit_rows(draft: Draft) -> list[CleanRow]:
 
 
 def _carried(rows: Sequence[CleanRow]) -> Iterator[CleanRow]:
-    """Where only lines of units name their unit, the lines below belong to it."""
+    """Where only lines of units name their unit, or each unit is named once, the lines below belong to it."""
+    named = [row.subordinate_unit for row in rows if row.subordinate_unit]
+    first = next((row for row in rows if not row.is_total), None)
+    once = len(named) == len(set(named)) >= _FEWEST_BANDS and first is not None and bool(first.subordinate_unit)
     sparse = all(_is_unit_line(row) for row in rows if row.subordinate_unit)
     bands = {row.key for row in rows if _is_band(row)}
     heads = len({row.label for row in rows if row.key in bands}) >= _FEWEST_BANDS
@@ -107,7 +110,7 @@ def _carried(rows: Sequence[CleanRow]) -> Iterator[CleanRow]:
             unit = row.subordinate_unit
         elif heads and row.key in bands:
             unit = row.label
-        elif sparse and (row.code or heads) and not row.is_total:
+        elif ((sparse and (row.code or heads)) or once) and not row.is_total:
             row = replace(row, subordinate_unit=unit)
         yield row
 

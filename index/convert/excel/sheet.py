@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
+from index.convert.edges import told_at_edges
 from index.convert.grid import lines_of, plain, raw_table
 from index.convert.placed import Placed
 from index.convert.problems import table_too_large
@@ -49,6 +50,7 @@ class Area:
 class Sheet:
     """A worksheet as read: what its filled cells show, by row and column counted from 0.
 
+    ``edges`` are what pages print at their top and foot,
     ``uncomputed`` counts formulas whose value the file doesn't hold, ``typed`` numbers that are no formulas.
     """
 
@@ -58,6 +60,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     ruled_rows: set[int] = field(default_factory=set)
+    edges: list[tuple[str, str]] = field(default_factory=list)
     uncomputed: int = 0
     typed: int = 0
 
@@ -82,7 +85,8 @@ class _Part:
 def sheet_blocks(sheet: Sheet) -> tuple[Block | Gap, ...]:
     """The sheet's tables and paragraphs from top to bottom; hidden rows and columns are not there."""
     gap = Gap(f"工作表“{sheet.name}”里 {sheet.uncomputed} 个公式没有算好的数（用 Excel 或 WPS 打开并保存后可以读入）")
-    return (*_blocks(sheet), gap) if sheet.uncomputed else _blocks(sheet)
+    blocks = (*_blocks(sheet), *told_at_edges(sheet.edges))
+    return (*blocks, gap) if sheet.uncomputed else blocks
 
 
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:

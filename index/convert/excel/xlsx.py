@@ -23,6 +23,9 @@ _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EDGE_PART: Final = re.compile("&[LCR]")
+_EDGE_CODE: Final = re.compile(r'&(?:"[^"]*"|\d+|K[\dA-F]{6}|[A-Z])')
+"""What parts and formats the text at the top and the foot of pages."""
 _MAX_CELLS: Final = 1_000_000
 _MAX_LINES: Final = 16_384
 _TRUE: Final = frozenset({"1", "true", "on"})
@@ -127,7 +130,7 @@ def _is_bare(fill: Any) -> bool:
 
 def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
     sheet = Sheet(name)
-    tags = [f"{_MAIN}{tag}" for tag in ("col", "row", "mergeCell")]
+    tags = [f"{_MAIN}{tag}" for tag in ("col", "row", "mergeCell", "oddHeader", "oddFooter")]
     formulas = 0
     row = -1
     for element in book.package.elements(part, *tags):
@@ -136,6 +139,10 @@ def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
             formulas += _read_row(book, sheet, element, row)
         elif element.tag == tags[0]:
             _read_column(sheet, element)
+        elif element.tag in tags[3:]:
+            edge = "header" if element.tag == tags[3] else "footer"
+            parts = (_EDGE_CODE.sub("", part).strip() for part in _EDGE_PART.split(element.text or ""))
+            sheet.edges += [(edge, part) for part in parts if part]
         else:
             sheet.merged += _areas(element.get("ref", ""))
     if formulas and formulas == sheet.uncomputed and not sheet.typed:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from index.convert.container import Package, main_part
+from index.convert.edges import EDGES, told_at_edges
 from index.convert.word.body import BodyReader, Parts
 from index.convert.word.embedded import chunk_blocks
 from index.convert.word.names import w
 from index.convert.word.numbering import Numbering
 from index.convert.word.styles import Styles
-from index.document import Block, Gap, Paragraph, Provenance
+from index.document import Block, Gap, Paragraph
 from index.errors import DocumentError
-from index.money import UNIT
-
-_EDGES: Final = {"header": "页眉", "footer": "页脚"}
-_TELLING: Final = re.compile(
-    rf"单\s*位.{{0,8}}(?:{UNIT})|[（(](?:{UNIT})[）)]|20\d\d年.*[预决]算|(?:单位|部门)(?:名称)?[:：]"
-)
-"""What a header or footer says of the tables: their unit, whose they are and of which year."""
 
 
 class WordConverter:
@@ -63,13 +56,12 @@ def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
     )
     reader = BodyReader(body, parts_of_body)
     edges = {(each.type.rsplit("/", 1)[-1], each.target): None for each in related if each.target in package.members}
-    told = {
-        Paragraph(f"{_EDGES[kind]}：{text}", Provenance()): None
+    told = told_at_edges(
+        (kind, text)
         for kind, target in edges
-        if kind in _EDGES
+        if kind in EDGES
         for text in _texts(BodyReader(package.tree(target), parts_of_body).blocks())
-        if _TELLING.search(text)
-    }
+    )
     return (*reader.blocks(), *told, *reader.gaps)
 
 

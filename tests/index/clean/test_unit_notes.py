@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from index.clean import clean_tables
 from index.clean.table import CleanTable
+from index.convert import convert
+from index.outline import outline
 
 Clean = Callable[[str], tuple[CleanTable, ...]]
 
@@ -219,3 +224,18 @@ def test_other_money_is_not_converted(clean: Clean) -> None:
         ("amount", Decimal("71.00")),
     ]
     assert [column.unit for column in table.columns] == [None, "万美元", "万元"]
+
+
+def test_a_unit_in_the_corner_heads_codes(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE.replace('科目编码', '单位：千元')}")
+    assert (table.unit, table.rows[0].code, len(table.rows[0].cells)) == ("千元", "201", 3)
+
+
+def test_a_sheet_may_be_called_with_its_unit(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "支出表（千元）"
+    for row in (["某局2026年部门预算"], ["一般公共预算支出表"], ["科目编码", "科目名称", "合计"], [201, "教育", 3]):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "预算.xlsx")
+    document = convert(tmp_path / "预算.xlsx")
+    assert [table.unit for table in clean_tables(document, outline(document))] == ["千元"]

@@ -135,3 +135,13 @@ def test_names_of_units_alone_on_their_lines_head_the_lines_below(clean: Clean) 
     assert [row.subordinate_unit for row in table.rows[1::2]] == units[1::2]
     (table,) = clean(head + lines.format("社会保障和就业支出", "某某区救助站"))
     assert {row.subordinate_unit for row in table.rows} == {None}
+
+
+def test_a_unit_that_is_named_once_is_that_of_the_lines_below(clean: Clean) -> None:
+    head = "支出总表\n单位：万元\n\n单位名称|科目|合计\n"
+    lines = "某某区民政局|养老补贴|3.00\n|殡葬改革|2.00\n某某区救助站|救助|0.90\n|站务|0.10\n|合计|6.00\n"
+    (table,) = clean(head + lines)
+    owners = ["某某区民政局", "某某区民政局", "某某区救助站", "某某区救助站", None]
+    assert [row.subordinate_unit for row in table.rows] == owners
+    (table,) = clean(head + lines.replace("|站务", "某某区救助站|站务"))
+    assert [row.subordinate_unit for row in table.rows][:2] == ["某某区民政局", None]

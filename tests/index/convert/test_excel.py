@@ -76,6 +76,13 @@ def test_what_is_white_on_white_is_not_read() -> None:
     assert _texts(_read(workbook)) == [[*_TEXTS, ("合计", "9")]]
 
 
+def test_of_headers_and_footers_what_they_say_of_the_tables_is_read() -> None:
+    workbook = _workbook(_TABLE)
+    workbook.active.oddHeader.left.text, workbook.active.oddHeader.right.text = "编制单位：某所", "单位：千元"
+    workbook.active.oddFooter.center.text = "第 &P 页"
+    assert _texts(_read(workbook)) == [_TEXTS, "页眉：编制单位：某所", "页眉：单位：千元"]
+
+
 def test_titles_above_and_notes_below_are_paragraphs() -> None:
     workbook = _workbook([["2024年收支总表"], ["单位：万元"], *_TABLE, ["注：本表公开。"]])
     workbook.active.merge_cells("A1:B1")
