@@ -1,4 +1,4 @@
-"""Tables that a document prints as a list: a name, a colon and an amount on each line, below a line with the unit."""
+"""Tables that a document prints as lists: a name and its amount on each line, or a record with the same fields each."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Final
 
 from index.clean.captions import unit_said
 from index.document import Block, Cell, Document, Paragraph, RawRow, RawTable
-from index.money import parse_number
+from index.money import money_in, parse_number
 
+_FIELD: Final = re.compile(r"[-–·•●○◆■*]?\s*(?P<name>[^：:，。；\d]{2,20}?)\s*[:：]\s*(?P<value>[^。；]{1,60})")
+_MONEY: Final = re.compile("金额|预算|支出|经费|收入|合计")
 _ENTRY: Final = re.compile(
     r"[-–·•●○◆■*]?\s*(?P<name>(?:其中\s*[:：]\s*)?[^：:，。；]{2,40}?)\s*[:：]\s*(?P<amount>[^：:，。；]+)"
 )
 _EXACT: Final = re.compile(r"\d[,，]\d{3}|[.．]\d")
 _HEADER: Final = ("项目", "数额")
 _FEWEST: Final = 3
+_FEWEST_FIELDS: Final = 2
 _MAX_ABOVE: Final = 3
 """Lines above a list that may say the unit of its amounts."""
 
@@ -34,9 +37,46 @@ def _read(blocks: Sequence[Block]) -> Iterator[Block]:
         above = (block for block in blocks[max(0, at - _MAX_ABOVE) : at] if isinstance(block, Paragraph))
         if len(entries) >= _FEWEST and 2 * exact >= len(entries) and any(unit_said(block.text) for block in above):
             yield _table(entries)
+        elif records := _records(blocks[at:]):
+            yield _table_of_records(records)
+            at += sum(map(len, records))
+            continue
         else:
             yield from blocks[at : at + max(1, len(entries))]
         at += max(1, len(entries))
+
+
+_Field = tuple[str, str, Paragraph]
+
+
+def _records(blocks: Sequence[Block]) -> list[list[_Field]]:
+    """The records that begin here, all of the same fields, one of which holds money in each."""
+    fields: list[_Field] = []
+    for block in blocks:
+        found = _FIELD.fullmatch(block.text.strip()) if isinstance(block, Paragraph) else None
+        if not isinstance(block, Paragraph) or found is None:
+            break
+        fields.append((found["name"], found["value"], block))
+    names = [name for name, _, _ in fields]
+    size = next((at for at in range(_FEWEST_FIELDS, len(names)) if names[at] == names[0]), 0)
+    if not size or len(set(names[:size])) < size:
+        return []
+    count = next((n for n in range(len(names) // size) if names[n * size :][:size] != names[:size]), len(names) // size)
+    records = [fields[n * size : (n + 1) * size] for n in range(count)]
+    has_money = any(
+        _MONEY.search(name) and all(_is_amount(each[at][1]) for each in records) for at, name in enumerate(names[:size])
+    )
+    return records if count > 1 and has_money else []
+
+
+def _is_amount(text: str) -> bool:
+    return money_in(text) is not None or parse_number(text) is not None
+
+
+def _table_of_records(records: Sequence[Sequence[_Field]]) -> RawTable:
+    header = RawRow(tuple(Cell(name) for name, _, _ in records[0]), records[0][0][2].provenance)
+    rows = (RawRow(tuple(Cell(value) for _, value, _ in each), each[0][2].provenance) for each in records)
+    return RawTable((header, *rows))
 
 
 def _entries(blocks: Sequence[Block]) -> list[tuple[Paragraph, re.Match[str]]]:

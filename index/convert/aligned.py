@@ -29,6 +29,8 @@ _MIN_SHARE: Final = 0.7
 _MAX_HEAD: Final = 20
 _FEWEST: Final = 2
 """Lines with amounts that make a table, if nothing can be read of it."""
+_LABELS: Final = 2
+"""The code and the name, before the amounts."""
 _FULL: Final = 2
 """A name is as long as its column if no letter more would have had room."""
 
@@ -69,6 +71,11 @@ class _Line:
         return sum(bool(_HEADER_WORDS.search(text)) for text in texts) >= _MIN_SHARE * len(texts)
 
 
+def names_column(text: str) -> bool:
+    """Whether a text has a word of those that head columns, and is not longer than these are."""
+    return len(text) <= _MAX_HEAD and bool(_HEADER_WORDS.search(text)) and parse_number(text) is None
+
+
 def is_captioned(text: str) -> bool:
     """Whether a piece names the unit, the owner, the year or the table, and so is no column's header."""
     return not text.startswith("其中") and bool(_CAPTION.search(re.sub(r"[（(][^）)]*[）)]", "", text)))
@@ -82,6 +89,11 @@ def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
     at = 0
     while at < len(wide):
         heads = _count_heads(wide, at)
+        if not heads and (table := _spaced(_Line(*lines[place], _words(lines[place][1])) for place in shown[at:])):
+            end = at + len(table.rows)
+            yield Aligned(shown[at], shown[end - 1] + 1, table)
+            at = end
+            continue
         end = _end(wide, at + heads) if heads or wide[at].has_amounts else at
         if end == at + heads:
             at += 1
@@ -91,6 +103,25 @@ def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
         if table or _says_amounts(wide[at:end]):
             yield Aligned(shown[at], shown[end - 1] + 1, table or _told(wide[at:end]))
         at = end
+
+
+def _words(text: str) -> tuple[Piece, ...]:
+    """Whatever stands between blanks, one wide."""
+    return tuple(Piece(found.group(), *found.span()) for found in re.finditer(r"\S+", text[:LONGEST]))
+
+
+def _spaced(lines: Iterator[_Line]) -> RawTable | None:
+    """The table that begins here if single blanks part its cells, none of which is blank, amounts behind names."""
+    header = next(lines)
+    width = len(header.pieces) if header.heads else 0
+    if width <= _LABELS:
+        return None
+    body = [*takewhile(lambda line: len(line.pieces) == width and _is_spaced(line), lines)]
+    return _in_order([header], body, _LABELS) if len(body) >= _FEWEST else None
+
+
+def _is_spaced(line: _Line) -> bool:
+    return all(piece.is_number for piece in line.pieces[_LABELS:]) and not line.pieces[_LABELS - 1].is_number
 
 
 def _pieces(text: str, ambiguous: int) -> tuple[Piece, ...]:
@@ -175,10 +206,10 @@ def _table(heads: Sequence[_Line], body: Sequence[_Line]) -> RawTable | None:
     return RawTable((*top, *(_row(texts, number) for number, texts in joined)))
 
 
-def _in_order(header: Sequence[_Line], lines: Sequence[_Line]) -> RawTable | None:
+def _in_order(header: Sequence[_Line], lines: Sequence[_Line], labels: int = 0) -> RawTable | None:
     """Where no cell is blank the columns are told by the order alone, however badly they are aligned."""
     rows = [[piece.text for piece in line.pieces] for line in lines]
-    kinds = {tuple(piece.is_number for piece in line.pieces) for line in lines}
+    kinds = {tuple(piece.is_number for piece in line.pieces[labels:]) for line in lines}
     if len(kinds) != 1 or any(len(row) != len(header[0].pieces) for row in rows):
         return None
     names = _row([piece.text for piece in header[0].pieces], header[0].number)

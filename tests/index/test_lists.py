@@ -39,3 +39,10 @@ def test_a_list_below_its_unit_is_a_table(tmp_path: Path, colon: str) -> None:
 )
 def test_other_lines_with_colons_stay_text(tmp_path: Path, text: str) -> None:
     assert _amounts(tmp_path, f"{text}部门预算公开，预算、预算、预算、预算。") == {}
+
+
+def test_records_of_the_same_fields_are_a_table(tmp_path: Path) -> None:
+    record = "项目名称：{}\n项目单位：云岭市财政局\n金额：{}\n\n"
+    text = "项目支出表（单位：万元）\n" + record.format("普查", "80.00") + record.format("宣传", "20万元")
+    assert _amounts(tmp_path, text) == {"普查": 800000, "宣传": 200000}
+    assert _amounts(tmp_path, "项目支出表（单位：万元）\n" + record.format("普查", "80.00") + "预算" * 5) == {}

@@ -226,6 +226,12 @@ def test_other_money_is_not_converted(clean: Clean) -> None:
     assert [column.unit for column in table.columns] == [None, "万美元", "万元"]
 
 
+@pytest.mark.parametrize("amount", ["伍佰万元整", "5百万元", "人民币伍佰万元"])
+def test_an_amount_may_be_written_out(clean: Clean, amount: str) -> None:
+    (table,) = clean(f"{_TITLE}\n单位：万元\n\n科目名称|合计\n教育|{amount}\n卫生|2.00\n")
+    assert table.rows[0].cells[0].number == 500
+
+
 def test_a_unit_in_the_corner_heads_codes(clean: Clean) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE.replace('科目编码', '单位：千元')}")
     assert (table.unit, table.rows[0].code, len(table.rows[0].cells)) == ("千元", "201", 3)

@@ -38,6 +38,38 @@ def test_each_line_of_prose_is_a_paragraph_with_its_line_number() -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", [" / ", "；", "，", "｜", ";"])
+def test_other_signs_may_part_the_cells(sign: str) -> None:
+    rows = [("科目名称", "合计", "项目支出"), ("教育", "1.00", ""), ("卫生", "2.00", "2.00")]
+    lines = "\n".join(sign.join(row) for row in rows)
+    heading, table, end = _read(f"甲，乙，丙\n{lines}\n完。")
+    assert _texts(table) == rows and isinstance(heading, Paragraph) and isinstance(end, Paragraph)
+
+
+def test_single_blanks_part_cells_of_which_none_is_blank() -> None:
+    rows = ["编码 名称 合计 项目支出", "201 教育 1.00 —", "202 卫生 2.00 2.00"]
+    assert _one_table("支出表\n" + "\n".join(rows)) == [tuple(row.split(" ")) for row in rows]
+    assert all(isinstance(block, Paragraph) for block in _read("\n".join([*rows[:2], "202 卫生 2.00"])))
+
+
+def test_several_tabs_may_only_align_the_columns() -> None:
+    rows = ["编码\t名称\t\t合计\t项目支出", "201\t社会保障和就业支出\t1.00\t1.00", "202\t卫生\t\t2.00\t2.00"]
+    assert _one_table("\n".join(rows))[1:] == [
+        ("201", "社会保障和就业支出", "1.00", "1.00"),
+        ("202", "卫生", "2.00", "2.00"),
+    ]
+    blocks = _read_all("\n".join([*rows, "203\t其他\t\t\t3.00"]))
+    assert any(isinstance(block, Gap) for block in blocks)
+    assert not any(isinstance(block, RawTable) for block in blocks)
+
+
+def test_marks_within_cells_of_markdown() -> None:
+    (table,) = _read(
+        "| 项目 | 合计 |\n|---|---|\n| **教育**<sup>1</sup> | ~~1.00~~ `2.00`[^2] |\n| &nbsp;卫生 | \\- |\n"
+    )
+    assert _texts(table)[1:] == [("教育[1]", "2.00[2]"), ("卫生", "-")]
+
+
 def test_a_line_that_ends_within_a_figure_goes_on() -> None:
     blocks = _read("支出500.00\n万元，其中基本支出300.\n00万元，增长5\n%。\n共3\n4月公开")
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
