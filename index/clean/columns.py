@@ -20,6 +20,7 @@ from index.money import UNIT, plain_unit
 _WORDS: Final[dict[str, Any]] = read_yaml("columns.yaml")
 _UNIT_OF_ROW: Final = re.compile(rf"{UNIT}|{_WORDS['counted_in']}")
 _CODE: Final = re.compile(r"\d{3,}")
+_YEARS: Final = re.compile(rf"(?:^|/){_WORDS['year_column']}$")
 _COLUMN_UNIT: Final = re.compile(
     rf"[（(](?:(?:金额)?单位[:：])?(?:人民币)?(?P<bracketed>{UNIT})[）)]"
     rf"|/?(?:金额)?单位[:：](?:人民币)?(?P<named>{UNIT})/?|[/／](?P<lone>{UNIT})$"
@@ -66,7 +67,7 @@ def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft
     """The kind's own label column, else one by name, else the unit's name, else the first column if it holds words."""
     own = [column for pattern in kind.label_headers for column in free if _matches(column, [pattern])]
     named = [column for pattern in _WORDS["label"] for column in free if _matches(column, [pattern])]
-    worded = [column for column in free[:1] if _holds_words(draft, column)]
+    worded = [column for column in free[:1] if _holds_words(draft, column) or _YEARS.search(column.path)]
     return next(iter([*own, *named, *units, *worded]), None)
 
 

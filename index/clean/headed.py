@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -10,6 +11,7 @@ from index.clean.captions import stands_in_caption
 from index.clean.draft import Draft, Drafts
 from index.naming import unit_headed
 
+_BRACKETED: Final = re.compile(r"表[（(]([^（()）]+)[）)]$")
 _FEWEST: Final = 2
 _NEAREST: Final = 4
 """Lines above a table: the unit's, and the table's title, number and unit."""
@@ -36,10 +38,11 @@ def _named(drafts: Drafts) -> Iterator[str | None]:
 
 
 def _heading(draft: Draft) -> str | None:
-    """The nearest heading that is nothing but a unit's name; several such lines in a row are a list of units."""
+    """The nearest heading that is but a unit's name, or the end of the table's title; a list of units is none."""
+    bracketed = _BRACKETED.search(draft.title)
     lines = [name for line in draft.above[-_NEAREST:] if (name := unit_headed(line))]
-    headings = [name for heading in reversed(draft.section) if (name := unit_headed(heading))]
-    return lines[0] if len(lines) == 1 else next(iter(headings), None)
+    nearest = (unit_headed(bracketed[1]) if bracketed else None, lines[0] if len(lines) == 1 else None)
+    return next(filter(None, (*nearest, *map(unit_headed, reversed(draft.section)))), None)
 
 
 def _sheet(draft: Draft) -> str | None:

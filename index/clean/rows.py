@@ -14,7 +14,7 @@ from index.clean.draft import Draft
 from index.clean.table import CleanCell, CleanRow, Column, Side
 from index.clean.wording import glue, is_total_label, squeeze, without_marks
 from index.dictionary import read_yaml
-from index.document import RawRow
+from index.document import Cell, RawRow
 from index.kinds import KINDS
 from index.money import UNIT, YUAN_PER_UNIT, parse_number, plain_unit
 from index.naming import owner_named
@@ -77,7 +77,7 @@ def _row(
     split: Callable[[str], tuple[str | None, str]],
     own_unit: str,
 ) -> CleanRow:
-    label_text = next((texts[column.number] for column in columns if column.role == "label"), "")
+    label_text = next((_spanned(draft, number, column) for column in columns if column.role == "label"), "")
     code = glue_code(join_code(tuple(map(without_marks, code_parts))))
     named_code, name = split(without_marks(label_text))
     if not name and code is None:
@@ -109,6 +109,15 @@ def _row(
         subordinate_unit=glue(unit_name) or None,
         page=printed.provenance.page,
     )
+
+
+def _spanned(draft: Draft, number: int, column: Column) -> str:
+    """What a row prints in a column, be it in a cell that reaches down from a row above."""
+    for above, row in enumerate(reversed(draft.body_rows[:number])):
+        cell = row.cells[column.number - 1] if column.number <= len(row.cells) else Cell("")
+        if cell is not None:
+            return cell.text if cell.row_span > above else ""
+    return ""
 
 
 def _of_its_row(column: Column, label: str, text: str, own_unit: str, draft: Draft) -> CleanCell:
