@@ -9,6 +9,8 @@ from typing import Any
 
 from index.convert.container import Package, main_part
 from index.convert.edges import EDGES, told_at_edges
+from index.convert.html import HtmlConverter
+from index.convert.text import TextConverter
 from index.convert.word.body import BodyReader, Parts
 from index.convert.word.embedded import chunk_blocks
 from index.convert.word.names import w
@@ -52,7 +54,10 @@ def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
     if body is None:
         return ()
     parts_of_body = Parts(
-        styles, Numbering(trees.get("numbering"), styles), notes, partial(chunk_blocks, package, main)
+        styles,
+        Numbering(trees.get("numbering"), styles),
+        notes,
+        partial(chunk_blocks, package, main, (WordConverter(), HtmlConverter(), TextConverter())),
     )
     reader = BodyReader(body, parts_of_body)
     edges = {(each.type.rsplit("/", 1)[-1], each.target): None for each in related if each.target in package.members}

@@ -331,8 +331,8 @@ _CHUNK = (
 )
 
 
-@pytest.mark.parametrize("content", [_CHUNK, ""], ids=["page", "empty"])
-def test_an_embedded_file_is_read_or_told(content: str) -> None:
+@pytest.mark.parametrize("content", [_CHUNK, docx_of(_table(*_BODY_ROWS)), ""], ids=["page", "document", "empty"])
+def test_an_embedded_file_is_read_or_told(content: str | bytes) -> None:
     relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     body = f'{_paragraph(_run("收支总表"))}<w:altChunk xmlns:r="{relationships}" r:id="chunk"/>{_paragraph(_run("完"))}'
     related = (
