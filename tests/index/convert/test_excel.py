@@ -252,6 +252,21 @@ def test_tables_that_cleaning_may_join_share_a_width() -> None:
     assert [row.texts for row in second.rows] == [("202", "外交", "", "")]
 
 
+def test_of_old_workbooks_too_nothing_is_read_that_is_struck_out_or_white_on_white() -> None:
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("表", cell_overwrite_ok=True)
+    on_blue = "font: colour white; pattern: pattern solid, fore_colour dark_blue"
+    for row, style in enumerate((on_blue, "", "font: struck_out on", "font: colour white")):
+        for column, text in enumerate(("项目", "预算数") if row == 0 else ("收入", "1.00")):
+            sheet.write(row, column, text, xlwt.easyxf(style))
+    gone, above = xlwt.easyfont("struck_out on"), xlwt.easyfont("escapement superscript")
+    sheet.write_rich_text(1, 1, (("7", gone), ("1.50", xlwt.easyfont("")), ("2", above)))
+    content = BytesIO()
+    workbook.save(content)
+    blocks = OldExcelConverter().read(content.getvalue(), Path("预算.xls"))
+    assert _texts(blocks) == [[("项目", "预算数"), ("收入", "1.50[2]")]]
+
+
 def test_old_workbooks_show_the_same() -> None:
     """A stray cell in the last corner of the sheet makes it no larger."""
     workbook = xlwt.Workbook()
