@@ -21,6 +21,7 @@ _REMARK: Final = re.compile(
 )
 """What stands in brackets behind a number and says more about it."""
 _WRITTEN: Final = re.compile(WRITTEN)
+_SIGN_BEHIND: Final = re.compile(r"^(?P<number>[\d,.]+[%％]?)\s*[（(](?P<sign>减少?|下?降|增[加长]?|上升)[）)]$")
 _PERCENT_SIGN: Final = re.compile(r"[%％]+(?=\s*[↑↓]?\s*$)")
 _CHANGE: Final = re.compile(read_yaml("columns.yaml")["change"])
 _UNCHANGED: Final = re.compile(read_yaml("columns.yaml")["unchanged"])
@@ -39,8 +40,9 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     if declared == "text":
         return _described(column, text)
     own = column.unit or unit
-    money = None if declared == "quantity" or _QUANTITY.search(column.path) else money_in(text) or _in_words(text)
-    number = parse_number(_PERCENT_SIGN.sub("", _REMARK.sub("", text))) if money is None else _in_unit(*money, own)
+    plain = _SIGN_BEHIND.sub(r"\g<sign>\g<number>", text.rstrip("。；，、"))
+    money = None if declared == "quantity" or _QUANTITY.search(column.path) else money_in(plain) or _in_words(plain)
+    number = parse_number(_PERCENT_SIGN.sub("", _REMARK.sub("", plain))) if money is None else _in_unit(*money, own)
     if number is None and _CHANGE.search(column.path) and _UNCHANGED.fullmatch(squeeze(text)):
         number = Decimal(0)
     if number is None:

@@ -232,6 +232,13 @@ def test_an_amount_may_be_written_out(clean: Clean, amount: str) -> None:
     assert table.rows[0].cells[0].number == 500
 
 
+@pytest.mark.parametrize(("printed", "number"), [("2.00（减）", "-2.00"), ("2.00。", "2.00"), ("升2.00", "2.00")])
+def test_a_sign_or_a_stop_may_stand_behind_an_amount(clean: Clean, printed: str, number: str) -> None:
+    (table,) = clean(f"{_TITLE}\n单位：万元\n\n科目名称|合计|增减额\n教育|5.00|{printed}\n卫生|2.00|1.00\n")
+    cell = table.rows[0].cells[1]
+    assert (cell.printed, cell.number, cell.value_type) == (printed, Decimal(number), "amount")
+
+
 def test_a_unit_in_the_corner_heads_codes(clean: Clean) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE.replace('科目编码', '单位：千元')}")
     assert (table.unit, table.rows[0].code, len(table.rows[0].cells)) == ("千元", "201", 3)
