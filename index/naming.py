@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from index.dictionary import read_yaml
+from index.ordinals import without_ordinal
 from index.places import place_at_start
 from index.prose import OutlinedParagraph
 from index.script import simplified
@@ -15,7 +16,7 @@ _YEAR: Final = r"(?:(?:20\d\d|二[〇○零OoＯ0][〇○零OoＯ0一二三四�
 _MARK: Final = r"[（(](?:部门汇总|汇总|部门|全口径|公章|盖章)[）)]"
 _TITLE: Final = re.compile(
     rf"[.．·•*“\"《]*(?:关于)?{_YEAR}?(?P<name>(?!年|度|部门|单位|二[〇○零])[^\d，。：:；“]{{3,40}}?)(?:关于)?"
-    rf"(?:部门|单位|{_MARK}|{_YEAR}|综合|财政|[省市区县]级|信息)*(?P<type>预算|决算)"
+    rf"(?:部门|单位|{_MARK}|{_YEAR}|综合|财政|[省市区县]级|信息|所属|下属|直属)*(?P<type>预算|决算)"
     r"(?!(?:编审|编制|评审|审核|绩效|管理|评价|执行|监督|事务|服务)+(?:中心|局|处|科|股|所|办|室|院|站|委))"
 )
 _ABOUT: Final = re.compile(r"(?P<who>[^\d，。：:；]{3,40}?)关于(?:公开|公布|印发|批复|下达|报送)?(?P<what>.*)")
@@ -23,6 +24,8 @@ _ABOUT: Final = re.compile(r"(?P<who>[^\d，。：:；]{3,40}?)关于(?:公开|�
 _NAME_BEFORE_YEAR: Final = re.compile(r"(?P<name>[^\d，。：:；“”]{3,40}?)(?=20\d\d|二[〇○零])")
 _CODE: Final = re.compile(r"^(?!20\d\d(?!\d))[\[（(]?\d{3,}[\]）)]?[-—_]?(?=\D)")
 """A unit's code before its name; a year is none."""
+_OWN_PART: Final = r"(?:(?:机关)?(?:[（(]本级[）)]|本级)|20\d\d年度?(?:部门|单位)?预算(?:公开)?(?:表|报表)?)$"
+"""What a heading says behind the name of the unit whose tables follow."""
 _COVER_LINES: Final = 10
 MAX_TITLE: Final = 60
 _INNER: Final = re.compile(r"第.{1,3}部分|[一二三四五六七八九十]{1,3}、|目录|[（(][一二三四五六七八九十][）)]")
@@ -174,6 +177,24 @@ def owner_named(text: str) -> str | None:
     whole = plain(text)
     name = re.sub(rf"^{read_yaml('profile.yaml')['owner_code']}", "", whole)
     return name if len(whole) <= MAX_TITLE and is_organ(name) else None
+
+
+def unit_headed(text: str) -> str | None:
+    """The unit that a heading is nothing but the name of, behind an ordinal or not.
+
+    >>> unit_headed("二、某市图书馆"), unit_headed("某市教育局（本级）"), unit_headed("某市图书馆2026年预算表")
+    ('某市图书馆', '某市教育局', '某市图书馆')
+    """
+    return owner_named(re.sub(_OWN_PART, "", without_ordinal(text)))
+
+
+def names_in_running_heads(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:
+    """Names that a page's header or footer says, alone, in an owner's line or in a title."""
+    for paragraph in paragraphs:
+        if paragraph.text.startswith(("页眉：", "页脚：")):
+            parts = paragraph.text[len("页眉：") :].split()
+            names = (name_in_owner_line(part) or owner_named(part) or name_in_title(part) for part in parts)
+            yield from filter(None, names)
 
 
 def names_in_text(paragraphs: Sequence[OutlinedParagraph]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from index.clean.unread import unread_numbers
 from index.convert import convert
 from index.document import Document
 from index.errors import BudgetError, is_disk_trouble
+from index.lists import with_lists_as_tables
 from index.outline import outline
 from index.owners import of_their_owners
 from index.parsed import ParsedDocument
@@ -53,6 +54,7 @@ def _parse(path: Path) -> ParsedDocument:
 
 def understood(document: Document) -> ParsedDocument:
     """All stages after the converter. Raises DocumentError for what is no budget."""
+    document = with_lists_as_tables(document)
     paragraphs = outline(document)
     tables = clean_tables(document, paragraphs)
     statements = read_statements(paragraphs)

@@ -22,6 +22,7 @@ from index.naming import (
     name_in_table_title,
     name_in_title,
     names_in_owner_lines,
+    names_in_running_heads,
     names_in_text,
     plain,
     rough_name,
@@ -109,10 +110,12 @@ def _unit(document: Document, paragraphs: Paragraphs, tables: Tables, title: str
         name_in_title(title),
         next((line for line in map(without_marks, cover) if is_organ(line) and not re.search("[:：]", line)), None),
         owner_of(document),
+        next(names_in_running_heads(paragraphs), None),
         next(names_in_text(paragraphs), None),
         next(filter(is_organ, named), None),
         next((row.label for row in _unit_rows(tables)), None),
         owner_in_form(document),
+        next((table.owner for table in tables if table.owner), None),
     ]
     names = [name for name in found if name]
     return max((name for name in names if name.endswith(names[0])), key=len) if names else None

@@ -10,6 +10,7 @@ from index.clean.captions import find_caption, lines_above, title_from_heading, 
 from index.clean.columns import assign_columns
 from index.clean.draft import DraftPass, draft_tables, each, finish
 from index.clean.forms import split_forms
+from index.clean.headed import owners_from_headings
 from index.clean.headers import find_headers
 from index.clean.join_columns import join_columns
 from index.clean.labels import complete_labels
@@ -45,6 +46,7 @@ def passes(paragraphs: tuple[OutlinedParagraph, ...]) -> tuple[DraftPass, ...]:
         split_beside,
         units_below,
         each(find_caption),
+        owners_from_headings,
         join_pages,
         each(title_from_heading),
         join_columns,

@@ -1,4 +1,4 @@
-"""Blocks side by side under the same headers (code, name, amount; code, name, amount): put below each other."""
+"""Blocks side by side under the same headers (code, name, amount; name, amount): put below each other."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from index.dictionary import read_yaml
 from index.money import parse_number
 
 _CODE_HEADERS: Final[list[str]] = read_yaml("columns.yaml")["code"]
-_MIN_WIDTH: Final = 3
-"""Code, name and amount."""
+_NAME_HEADERS: Final[list[str]] = read_yaml("columns.yaml")["label"]
+_MIN_WIDTH: Final = 2
+"""Name and amount."""
 
 
 def stack_blocks(draft: Draft) -> Draft:
     """Each block's rows below those of the block before, as if the table had been printed in one piece."""
     headers = [column.path.split("/")[-1] for column in draft.columns]
-    width = None if any(column.side for column in draft.columns) else _block_width(headers)
+    width = None if any(column.side for column in draft.columns) else _block_width(draft, headers)
     if width is None:
         return draft
     rows = [_repaired(padded(row, draft.width), width) for row in draft.body_rows]
@@ -36,17 +37,26 @@ def stack_blocks(draft: Draft) -> Draft:
     return replace(draft, rows=(header, *body), header_rows=1, columns=columns)
 
 
-def _block_width(headers: Sequence[str]) -> int | None:
+def _block_width(draft: Draft, headers: Sequence[str]) -> int | None:
     """How wide a block is, None where there is only one."""
     for width in range(_MIN_WIDTH, len(headers) // 2 + 1):
         count, rest = divmod(len(headers), width)
-        if not rest and list(headers) == list(headers[:width]) * count and _begins_with_code(headers):
+        is_repeated = not rest and list(headers) == list(headers[:width]) * count
+        if is_repeated and (_is_any(headers[0], _CODE_HEADERS) or _are_names(draft, width)):
             return width
     return None
 
 
-def _begins_with_code(headers: Sequence[str]) -> bool:
-    return any(re.search(pattern, headers[0]) for pattern in _CODE_HEADERS)
+def _are_names(draft: Draft, width: int) -> bool:
+    """Whether each block begins with names, and nothing stands over the blocks that tells them apart."""
+    firsts = draft.columns[::width]
+    held = [draft.numbers_and_texts(column.number) for column in firsts]
+    is_apart = len({column.path for column in firsts}) > 1
+    return not is_apart and _is_any(firsts[0].path, _NAME_HEADERS) and all(words > numbers for numbers, words in held)
+
+
+def _is_any(header: str, patterns: Sequence[str]) -> bool:
+    return any(re.search(pattern, header) for pattern in patterns)
 
 
 def _repaired(texts: list[str], width: int) -> list[str]:

@@ -51,6 +51,10 @@ _YEAR_LINE: Final = re.compile(
     r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*|(?:预算|决算)?年[度份]\s*[:：]\s*20\d\d\s*年?度?"
 )
 _TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
+OF_TABLE_ABOVE: Final = re.compile(r"上\s*表|以上")
+"""How a line begins that is on the table above it, wherever it stands."""
+_CONTINUED: Final = re.compile(r"[续接承]上?表|上表续")
+"""What stands above a part in place of the title."""
 _TITLE_BRACKET: Final = re.compile(r"[（(]\s*续\s*表?\s*[）)]|[（(]单位[:：].{1,6}[）)]")
 _REFERENCE: Final = re.compile(r"详?见.{0,6}表|如下表|下表|[。；，]")
 """Prose that speaks of a table."""
@@ -198,7 +202,7 @@ def caption_lines(draft: Draft) -> list[str]:
     lines: list[str] = []
     for before, text in reversed([*pairwise(("", *whole_lines(draft.above)))]):
         is_owner = len(text) <= _MAX_TITLE and _OWNER_LABEL.fullmatch(before.strip()) and not _REFERENCE.search(text)
-        if not stands_in_caption(text) and not is_owner:
+        if OF_TABLE_ABOVE.match(text.strip()) or not (stands_in_caption(text) or is_owner):
             break
         lines.insert(0, text)
     return lines
@@ -276,7 +280,7 @@ def _clean_title(text: str, number: re.Match[str] | None) -> str:
     plain = _TITLE_BRACKET.sub("", plain).strip(" 　:：、.．")
     plain = re.sub(r"^[（(]\s*[）)]|[（(]\s*[）)]$", "", plain)
     plain = without_ordinal(glue(plain))
-    return plain if _TITLE.fullmatch(plain) and len(plain) > 1 else ""
+    return plain if _TITLE.fullmatch(plain) and len(plain) > 1 and not _CONTINUED.fullmatch(plain) else ""
 
 
 def _whole_unit(unit: str) -> str:

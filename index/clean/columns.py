@@ -6,22 +6,28 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from index.clean.captions import is_unit_line
 from index.clean.draft import Draft
 from index.clean.periods import own_period, without_period
 from index.clean.table import Column, ColumnRole
-from index.clean.wording import is_total_label
+from index.clean.wording import is_total_label, squeeze
 from index.dictionary import read_yaml
 from index.kinds import KINDS, KindSpec
 from index.money import UNIT, plain_unit
 
-_WORDS: Final[dict[str, list[str]]] = read_yaml("columns.yaml")
+_WORDS: Final[dict[str, Any]] = read_yaml("columns.yaml")
+_UNIT_OF_ROW: Final = re.compile(rf"{UNIT}|{_WORDS['counted_in']}")
 _CODE: Final = re.compile(r"\d{3,}")
+_YEARS: Final = re.compile(rf"(?:^|/){_WORDS['year_column']}$")
 _COLUMN_UNIT: Final = re.compile(
     rf"[（(](?:(?:金额)?单位[:：])?(?:人民币)?(?P<bracketed>{UNIT})[）)]"
     rf"|/?(?:金额)?单位[:：](?:人民币)?(?P<named>{UNIT})/?|[/／](?P<lone>{UNIT})$"
 )
+
+_FOREIGN: Final = re.compile("[（(:：/／](?P<unit>[十百千万亿]*(?:[美欧日港澳加]元|英镑|港币))[）)]?$")
+"""A unit of other money: nothing in it is converted."""
 
 
 def assign_columns(draft: Draft) -> Draft:
@@ -40,9 +46,11 @@ def _roles(columns: list[Column], kind: KindSpec, draft: Draft) -> dict[int, Col
         column.number: "ignored" for column in columns if not column.path or _matches(column, _WORDS["ignored"])
     }
     roles |= {column.number: "side" for column in columns if _matches(column, _WORDS["side"])}
-    free = [column for column in columns if column.number not in roles]
+    free = [column for column in columns if column.number not in roles and not prints_units(draft, column)]
     codes = [
-        column for column in free if _matches(column, [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]])
+        column
+        for column in free
+        if _matches(column, [*kind.code_headers, *_WORDS["code"], *_WORDS["code_parts"]]) or is_unit_line(column.path)
     ]
     free = [column for column in free if column not in codes]
     units = [column for column in free if _matches(column, [*kind.unit_headers, *_WORDS["unit_name"]])]
@@ -59,7 +67,7 @@ def _label(free: list[Column], units: list[Column], kind: KindSpec, draft: Draft
     """The kind's own label column, else one by name, else the unit's name, else the first column if it holds words."""
     own = [column for pattern in kind.label_headers for column in free if _matches(column, [pattern])]
     named = [column for pattern in _WORDS["label"] for column in free if _matches(column, [pattern])]
-    worded = [column for column in free[:1] if _holds_words(draft, column)]
+    worded = [column for column in free[:1] if _holds_words(draft, column) or _YEARS.search(column.path)]
     return next(iter([*own, *named, *units, *worded]), None)
 
 
@@ -92,6 +100,8 @@ def _holds_words(draft: Draft, column: Column) -> bool:
 def _with_role(column: Column, role: ColumnRole, kind: KindSpec) -> Column:
     if role != "measure":
         return replace(column, role=role)
+    if foreign := _FOREIGN.search(column.path):
+        return replace(column, role=role, unit=foreign["unit"])
     unit = _COLUMN_UNIT.search(column.path)
     paths = (without_period(column.path), without_period(_COLUMN_UNIT.sub("", column.path)))
     named = (
@@ -99,6 +109,15 @@ def _with_role(column: Column, role: ColumnRole, kind: KindSpec) -> Column:
     )
     measure = next(named, None)
     return replace(column, role=role, measure=measure, unit=plain_unit(unit[unit.lastgroup or 0]) if unit else None)
+
+
+def prints_units(draft: Draft, column: Column) -> bool:
+    """Whether each line names the unit of its own numbers in a column: of money (``万元``) or another (``人``)."""
+    if column.measure or not re.search(_WORDS["unit_of_row"], column.path):
+        return False
+    texts = (squeeze(row.texts[column.number - 1]) for row in draft.body_rows if len(row.texts) >= column.number)
+    filled = [text for text in texts if text]
+    return bool(filled) and all(map(_UNIT_OF_ROW.fullmatch, filled))
 
 
 def is_code_header(path: str) -> bool:

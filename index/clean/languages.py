@@ -40,7 +40,7 @@ def in_one_language(draft: Draft) -> Draft:
     rows = tuple(
         replace(row, cells=tuple(_in_chinese(cell, at < first, n in translated) for n, cell in enumerate(row.cells)))
         for at, row in enumerate(draft.rows)
-        if not (0 < at < first and _is_translation(row, draft.rows[at - 1]))
+        if not (at < first and _is_translation(row, draft.rows[max(0, at - 1) : min(at + 2, first)]))
     )
     above = tuple(chinese_part(text, is_head=True) for text in draft.above if not _is_foreign(text))
     return replace(draft, rows=rows, above=above)
@@ -78,10 +78,11 @@ def chinese_part(text: str, *, is_head: bool = False) -> str:
     return plain.strip() if plain != text else text
 
 
-def _is_translation(row: RawRow, above: RawRow) -> bool:
-    """Whether a row of the header says in another script what the row above it says in Chinese."""
+def _is_translation(row: RawRow, around: Sequence[RawRow]) -> bool:
+    """Whether a row of the header says in another script what the row above or below it says in Chinese."""
     texts = [text for text in row.texts if text.strip()]
-    return len(texts) > 1 and all(map(_is_foreign, texts)) and any(map(_CHINESE.search, above.texts))
+    in_chinese = any(_CHINESE.search(text) for other in around for text in other.texts)
+    return len(texts) > 1 and all(map(_is_foreign, texts)) and in_chinese
 
 
 def _is_foreign(text: str) -> bool:

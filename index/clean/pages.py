@@ -28,6 +28,9 @@ _NEARLY_ALL: Final = 0.9
 _FORM_HEAD: Final = 3
 """Rows within which a form names its project and then whose it is."""
 
+_NUMBER_END: Final = re.compile(r"[,，.]?\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_OF_AMOUNTS: Final = re.compile(r".{0,8}(?:金额|数额|合计|[预决]算数?)(?:\(.*\))?")
+"""What stands beside it in a list of projects."""
 _INDICATOR: Final = "指标"
 _INDICATOR_GROUPS: Final = re.compile("[一二三]级指标")
 
@@ -89,7 +92,7 @@ def _head_of_form(rows: Sequence[RawRow]) -> Sequence[RawRow]:
     """The first rows from ``项目名称`` with its project on; empty where a grid doesn't begin with them."""
     for start, row in enumerate(rows[:_FORM_HEAD]):
         filled = _texts(row)
-        if len(filled) == 2 and filled[0] == "项目名称":
+        if len(filled) == 2 and filled[0] == "项目名称" and not _OF_AMOUNTS.fullmatch(filled[1]):
             return rows[start : start + _FORM_HEAD]
     return ()
 
@@ -138,14 +141,45 @@ def _joined(before: tuple[RawRow, ...], after: tuple[RawRow, ...]) -> tuple[RawR
 
 
 def _is_rest(row: RawRow, body: Sequence[RawRow]) -> bool:
-    """Words alone, below words of the last row, that begin otherwise than the table's rows."""
+    """Words alone, below words of the last row, that begin otherwise than the table's rows.
+
+    Or the rest of its amounts, or the rest of a name with the amounts that the row lacks.
+    """
     filled = [(column, text) for column, text in enumerate(row.texts) if text.strip()]
     last = dict(enumerate(body[-1].texts))
+    if any(not _are_words(text) for _, text in filled):
+        return _has_rest_of_amounts(filled, body)
     if not filled or not all(_are_words(text) and _are_words(last.get(column, "")) for column, text in filled):
         return False
     if any(_OF_ITS_OWN.search(text) or is_total_label(text) or _has_mark(text) for _, text in filled):
         return False
     return _usually(map(_begins_with_mark, body), 0.5) or _usually(map(_has_number, body), _NEARLY_ALL)
+
+
+def _has_rest_of_amounts(filled: Sequence[tuple[int, str]], body: Sequence[RawRow]) -> bool:
+    """Whether a row has the ends of amounts or, behind the rest of a name, amounts that a coded row lacks."""
+    last = dict(enumerate(body[-1].texts))
+    words, amounts = filled[: _are_words(filled[0][1])], filled[_are_words(filled[0][1]) :]
+    lacks = [column for column, _ in amounts if not last.get(column, "").strip()]
+    complete = all(_completes(last[column], text, column, body[:-1]) for column, text in amounts if column not in lacks)
+    return complete and (all(_are_rest_of_name(*each, body) for each in words) if words else not lacks)
+
+
+def _are_rest_of_name(column: int, text: str, body: Sequence[RawRow]) -> bool:
+    """Whether words without a code stand below words with one, where every row has one."""
+    is_own = _OF_ITS_OWN.search(text) or is_total_label(text) or _has_mark(text)
+    items = [row.texts for row in body if not any(map(is_total_label, row.texts[: column + 1]))]
+    coded = [any(map(glue_code, texts[:column])) for texts in items]
+    is_below = column < len(body[-1].texts) and _are_words(body[-1].texts[column])
+    return not is_own and is_below and len(coded) > 1 and coded[-1] and _usually(coded, _NEARLY_ALL)
+
+
+def _completes(begun: str, end: str, column: int, body: Sequence[RawRow]) -> bool:
+    if not begun.strip() or _NUMBER_END.fullmatch(end.strip()) is None or parse_number(begun + end) is None:
+        return False
+    texts = (row.texts[column] for row in body if column < len(row.texts))
+    has_decimals = _usually(("." in text for text in texts if text.strip()), _NEARLY_ALL)
+    return parse_number(begun) is None or not end.strip()[0].isdecimal() or ("." not in begun and has_decimals)
 
 
 def _put_together(row: RawRow, rest: RawRow) -> RawRow:

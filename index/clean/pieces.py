@@ -8,7 +8,9 @@ from typing import Final
 
 from index.naming import name_in_owner_line
 
-UNIT_WORD: Final = r"(?:(?:金\s*额|计\s*量|货\s*币|数\s*据)\s*)?单\s*位\s*(?:为\s*)?[:：]\s*"
+UNIT_WORD: Final = (
+    r"(?:[上本]\s*表\s*|以\s*上\s*)?(?:(?:金\s*额|计\s*量|货\s*币|数\s*据)\s*)?单\s*位\s*(?:为\s*)?[:：]\s*"
+)
 _UNIT_BEGUN: Final = re.compile(rf".*{UNIT_WORD}(?:人民币)?[十百千]*万?")
 _UNIT_END: Final = re.compile(r"[十百千万亿]*元[）)]?")
 _TITLE_BEGUN: Final = re.compile(r".{0,40}(?:预算|决算|收入|支出|收支|经费|采购|基金|资金|绩效|目标).{0,20}")

@@ -56,6 +56,8 @@ def _own_lines(draft: Draft) -> Draft:
     """Where a column tells each line's year, only the latest year's lines are the document's own."""
     column = next((column.number for column in draft.columns if _PERIOD_COLUMN.search(column.path)), None)
     periods = {row.key: cell.printed for row in draft.body for cell in row.cells if cell.column == column}
+    if any(column.role == "label" and _PERIOD_COLUMN.search(column.path) for column in draft.columns):
+        periods = {row.key: row.label for row in draft.body}
     years = {key: int(found.group()) for key, text in periods.items() if (found := _YEAR.search(text))}
     if len(set(years.values())) < _MIN_NAMED:
         return draft

@@ -9,14 +9,14 @@ from typing import Final
 
 from index.clean.cells import clean_cell
 from index.clean.codes import carried_code, classified_and_name, code_and_name, glue_code, join_code
-from index.clean.columns import is_code_header
+from index.clean.columns import is_code_header, prints_units
 from index.clean.draft import Draft
 from index.clean.table import CleanCell, CleanRow, Column, Side
 from index.clean.wording import glue, is_total_label, squeeze, without_marks
 from index.dictionary import read_yaml
-from index.document import RawRow
+from index.document import Cell, RawRow
 from index.kinds import KINDS
-from index.money import UNIT, parse_number, plain_unit
+from index.money import UNIT, YUAN_PER_UNIT, parse_number, plain_unit
 from index.naming import owner_named
 from index.ordinals import without_ordinal
 
@@ -41,6 +41,7 @@ def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> It
     code_columns = [column for column in columns if column.role == "code"]
     split = classified_and_name if not code_columns and _prints_codes(draft, columns) else code_and_name
     side_column = next((column.number for column in columns if column.role == "side"), None)
+    units = next((column.number for column in columns if prints_units(draft, column)), None)
     before: tuple[str, ...] = ()
     for number, printed in enumerate(draft.body_rows, start=1):
         texts = {column.number: _text(printed, column.number) for column in columns}
@@ -49,7 +50,8 @@ def _side_rows(draft: Draft, columns: Sequence[Column], side: Side | None) -> It
             parts = before = carried_code(parts, before)
         if any(texts[column.number].strip() for column in columns if not _only_counts(column)):
             printed_side = _SIDES.get(texts[side_column].strip()) if side_column else side
-            yield _row(draft, columns, texts, parts, number, printed_side, printed, split)
+            own_unit = squeeze(texts[units]) if units else ""
+            yield _row(draft, columns, texts, parts, number, printed_side, printed, split, own_unit)
 
 
 def _prints_codes(draft: Draft, columns: Sequence[Column]) -> bool:
@@ -73,8 +75,9 @@ def _row(
     side: Side | None,
     printed: RawRow,
     split: Callable[[str], tuple[str | None, str]],
+    own_unit: str,
 ) -> CleanRow:
-    label_text = next((texts[column.number] for column in columns if column.role == "label"), "")
+    label_text = next((_spanned(draft, number, column) for column in columns if column.role == "label"), "")
     code = glue_code(join_code(tuple(map(without_marks, code_parts))))
     named_code, name = split(without_marks(label_text))
     if not name and code is None:
@@ -87,7 +90,7 @@ def _row(
         name = next((owner for column in columns if (owner := _unit_coded(column, texts[column.number]))), "")
     is_group = not name and bool(unit_name)
     cells = tuple(
-        _of_its_row(column, squeeze(label_text), texts[column.number], draft)
+        _of_its_row(column, squeeze(label_text), texts[column.number], own_unit, draft)
         for column in columns
         if column.role == "measure"
     )
@@ -108,17 +111,36 @@ def _row(
     )
 
 
-def _of_its_row(column: Column, label: str, text: str, draft: Draft) -> CleanCell:
-    """The cell as the row's name says: a count, a per cent or in a unit of its own (``其中：维修（元）``)."""
+def _spanned(draft: Draft, number: int, column: Column) -> str:
+    """What a row prints in a column, be it in a cell that reaches down from a row above."""
+    for above, row in enumerate(reversed(draft.body_rows[:number])):
+        cell = row.cells[column.number - 1] if column.number <= len(row.cells) else Cell("")
+        if cell is not None:
+            return cell.text if cell.row_span > above else ""
+    return ""
+
+
+def _of_its_row(column: Column, label: str, text: str, own_unit: str, draft: Draft) -> CleanCell:
+    """The cell as its row says: a code, a count, a per cent or in a unit of its own (``其中：维修（元）``)."""
+    if is_code_header(label):
+        return CleanCell(column.number, text, "text" if text.strip() else "blank")
     cell = clean_cell(column, text, draft.kind, draft.unit)
     if cell.value_type != "amount" or column.unit:
         return cell
     if not _MONEY.search(column.path) and (_COUNTED.search(label) or _PERCENT.search(label)):
         return replace(cell, value_type="percent" if _PERCENT.search(label) else "quantity")
-    unit = _ROW_UNIT.search(label)
-    if unit is None or plain_unit(unit[1]) == draft.unit or parse_number(text) is None:
+    in_label = _ROW_UNIT.search(label)
+    unit = plain_unit(in_label[1] if in_label else own_unit)
+    if unit in ("", draft.unit) or parse_number(text) is None:
         return cell
-    return clean_cell(column, f"{text.strip()}{plain_unit(unit[1])}", draft.kind, draft.unit)
+    if unit not in YUAN_PER_UNIT:
+        return cell if _is_counted_apart(draft) else replace(cell, value_type="quantity")
+    return clean_cell(column, f"{text.strip()}{unit}", draft.kind, draft.unit)
+
+
+def _is_counted_apart(draft: Draft) -> bool:
+    """Whether quantities have a column of their own: the others hold money, whatever unit stands beside."""
+    return any(re.search("数量", column.path) for column in draft.columns)
 
 
 def _heading(columns: Sequence[Column], texts: dict[int, str]) -> str:

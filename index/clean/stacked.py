@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.clean.captions import (
+    OF_TABLE_ABOVE,
     count_title_rows,
     is_caption_line,
     is_title,
@@ -60,10 +61,14 @@ def _starts(rows: Sequence[RawRow]) -> Iterator[int]:
 
 def _is_unit_below(rows: Sequence[RawRow], at: int, start: int) -> bool:
     """Whether a unit ends the table that begins in row ``start``: that has none above, the one below another."""
-    if not any(map(is_unit_line, lone_texts(rows[at : at + 1]))):
+    lone = lone_texts(rows[at : at + 1])
+    if not any(map(is_unit_line, lone)):
         return False
+    if OF_TABLE_ABOVE.match(lone[0].strip()):
+        return True
     above = (text for row in rows[start : start + count_title_rows(rows[start:at])] for text in row.texts)
-    title = any(map(is_title_or_number, lone_texts(rows[at + 1 : at + 2])))
+    following = next((row for row in rows[at + 1 :] if any(map(str.strip, row.texts))), None)
+    title = following is not None and any(map(is_title_or_number, lone_texts([following])))
     return title and not any(map(unit_said, above)) and any(map(is_unit_line, lone_texts(rows[at + 1 :])))
 
 

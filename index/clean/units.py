@@ -13,10 +13,13 @@ from index.clean.draft import Draft, Drafts
 from index.clean.table import CleanRow
 from index.clean.wording import fold, glue, is_total_label
 from index.dictionary import read_yaml
+from index.naming import unit_headed
 
 _UNIT_TABLES: Final = ("收入总表", "支出总表")
 _UNIT_HEADERS: Final[list[str]] = read_yaml("columns.yaml")["unit_name"]
 _MIN_PREFIX: Final = 3
+_FEWEST_BANDS: Final = 2
+"""Names of units alone on their lines that head the lines below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,27 @@ def _unit_rows(draft: Draft) -> list[CleanRow]:
 
 
 def _carried(rows: Sequence[CleanRow]) -> Iterator[CleanRow]:
-    """Where only lines of units name their unit, the lines below belong to it."""
+    """Where only lines of units name their unit, or each unit is named once, the lines below belong to it."""
+    named = [row.subordinate_unit for row in rows if row.subordinate_unit]
+    first = next((row for row in rows if not row.is_total), None)
+    once = len(named) == len(set(named)) >= _FEWEST_BANDS and first is not None and bool(first.subordinate_unit)
     sparse = all(_is_unit_line(row) for row in rows if row.subordinate_unit)
+    bands = {row.key for row in rows if _is_band(row)}
+    heads = len({row.label for row in rows if row.key in bands}) >= _FEWEST_BANDS
     unit: str | None = None
     for row in rows:
         if row.subordinate_unit:
             unit = row.subordinate_unit
-        elif sparse and row.code and not row.is_total:
+        elif heads and row.key in bands:
+            unit = row.label
+        elif ((sparse and (row.code or heads)) or once) and not row.is_total:
             row = replace(row, subordinate_unit=unit)
         yield row
+
+
+def _is_band(row: CleanRow) -> bool:
+    """Whether a line prints a unit's name and nothing else."""
+    return row.code is None and not any(cell.printed.strip() for cell in row.cells) and bool(unit_headed(row.label))
 
 
 def _is_unit_line(row: CleanRow) -> bool:

@@ -11,7 +11,7 @@ from index.clean.table import CleanTable
 from index.document import Gap
 from index.kinds import KINDS
 
-_LIKE_A_NUMBER: Final = re.compile(r"[^\u4e00-\u9fff]*(?:\d|#{2,}|#[A-Z]+)[^\u4e00-\u9fff]*")
+_LIKE_A_NUMBER: Final = re.compile(r"(?:大?约|近|逾|超过?)?[^\u4e00-\u9fff]*(?:\d|#{2,}|#[A-Z]+)[^\u4e00-\u9fff]*")
 
 _AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FEWEST_LOST: Final = 2

@@ -15,19 +15,22 @@ from index.document import Cell, Gap, Provenance, RawRow, RawTable
 from index.money import parse_number
 from index.notes import is_note
 from index.ordinals import rank
+from index.pagination import is_page_number
 
 _WIDTHS: Final = (2, 1)
 """Of signs that some fonts draw as wide as Chinese letters."""
 _HEADER_WORDS: Final = re.compile("|".join(read_yaml("columns.yaml")["header_words"]))
 _CAPTION: Final = re.compile(r"[:：]|表$|^[（(]?20\d\d年度?[）)]?$")
 _PROSE: Final = re.compile("[。；，]")
-_AMOUNT: Final = re.compile(r"[-−△(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?")
+_AMOUNT: Final = re.compile(r"[-−△(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+[.．]\d+)[)）]?")
 _CODE: Final = re.compile(r"\d{3,}")
 _OF_ITS_OWN: Final = re.compile(r"^(?:其中|合计|总计|小计|本年|上年|结转)|计$|[:：]")
 _MIN_SHARE: Final = 0.7
 _MAX_HEAD: Final = 20
 _FEWEST: Final = 2
 """Lines with amounts that make a table, if nothing can be read of it."""
+_LABELS: Final = 2
+"""The code and the name, before the amounts."""
 _FULL: Final = 2
 """A name is as long as its column if no letter more would have had room."""
 
@@ -68,6 +71,11 @@ class _Line:
         return sum(bool(_HEADER_WORDS.search(text)) for text in texts) >= _MIN_SHARE * len(texts)
 
 
+def names_column(text: str) -> bool:
+    """Whether a text has a word of those that head columns, and is not longer than these are."""
+    return len(text) <= _MAX_HEAD and bool(_HEADER_WORDS.search(text)) and parse_number(text) is None
+
+
 def is_captioned(text: str) -> bool:
     """Whether a piece names the unit, the owner, the year or the table, and so is no column's header."""
     return not text.startswith("其中") and bool(_CAPTION.search(re.sub(r"[（(][^）)]*[）)]", "", text)))
@@ -75,11 +83,17 @@ def is_captioned(text: str) -> bool:
 
 def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
     """The tables among some lines, by their places among them."""
-    by_width = [[_Line(number, text, _pieces(text, width)) for number, text in lines] for width in _WIDTHS]
+    shown = _without_page_numbers(lines)
+    by_width = [[_Line(*lines[at], _pieces(lines[at][1], width)) for at in shown] for width in _WIDTHS]
     wide = by_width[0]
     at = 0
-    while at < len(lines):
+    while at < len(wide):
         heads = _count_heads(wide, at)
+        if not heads and (table := _spaced(_Line(*lines[place], _words(lines[place][1])) for place in shown[at:])):
+            end = at + len(table.rows)
+            yield Aligned(shown[at], shown[end - 1] + 1, table)
+            at = end
+            continue
         end = _end(wide, at + heads) if heads or wide[at].has_amounts else at
         if end == at + heads:
             at += 1
@@ -87,12 +101,43 @@ def aligned_tables(lines: Sequence[NumberedLine]) -> Iterator[Aligned]:
         tables = (_table(each[at : at + heads], each[at + heads : end]) for each in by_width) if heads else ()
         table = next((table for table in tables if table), None)
         if table or _says_amounts(wide[at:end]):
-            yield Aligned(at, end, table or _told(wide[at:end]))
+            yield Aligned(shown[at], shown[end - 1] + 1, table or _told(wide[at:end]))
         at = end
+
+
+def _words(text: str) -> tuple[Piece, ...]:
+    """Whatever stands between blanks, one wide."""
+    return tuple(Piece(found.group(), *found.span()) for found in re.finditer(r"\S+", text[:LONGEST]))
+
+
+def _spaced(lines: Iterator[_Line]) -> RawTable | None:
+    """The table that begins here if single blanks part its cells, none of which is blank, amounts behind names."""
+    header = next(lines)
+    width = len(header.pieces) if header.heads else 0
+    if width <= _LABELS:
+        return None
+    body = [*takewhile(lambda line: len(line.pieces) == width and _is_spaced(line), lines)]
+    return _in_order([header], body, _LABELS) if len(body) >= _FEWEST else None
+
+
+def _is_spaced(line: _Line) -> bool:
+    return all(piece.is_number for piece in line.pieces[_LABELS:]) and not line.pieces[_LABELS - 1].is_number
 
 
 def _pieces(text: str, ambiguous: int) -> tuple[Piece, ...]:
     return tuple(pieces_of(text, ambiguous)) if len(text) <= LONGEST else (Piece(text, 0, len(text)),)
+
+
+def _without_page_numbers(lines: Sequence[NumberedLine]) -> list[int]:
+    """The places of the lines but for numbers of pages, and for blank lines around them: a table may go on behind."""
+    kinds = "".join(map(_kind, (text.strip() for _, text in lines)))
+    dropped = {at for run in re.finditer(" *n[ n]*", kinds) for at in range(*run.span())}
+    return [at for at in range(len(lines)) if at not in dropped]
+
+
+def _kind(line: str) -> str:
+    """A sign for each line: a page's number, unless it may be an amount; a blank one; any other."""
+    return "n" if is_page_number(line) and not line.isdecimal() else "x" if line else " "
 
 
 def _says_amounts(lines: Sequence[_Line]) -> bool:
@@ -161,10 +206,10 @@ def _table(heads: Sequence[_Line], body: Sequence[_Line]) -> RawTable | None:
     return RawTable((*top, *(_row(texts, number) for number, texts in joined)))
 
 
-def _in_order(header: Sequence[_Line], lines: Sequence[_Line]) -> RawTable | None:
+def _in_order(header: Sequence[_Line], lines: Sequence[_Line], labels: int = 0) -> RawTable | None:
     """Where no cell is blank the columns are told by the order alone, however badly they are aligned."""
     rows = [[piece.text for piece in line.pieces] for line in lines]
-    kinds = {tuple(piece.is_number for piece in line.pieces) for line in lines}
+    kinds = {tuple(piece.is_number for piece in line.pieces[labels:]) for line in lines}
     if len(kinds) != 1 or any(len(row) != len(header[0].pieces) for row in rows):
         return None
     names = _row([piece.text for piece in header[0].pieces], header[0].number)

@@ -16,6 +16,8 @@ _DELIMITERS: Final = ",;"
 _MIN_RECORDS: Final = 3
 _AMOUNT_IN_PROSE: Final = re.compile(r"[^\W\d_,]\s*\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*[万亿]?元")
 """Behind words and before its unit, on one line: no comma in it parts fields."""
+_ALIGNED: Final = re.compile(r"[\w.] {2,}\S")
+"""Wide blanks within most records: columns that are aligned by them, of amounts with commas."""
 _FORMULA: Final = re.compile(r"""(?P<before>^|[,;])=(?P<text>"[^"\n]*")(?=\s*(?:[,;]|$))""", re.MULTILINE)
 _QUOTED_FORMULA: Final = re.compile(r"""="([^"]*)"|'(\d+)""")
 _TAB_BEHIND: Final = re.compile(r"""(?<=\d)\t(?="?[,;])""")
@@ -63,6 +65,9 @@ def _parted(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _make_table(records: list[list[str]]) -> bool:
+    aligned = sum(any(_ALIGNED.search(field.strip()) for field in record) for record in records)
+    if 2 * aligned > len(records):
+        return False
     lengths = [len(record) for record in records]
     usual = max(lengths, key=lambda length: (lengths.count(length), length), default=0)
     if _make_tables(lengths):

@@ -17,10 +17,11 @@ from lxml import etree, html
 
 from index.convert.encoding import decode
 from index.convert.grid import lines_of, plain, table_blocks
+from index.convert.page_styles import PageStyles
 from index.convert.placed import Placed
 from index.convert.problems import table_too_large, too_large
 from index.convert.raised import raised
-from index.convert.text import blocks_of_text
+from index.convert.text_blocks import blocks_of_text
 from index.document import Block, Gap, Provenance, RawTable
 from index.errors import DocumentError
 
@@ -53,10 +54,8 @@ _FILE_IN_SCRIPT: Final = re.compile(
 )
 _LARGE_PICTURE: Final = 200
 """Pixels: smaller pictures are signs and ornaments."""
-_HIDDEN_STYLE: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[^;:]*:[^;]*line-through",
-    re.IGNORECASE,
-)
+_FIELDS: Final = ("", "text", "number")
+"""Inputs that are filled in: what stands in one in a table is the cell's."""
 _MENU_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|side-?bar|tool-?bar)(?:$|[-_\s\d])",
     re.IGNORECASE,
@@ -200,6 +199,7 @@ class _Reader:
     def __init__(self, root: Any) -> None:
         self._root = root
         self._menus = _menus(root)
+        self._styles = PageStyles(root)
         self._flows = [_Flow()]
         self._tables: list[_Table] = []
         self._items: dict[Any, int] = {}
@@ -207,7 +207,7 @@ class _Reader:
         self.gaps: list[Gap] = []
         self._starts: Mapping[str, Callable[[Any], None]] = {
             "table": self._start_table, "tr": self._start_row, "td": self._start_cell, "th": self._start_cell,
-            "br": self._break_line, "li": self._start_item,
+            "br": self._break_line, "li": self._start_item, "input": self._field,
         }  # fmt: skip
         self._ends: Mapping[str, Callable[[Any], None]] = {
             "table": self._end_table, "td": self._end_cell, "th": self._end_cell,
@@ -242,20 +242,21 @@ class _Reader:
         return True
 
     def _is_unread(self, element: Any) -> bool:
-        if element in self._menus or element.tag in _UNREAD or element.get("hidden") is not None:
+        is_field = element.tag == "input" and self._tables and element.get("type", "").lower() in _FIELDS
+        if element in self._menus or (element.tag in _UNREAD and not is_field) or element.get("hidden") is not None:
             return True
-        return bool(_HIDDEN_STYLE.search(element.get("style", "")))
+        return self._styles.is_hidden(element)
 
     def _start(self, element: Any) -> None:
         if element.tag in _BLOCKS:
             self._flows[-1].end_paragraph()
-        start = self._starts.get(element.tag)
+        start = self._starts.get(self._styles.tag(element))
         if start:
             start(element)
         if element.tag == "pre":
             self._flows[-1].pieces += (element.text or "").splitlines(keepends=True)
         else:
-            self._raised += element.tag == "sup"
+            self._raised += self._styles.is_beside_the_line(element)
             self._add(element.text, element)
 
     def _add(self, text: str | None, element: Any) -> None:
@@ -264,10 +265,10 @@ class _Reader:
 
     def _end(self, element: Any) -> None:
         if not self._is_unread(element):
-            end = self._ends.get(element.tag)
+            end = self._ends.get(self._styles.tag(element))
             if end:
                 end(element)
-            self._raised -= element.tag == "sup"
+            self._raised -= self._styles.is_beside_the_line(element)
             if element.tag in _BLOCKS:
                 self._flows[-1].end_paragraph()
         self._add(element.tail, element)
@@ -299,6 +300,9 @@ class _Reader:
 
     def _break_line(self, element: Any) -> None:
         self._flows[-1].pieces.append("\n")
+
+    def _field(self, element: Any) -> None:
+        self._flows[-1].add(element.get("value"), element.sourceline)
 
     def _start_item(self, element: Any) -> None:
         """The number that a browser prints before an item of an ordered list."""

@@ -14,7 +14,7 @@ from index.money import money_in, parse_number
 
 _DOTS: Final = r"(?:[…⋯]{2,}|[.．·•‧]{4,}|(?:[.．·•‧]\s){4,})[…⋯.．·•‧\s]*"
 _LEADER: Final = re.compile(rf"\s*(?P<name>\S.*?)\s*{_DOTS}(?P<amount>[^…⋯·•‧\s].*?)\s*")
-_HEADER: Final = ("项目", "金额")
+_HEADER: Final = ("项目", "数额")
 """What such a list is of: it prints no header."""
 _HEADS: Final = re.compile(r"(?:20\d\d年度?)?(?:金额|(?:年初)?(?:预算|决算|执行)数?|数额)(?:[（(].*[）)])?")
 _EXACT: Final = re.compile(r".*(?:\d[,，]\d{3}|\.\d).*")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from index.money import to_yuan
 from index.prose import Classification, Statement
+from index.statements.tokens import Token
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +43,13 @@ class Draft:
     def spend(self, amount: Decimal) -> None:
         """What was spent; the amount so far is what had been budgeted."""
         self.budget, self.amount, self.is_budgeted = self.amount, amount, False
+
+    def state(self, figure: Token) -> None:
+        """The amount, or the number with its unit, that a figure is."""
+        if figure.kind == "amount" and figure.number is not None and figure.unit is not None:
+            self.amount = to_yuan(figure.number, figure.unit)
+        else:
+            self.number, self.number_unit = figure.number, figure.unit
 
     @property
     def says_change(self) -> bool:

@@ -23,7 +23,7 @@ _LARGE: Final = "十百千万亿拾佰仟萬億廿卅"
 _FRACTION: Final = rf"(?:{_POINT}[{_NUMERALS}]+[{_LARGE}]*)?"
 _CENTS: Final = rf"(?:[{_NUMERALS}]角)?(?:零?[{_NUMERALS}]分)?"
 _DECIMAL: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含))"
+_NO_LIMIT: Final = r"(?!\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含(?:本数)?[）)]))"
 
 WRITTEN: Final = (
     rf"(?:人民币[（(]大写[）)][:：]?)?(?<!大写)(?<!大写[:：])(?<!单位[:：])(?<!单位[:：]人民币)(?<![{_NUMERALS}{_LARGE}{_POINT}\d.])(?=[十拾廿卅]|[{_NUMERALS}])(?=[{_NUMERALS}]*(?:{_POINT}[{_NUMERALS}]+)?[{_LARGE}])"

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from index.money import to_yuan
 from index.statements.draft import Draft
 from index.statements.execution import says_budgeted, says_spent, spent_against_budget
+from index.statements.in_turn import InTurn, names_in_turn, told_in_turn
 from index.statements.sentences import sentence_spans
 from index.statements.subject import (
     clean_subject,
@@ -28,6 +29,8 @@ _PEOPLE: Final = re.compile("(?:参加|参会|参训|培训|与会)?人(?:数|�
 _LAST_YEAR: Final = re.compile("同比|上年|去年")
 _BEFORE: Final = "上年"
 _FROM: Final = re.compile(r"[由从](?:上年|去年|\d{4}年)?(?:度|预算)?的?\s*$")
+_UNREAD_FIGURE: Final = re.compile(r"(?<!\d)(?!20\d\d年)\d[\d.,]*\s*[万亿元美欧英]")
+"""What was left to words though it is a figure, of other money or for each of something: what follows is of that."""
 _SIGNS: Final = "-－−+＋△▲"
 
 
@@ -61,6 +64,7 @@ class ParagraphReader:
     _label_is_over: bool = False
     _label_is_open: bool = False
     _noun_is_taken: bool = False
+    _left_open: bool = False
     _basis: str | None = None
     _span: tuple[int, int] = (0, 0)
 
@@ -84,10 +88,15 @@ class ParagraphReader:
 
     def _read_sentence(self, sentence: str) -> None:
         self._sentence, self._tokens = sentence, tokenise(sentence)
-        self._label, self._label_is_over, self._basis = "", False, None
+        self._label, self._label_is_over, self._basis, self._left_open = "", False, None, False
+        end = 0
         for number, token in enumerate(self._tokens):
             self._leave_reason(number)
-            self._take(number, token)
+            if number >= end and (turn := told_in_turn(self._tokens, number, self._label_of(token))):
+                self._take_in_turn(turn)
+                end = turn.end
+            if number >= end:
+                self._take(number, token)
         if self._scopes:
             self._current = self._scopes[0].head or self._current
             self._scopes.clear()
@@ -119,8 +128,50 @@ class ParagraphReader:
             case "close":
                 self._close_bracket()
 
+    def _label_of(self, token: Token) -> str:
+        """The words that stand before a token without a comma between."""
+        return "" if self._label_is_over and token.kind == "text" else self._label
+
+    def _take_in_turn(self, turn: InTurn) -> None:
+        """Each figure for what is named in its turn; nothing where that is not certain."""
+        count = len(turn.figures)
+        names = names_in_turn(turn.names, count)
+        if turn.share or any(direction for _, direction in turn.figures):
+            drafts = [self._spoken_of(name) for name in names] or self._last_drafts(count)
+            for draft, (figure, direction) in zip(drafts, turn.figures, strict=False):
+                self._tell(draft, figure, direction, turn)
+        else:
+            for name, (figure, _) in zip(names, turn.figures, strict=False):
+                self._current = self._new(name)
+                self._current.state(figure)
+        self._end_label()
+
+    def _spoken_of(self, name: str) -> Draft:
+        """The draft that this sentence made of the name, else a new one."""
+        known = (d for d in reversed(self.drafts) if d.subject == name and d.start == self._span[0])
+        return next(known, None) or self._new(name)
+
+    def _last_drafts(self, count: int) -> list[Draft]:
+        """The amounts told just before in one list, if there are as many; none where there are more or less."""
+        told = [draft for draft in self.drafts if draft.start == self._span[0] and draft.amount is not None]
+        last = [draft for draft in told if draft.whole is told[-1].whole]
+        return last if len(last) == count and last == told[-count:] else []
+
+    def _tell(self, draft: Draft, figure: Token, direction: Token | None, turn: InTurn) -> None:
+        """The change or the share that a figure is."""
+        number = _signed(figure.number or Decimal(0), direction) if direction else figure.number
+        if turn.share:
+            draft.share, draft.share_of = number, clean_subject(turn.share.unit or "") or None
+            return
+        if figure.kind == "percent":
+            draft.percent = number
+        elif figure.kind == "amount" and number is not None:
+            draft.change = to_yuan(number, figure.unit or "")
+        draft.earlier_basis = draft.earlier_basis or turn.basis or self._basis
+
     def _take_text(self, token: Token) -> None:
         if self._label_is_over:
+            self._left_open = self._left_open or bool(_UNREAD_FIGURE.search(self._label))
             self._end_label()
         if not self._noun_is_taken:
             self._label += token.text
@@ -239,6 +290,10 @@ class ParagraphReader:
         before = self._tokens[number - 1] if number else None
         if before and _says_change(before, token):
             self._set_percent(_signed(token.number, before))
+        elif (
+            before and before.kind == "separator" and token.text[0] in _SIGNS and self._current and self._current.change
+        ):
+            self._set_percent(token.number)
         elif before and before.kind == "share":
             draft = self._target()
             if draft and draft.share is None:
@@ -388,7 +443,7 @@ class ParagraphReader:
             return ""
         if self._current:
             return self._current.subject
-        return self._topic or (self.heading if self._label.strip() else "")
+        return "" if self._left_open else self._topic or (self.heading if self._label.strip() else "")
 
     def _target(self) -> Draft | None:
         """The draft that a change, share or earlier amount belongs to."""

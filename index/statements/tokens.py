@@ -37,7 +37,7 @@ class Token:
 
 _CLASSIFIER: Final = any_of("classifiers")
 _THRESHOLD: Final = (
-    rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含)"
+    rf"{NUMBER}\s*(?:{UNIT}|%|％|{_CLASSIFIER})\s*(?:[（(]含[）)])?\s*(?:及?以[上下内]|[（(]不含(?:本数|{NUMBER}\s*{UNIT})?[）)])"
     rf"|(?:{any_of('bounds')})\s*{NUMBER}\s*(?:{UNIT}|%|％)"
 )
 _RATE: Final = rf"{NUMBER}\s*(?:{UNIT})\s*[/／]\s*[一-鿿]"
@@ -60,7 +60,10 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("mixed", MIXED),
     ("written", WRITTEN),
     ("written_percent", PER_CENT),
-    ("amount", rf"(?P<amount_number>{NUMBER})\s*(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})"),
+    (
+        "amount",
+        rf"(?P<amount_number>{NUMBER})\s*(?:[（(](?=(?:{UNIT})[）)]))?(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})",
+    ),
     ("percent", rf"(?P<percent_number>{NUMBER})\s*[%％]"),
     ("count", rf"(?<!第)(?<!第\s)(?P<count_number>{NUMBER})\s*(?P<count_unit>{_CLASSIFIER})"),
     ("basis", _BASIS),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+
 from index.parse import parse
 from index.parsed import ParsedDocument
 from index.summarise import summarise
@@ -30,6 +32,36 @@ def test_tables_of_another_unit_are_not_joined_and_name_it(tmp_path: Path) -> No
     assert parsed.profile.unit_name == "云岭市财政局"
     assert [{row.subordinate_unit for row in table.rows} for table in parsed.tables] == [{None}, {"云岭市审计局"}]
     assert summarise(parsed).other_owners == ("云岭市审计局",)
+
+
+def test_tables_under_headings_of_several_units_are_theirs(tmp_path: Path) -> None:
+    """What stands between them ends a unit's part; a list of units above one table heads nothing."""
+    table = _TABLE.replace("部门：{owner}\n", "")
+    parts = [f"{mark}、云岭市{name}\n{table.format(amount=3)}" for mark, name in (("一", "图书馆"), ("二", "展览馆"))]
+    titled = [f"{table.format(amount=3).replace('表', f'表（云岭市{name}）', 1)}" for name in ("图书馆", "展览馆")]
+    in_titles = _parsed(tmp_path, "云岭市文化局2024年部门预算\n" + "\n".join(titled))
+    joint = f"三、有关说明\n下表为汇总。\n{table.format(amount=6)}"
+    parsed = _parsed(tmp_path, "云岭市文化局2024年所属单位预算汇编\n" + "\n".join([*parts, joint]))
+    assert parsed.profile.unit_name == "云岭市文化局"
+    owners = [{row.subordinate_unit for row in each.rows} for each in parsed.tables]
+    assert owners == [{"云岭市图书馆"}, {"云岭市展览馆"}, {None}]
+    assert [{row.subordinate_unit for row in each.rows} for each in in_titles.tables] == owners[:2]
+    listed = _parsed(tmp_path, f"云岭市文化局2024年部门预算\n1.云岭市图书馆\n2.云岭市展览馆\n{table.format(amount=6)}")
+    assert {row.subordinate_unit for row in listed.tables[0].rows} == {None}
+
+
+def test_sheets_may_be_called_like_units(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name in ("云岭市文化局", "云岭市图书馆"):
+        sheet = workbook.create_sheet(name)
+        for row in (["2024年一般公共预算支出表"], ["单位：万元"], ["科目编码", "科目名称", "合计"], [207, "文化", 3]):
+            sheet.append(row)
+    workbook.save(tmp_path / "预算.xlsx")
+    parsed = parse(tmp_path / "预算.xlsx")
+    assert isinstance(parsed, ParsedDocument), parsed.message
+    assert parsed.profile.unit_name == "云岭市文化局"
+    assert [{row.subordinate_unit for row in each.rows} for each in parsed.tables] == [{None}, {"云岭市图书馆"}]
 
 
 def test_other_names_of_the_owner_are_no_other_unit(tmp_path: Path) -> None:

@@ -37,6 +37,9 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
         "“三公”经费",
         {"amount": "12.5", "change": "-1.5", "percent": "-10.71", "earlier_basis": "上年"},
     ),
+    ("机关运行经费 58.6 万元，同比负增长 3.93%。", "机关运行经费", {"amount": "58.6", "percent": "-3.93"}),
+    ("项目支出 500 万元（不含上年结转 20 万元）。", "项目支出", {"amount": "500"}),
+    ("项目支出 500.00（万元）。", "项目支出", {"amount": "500.00"}),
     ("培训费 3 万元，比上年+0.5 万元。", "培训费", {"amount": "3", "change": "0.5"}),
     ("公务接待费 2.5 万元，比上年减少 - 0.5 万元。", "公务接待费", {"amount": "2.5", "change": "-0.5"}),
     (
@@ -439,3 +442,35 @@ def test_behind_parts_that_make_up_the_whole_follows_something_else() -> None:
     assert [(each.subject, each.whole) for each in (staff, running, projects)] == [
         ("人员经费", 0), ("公用经费", 0), ("项目支出", None),
     ]  # fmt: skip
+
+
+IN_TURN: list[tuple[str, dict[str, tuple[str, str]]]] = [
+    ("会议费、培训费和差旅费分别为 0.5 万元、1.2 万元和 3 万元。",
+     {"会议费": ("amount", "0.5"), "培训费": ("amount", "1.2"), "差旅费": ("amount", "3")}),
+    ("会议费 0.5 万元、培训费 1.2 万元，分别比上年减少 0.1 万元和增加 0.3 万元。",
+     {"会议费": ("change", "-0.1"), "培训费": ("change", "0.3")}),
+    ("“三公”经费 20 万元，其中会议费 0.5 万元、培训费 1.2 万元，比上年分别下降 10%和 20%。",
+     {"会议费": ("percent", "-10"), "培训费": ("percent", "-20")}),
+    ("会议费和培训费较上年分别减少 0.1 万元、0.3 万元。",
+     {"会议费": ("change", "-0.1"), "培训费": ("change", "-0.3")}),
+    ("基本支出 300 万元，项目支出 200 万元，分别占总支出的 60%和 40%。",
+     {"基本支出": ("share", "60"), "项目支出": ("share", "40")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_TURN)
+def test_figures_told_in_turn(text: str, expected: dict[str, tuple[str, str]]) -> None:
+    for subject, (name, value) in expected.items():
+        statement = about(read(text), subject)
+        assert getattr(statement, name) == (wan(value) if name in WAN else Decimal(value))
+
+
+def test_figures_told_in_turn_of_more_or_fewer_things_are_none_of_theirs() -> None:
+    (first, second) = read("会议费 0.5 万元、培训费 1.2 万元，分别下降 10%、20%和 30%。")
+    assert (first.percent, second.percent, second.amount) == (None, None, wan("1.2"))
+    assert read("2025 年和 2026 年公务接待费分别为 5 万元和 3.5 万元。") == ()
+
+
+@pytest.mark.parametrize("text", ["援外培训 10 万美元，折合 71 万元。", "人均公用经费 1.2 万元/人，共 42 万元。"])
+def test_behind_a_figure_that_is_not_read_no_other_subject_is_meant(text: str) -> None:
+    assert read(text, section=("一、收入支出预算情况",)) == ()

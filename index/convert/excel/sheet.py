@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
+from index.convert.edges import told_at_edges
 from index.convert.grid import lines_of, plain, raw_table
 from index.convert.placed import Placed
 from index.convert.problems import table_too_large
@@ -29,7 +30,8 @@ RULED_SIDES: Final = 2
 _MAX_LABEL: Final = 60
 _MAX_CAPTION: Final = 3
 _CAPTION: Final = re.compile(
-    r"\S{0,8}(?:单\s*位|部\s*门|年\s*度|日\s*期|编\s*号)\S{0,4}\s*[:：]|附?表\s*[\d一二三四五六七八九十]"
+    r"\S{0,8}(?:单\s*位|部\s*门|年\s*度|日\s*期|编\s*号|制\s*表|填\s*表|审\s*核|复\s*核|负责人|经办人)\S{0,4}\s*[:：]"
+    r"|附?表\s*[\d一二三四五六七八九十]"
 )
 _MAX_COVERED: Final = 2_000_000
 
@@ -48,6 +50,7 @@ class Area:
 class Sheet:
     """A worksheet as read: what its filled cells show, by row and column counted from 0.
 
+    ``edges`` are what pages print at their top and foot,
     ``uncomputed`` counts formulas whose value the file doesn't hold, ``typed`` numbers that are no formulas.
     """
 
@@ -57,6 +60,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     ruled_rows: set[int] = field(default_factory=set)
+    edges: list[tuple[str, str]] = field(default_factory=list)
     uncomputed: int = 0
     typed: int = 0
 
@@ -81,7 +85,8 @@ class _Part:
 def sheet_blocks(sheet: Sheet) -> tuple[Block | Gap, ...]:
     """The sheet's tables and paragraphs from top to bottom; hidden rows and columns are not there."""
     gap = Gap(f"工作表“{sheet.name}”里 {sheet.uncomputed} 个公式没有算好的数（用 Excel 或 WPS 打开并保存后可以读入）")
-    return (*_blocks(sheet), gap) if sheet.uncomputed else _blocks(sheet)
+    blocks = (*_blocks(sheet), *told_at_edges(sheet.edges))
+    return (*blocks, gap) if sheet.uncomputed else blocks
 
 
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:

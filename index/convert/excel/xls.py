@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,8 +11,10 @@ import xlrd
 
 from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
 from index.convert.excel.sheet import RULED_SIDES, Area, Sheet
+from index.convert.raised import raised
 
 _VISIBLE: Final = 0
+_WHITE: Final = (255, 255, 255)
 _BLANK: Final = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -34,15 +36,34 @@ def _read_sheet(book: Any, worksheet: Any) -> Sheet:
     for row in range(worksheet.nrows):
         for column in (column for column, kind in enumerate(worksheet.row_types(row)) if kind not in _BLANK):
             cell = worksheet.cell(row, column)
-            text = _shown(book, cell)
-            if text.strip():
+            runs = worksheet.rich_text_runlist_map.get((row, column), ())
+            text = _shown(book, cell, _read_runs(book, str(cell.value), runs) if runs else cell.value)
+            if text.strip() and not _is_unread(book, cell.xf_index):
                 sheet.texts[row, column] = text
                 if _is_ruled(book, cell.xf_index):
                     sheet.ruled_rows.add(row)
     return sheet
 
 
-def _shown(book: Any, cell: Any) -> str:
+def _read_runs(book: Any, text: str, runs: Sequence[tuple[int, int]]) -> str:
+    """A text without what is struck out in it, raised digits as marks; a run begins at its place with its font."""
+    read = text[: runs[0][0]]
+    for (start, font), end in zip(runs, [*(start for start, _ in runs[1:]), len(text)], strict=True):
+        if not book.font_list[font].struck_out:
+            read += raised(text[start:end], read) if book.font_list[font].escapement else text[start:end]
+    return read
+
+
+def _is_unread(book: Any, style: int | None) -> bool:
+    """Whether a cell is struck out, or as white as its ground."""
+    if style is None or style >= len(book.xf_list):
+        return False
+    font, ground = book.font_list[book.xf_list[style].font_index], book.xf_list[style].background
+    is_bare = not ground.fill_pattern or book.colour_map.get(ground.pattern_colour_index) == _WHITE
+    return bool(font.struck_out or (is_bare and book.colour_map.get(font.colour_index) == _WHITE))
+
+
+def _shown(book: Any, cell: Any, value: Any) -> str:
     """What the cell shows of its value."""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
@@ -50,7 +71,7 @@ def _shown(book: Any, cell: Any) -> str:
         return str(xlrd.error_text_from_code.get(cell.value, ""))
     code = _format(book, cell.xf_index)
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return shown_text(cell.value, code)
+        return shown_text(value, code)
     # The shortest decimal that is the same binary number: exactly what was typed.
     return shown_number(Decimal(repr(cell.value)), code, bool(book.datemode))
 

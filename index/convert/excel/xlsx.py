@@ -16,13 +16,16 @@ from index.convert.container import Package
 from index.convert.excel.number_format import BUILT_IN, shown_number, shown_text
 from index.convert.excel.sheet import RULED_SIDES, UNCOMPUTED, Area, Sheet
 from index.convert.problems import too_large
-from index.convert.raised import raised
+from index.convert.raised import BESIDE_THE_LINE, raised
 from index.errors import DocumentError
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EDGE_PART: Final = re.compile("&[LCR]")
+_EDGE_CODE: Final = re.compile(r'&(?:"[^"]*"|\d+|K[\dA-F]{6}|[A-Z])')
+"""What parts and formats the text at the top and the foot of pages."""
 _MAX_CELLS: Final = 1_000_000
 _MAX_LINES: Final = 16_384
 _TRUE: Final = frozenset({"1", "true", "on"})
@@ -30,11 +33,12 @@ _TRUE: Final = frozenset({"1", "true", "on"})
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What a cell's style says of its number, of the lines around it and of whether it is struck out."""
+    """What a cell's style says of its number, of the lines around it and of whether it is read."""
 
     number_format: str = "General"
     is_ruled: bool = False
-    is_struck: bool = False
+    is_unread: bool = False
+    """Struck out, or as white as its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def _rich_text(item: Any) -> str:
     for run in (child for child in item if child.tag != f"{_MAIN}rPh" and not _is_struck(child.find(f"{_MAIN}rPr"))):
         text = "".join(each.text or "" for each in run.iter(f"{_MAIN}t"))
         align = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
-        words += raised(text, words) if align is not None and align.get("val") == "superscript" else text
+        words += raised(text, words) if align is not None and align.get("val") in BESIDE_THE_LINE else text
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), words)
 
 
@@ -97,18 +101,36 @@ def _styles(package: Package, part: str | None) -> list[_Style]:
         sum(side.get("style", "none") != "none" for side in border) >= RULED_SIDES
         for border in tree.iterfind(f"{_MAIN}borders/{_MAIN}border")
     ]
-    struck = [_is_struck(font) for font in tree.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
+    fonts, fills = (tree.findall(f"{_MAIN}{name}s/{_MAIN}{name}") for name in ("font", "fill"))
+    struck = {at for at, font in enumerate(fonts) if _is_struck(font)}
+    white = {at for at, font in enumerate(fonts) if _is_white(font.find(f"{_MAIN}color"))}
+    bare = {at for at, fill in enumerate(fills) if _is_bare(fill)}
     styles: list[_Style] = []
     for element in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
-        number, border, font = (_integer(element.get(name, "0")) for name in ("numFmtId", "borderId", "fontId"))
+        number, border, font, fill = (
+            _integer(element.get(f"{name}Id", "0")) for name in ("numFmt", "border", "font", "fill")
+        )
         code = own.get(str(number)) or BUILT_IN.get(number, "General")
-        styles.append(_Style(code, border < len(ruled) and ruled[border], font < len(struck) and struck[font]))
+        is_unread = font in struck or (font in white and fill in bare)
+        styles.append(_Style(code, border < len(ruled) and ruled[border], is_unread))
     return styles
+
+
+def _is_white(color: Any) -> bool:
+    return color is not None and (color.get("rgb", "")[-6:].upper() == "FFFFFF" or color.get("theme") == "0")
+
+
+def _is_bare(fill: Any) -> bool:
+    """Whether a fill leaves the ground as white as paper."""
+    pattern = fill.find(f"{_MAIN}patternFill")
+    is_solid = pattern is not None and pattern.get("patternType") == "solid"
+    is_none = pattern is not None and pattern.get("patternType", "none") == "none"
+    return is_none or (is_solid and _is_white(pattern.find(f"{_MAIN}fgColor")))
 
 
 def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
     sheet = Sheet(name)
-    tags = [f"{_MAIN}{tag}" for tag in ("col", "row", "mergeCell")]
+    tags = [f"{_MAIN}{tag}" for tag in ("col", "row", "mergeCell", "oddHeader", "oddFooter")]
     formulas = 0
     row = -1
     for element in book.package.elements(part, *tags):
@@ -117,6 +139,10 @@ def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
             formulas += _read_row(book, sheet, element, row)
         elif element.tag == tags[0]:
             _read_column(sheet, element)
+        elif element.tag in tags[3:]:
+            edge = "header" if element.tag == tags[3] else "footer"
+            parts = (_EDGE_CODE.sub("", part).strip() for part in _EDGE_PART.split(element.text or ""))
+            sheet.edges += [(edge, part) for part in parts if part]
         else:
             sheet.merged += _areas(element.get("ref", ""))
     if formulas and formulas == sheet.uncomputed and not sheet.typed:
@@ -139,7 +165,7 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
         is_formula = cell.find(f"{_MAIN}f") is not None
         is_uncomputed = is_formula and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"
         text = UNCOMPUTED if is_uncomputed else _shown(book, cell, style.number_format)
-        if text.strip() and not style.is_struck:
+        if text.strip() and not style.is_unread:
             sheet.texts[row, column] = text
             if style.is_ruled:
                 sheet.ruled_rows.add(row)

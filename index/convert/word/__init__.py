@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from index.convert.container import Package, main_part
+from index.convert.edges import EDGES, told_at_edges
+from index.convert.html import HtmlConverter
+from index.convert.text import TextConverter
 from index.convert.word.body import BodyReader, Parts
 from index.convert.word.embedded import chunk_blocks
 from index.convert.word.names import w
 from index.convert.word.numbering import Numbering
 from index.convert.word.styles import Styles
-from index.document import Block, Gap, Paragraph, Provenance
+from index.document import Block, Gap, Paragraph
 from index.errors import DocumentError
-from index.money import UNIT
-
-_EDGES: Final = {"header": "页眉", "footer": "页脚"}
-_UNIT: Final = re.compile(rf"单\s*位.{{0,8}}(?:{UNIT})|[（(](?:{UNIT})[）)]")
 
 
 class WordConverter:
@@ -30,7 +28,7 @@ class WordConverter:
         return main_part(content, "word") is not None
 
     def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
-        """The body in reading order; of headers and footers, which repeat on each page, the unit of money alone."""
+        """The body in reading order; of headers and footers only what they say of the tables."""
         package = Package(content, path.name)
         main = package.main_part("word")
         blocks = _blocks(package, main) if main else ()
@@ -56,18 +54,20 @@ def _blocks(package: Package, main: str) -> tuple[Block | Gap, ...]:
     if body is None:
         return ()
     parts_of_body = Parts(
-        styles, Numbering(trees.get("numbering"), styles), notes, partial(chunk_blocks, package, main)
+        styles,
+        Numbering(trees.get("numbering"), styles),
+        notes,
+        partial(chunk_blocks, package, main, (WordConverter(), HtmlConverter(), TextConverter())),
     )
     reader = BodyReader(body, parts_of_body)
     edges = {(each.type.rsplit("/", 1)[-1], each.target): None for each in related if each.target in package.members}
-    units = {
-        Paragraph(f"{_EDGES[kind]}：{text}", Provenance()): None
+    told = told_at_edges(
+        (kind, text)
         for kind, target in edges
-        if kind in _EDGES
+        if kind in EDGES
         for text in _texts(BodyReader(package.tree(target), parts_of_body).blocks())
-        if _UNIT.search(text)
-    }
-    return (*reader.blocks(), *units, *reader.gaps)
+    )
+    return (*reader.blocks(), *told, *reader.gaps)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The body of a Word file in reading order: paragraphs as they are printed, tables with their merged cells.
 
-What is struck out, by tracked changes or a line through it, or hidden is not read; text boxes follow the paragraph that
-they hang on, footnotes the paragraph or table that refers to them. The tree is walked without recursion.
+What is struck out, by tracked changes or a line through it, hidden or white on white is not read; text boxes follow the
+paragraph that they hang on, footnotes the paragraph or table that refers to them. The tree is walked without recursion.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from lxml import etree
 
 from index.convert.grid import lines_of, plain, table_blocks
 from index.convert.placed import Placed
-from index.convert.raised import raised
+from index.convert.raised import BESIDE_THE_LINE, raised
 from index.convert.word.embedded import is_picture, told_of_picture
 from index.convert.word.names import count, flag, value, w
 from index.convert.word.numbering import Numbering
 from index.convert.word.pages import Pages
-from index.convert.word.styles import UNREAD_EFFECTS, Styles, numbered_by
+from index.convert.word.styles import UNREAD_EFFECTS, WHITE, Styles, is_ground, numbered_by
 from index.document import Block, Gap, Paragraph, Provenance
 
 _UNREAD: Final = frozenset(
@@ -139,8 +139,8 @@ class BodyReader:
         return bool(tag == w("sdt") and flag(element, "sdtPr/showingPlcHdr"))
 
     def _is_hidden(self, run: Any) -> bool:
-        """Whether a run is hidden or struck through."""
-        if not any(self._has(run, effect) for effect in UNREAD_EFFECTS):
+        """Whether a run is hidden, struck through or as white as its ground."""
+        if not any(self._has(run, effect) for effect in UNREAD_EFFECTS) and not self._is_white(run):
             return False
         for mark in run.iter(w("fldChar")):
             self._field(mark)
@@ -152,6 +152,17 @@ class BodyReader:
         styles = self._parts.styles
         by_style = (styles.has(name, effect) for name in (value(run, "rPr/rStyle"), self._flows[-1].style))
         return any(by_style) if own is None else own
+
+    def _is_white(self, run: Any) -> bool:
+        """Whether a run is white where nothing draws another ground behind it."""
+        if value(run, "rPr/color") != WHITE or run.find(w("rPr/highlight")) is not None:
+            return False
+        around = [run, *run.iterancestors()]
+        if any(is_ground(each.find(w(f"{name}/shd"))) for each in around for name in ("rPr", "pPr", "tcPr", "tblPr")):
+            return False
+        styled = [value(each, path) for each in around for path in ("rPr/rStyle", "pPr/pStyle", "tblPr/tblStyle")]
+        in_box = any(each.tag == w("txbxContent") for each in around)
+        return not in_box and not any(map(self._parts.styles.is_shaded, styled))
 
     def _start_paragraph(self, element: Any) -> None:
         properties = element.find(w("pPr"))
@@ -231,7 +242,7 @@ class BodyReader:
 
     def _text(self, element: Any) -> None:
         text = element.text or ""
-        is_raised = value(element.getparent(), "rPr/vertAlign") == "superscript"
+        is_raised = value(element.getparent(), "rPr/vertAlign") in BESIDE_THE_LINE
         self._add(raised(text, "".join(self._flows[-1].pieces)) if is_raised else text)
 
     def _tab(self, element: Any) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from index.convert.container import Package
-from index.convert.html import HtmlConverter
-from index.convert.text import TextConverter
+from index.convert.converter import Converter
 from index.convert.word.names import w
-from index.document import Block, Gap, Paragraph, Provenance, RawTable
+from index.document import Block, Gap, Paragraph, Provenance, RawTable, Recognised
 from index.errors import DocumentError
 
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -22,14 +22,15 @@ _LEAST_SIDES: Final = (1_800_000, 720_000)
 _SHOWN: Final = 20
 
 
-def chunk_blocks(package: Package, main: str, chunk: Any) -> tuple[Block | Gap, ...]:
+def chunk_blocks(package: Package, main: str, converters: Sequence[Converter], chunk: Any) -> tuple[Block | Gap, ...]:
     """What stands in an embedded file (``altChunk``), which Word shows as a part of the text."""
     part = package.related(main).get(chunk.get(_ID, ""))
     content = package.content(part.target) if part and part.target in package.members else b""
-    for converter in (HtmlConverter(), TextConverter()):
+    for converter in converters:
         if content.strip() and converter.accepts(content):
             try:
-                return tuple(map(_without_place, converter.read(content, Path(package.name))))
+                read = converter.read(content, Path(package.name))
+                return tuple(_without_place(block) for block in read if not isinstance(block, Recognised))
             except DocumentError:
                 break
     return (Gap("嵌在文档里的另一个文件没有读入（用 Word 打开并另存为 .docx 后可以读入）"),)

@@ -12,6 +12,9 @@ UNREAD_EFFECTS: Final = ("vanish", "strike", "dstrike")
 """What text has that is not to be read: it is hidden, or a line or two go through it."""
 
 
+WHITE: Final = "FFFFFF"
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A place in a list: which one, and how deep. List 0 is no list."""
@@ -26,6 +29,7 @@ class _Style:
     based_on: str | None
     effects: Mapping[str, bool]
     numbered: Numbered | None
+    is_shaded: bool
 
 
 class Styles:
@@ -42,6 +46,10 @@ class Styles:
     def numbered(self, style: str | None) -> Numbered | None:
         """The list that paragraphs of ``style`` belong to."""
         return next((known.numbered for known in self._line(style) if known.numbered), None)
+
+    def is_shaded(self, style: str | None) -> bool:
+        """Whether ``style`` draws a ground behind any of its text."""
+        return any(known.is_shaded for known in self._line(style))
 
     def is_contents(self, style: str | None) -> bool:
         """Whether ``style`` is an entry's of a table of contents."""
@@ -69,4 +77,10 @@ def _read(element: Any) -> _Style:
         value(element, "basedOn"),
         {effect: is_on for effect in UNREAD_EFFECTS if (is_on := flag(element, f"rPr/{effect}")) is not None},
         numbered_by(element.find(w("pPr"))),
+        any(is_ground(shading) for shading in element.iter(w("shd"))),
     )
+
+
+def is_ground(shading: Any | None) -> bool:
+    """Whether a shading is another ground than that of the paper."""
+    return shading is not None and shading.get(w("fill"), "auto").upper() not in ("AUTO", WHITE)

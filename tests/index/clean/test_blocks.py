@@ -26,6 +26,14 @@ def test_two_blocks_are_put_below_each_other(clean_one: CleanOne) -> None:
     assert [row.parent for row in table.rows] == [None, "1", None, "3", "3"]
 
 
+def test_blocks_of_names_and_amounts_are_put_below_each_other(clean_one: CleanOne) -> None:
+    names = "科目名称|金额"
+    table = clean_one(f"{_TITLE}{names}|{names}|{names}\n基本工资|3.00|办公费|2.00|退休费|0.70\n||印刷费|0.50||")
+    assert [(label, printed) for _, label, printed in _lines(table)] == [
+        ("基本工资", "3.00"), ("办公费", "2.00"), ("印刷费", "0.50"), ("退休费", "0.70"),
+    ]  # fmt: skip
+
+
 def test_blocks_may_have_headings_of_their_own(clean_one: CleanOne) -> None:
     table = clean_one(f"{_TITLE}人员经费|||公用经费||\n{_HEADER}|{_HEADER}\n{_ROWS}")
     assert [code for code, _, _ in _lines(table)] == ["301", "30101", "302", "30201", "30202"]

@@ -89,3 +89,8 @@ def test_a_total_in_two_languages_under_a_header_of_two_rows(clean: Clean) -> No
         "20114|知识产权事务|2\n合计 Total||7\n"
     )
     assert [(row.label, row.is_total) for row in table.rows][-1] == ("合计", True)
+
+
+def test_a_header_row_may_stand_in_another_language_above(clean: Clean) -> None:
+    (table,) = clean("一般公共预算支出表\n单位：万元\n\nCode|Item|Total\n科目编码|科目名称|合计\n201|教育|5.00\n")
+    assert [column.path for column in table.columns] == ["科目编码", "科目名称", "合计"]

@@ -114,3 +114,27 @@ def test_two_cells_torn_in_one_row_are_put_together(clean: Clean) -> None:
         "收入总计|1.00|支出总计|1.00\n"
     )
     assert [row.label for row in table.rows][:2] == ["财政拨款", "社会保障和就业支出"]
+
+
+def test_what_a_page_break_tore_off_amounts_and_names_is_put_together(clean: Clean) -> None:
+    first = _FIRST + "20805|机关事业单位基本养老保|1,300,|5|\n\n— 3 —\n\n"
+    (table,) = clean(first + "|险缴费支出|000.00|.00|7.00\n210|卫生健康支出|1.00||\n")
+    assert [cell.printed for cell in table.rows[2].cells] == ["1,300,000.00", "5.00", "7.00"]
+    assert table.rows[2].label == "机关事业单位基本养老保险缴费支出"
+
+
+def test_rows_without_a_code_behind_a_page_break_are_rows(clean: Clean) -> None:
+    head = "支出总表\n\n科目名称|合计|基本支出\n一、社会保障和就业支出||\n"
+    (table,) = clean(head + "\n行政运行|3.00|3.00\n社会福利|2.00|\n")
+    assert [row.label for row in table.rows] == ["社会保障和就业支出", "行政运行", "社会福利"]
+
+
+def test_a_part_may_be_headed_as_one(clean: Clean) -> None:
+    (table,) = clean(_FIRST + "\n续表\n\n208|社会保障和就业支出|1.00|1.00|\n")
+    assert [row.code for row in table.rows] == [None, "201", "208"]
+
+
+def test_a_list_of_projects_and_their_amounts_goes_on_under_its_header(clean: Clean) -> None:
+    head = "项目名称|金额\n"
+    (table,) = clean(f"项目支出表\n单位：元\n\n{head}养老补贴|8.00\n殡葬改革|2.00\n\n{head}社区治理|3.00\n")
+    assert [row.label for row in table.rows] == ["养老补贴", "殡葬改革", "社区治理"]

@@ -113,3 +113,16 @@ def test_where_tables_can_not_be_told_apart_their_units_are_open(clean: Clean) -
         "项目支出预算表\n政府性基金预算支出表\n单位：千元\n单位：元\n\n项目名称|甲|乙|合计\n馆藏修复|260|200|350\n合计|260|200|350\n"
     )
     assert table.unit is None
+
+
+@pytest.mark.parametrize("line", ["上表单位：{}", "以上金额单位：{}"])
+def test_a_unit_that_says_it_is_of_the_table_above(clean: Clean, line: str) -> None:
+    """In one grid, with a blank row behind it or not, and between two tables."""
+    first, second = (f"{title}{{0}}\n{rows}{line.format(unit)}{{0}}\n" for title, rows, unit in (
+        ("一般公共预算支出表", f"{_HEADER}211|节能环保支出|165.50|115.00|50.50\n", "千元"),
+        ("政府性基金预算支出表", _ROWS, "元"),
+    ))  # fmt: skip
+    grids = [f"{first}||||\n{second}", first + second]
+    texts = [grid.format("||||") for grid in grids] + [f"{first}\n{second}".format("")]
+    assert [[table.unit for table in clean(text)] for text in texts] == [["千元", "元"]] * 3
+    assert clean(f"{first}政府采购表{{0}}\n{_ROWS}".format(""))[1].unit is None

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from index.clean import clean_tables
 from index.clean.table import CleanTable
+from index.convert import convert
+from index.outline import outline
 
 Clean = Callable[[str], tuple[CleanTable, ...]]
 
@@ -37,7 +42,9 @@ def test_ways_to_print_the_unit(clean: Clean, line: str) -> None:
     assert (table.title, table.unit) == (_TITLE, "万元")
 
 
-@pytest.mark.parametrize("foot", ["填报单位：某某局|||单位：元|2026年", "金额单位：元||||"])
+@pytest.mark.parametrize(
+    "foot", ["填报单位：某某局|||单位：元|2026年", "金额单位：元||||", "复核人：|||审核人：某某|单位：元"]
+)
 def test_the_unit_in_the_last_row(clean: Clean, foot: str) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE}{foot}\n")
     assert (table.unit, [row.code for row in table.rows]) == ("元", ["201"])
@@ -190,3 +197,58 @@ def test_the_unit_below_a_date_may_be_that_of_the_next_table(clean: Clean) -> No
 def test_the_unit_in_the_header_of_the_pages(clean: Clean) -> None:
     (table,) = clean(f"{_TITLE}\n\n{_TABLE}\n正文。\n页眉：某所2026年单位预算 金额单位：千元\n")
     assert table.unit == "千元"
+
+
+def test_each_line_may_name_its_unit_in_a_column(clean: Clean) -> None:
+    lines = "事业收入|万元|5.00\n其他收入|元|300.00\n在职人数|人|35\n科目代码|万元|3010101\n"
+    (table,) = clean(f"收支总表\n\n项目|计量单位|预算数\n{lines}")
+    cells = [row.cells[-1] for row in table.rows]
+    assert (table.unit, {row.subordinate_unit for row in table.rows}) == ("万元", {None})
+    assert [(cell.value_type, cell.number) for cell in cells] == [
+        ("amount", Decimal("5.00")),
+        ("amount", Decimal("0.03")),
+        ("quantity", Decimal(35)),
+        ("text", None),
+    ]
+
+
+def test_a_unit_beside_a_quantity_is_that_of_the_quantity(clean: Clean) -> None:
+    (table,) = clean("政府采购预算表\n单位：万元\n\n采购项目|数量|单位|单价|金额\n台式计算机|10|台|0.50|5.00")
+    assert [cell.value_type for cell in table.rows[0].cells] == ["quantity", "text", "amount", "amount"]
+
+
+def test_other_money_is_not_converted(clean: Clean) -> None:
+    (table,) = clean("项目支出表\n单位：万元\n\n项目名称|金额（万美元）|金额（万元）\n援外培训|10.00|71.00")
+    assert [(cell.value_type, cell.number) for cell in table.rows[0].cells] == [
+        ("quantity", Decimal("10.00")),
+        ("amount", Decimal("71.00")),
+    ]
+    assert [column.unit for column in table.columns] == [None, "万美元", "万元"]
+
+
+@pytest.mark.parametrize("amount", ["伍佰万元整", "5百万元", "人民币伍佰万元"])
+def test_an_amount_may_be_written_out(clean: Clean, amount: str) -> None:
+    (table,) = clean(f"{_TITLE}\n单位：万元\n\n科目名称|合计\n教育|{amount}\n卫生|2.00\n")
+    assert table.rows[0].cells[0].number == 500
+
+
+@pytest.mark.parametrize(("printed", "number"), [("2.00（减）", "-2.00"), ("2.00。", "2.00"), ("升2.00", "2.00")])
+def test_a_sign_or_a_stop_may_stand_behind_an_amount(clean: Clean, printed: str, number: str) -> None:
+    (table,) = clean(f"{_TITLE}\n单位：万元\n\n科目名称|合计|增减额\n教育|5.00|{printed}\n卫生|2.00|1.00\n")
+    cell = table.rows[0].cells[1]
+    assert (cell.printed, cell.number, cell.value_type) == (printed, Decimal(number), "amount")
+
+
+def test_a_unit_in_the_corner_heads_codes(clean: Clean) -> None:
+    (table,) = clean(f"{_TITLE}\n\n{_TABLE.replace('科目编码', '单位：千元')}")
+    assert (table.unit, table.rows[0].code, len(table.rows[0].cells)) == ("千元", "201", 3)
+
+
+def test_a_sheet_may_be_called_with_its_unit(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "支出表（千元）"
+    for row in (["某局2026年部门预算"], ["一般公共预算支出表"], ["科目编码", "科目名称", "合计"], [201, "教育", 3]):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "预算.xlsx")
+    document = convert(tmp_path / "预算.xlsx")
+    assert [table.unit for table in clean_tables(document, outline(document))] == ["千元"]

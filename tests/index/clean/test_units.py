@@ -125,3 +125,23 @@ def test_purchases_belong_to_the_unit_named_on_a_line_above(clean: Clean) -> Non
         ("某某区图书馆", "某某区图书馆"), ("一般会议服务", "某某区图书馆"),
     ]  # fmt: skip
     assert [row.label for row in table.rows if row.is_leaf] == ["一般会议服务", "一般会议服务"]
+
+
+def test_names_of_units_alone_on_their_lines_head_the_lines_below(clean: Clean) -> None:
+    lines = "{}||\n2080201|行政运行|3.00\n{}||\n2082002|救助支出|0.90\n|合计|3.90"
+    head = "支出总表\n单位：万元\n\n科目编码|科目名称|合计\n"
+    table = clean(head + lines.format("某某区民政局本级", "某某区救助站"))[0]
+    units = ["某某区民政局本级", "某某区民政局本级", "某某区救助站", "某某区救助站", None]
+    assert [row.subordinate_unit for row in table.rows[1::2]] == units[1::2]
+    (table,) = clean(head + lines.format("社会保障和就业支出", "某某区救助站"))
+    assert {row.subordinate_unit for row in table.rows} == {None}
+
+
+def test_a_unit_that_is_named_once_is_that_of_the_lines_below(clean: Clean) -> None:
+    head = "支出总表\n单位：万元\n\n单位名称|科目|合计\n"
+    lines = "某某区民政局|养老补贴|3.00\n|殡葬改革|2.00\n某某区救助站|救助|0.90\n|站务|0.10\n|合计|6.00\n"
+    (table,) = clean(head + lines)
+    owners = ["某某区民政局", "某某区民政局", "某某区救助站", "某某区救助站", None]
+    assert [row.subordinate_unit for row in table.rows] == owners
+    (table,) = clean(head + lines.replace("|站务", "某某区救助站|站务"))
+    assert [row.subordinate_unit for row in table.rows][:2] == ["某某区民政局", None]

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from index.clean import clean_tables
 from index.clean.periods import own_period
 from index.clean.table import CleanTable, Column
+from index.document import Cell, Document, Paragraph, Provenance, RawRow, RawTable
 from index.figures import figure_records
+from index.outline import outline
 
 One = Callable[[str], CleanTable]
 
@@ -202,3 +205,25 @@ def test_a_sign_behind_a_number_is_no_unit_of_it(clean_one: One) -> None:
     table = clean_one(f"支出预算表\n单位：万元\n科目编码|科目名称|2025年|2026年|增减额\n{rows}")
     change = [(row.cells[-1].value_type, row.cells[-1].number) for row in table.rows]
     assert change == [("amount", Decimal("2.70")), ("text", None)]
+
+
+def test_bare_years_name_their_lines(clean_one: One) -> None:
+    lines = "2025|5.00|10.00|15.00\n2026|3.50|12.00|15.50\n增减|-1.50|2.00|0.50\n"
+    table = clean_one(f"“三公”经费支出表\n单位：万元\n年度|公务接待费|公务用车运行费|合计\n{lines}")
+    assert [(row.label, row.is_own) for row in table.rows] == [("2025", False), ("2026", True), ("增减", False)]
+
+
+def test_a_name_that_reaches_over_several_lines_is_that_of_each() -> None:
+    """Lines of a merged name have no other: not that of what such tables are about."""
+    rows = [
+        RawRow((Cell("项目", column_span=2), None, Cell("金额")), Provenance()),
+        RawRow((Cell("公务接待费", row_span=2), Cell("预算"), Cell("3.50")), Provenance()),
+        RawRow((None, Cell("决算"), Cell("3.10")), Provenance()),
+    ]
+    title = Paragraph("“三公”经费支出表（单位：万元）", Provenance())
+    document = Document("0" * 12, "文件.docx", "0" * 64, (title, RawTable(tuple(rows))))
+    (table,) = clean_tables(document, outline(document))
+    assert [(row.label, row.cells[-1].printed) for row in table.rows] == [
+        ("公务接待费", "3.50"),
+        ("公务接待费", "3.10"),
+    ]

@@ -82,8 +82,18 @@ def test_codes_kept_from_becoming_numbers(code: str) -> None:
         "收入1,234.50万元。\n支出情况如下。\n支出1,234.50万元。\n",
         "完。\n收入1,234.50万元，支出2,000.00万元。\n完。\n",
         "收支情况\n收入1,234.50万元，支出2,000.00万元。\n其中财政拨款1,000.00万元，其他2,000.00万元。\n",
+        "支出表\n" + "".join(f"{code}  教育支出    8,640.50    8,312.00  △328.50\n" for code in (201, 202, 203)),
     ],
-    ids=["prose", "two lines", "tabs", "one field", "prose of many lines", "prose with numbers", "prose of two each"],
+    ids=[
+        "prose",
+        "two lines",
+        "tabs",
+        "one field",
+        "prose of many lines",
+        "prose with numbers",
+        "prose of two each",
+        "aligned",
+    ],
 )
 def test_prose_and_other_tables_are_not_comma_separated(text: str) -> None:
     assert not CsvConverter().accepts(text.encode())

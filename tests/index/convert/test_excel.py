@@ -11,7 +11,7 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 
 from index.convert.excel import ExcelConverter, OldExcelConverter
 from index.document import Block, Gap, Paragraph, RawTable
@@ -65,6 +65,22 @@ def test_what_is_struck_out_is_not_read() -> None:
         cell.font = Font(strike=True)
     workbook.active["B2"] = CellRichText(TextBlock(InlineFont(strike=True), "7"), "1")
     assert _texts(_read(workbook)) == [_TEXTS]
+
+
+def test_what_is_white_on_white_is_not_read() -> None:
+    workbook = _workbook([*_TABLE, ["合计", 9], ["旧数", 3]])
+    for row in (4, 5):
+        for cell in workbook.active[row]:
+            cell.font = Font(color="FFFFFFFF")
+            cell.fill = PatternFill("solid", fgColor="FF1F4E79") if row == 4 else PatternFill()
+    assert _texts(_read(workbook)) == [[*_TEXTS, ("合计", "9")]]
+
+
+def test_of_headers_and_footers_what_they_say_of_the_tables_is_read() -> None:
+    workbook = _workbook(_TABLE)
+    workbook.active.oddHeader.left.text, workbook.active.oddHeader.right.text = "编制单位：某所", "单位：千元"
+    workbook.active.oddFooter.center.text = "第 &P 页"
+    assert _texts(_read(workbook)) == [_TEXTS, "页眉：编制单位：某所", "页眉：单位：千元"]
 
 
 def test_titles_above_and_notes_below_are_paragraphs() -> None:
@@ -234,6 +250,21 @@ def test_tables_that_cleaning_may_join_share_a_width() -> None:
     first, second = _read(_workbook([["编码", "名称", "合计", "结转"], [201, "公共", 2, 1], [], [202, "外交"]]))
     assert isinstance(first, RawTable) and isinstance(second, RawTable)
     assert [row.texts for row in second.rows] == [("202", "外交", "", "")]
+
+
+def test_of_old_workbooks_too_nothing_is_read_that_is_struck_out_or_white_on_white() -> None:
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("表", cell_overwrite_ok=True)
+    on_blue = "font: colour white; pattern: pattern solid, fore_colour dark_blue"
+    for row, style in enumerate((on_blue, "", "font: struck_out on", "font: colour white")):
+        for column, text in enumerate(("项目", "预算数") if row == 0 else ("收入", "1.00")):
+            sheet.write(row, column, text, xlwt.easyxf(style))
+    gone, above = xlwt.easyfont("struck_out on"), xlwt.easyfont("escapement superscript")
+    sheet.write_rich_text(1, 1, (("7", gone), ("1.50", xlwt.easyfont("")), ("2", above)))
+    content = BytesIO()
+    workbook.save(content)
+    blocks = OldExcelConverter().read(content.getvalue(), Path("预算.xls"))
+    assert _texts(blocks) == [[("项目", "预算数"), ("收入", "1.50[2]")]]
 
 
 def test_old_workbooks_show_the_same() -> None:

@@ -243,6 +243,52 @@ def test_what_is_struck_out_is_not_read(old: str) -> None:
     assert _body(f"<p>{old}&nbsp;92.00</p>") == ["92.00"]
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        "<i class='old'>86.00</i>",
+        "<i class='gone'>86.00</i>",
+        "<i style='font-size:0'>86.00</i>",
+        "<i style='opacity: 0'>86.00</i>",
+        "<i style='position:absolute; left:-9999px'>86.00</i>",
+        "<span style='color:#FFF'>86.00</span>",
+        "<div class='in'><b>86.00</b></div>",
+    ],
+)
+def test_what_style_sheets_hide_is_not_read(old: str) -> None:
+    sheet = ".old{text-decoration: line-through} i.gone, .in b {DISPLAY : none} /* p{display:none} */"
+    assert _body(f"<style>{sheet}</style><p>{old} 92.00</p>") == ["92.00"]
+
+
+def test_what_is_shown_in_spite_of_a_rule_is_read() -> None:
+    """A later or closer rule counts more; tables that only a rule hides are shown on a click."""
+    sheet = ".tab{display:none} .tab.on{display:block} @media print{p{display:none}} b{color:#fff}"
+    table = "<table><tr><td>办公费</td><td>1.00</td></tr><tr><td>差旅费</td><td>2.00</td></tr></table>"
+    body = f"<p class='tab on'>甲</p><p style='background:#1f4e79'><b>乙</b>丙</p><div class='tab'>{table}</div>"
+    assert _body(f"<style>{sheet}</style>{body}") == ["甲", "乙丙", [("办公费", "1.00"), ("差旅费", "2.00")]]
+
+
+@pytest.mark.parametrize("mark", ["<sub>2</sub>", "<span style='vertical-align: super'>2</span>"])
+def test_what_stands_beside_the_line_is_no_digit(mark: str) -> None:
+    assert _body(f"<p>92.00{mark}</p>") == ["92.00[2]"]
+
+
+def test_parts_that_are_laid_out_as_a_table_are_one() -> None:
+    rows = [("项目", "金额"), ("办公费", "1.00"), ("差旅费", "2.00")]
+    by_style = "".join(f"<div class='r'><p class='c'>{a}</p><p class='c'>{b}</p></div>" for a, b in rows)
+    by_role = "".join(f"<div role='row'><i role='cell'>{a}</i><i role='cell'>{b}</i></div>" for a, b in rows)
+    sheet = ".t{display:table} .r{display:table-row} .c{display:table-cell}"
+    assert _body(f"<style>{sheet}</style><div class='t'>{by_style}</div>") == [rows]
+    assert _body(f"<div role='table'>{by_role}</div>") == [rows]
+
+
+def test_fields_of_a_table_say_what_is_filled_in() -> None:
+    cells = "<td>办公费</td><td><input value='1.00'></td><td><input type='hidden' value='7'><input></td>"
+    header = "<td>项目</td><td>金额</td><td>备注</td>"
+    page = f"<input value='搜索'><table><tr>{header}</tr><tr>{cells}</tr></table>"
+    assert _body(page) == [[("项目", "金额", "备注"), ("办公费", "1.00", "")]]
+
+
 def test_text_that_keeps_its_blanks_has_tables_as_plain_text_has_them() -> None:
     text = (
         "单位：万元\n编码  名称          合计   项目支出\n201   行政运行    688.20\n202   专项业务    150.00     150.00"

@@ -38,6 +38,44 @@ def test_each_line_of_prose_is_a_paragraph_with_its_line_number() -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", [" / ", "；", "，", "｜", ";"])
+def test_other_signs_may_part_the_cells(sign: str) -> None:
+    rows = [("科目名称", "合计", "项目支出"), ("教育", "1.00", ""), ("卫生", "2.00", "2.00")]
+    lines = "\n".join(sign.join(row) for row in rows)
+    heading, table, end = _read(f"甲，乙，丙\n{lines}\n完。")
+    assert _texts(table) == rows and isinstance(heading, Paragraph) and isinstance(end, Paragraph)
+
+
+def test_single_blanks_part_cells_of_which_none_is_blank() -> None:
+    rows = ["编码 名称 合计 项目支出", "201 教育 1.00 —", "202 卫生 2.00 2.00"]
+    assert _one_table("支出表\n" + "\n".join(rows)) == [tuple(row.split(" ")) for row in rows]
+    assert all(isinstance(block, Paragraph) for block in _read("\n".join([*rows[:2], "202 卫生 2.00"])))
+
+
+def test_several_tabs_may_only_align_the_columns() -> None:
+    rows = ["编码\t名称\t\t合计\t项目支出", "201\t社会保障和就业支出\t1.00\t1.00", "202\t卫生\t\t2.00\t2.00"]
+    assert _one_table("\n".join(rows))[1:] == [
+        ("201", "社会保障和就业支出", "1.00", "1.00"),
+        ("202", "卫生", "2.00", "2.00"),
+    ]
+    blocks = _read_all("\n".join([*rows, "203\t其他\t\t\t3.00"]))
+    assert any(isinstance(block, Gap) for block in blocks)
+    assert not any(isinstance(block, RawTable) for block in blocks)
+
+
+def test_marks_within_cells_of_markdown() -> None:
+    (table,) = _read(
+        "| 项目 | 合计 |\n|---|---|\n| **教育**<sup>1</sup> | ~~1.00~~ `2.00`[^2] |\n| &nbsp;卫生 | \\- |\n"
+    )
+    assert _texts(table)[1:] == [("教育[1]", "2.00[2]"), ("卫生", "-")]
+
+
+def test_a_line_that_ends_within_a_figure_goes_on() -> None:
+    blocks = _read("支出500.00\n万元，其中基本支出300.\n00万元，增长5\n%。\n共3\n4月公开")
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert texts == ["支出500.00万元，其中基本支出300.00万元，增长5%。", "共3", "4月公开"]
+
+
 def test_rows_know_their_lines_and_keep_blank_cells() -> None:
     (table,) = _read("前\t\t后\n\t中\t")
     assert isinstance(table, RawTable)
@@ -52,6 +90,30 @@ def test_markdown_tables_and_marks_are_read() -> None:
     assert isinstance(heading, Paragraph) and heading.text == "一、收入情况"
     assert isinstance(item, Paragraph) and item.text == "二、支出"
     assert _texts(table) == [("项目", "预算数"), ("收入", "1.00")]
+
+
+def test_rows_may_have_no_bar_at_their_ends() -> None:
+    """Markdown needs none; a menu of two words is no table without a rule."""
+    (table,) = _read("编码 | 名称 | 合计\n--- | --- | ---\n201 | 教育 | 1.00\n | 合计 | 1.00\n")
+    assert _texts(table) == [("编码", "名称", "合计"), ("201", "教育", "1.00"), ("", "合计", "1.00")]
+    (pair,) = _read("项目 | 合计\n---|---\n教育 | 1.00\n")
+    assert _texts(pair) == [("项目", "合计"), ("教育", "1.00")]
+    assert all(isinstance(block, Paragraph) for block in _read("首页 | 公开\n机构 | 动态\n预算 | 甲 | 乙\n"))
+
+
+def test_tables_of_a_page_within_the_text_are_read() -> None:
+    rows = "<tr>\n<td>项目</td><td>合计</td></tr><tr><td>教育</td><td>1.00</td></tr>"
+    heading, table, end = _read(f"# 支出表\n\n<table>{rows}</table>\n完")
+    assert _texts(table) == [("项目", "合计"), ("教育", "1.00")]
+    assert isinstance(heading, Paragraph) and isinstance(end, Paragraph) and isinstance(table, RawTable)
+    assert (heading.provenance.line, table.rows[0].provenance.line, end.provenance.line) == (1, 3, 5)
+
+
+def test_a_page_number_within_aligned_rows_is_no_part_of_them() -> None:
+    head = "科目编码  科目名称                  合计\n201       教育支出                  5.00\n"
+    rest = "          缴费支出                  3.00\n208       社会保障支出              2.00\n"
+    text = f"{head}20805     机关事业单位养老保险\n\f          — 2 —\n\n{rest}"
+    assert _one_table(text)[2:] == [("20805", "机关事业单位养老保险缴费支出", "3.00"), ("208", "社会保障支出", "2.00")]
 
 
 def test_the_dash_of_a_page_number_is_no_list_mark() -> None:
@@ -238,7 +300,7 @@ def test_a_drawn_table_whose_sides_stand_anywhere_stays_text_and_is_told() -> No
 def test_dots_lead_to_amounts() -> None:
     text = "一、工资福利支出……………312.40\n　　基本工资..........128.60\n合　计……………312.40\n"
     assert _one_table(text) == [
-        ("项目", "金额"), ("一、工资福利支出", "312.40"), ("基本工资", "128.60"), ("合　计", "312.40"),
+        ("项目", "数额"), ("一、工资福利支出", "312.40"), ("基本工资", "128.60"), ("合　计", "312.40"),
     ]  # fmt: skip
 
 

@@ -76,6 +76,9 @@ _BODY_TEXTS = [("项目", "预算数"), ("收入", "1.00")]
             ),
             "559.30[1][3]",
         ),
+        (_run("607.20") + _run("1", '<w:vertAlign w:val="subscript"/>'), "607.20[1]"),
+        (_run("99", '<w:color w:val="FFFFFF"/>') + _run("38.50"), "38.50"),
+        (_run("收入", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>'), "收入"),
         (_run("每m") + _run("2", '<w:vertAlign w:val="superscript"/>'), "每m2"),
         ("<w:ruby><w:rt>" + _run("yù") + "</w:rt><w:rubyBase>" + _run("预") + "</w:rubyBase></w:ruby>", "预"),
     ],
@@ -95,6 +98,9 @@ _BODY_TEXTS = [("项目", "预算数"), ("收入", "1.00")]
         "struck in prose",
         "marks",
         "marks in pieces",
+        "lowered mark",
+        "white on white",
+        "white on blue",
         "power",
         "ruby",
     ],
@@ -325,8 +331,8 @@ _CHUNK = (
 )
 
 
-@pytest.mark.parametrize("content", [_CHUNK, ""], ids=["page", "empty"])
-def test_an_embedded_file_is_read_or_told(content: str) -> None:
+@pytest.mark.parametrize("content", [_CHUNK, docx_of(_table(*_BODY_ROWS)), ""], ids=["page", "document", "empty"])
+def test_an_embedded_file_is_read_or_told(content: str | bytes) -> None:
     relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     body = f'{_paragraph(_run("收支总表"))}<w:altChunk xmlns:r="{relationships}" r:id="chunk"/>{_paragraph(_run("完"))}'
     related = (
@@ -361,3 +367,5 @@ def test_of_headers_and_footers_the_unit_is_read(part: str, called: str) -> None
     edge = _paragraph(_run("某所2026年单位预算　　金额单位：千元")) + _paragraph(_run("第 1 页"))
     blocks = _read(_table(*_BODY_ROWS), **{part: edge})
     assert _texts(blocks) == [_BODY_TEXTS, f"{called}：某所2026年单位预算 金额单位：千元"]
+    owner = _read(_table(*_BODY_ROWS), **{part: _paragraph(_run("编制单位：某所"))})
+    assert _texts(owner) == [_BODY_TEXTS, f"{called}：编制单位：某所"]

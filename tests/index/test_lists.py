@@ -1,0 +1,48 @@
+"""Tables that are printed as lists: names, colons and amounts below a line with the unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from index.figures import figure_records
+from index.parse import parse
+from index.parsed import ParsedDocument
+
+_LIST = "公务接待费{colon}3.50\n其中：外宾接待费{colon}1.00\n公务用车保有量（辆）{colon}4\n合计{colon}15.50\n"
+
+
+def _amounts(folder: Path, text: str, name: str = "预算.txt") -> dict[str, Decimal | None]:
+    file = folder / name
+    file.write_text(f"云岭市财政局2026年部门预算\n\n{text}", encoding="utf-8")
+    parsed = parse(file)
+    assert isinstance(parsed, ParsedDocument), parsed.message
+    return {record.row_label: record.amount_yuan for record in figure_records("", parsed.tables)}
+
+
+@pytest.mark.parametrize("colon", ["：", ": ", "…………………"])
+def test_a_list_below_its_unit_is_a_table(tmp_path: Path, colon: str) -> None:
+    amounts = _amounts(tmp_path, f"“三公”经费支出表\n单位：万元\n{_LIST.format(colon=colon)}")
+    assert amounts == {"公务接待费": 35000, "外宾接待费": 10000, "公务用车保有量（辆）": None, "合计": 155000}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“三公”经费情况\n{_LIST.format(colon='：')}",
+        "“三公”经费（单位：万元）\n公务接待费：3.50\n合计：3.50\n",
+        "基本情况（单位：万元）\n机构数：3\n在职人数：35\n公务用车：4\n",
+    ],
+    ids=["no unit", "too few", "no amounts"],
+)
+def test_other_lines_with_colons_stay_text(tmp_path: Path, text: str) -> None:
+    assert _amounts(tmp_path, f"{text}部门预算公开，预算、预算、预算、预算。") == {}
+
+
+def test_records_of_the_same_fields_are_a_table(tmp_path: Path) -> None:
+    record = "项目名称：{}\n项目单位：云岭市财政局\n金额：{}\n\n"
+    text = "项目支出表（单位：万元）\n" + record.format("普查", "80.00") + record.format("宣传", "20万元")
+    assert _amounts(tmp_path, text) == {"普查": 800000, "宣传": 200000}
+    assert _amounts(tmp_path, "项目支出表（单位：万元）\n" + record.format("普查", "80.00") + "预算" * 5) == {}
