@@ -55,7 +55,7 @@ def _tree(rows: Rows, kind: str) -> list[CleanRow]:
     by_names = None if any(row.code for row in rows) else implied_codes(rows)
     if kind == "基本支出总表" and _is_classified(rows):
         return _under_total(_under_units(_code_tree(rows)))
-    if kind in _BY_SUMS and by_names is None and (parents := _under_one_total(rows)):
+    if kind in _BY_SUMS and by_names is None and (parents := _under_one_total(rows)) is not None:
         return _under_total(_placed(rows, kind, {row.key: parents.get(row.key) for row in rows}))
     if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
         return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))
