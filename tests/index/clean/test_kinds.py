@@ -31,6 +31,9 @@ def _measures(table: CleanTable) -> dict[str, str]:
         ("部门预算政府基金预算财政拨款支出表", "政府性基金预算支出表"),
         ("支出预算分类汇总表（按政府预算经济分类）", "支出总表"),
         ("部门支出预算明细表", "支出总表"),
+        ("上级补助支出预算表", "其他资金支出表"),
+        ("纳入预算管理的非税收入拨款支出预算表", "其他资金支出表"),
+        ("一般公共预算支出预算明细表（按支出功能分类和经济分类科目）", "一般公共预算支出表"),
         ("一般公共预算支出表（不含上年结转）", "一般公共预算支出表"),
         ("一般公共预算基本支出表--人员经费(工资福利支出)（按部门预算经济分类）", "基本支出总表"),
     ],
@@ -85,6 +88,16 @@ def test_a_table_by_function_is_of_the_money_that_its_title_names(clean_one: One
             {"限额": "限额", "余额": "余额"},
         ),
         (
+            "部门预算单位基本情况表\n单位名称|编制数|实有人数\n审计局|60|58\n审计中心|20|19",
+            "人员情况表",
+            {"编制数": "编制人数", "实有人数": "实有人数"},
+        ),
+        (
+            "工资福利支出预算表\n单位：万元\n科目编码|科目名称|合计|基本工资\n201|一般公共服务支出|60.00|60.00",
+            "费用明细表",
+            {"合计": "金额"},
+        ),
+        (
             f"预算收支平衡表\n单位：万元\n{_TWO_SIDED}",
             "收支总表",
             {"收入/预算数": "预算数", "支出/预算数": "预算数"},
@@ -131,3 +144,29 @@ def test_codes_of_another_classification_are_no_figures(clean_one: One) -> None:
         采购项目|采购目录|数量|部门预算支出经济科目编码|政府预算支出经济科目编码|预算金额
         年会|C0602展览服务|1|302|502|150000.00""")
     assert {cell.printed: cell.value_type for cell in table.rows[0].cells}["502"] == "text"
+
+
+def test_uses_by_an_economic_classification_may_be_headed_without_the_word_item(
+    clean: Callable[[str], tuple[CleanTable, ...]],
+) -> None:
+    tables = clean("""部门收支总表
+        单位：万元
+        收入||支出||||
+        项目|预算数|项目（按功能分类）|预算数|项目（按部门预算经济分类）|预算数
+        一、财政拨款|100.00|一、一般公共服务支出|100.00|一、工资福利支出|60.00
+        ||||二、商品和服务支出|40.00
+        收入总计|100.00|支出总计|100.00|支出总计|100.00""")
+    assert [table.kind for table in tables] == ["收支总表", "支出经济分类表"]
+
+
+def test_running_costs_of_cars_stand_under_all_costs_of_cars(clean_one: One) -> None:
+    table = clean_one("""一般公共预算“三公”经费支出表
+        单位：万元
+        项目|2024年预算数|2025年预算数
+        合计|9.00|8.00
+        公务接待费|4.00|3.00
+        公务用车购置及运行维护费|5.00|5.00
+        其中：公务用车购置费|0.00|0.00
+        公务用车运行维护费|5.00|5.00""")
+    labels = {row.key: row.label for row in table.rows}
+    assert labels[table.rows[-1].parent or ""] == "公务用车购置及运行维护费"
