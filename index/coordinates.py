@@ -160,8 +160,9 @@ def coordinates_of(figure: FigureRecord, table: TableRecord, document: DocumentR
         said = _then(said, row)
     if said.quantity in _OF_WHOLE and not (said.part or said.unread or _names_item(figure.row_label)):
         said = replace(said, part=_whole(figure, table))
-    if (year := _year_of_line(figure, table)) is not None:
-        said = replace(said, year=year)
+    if line := _line_says(figure, table):
+        is_change = line.quantity == "增减额" and said.quantity in (None, "金额")
+        said = replace(said, year=line.year or said.year, quantity="增减额" if is_change else said.quantity)
     said = replace(said, side=figure.side or said.side)  # type: ignore[arg-type]
     return _coordinates(_with_quantity(said, figure), document)
 
@@ -388,15 +389,16 @@ def _names_item(label: str) -> bool:
     return any(word.part for word in _words(_plain(label)) or ())
 
 
-def _year_of_line(figure: FigureRecord, table: TableRecord) -> int | None:
-    """The year that the printed line tells in a column of its own."""
+def _line_says(figure: FigureRecord, table: TableRecord) -> Said | None:
+    """What the printed line tells in a column of years: its year, or that it compares two (2026比2025)."""
     at = table.header_rows + figure.row_no - 1
     if not 0 <= at < len(table.grid):
         return None
     for column in _year_columns(table.grid[: table.header_rows]):
         row = table.grid[at]
-        if column < len(row) and (found := _YEAR.match(row[column].strip())):
-            return int(found.group())
+        if column < len(row) and (text := row[column].strip()):
+            year = _YEAR.match(text)
+            return Said(year=int(year.group()) if year else None, quantity=_label_says(text).quantity)
     return None
 
 

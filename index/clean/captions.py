@@ -50,7 +50,9 @@ _YEAR_BEFORE_UNIT: Final = re.compile(rf"^[（(]?\s*20\d\d\s*年?度?\s*[）)]?\
 _YEAR_LINE: Final = re.compile(
     r"[（(]?\s*20\d\d\s*年?度?\s*[）)]?|填报日期[:：].*|编制日期[:：].*|(?:预算|决算)?年[度份]\s*[:：]\s*20\d\d\s*年?度?"
 )
-_TITLE: Final = re.compile(r".{0,60}表(?:[（(][^）)]{1,30}[）)])*(?:续表?)?")
+_TITLE: Final = re.compile(
+    r".{0,60}(?:表(?:[-－—]{1,2}[^-－—，。；]{2,20}?)?|专项资金.{0,6}(?:清单|目录))(?:[（(][^）)]{1,30}[）)])*(?:续表?)?"
+)
 OF_TABLE_ABOVE: Final = re.compile(r"上\s*表|以上")
 """How a line begins that is on the table above it, wherever it stands."""
 _CONTINUED: Final = re.compile(r"[续接承]上?表|上表续")

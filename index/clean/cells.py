@@ -35,7 +35,7 @@ def clean_cell(column: Column, printed: str, kind: str, unit: str | None) -> Cle
     if not text:
         return CleanCell(column.number, printed, "blank")
     declared = _declared_type(kind, column.measure)
-    if declared is None and is_code_header(column.path):
+    if declared in (None, "text") and is_code_header(column.path):
         return CleanCell(column.number, text, "text")
     if declared == "text":
         return _described(column, text)

@@ -18,7 +18,7 @@ _EARLIER: Final = re.compile(r"上一?年|去年|前年")
 _EXECUTED: Final = re.compile(r"决算|执行|完成数")
 _SIDE: Final = re.compile(r"(?:本年|财政拨款|部门)?(?:收入|支出)(?:类|项目|预算)?")
 _TOTAL: Final = re.compile("合计|小计|总计")
-"""A total over all columns: beside one that says of what, it includes more (会议费 beside 三公经费)."""
+"""A total over all columns."""
 
 _YEAR: Final = re.compile(r"20\d\d")
 
@@ -53,15 +53,22 @@ def own_period(columns: tuple[Column, ...], title: str) -> tuple[Column, ...]:
 
 def _others(group: Sequence[Column], latest: int, is_final: bool) -> list[int]:
     if not any(_PERIOD.fullmatch(part) or _CHANGE.search(part) for each in group for part in each.path.split("/")):
-        bare = [column.number for column in group if _TOTAL.fullmatch(column.path)]
-        return bare if len(bare) < len(group) else []
-    own = max(group, key=lambda column: (_closeness(column.path, latest, is_final), _detail(column.path)))
+        kept = [column for column in group if _says_of_what(column)]
+        kept = kept or [column for column in group if _TOTAL.fullmatch(column.path)] or list(group)
+        return [column.number for column in group if column not in kept]
+    own = max(group, key=lambda column: (_closeness(column.path, latest, is_final), *_as_total(column)))
     return [column.number for column in group if column is not own]
 
 
-def _detail(path: str) -> int:
-    """Of two totals the one that says of what is the measure's: 合计 may include more (会议费)."""
-    return len(without_period(path).split("/"))
+def _as_total(column: Column) -> tuple[bool, int]:
+    """Of two totals the one that says of what is the measure's, else the one over all columns."""
+    return _says_of_what(column), -len(without_period(column.path).split("/"))
+
+
+def _says_of_what(column: Column) -> bool:
+    """Whether a total names what it is of: another one may include more (会议费 beside 三公经费)."""
+    of_what, total, _ = (column.measure or "").rpartition("合计")
+    return bool(of_what and total) and of_what in re.sub('[“”"]', "", column.path)
 
 
 def _closeness(path: str, latest: int, is_final: bool) -> int:

@@ -24,14 +24,16 @@ _OWNED: Final = re.compile(r"^(?:20\d\d年度?)?")
 """A year before what a title says."""
 _TITLE_WEIGHT: Final = 0.6
 _MIN_SIGNALS: Final = 0.3
+_BY_HEADERS_ALONE: Final = ("绩效指标表", "人员情况表")
+"""Kinds whose headers tell them whatever the title says."""
 _FIRST: Final = 3
 """Codes stand in the first columns."""
 _BY_GOVERNMENT: Final = "政府经济分类支出表"
 _CLASS: Final = 3
 """How many digits the code of a class has."""
 _BY_ECONOMY: Final = {
-    "支出经济分类表": re.compile("部门(?:预算)?(?:支出)?经济(?:分类)?科目"),
-    _BY_GOVERNMENT: re.compile("政府(?:预算)?(?:支出)?经济(?:分类)?科目"),
+    "支出经济分类表": re.compile("部门(?:预算)?(?:支出)?经济(?:分类|科目)"),
+    _BY_GOVERNMENT: re.compile("政府(?:预算)?(?:支出)?经济(?:分类|科目)"),
 }
 _GOVERNMENT: Final = "政府经济分类"
 """Its codes alone tell a kind: titles name it beside the departments' own classification."""
@@ -102,7 +104,7 @@ def _by_headers(draft: Draft) -> Draft:
     paths = _paths(draft)
     fitting = [kind for kind in _BY_PRIORITY if kind.by_headers and _share(kind.by_headers, paths) == 1]
     if "表" in draft.title:
-        fitting = [kind for kind in fitting if kind.name == "绩效指标表"]
+        fitting = [kind for kind in fitting if kind.name in _BY_HEADERS_ALONE]
     if len(fitting) != 1:
         return replace(draft, kind=OTHER, confidence=0.0)
     return replace(draft, kind=fitting[0].name, confidence=1 - _TITLE_WEIGHT)

@@ -13,7 +13,7 @@ from index.clean.implied import implied_codes
 from index.clean.sums import parents_by_sums, parents_under_total
 from index.clean.table import CleanRow, CodeSystem
 from index.clean.wording import fold, squeeze
-from index.dictionary import code_names
+from index.dictionary import code_names, read_yaml
 from index.ordinals import rank
 
 Rows = Sequence[CleanRow]
@@ -25,6 +25,7 @@ _GROUP: Final = 5
 """How long the code of a 款 is."""
 _CHINESE_NUMBER: Final = 2
 """The rank of 一、二、三."""
+_PARTS_OF: Final[dict[str, list[str]]] = read_yaml("checks.yaml")["parts_of"]
 _TOP_LINE: Final = re.compile(r"[合总小]计|结转|结余|本年|上年|弥补|调入|^使用")
 
 
@@ -34,10 +35,21 @@ def build_tree(draft: Draft) -> Draft:
         return replace(draft, body=tuple(replace(row, level=1) for row in draft.body))
     rows: list[CleanRow] = []
     for side in dict.fromkeys(row.side for row in draft.body):
-        rows += _tree([row for row in draft.body if row.side == side], draft.kind)
+        rows += _under_wholes(_tree([row for row in draft.body if row.side == side], draft.kind))
     parents = {row.parent for row in rows}
     marked = [replace(row, is_leaf=row.key not in parents and not row.is_total) for row in _of_their_units(rows)]
     return replace(draft, body=tuple(sorted(marked, key=lambda row: (row.number, row.side == "支出"))))
+
+
+def _under_wholes(rows: Rows) -> Iterator[CleanRow]:
+    """A line of a measure that is a part of that of a line above it stands under that line, not beside it."""
+    wholes: dict[str | None, CleanRow] = {}
+    for row in rows:
+        names = (name for name, parts in _PARTS_OF.items() if row.measure in parts and name in wholes)
+        whole = next((wholes[name] for name in names), None)
+        row = _child(row, whole) if whole and row.parent == whole.parent else row
+        wholes[row.measure] = row
+        yield row
 
 
 def _of_their_units(rows: Rows) -> Iterator[CleanRow]:
@@ -55,7 +67,7 @@ def _tree(rows: Rows, kind: str) -> list[CleanRow]:
     by_names = None if any(row.code for row in rows) else implied_codes(rows)
     if kind == "基本支出总表" and _is_classified(rows):
         return _under_total(_under_units(_code_tree(rows)))
-    if kind in _BY_SUMS and by_names is None and (parents := _under_one_total(rows)):
+    if kind in _BY_SUMS and by_names is None and (parents := _under_one_total(rows)) is not None:
         return _under_total(_placed(rows, kind, {row.key: parents.get(row.key) for row in rows}))
     if kind in _BY_SUMS and not any(row.code_system in ("项目", "项目类别", "采购品目") for row in rows):
         return _under_total(_named_tree(rows, *by_names) if by_names else _summed_tree(rows, kind))

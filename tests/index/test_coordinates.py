@@ -61,10 +61,14 @@ def test_what_nobody_knows_lowers_trust() -> None:
 
 
 def test_a_line_may_print_its_year_in_a_column() -> None:
-    grid = (("单位", "年 度", "公务接待费"), ("某局", "2025年", "3"), ("某局", "2026", "2"))
+    years = ("2025年", "2026", "2026比2025", "增减")
+    grid = (("单位", "年 度", "公务接待费"), *(("某局", year, "3") for year in years))
     table = replace(TABLE, header_rows=1, grid=grid)
-    cells = [replace(FIGURE, row_no=number, column_path="公务接待费") for number in (1, 2)]
-    assert [coordinates_of(cell, table, BUDGET).year for cell in cells] == [2025, 2026]
+    cells = [replace(FIGURE, row_no=number, column_path="公务接待费") for number in (1, 2, 3, 4)]
+    told = [coordinates_of(cell, table, BUDGET) for cell in cells]
+    assert [(each.year, each.quantity) for each in told] == [
+        (2025, "金额"), (2026, "金额"), (2026, "增减额"), (2026, "增减额"),
+    ]  # fmt: skip
 
 
 def test_a_total_beside_the_fee_for_meetings_is_not_that_of_the_three() -> None:

@@ -113,6 +113,7 @@ def _missing_edges(rules: Sequence[Rule], across: Sequence[Rule]) -> Iterator[Ru
             if len(group) < _MIN_OPEN:
                 continue
             at = sum(map(end_of, group)) / len(group)
+            yield from _torn_edges(at, group, across)
             gaps = sorted(((each.at - at) * inwards, each) for each in across)
             for gap, inner in gaps:
                 crossed = [rule for rule in group if gap > _MEET and inner.meets(rule.at)]
@@ -123,6 +124,15 @@ def _missing_edges(rules: Sequence[Rule], across: Sequence[Rule]) -> Iterator[Ru
                 if gap >= _CELL and not is_there:
                     yield edge
                 group = [rule for rule in group if rule not in crossed]
+
+
+def _torn_edges(at: float, group: Sequence[Rule], across: Sequence[Rule]) -> Iterator[Rule]:
+    """What an edge lacks at its ends over rules that end with it: there a page break tears merged cells."""
+    edges = [rule for rule in across if abs(rule.at - at) <= _MEET]
+    ends = sorted(rule.at for rule in group)
+    closed = [end for end in ends if any(edge.meets(end) for edge in edges)]
+    if len(closed) >= _MIN_OPEN:
+        yield from (Rule(at, *ends) for ends in ((ends[0], closed[0]), (closed[-1], ends[-1])) if ends[0] < ends[1])
 
 
 def _after(positions: Sequence[float], position: float) -> Sequence[float]:

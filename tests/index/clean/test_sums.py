@@ -101,3 +101,11 @@ def test_codes_of_items_that_each_purchase_repeats_show_no_tree(clean_one: Calla
     assert {row.label: row.parent for row in table.rows} == {
         "合计": None, "全额": "1", "甲局": "2", "展览": "3", "咨询": "3", "乙院": "6", "物业": "7",
     }  # fmt: skip
+
+
+def test_rows_that_add_up_to_their_total_stay_beside_each_other(clean_one: Callable[[str], CleanTable]) -> None:
+    table = clean_one(
+        "项目支出表\n单位：万元\n项目名称|项目类别|合计\n合计||170.00\n信访维稳|运转类|30.00\n课题研究|运转类|40.00\n"
+        "党建经费|运转类|25.00\n规划编制|运转类|15.00\n城市体检|特定目标类|60.00\n"
+    )
+    assert {parent for row, parent in _parents(table).items() if not row.endswith("合计")} == {"合计"}

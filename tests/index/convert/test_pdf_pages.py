@@ -98,6 +98,25 @@ def test_an_edge_that_a_page_break_left_open_is_one() -> None:
     assert _texts(_read(draw)) == [[("", "（续）", ""), *map(tuple, _ROWS)]]
 
 
+def test_merged_cells_that_a_page_break_leaves_open_are_cells() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (60, 120, 200, 330, 420):
+            canvas.line(x, 600, x, 700)
+        for y, left in ((700, 200), (680, 200), (660, 120), (640, 200), (620, 200), (600, 200)):
+            canvas.line(left, y, 420, y)
+        for x, y, text in ((64, 650, "产出指标"), (124, 644, "成本指标"), (124, 684, "时效指标")):
+            canvas.drawString(x, y, text)
+        for row, name in enumerate(("完成时间", "验收时间", "差旅费", "会议费", "印刷费")):
+            canvas.drawString(204, 686 - 20 * row, name)
+            canvas.drawString(334, 686 - 20 * row, f"{row + 1}万元")
+
+    (table,) = _read(draw)
+    assert isinstance(table, RawTable)
+    first, _, third, *_ = (row.cells for row in table.rows)
+    assert [(cell.text, cell.row_span) for cell in first if cell][:2] == [("产出指标", 5), ("时效指标", 2)]
+    assert next((cell.text, cell.row_span) for cell in third if cell) == ("成本指标", 3)
+
+
 @pytest.mark.parametrize("over", [3.0, 30.0])
 def test_a_table_open_at_its_sides_keeps_its_outer_columns(over: float) -> None:
     def draw(canvas: Canvas) -> None:
