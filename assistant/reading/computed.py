@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.query import (
@@ -200,7 +201,8 @@ def _ends_inside(piece: Piece) -> bool:
 
 def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece) -> tuple[Query | None, Query | None]:
     """The part of a share and its whole: what stands behind 占, what it points at, or what was spoken of."""
-    whole = _part_query(clause, state, after=mark.end, alone=True)
+    whole = _all_of_them(before, clause, mark) or _part_query(clause, state, after=mark.end, alone=True)
+    whole = whole or _unknown_whole(clause, mark)
     before_that = state.context.query
     if (
         whole is None
@@ -219,7 +221,7 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
     if gives_amount and whole is None and state.head:
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
-    if whole is None and spoken and _ends_within(clause, mark):
+    if whole is None and spoken and _ends_within(clause, mark) and not _says_whole(before):
         if _POINTS_INSIDE.search(clause.before(mark.start)) and before is not None:
             whole = figure_before(state)  # 出国那块在里头占几成
         elif isinstance(before, Select) and _is_term_of(before, state.context.query):
@@ -233,6 +235,24 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
 
 
 _PAIR: Final = 2
+
+
+def _unknown_whole(clause: Clause, mark: Piece) -> Select | None:
+    """The unknown word right behind 占 (占基本支出的): no share of what the part is known to be a part of."""
+    around = pairwise(clause.pieces)
+    words = [p for p, then in around if p.start == mark.end and p.kind == "word" and then.kind in ("filler", "ask")]
+    return Select(names=tuple(map(name_of, words))) if words and restricts(words[0].text) else None
+
+
+def _all_of_them(part: Query | None, clause: Clause, mark: Piece) -> Query | None:
+    """All of the rows of which the first few are a part, where their class is said again (占全部项目的)."""
+    rows = next((node for node in nodes_of(part) if isinstance(node, Rank)), None) if part else None
+    told = tuple(p for p in clause.pieces if p.start >= mark.end)
+    behind = Clause("".join(p.text for p in told), told) if told else None
+    if rows is None or behind is None or not behind.of("class") or behind.of("name", "total") or rows.by != "value":
+        return None
+    within = rows_within(rows)
+    return within if isinstance(within, Rows) and class_kind(behind) == within.kind else None
 
 
 def _own_total(part: Query | None) -> Select | None:
@@ -489,6 +509,11 @@ def _ends_within(clause: Clause, mark: Piece) -> bool:
     """Whether all that a clause names before 占 is what something is in."""
     before = [p for p in clause.pieces if p.end <= mark.start and p.kind != "filler"]
     return bool(before) and before[-1].kind == "within"
+
+
+def _says_whole(part: Query | None) -> bool:
+    """Whether the clause itself says what a part that it names is in (委托业务费在基本支出中占几成)."""
+    return isinstance(part, Select) and part.is_inside and bool(part.names and part.within)
 
 
 def versus_query(clause: Clause, state: State) -> Query | None:

@@ -58,7 +58,8 @@ class State:
     are loaded; ``classified``, ``level``: by which classification and level rows are meant (按经济分类看);
     ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
     before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far;
-    ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少).
+    ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少); ``afresh``: whether the
+    clause in hand begins a sentence behind a question.
     """
 
     context: Context
@@ -98,3 +99,4 @@ class State:
     inside: tuple[Name, ...] = ()
     queries: list[Query] = field(default_factory=list)
     summed: bool = False
+    afresh: bool = False
