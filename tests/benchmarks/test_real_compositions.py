@@ -65,7 +65,7 @@ def _answer(*figures: tuple[str, str], **more: object) -> Answer:
     [
         (_answer(("3.00", "万元"), ("25", "%")), "right"),
         (_answer(("50000.00", "元"), ("25.04", "%")), "right"),
-        (_answer(("3.01", "万元"), ("25", "%")), "wrong"),
+        (_answer(("3.02", "万元"), ("25", "%")), "wrong"),
         (_answer(("3.00", "万元")), "wrong"),
         (_answer(("3.00", "万元"), unanswered=["占比"]), "partial"),
         (_answer(route="refuse", refused=True), "refused"),
