@@ -393,6 +393,9 @@ class Writer:
         wholes = {
             t for c in self.ledger.tables.values() if c[0].kind == cell.kind for t in self.ledger.totals(c[0].table)
         }
+        if cell.kind == "一般公共预算基本支出表":
+            tables = {c[0].table for c in self.ledger.tables.values() if c[0].kind in (cell.kind, "基本支出总表")}
+            wholes |= {t for table in tables for t in self.ledger.totals(table)}
         if cell.kind == "支出总表":
             sides = [c for c in self.ledger.cells if c.kind == "收支总表" and c.side == "支出" and c.is_total]
             wholes |= {c.amount for c in sides if self.ledger.is_own(c)}

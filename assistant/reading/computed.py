@@ -310,6 +310,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     whole = whole or _ranked_within(parts)
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         told = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
+        if (total := _as_total(told)) != told:  # 支出总计里A占多大比例: every item is within that
+            return Share(parts=tuple(mapped(each, _without_within) for each in parts), whole=total)
         is_side = not (told.names or told.side or told.winner) and len(state.earlier) == 1
         whole = state.earlier[0] if is_side else told  # 收入多少 → 里面财政拨款的占多少
     if each := _of_each_unit(parts, whole, clause, state):
@@ -476,6 +478,11 @@ def _as_total(whole: Query | None) -> Query | None:
     names = whole.names if isinstance(whole, Select) and not whole.within else ()
     said = _TOTAL_SAID.fullmatch(names[0].text) if len(names) == 1 else None
     return Select(side=side_of(said["side"]), spans=names[0].spans) if said else whole
+
+
+def _without_within(query: Query) -> Query:
+    """A selection by its own names alone."""
+    return query.model_copy(update={"within": (), "is_inside": False}) if isinstance(query, Select) else query
 
 
 def _total_around(clause: Clause, state: State) -> Side | None:

@@ -36,7 +36,7 @@ _BEFORE_DE: Final = 4
 _MOST_TEXTS: Final = 256
 """Questions and clauses of which it is kept what they say: each is read for several documents, and for them all."""
 
-_BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
+_BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]的?")
 """A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
 _OF_FINAL: Final = "execution"
 """Words that ask how far a budget was spent, which no budget tells."""

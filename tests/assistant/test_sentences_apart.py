@@ -82,3 +82,12 @@ def test_so_many_that_are_added_are_so_many_where_the_last_place_is_shared(water
 
 def test_what_is_equal_to_so_many_times(water: Assistant) -> None:
     whole_reply(water, "水利相当于防汛的几倍？", ("4.15",))
+
+
+def test_all_that_is_spent_narrows_no_item(water: Assistant) -> None:
+    whole_reply(water, "支出总计里防汛占多大比例？", ("21 %",))
+    whole_reply(water, "办公费是多少？支出总计里防汛占多大比例？", ("21 %", "12.00 万元"))
+
+
+def test_what_is_spent_on_that_is_how_much_it_is(water: Assistant) -> None:
+    whole_reply(water, "办公费是多少？机关事业单位基本养老保险缴费支出这块花多少钱？", ("12.00 万元", "64.20 万元"))
