@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
+from assistant.query import names_of
 from tests.assistant.budgets import assistant_over_text, whole_reply
 from tests.assistant.compositions.invented import WATER
 
@@ -91,3 +92,17 @@ def test_all_that_is_spent_narrows_no_item(water: Assistant) -> None:
 
 def test_what_is_spent_on_that_is_how_much_it_is(water: Assistant) -> None:
     whole_reply(water, "办公费是多少？机关事业单位基本养老保险缴费支出这块花多少钱？", ("12.00 万元", "64.20 万元"))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("培训费是多少？下属单位里三公经费最多的是哪家？", {"三公经费"}),
+        ("培训费是多少？其中三公经费最多的是哪家单位？", {"培训费", "三公经费"}),
+    ],
+)
+def test_units_ranked_by_a_column_are_of_no_item_asked_for_before(
+    water: Assistant, question: str, names: set[str]
+) -> None:
+    (reading,) = water._core.read(question, [])
+    assert {name.text for name in names_of(reading.asks[-1].query)} == names
