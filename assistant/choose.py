@@ -245,8 +245,8 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at, a whole without several parts, what is left set against another figure, whether something
-    moved as far as is claimed.
+    of, what is pointed at, a whole without several parts, what is left set against another figure, a share of rows,
+    whether something moved as far as is claimed.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return _claims_change(reading) or any(
@@ -254,6 +254,7 @@ def _is_borne_out(reading: Reading) -> bool:
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
         or (isinstance(node, Difference) and _is_of_rest(node))
+        or (isinstance(node, Share) and isinstance(node.whole, Rows))
         for node in nodes
     )
 

@@ -111,6 +111,8 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     if asked.operands and (against := _against(asked, previous)):
         return against
     if same_question and asked.classes == ("account",) and not asked.operands and _is_one_item(previous):
+        if _says_level(asked) and previous.question.endswith(("?", "？")):  # …？最大的三个款级科目: of all of them
+            return asked
         return replace(asked, operands=previous.operands)
     if not asked.operands and not asked.classes:
         return _compared(asked, previous) or _same_items(asked, previous, same_question)
@@ -136,6 +138,12 @@ def _completed(asked: Understanding, previous: Understanding | None, same_questi
     if asked.question.startswith(_WITHIN):
         return replace(asked, operands=tuple(_within(o, previous) for o in asked.operands))
     return _same_operation(asked, previous) if _continues(asked) else asked
+
+
+def _says_level(asked: Understanding) -> bool:
+    """Whether rows are called by their level (款级科目), as nobody calls the parts of what was just asked for."""
+    groups = {t.group for t in asked.tokens}
+    return {"levels", "classes"} <= groups and not asked.question.startswith(_WITHIN)
 
 
 def _is_one_item(previous: Understanding) -> bool:

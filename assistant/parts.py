@@ -106,7 +106,8 @@ def accounts_for(whole: Understanding, parts: Sequence[PartMeaning]) -> bool:
         said |= _operations(part.own)
     if any(set(whole.leftover) <= set(bearer.leftover) for bearer in bearers):
         return True
-    same = all((p.asked.operation, p.asked.classes) == (whole.operation, whole.classes) for p in parts)
+    done = (whole.operation, whole.classes, whole.excluded)
+    same = all((p.asked.operation, p.asked.classes, p.asked.excluded) == done for p in parts)
     is_each = same and whole.operation in _EACH_ALONE and not whole.leftover
     return is_each and set().union(*(_items(part.asked) for part in parts)) == _items(whole)
 

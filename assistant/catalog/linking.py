@@ -10,6 +10,7 @@ from assistant.catalog.dated import dated_links
 from assistant.catalog.titled import tables_titled
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.query import Name
+from assistant.understand.kinds import NATURES
 from assistant.understand.types import Token
 from assistant.understand.wording import generic_words, normalise, words_of
 from assistant.words import content_of
@@ -56,7 +57,8 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
     links = links or dated_links(text, catalog).get((0, len(text)), ())
     links = links or tuple(_by_part(text, catalog)) or tuple(_by_unit(text, catalog))
     links = tuple(_by_stem(text, catalog)) or links if not _is_borne(links) else links
-    links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
+    if text not in NATURES:
+        links = links or tuple(_by_words(text, catalog)) or tuple(_by_initials(text, catalog))
     links = links or tuple(_by_other_word(text, catalog))
     start, end = name.spans[0] if name.spans else (0, len(text))
     return Token("term", name.meant or "", text, start, end, links) if links else None

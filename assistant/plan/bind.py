@@ -21,12 +21,12 @@ from assistant.catalog.linking import linked, own_words
 from assistant.plan.bought import counts_bought, is_bought
 from assistant.plan.described import described_items
 from assistant.plan.goal_projects import cost_of_goals, goals_counted, of_goal_projects
-from assistant.plan.natures import NATURES, by_tables
+from assistant.plan.natures import by_tables
 from assistant.plan.quantity import Quantity
 from assistant.plan.targets import target_in, targets_of
 from assistant.query import ACTUAL, BOUGHT_VEHICLES, GOAL_PROJECTS, Name, Select
 from assistant.resolve import readings_of
-from assistant.understand.kinds import alike, is_part
+from assistant.understand.kinds import NATURES, alike, is_part
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import FigureRecord, StatementRecord

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.query import Name
+from assistant.understand.kinds import NATURES
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise
-
-NATURES: Final = ("基本支出", "项目支出")
 
 
 def by_tables(named: Sequence[tuple[Name, Token]], catalog: DocumentCatalog) -> list[Token]:

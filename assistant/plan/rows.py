@@ -20,7 +20,6 @@ from assistant.catalog.linking import linked, own_words
 from assistant.plan.bind import bind
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.form_rows import projects_of_forms, units_by_projects, without_goal
-from assistant.plan.natures import NATURES
 from assistant.plan.own_parts import parts_listed
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
@@ -29,7 +28,7 @@ from assistant.plan.titles import project_table_of
 from assistant.prose_lists import ProseList
 from assistant.query import Name, RowKind, Rows, Select
 from assistant.resolve import RowSet, row_sets_of
-from assistant.understand.kinds import is_part, parts_of
+from assistant.understand.kinds import NATURES, is_part, parts_of
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
 from index.records import StatementRecord

@@ -21,6 +21,7 @@ PER: Final = pattern("per")
 PER_MONTH: Final = pattern("per_month")
 _BORNE_BY: Final = pattern("borne_by")
 _DIVIDES_BY: Final = pattern("divides_by")
+_MONEY_ASKED: Final = re.compile("(多少|几)(钱|万元?|亿元?|元)")
 _NUMBER_OF: Final = re.compile("(总?人|台|辆|户|次|套|件)数|人头")
 SAYS: Final = pattern("says")
 WHY: Final = pattern("why")
@@ -222,8 +223,9 @@ def _is_set_against(joint: Piece, clause: Clause) -> bool:
 
 
 def before_count(piece: Piece, clause: Clause) -> bool:
-    """Whether a word for a share stands before so many of something (占几个)."""
-    return any(p.name == "count" and p.start == piece.end for p in clause.of("op"))
+    """Whether a word for a share stands before so many of something (占几个), or so much money (占了多少钱)."""
+    behind = next((p for p in clause.pieces if p.start == piece.end), None)
+    return behind is not None and (behind.name == "count" or _MONEY_ASKED.fullmatch(behind.text) is not None)
 
 
 def bare_text(clause: Clause) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.query import (
@@ -200,7 +201,8 @@ def _ends_inside(piece: Piece) -> bool:
 
 def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece) -> tuple[Query | None, Query | None]:
     """The part of a share and its whole: what stands behind 占, what it points at, or what was spoken of."""
-    whole = _part_query(clause, state, after=mark.end, alone=True)
+    whole = _all_of_them(before, clause, mark) or _part_query(clause, state, after=mark.end, alone=True)
+    whole = whole or _unknown_whole(clause, mark)
     before_that = state.context.query
     if (
         whole is None
@@ -219,7 +221,7 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
     if gives_amount and whole is None and state.head:
         whole = state.head  # 占这10亿的: of what the question gave that amount for
     spoken = state.context.selects or isinstance(state.context.query, Sum | Rank)
-    if whole is None and spoken and _ends_within(clause, mark):
+    if whole is None and spoken and _ends_within(clause, mark) and not _says_whole(before):
         if _POINTS_INSIDE.search(clause.before(mark.start)) and before is not None:
             whole = figure_before(state)  # 出国那块在里头占几成
         elif isinstance(before, Select) and _is_term_of(before, state.context.query):
@@ -233,6 +235,24 @@ def _with_whole(before: Query | None, clause: Clause, state: State, mark: Piece)
 
 
 _PAIR: Final = 2
+
+
+def _unknown_whole(clause: Clause, mark: Piece) -> Select | None:
+    """The unknown word right behind 占 (占基本支出的): no share of what the part is known to be a part of."""
+    around = pairwise(clause.pieces)
+    words = [p for p, then in around if p.start == mark.end and p.kind == "word" and then.kind in ("filler", "ask")]
+    return Select(names=tuple(map(name_of, words))) if words and restricts(words[0].text) else None
+
+
+def _all_of_them(part: Query | None, clause: Clause, mark: Piece) -> Query | None:
+    """All of the rows of which the first few are a part, where their class is said again (占全部项目的)."""
+    rows = next((node for node in nodes_of(part) if isinstance(node, Rank)), None) if part else None
+    told = tuple(p for p in clause.pieces if p.start >= mark.end)
+    behind = Clause("".join(p.text for p in told), told) if told else None
+    if rows is None or behind is None or not behind.of("class") or behind.of("name", "total") or rows.by != "value":
+        return None
+    within = rows_within(rows)
+    return within if isinstance(within, Rows) and class_kind(behind) == within.kind else None
 
 
 def _own_total(part: Query | None) -> Select | None:
@@ -290,6 +310,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     whole = whole or _ranked_within(parts)
     if whole is None and isinstance(parts[0], Select) and parts[0].is_inside:
         told = Select(names=parts[0].within, side=_side_before_within(clause), winner=parts[0].winner)
+        if (total := _as_total(told)) != told:  # 支出总计里A占多大比例: every item is within that
+            return Share(parts=tuple(mapped(each, _without_within) for each in parts), whole=total)
         is_side = not (told.names or told.side or told.winner) and len(state.earlier) == 1
         whole = state.earlier[0] if is_side else told  # 收入多少 → 里面财政拨款的占多少
     if each := _of_each_unit(parts, whole, clause, state):
@@ -458,6 +480,11 @@ def _as_total(whole: Query | None) -> Query | None:
     return Select(side=side_of(said["side"]), spans=names[0].spans) if said else whole
 
 
+def _without_within(query: Query) -> Query:
+    """A selection by its own names alone."""
+    return query.model_copy(update={"within": (), "is_inside": False}) if isinstance(query, Select) else query
+
+
 def _total_around(clause: Clause, state: State) -> Side | None:
     """The side of the total that a share is said to be in, in its clause or before (总收入当中，A占多大比重)."""
     if (side := _side_before_within(clause)) is not None:
@@ -489,6 +516,11 @@ def _ends_within(clause: Clause, mark: Piece) -> bool:
     """Whether all that a clause names before 占 is what something is in."""
     before = [p for p in clause.pieces if p.end <= mark.start and p.kind != "filler"]
     return bool(before) and before[-1].kind == "within"
+
+
+def _says_whole(part: Query | None) -> bool:
+    """Whether the clause itself says what a part that it names is in (委托业务费在基本支出中占几成)."""
+    return isinstance(part, Select) and part.is_inside and bool(part.names and part.within)
 
 
 def versus_query(clause: Clause, state: State) -> Query | None:

@@ -158,7 +158,9 @@ def asks_of(
     for clause in clauses:
         if _BY_LEVEL.search(clause.text):
             _classify(clause, state)  # 最大的是哪项，按类级科目看
+    begins = {after.start for before, after in pairwise(pieces) if "?" in before.text and before.kind == "break"}
     for number, clause in enumerate(clauses):
+        state.afresh = clause.start in begins
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
             asks = [_narrowed(ask, within) for ask in asks]

@@ -106,6 +106,10 @@ _MOST: Final = pattern("most")
 _WHICH_OF_MOST: Final = pattern("which_of_most")
 _BUDGET: Final = re.compile("预算(?!单位|编制|科目)|盘子|总额|资金|钱")
 _AMONG_THEM: Final = re.compile("其中|里面|里头|当中|之中|这|它们|他们|那几|再")
+_AMONG_SAID: Final = re.compile("其中|[里下]面|[里下]头|当中|之中|^里|下[属的]|这|[它他]们?|那[几些]|再|其|还")
+"""What points back at what was spoken of, as no new sentence does that ranges over all rows of a class."""
+
+_ANEW: Final = ("project", "purchase", "unit", "economic", "function")
 _WHO: Final = re.compile("谁家?|[哪谁]一?家")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _OF_THEM: Final = re.compile("最[大小高低多少贵]的?那一?[行笔条项单个]")
@@ -285,7 +289,13 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         return having
     if said.ranks and _OF_THEM.search(said.clause.text) and (told := _told_before(before)) is not None:
         return told
-    if not selects and before.rows is not None and asks_again and _are_same_rows(classes, before.rows):
+    if (
+        not selects
+        and before.rows is not None
+        and asks_again
+        and not ranges_anew(said.clause, state)
+        and _are_same_rows(classes, before.rows)
+    ):
         level = _level(said.clause)
         rows = _beyond_bound(before.rows, said.clause)
         rows = rows.model_copy(update={"level": level}) if level is not None and isinstance(rows, Rows) else rows
@@ -429,7 +439,14 @@ def around(clause: Clause, selects: tuple[Select, ...], state: State) -> Select:
     names = (*(name for name in state.inside if name not in names), *names) if names and not selects else names
     if selects:
         return merged(selects)
-    return Select(names=names, side=side) if names or side else merged(state.context.selects)
+    spoken = () if ranges_anew(clause, state) else state.context.selects
+    return Select(names=names, side=side) if names or side else merged(spoken)
+
+
+def ranges_anew(clause: Clause, state: State) -> bool:
+    """Whether a new sentence says itself which rows it ranges over (…？项级科目里最大的两个): none spoken of before."""
+    is_said = (bool(clause.of("level")) and bool(clause.of("class"))) or class_kind(clause) in _ANEW
+    return state.afresh and is_said and clause.pieces[0].kind != "within" and not _AMONG_SAID.search(clause.text)
 
 
 def _means_filled(said: _Said, topic: tuple[Select, ...]) -> bool:

@@ -75,7 +75,8 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
         own = {n.text for s in selects for n in s.names}
         item = tuple(n for n in _all_names(before[0]) if n.text not in own)
         return tuple(s if s.within else s.model_copy(update={"within": item}) for s in selects)
-    ranks = state.asked and bool(clause.ops() & {"max", "min", "top"})
+    is_anew = state.afresh and bool(clause.of("class")) and clause.pieces[0].kind != "within"
+    ranks = state.asked and bool(clause.ops() & {"max", "min", "top"}) and not is_anew
     of_units = state.asked and is_of_units(selects[0]) if selects else False
     goes_on = state.goes_on or ranks or of_units or any(s.quantity == "count" for s in selects)
     if len(selects) != 1 or len(before) != 1 or not goes_on:

@@ -60,7 +60,8 @@ class State:
     ``has_item``: whether what was spoken of last is an item with a row of its own; ``opened``: the rows that a clause
     before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far;
     ``asserted``: the figures that clauses which ask nothing say something to be or to have moved by;
-    ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少).
+    ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少); ``afresh``: whether the
+    clause in hand begins a sentence behind a question.
     """
 
     context: Context
@@ -101,3 +102,4 @@ class State:
     queries: list[Query] = field(default_factory=list)
     asserted: list[Ask] = field(default_factory=list)
     summed: bool = False
+    afresh: bool = False

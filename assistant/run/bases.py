@@ -37,14 +37,13 @@ def on_one_basis(queries: Sequence[Query], draft: Draft, text: str) -> tuple[Qua
         return ()
     pairs = [chosen for chosen in product(*readings) if len({q.name for q in chosen}) == len(chosen)]
     together = next((chosen for chosen in pairs if _share_table(chosen)), ())
-    return together or next((chosen for chosen in pairs if _is_of_whole(chosen, queries, draft)), ())
+    return together or next((chosen for chosen in pairs if _is_of_whole(chosen, draft)), ())
 
 
-def _is_of_whole(figures: Sequence[Quantity], queries: Sequence[Query], draft: Draft) -> bool:
-    """Whether a figure stands in a table that comes to the total of a side that it is set against, under any name."""
+def _is_of_whole(figures: Sequence[Quantity], draft: Draft) -> bool:
+    """Whether a figure stands in a table that comes to what it is set against, under any name."""
     first, *others = figures
-    totals = [q.exact for q, query in zip(others, queries[1:], strict=True) if isinstance(query, Select) and query.side]
-    return bool(totals) and all(total is not None and comes_to(first.cells, total, draft) for total in totals)
+    return all(one.exact is not None and comes_to(first.cells, one.exact, draft) for one in others)
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:

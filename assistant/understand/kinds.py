@@ -21,6 +21,9 @@ _ALIKE: Final = (
 )
 """Counting words of one kind of thing."""
 
+NATURES: Final = ("基本支出", "项目支出")
+"""What expenditure is for as a whole: never a part of an item's name, nor a total with a word before it."""
+
 _MOST_PAIRS: Final = 10_000
 """Of a part and a whole; a table's rows are tried with each other."""
 

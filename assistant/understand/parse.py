@@ -112,10 +112,11 @@ def _totals_compared(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _projects(tokens: Sequence[Token]) -> Iterator[Token]:
-    """``各个项目资金``: each project's money, not the column 项目支出."""
+    """``各个项目资金``, ``哪五个项目金额``: each project's money, not the column 项目支出."""
     for before, token in zip((None, *tokens), tokens, strict=False):
         words = EACH[:2] if token.text.endswith("支出") else EACH  # 全部项目支出 is their sum
         is_each = before is not None and before.group == "filler" and before.text.startswith(words)
+        is_each = is_each or (before is not None and before.text.endswith("个"))
         is_money = token.group == "term" and token.text.startswith("项目") and len(token.text) <= _LONGEST_MONEY
         yield replace(token, group="classes", name="project", links=()) if is_each and is_money else token
 

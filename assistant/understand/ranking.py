@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.understand.types import Operand, Operation, Token, Understanding
@@ -36,8 +37,17 @@ def grouped(base: Understanding, name: str, tokens: Sequence[Token], operands: t
     if name == "top":
         limit = _DEFAULT_LIMIT if token.value is None else int(token.value)
         return replace(base, operation="top", operands=operands, limit=limit, descending=_is_descending(token))
+    if name in ("max", "min") and (asked := _asked(tokens)) > 1:
+        return replace(base, operation="top", operands=operands, limit=asked, descending=name == "max")
     operation: Operation = "min" if name == "min" else "mean" if name == "mean" else "max"
     return replace(base, operation=operation, operands=operands, descending=operation != "min", limit=1)
+
+
+def _asked(tokens: Sequence[Token]) -> int:
+    """How many rows are asked for beside the word that ranks them (哪五个项目最大), 1 where that is open."""
+    return next(
+        (int(t.value) for which, t in pairwise(tokens) if which.text == "哪" and t.group == "filler" and t.value), 1
+    )
 
 
 def picking(base: Understanding, token: Token, tokens: Sequence[Token], operands: tuple[Operand, ...]) -> Understanding:

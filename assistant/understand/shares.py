@@ -65,7 +65,9 @@ def share(base: Understanding, tokens: tuple[Token, ...], catalog: DocumentCatal
     if len(parts) == 1 and of and any(t.group == "filler" and t.text == _ITS for t in right):
         of = (_of_its_line(parts[0], of[0]), *of[1:])
     denominator = of[0] if of else _whole_of(parts)
-    return replace(base, operation="share", operands=parts, base=denominator)
+    unknown = () if of else tuple(t.text for t in right if t.group == "other" and len(t.text) > 1)
+    told = tuple(dict.fromkeys((*base.leftover, *unknown)))  # 占某某的: it is no share of everything
+    return replace(base, operation="share", operands=parts, base=denominator, leftover=told)
 
 
 def _share_of_own_line(

@@ -13,6 +13,7 @@ from typing import Final
 from assistant.catalog import DocumentCatalog, dated_links, official_names
 from assistant.understand.aspects import asked_singly
 from assistant.understand.dates import dates_in
+from assistant.understand.kinds import NATURES
 from assistant.understand.paraphrases import in_usual_words, in_written_forms
 from assistant.understand.plain_words import plain_stretches
 from assistant.understand.types import Token
@@ -35,7 +36,7 @@ _BEFORE_DE: Final = 4
 _MOST_TEXTS: Final = 256
 """Questions and clauses of which it is kept what they say: each is read for several documents, and for them all."""
 
-_BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]")
+_BOUND: Final = re.compile(r"[\d.,]+[百千万亿]?元?(?:\([^()]*\))?[以及之]?[以]?[上下]的?")
 """A bound on amounts, which is no name (100万元以上 of 100万元以上设备)."""
 _OF_FINAL: Final = "execution"
 """Words that ask how far a budget was spent, which no budget tells."""
@@ -202,7 +203,7 @@ def _merge_other(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _candidates(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     yield from _terms(text, catalog)
-    for name in official_names():  # an item that the document doesn't have is no pieces of others that it has
+    for name in (*official_names(), *NATURES):  # what the document doesn't have is no pieces of others that it has
         if name in text and name not in catalog.surfaces and len(name) >= _ITEM:
             yield from (Token("unprinted", "", name, start, end) for start, end in occurrences(name, text))
     yield from _said_of_any(text, catalog.year, is_final=catalog.document_type == "决算")

@@ -50,6 +50,11 @@ def test_one_meaning_for_the_whole(seed_assistant: Assistant, question: str) -> 
     assert read_as(seed_assistant, question) == [question]
 
 
+def test_what_is_left_out_is_left_out_of_its_own_part(seed_assistant: Assistant) -> None:
+    question = "办公费多少？住房改革支出除去购房补贴还有多少？"
+    assert len(read_as(seed_assistant, question)) == 2
+
+
 @pytest.mark.parametrize(
     ("question", "values"),
     [

@@ -65,7 +65,8 @@ def _say_top(draft: Draft, group: Group, asked: Understanding) -> None:
         return
     limit = asked.limit or 3
     kept = order[:limit]
-    kept += [m for m in order[limit:] if m.ranked_by == kept[-1].ranked_by]
+    if not asked.wants_sum:  # what so many come to is the same whichever of those in the last place are meant
+        kept += [m for m in order[limit:] if m.ranked_by == kept[-1].ranked_by]
     count = draft.named(str(len(kept)))
     draft.lines.append(f"{lead_of(draft, group)}中{_measure(group)}{_extreme_word(asked)}的 {count} 项：")
     draft.lines += [f"{i}. {name_of(m, draft)}：{figure_of(draft, m, group)}" for i, m in enumerate(kept, start=1)]
