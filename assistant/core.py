@@ -250,10 +250,10 @@ class Core:
 
         It is the one spoken of before where it names none. Then that is put before the ask.
         """
-        question, (_, scope) = stretch.text, self._scope(stretch.text, history)
+        question, (turns, scope) = stretch.text, self._scope(stretch.text, history)
         document = _only_document(scope)
-        if document is None and before and isinstance(scope, Scope):
-            document = before.document  # 哪几家单位没有三公, of the department spoken of
+        if document is None and before and isinstance(scope, Scope) and "单位" in turns[-1].named.everyone:
+            document = before.document  # 八家单位当中哪几家没有三公: of the department spoken of
         if document is None:
             return None
         if before and _only_document(self._scope(question, ())[1]) != document:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from assistant.catalog import DocumentCatalog, Link
+from assistant.reading.clauses import PER
 from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.pieces import restricts
@@ -28,6 +29,7 @@ _NUMBERED: Final = re.compile(
 _ORDER: Final = ("123456", "一二三四五六", "①②③④⑤⑥")
 _ASK_WORDS: Final = (pattern("asks"), pattern("ask"))
 _ASKS: Final = (*_ASK_WORDS, pattern("orders"))
+_SAYS_ASK: Final = re.compile("问|知道|打听|请教|了解")
 _OF_FORM: Final = re.compile("绩效|指标|目标")
 _POINTS_BACK: Final = pattern("points_before")
 _OF_ALL: Final = pattern("of_all_before")
@@ -84,12 +86,18 @@ def stretches_of(question: str) -> tuple[Stretch, ...]:
         if waiting and stretch.announced and found:
             found[-1], waiting = found[-1].with_next(waiting), None
         asked = waiting.with_next(stretch) if waiting else stretch
-        waiting = None if any(asks.search(stretch.text) for asks in _ASKS) else asked
+        waiting = None if _asks(stretch) else asked
         if waiting is None:
             found.append(asked)
     if waiting and found:
         found[-1] = found[-1].with_next(waiting)
     return () if waiting and _OF_EACH.search(waiting.text) else tuple(found)
+
+
+def _asks(stretch: Stretch) -> bool:
+    """Whether a stretch asks something: by a word for it, by what announces it (再问X的比重), or as one of a list."""
+    is_listed = stretch.announced and not stretch.marker
+    return is_listed or bool(_SAYS_ASK.search(stretch.marker)) or any(asks.search(stretch.text) for asks in _ASKS)
 
 
 def _cut(question: str) -> Iterator[Stretch]:
@@ -122,14 +130,15 @@ def rests_on_before(
     """Whether an ask takes more from those before it than their document; ``names_scope``: it says itself which."""
     is_own = stretch.announced or names_scope
     said = [piece for piece in pieces if piece.kind not in _UNSAID]
-    if not is_own and (_is_upon_answer(stretch, said) or _OF_FORM.search(stretch.text)):
-        return True
     things = [
         p for p in pieces
         if _is_thing(p, catalog) or (is_own and p.kind == "word" and restricts(p.text))
     ]  # fmt: skip
+    if not is_own and (_is_upon_answer(stretch, said, things) or _OF_FORM.search(stretch.text)):
+        return True
     of_rows = _is_of_rows(said, by_column=is_own)
     is_bare = all(p.kind in _ASKS_ONLY and (p.kind != "op" or p.name == "list") for p in said)
+    is_bare = is_bare and not PER.search("".join(piece.text for piece in pieces))
     if names_scope and not is_bare:
         things = [*things, *(p for p in said if p.kind == "name")]
     if _points_back(pieces, things) or (_OPEN_END.search(stretch.text) and is_bare):
@@ -143,9 +152,10 @@ def rests_on_before(
     return is_bare and bool(_coordinates(before) - _coordinates(pieces))
 
 
-def _is_upon_answer(stretch: Stretch, said: Sequence[Piece]) -> bool:
+def _is_upon_answer(stretch: Stretch, said: Sequence[Piece], things: Sequence[Piece]) -> bool:
     """Whether it is only said how to tell what was asked (把金额列出来), or asked whether that agrees (对得上吗)."""
-    only_orders = not any(asks.search(stretch.text) for asks in _ASK_WORDS)
+    orders = not any(asks.search(stretch.text) for asks in _ASK_WORDS)
+    only_orders = orders and all(len(thing.text) < _TELLING for thing in things)
     return only_orders or any(piece.name == "conflict" for piece in said)
 
 
@@ -201,7 +211,8 @@ def _is_of_rows(said: Sequence[Piece], *, by_column: bool) -> bool:
 
     ``by_column``: also those of what only a column names (项目支出里恰好都是30万的有哪几个).
     """
-    are_named = any((p.kind == "class" and p.name != "account") or (by_column and p.kind == "name") for p in said)
+    kinds = ("class", "name") if by_column else ("class",)
+    are_named = any(p.kind in kinds and (by_column or p.name != "account") for p in said)
     return are_named and any(p.kind in ("bound", "number") or p.name in _OF_ROWS for p in said)
 
 
