@@ -27,8 +27,8 @@ _NUMBERED: Final = re.compile(
     r"(?:[（(](\d|[一二三四五六])[）)]|(\d)[、.．)）](?!\d)|([①②③④⑤⑥])|其?([一二三四五六])(?:是|[、，,：:]))\s*"
 )
 _ORDER: Final = ("123456", "一二三四五六", "①②③④⑤⑥")
-_ASK_WORDS: Final = (pattern("asks"), pattern("ask"))
-_ASKS: Final = (*_ASK_WORDS, pattern("orders"))
+_ASK_WORD: Final = pattern("ask")
+_ASKS: Final = (_ASK_WORD, pattern("asks"), pattern("orders"))
 _SAYS_ASK: Final = re.compile("问|知道|打听|请教|了解")
 _OF_FORM: Final = re.compile("绩效|指标|目标")
 _POINTS_BACK: Final = pattern("points_before")
@@ -154,8 +154,7 @@ def rests_on_before(
 
 def _is_upon_answer(stretch: Stretch, said: Sequence[Piece], things: Sequence[Piece]) -> bool:
     """Whether it is only said how to tell what was asked (把金额列出来), or asked whether that agrees (对得上吗)."""
-    orders = not any(asks.search(stretch.text) for asks in _ASK_WORDS)
-    only_orders = orders and all(len(thing.text) < _TELLING for thing in things)
+    only_orders = not _ASK_WORD.search(stretch.text) and all(len(thing.text) < _TELLING for thing in things)
     return only_orders or any(piece.name == "conflict" for piece in said)
 
 

@@ -116,6 +116,7 @@ def test_asks_of_which_none_has_an_answer_are_refused(engine: Assistant) -> None
         (f"{NAME}孩子生活补助多少钱？另外是哪个单位在做", []),
         (f"{NAME}办公费多少？差旅费多少？都按元报给我。", []),
         (f"{NAME}办公费，还有差旅费各多少", []),
+        (f"{NAME}今年有哪些项目？把项目和金额列出来", []),
         ("办公费多少？另外，差旅费多少", []),
         (f"{NAME}办公费多少？另外，各部门差旅费分别是多少", []),
     ],
