@@ -32,7 +32,7 @@ from assistant.answering.suggest import which_item
 from assistant.bare import is_bare, led, what_is_meant
 from assistant.catalog import DocumentCatalog
 from assistant.choose import instead_of, the_rest, verified
-from assistant.compose import Outcome, compose, joined, which_document, which_part
+from assistant.compose import Outcome, bare_part, compose, joined, put_together, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
 from assistant.explain import Explanation, explain
@@ -96,6 +96,7 @@ class State(TypedDict, total=False):
     to a question that is answered on the way to another. ``left_out``: earlier questions that there are no steps for.
     ``dropped``: words that the answer takes no account of; None where it is the answer to the question as it was asked.
     ``by_rules``: whether no model is to be asked. ``is_bare``: nothing says what the question is about.
+    ``is_ask``: the question is one ask of another one, answered by itself.
     """
 
     questions: list[str]
@@ -113,6 +114,7 @@ class State(TypedDict, total=False):
     engine: Annotated[Engine, UntrackedValue]
     by_rules: Annotated[bool, UntrackedValue]
     is_bare: Annotated[bool, UntrackedValue]
+    is_ask: Annotated[bool, UntrackedValue]
     done: Annotated[bool, UntrackedValue]
 
 
@@ -291,12 +293,13 @@ class Assistant:
     def _flow(self) -> StateGraph[State]:
         flow = StateGraph(State)
         for name, step in (
-            ("understand", self._understand), ("across", self._across), ("query", self._query),
-            ("retrieve", self._retrieve), ("refuse", self._refuse), ("next_part", self._next_part),
-            ("verify", self._verify),
+            ("ask_apart", self._ask_apart), ("understand", self._understand), ("across", self._across),
+            ("query", self._query), ("retrieve", self._retrieve), ("refuse", self._refuse),
+            ("next_part", self._next_part), ("verify", self._verify),
         ):  # fmt: skip
             flow.add_node(name, step)
-        flow.add_edge(START, "understand")
+        flow.add_edge(START, "ask_apart")
+        flow.add_conditional_edges("ask_apart", _if_done(END, "understand"), [END, "understand"])
         ways = ["across", "query", "retrieve", "refuse", "verify"]
         flow.add_conditional_edges("understand", _way, ways)
         flow.add_conditional_edges("across", _if_done("next_part", "refuse"), ["next_part", "refuse"])
@@ -311,6 +314,34 @@ class Assistant:
         flow.add_edge("consult" if self._consultant else "verify", "relax")
         flow.add_edge("relax", END)
         return flow
+
+    def _ask_apart(self, state: State) -> dict[str, Any]:
+        """Each ask of a question answered by itself, where they share no more than their document."""
+        if state.get("steps") or state.get("is_ask") or state.get("dropped") is not None:
+            return {"done": False}
+        history, question = state.get("questions", [])[-_REMEMBERED:], state["question"]
+        asks = self._core.apart(question, history)
+        common: dict[str, Any] = {"by_rules": state.get("by_rules", False), "is_ask": True}
+        found = [
+            self._graph.invoke({**common, "questions": history if number == 0 else [], "question": ask.question})
+            for number, ask in enumerate(asks)
+        ]
+        told = [each for each in found if _left_open(each) < math.inf]
+        if not told:
+            return {"done": False}
+        untold = (
+            f"{bare_part(ask.said.text)}（{_why_untold(each)}）"
+            for ask, each in zip(asks, found, strict=True)
+            if each not in told
+        )
+        return {
+            "done": True, "questions": [*history, question], "left_out": found[0]["left_out"],
+            "outcomes": tuple(outcome for each in found for outcome in each["outcomes"]),
+            "draft": put_together([each["draft"] for each in told]), "clarify": None,
+            "unanswered": (*(text for each in told for text in each.get("unanswered") or ()), *untold),
+            "dropped": tuple(word for each in told for word in each.get("dropped") or ()),
+            "engine": next((each["engine"] for each in told if each.get("engine") == "model"), "rules"),
+        }  # fmt: skip
 
     def _understand(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("understand", "理解问题…"))
@@ -574,6 +605,13 @@ def _left_open(state: Mapping[str, Any]) -> float:
     if state.get("clarify") or draft is None or draft.route == "refuse":
         return math.inf
     return len(state.get("unanswered") or ())
+
+
+def _why_untold(state: Mapping[str, Any]) -> str:
+    """Why an ask has no answer, in one line."""
+    clarify, draft, outcomes = state.get("clarify"), state.get("draft"), state["outcomes"]
+    said: str = clarify.question if clarify else draft.lines[0] if draft else outcomes[0].refusal
+    return said.split("\n")[0].removesuffix("。")
 
 
 def _asks_back(state: State) -> bool:

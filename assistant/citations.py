@@ -88,6 +88,15 @@ class Citations:
             )
         return number
 
+    def add(self, others: Citations) -> dict[int, int]:
+        """Takes in another answer's citations; the number that each of its numbers has here."""
+        numbers: dict[int, int] = {}
+        for (kind, key), old in others._numbers.items():
+            numbers[old], is_new = self._number(kind, key)
+            if is_new:
+                self.listed.append(others.listed[old - 1].model_copy(update={"n": numbers[old]}))
+        return numbers
+
     def state(self) -> int:
         """How many there are, to come back to."""
         return len(self.listed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,11 +11,13 @@ from assistant.answer import Answer, Clarify, Route
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.refuse import scope_refusal
+from assistant.citations import Citations
 from assistant.reader import Part, ReadQuestion
 from assistant.scope import Choice, ScopeProblem, document_name
 
 _MOST_OPTIONS: Final = 6
 _ITEM: Final = re.compile(r"- |\d+\. |> ")
+_MARK: Final = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,32 @@ def joined_drafts(drafts: Sequence[Draft]) -> Draft:
         whole.named(draft.heading)
     whole.route = next((draft.route for draft in drafts if draft.route != "text"), "text")
     return whole
+
+
+def put_together(drafts: Sequence[Draft]) -> Draft:
+    """Answers to asks of their own as one, in their order, with the citations of all numbered anew."""
+    first, *others = drafts
+    whole = replace(first, citations=Citations(), lines=[], figures=[])
+    for draft in drafts:
+        numbers = whole.citations.add(draft.citations)
+        lines = [_renumbered(line, numbers) for line in draft.lines]
+        whole.lines += [line for line in lines if line not in whole.lines]
+        whole.figures += [
+            figure.model_copy(update={"citations": [numbers[n] for n in figure.citations]}) for figure in draft.figures
+        ]
+    for draft in others:
+        whole.queries += draft.queries
+        whole.rows += draft.rows if draft.columns == whole.columns else []
+        whole.figure_ids += draft.figure_ids
+        whole.statement_ids += draft.statement_ids
+        whole.grounds += [*draft.grounds, draft.heading]
+        whole.notes += [note for note in draft.notes if note not in whole.notes]
+    whole.route = next((draft.route for draft in drafts if draft.route != "text"), "text")
+    return whole
+
+
+def _renumbered(line: str, numbers: Mapping[int, int]) -> str:
+    return _MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", line)
 
 
 def _markdown(lines: Sequence[str]) -> str:

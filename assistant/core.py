@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from itertools import pairwise
 from typing import Final
 
@@ -33,6 +33,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.apart import Stretch, is_of_all, rests_on_before, stretches_of
 from assistant.reading.disagreement import disagreements, own_parts
 from assistant.reading.given import of_given
 from assistant.reading.goals import says_goal_projects, without_goals
@@ -51,8 +52,17 @@ from assistant.reply.places import differs
 from assistant.reply.types import Reply
 from assistant.reply.untold import states_number
 from assistant.reply.years import moved_over_years
-from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed, unit_key
+from assistant.scope import (
+    Choice,
+    Scope,
+    ScopeProblem,
+    Target,
+    UnitRegister,
+    narrowed,
+    unit_key,
+)
 from assistant.understand.tokenize import normalised_question
+from index.records import DocumentRecord
 
 _BLANK: Final = re.compile(BLANK_BETWEEN_WORDS)
 _MOST_DOCUMENTS: Final = 6
@@ -62,6 +72,7 @@ _MOST_OF_ALL: Final = 40
 _OF_LAST_YEAR: Final = pattern("of_last_year")
 _BEYOND_MOVES: Final = frozenset({"ordinal", "except", "mean"})
 _TELLING: Final = 3
+_SEVERAL: Final = 2
 _ASKS: Final = pattern("ask")
 _OF_PAPERS: Final = pattern("of_papers")
 _MOST_CHOICES: Final = 8
@@ -107,6 +118,21 @@ class Reading:
     of_everyone: bool = False
     left_out: int = 0
     asserted: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """An ask of a question that asks several things: as it is said, as a question of its own, and what it is about."""
+
+    said: Stretch
+    question: str
+    document: DocumentRecord
+    pieces: tuple[Piece, ...]
+
+    def with_next(self, ask: Apart) -> Apart:
+        """This ask and one that rests on it as one."""
+        said, asked = self.said.with_next(ask.said), f"{self.question}{ask.said.marker}{ask.said.text}"
+        return Apart(said, asked, self.document, (*self.pieces, *ask.pieces))
 
 
 class Core:
@@ -182,18 +208,62 @@ class Core:
 
         None where none is loaded, where all of them are meant, and where it asks for more than a budget tells.
         """
-        turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
-        scope = self._meanings.scope([turn.text for turn in turns], turns[-1].named)
+        turns, scope = self._scope(question, history)
         if BEYOND.search(question) or isinstance(scope, ScopeProblem):
             return turns, ()
-        if isinstance(scope, Choice):
-            scope = narrowed([question, *reversed(history)], scope, self._library.holders)
         if isinstance(scope, Choice):
             choices = scope.documents if len(scope.documents) <= _MOST_CHOICES else ()
             return turns, tuple((Target(d, d.year),) for d in choices)
         if scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
             return turns, ()
         return turns, (scope.targets,)
+
+    def _scope(self, question: str, history: Sequence[str]) -> tuple[tuple[Turn, ...], Scope | Choice | ScopeProblem]:
+        """The turns of a conversation, and the documents that the last is about, or may be."""
+        turns = turns_of([_parted(text) for text in (*history, question)], self._meanings.named)
+        scope = self._meanings.scope([turn.text for turn in turns], turns[-1].named)
+        if isinstance(scope, Choice):
+            scope = narrowed([question, *reversed(history)], scope, self._library.holders)
+        return turns, scope
+
+    def apart(self, question: str, history: Sequence[str]) -> tuple[Apart, ...]:
+        """The asks of a question that share no more than their document; none where it is one, or none is known."""
+        asks: list[Apart] = []
+        for stretch in stretches_of(question):
+            ask = self._apart(stretch, [*history, *(before.said.text for before in asks)], asks[-1] if asks else None)
+            if ask is None:
+                return ()
+            if not asks or not self._rests_on(ask, asks[-1]):
+                asks.append(ask)
+                continue
+            first = 0 if is_of_all(ask.pieces) else len(asks) - 1
+            asks[first:] = [reduce(Apart.with_next, [*asks[first:], ask])]
+        return tuple(asks) if len(asks) >= _SEVERAL else ()
+
+    def _rests_on(self, ask: Apart, before: Apart) -> bool:
+        """Whether an ask takes more from the one before it than its document."""
+        catalog = self._library.catalog(ask.document.document_id)
+        named = self._meanings.named(ask.said.text).units
+        names_scope = any(not mention.by_place for mention in named)
+        return rests_on_before(ask.said, ask.pieces, before.pieces, catalog, names_scope=names_scope)
+
+    def _apart(self, stretch: Stretch, history: Sequence[str], before: Apart | None) -> Apart | None:
+        """A stretch of a question as an ask of its own; None where the one document that it is about isn't known.
+
+        It is the one spoken of before where it names none. Then that is put before the ask.
+        """
+        question, (turns, scope) = stretch.text, self._scope(stretch.text, history)
+        document = _only_document(scope)
+        if document is None and before and isinstance(scope, Scope) and "单位" in turns[-1].named.everyone:
+            document = before.document  # 八家单位当中哪几家没有三公: of the department spoken of
+        if document is None:
+            return None
+        if before and _only_document(self._scope(question, ())[1]) != document:
+            year = f"{document.year}年" if document.year else ""
+            question = f"{document.unit_name}{year}，{question}"
+        turns = turns_of([_parted(stretch.text)], self._meanings.named)
+        pieces = pieces_in(turns[-1], self._library.catalog(document.document_id), self.register)
+        return Apart(stretch, question, document, pieces)
 
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
         """The answer; of several documents that may be meant, of the one that answers most. None where none does."""
@@ -367,6 +437,12 @@ class Core:
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
         return CoreAnswer(base, open_asks, answered, named)
+
+
+def _only_document(scope: Scope | Choice | ScopeProblem) -> DocumentRecord | None:
+    """The only document that a question is about; None where it is about several, or it is open which."""
+    targets = scope.targets if isinstance(scope, Scope) and not scope.everyone else ()
+    return targets[0].document if len(targets) == 1 else None
 
 
 def _names_other_table(pieces: Sequence[Piece]) -> bool:
