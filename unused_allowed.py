@@ -13,6 +13,7 @@ cls
 _.standalone_question  # fields that readers of JSON use
 _.format
 _.created
+_.is_ask  # a key of the flow's state
 health  # FastAPI calls the functions of its routes
 _.request
 _.ARGUMENTS_PANEL_TITLE  # typer and rich read these
