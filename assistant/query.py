@@ -164,10 +164,11 @@ class Rank(Node):
 
 
 class Sum(Node):
-    """The sum of several figures, or of all rows of one set."""
+    """The sum of several figures, or of all rows of one set. ``k``: so many as it is said to be of (这两个)."""
 
     op: Literal["sum"] = "sum"
     of: tuple[Query, ...]
+    k: int | None = None
 
 
 class Mean(Node):

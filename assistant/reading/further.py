@@ -54,6 +54,7 @@ REST_APART: Final = pattern("rest_apart")
 
 _WITH_FIRST: Final = re.compile("(跟|和|与|同|加上?|连)(那个|那家)?(第一|头一?名|头一个|榜首|最[高大多]的?)")
 _THE_FEW: Final = pattern("the_few")
+_POINTED_FEW: Final = re.compile("[这那](?P<k>[俩两二三四五])(?:个|家|项|笔|条|样|块|类)?")
 FEW: Final = {"俩": 2, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PAIR: Final = 2
 
@@ -161,6 +162,19 @@ def _ranked_together(said: Said) -> Query | None:
     if ops & {"gap", "more", "less"} and not ops & {"sum"}:
         return Difference(of=tuple(each)) if count == _PAIR else None
     return Sum(of=(before.model_copy(update={"k": 1, "places": tuple(sorted(told))}),)) if "sum" in ops else None
+
+
+def counted_few(clause: Clause, query: Query) -> Query:
+    """A query whose sums of rows are of as many as the clause points at (这俩摞一块)."""
+    match = _POINTED_FEW.search(clause.text)
+    if match is None:
+        return query
+
+    def change(node: Query) -> Query:
+        of_rows = isinstance(node, Sum) and len(node.of) == 1 and isinstance(node.of[0], Rows | Filter | Except)
+        return node.model_copy(update={"k": FEW[match["k"]]}) if of_rows else node
+
+    return mapped(query, change)
 
 
 def few_of_all(clause: Clause, query: Query, state: State) -> tuple[str, ...]:

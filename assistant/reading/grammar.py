@@ -80,6 +80,7 @@ from assistant.reading.further import (
     IT_LEFT_OUT,
     REST_APART,
     apart_from,
+    counted_few,
     few_of_all,
     it_is_left_out,
     left_out_before,
@@ -402,6 +403,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         _narrow(clause, selects, state)
         return None if selects else _of_others(clause)
     query = _of_people_too(of_fund_table(of_one_item(query, state.context.selects)), clause, state)
+    query = counted_few(clause, query)
     is_whole = not selects and isinstance(query, Select) and _is_money(query)
     if state.left_apart and is_whole and isinstance(query, Select) and not EACH_OTHER.search(clause.text):
         query = without_parts(query, state.left_apart)  # 把结转的抠掉，真正安排的有多少

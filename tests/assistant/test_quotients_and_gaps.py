@@ -195,3 +195,10 @@ def test_cars_that_are_bought_and_those_in_use_are_divided_by_their_own_numbers(
     buyer: Assistant, asked: str, told: tuple[str, ...], untold: tuple[str, ...]
 ) -> None:
     whole_reply(buyer, f"云岭市水产局{asked}", told, untold)
+
+
+def test_of_another_number_than_pointed_at_nothing_is_added(engine: Assistant) -> None:
+    listed = "云岭市水产局金额超过100万元的项目有哪些"
+    whole_reply(engine, "这俩加起来，占全部项目支出的百分之几", ("270.00 万元", "67.5 %"), (), [listed])
+    answer = engine.ask("这三个摞一块，占全部项目支出的百分之几", [listed])
+    assert "67.5" not in answer.told and (answer.refused or answer.unanswered)
