@@ -38,6 +38,10 @@ _OF_POSTS: Final = re.compile("编制|在编|在职|实有|在岗|离退休")
 _OF_EACH: Final = re.compile("都|均|一律|统一|全部|以上|上面|单位")
 """What a last sentence that asks nothing says of all asks before it (都按万元)."""
 
+_ADDS_BACK: Final = re.compile("[，,](?:[这那]?[两三俩][者项个笔块样]?)?(?:合|加|凑|摞)(?:起来|在一起|一块儿?)")
+"""What adds up things of before, behind what somebody thinks of them (感觉大半花在出国上了，合起来占几成)."""
+
+_OVER_OR_FREE: Final = re.compile("[超空缺](?:了|几|多少|编|着|出)")
 _OPEN_END: Final = re.compile("呢[？?。！!]*$")
 _UNSAID: Final = frozenset({"framing", "filler", "scope", "break", "own"})
 _ASKS_ONLY: Final = frozenset({"name", "total", "ask", "unit", "op", "word"})
@@ -136,6 +140,8 @@ def rests_on_before(
     ]  # fmt: skip
     if not is_own and (_is_upon_answer(stretch, said, things) or _OF_FORM.search(stretch.text)):
         return True
+    if _ADDS_BACK.search(stretch.text) or (_OVER_OR_FREE.search(stretch.text) and _names_posts(before)):
+        return True
     of_rows = _is_of_rows(said, by_column=is_own)
     is_bare = all(p.kind in _ASKS_ONLY and (p.kind != "op" or p.name == "list") for p in said)
     is_bare = is_bare and not PER.search("".join(piece.text for piece in pieces))
@@ -220,6 +226,10 @@ def _is_of_two(said: Sequence[Piece]) -> bool:
     names = {piece.name for piece in said}
     of_share = any(piece.kind == "number" and _FRACTION.search(piece.text) for piece in said)
     return bool(names & _OF_TWO or of_share) and not names & _OF_ITSELF
+
+
+def _names_posts(pieces: Sequence[Piece]) -> bool:
+    return any(_OF_POSTS.search(piece.text) for piece in pieces)
 
 
 def _names_unit(pieces: Sequence[Piece]) -> bool:

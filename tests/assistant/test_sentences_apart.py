@@ -66,7 +66,8 @@ def test_a_share_of_what_is_printed_nowhere_is_no_share_of_everything(plain: Ass
     answer = plain.ask("办公费占基本支出的百分之几？")
     assert answer.refused and not answer.figures
     for question in ("办公费占基本支出的百分之几？水利是多少？", "办公费占基本支出多少？水利是多少？"):
-        whole_reply(plain, question, ("1.2 %", "人员经费", "公用经费"), ("占商品和服务支出",))
+        answer = plain.ask(question)
+        assert answer.unanswered and "871.10" in answer.told and "占商品和服务支出" not in answer.told
 
 
 @pytest.mark.parametrize(
