@@ -160,7 +160,7 @@ def with_claimed_part(asks: Sequence[Ask], state: State) -> list[Ask]:
     moved = [each for each in state.moved if each.names and not own & {name.text for name in each.names}]
     if not asked or not moved or not told:
         return list(asks)
-    return [*asks, *(Ask(query=Change(of=each), text=_how_it_moved(each)) for each in moved)]
+    return [*asks, *map(_change_of, moved)]
 
 
 def _how_it_moved(moved: Select) -> str:
