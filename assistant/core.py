@@ -52,15 +52,7 @@ from assistant.reply.places import differs
 from assistant.reply.types import Reply
 from assistant.reply.untold import states_number
 from assistant.reply.years import moved_over_years
-from assistant.scope import (
-    Choice,
-    Scope,
-    ScopeProblem,
-    Target,
-    UnitRegister,
-    narrowed,
-    unit_key,
-)
+from assistant.scope import Choice, Scope, ScopeProblem, Target, UnitRegister, narrowed, unit_key
 from assistant.understand.tokenize import normalised_question
 from index.records import DocumentRecord
 
@@ -228,8 +220,11 @@ class Core:
 
     def apart(self, question: str, history: Sequence[str]) -> tuple[Apart, ...]:
         """The asks of a question that share no more than their document; none where it is one, or none is known."""
+        stretches = stretches_of(question)
+        if len(stretches) < _SEVERAL:
+            return ()
         asks: list[Apart] = []
-        for stretch in stretches_of(question):
+        for stretch in stretches:
             ask = self._apart(stretch, [*history, *(before.said.text for before in asks)], asks[-1] if asks else None)
             if ask is None:
                 return ()
@@ -252,17 +247,17 @@ class Core:
 
         It is the one spoken of before where it names none. Then that is put before the ask.
         """
-        question, (turns, scope) = stretch.text, self._scope(stretch.text, history)
+        turns, scope = self._scope(stretch.text, history)
         document = _only_document(scope)
         if document is None and before and isinstance(scope, Scope) and "单位" in turns[-1].named.everyone:
             document = before.document  # 八家单位当中哪几家没有三公: of the department spoken of
         if document is None:
             return None
-        if before and _only_document(self._scope(question, ())[1]) != document:
+        question, ((alone,), own) = stretch.text, self._scope(stretch.text, ())
+        if before and _only_document(own) != document:
             year = f"{document.year}年" if document.year else ""
             question = f"{document.unit_name}{year}，{question}"
-        turns = turns_of([_parted(stretch.text)], self._meanings.named)
-        pieces = pieces_in(turns[-1], self._library.catalog(document.document_id), self.register)
+        pieces = pieces_in(alone, self._library.catalog(document.document_id), self.register)
         return Apart(stretch, question, document, pieces)
 
     def answer(self, readings: Sequence[Reading]) -> CoreAnswer | None:
@@ -417,7 +412,7 @@ class Core:
         asks, targets = reading.asks, reading.targets
         base.asked_unit = reading.asked_unit
         drafts = [base, *(base.beside(self._library.catalog(t.document.document_id)) for t in targets[1:])]
-        replies = [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
+        replies = _replies(asks, drafts)
         if reading.of_everyone:  # what all documents say in words is no answer
             replies = [(ask, reply if asks_everyone(ask.query) else Reply(())) for ask, reply in replies]
         elif any(not reply.lines for _, reply in replies):
@@ -428,8 +423,8 @@ class Core:
             base.lines += _lines_beside(reply.lines, base.lines)
         if reading.left_out and base.lines:
             base.lines.append(base.named(f"另有 {reading.left_out} 个单位没有同一年的文件，不在其中。"))
-        asserted = [(ask, answer_ask(ask, [d.beside(d.catalog) for d in drafts])) for ask in reading.asserted]
-        checked = [(ask, reply) for ask, reply in asserted if reply.lines and not reply.missing and base.lines]
+        asserted = _replies(reading.asserted, drafts) if base.lines else []
+        checked = [(ask, reply) for ask, reply in asserted if reply.lines and not reply.missing]
         for _, reply in checked:
             base.lines += _lines_beside(reply.lines, base.lines)
         add_claims((*asks, *(ask for ask, _ in checked)), base)
@@ -437,6 +432,11 @@ class Core:
         answered = sum(bool(reply.lines) and not reply.missing for _, reply in replies)
         named = _common(reading.question, base.catalog.unit_name.removeprefix(base.catalog.region or ""))
         return CoreAnswer(base, open_asks, answered, named)
+
+
+def _replies(asks: Sequence[Ask], drafts: Sequence[Draft]) -> list[tuple[Ask, Reply]]:
+    """Each ask with its reply over some documents, in drafts beside theirs."""
+    return [(ask, answer_ask(ask, [draft.beside(draft.catalog) for draft in drafts])) for ask in asks]
 
 
 def _only_document(scope: Scope | Choice | ScopeProblem) -> DocumentRecord | None:
