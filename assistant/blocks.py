@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answer import Answer
+from assistant.citations import MARK
 
 _ITEM: Final = re.compile(r"(?P<bullet>-|\d{1,3}\.) (?P<text>.+)")
 _QUOTE: Final = "> "
 _WARNING: Final = "⚠"
-_MARK: Final = re.compile(r"\[(\d+)\]")
 _ENTRY: Final = re.compile(
     r"(?P<label>.+?)(?:：|为)\s*\*{0,2}(?P<value>[^*\[\]]+?)\*{0,2}(?P<marks>(?:\[\d+\])*)(?P<rest>（[^（）]*）)?[；;。]?"
 )
@@ -106,7 +106,7 @@ def entries_of(block: Block) -> list[Entry]:
 
 def marks_in(text: str) -> tuple[int, ...]:
     """The numbers of the citations a text points at, in its order."""
-    return tuple(int(number) for number in _MARK.findall(text))
+    return tuple(int(number) for number in MARK.findall(text))
 
 
 def first_mark(answer: Answer) -> int:
@@ -121,7 +121,7 @@ def plain(text: str) -> str:
     >>> plain("差旅费为 **12.60 万元**[3]。")
     '差旅费为 12.60 万元。'
     """
-    return _MARK.sub("", text).replace("**", "")
+    return MARK.sub("", text).replace("**", "")
 
 
 def separated(text: str) -> str:

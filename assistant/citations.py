@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from assistant.answer import Citation, TableCitation, TextCitation
 from assistant.catalog.forms import FUNDS_OF_FORM
 from index.records import DocumentRecord, FigureRecord, ParagraphRecord, TableRecord, document_of
+
+MARK: Final = re.compile(r"\[(\d+)\]")
+"""A citation's number as ``marks`` prints it."""
 
 
 class Citations:

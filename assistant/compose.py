@@ -11,13 +11,12 @@ from assistant.answer import Answer, Clarify, Route
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.refuse import scope_refusal
-from assistant.citations import Citations
+from assistant.citations import MARK, Citations
 from assistant.reader import Part, ReadQuestion
 from assistant.scope import Choice, ScopeProblem, document_name
 
 _MOST_OPTIONS: Final = 6
 _ITEM: Final = re.compile(r"- |\d+\. |> ")
-_MARK: Final = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def joined_drafts(drafts: Sequence[Draft]) -> Draft:
     for draft in drafts:
         whole.lines += [] if draft.lines == whole.lines[-len(draft.lines) :] else draft.lines
         whole.named(draft.heading)
-    whole.route = next((draft.route for draft in drafts if draft.route != "text"), "text")
+    whole.route = _route_of(drafts)
     return whole
 
 
@@ -142,12 +141,17 @@ def put_together(drafts: Sequence[Draft]) -> Draft:
         whole.statement_ids += draft.statement_ids
         whole.grounds += [*draft.grounds, draft.heading]
         whole.notes += [note for note in draft.notes if note not in whole.notes]
-    whole.route = next((draft.route for draft in drafts if draft.route != "text"), "text")
+    whole.route = _route_of(drafts)
     return whole
 
 
+def _route_of(drafts: Sequence[Draft]) -> Route:
+    """How drafts were come to together: by quoting only where all of them were."""
+    return next((draft.route for draft in drafts if draft.route != "text"), "text")
+
+
 def _renumbered(line: str, numbers: Mapping[int, int]) -> str:
-    return _MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", line)
+    return MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", line)
 
 
 def _markdown(lines: Sequence[str]) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from assistant.answer import Answer
 from assistant.blocks import separated
+from assistant.citations import MARK
 from assistant.papers.places import SourceNames
-
-_MARK: Final = re.compile(r"\[(\d+)\]")
 
 
 def text_of(answer: Answer) -> str:
     """The answer without marks, to be copied."""
-    return "\n".join(separated(_MARK.sub("", _without_signs(line))) for line in answer.told.splitlines()).strip()
+    return "\n".join(separated(MARK.sub("", _without_signs(line))) for line in answer.told.splitlines()).strip()
 
 
 def text_with_sources(answer: Answer, names: SourceNames) -> str:

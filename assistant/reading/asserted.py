@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.query import Ask, Change, Claim, Exists, Name, Query, Say, Select, Several, names_of, nodes_of
+from assistant.query import Ask, Change, Claim, Exists, Query, Say, Select, Several, names_of, nodes_of
 from assistant.reading.clauses import NUMBER, OF_CHANGE, RECOMPUTES, WHY, Clause
 from assistant.reading.moves import way_of
 from assistant.reading.patterns import pattern
@@ -63,7 +63,7 @@ def with_asserted_change(asks: Sequence[Ask], state: State) -> list[Ask]:
         return list(asks)
     suspected = [_as_changes(ask) for ask in asks if _is_suspicion(ask)]
     claims = tuple(claim for ask in asks for claim in ask.claims) if suspected else ()
-    own = {name.text for ask in suspected for each in nodes_of(ask.query) for name in _own_names(each)}
+    own = {name for ask in suspected for name in _measured(ask.query)}
     whole = [each for each in moved if not own & {name.text for name in each.names}]
     changes = [_change_of(each, claims) for each in whole]
     if not changes:
@@ -123,10 +123,6 @@ def whole_claimed(clause: Clause, claims: Sequence[Claim], state: State) -> tupl
     names_none = not clause.of("name", "word", "class", "level", "total") and not state.context.selects
     is_budget = names_none and any("预算" in piece.text for piece in clause.pieces)
     return (Select(side="支出"),) if is_budget and any(claim.way for claim in claims) else ()
-
-
-def _own_names(query: Query) -> tuple[Name, ...]:
-    return query.names if isinstance(query, Select) else ()
 
 
 def _is_opinion(ask: Ask) -> bool:

@@ -370,7 +370,8 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if (described := described_in(clause, selects)) is not None:
         selects = (described,)
     clause = beside_first_place(clause) if any(select.winner for select in selects) else clause
-    selects = the_few(clause, selects, state) or whole_claimed(clause, _claims(clause), state)
+    claims = _claims(clause)
+    selects = the_few(clause, selects, state) or whole_claimed(clause, claims, state)
     state.spoken += [select for select in selects if select not in state.spoken[-len(selects) :]]
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
@@ -392,7 +393,6 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
         return _of_others(clause)
     if not selects and (named := _names_of_counted(clause, state)) is not None:
         return named
-    claims = _claims(clause)
     only_says = is_only and not (clause.asks or clause.ops() or clause.of("bound", "class"))
     confirms = state.asserts or only_says or _CONFIRMS.search(clause.text) or any(claim.way for claim in claims)
     state.claims += claims if confirms else _claims(clause, fractions_only=True)
@@ -709,9 +709,10 @@ _ASKING_OPS: Final = frozenset({"sum", "gap", "which", "list", "count", "share",
 
 def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that asks nothing: its names narrow what follows, its figures are claims."""
-    said = None if _IS_WITHIN.search(clause.text) else asserted_figure(clause, selects, _claims(clause))
+    claims = _claims(clause)
+    said = None if _IS_WITHIN.search(clause.text) else asserted_figure(clause, selects, claims)
     state.asserted += [said] if said else []
-    state.claims += [] if said else _claims(clause)
+    state.claims += [] if said else claims
     state.told += unread_words(clause)
     if len(state.earlier) == 1 and _IS_LARGEST.search(clause.text):
         inside = {"within": state.earlier[0].names, "is_inside": True}
@@ -1063,8 +1064,7 @@ def _claims(clause: Clause, *, fractions_only: bool = False) -> list[Claim]:
 
 def _is_bound(piece: Piece, clause: Clause) -> bool:
     """Whether a figure is said to be more or less than a number (不到1%, 超过95%, 20万以内)."""
-    at = piece.start - clause.start
-    before, behind = clause.text[:at], clause.text[at + len(piece.text) :]
+    before, behind = clause.before(piece.start), clause.behind(piece.end)
     return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(behind))
 
 
@@ -1075,7 +1075,6 @@ def _way_claimed(piece: Piece, clause: Clause) -> Literal["up", "down"] | None:
     """
     if _RECKONED_RIGHT.search(clause.text):
         return None
-    at = piece.start - clause.start
-    before, behind = clause.text[:at], clause.text[at + len(piece.text) :]
+    before, behind = clause.before(piece.start), clause.behind(piece.end)
     moved = _MOVED_BY.search(before) or _MOVE_OF.match(behind)
     return None if moved is None else "up" if moved["up"] else "down"

@@ -11,6 +11,7 @@ from assistant.answer import Citation, Figure, TableCitation
 from assistant.answering.draft import Draft
 from assistant.catalog import DocumentCatalog, Row
 from assistant.catalog.linking import linked
+from assistant.citations import MARK
 from assistant.plan.titles import project_table_of
 from assistant.query import (
     ACTUAL,
@@ -57,7 +58,6 @@ _PLACE: Final = re.compile(r"^\d+\. ")
 _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
-_MARK: Final = re.compile(r"\[(\d+)\]")
 _NOTHING: Final = re.compile(r"-?0*(?:\.0*)?")
 """A value that is blank or nought; others may be words."""
 
@@ -221,7 +221,7 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
 def lacks_last_year(asks: Sequence[Ask], draft: Draft) -> bool:
     """Whether last year's figure of something is asked for, and an answer has none."""
     years = {"上年", "去年", *(f"{year - 1}年" for year in [draft.catalog.year] if year is not None)}
-    told = _MARK.sub("", "".join(draft.lines)).replace("*", "")
+    told = MARK.sub("", "".join(draft.lines)).replace("*", "")
     figure = rf"(?<![比较与跟和同])(?:{'|'.join(sorted(years))})(?!{_COMPARED}|\d)[^，。；（]{{0,24}}?\d"
     is_told = re.search(figure, told) is not None or (bool(draft.figures) and _is_of_year_before(draft))
     return not is_told and any(isinstance(ask.query, Select) and ask.query.period == "last" for ask in asks)
@@ -285,7 +285,7 @@ def lacks_number(asks: Sequence[Ask], draft: Draft) -> bool:
         return True
     if any(asked_count(ask.text) > len({(figure.label, figure.value) for figure in draft.figures}) for ask in asks):
         return True
-    told = _YEAR.sub("", _MARK.sub("", "".join(draft.lines)))
+    told = _YEAR.sub("", MARK.sub("", "".join(draft.lines)))
     return any(_ASKS_NUMBER.search(ask.text) for ask in asks) and not _NUMBER.search(told)
 
 
@@ -373,12 +373,12 @@ def measures_others(draft: Draft, other: Draft) -> bool:
 
 def _numbers(draft: Draft) -> set[str]:
     lines = (_PLACE.sub("", line) for line in draft.lines)
-    return set(_NUMBER.findall(_MARK.sub("", "\n".join(lines)).replace(",", "")))
+    return set(_NUMBER.findall(MARK.sub("", "\n".join(lines)).replace(",", "")))
 
 
 def _measured(draft: Draft) -> set[str]:
     lines = "\n".join(line for line in draft.lines if not repeats_claim(line))
-    return set(_MEASURED.findall(_MARK.sub("", lines).replace(",", "")))
+    return set(_MEASURED.findall(MARK.sub("", lines).replace(",", "")))
 
 
 def figures_within(asks: Sequence[Ask], draft: Draft) -> int:
@@ -439,7 +439,7 @@ def _units_meant(ask: Ask, catalog: DocumentCatalog) -> set[str]:
 
 def tells_of_units(units: set[str], draft: Draft) -> bool:
     """Whether what a draft's own lines cite is a row of one of several units, or names one."""
-    marked = {int(number) for line in draft.lines for number in _MARK.findall(line)}
+    marked = {int(number) for line in draft.lines for number in MARK.findall(line)}
     cited = [c for number, c in enumerate(draft.citations.listed, 1) if number in marked]
     places = {(c.table_id, c.row) for c in cited if c.kind == "table"}
     rows = (row for row in draft.catalog.rows.values() if (row.table_id, row.number) in places)

@@ -17,6 +17,7 @@ from assistant.blocks import (
     separated,
     warnings_of,
 )
+from assistant.citations import MARK
 from assistant.model.reword import is_rewordable
 from assistant.papers.chart import charted
 from assistant.papers.places import place_of
@@ -28,7 +29,6 @@ TABLE_FROM: Final = 4
 """Entries from which a list is shown as a table."""
 
 SHOWN_ROWS: Final = 10
-_MARK: Final = re.compile(r"\[(\d+)\]")
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -71,7 +71,7 @@ class Marks:
     def html(self, text: str) -> str:
         """Escaped, with bold and marks."""
         bold = _BOLD.sub(r"<b>\1</b>", escape(separated(text)))
-        return _MARK.sub(lambda match: self.button(int(match[1])), bold)
+        return MARK.sub(lambda match: self.button(int(match[1])), bold)
 
     def button(self, n: int) -> str:
         """The mark of one citation; a number that isn't one stays text."""
