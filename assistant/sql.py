@@ -214,7 +214,8 @@ def row_conditions(
     conditions = [_equals("document_id", catalog.document_id)]
     if everywhere:
         pool = list(table.rows)
-        conditions += [_equals("表名", table.title), _equals("列名", column.path)]
+        paths = [part.path for part in column.parts]
+        conditions += [_equals("表名", table.title), _in("列名", paths) if paths else _equals("列名", column.path)]
     else:
         pool = [row for other in catalog.tables.values() if other.kind == table.kind for row in other.rows]
     wanted = {row.row_id for row in rows}
@@ -227,7 +228,9 @@ def row_conditions(
             conditions.append(_equals(name, values.pop()))
     if {row.row_id for row in pool} == wanted and not (everywhere and _ambiguous_title(table, catalog)):
         return conditions
-    ids = [exp.Literal.string(f"{row.row_id}.c{column.number}" if everywhere else row.row_id) for row in rows]
+    numbers = [part.number for part in column.parts or (column,)]
+    of_rows = (f"{row.row_id}.c{number}" for row in rows for number in numbers)
+    ids = [exp.Literal.string(key) for key in (of_rows if everywhere else (row.row_id for row in rows))]
     return [conditions[0], exp.In(this=_column(KEY), expressions=ids)]
 
 

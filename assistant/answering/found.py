@@ -20,12 +20,16 @@ from index.records import FigureRecord
 
 @dataclass(frozen=True, slots=True)
 class FoundCell:
-    """One row's value in a reading's column, with its cell and its row's other cells."""
+    """One row's value in a reading's column, with its cell and its row's other cells.
+
+    ``part``: the header of its column, where the reading's is the sum of several.
+    """
 
     row: Row
     value: Value
     cell: FigureRecord
     siblings: tuple[FigureRecord, ...]
+    part: str = ""
 
     def sibling(self, measure: str) -> str:
         """What the same row prints under another measure."""
@@ -89,14 +93,18 @@ def _run(draft: Draft, readings: Sequence[tuple[int, int, Reading]]) -> dict[tup
     siblings = draft.library.figures({r.row_id for records in cells.values() for r in records})
     made = {}
     for operand, number, reading in readings:
-        found = tuple(_found_cell(c, siblings[c.row_id], draft) for c in cells.get((operand, number), ()))
+        own = cells.get((operand, number), [])
+        if reading.column.parts:
+            own.sort(key=lambda cell: (cell.row_no, cell.column_no))
+        found = tuple(_found_cell(c, siblings[c.row_id], reading.column, draft) for c in own)
         if found:
             made[operand, number] = Found(reading.table, reading.column, found, reading.literal, reading.bearing)
     return made
 
 
-def _found_cell(record: FigureRecord, siblings: Iterable[FigureRecord], draft: Draft) -> FoundCell:
-    return FoundCell(draft.catalog.rows[record.row_id], value_of(record), record, tuple(siblings))
+def _found_cell(record: FigureRecord, siblings: Iterable[FigureRecord], column: Column, draft: Draft) -> FoundCell:
+    part = record.column_path.rpartition("/")[2] if column.parts else ""
+    return FoundCell(draft.catalog.rows[record.row_id], value_of(record), record, tuple(siblings), part)
 
 
 def value_of(record: FigureRecord) -> Value:

@@ -327,7 +327,7 @@ def figure_sentence(draft: Draft, group: Sequence[Found], name: str = "") -> str
         return f"{label}为 {draft.add_figure(label, best.value, cited)}{extra}"
     names = [draft.named(cell_name(cell, draft.catalog)) for cell in best.cells]
     each = "；".join(
-        f"{own} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
+        f"{own} {draft.add_figure(cell.part or cell.row.label, cell.value, draft.cite([cell.cell]))}"
         for own, cell in zip(names, best.cells, strict=True)
     )
     count = draft.named(str(len(names)))

@@ -51,7 +51,9 @@ def column_name(column: Column) -> str:
 
 
 def cell_name(cell: FoundCell, catalog: DocumentCatalog) -> str:
-    """One row's name, with its unit where rows differ by unit."""
+    """One row's name, with its unit where rows differ by unit; the column's where it is one of several of a row."""
+    if cell.part:
+        return cell.part
     said = government_class(cell)
     unit = f"（{unit_name(cell.row.unit, catalog)}）" if cell.row.unit else ""
     return f"{cell.row.label}{f'（{said}）' if said else ''}{unit}"

@@ -278,7 +278,7 @@ def _addends(draft: Draft, term: Term) -> Iterator[str]:
     if len(term.parts) == 1:
         for cell in term.cells:
             name = draft.named(cell_name(cell, draft.catalog))
-            yield f"{name} {draft.add_figure(cell.row.label, cell.value, draft.cite([cell.cell]))}"
+            yield f"{name} {draft.add_figure(cell.part or cell.row.label, cell.value, draft.cite([cell.cell]))}"
         return
     for part in term.parts:
         name = draft.named(name_of(part, draft.catalog))

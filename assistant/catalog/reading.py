@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.catalog.column_groups import column_groups
 from assistant.catalog.forms import HEAD_OF_FORM
 from assistant.catalog.naming import FORMS
 from assistant.catalog.types import CLASSIFICATIONS, OWN, Column, Row, Table
@@ -61,6 +62,8 @@ def load_tables(warehouse: Warehouse, document: DocumentRecord, records: Iterabl
         column = Column(*entry)
         is_other = any(_is_other_period(part, document.year) for part in column.path.split("/"))
         columns[entry[0]].append(replace(column, of_other_period=is_other))
+    for printed in columns.values():
+        printed += column_groups(printed)
     return {
         record.table_id: Table(
             record.table_id, record.kind, record.table_no, record.title, record.unit, record.state, record.note,

@@ -68,7 +68,8 @@ class Row:
 class Column:
     """One value column; ``measure`` is None where only 全部数据 holds it.
 
-    ``of_other_period``: of last year, or the change since then.
+    ``of_other_period``: of last year, or the change since then. ``parts``: the columns below a header that has none of
+    its own for their sum (财政拨款收入 over 一般公共预算 and 政府性基金预算), whose ``number`` then is below 0.
     """
 
     table_id: str
@@ -79,6 +80,7 @@ class Column:
     unit: str | None
     side: str | None = None
     of_other_period: bool = False
+    parts: tuple[Column, ...] = ()
 
     def holds_words(self, kind: str) -> bool:
         """Whether the column is text: by its cells, or by its measure's definition in a table of this kind."""
@@ -111,7 +113,7 @@ class Table:
     def default_column(self, side: str | None = None) -> Column | None:
         """The column meant when none is named; where 收入 and 支出 stand side by side, the one of ``side``."""
         wanted = next((m.name for m in KINDS[self.kind].measures if m.default), None)
-        columns = [c for c in self.columns if side is None or c.side in (None, side)]
+        columns = [c for c in self.columns if not c.parts and (side is None or c.side in (None, side))]
         columns = [c for c in columns if not c.of_other_period] or columns
         if named := next((c for c in columns if c.measure == wanted and wanted), None):
             return named

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import show_query, value_of
-from assistant.answering.phrases import title_of_table
+from assistant.answering.found import Found, find, show_query, value_of
+from assistant.answering.phrases import column_name, title_of_table
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.quantity import Quantity
 from assistant.query import Name
 from assistant.reading.patterns import pattern
+from assistant.resolve import Reading
 from assistant.understand.wording import normalise
 from index.coordinates import Coordinates, coordinates_of
 from index.records import FigureRecord
@@ -41,12 +42,36 @@ def columns_of(quantity: Quantity, names: Sequence[Name], draft: Draft) -> tuple
     cells = _cells(quantity, draft)
     numbers = [cell for cell in cells if cell.value_type != "text"]
     found = [
-        next((c for c in numbers if _is_called(c, name, draft)), None)
+        next((c for c in numbers if _is_called(c.column_path, c.measure, name, draft)), None)
         or next((c for c in cells if heads_words(c.column_path, name)), None)
         for name in names
     ]
-    kept = [_as_quantity(cell, quantity, draft) for cell in found if cell is not None]
+    told = (
+        _as_quantity(cell, quantity, draft) if cell is not None else _sum_called(name, quantity, draft)
+        for name, cell in zip(names, found, strict=True)
+    )
+    kept = [one for one in told if one is not None]
     return tuple(each for one in kept for each in filled_below(one, draft) or (one,)) if len(kept) == len(found) else ()
+
+
+def _sum_called(name: Name, quantity: Quantity, draft: Draft) -> Quantity | None:
+    """What a row prints below a header that is named and has no column for the sum of its own; None without one."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    table = draft.catalog.tables[row.table_id] if row else None
+    columns = [c for c in table.columns if c.parts and _is_called(c.path, c.measure, name, draft)] if table else []
+    if row is None or table is None or len(columns) != 1:
+        return None
+    of_row = find(draft, [[Reading(table, (row,), columns[0])]])[0]
+    return of_columns(of_row[0], f"{quantity.name}的{column_name(columns[0])}", draft) if of_row else None
+
+
+def of_columns(found: Found, name: str, draft: Draft) -> Quantity:
+    """A row's sum of several columns, with each of them."""
+    own, basis = draft.catalog.document_id, title_of_table(found.table)
+    each = tuple(
+        Quantity(cell.part, cell.value, own, (cell.cell,), (), basis, row_id=cell.row.row_id) for cell in found.cells
+    )
+    return Quantity(name, found.value, own, tuple(found.records), (), basis, rows=each)
 
 
 def heads_words(header: str, name: Name) -> bool:
@@ -126,11 +151,11 @@ def _printed(cell: FigureRecord) -> Value:
     return replace(value, text=_BROKEN.sub("", value.text))
 
 
-def _is_called(cell: FigureRecord, name: Name, draft: Draft) -> bool:
+def _is_called(header: str, measure: str | None, name: Name, draft: Draft) -> bool:
     """Whether a column is called by a name, as it is said or linked, with or without 预算, 资金 and the like."""
     token = linked(name, draft.catalog)
     said = (name.text, *(link.name for link in (token.links if token else ()) if link.role == "column"))
-    forms = {_bare(normalise(form)) for form in (cell.column_path.rsplit("/", 1)[-1], cell.measure or "") if form}
+    forms = {_bare(normalise(form)) for form in (header.rsplit("/", 1)[-1], measure or "") if form}
     return not forms.isdisjoint(_bare(normalise(form)) for form in said if form)
 
 

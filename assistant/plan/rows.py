@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import value_of
+from assistant.answering.found import find, value_of
 from assistant.answering.members import alike, members_of
 from assistant.answering.phrases import title_of_table, unit_name
 from assistant.answering.statements import statement_value, statements_about
@@ -24,10 +24,11 @@ from assistant.plan.own_parts import parts_listed
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
+from assistant.plan.row_cells import of_columns
 from assistant.plan.titles import project_table_of
 from assistant.prose_lists import ProseList
 from assistant.query import Name, RowKind, Rows, Select
-from assistant.resolve import RowSet, row_sets_of
+from assistant.resolve import Reading, RowSet, row_sets_of
 from assistant.understand.kinds import NATURES, is_part, parts_of
 from assistant.understand.types import Operand, Token, Understanding
 from assistant.understand.wording import normalise
@@ -278,7 +279,8 @@ def _in_tables(rows: Rows, tokens: list[Token], draft: Draft, text: str) -> tupl
     asked = Understanding(
         text, operation="list", operands=(operand,), classes=classes, level=rows.level, wants_sum=True
     )
-    sets = [s for s in row_sets_of(operand, draft.catalog, asked) if _prints(s.table, rows.columns, draft)]
+    sets = row_sets_of(operand, draft.catalog, asked, with_sums=True)
+    sets = tuple(s for s in sets if _prints(s.table, rows.columns, draft))
     if not sets:
         return ()
     members = [quantity for row_set in alike(sets) for quantity in _members(row_set, draft, asked)]
@@ -311,13 +313,30 @@ def _without_sums(members: list[Quantity], draft: Draft) -> list[Quantity]:
 
 
 def _members(row_set: RowSet, draft: Draft, asked: Understanding) -> Iterator[Quantity]:
+    if row_set.column.parts:
+        yield from _sums_of(row_set, draft)
+        return
     basis = title_of_table(row_set.table)
     for member in members_of(draft, row_set, asked):
-        unit = unit_name(member.row.unit, draft.catalog) if len(draft.catalog.units) > 1 else ""
-        name = f"{member.label}（{unit}）" if unit and unit not in member.label else member.label
+        name = _with_own_unit(member.label, member.row, draft)
         yield Quantity(
             name, member.value, draft.catalog.document_id, (member.cell,), (), basis, row_id=member.row.row_id
         )
+
+
+def _sums_of(row_set: RowSet, draft: Draft) -> Iterator[Quantity]:
+    """The sum of several columns in each row."""
+    each = find(draft, [[Reading(row_set.table, (row,), row_set.column)] for row in row_set.rows])
+    for row, found in zip(row_set.rows, each, strict=True):
+        if found:
+            total = of_columns(found[0], _with_own_unit(row.label, row, draft), draft)
+            yield replace(total, row_id=row.row_id)
+
+
+def _with_own_unit(label: str, row: Row, draft: Draft) -> str:
+    """A row's label with its unit, where there are several and it doesn't name it itself."""
+    unit = unit_name(row.unit, draft.catalog) if row.unit and len(draft.catalog.units) > 1 else ""
+    return f"{label}（{unit}）" if unit and unit not in label else label
 
 
 def _in_prose(rows: Rows, names: tuple[Name, ...], draft: Draft) -> tuple[Quantity, ...]:

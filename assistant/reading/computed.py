@@ -329,7 +329,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if isinstance(around, Select) and around.names and _are_sources(parts):
         parts, whole, around = tuple(_paid_of(each, around) for each in parts), around, None
     if whole is None and around is None and _are_sources(parts):
-        parts, whole = tuple(mapped(each, _as_income) for each in parts), Select(side="收入")
+        parts = tuple(mapped(each, _as_income) for each in parts)
+        whole = _of_same_unit(Select(side="收入"), parts[0])
     if isinstance(around, Select) and any(p.name == "this" for p in clause.of("period")):
         around = around.model_copy(update={"period": "this"})
     return Share(parts=parts, whole=whole, around=around)

@@ -913,7 +913,7 @@ def _remember(query: Query, selects: tuple[Select, ...], clause: Clause, state: 
 def _of_one_unit(selects: tuple[Select, ...], query: Query) -> tuple[Select, ...]:
     """What a clause names, as the one unit's of which it was asked (某中心的项目支出… → 剩下走一般公共预算的)."""
     units = tuple(dict.fromkeys(name for name in names_of(query) if name.is_unit))
-    if len(units) != 1 or len(selects) != 1 or units[0] in (*selects[0].within, *selects[0].names):
+    if len(units) != 1 or len(selects) != 1 or selects[0].winner or units[0] in (*selects[0].within, *selects[0].names):
         return selects
     return (selects[0].model_copy(update={"names": (*units, *selects[0].names)}),)
 

@@ -57,6 +57,7 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     if (
         before
         and len(selects) == 1
+        and selects[0].winner is None
         and all(is_of_units(s) for s in before)
         and not any(n.is_unit for n in selects[0].names)
         and not any(p.name == "whole" for p in clause.of("filler"))

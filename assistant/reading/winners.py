@@ -64,7 +64,11 @@ def unclear_unit(clause: Clause, state: State) -> tuple[str, ...]:
 
 
 def with_winner(select: Select, winner: Query | None) -> Select:
-    """A selection within the unit that a ranking puts first."""
-    if winner is None or any(name.is_unit for name in (*select.within, *select.names)):
+    """A selection within the unit that a ranking puts first, which is one of the kind (医院) that it ranks."""
+    if winner is None:
         return select
-    return select.model_copy(update={"winner": winner})
+    kinds = {name.text for node in nodes_of(winner) if isinstance(node, Rows) for name in node.within.names}
+    within, names = (tuple(n for n in each if n.text not in kinds) for each in (select.within, select.names))
+    if any(name.is_unit for name in (*within, *names)):
+        return select
+    return select.model_copy(update={"winner": winner, "within": within, "names": names})

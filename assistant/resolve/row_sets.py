@@ -32,8 +32,13 @@ class RowSet:
     parts: tuple[Column, ...] = ()
 
 
-def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding) -> tuple[RowSet, ...]:
-    """The sets of rows a group question may range over, best first; empty where none fits."""
+def row_sets_of(
+    operand: Operand, catalog: DocumentCatalog, asked: Understanding, *, with_sums: bool = False
+) -> tuple[RowSet, ...]:
+    """The sets of rows a group question may range over, best first; empty where none fits.
+
+    ``with_sums``: by the sum of several columns too, which no single cell prints.
+    """
     rules = _rules_meant(asked)
     named = [table for table in catalog.tables.values() if _is_named(operand, table)]
     takes_named = all(_class_rank(table, rules) is None for table in named)
@@ -46,7 +51,7 @@ def row_sets_of(operand: Operand, catalog: DocumentCatalog, asked: Understanding
         row_set = _row_set(selection, operand, asked, has_class=bool(rules))
         if row_set and asks_budget_of_final(asked, catalog):
             row_set = _of_budget(row_set)
-        if row_set:
+        if row_set and (with_sums or not row_set.column.parts):
             order = -1 if operand.total and table.kind == f"{operand.total}总表" else suits
             found.append((-round(selection.score, 1), order, rank(table), table.table_id, selection.score, row_set))
     found.sort(key=lambda entry: entry[:4])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.lookup import is_kind_of
 from assistant.answering.phrases import unit_name
 from assistant.answering.values import Value
-from assistant.catalog import Link
+from assistant.catalog import Link, Row
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.forms import funds_figure, group_figures, held_funds, of_one_kind, target_figures
@@ -627,7 +627,19 @@ def bound_of(select: Select, draft: Draft, text: str) -> Bound:
         return listed
     if is_own(first, draft):  # by name it is the whole department
         raise Unsound("文件里没有按单位分列的这个数")
-    return bind(resolved(select, draft, text), draft, text)
+    return _where_ranked(bind(resolved(select, draft, text), draft, text), first, draft)
+
+
+def _where_ranked(bound: Bound, first: Quantity, draft: Draft) -> Bound:
+    """The figures from the table in which a unit was put first, where it holds any of them."""
+    rows = draft.catalog.rows
+    inside = tuple(q for q in bound.readings if _table_of(q, rows) == _table_of(first, rows))
+    return replace(bound, readings=inside) if first.row_id in rows and inside else bound
+
+
+def _table_of(quantity: Quantity, rows: Mapping[str, Row]) -> str:
+    """The table that a figure stands in, "" where a sentence states it."""
+    return rows[quantity.row_id].table_id if quantity.row_id in rows else ""
 
 
 def resolved(select: Select, draft: Draft, text: str) -> Select:
