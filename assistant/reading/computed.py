@@ -43,6 +43,7 @@ from assistant.reading.selects import (
     MONEY,
     NATURES,
     PLAIN,
+    in_each_table,
     is_of_units,
     merged,
     name_of,
@@ -552,6 +553,8 @@ def versus_query(clause: Clause, state: State) -> Query | None:
     second = with_head_of(first, second, clause, next(marks, clause.pieces[-1].end))
     if isinstance(second, Select) and is_of_units(second):
         first, second = _with_item_of(first, second, state)
+    if isinstance(first, Select) and isinstance(second, Select):
+        first, second = in_each_table((first, second))
     if first is None or second is None or isinstance(first, Several) or isinstance(second, Several):
         return None
     if state.documents > 1 and list(names_of(first)) and _told(first) == _told(second):

@@ -28,7 +28,7 @@ from assistant.query import (
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.said import Said
-from assistant.reading.selects import PLAIN
+from assistant.reading.selects import PLAIN, in_each_table, is_table
 from assistant.reading.state import State
 from assistant.reading.winners import ranges_units
 from assistant.understand.kinds import is_part, is_same, parts_of
@@ -52,6 +52,7 @@ _APART: Final = re.compile("各|分别")
 REST_APART: Final = pattern("rest_apart")
 """What asks for the parts that were not left out."""
 
+_OF_REST: Final = pattern("of_rest")
 _WITH_FIRST: Final = re.compile("(跟|和|与|同|加上?|连)(那个|那家)?(第一|头一?名|头一个|榜首|最[高大多]的?)")
 _THE_FEW: Final = pattern("the_few")
 _POINTED_FEW: Final = re.compile("[这那](?P<k>[俩两二三四五])(?:个|家|项|笔|条|样|块|类)?")
@@ -66,6 +67,7 @@ def taken_further(said: Said) -> Query | None:
         _ranked_together,
         _worked_back,
         _without_it,
+        _of_the_rest,
         _without_fund,
         _rest_apart,
         _against_it,
@@ -215,6 +217,21 @@ def _without_it(said: Said) -> Query | None:
     return Difference(of=(whole, left_out), rest=True)
 
 
+def _of_the_rest(said: Said) -> Query | None:
+    """``剩下的里头项目支出有多少``: an item of a whole, without the item of what was left out of it just before."""
+    before = said.state.context.query
+    if not isinstance(before, Difference) or not before.rest or not _OF_REST.search(said.text):
+        return None
+    items = said.selects[0].names if len(said.selects) == 1 else ()
+    if not items or said.ops - {"except", "share"} or not all(isinstance(term, Select) for term in before.of):
+        return None
+    whole, *gone = (term for term in before.of if isinstance(term, Select))
+    own = whole.model_copy(update={"names": items, "within": whole.names, "side": None})
+    parts = (term.model_copy(update={"names": items, "within": term.names, "is_inside": True}) for term in gone)
+    rest = Difference(of=(own, *parts), rest=True)
+    return Share(parts=(rest,), whole=before) if "share" in said.ops else rest
+
+
 def _whole_around(state: State) -> Query | None:
     """What the last figure was asked for as a part of."""
     before = state.context.query
@@ -262,15 +279,24 @@ def _against_it(said: Said) -> Query | None:
         return None
     if said.state.documents > 1 or len(said.selects) > 1 or any(p.name == "last" for p in said.clause.of("period")):
         return None
-    figures = _figures_before(said.state)
+    figures = [*_figures_before(said.state), *_told_since(said.state)]
     pair = [*figures, *said.selects][-_PAIR:]
     is_open = not said.selects and len(figures) > _PAIR and not _JUST_BEFORE.search(said.text)
     if len(pair) < _PAIR or pair[0] == pair[1] or is_open:
         return None
     first, second = pair[1], pair[0]
-    if isinstance(first, Select) and said.selects:
+    if isinstance(first, Select) and isinstance(second, Select):
+        second, first = in_each_table((second, first))
+    if isinstance(first, Select) and said.selects and not any(map(is_table, first.within)):
         first = first.model_copy(update={"within": tuple(name for name in first.within if name.is_unit)})
     return Ratio(part=first, base=second) if "ratio" in said.ops else Difference(of=(first, second))
+
+
+def _told_since(state: State) -> list[Query]:
+    """What a clause that asks nothing named, where nothing was asked since (那张表里A才36.5，这张表比它多多少)."""
+    spoken = state.context.selects
+    is_told = not state.asked and len(spoken) == 1 and spoken != state.earlier and spoken[0].names
+    return [mapped(spoken[0], _pointed_at)] if is_told else []
 
 
 def _sum_against(said: Said) -> Query | None:

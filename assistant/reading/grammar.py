@@ -101,6 +101,7 @@ from assistant.reading.selects import (
     denied_names,
     excluded_names,
     excluded_queries,
+    in_each_table,
     is_column,
     merged,
     name_of,
@@ -197,7 +198,8 @@ def asks_of(
     if _WANTS_CODE.search(state.whole_text):
         asks = [ask.model_copy(update={"wants_code": True}) for ask in asks]
     if not state.context.selects and not state.context.rows and _is_of_whole_budget(pieces):
-        state.context = replace(state.context, selects=(Select(side="支出"),))  # 今年预算多少: all that it spends
+        total = Select(side="支出")  # 今年预算多少: all that it spends
+        state.context, state.queries = replace(state.context, selects=(total,)), [*state.queries, total]
     follows = replace(
         state.context,
         within=tuple(state.within),
@@ -372,6 +374,7 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     clause = beside_first_place(clause) if any(select.winner for select in selects) else clause
     claims = _claims(clause)
     selects = the_few(clause, selects, state) or whole_claimed(clause, claims, state)
+    selects = in_each_table(selects) if clause.ops() & _SETTING_AGAINST else selects
     state.spoken += [select for select in selects if select not in state.spoken[-len(selects) :]]
     state.sides |= named_sides(name_of(piece) for piece in clause.of("name", "word"))
     state.shares += [claimed] if (claimed := share_claimed(clause, selects)) else []
@@ -606,6 +609,7 @@ _SURE: Final = 0.75
 _IS: Final = ("是", "属于", "作为", "算", "算是")
 
 _COMPUTING: Final = frozenset({"share", "ratio", "gap", "mean", "count"})
+_SETTING_AGAINST: Final = frozenset({"gap", "more", "less", "versus", "ratio"})
 """Operators that ask by themselves: a clause with one that nothing could be made of stays open."""
 
 

@@ -225,7 +225,8 @@ def _divided(money: Select, place: int, counts: list[Select], counted: str, stat
         around = ("".join(name.text for name in named), state.whole_text)
         return Ratio(part=part, base=Target(text=by, around=around, counted=counted, kind="count"))
     if counts:
-        return Ratio(part=part, base=_of_unit_of(counts[0], money))
+        count = without_names(counts[0], {name.text for name in named if not name.is_unit})
+        return Ratio(part=part, base=_of_unit_of(count if count.names else counts[0], money))
     are_there = stock == _VEHICLE_STOCK and bool(_IN_USE.search(state.whole_text))
     of_all = (Name(text=stock),) if stock and (are_there or not (buys or state.divisor)) else ()
     return Ratio(part=part, base=Select(names=of_all, quantity="count", counted=counted))

@@ -44,6 +44,32 @@ _PAPERS: Final = frozenset({"部门预算", "单位预算", *PLAIN})
 """What says nothing beside a whole side (部门预算收入)."""
 
 
+def in_each_table(selects: tuple[Select, ...]) -> tuple[Select, ...]:
+    """Tables that are set beside an item in another table mean that item in them (甲表里的A比乙表里的)."""
+    items = next((own for select in selects if (own := _items(select))), ())
+    return tuple(_in_table(select, items) for select in selects) if len(selects) > 1 else selects
+
+
+def _in_table(select: Select, items: tuple[Name, ...]) -> Select:
+    """A selection of its own items, else of others, within the table that it names; any other as it is."""
+    tables = tuple(name for name in select.names if is_table(name))
+    own = _items(select) or items
+    if not tables or not own:
+        return select
+    around = tuple(name for name in select.within if not is_table(name))
+    return select.model_copy(update={"names": own, "within": (*around, *tables), "is_inside": True})
+
+
+def _items(select: Select) -> tuple[Name, ...]:
+    """What a selection names that is no table."""
+    return tuple(name for name in select.names if not is_table(name))
+
+
+def is_table(name: Name) -> bool:
+    """Whether a name says that it is a table's."""
+    return name.text.endswith("表")
+
+
 def only_linked(select: Select) -> Select:
     """What is told around an ask: only names that items bear narrow it."""
     return select.model_copy(update={"names": tuple(name for name in select.names if name.is_linked)})

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 from assistant.answering.change import answer_change, answer_earlier
 from assistant.answering.draft import Draft
 from assistant.answering.route import attempt
+from assistant.catalog import Row
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
 from assistant.plan.bought_rows import bought_lines
@@ -795,13 +797,25 @@ def _holds_rows(query: Difference, figures: Sequence[Quantity], draft: Draft) ->
 
 
 def _is_of_whole(part: Quantity, whole: Quantity, draft: Draft) -> bool:
-    """Whether a figure is of the same row or item as another one, in its table if that is a total, or told with it."""
-    rows = [draft.catalog.rows.get(quantity.row_id) for quantity in (part, whole)]
-    told = [{s.sentence for s in quantity.statements} for quantity in (part, whole)]
-    own, of = rows
-    if own is None or of is None:
+    """Whether a figure is of the same row or item as another one, in its table if that is a total, or told with it.
+
+    So it is below the other one's row. A figure that several tables print is of each of them.
+    """
+    own, of = (_rows_of(quantity, draft) for quantity in (part, whole))
+    if not own or not of:
+        told = [{s.sentence for s in quantity.statements} for quantity in (part, whole)]
         return bool(told[0] & told[1])
-    return own.label == of.label or (of.is_total and own.table_id == of.table_id)
+    pairs = product(own, of)
+    return any(
+        one.label == other.label or (other.is_total and one.table_id == other.table_id) or other.row_id in one.ancestors
+        for one, other in pairs
+    )
+
+
+def _rows_of(quantity: Quantity, draft: Draft) -> list[Row]:
+    """The rows of this document in which a figure stands; the one that it is of where it is computed."""
+    rows = [row for cell in quantity.cells if (row := draft.catalog.row_of(cell.figure_id)) is not None]
+    return rows if quantity.row_id in draft.catalog.rows else []
 
 
 def _own_names(part: Query, query: Difference) -> list[Name]:
