@@ -44,6 +44,7 @@ from assistant.query import (
 )
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
+from assistant.reading.selects import is_table
 from assistant.reading.winners import ranges_units
 from assistant.reply.claims import add_claims
 from assistant.reply.coverage import (
@@ -245,15 +246,15 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at, a whole without several parts, what is left set against another figure, a share of rows,
-    whether something moved as far as is claimed.
+    of, what is pointed at, a whole without several parts, what is left set against another figure, one item in two
+    tables, a share of rows, whether something moved as far as is claimed.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return _claims_change(reading) or any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
-        or (isinstance(node, Difference) and _is_of_rest(node))
+        or (isinstance(node, Difference) and (_is_of_rest(node) or _is_of_tables(node)))
         or (isinstance(node, Share) and isinstance(node.whole, Rows))
         for node in nodes
     )
@@ -267,6 +268,11 @@ def _claims_change(reading: Reading) -> bool:
 def _is_of_rest(query: Difference) -> bool:
     """Whether a whole is told without several parts, or what is left of one is set against another figure."""
     return (query.rest and len(query.of) > _PARTS) or any(isinstance(term, Difference) for term in query.of)
+
+
+def _is_of_tables(query: Difference) -> bool:
+    """Whether items in tables are set against each other, of which the rules take a table for all that it holds."""
+    return all(isinstance(term, Select) and any(map(is_table, term.within)) for term in query.of)
 
 
 def _is_of_goals(reading: Reading) -> bool:

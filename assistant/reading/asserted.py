@@ -14,6 +14,7 @@ from assistant.reading.state import State
 
 _MOVING: Final = frozenset({"change", "more", "less", "exists"})
 _SUSPECTS: Final = pattern("suspects")
+_OF_LAST: Final = pattern("of_last_year")
 
 
 def change_asked(said: Said) -> Query | None:
@@ -32,7 +33,8 @@ def change_asked(said: Said) -> Query | None:
     is_bare_why = (
         is_why and bool(moved) and (beside_parts or not topic[0].names)
     )  # no sentence is of a side by its name
-    if not (OF_CHANGE.search(said.text) or is_bare_why) or (said.selects and not said.state.goes_on):
+    is_of_last = said.state.goes_on or _OF_LAST.search(said.text) is not None
+    if not (OF_CHANGE.search(said.text) or is_bare_why) or (said.selects and not is_of_last):
         return None
     return Change(of=topic[0].model_copy(update={"quantity": "any", "counted": None, "period": "this"}))
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.query import (
+    Change,
     Comparison,
     Condition,
     Count,
@@ -306,6 +307,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
         return _in_opened(state.opened, _not_compared(merged(selects), said.bounds))
     splits = bool(_SPLITS.search(said.clause.text)) and not _names_columns(said.clause)
     splits = splits or bool(_SPLIT_INTO.search(said.clause.text))
+    if splits and not selects and isinstance(before.query, Change):
+        return None  # 多出来的钱干什么了，分成几块: only its reason tells
     lists = (splits or ("list" in ops and _MADE_UP.search(said.clause.text))) and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
     within = around(said.clause, selects, state)

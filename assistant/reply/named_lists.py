@@ -15,6 +15,11 @@ from index.records import ParagraphRecord
 
 _OPENS: Final = re.compile(r"(?:包括|分别[为是]|如下|有|是|为)?[:：]|(?:包括|分别[为是])")
 _PARTS: Final = re.compile(r"[、，,；;。]|(?<=[局处站院所校队心])[和及](?=[^、]+$)")
+_COUNTED_BEHIND: Final = re.compile(
+    r"(?<=[一-鿿)）])(?:\d+|[一二三四五六七八九十]+)[个家][一-鿿]{0,6}?(?:单位|机构|处室|科室|部门)(?:以及|及|和)?"
+)
+"""How many the names before it are, and of which kind (甲局、乙局2个行政单位以及丙中心…10个事业单位)."""
+
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)$")
 _OF_UNITS: Final = re.compile("单位|机构|处室|科室|学校|院校|分局|下设|下属|所属")
 _DESCRIBED: Final = re.compile("([^，,；;。]+)[，,]([^；;。]+)[；;。]")
@@ -69,7 +74,7 @@ def _in_sentences(draft: Draft) -> Iterator[NamedList]:
             names, about = zip(*described, strict=True)
             yield NamedList(lead, names, (told.source,), about)
             continue
-        parts = (part.strip() for part in _PARTS.split(rest))
+        parts = (part.strip() for part in _PARTS.split(_COUNTED_BEHIND.sub("、", rest)))
         yield NamedList(lead, tuple(dict.fromkeys(filter(None, parts))), (told.source,))
 
 
