@@ -11,7 +11,8 @@ from tests.assistant.budgets import whole_reply
 HEAD = """<h1>清河市卫生局2026年部门预算</h1>
 <h2>表2 收入总体情况表</h2><p>单位：万元</p>
 <table>
-<tr><th rowspan=2>单位名称</th><th rowspan=2>合计</th><th colspan=3>财政拨款收入</th><th colspan=2>其他资金收入</th></tr>
+<tr><th rowspan=2>单位名称</th><th rowspan=2>合计</th>
+<th colspan=3>财政拨款收入</th><th colspan=2>其他资金收入</th></tr>
 <tr><th>一般公共预算</th><th>政府性基金预算</th><th>国有资本经营预算</th><th>事业收入</th><th>其他收入</th></tr>
 """
 UNITS = (
