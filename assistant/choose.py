@@ -22,6 +22,7 @@ from assistant.query import (
     Change,
     Counted,
     Difference,
+    Each,
     Exists,
     Filter,
     FromDocument,
@@ -247,15 +248,16 @@ def _is_borne_out(reading: Reading) -> bool:
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
     of, what is pointed at, a whole without several parts, what is left set against another figure, one item in two
-    tables, a share of rows, whether something moved as far as is claimed.
+    tables, two places of several documents, a share of rows or of a change, whether something moved as far as is
+    claimed.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return _claims_change(reading) or any(
         isinstance(node, Places | Moves | Rest | BaseOf | Staffing | Purchased | Counted)
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
-        or (isinstance(node, Difference) and (_is_of_rest(node) or _is_of_tables(node)))
-        or (isinstance(node, Share) and isinstance(node.whole, Rows))
+        or (isinstance(node, Difference) and (_is_of_rest(node) or _is_of_tables(node) or _is_of_places(node)))
+        or (isinstance(node, Share) and isinstance(node.whole, Rows | Change))
         for node in nodes
     )
 
@@ -273,6 +275,11 @@ def _is_of_rest(query: Difference) -> bool:
 def _is_of_tables(query: Difference) -> bool:
     """Whether items in tables are set against each other, of which the rules take a table for all that it holds."""
     return all(isinstance(term, Select) and any(map(is_table, term.within)) for term in query.of)
+
+
+def _is_of_places(query: Difference) -> bool:
+    """Whether two places of a ranking of documents are set against each other; the rules rank the rows of each."""
+    return all(isinstance(term, Rank) and isinstance(term.rows, Each) for term in query.of)
 
 
 def _is_of_goals(reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.query import (
     GOAL_PROJECTS,
+    Change,
     Count,
     Difference,
     Each,
@@ -140,6 +141,8 @@ _POINTS_INSIDE: Final = pattern("in_it")
 _IN_TOTAL: Final = pattern("in_total")
 _TOTAL_SAID: Final = re.compile("(?P<side>收入|支出)(?:合计|总计|总额)")
 _OF_SAME: Final = pattern("of_same")
+_PART_OF_CHANGE: Final = pattern("part_of_change")
+_CHANGES_SHARED: Final = pattern("changes_shared")
 _OF_OWN_ITEM: Final = pattern("of_own_item")
 """What stands for the part's own item in a larger whole (占全部门这一类支出的)."""
 
@@ -264,12 +267,31 @@ def _own_total(part: Query | None) -> Select | None:
     return Select(side=side, winner=winner) if side else None
 
 
+def _of_change(clause: Clause, selects: tuple[Select, ...], state: State) -> Share | None:
+    """``多出来的部分里A占几成``: how far a part changed, of how far the whole did that is said to have moved."""
+    if len(selects) == _PAIR and _CHANGES_SHARED.search(clause.text):
+        return _changes(*selects)
+    if len(selects) != 1 or not _PART_OF_CHANGE.search(state.whole_text):
+        return None
+    before, around = state.context.query, selects[0].within
+    whole = before.of if isinstance(before, Change) else state.moved[0] if len(state.moved) == 1 else None
+    whole = whole or (Select(names=around) if around else None)
+    return _changes(selects[0], whole) if isinstance(whole, Select) else None
+
+
+def _changes(part: Select, whole: Select) -> Share:
+    own = part.model_copy(update={"period": "this", "within": (), "is_inside": False})
+    return Share(parts=(Change(of=own),), whole=Change(of=whole.model_copy(update={"period": "this"})))
+
+
 def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Query | None:
     """``A占B的百分之几``, ``B里A占几成``, ``A占比``: the whole is behind 占, before 里, or spoken of before."""
     if (order := _LATTER.search(clause.text)) and len(state.spoken) >= 2:
         first, second = state.spoken[-2:]
         one, all_of = (second, first) if order["part"] == "后" else (first, second)
         return Share(parts=(one,), whole=all_of.model_copy(update={"within": ()}))
+    if (of_change := _of_change(clause, selects, state)) is not None:
+        return of_change
     if (inside := _found_inside(clause, state)) is not None:
         return inside
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "share" and p.text.startswith("占")), None)

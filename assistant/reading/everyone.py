@@ -39,6 +39,10 @@ _FURTHEST: Final = pattern("moved_furthest")
 _MOVES: Final = pattern("moves_at_all")
 _SELECTS: Final = pattern("moved_selects")
 _VEHICLES: Final = pattern("vehicles_compared")
+_ITEMS: Final = re.compile("哪一?[项块笔类]|里头?|其中")
+"""What asks which item of one unit is first, and not which unit."""
+
+_TWO: Final = 2
 _OF_VEHICLES: Final = re.compile("(公务)?(用|公)?车辆?")
 
 
@@ -73,8 +77,10 @@ def parties_query(clause: Clause, topic: Select | None, before: Query | None) ->
     compares = _COMPARES.search(text) is not None
     if isinstance(before, Ratio) and compares and not clause.of("name"):
         return Difference(of=(Each(of=before),))  # 养一台车各要多少, 谁贵
-    if topic is None or not (compares or _SELECTS.search(text) or "gap" in ops):
+    if topic is None or not (compares or _SELECTS.search(text) or ops & {"gap", "ordinal"}) or _ITEMS.search(text):
         return None
+    if "ordinal" in ops:
+        return _at_places(clause, before.rows if isinstance(before, Rank) else Each(of=topic))
     way = way_of(text)
     if way in ("up", "down") and _MOVES.search(text) and (compares or _SELECTS.search(text)):
         each = Each(of=Change(of=topic))
@@ -84,6 +90,19 @@ def parties_query(clause: Clause, topic: Select | None, before: Query | None) ->
     if compares and ops & {"max", "min"}:
         return Rank(rows=Each(of=topic), descending="max" in ops)
     return Difference(of=(Each(of=topic),)) if compares or compared_before(before) is not None else None
+
+
+def _at_places(clause: Clause, rows: Query) -> Query:
+    """Those of several units that take some places, the gap where it is asked for (排第二的和末位差多少)."""
+    ops = clause.of("op")
+    ordinals = tuple(int(p.value) for p in ops if p.name == "ordinal" and p.value is not None)
+    ends = [p for p in ops if p.name in ("max", "min")]
+    from_below = any(p.name == "min" or p.text.startswith("倒数") for p in ops)
+    places = tuple(sorted({*ordinals, *(1 for _ in ends)}))
+    each = [Rank(rows=rows, places=(place,), descending=not from_below) for place in places]
+    if "gap" in clause.ops() and len(each) == _TWO:
+        return Difference(of=tuple(each))
+    return each[0] if len(each) == 1 else Several(of=tuple(each))
 
 
 def compared_before(before: Query | None) -> Select | None:

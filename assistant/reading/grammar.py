@@ -93,7 +93,16 @@ from assistant.reading.places import places_apart
 from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_in
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import EACH_OTHER, without_parts
-from assistant.reading.rows import ALL_ROWS, around, by_label, class_kind, of_all_funds, rows_query, without_items
+from assistant.reading.rows import (
+    around,
+    by_label,
+    class_kind,
+    in_order,
+    of_all_funds,
+    put_in_order,
+    rows_query,
+    without_items,
+)
 from assistant.reading.said import say
 from assistant.reading.selects import (
     codes_apart,
@@ -334,8 +343,7 @@ def _in_order(ask: Ask, clause: Clause) -> Ask:
     rows = ask.query.of if isinstance(ask.query, Count) else ask.query
     if not isinstance(rows, Rows | Filter | Except):
         return ask
-    rises = any(_RISES.search(p.text) for p in clause.of("op"))
-    ordered = Rank(rows=rows, k=ALL_ROWS, descending=not rises)
+    ordered = in_order(rows, clause)
     return ask.model_copy(update={"query": Count(of=ordered) if counted else ordered})
 
 
@@ -390,7 +398,9 @@ def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
     if given and not clause.asks and not of_money(selects, given):
         return None  # 离休4个人、退休66个人
     if not _is_ask(clause, selects, state, is_only=is_only):
+        ordered = put_in_order(clause, selects, state)
         _narrow(clause, selects, state)
+        state.context = replace(state.context, query=ordered) if ordered else state.context
         return None
     if not said and not selects and not state.context.selects:
         return _of_others(clause)
@@ -601,7 +611,6 @@ _KEPT: Final = 8
 
 _OF_PEOPLE: Final = re.compile("离退休|离休|退休|在职|在编|编外|聘用|临聘|遗属|学生")
 _OF_MONEY: Final = re.compile("钱|[费款金]|支出|经费|[万亿]|元")
-_RISES: Final = re.compile("[小少低]到[大多高]|升序")
 _SURE: Final = 0.75
 """Score from which an item bears a name."""
 

@@ -615,14 +615,15 @@ def _between_ends(said: Said) -> Query | None:
 
 def _between_places(said: Said) -> Query | None:
     """``排第二的比排第三的多多少``: two places of one ranking against each other."""
-    if len([p for p in said.clause.of("op") if p.name == "ordinal"]) != _TWO or not said.ops & _APART_BY:
+    if "ordinal" not in said.ops or not said.ops & _APART_BY:
         return None
     query = rows_query(said.clause, said.selects, said.state)
     if not isinstance(query, Rank) or len(query.places) != _TWO:
         return None
     before = said.state.context.query
-    ranked = before if isinstance(before, Rank) and not list(names_of(query)) else query
-    return Difference(of=tuple(ranked.model_copy(update={"k": 1, "places": (place,)}) for place in query.places))
+    is_of_same = isinstance(before, Rank) and not (said.selects and list(names_of(query)))
+    rows = before.rows if isinstance(before, Rank) and is_of_same else query.rows
+    return Difference(of=tuple(Rank(rows=rows, places=(p,), descending=query.descending) for p in query.places))
 
 
 def _rest_against_last_year(said: Said) -> Query | None:

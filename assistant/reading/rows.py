@@ -14,6 +14,7 @@ from assistant.query import (
     Comparison,
     Condition,
     Count,
+    Each,
     Except,
     Filter,
     Mean,
@@ -64,6 +65,7 @@ _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
 _BELOW: Final = pattern("below_department")
 _OWN_LEVEL: Final = pattern("own_level")
+_RISES: Final = re.compile("[小少低]到[大多高]|升序")
 ALL_ROWS: Final = 1000
 """The length of a ranking that only puts rows in order."""
 
@@ -480,6 +482,23 @@ def _ranked(said: _Said, rows: Query) -> Rank:
     falling = said.falls if said.moved else _ascends([p for p in ops if p.name in said.ranks])
     by: Literal["value", "change"] = "change" if changes else "value"
     return Rank(rows=rows, k=limit_of(said.clause) or 1, places=places, by=by, descending=not falling)
+
+
+def put_in_order(clause: Clause, selects: tuple[Select, ...], state: State) -> Rank | None:
+    """The rows, or the documents' figures, that a clause only puts in order (三公从高到低排一下)."""
+    if "order" not in clause.ops() or len(selects) != 1:
+        return None
+    of_documents = state.documents > 1 and not clause.of("class")
+    rows = Each(of=selects[0]) if of_documents else rows_query(clause, selects, state)
+    if rows is None or isinstance(rows, Rank):
+        return rows
+    return in_order(rows, clause) if isinstance(rows, Each | Rows | Filter | Except) else None
+
+
+def in_order(rows: Query, clause: Clause) -> Rank:
+    """Rows in the order that a clause says (从大到小排), the largest first where it says none."""
+    rises = any(_RISES.search(p.text) for p in clause.of("op"))
+    return Rank(rows=rows, k=ALL_ROWS, descending=not rises)
 
 
 def rank_of(clause: Clause, rows: Query, *, by_value: bool = False) -> Rank:

@@ -657,6 +657,8 @@ class _Replier:
                 continue  # named beside its parts: it is no share of itself
             if whole is None or whole in found.quantities:
                 return Reply((), tuple(missing) or ("",))
+            if isinstance(query.whole, Change) and any(_go_apart(q, whole) for q in found.quantities):
+                return Reply((), tuple(missing) or ("",))  # what fell is no part of a rise
             lines += self._share_lines(found.quantities, whole, draft)
         return Reply(tuple(lines), tuple(missing))
 
@@ -743,7 +745,25 @@ class _Replier:
             ratio(query, draft, self._text) if isinstance(query, Ratio) else evaluate(query, draft, self._text_of_one)
         )
 
+    def _between_places(self, ranks: Sequence[Rank]) -> Reply:
+        """The documents that take two places of one ranking, and how far the one is ahead of the other."""
+        each = ranks[0].rows
+        assert isinstance(each, Each)
+        told = [(self._figure(each.of, draft), draft) for draft in self._drafts]
+        if any(not found.quantities or found.missing for found, _ in told):
+            return Reply((), tuple(m for found, _ in told for m in found.missing) or ("",))
+        pairs = [(replace(q, name=f"{d.heading}的{q.name}"), d) for f, d in told for q in f.quantities[:1]]
+        pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=ranks[0].descending)
+        places = [rank.places[0] - 1 for rank in ranks]
+        if max(places) >= len(pairs):
+            return Reply((), (f"第 {max(places) + 1} 位",))
+        chosen = sorted((pairs[place] for place in places), key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
+        return Reply(tuple(difference_lines([q for q, _ in chosen], [d for _, d in chosen])))
+
     def _across(self, query: Difference | Ratio | Sum) -> Reply:
+        ranks = [term for term in query.of if isinstance(term, Rank)] if isinstance(query, Difference) else []
+        if ranks:
+            return self._between_places(ranks)
         first = query.part if isinstance(query, Ratio) else query.of[0]
         assert isinstance(first, Each)
         if first.over == "years" and isinstance(first.of, Select | Sum) and isinstance(query, Difference):
@@ -884,6 +904,11 @@ def _is_share(quantity: Quantity) -> bool:
     return quantity.value.kind == "percent" and bool(quantity.parts)
 
 
+def _go_apart(one: Quantity, other: Quantity) -> bool:
+    """Whether one figure is above nought and the other below."""
+    return (one.exact or Decimal(0)) * (other.exact or Decimal(0)) < 0
+
+
 def _is_each(query: Difference | Ratio | Sum) -> bool:
     first = query.part if isinstance(query, Ratio) else query.of[0]
-    return isinstance(first, Each)
+    return isinstance(first, Each) or (isinstance(first, Rank) and isinstance(first.rows, Each))

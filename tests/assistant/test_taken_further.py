@@ -21,6 +21,10 @@ BUDGET = """清河市水利局2026年部门预算
 
 2026年财政拨款“三公”经费预算12.00万元，比上年增加9.00万元，增长300%。主要原因是新增赴境外考察任务。
 
+1．农林水支出（类）600.00万元，与上年相比增加100.00万元，增长20%。主要原因是人员增加。
+
+2．水利（款）行政运行（项）支出600.00万元，与上年相比增加75.00万元，增长14.29%。主要原因是调资。
+
 第三部分 部门预算表
 
 表1 支出总表
@@ -107,3 +111,18 @@ def test_what_stood_at_one_figure_and_now_at_another_has_moved(engine: Assistant
 
 def test_numbers_of_units_behind_their_names_are_no_part_of_a_name(engine: Assistant) -> None:
     whole_reply(engine, "水利局下面叫“研究院”的单位有几家，报一下名字", ["3 个", "清河市水质研究院"])
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("水利局2026年农林水支出比上年增加的部分里，行政运行占几成", ()),
+        ("水利局2026年农林水支出比上年多了100万，多出来的这部分里行政运行拉动了百分之几", ()),
+        ("水利局2026年行政运行的增加额占农林水支出增加额的百分之几", ()),
+        ("其中行政运行贡献了几成", ("水利局2026年农林水支出比上年增加多少",)),
+    ],
+)
+def test_a_part_of_a_change_is_of_how_far_each_moved(
+    engine: Assistant, question: str, history: tuple[str, ...]
+) -> None:
+    whole_reply(engine, question, ["75 %", "75.00 万元", "100.00 万元"], history=history)
