@@ -146,6 +146,10 @@ def _asks_projects_of_unit(asked: Understanding) -> bool:
     return units and "project" in asked.classes and asked.operation in ("sum", "list", "count")
 
 
+def _has_amount(statement: StatementRecord) -> bool:
+    return statement.amount_yuan is not None
+
+
 def _has_value(statement: StatementRecord) -> bool:
     return statement_value(statement) is not None
 
@@ -374,7 +378,8 @@ def _say_blank(draft: Draft, operand: Operand, readings: Sequence[Found]) -> Non
 def _say_otherwise(draft: Draft, operand: Operand, readings: Sequence[Found]) -> None:
     """What the prose states of the same item and no table prints is said too: it may be on another basis."""
     if not any(found.value.exact for found in readings):
-        stated = statements_about(operand, draft, 0.4, lambda s: bool(s.amount_yuan))
+        are_blank = all(found.value.kind == "blank" for found in readings)  # 附表空着，正文写明0万元
+        stated = statements_about(operand, draft, 0.4, _has_amount if are_blank else lambda s: bool(s.amount_yuan))
         _say_statements(draft, [s for s in stated if normalise(s.subject) == normalise(operand.text)])
     elif readings[0].value.kind == "amount" and len({cell.row.label for cell in readings[0].cells}) == 1:
         printed = {found.value.exact for found in readings}
