@@ -17,7 +17,7 @@ from typing import Final
 from assistant.ask import Assistant
 from assistant.settings import Settings, settings
 
-QUESTION: Final = "商品和服务支出里哪三样冒尖"
+QUESTION: Final = "商品和服务支出里哪三样称雄"
 """Nothing that the rules answer; with more question marks each time, since replies are kept by their question."""
 
 CALL, WHOLE = 2.0, 3.0
@@ -61,7 +61,9 @@ def _waits(index_dir: Path) -> tuple[list[float], list[float]]:
         assistant.ask(QUESTION, by_rules=True)
         questions = [QUESTION + "？" * number for number in range(2 * RESTING)]
         rules = [_seconds(assistant, question, by_rules=True) for question in questions]
-        return rules, [_seconds(assistant, question, by_rules=False) for question in questions]
+        silent = [_seconds(assistant, question, by_rules=False) for question in questions]
+        assert assistant.tally["silent:timeout"] == RESTING, assistant.tally
+        return rules, silent
 
 
 def _seconds(assistant: Assistant, question: str, *, by_rules: bool) -> float:

@@ -28,6 +28,8 @@ _NO_KEY: Final = "none"
 _LIMITED: Final = 429
 _BAD_REQUEST: Final = 400
 _AS_JSON: Final = {"type": "json_object"}
+_MOST_BYTES: Final = 1 << 20
+"""Of a reply, with all that it thinks beside."""
 
 
 Heard = TypeVar("Heard")
@@ -122,7 +124,9 @@ class _Connection:
         """The client. Raises ModelSilent where nobody waits for it any more."""
         import httpx
 
-        client = httpx.Client(timeout=self._seconds)
+        client = httpx.Client(
+            timeout=self._seconds, headers={"Accept-Encoding": "identity"}, event_hooks={"response": [_read_in_bounds]}
+        )
         with self._lock:
             if self._is_over:
                 client.close()
@@ -136,6 +140,20 @@ class _Connection:
             self._is_over = True
             if self._client:
                 self._client.close()
+
+
+def _read_in_bounds(response: httpx.Response) -> None:
+    """Reads a reply, which may be no longer than any that is of use; one packed unasked may be of any length."""
+    import httpx
+
+    assert isinstance(response.stream, httpx.SyncByteStream)
+    body = bytearray()
+    for part in response.stream:
+        body += part
+        if len(body) > _MOST_BYTES or "Content-Encoding" in response.headers:
+            raise ModelSilent("broken")
+    response.stream.close()
+    response.stream = httpx.ByteStream(bytes(body))
 
 
 def _heard(said: Callable[[], Heard]) -> Heard | ModelSilent:

@@ -35,8 +35,8 @@ class _Choice(BaseModel):
 
 
 class _Usage(BaseModel):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class _Body(BaseModel):
@@ -52,11 +52,14 @@ class _Reply(BaseModel):
     """One line of a batch's output; a failed request has no body, or one without choices."""
 
     custom_id: str
-    response: _Response | None = None
+    response: Any = None
 
     @property
     def _body(self) -> _Body:
-        return (self.response and self.response.body) or _Body()
+        try:
+            return _Response.model_validate(self.response).body or _Body()
+        except ValidationError:
+            return _Body()
 
     @property
     def usage(self) -> _Usage:
@@ -75,7 +78,8 @@ class Exchange:
 
     def __init__(self, replies: Iterable[Path] = (), model: str | None = None) -> None:
         self._model = model or _ANY_MODEL
-        self._replies = {reply.custom_id: reply for path in replies for reply in _read(path)}
+        read = [reply for path in replies for reply in _read(path)]
+        self._replies = {reply.custom_id: reply for reply in sorted(read, key=lambda reply: bool(reply.text))}
         self._open: dict[str, Prompt] = {}
         self.spent = Spent()
 
@@ -85,7 +89,7 @@ class Exchange:
         if reply is None:
             self._open[prompt.key] = prompt
             raise ModelSilent("no_reply_yet")
-        self.spent.add(reply.usage.prompt_tokens, reply.usage.completion_tokens)
+        self.spent.add(reply.usage.prompt_tokens or 0, reply.usage.completion_tokens or 0)
         if not reply.text:
             raise ModelSilent("empty")
         return reply.text
@@ -112,7 +116,7 @@ class Exchange:
 
 def _read(path: Path) -> list[_Reply]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a reply may hold other ends of lines
         return [_Reply.model_validate_json(line) for line in lines if line.strip()]
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise ExchangeUnusable(

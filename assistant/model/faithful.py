@@ -31,6 +31,7 @@ class _Rules:
     names: re.Pattern[str]
     not_in_frame: re.Pattern[str]
     pointing: re.Pattern[str]
+    told_too: tuple[re.Pattern[str], ...]
     words: dict[str, frozenset[str]]
 
 
@@ -41,7 +42,7 @@ def _rules() -> _Rules:
     pointing = "|".join(sorted(map(re.escape, read["pointing"]), key=len, reverse=True))
     patterns = ("|".join(read["kept"]), read["names"], read["not_in_frame"], pointing)
     kept, names, not_in_frame, pointing_words = (re.compile(pattern) for pattern in patterns)
-    return _Rules(kept, names, not_in_frame, pointing_words, words)
+    return _Rules(kept, names, not_in_frame, pointing_words, tuple(map(re.compile, read["told_too"])), words)
 
 
 def says_the_same(text: str, quote: str) -> bool:
@@ -57,6 +58,8 @@ def says_the_same(text: str, quote: str) -> bool:
     """
     said, source = normalise(text), normalise(quote)
     if _kept(said) != _kept(source) or _names(said) != _names(source):
+        return False
+    if any(each.search(said) and not each.search(source) for each in _rules().told_too):
         return False
     words = content_of(source)
     retained = sum(word in said for word in words)

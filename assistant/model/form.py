@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.query import Intent, RowKind, Side
 
@@ -23,8 +23,6 @@ _MOST_ERRORS: Final = 4
 
 def _listed(value: Any) -> Any:
     """One thing where several may stand."""
-    if value is None or value == "":
-        return ()
     return value if isinstance(value, list | tuple) else (value,)
 
 
@@ -33,30 +31,32 @@ def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _blank(value: Any) -> Any:
-    return None if value == "" else value
-
-
 Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=_MOST_TEXT)]
-Optional = Annotated[Text | None, BeforeValidator(_blank)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(max_length=_MOST_ITEMS)]
 Place = Annotated[int, Field(ge=1, le=100)]
+Bound = Annotated[Decimal, Field(gt=-(10**16), lt=10**16)]
 
 
 class _Form(BaseModel):
     # what a model adds beside is no harm: nothing reads it
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, data: Any) -> Any:
+        """Without the fields that are left blank."""
+        return {k: v for k, v in data.items() if v is not None and v != ""} if isinstance(data, dict) else data
+
 
 class Where(_Form):
     """One condition on rows: numbers as the question has them, another item's figure, or a text in the name."""
 
     cmp: Literal["gt", "ge", "lt", "le", "eq", "ne", "range"] = "gt"
-    value: Annotated[tuple[Decimal, ...], BeforeValidator(_listed), Field(max_length=2)] = ()
-    unit: Optional = None
-    than: Optional = None
-    starts: Optional = None
-    holds: Optional = None
+    value: Annotated[tuple[Bound, ...], BeforeValidator(_listed), Field(max_length=2)] = ()
+    unit: Text | None = None
+    than: Text | None = None
+    starts: Text | None = None
+    holds: Text | None = None
 
 
 class FlatAsk(_Form):
@@ -67,28 +67,28 @@ class FlatAsk(_Form):
 
     op: Operation
     items: Texts = ()
-    of: Optional = None
-    rows: Annotated[RowKind | None, BeforeValidator(_blank)] = None
-    within: Optional = None
+    of: Text | None = None
+    rows: RowKind | None = None
+    within: Text | None = None
     where: Annotated[tuple[Where, ...], BeforeValidator(_listed), Field(max_length=4)] = ()
     except_: Annotated[Texts, Field(alias="except")] = ()
     k: Place | None = None
     places: Annotated[tuple[Place, ...], BeforeValidator(_listed)] = ()
     asc: bool = False
-    by: Annotated[Literal["value", "change"] | None, BeforeValidator(_blank)] = None
+    by: Literal["value", "change"] | None = None
     last: bool = False
-    counted: Optional = None
+    counted: Text | None = None
     why: bool = False
-    side: Annotated[Side | None, BeforeValidator(_blank)] = None
-    intent: Annotated[Intent | None, BeforeValidator(_blank)] = None
+    side: Side | None = None
+    intent: Intent | None = None
     said: dict[str, str] = {}
-    q: Optional = None
+    q: Text | None = None
 
 
 class FlatReading(_Form):
     """All that a question asks; nothing where a model can't read it."""
 
-    asks: Annotated[tuple[FlatAsk, ...], BeforeValidator(_listed), Field(max_length=MOST_ASKS)]
+    asks: Annotated[tuple[FlatAsk, ...], BeforeValidator(_listed), Field(max_length=MOST_ASKS)] = ()
 
 
 class FormBroken(ValueError):

@@ -12,7 +12,7 @@ from assistant.catalog import DocumentCatalog
 from assistant.model.candidates import best_links
 from assistant.model.form import FlatReading
 from assistant.model.signs import signs
-from assistant.model.support import Question, all_names, all_nodes, keys_of, leaves_out
+from assistant.model.support import Question, all_names, all_nodes, keys_of, label_texts, leaves_out
 from assistant.query import (
     Ask,
     Change,
@@ -80,7 +80,7 @@ def unused_words(asked: Question, queries: Sequence[Query]) -> list[str]:
     unused += [p.text for p in asked.pieces if _is_undone(p, nodes, done, asked.year)]
     if any(p.name == "sum" for p in ops) and Sum not in done and any(isinstance(q, _LISTS) for q in queries):
         unused.append("合计")
-    texts = _label_texts(queries)
+    texts = label_texts(queries)
     for clause in clauses_of(asked.pieces):
         said = (m["text"] for p in (STARTS, ENDS, HOLDS) for m in p.finditer(clause.text))
         unused += [text for text in said if text not in texts]
@@ -93,12 +93,6 @@ def lacks_reason(asked: Question, asks: Sequence[Ask]) -> bool:
     """Whether the question wants a reason and nothing of its reading gives one."""
     wants = signs()["wants_why"].search("".join(piece.text for piece in asked.pieces))
     return bool(wants) and not any(ask.wants_reason or isinstance(ask.query, Say) for ask in asks)
-
-
-def _label_texts(queries: Sequence[Query]) -> set[str]:
-    """The texts that the labels of rows are to hold, or not to."""
-    nodes = (node for query in queries for node in all_nodes(query) if isinstance(node, Filter))
-    return {normalise(text) for node in nodes for c in node.conditions for text in (c.starts, c.ends, c.holds) if text}
 
 
 def _is_undone(piece: Piece, nodes: Sequence[Query], done: set[type], year: int | None) -> bool:
@@ -121,7 +115,7 @@ def unused_names(asked: Question, queries: Sequence[Query], catalog: DocumentCat
     """The names that the question says of the document's items and units and that no query names."""
     used = [name for query in queries for name in all_names(query)]
     texts = {name.text for name in used}
-    in_labels = _label_texts(queries)
+    in_labels = label_texts(queries)
     keys = {key for name in used for key in keys_of(name, catalog)}
     return tuple(
         Name(text=normalise(piece.text))

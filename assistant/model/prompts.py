@@ -21,7 +21,9 @@ _EXAMPLES: Final = 3
 _OF_SIGNS: Final = 60
 """What the operators weigh beside the words, which count up to 100."""
 
-_TAGS: Final = str.maketrans({"<": "＜", ">": "＞", "\n": " ", "\r": " "})
+_TAGS: Final = str.maketrans("<>\n\r", "＜＞  ") | dict.fromkeys(range(0xD800, 0xE000), ord(" "))
+"""Signs of tags, and lone surrogates, which no text that is sent may hold."""
+
 _VERSION: Final = re.compile(r"\A\{# 版本 (\d+) #\}\n")
 _MOST_TOKENS: Final = {
     "reading": 700,

@@ -69,8 +69,10 @@ class Maker:
             return Say(intent=ask.intent or "anything", topic=topic, words=self.words)
         rows = self._rows(ask, before)
         if ask.op in ("list", "rank") and rows is None and len(items) == 1:
-            rows = self._narrowed(Rows(within=items[0], kind=ask.rows or "any"), ask, before)
+            rows, items = self._narrowed(Rows(within=items[0], kind=ask.rows or "any"), ask, before), ()
         if rows is not None and not (items and ask.op in ("value", "exists", "change", "difference", "ratio")):
+            if items:
+                raise QueryBroken(f"op {ask.op} 的 items 与 rows、within、where 只能写一样")
             return self._over_rows(ask, rows, before)
         if not items and ask.side:
             items = (Select(side=ask.side, period=_period(ask)),)

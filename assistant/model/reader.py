@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,7 @@ from assistant.scope import Target
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
 
+_QUOTED: Final = re.compile('[“"‘「『]([^“”"‘’「」『』]+)[”"’」』]')
 _MOST_PROBLEMS: Final = 4
 _MOST_TURNS: Final = 3
 _MOST_REPLY: Final = 600
@@ -92,9 +94,9 @@ class ModelReader:
         pieces = pieces_in(turns[-1], contents.catalog, register)
         before = [p for turn in turns[-1 - _MOST_TURNS : -1] for p in pieces_in(turn, contents.catalog, register)]
         said = normalise("\n".join(normalised_question(turn.text) for turn in turns[-1 - _MOST_TURNS :]))
-        return Question(
-            pieces, candidates_of(pieces, before, contents), said, contents.full_text, contents.catalog.year
-        )
+        quoted = tuple(map(normalise, _QUOTED.findall(turns[-1].text)))
+        candidates = candidates_of(pieces, before, contents)
+        return Question(pieces, candidates, said, contents.full_text, contents.catalog.year, quoted)
 
     def _made(
         self, reply: str, asked: Question, turns: Sequence[Turn], targets: Sequence[Target]

@@ -10,10 +10,11 @@ from index.dictionary import read_yaml
 
 @lru_cache(maxsize=1)
 def signs() -> dict[str, re.Pattern[str]]:
-    """The patterns of model_support.yaml by operator; ``side_收入`` and ``side_支出`` for totals."""
+    """The patterns of model_support.yaml by operator; ``side_收入`` for totals, ``rows_project`` for kinds of rows."""
     rules = read_yaml("model_support.yaml")
-    sides = {f"side_{side}": patterns for side, patterns in rules["sides"].items()}
-    return {name: re.compile("|".join(patterns)) for name, patterns in (rules["operators"] | sides).items()}
+    prefixed = {f"{of}_{name}": patterns for of in ("side", "rows") for name, patterns in rules[of].items()}
+    said = rules["operators"] | rules["written"] | prefixed
+    return {name: re.compile("|".join(patterns)) for name, patterns in said.items()}
 
 
 def signs_in(text: str) -> frozenset[str]:

@@ -37,6 +37,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.understand.wording import normalise
 from index.money import YUAN_PER_UNIT, to_yuan
@@ -49,7 +50,11 @@ _NAMES: Final = {
     "rank": "排名", "sum": "合计", "mean": "平均", "count": "计数", "share": "占比", "change": "比上年",
     "difference": "相差", "ratio": "相除", "exists": "有没有", "except": "除外", "last": "上年", "why": "原因",
     "count_of": "数量", "change_rank": "按增减排", "descending": "从大到小", "ascending": "从小到大",
+    "rows_function": "功能科目", "rows_economic": "经济科目", "rows_project": "项目", "rows_purchase": "采购品目",
+    "rows_unit": "单位", "rows_income": "收入", "GT": "高于", "GTE": "不低于", "LT": "低于", "LTE": "不高于",
+    "EQ": "等于", "RANGE": "两个数之间",
 }  # fmt: skip
+_BOUNDS: Final = {"gt": "GT", "ge": "GTE", "lt": "LT", "le": "LTE", "eq": "EQ", "ne": "except", "range": "RANGE"}
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _SURE: Final = 0.8
 _BARE: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.万亿千百元%])")
@@ -58,20 +63,21 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十两]"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the checks see it: its pieces and what they may mean, all words said and printed."""
+    """A question as the checks see it: its pieces and what they may mean, all words said, in quotes, and printed."""
 
     pieces: tuple[Piece, ...]
     candidates: Candidates
     conversation: str
     document: str
     year: int | None = None
+    quoted: tuple[str, ...] = ()
 
 
 def problems(reading: FlatReading, asks: Sequence[Ask], asked: Question, catalog: DocumentCatalog) -> list[str]:
     """What of a model's reading stands neither in the question nor in the document; nothing where all does."""
     said = {normalise(name): normalise(words) for ask in reading.asks for name, words in ask.said.items()}
     queries = [ask.query for ask in asks]
-    found = [*_unsaid_flags(reading.asks, asked)]
+    found = [*_unsaid_flags(reading.asks, asked), *_text_problems(queries, said, asked)]
     for query in queries:
         found += [p for name in all_names(query) if (p := _name_problem(name, said, asked, catalog))]
         found += [p for node in all_nodes(query) for p in _node_problems(node, asked)]
@@ -106,6 +112,12 @@ def all_names(query: Query) -> Iterator[Name]:
     yield from names_of(query)
 
 
+def label_texts(queries: Sequence[Query]) -> set[str]:
+    """The texts that the labels of rows are to hold, or not to."""
+    nodes = (node for query in queries for node in all_nodes(query) if isinstance(node, Filter))
+    return {normalise(text) for node in nodes for c in node.conditions for text in (c.starts, c.ends, c.holds) if text}
+
+
 def mapped(reading: FlatReading, asked: Question) -> dict[str, str]:
     """The stretches of the question that the reading takes for names that are near to them."""
     found: dict[str, str] = {}
@@ -120,8 +132,20 @@ def _unsaid_flags(asks: Sequence[FlatAsk], asked: Question) -> Iterator[str]:
     for ask in asks:
         flags = (("last", ask.last), ("why", ask.why), ("count_of", bool(ask.counted)))
         yield from (_unsaid(name) for name, is_set in flags if is_set and not _says(name, asked))
+        kinds = [f"rows_{ask.rows}"] if f"rows_{ask.rows}" in signs() else []
+        bounds = (_BOUNDS[where.cmp] for where in ask.where if where.value or where.than)
+        yield from (_unsaid(name) for name in (*kinds, *bounds) if not _says(name, asked))
         if ask.counted and ask.counted not in asked.conversation:
             yield f"问题里没有量词“{ask.counted}”"
+
+
+def _text_problems(queries: Sequence[Query], said: dict[str, str], asked: Question) -> Iterator[str]:
+    """What the question says of the letters of names that no condition has: all of a text, and any at all."""
+    texts = label_texts(queries)
+    named = {normalise(piece.text) for piece in asked.pieces if piece.kind == "name"} | {*said.values()}
+    yield from (f"漏了“{t}”" for t in asked.quoted if t not in texts and not any(t in n or n in t for n in named))
+    if not texts and pattern("of_letters").search("".join(piece.text for piece in asked.pieces)):
+        yield "漏了名称里的字（where 的 starts 或 holds）"
 
 
 def _name_problem(name: Name, said: dict[str, str], asked: Question, catalog: DocumentCatalog) -> str | None:
@@ -179,7 +203,7 @@ def _rank_problems(rank: Rank, asked: Question) -> Iterator[str]:
         yield _unsaid(direction)
     if rank.by == "change" and not _says("change_rank", asked):
         yield _unsaid("change_rank")
-    told = _numbers(asked.conversation)
+    told = _numbers(pattern("of_letters").sub("", asked.conversation))
     if unsaid := [n for n in (*((rank.k,) if rank.k > 1 else ()), *rank.places) if n not in told and n > 1]:
         yield f"问题里没有名次 {unsaid[0]}"
 
@@ -188,7 +212,7 @@ def _condition_problems(condition: Condition, asked: Question) -> Iterator[str]:
     known = {_sized(p.value, p.unit) for p in asked.pieces if p.value is not None}
     known |= {(Decimal(number), "") for number in _BARE.findall(asked.conversation)}
     for value in condition.values:
-        if not value.is_finite() or _sized(value, condition.unit) not in known:
+        if _sized(value, condition.unit) not in known:
             yield f"问题里没有界限 {value}{condition.unit or ''}"
     if condition.is_negated and not _says("except", asked):
         yield _unsaid("except")

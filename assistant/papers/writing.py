@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff￾￿]")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def writable(text: str) -> str:
@@ -17,7 +17,7 @@ def writable(text: str) -> str:
 def inert(text: str) -> str:
     """A text for a CSV file that no spreadsheet takes for a formula.
 
-    >>> inert("=1+1"), inert("差旅费")
-    ("'=1+1", '差旅费')
+    >>> inert("=1+1"), inert("＝1+1"), inert("差旅费")
+    ("'=1+1", "'＝1+1", '差旅费')
     """
     return f"'{text}" if text.startswith(_FORMULA) else text

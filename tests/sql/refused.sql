@@ -567,6 +567,9 @@ SELECT SUM(合计) FROM 支出总表 GROUP BY 合计
 -- 拒绝：子查询里的 LIMIT 没有 ORDER BY，取到哪些行是不定的
 SELECT COUNT(*) FROM 支出总表 WHERE 合计 IN (SELECT 合计 FROM 项目支出表 LIMIT 2)
 
+-- 拒绝：合计函数的括号里要有列
+SELECT 年度, COUNT(ALL) FROM 支出总表 GROUP BY 年度
+
 -- 拒绝：LIMIT 没有 ORDER BY，取到哪些行是不定的
 SELECT 科目名称 FROM 支出总表 LIMIT 3
 

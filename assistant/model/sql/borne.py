@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from sqlglot import exp
@@ -42,7 +41,6 @@ from assistant.query import (
 from assistant.reading.clauses import clauses_of
 from assistant.understand.wording import normalise
 from assistant.words import tagged
-from index.dictionary import read_yaml
 from index.kinds import KINDS
 from index.money import YUAN_PER_UNIT, to_yuan
 
@@ -79,12 +77,6 @@ class Borne:
     does: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1)
-def _signs() -> dict[str, re.Pattern[str]]:
-    """What bears out the parts of SQL that the algebra has no node for."""
-    return {name: re.compile("|".join(each)) for name, each in read_yaml("model_support.yaml")["written"].items()}
-
-
 def borne(query: exp.Query, said: dict[str, str], asked: Question, catalog: DocumentCatalog) -> Borne:
     """Judges a guarded statement. ``said``: the words of the question that a name stands for, where they differ.
 
@@ -96,7 +88,7 @@ def borne(query: exp.Query, said: dict[str, str], asked: Question, catalog: Docu
     found = [*parts.problems(), *problems(flat, [Ask(query=each) for each in queries], asked, catalog)]
     lost = unused_names(asked, [Select(names=tuple(map(_name, parts.said_names())))], catalog)
     found += [f"漏了“{name.text}”" for name in lost]
-    done = [_signs()[name] for name in parts.beyond()]
+    done = [signs()[name] for name in parts.beyond()]
     found += [f"漏了“{word}”" for word in unused_words(asked, queries) if all(sign.sub("", word) for sign in done)]
     meant = mapped(flat, asked)
     left = dict.fromkeys((*unread(asked, flat, tuple(meant)), *_whose(asked)))
@@ -154,7 +146,7 @@ class _Parts:
                 yield f"文字“{node.this}”只可用来和列相比"
 
     def _says(self, sign: str) -> bool:
-        return bool(_signs()[sign].search(self._asked.conversation))
+        return bool(signs()[sign].search(self._asked.conversation))
 
     def beyond(self) -> Iterator[str]:
         """What it does that the algebra has no word for."""

@@ -190,6 +190,8 @@ def _check_alias(node: exp.Expr) -> None:
 
 
 def _check_aggregate(node: exp.Expr) -> None:
+    if node.this is None:
+        raise SqlRefused("合计函数的括号里要有列。")
     if node.find(exp.Query):
         raise SqlRefused("合计函数里不可有子查询。", "请把子查询写到合计函数外面。")
 

@@ -44,7 +44,7 @@ def shown_for(pieces: Sequence[Piece], candidates: Candidates, catalog: Document
         is_other_fund = any(kind.startswith(fund) and fund not in text for fund in _SEPARATE_FUNDS)
         if is_other_fund or len(views) == _MOST_VIEWS:
             continue
-        columns = list(_columns(KINDS[kind], catalog))
+        columns = [name for name in _columns(KINDS[kind], catalog) if name in types[kind]]
         line = f"{kind}（{comments[kind]['']}）：" + "、".join(_told(comments[kind][name], name) for name in columns)
         left -= len(line)
         if left < 0 and views:

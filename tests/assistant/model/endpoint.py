@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 import time
@@ -19,7 +20,7 @@ def completion(content: str | None, **message: Any) -> bytes:
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content, **message}}
     used = {"prompt_tokens": 700, "completion_tokens": 20, "total_tokens": 720}
     body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": used}
-    return json.dumps(body, ensure_ascii=False).encode()
+    return json.dumps(body).encode()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -32,6 +33,7 @@ class Handler(BaseHTTPRequestHandler):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append(request)
         self.server.keys.append(self.headers.get("Authorization", ""))
+        self.server.encodings.append(self.headers.get("Accept-Encoding", ""))
         try:
             self.server.behaviour(self, request)
         except (BrokenPipeError, ConnectionResetError):
@@ -58,6 +60,7 @@ class Server(ThreadingHTTPServer):
         self.behaviour = behaviour
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.encodings: list[str] = []
         self.cut_off = threading.Event()
         self.over = threading.Event()
 
@@ -98,6 +101,18 @@ def fails(status: int) -> Behaviour:
 def reasons(thought: str, content: str | None) -> Behaviour:
     """Thinks in a field of its own."""
     return lambda handler, _: handler.send(completion(content, reasoning_content=thought))
+
+
+def packed(body: bytes) -> Behaviour:
+    """Sends it packed, which nobody asked for: a little of it may be very much."""
+
+    def behave(handler: Handler, _: dict[str, Any]) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.end_headers()
+        handler.wfile.write(gzip.compress(body))
+
+    return behave
 
 
 def knows_no_format(content: str) -> Behaviour:

@@ -49,6 +49,12 @@ def answered(with_model: WithModel, question: str, *asks: dict[str, Any], **opti
             {"op": "sum", "rows": "economic", "where": [{"holds": "福利"}]},
             "4.03",
         ),
+        (
+            "名字里嵌着“福利”两个字的经济科目合计多少",
+            dict.fromkeys(("items", "except", "k", "places", "asc", "by", "last", "why", "said", "side", "q"))
+            | {"op": "sum", "rows": "economic", "within": "", "where": [{"holds": "福利", "value": None, "cmp": None}]},
+            "4.03",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -80,6 +86,28 @@ def test_what_the_rules_refuse_is_answered(
         (
             "商品和服务支出里头除了“其他”开头的还有多少钱",
             {"op": "sum", "rows": "economic", "within": "商品和服务支出", "where": [{"starts": "其他"}]},
+        ),
+        ("名字里嵌着“补助”两个字的经济科目合计多少", {"op": "sum", "rows": "economic", "where": [{"holds": "补"}]}),
+        ("名字里嵌着“补助”两个字的经济科目合计多少", {"op": "sum", "rows": "function", "where": [{"holds": "补助"}]}),
+        (
+            "名字里嵌着“补助”两个字的经济科目合计多少",
+            {"op": "sum", "rows": "economic", "where": [{"cmp": "gt", "value": ["1e999999999"], "unit": "万元"}]},
+        ),
+        ("名字里嵌着“补助”两个字的经济科目合计多少", {"op": "value", "items": ["\ud800办公费"]}),
+        ("名字里嵌着“职工”两个字的科目分别是多少", {"op": "list", "rows": "economic"}),
+        ("名字里嵌着职工两个字的科目分别是多少", {"op": "list", "rows": "economic"}),
+        ("商品和服务支出里哪两样称雄", {"op": "rank", "rows": "purchase", "within": "商品和服务支出", "k": 2}),
+        (
+            "介于1万和5万之间的商品和服务支出科目分量",
+            {"op": "list", "rows": "economic", "within": "商品和服务支出", "where": [{"cmp": "lt", "value": [1]}]},
+        ),
+        (
+            "办公费在商品和服务支出里头占的分量",
+            {"op": "share", "items": ["办公费"], "of": "商品和服务支出", "within": "办公费"},
+        ),
+        (
+            "名字里带“公务”两个字的经济科目里称雄的是哪个",
+            {"op": "rank", "rows": "economic", "where": [{"holds": "公务"}], "k": 2},
         ),
         ("名字里带“补助”两个字的经济科目归堆多少", {"op": "value", "items": ["办公费"]}),
         ("名字里带“补助”两个字的经济科目归堆多少", {"op": "value", "side": "收入"}),

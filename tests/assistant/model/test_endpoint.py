@@ -23,6 +23,7 @@ from tests.assistant.model.endpoint import (
     knows_no_format,
     never,
     no_json_at_all,
+    packed,
     reasons,
     says,
     serving,
@@ -119,12 +120,15 @@ def test_a_reading_that_holds_is_answered(with_model: WithModel, behaviour: Beha
         never,
         drips,
         talks_on,
+        says("\ud800"),
+        packed(completion(RIGHT)),
+        says(RIGHT + " " * (1 << 20)),
     ],
     ids=[
         "wrong name", "unknown node", "invented figure", "other year", "other name", "invented bound", "DROP",
         "DROP as a name", "two statements", "prose", "empty", "declined", "list", "nothing in it", "cut JSON",
         "only thoughts", "429", "500", "401", "error in 200", "a gateway's page", "cut connection", "slow", "never",
-        "endless", "endless words",
+        "endless", "endless words", "half a character", "packed unasked", "too long",
     ],
 )  # fmt: skip
 def test_whatever_else_it_does_the_rules_answer_stands_within_the_bound(
@@ -232,7 +236,9 @@ def test_whatever_else_it_writes_the_rules_answer_stands_within_the_bound(
 def test_an_endless_reply_is_cut_off(with_model: WithModel) -> None:
     with serving(drips) as server:
         options = {"model": "m", "model_base_url": server.url, "model_call_seconds": 0.5, "model_seconds": 1}
-        with_model(**options).ask(QUESTION)
+        assistant = with_model(**options)
+        assistant.ask(QUESTION, by_rules=True)
+        assistant.ask(QUESTION)
         assert server.cut_off.wait(5)
 
 
@@ -272,6 +278,7 @@ def test_the_request_says_what_every_server_knows(with_model: WithModel) -> None
         assert [message["role"] for message in request["messages"]] == ["system", "user"]
         assert (request["temperature"], request["max_tokens"]) == (0, 700)
         assert request["response_format"] == {"type": "json_object"}
+        assert server.encodings == ["identity"]
         assert server.keys == ["Bearer sk-secret"]
 
 

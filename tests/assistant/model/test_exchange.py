@@ -130,6 +130,34 @@ def test_failed_requests_are_no_replies(tmp_path: Path) -> None:
     assert raised.value.reason == "empty"
 
 
+GOOD = {"choices": [{"index": 0, "message": {"role": "assistant", "content": "好\u2028好\u0085的"}}]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "overloaded",
+        {"choices": None},
+        {"choices": [{"message": None}]},
+        {"choices": [{"message": {"content": [{"type": "text"}]}}]},
+    ],
+    ids=["a text", "no choices", "no message", "parts"],
+)
+def test_a_reply_that_nobody_can_read_costs_no_other(tmp_path: Path, body: object) -> None:
+    prompt = Prompt("s", "u")
+    used = {**GOOD, "usage": {"prompt_tokens": None, "completion_tokens": 3}}
+    lines = [
+        {"custom_id": "other", "response": {"body": body}},
+        {"custom_id": prompt.key, "response": {"body": used}},
+        {"custom_id": prompt.key, "response": None, "error": {"message": "expired"}},
+    ]
+    path = tmp_path / "replies.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8-sig")
+    exchange = Exchange([path])
+    assert exchange(prompt, 1) == "好\u2028好\u0085的"
+    assert (exchange.spent.replies, exchange.spent.written) == (1, 3)
+
+
 @pytest.mark.parametrize("content", [b"\xff", b"{", b"[]\n", None], ids=["no text", "no JSON", "no object", "no file"])
 def test_what_is_no_file_of_replies_is_named(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "replies.jsonl"

@@ -52,12 +52,18 @@ def test_what_says_the_same_in_other_words_is_kept(text: str) -> None:
         (RULE.replace("不再", "再"), RULE),
         (RULE.replace("原则上", ""), RULE),
         (RULE.replace("由乙局报丙局", "由丙局报乙局"), RULE),
+        (RULE.replace("由乙局报", "对乙局报"), RULE),
+        ("会议费比上年变动9.30%，用于会务。", "会议费比上年变动-9.30%，用于会务。"),
+        ("甲局负责会务和接待。", "甲局负责会务或接待。"),
+        ("会议费仍为5万元，因为会务次数由乙局定。", "会议费仍为5万元，会务次数由乙局定。"),
+        ("会议费5万元，主要由于年会。", "会议费5万元，主要用于年会。"),
+        ("拨款收入5万元，安排给在编人员。", "财政拨款收入5万元，只安排给在编人员。"),
     ],
     ids=[
         "number", "numbers swapped", "unit", "year", "direction", "name", "negation", "accusation", "addition",
         "figure dropped", "hardly anything left", "an order obeyed", "an order obeyed beside",
         "exception dropped", "negation dropped", "bound dropped",
-        "names swapped",
+        "names swapped", "who does what", "sign", "or", "a cause", "a purpose as a cause", "of what",
     ],
 )  # fmt: skip
 def test_what_says_more_less_or_something_else_is_not(text: str, quote: str) -> None:

@@ -205,6 +205,12 @@ def test_without_the_model_no_sql_is_written(with_model: WithModel) -> None:
     assert (answer.engine, writer.prompts) == ("rules", [])
 
 
+def test_a_view_that_tells_no_sides_is_shown_without_them(with_model: WithModel) -> None:
+    _, writer, _ = answered(with_model, "前3名以外的单位项目支出合计占总收入几成", BY_UNIT)
+    told = next(line for line in writer.prompts[-1].user.splitlines() if line.startswith("绩效资金表（"))
+    assert "方向" not in told
+
+
 def test_views_are_shown_with_what_their_columns_mean(with_model: WithModel) -> None:
     _, writer, _ = answered(with_model, SHARE, OF_SHARE)
     prompt = writer.prompts[-1]
