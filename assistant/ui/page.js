@@ -334,7 +334,7 @@ $("#full").onclick = () => {
 // ---- clicks
 
 element.addEventListener("click", async (event) => {
-  const target = event.target.closest("button, th");
+  const target = event.target.closest("button");
   if (!target) return;
   if (target.matches(".mark")) {
     await source(target.dataset.turn, target.dataset.n);
@@ -346,7 +346,7 @@ element.addEventListener("click", async (event) => {
   else if (target.matches(".suggestion")) { ask(target.textContent, []); box.focus(); }
   else if (target.matches(".more")) { target.closest(".list").classList.add("whole"); target.remove(); }
   else if (target.matches("[data-close]")) target.closest("dialog").close();
-  else if (target.matches("th[data-sort]")) sort(target);
+  else if (target.matches(".sort")) sort(target.parentElement);
   else if (target.dataset.act) act(target);
 });
 

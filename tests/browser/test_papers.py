@@ -119,7 +119,7 @@ def test_a_pasted_letter_is_answered_ask_by_ask(reader: Visitor) -> None:
     reader.has("#letter-docx:visible")
     body = reader.page.input_value("#letter-body")
     assert "一、关于“第45项费用是多少”" in body and "二、关于“财政局的预算是多少”" in body
-    assert "45.69 万元" in body and "在已公开的预算文件里没有相应的数据" in body
+    assert "45.69 万元" in body and "在已公开的预算文件里没有查到相应的数据" in body
     assert reader.page.input_value("#letter-from") == LETTER
     assert "财政局" in reader.text("#letter-notes")
     reader.page.click("#letter [data-close]")
