@@ -211,7 +211,8 @@ function told(message) {
   const note = document.createElement("div");
   note.className = "problem";
   note.textContent = message;
-  $("#chat").prepend(note);
+  $("#chat").append(note);
+  note.scrollIntoView();
 }
 
 function restart() {
@@ -691,7 +692,8 @@ async function draftLetter(turns, incoming = "") {
     if (!$("#letter").open) openLetter(data.incoming);
     fill(data);
   } catch (error) {
-    $("#letter-state").textContent = error.message;
+    if ($("#letter").open) $("#letter-state").textContent = error.message;
+    else told(error.message);
   }
 }
 

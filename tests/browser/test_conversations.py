@@ -93,6 +93,10 @@ def test_what_another_window_did_to_a_conversation_is_shown_with_the_next_answer
     asked = visitor.page.locator("#chat .user-row p").all_inner_texts()
     assert asked == ["第45项费用是多少？", "第3项费用是多少？", "慢：第2项", "第4项费用是多少？"]
     visitor.page.evaluate("fetch('page/talks/' + new URL(location).searchParams.get('c'), { method: 'DELETE' })")
+    visitor.page.locator("[data-act=letter]").last.click()
+    visitor.page.wait_for_function(
+        "document.querySelector('#chat .problem')?.getBoundingClientRect().top < innerHeight"
+    )
     visitor.page.fill("#question", "第2项费用是多少？")
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_function("document.querySelectorAll('#chat .turn').length === 1")
