@@ -52,6 +52,14 @@ def test_an_answer_is_copied_with_its_sources(reader: Visitor) -> None:
     assert "注意：表中合计与正文相差" in text
 
 
+def test_a_chart_stays_legible_on_a_phone(phone: Visitor) -> None:
+    phone.ask("列出全部")
+    phone.page.click("[data-act=chart]")
+    phone.page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+    assert phone.page.locator("figure img").bounding_box()["width"] > 630  # type: ignore[index]
+    assert not phone.scrolls_sideways()
+
+
 def test_a_list_is_copied_as_a_table(reader: Visitor) -> None:
     reader.ask("列出全部")
     reader.page.click("[data-act=copy-table]")
