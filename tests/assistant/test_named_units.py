@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.core import Core
+from assistant.query import Rows
 from tests.assistant.budgets import Budget, assistant_over, core_over, whole_answer
 
 
@@ -84,6 +85,14 @@ def test_who_rose_by_most_per_cent_is_told_beside_who_rose_by_most(core: Core) -
 def test_years_of_a_unit_with_two_official_names(core: Core, question: str, expected: tuple[str, ...]) -> None:
     text = whole_answer(core, question)
     assert [part for part in expected if part not in text] == [], text
+
+
+@pytest.mark.parametrize("question", ["列出清河市水务局的所有项目", "清河市水务局2025年部门预算：列出所有项目"])
+def test_the_projects_of_a_unit_that_is_named_are_not_among_what_was_asked_before(core: Core, question: str) -> None:
+    alone, after = (core.read(question, history)[0].asks[0].query for history in ((), ("哪个单位的三公经费最高",)))
+    assert isinstance(after, Rows) and after == alone
+    (among,) = core.read("列出所有项目", ("清河市水务局2025年三公经费是多少",))[0].asks
+    assert isinstance(among.query, Rows) and among.query.within.names, "what is not named anew goes on"
 
 
 def test_an_item_that_one_unit_lacks_takes_none_of_its_others(tmp_path: Path) -> None:
