@@ -182,8 +182,8 @@ class Assistant:
     def documents_named(self, text: str) -> tuple[str, ...]:
         """The ids of the documents of the units that a longer text names, of the years named where there are such."""
         named = named_in(text, self._meanings.register)
-        only = (mention.units[0] for mention in named.units if len(mention.units) == 1)
-        documents = list(dict.fromkeys(document for unit in only for document in unit.documents))
+        one = (mention.units[0] for mention in named.units if len({unit.documents for unit in mention.units}) == 1)
+        documents = list(dict.fromkeys(document for unit in one for document in unit.documents))
         of_years = [document for document in documents if document.year in named.years]
         return tuple(document.document_id for document in of_years or documents)
 

@@ -7,21 +7,33 @@ and ``**合计：**38.52`` stand as written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Final
 
 from assistant.answer import Answer
 from assistant.citations import MARK
+from index.money import YUAN_PER_UNIT
 
 _ITEM: Final = re.compile(r"(?P<bullet>-|\d{1,3}\.) (?P<text>.+)")
 _QUOTE: Final = "> "
 _WARNING: Final = "⚠"
-_ENTRY: Final = re.compile(
-    r"(?P<label>.+?)(?:：|为)\s*\*{0,2}(?P<value>[^*\[\]]+?)\*{0,2}(?P<marks>(?:\[\d+\])*)(?P<rest>（[^（）]*）)?[；;。]?"
+_MARKED: Final = r"(?P<marks>(?:\[\d+\])*)"
+_REST: Final = r"(?P<rest>（(?:[^（）]|（[^（）]*）)*）)?[；;。]?"
+_PLAIN_ENTRY: Final = re.compile(rf"(?P<label>.+?)(?:：|为)\s*\*{{0,2}}(?P<value>[^*\[\]]+?)\*{{0,2}}{_MARKED}{_REST}")
+_VALUE: Final = re.compile(rf"(?P<said>[^*\[\]，；：]*?)\s*\*\*(?P<value>[^*\[\]]+)\*\*{_MARKED}(?:，|$)")
+_WORDED_ENTRY: Final = re.compile(rf"(?P<label>.+)：(?P<values>[^：]+?){_REST}")
+_AMOUNT: Final = re.compile(
+    r"(?P<number>-?\d[\d,]*(?:\.\d+)?) ?(?P<unit>[^\d\s].*?)?(?P<again>（-?[\d,.]+ ?(?:万|亿)?元）)?"
 )
-_AMOUNT: Final = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?) ?(?P<unit>[^\d\s].*)?")
+DIRECTION: Final = re.compile(r"(?<![最至不])(增加|减少|增长|下降|上升|降低|上涨|提高|压减|节约|多|少|高|低)了?约?\s*$")
+_DOWN: Final = ("减少", "下降", "降低", "压减", "节约", "少", "低")
+VALUE_HEAD: Final = "数额"
+WORDS_HEAD: Final = "名目"
+"""Heads of a list's values, and of the words before them where they differ."""
+
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.,])\d{4,}(?:\.\d+)?(?= ?(?:万|亿)?元)")
 
 
@@ -43,15 +55,59 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a list that gives one value; ``number`` and ``unit`` where it is an amount."""
+class Value:
+    """What an entry gives, ``said`` being the words before it (比上年减少); number and unit where it is an amount."""
 
-    label: str
-    value: str
+    said: str
+    text: str
     number: Decimal | None
     unit: str
+
+    @property
+    def signed(self) -> Decimal | None:
+        """The number, below nought where it is said to be less."""
+        moved = DIRECTION.search(self.said)
+        return -self.number if self.number and moved and moved[1] in _DOWN else self.number
+
+    @property
+    def worth(self) -> Decimal | None:
+        """What it is compared by: money in 元."""
+        return None if self.signed is None else self.signed * YUAN_PER_UNIT.get(self.unit, Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list that gives one value or several of the same thing (its share, its change)."""
+
+    label: str
+    values: tuple[Value, ...]
     marks: tuple[int, ...]
     rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values that all entries give in one place, with their words or unit where these are one; else empty."""
+
+    said: str
+    unit: str
+    values: tuple[Value | None, ...]
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether the words before the values differ, and so stand with each."""
+        return not self.said and any(value and value.said for value in self.values)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether values are said to be more or less."""
+        return any(value and DIRECTION.search(value.said) for value in self.values)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether all are amounts of one unit or of money."""
+        units = {value.unit if value else "" for value in self.values}
+        return all(v and v.number is not None for v in self.values) and (len(units) == 1 or units <= set(YUAN_PER_UNIT))
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -83,19 +139,47 @@ def _block(line: str) -> Block:
 def entry_of(item: Item) -> Entry | None:
     """What an item says of what; None where it isn't of that form.
 
-    >>> entry_of(Item("-", "差旅费（30211）：**12.60 万元**[3]"))
-    Entry(label='差旅费（30211）', value='12.60 万元', number=Decimal('12.60'), unit='万元', marks=(3,), rest='')
+    >>> entry_of(Item("-", "甲局：会议费 **12.60 万元**[3]，下降 **5 %**[4]（推算）"))  # doctest: +NORMALIZE_WHITESPACE
+    Entry(label='甲局',
+          values=(Value(said='会议费', text='12.60 万元', number=Decimal('12.60'), unit='万元'),
+                  Value(said='下降', text='5 %', number=Decimal('5'), unit='%')),
+          marks=(3, 4), rest='（推算）')
     """
-    found = _ENTRY.fullmatch(item.text)
-    if found is None:
+    if found := _PLAIN_ENTRY.fullmatch(item.text):
+        values = [_value("", found["value"])]
+    elif found := _WORDED_ENTRY.fullmatch(item.text):
+        parts = list(_VALUE.finditer(found["values"]))
+        if "".join(part[0] for part in parts) != found["values"]:
+            return None
+        values = [_value(part["said"], part["value"]) for part in parts]
+    else:
         return None
-    value = found["value"].strip()
-    amount = _AMOUNT.fullmatch(value)
+    marks = tuple(dict.fromkeys(marks_in(item.text)))
+    return Entry(found["label"].strip(), tuple(values), marks, found["rest"] or "")
+
+
+def _value(said: str, text: str) -> Value:
+    amount = _AMOUNT.fullmatch(text.strip())
     number = Decimal(amount["number"].replace(",", "")) if amount else None
-    return Entry(
-        found["label"].strip(), value, number, (amount["unit"] or "").strip() if amount else "",
-        marks_in(found["marks"]), found["rest"] or "",
-    )  # fmt: skip
+    return Value(said.strip(), text.strip(), number, (amount["unit"] or "").strip() if amount else "")
+
+
+def columns_of(entries: Sequence[Entry]) -> list[Column]:
+    """The entries' values side by side; none where there are no entries."""
+    return [
+        Column(_only(v.said if v else "" for v in values), _only(v.unit if v else "" for v in values), values)
+        for values in zip_longest(*(entry.values for entry in entries))
+    ]
+
+
+def _only(texts: Iterable[str]) -> str:
+    found = set(texts)
+    return found.pop() if len(found) == 1 else ""
+
+
+def main_column(columns: Sequence[Column]) -> Column:
+    """The column that entries are compared by: the first that says how far something moved, else the first."""
+    return next((column for column in columns if column.is_change), columns[0])
 
 
 def entries_of(block: Block) -> list[Entry]:

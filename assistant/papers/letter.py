@@ -24,8 +24,9 @@ OPENING: Final = "您好！您的来信收悉。现就您咨询的问题答复�
 CLOSING: Final = "感谢您对预算公开工作的关心和监督。"
 CONTACT: Final = "（联系人：　　　联系电话：　　　）"
 NOT_IN_BUDGET: Final = (
-    "这件事在已公开的预算文件里没有相应的数据或说明。（此处请经办人另行答复，或告知来信人向有关单位咨询。）"
+    "在已公开的预算文件里没有查到相应的数据或说明。（此处请经办人另行答复，或告知来信人向有关单位咨询。）"
 )
+NOT_LOOKED_UP: Final = "（这件事没有查成，此处请经办人补上。）"
 
 _NUMERALS: Final = "一二三四五六七八九十"
 _MARKS: Final = re.compile(r"(?:\[\d+\])+")
@@ -87,7 +88,7 @@ def _answered(answers: Sequence[Answer]) -> Iterator[str]:
         if len(answers) > 1:
             yield f"{_numeral(number)}、关于“{_inside(answer.question.rstrip('？?。 '))}”"
         if answer.route in ("refuse", "clarify"):
-            yield NOT_IN_BUDGET
+            yield NOT_IN_BUDGET if answer.refused else NOT_LOOKED_UP
         else:
             yield from _told(answer)
 
@@ -115,7 +116,7 @@ def _told(answer: Answer) -> Iterator[str]:
         for line in _lines(block):
             yield separated(plain(_MARKS.sub(lambda m: _in_words(m[0], cited, said), line)))
     if answer.unanswered:
-        yield f"（关于{'；'.join(answer.unanswered)}：{NOT_IN_BUDGET}）"
+        yield f"关于{_inside('；'.join(answer.unanswered))}：{NOT_IN_BUDGET}"
 
 
 def _lines(block: Block) -> Iterator[str]:

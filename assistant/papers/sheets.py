@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from assistant.answer import Answer, Citation, TableCitation
-from assistant.blocks import Entry, list_entries, plain, warnings_of
+from assistant.blocks import VALUE_HEAD, WORDS_HEAD, Column, columns_of, list_entries, plain, warnings_of
 from assistant.papers.places import SourceNames, table_of
 from assistant.papers.writing import inert, writable
 from index.money import parse_number
@@ -33,7 +33,6 @@ _NARROW: Final = 0x2E7F
 _HEAD: Final = PatternFill("solid", fgColor="DDE6F5")
 _TURN: Final = "第几问"
 _FIGURE_HEAD: Final = ("名称", "数额", "单位", "出处编号")
-_LIST_HEAD: Final = ("序号", "名称", "数额", "单位", "出处")
 
 
 def evidence_pack(answer: Answer, names: SourceNames) -> bytes:
@@ -77,7 +76,8 @@ def list_sheet(answer: Answer, names: SourceNames) -> bytes:
     """A list answer as an .xlsx file."""
     book = Workbook()
     book.remove(book.active)
-    _sheet(book, "表格", _LIST_HEAD, list_rows(answer, names))
+    head, *rows = list_rows(answer, names)
+    _sheet(book, "表格", list(map(str, head)), rows)
     return _saved(book)
 
 
@@ -85,23 +85,36 @@ def list_csv(answer: Answer, names: SourceNames) -> bytes:
     """A list answer as a CSV file that Excel and WPS open as UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(_LIST_HEAD)
     for row in list_rows(answer, names):
         writer.writerow([inert(writable(value)) if isinstance(value, str) else value for value in row])
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def list_rows(answer: Answer, names: SourceNames) -> list[tuple[Value, ...]]:
-    """The entries of an answer's lists, each with its sources in words."""
+    """The head and the entries of an answer's lists, each with its sources in words; nothing where there are none."""
     cited = {each.n: each for each in answer.citations}
-    rows = enumerate(list_entries(answer), 1)
-    return [(number, *_entry(entry, cited, names)) for number, entry in rows]
+    entries = list(list_entries(answer))
+    columns = columns_of(entries)
+    heads = [
+        head
+        for column in columns
+        for head in (*([WORDS_HEAD] if column.is_worded else []), column.said or VALUE_HEAD, "单位")
+    ]
+    rows = [
+        (number, plain(entry.label + entry.rest), *(cell for column in columns for cell in _cells(column, number - 1)),
+         "；".join(names.line(cited[n]) for n in entry.marks if n in cited))
+        for number, entry in enumerate(entries, 1)
+    ]  # fmt: skip
+    return [("序号", "名称", *heads, "出处"), *rows] if rows else []
 
 
-def _entry(entry: Entry, cited: dict[int, Citation], names: SourceNames) -> tuple[Value, ...]:
-    sources = "；".join(names.line(cited[n]) for n in entry.marks if n in cited)
-    value: Value = entry.number if entry.number is not None else entry.value
-    return plain(entry.label + entry.rest), value, entry.unit, sources
+def _cells(column: Column, at: int) -> Iterator[Value]:
+    """One entry's value with its unit, and its words where they differ."""
+    value = column.values[at]
+    if column.is_worded:
+        yield value.said if value else None
+    yield (value.text if value.number is None else value.number) if value else None
+    yield value.unit if value else None
 
 
 def _told(answer: Answer) -> list[tuple[Value, ...]]:

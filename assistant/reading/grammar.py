@@ -170,8 +170,9 @@ def asks_of(
         if _BY_LEVEL.search(clause.text):
             _classify(clause, state)  # 最大的是哪项，按类级科目看
     begins = {after.start for before, after in pairwise(pieces) if "?" in before.text and before.kind == "break"}
+    names_unit = any(piece.kind == "scope" for piece in pieces)
     for number, clause in enumerate(clauses):
-        state.afresh = clause.start in begins
+        state.afresh = clause.start in begins or (names_unit and not asks)
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
             asks = [_narrowed(ask, within) for ask in asks]

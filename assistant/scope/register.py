@@ -67,6 +67,9 @@ _AFTER_SHORT: Final = re.compile(r"[的为在给对把有要是能会管花用�
 _OPENS: Final = re.compile(r"(?:(?<=[^一-鿿])|(?<=[在对向把问请查看按照给从]))[一-鿿]|^[一-鿿]")
 """Where a name may begin."""
 
+_HONOURED: Final = "贵"
+"""The one word of one character that a unit's head makes no other word with."""
+
 _LONGEST_BODY: Final = 8
 _LEAST_SOUNDING: Final = 4
 """Characters from which a name may be told by its sound."""
@@ -361,8 +364,15 @@ class UnitRegister:
             if last := self._other_unit(question, end, question[start:end]):
                 yield UnitMention(start, last, question[start:last], ())
                 return
-        if unknown := _ON_ITS_OWN.search(question):
+        alone = _ON_ITS_OWN.finditer(question)
+        if unknown := next((match for match in alone if not _speaks_to(match.group())), None):
             yield UnitMention(unknown.start(), unknown.end(), unknown.group(), ())
+
+
+def _speaks_to(named: str) -> bool:
+    """Whether what stands where a unit's name would only speaks to one (请问贵局, 想问你们局)."""
+    words = "|".join(unit_rules()["address"])
+    return re.search(rf"(?:{words}){_ORGANISATION}$", named) is not None
 
 
 def _place_said(mention: UnitMention) -> str:
@@ -391,9 +401,9 @@ def _of_the_place_before(question: str, mentions: Sequence[UnitMention]) -> list
 
 
 def _address_of(units: Sequence[Unit]) -> re.Pattern[str]:
-    """The words that stand for one of the units: 你们 and a head of its name."""
+    """The words that stand for one of the units: 你们 or 贵, and a head of its name."""
     heads = {head for unit in units for name in names_of(unit.name, unit.region) for head in name.heads}
-    spoken = [word for word in unit_rules()["address"] if len(word) > 1]
+    spoken = [word for word in unit_rules()["address"] if len(word) > 1 or word == _HONOURED]
     nouns = sorted({*heads, "单位", "部门"}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(spoken)})(?:{'|'.join(nouns)})(?![一-鿿]*?(?:之间|里面|当中))")
 

@@ -6,13 +6,10 @@ import re
 from typing import Final
 
 from assistant.answer import Answer, Figure
-from assistant.blocks import first_mark, separated
+from assistant.blocks import DIRECTION, first_mark, separated
 from assistant.papers.places import place_of
 from assistant.ui.html import escape
 
-_DIRECTION: Final = re.compile(
-    r"(?<![最至不])(增加|减少|增长|下降|上升|降低|上涨|提高|压减|节约|多|少|高|低)了?约?\s*$"
-)
 _NEEDS_DIRECTION: Final = re.compile("增减|变化|变动|−")
 
 
@@ -42,7 +39,7 @@ def _first_printed(answer: Answer, mark: int) -> tuple[Figure, str] | None:
     if not printed:
         return (resting[0], "") if resting else None
     match, figure = min(printed, key=lambda each: each[0].start())
-    said = _DIRECTION.search(answer.told[: match.start()])
+    said = DIRECTION.search(answer.told[: match.start()])
     return figure, said[1] if said else ""
 
 

@@ -9,11 +9,16 @@ from typing import Final
 
 from assistant.answer import RELATED, Answer
 from assistant.blocks import (
+    VALUE_HEAD,
+    WORDS_HEAD,
     Block,
+    Column,
     Entry,
     blocks_of,
+    columns_of,
     entries_of,
     list_entries,
+    main_column,
     separated,
     warnings_of,
 )
@@ -29,6 +34,7 @@ TABLE_FROM: Final = 4
 """Entries from which a list is shown as a table."""
 
 SHOWN_ROWS: Final = 10
+_FOLDED: Final = ' class="folded"'
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -103,48 +109,67 @@ def _bullet(bullet: str) -> str:
     return "•" if bullet == "-" else bullet
 
 
-def _table(entries: Sequence[Entry], marks: Marks, is_ranked: bool) -> str:
-    """A list as a table: sortable, with bars where all are amounts of one unit, the first rows and the rest on demand.
-
-    ``is_ranked``: its items are numbered.
-    """
-    units = {entry.unit for entry in entries}
-    numbers = [entry.number for entry in entries if entry.number is not None]
-    is_amounts = len(numbers) == len(entries) and len(units) == 1
-    most = max(map(abs, numbers), default=Decimal(0)) if is_amounts else Decimal(0)
-    unit = f"（{escape(units.pop())}）" if is_amounts and "" not in units else ""
-    first = "<th>名次</th>" if is_ranked else ""
-    head = f'<tr>{first}<th data-sort="text">名称</th><th data-sort="number">数额{unit}</th><th>出处</th></tr>'
+def _table(entries: Sequence[Entry], marks: Marks, is_numbered: bool) -> str:
+    """A list as a table: sortable, with bars where amounts can be compared, the first rows and the rest on demand."""
+    columns = columns_of(entries)
+    main = main_column(columns)
+    worths = [value.worth if value and value.worth is not None else Decimal(0) for value in main.values]
+    most = max(map(abs, worths)) if main.is_comparable else Decimal(0)
+    is_ranked = main.is_comparable and worths in (sorted(worths), sorted(worths, reverse=True))
+    first = f"<th>{'名次' if is_ranked else '序号'}</th>" if is_numbered else ""
+    heads = "".join(_heads(column) for column in columns)
     rows = "".join(
-        _row(entry, marks, number if is_ranked else 0, most, number > SHOWN_ROWS)
-        for number, entry in enumerate(entries, 1)
+        f"<tr{_FOLDED if number > SHOWN_ROWS else ''}>{f'<td>{number}</td>' if is_numbered else ''}"
+        f'<td class="label">{marks.html(entry.label)}{_small(entry.rest)}{_bar(worth, most)}</td>'
+        f"{''.join(_cells(column, number - 1) for column in columns)}"
+        f"<td>{''.join(map(marks.button, entry.marks))}</td></tr>"
+        for number, (entry, worth) in enumerate(zip(entries, worths, strict=True), 1)
     )
+    head = f"<tr>{first}{_head('text', '名称', 'label')}{heads}<th>出处</th></tr>"
     more = (
         f'<button type="button" class="more">展开全部 {len(entries)} 项</button>' if len(entries) > SHOWN_ROWS else ""
     )
     return f'<div class="list"><table><thead>{head}</thead><tbody>{rows}</tbody></table>{more}</div>'
 
 
-def _row(entry: Entry, marks: Marks, rank: int, most: Decimal, is_folded: bool) -> str:
-    first = f"<td>{rank}</td>" if rank else ""
-    value = f"{entry.number:,}" if most and entry.number is not None else escape(separated(entry.value))
-    share = f"{abs(entry.number) / most * 100:.1f}" if most and entry.number is not None else ""
-    bar = f'<span class="bar" style="width:{share}%"></span>' if share else ""
-    exact = f' data-value="{entry.number}"' if entry.number is not None else ""
-    folded = ' class="folded"' if is_folded else ""
-    sources = "".join(map(marks.button, entry.marks))
-    rest = f"<small>{escape(entry.rest)}</small>" if entry.rest else ""
-    return (
-        f"<tr{folded}>{first}<td>{marks.html(entry.label)}{rest}{bar}</td>"
-        f'<td class="number"{exact}>{value}</td><td>{sources}</td></tr>'
-    )
+def _heads(column: Column) -> str:
+    """The head of a column, and of its words where they differ."""
+    unit = f"（{escape(column.unit)}）" if column.unit and column.is_comparable else ""
+    words = _head("text", WORDS_HEAD, "words") if column.is_worded else ""
+    return words + _head("number", (escape(column.said) or VALUE_HEAD) + unit, "number")
+
+
+def _head(sort: str, text: str, kind: str) -> str:
+    return f'<th data-sort="{sort}" class="{kind}"><button type="button" class="sort">{text}</button></th>'
+
+
+def _cells(column: Column, at: int) -> str:
+    """One entry's value, and its words where they differ; a number alone where its unit is in the head."""
+    value = column.values[at]
+    words = f'<td class="words">{escape(value.said) if value else ""}</td>' if column.is_worded else ""
+    if value is None:
+        return f"{words}<td></td>"
+    is_bare = column.unit and column.is_comparable and value.number is not None
+    shown = f"{value.number:,}" if is_bare else escape(separated(value.text))
+    exact = f' data-value="{value.worth}"' if value.worth is not None else ""
+    return f'{words}<td class="number"{exact}>{shown}</td>'
+
+
+def _small(rest: str) -> str:
+    return f"<small>{escape(rest)}</small>" if rest else ""
+
+
+def _bar(worth: Decimal, most: Decimal) -> str:
+    return f'<span class="bar" style="width:{abs(worth) / most * 100:.1f}%"></span>' if most else ""
 
 
 def _foot(answer: Answer, has_model: bool) -> str:
     buttons = [("copy", "复制正文"), ("copy-sources", "复制带出处"), ("letter", "生成答复"), ("pack", "证据包")]
-    is_list = next(list_entries(answer), None) is not None and answer.citations
-    buttons += [("copy-table", "复制表格"), ("list-xlsx", "表格.xlsx"), ("list-csv", "CSV")] if is_list else []
-    buttons += [("chart", "画图")] if charted(answer) and answer.citations else []
+    is_table = any(len(entries_of(block)) >= TABLE_FROM for block in blocks_of(answer.told))
+    is_list = next(list_entries(answer), None) is not None
+    buttons += [("copy-table", "复制表格")] if is_table else []
+    buttons += [("list-xlsx", "表格.xlsx"), ("list-csv", "CSV")] if is_list else []
+    buttons += [("chart", "画图")] if charted(answer) else []
     buttons += [("reworded", "换成白话")] if has_model and is_rewordable(answer) else []
     without = [("rules", "不用模型再答一次")] if answer.engine == "model" else []
     offered = [*(buttons if answer.citations else []), *without, ("wrong", "这个回答不对")]

@@ -61,6 +61,8 @@ async function open(talk) {
   $("#question").focus();
 }
 
+const openAddressed = () => open(new URL(location.href).searchParams.get("c") || "").catch((error) => told(error.message));
+
 function beside(data) {
   around(data);
   evidence(data);
@@ -130,7 +132,7 @@ async function work() {
   const { question, scope, again, turn } = state.waiting.shift();
   try {
     const data = await (again ? post("page/again", { talk: state.talk, ...again }) : post("page/ask", { question, talk: state.talk, scope, fresh: state.fresh }));
-    if (run === state.run) take(data, turn);
+    if (run === state.run) await take(data, turn);
   } catch (error) {
     if (run === state.run) failed(turn, question, error.message);
   }
@@ -140,6 +142,7 @@ async function work() {
 }
 
 function take(data, turn) {
+  if (data.turn.number !== state.turns.length + 1) return catchUp(data.talk);
   state.talk = data.talk;
   state.fresh = false;
   state.turns.push(data.turn);
@@ -150,14 +153,23 @@ function take(data, turn) {
   besideSoon(data);
 }
 
-/** The conversation's name, and its id in the address. */
+/** Another window has asked in this conversation, or deleted it: shows it as it is now, and asks what still waits. */
+async function catchUp(talk) {
+  const { waiting } = state;
+  await open(talk);
+  waiting.forEach(({ question, scope, again }) => ask(question, scope, again));
+}
+
+/** The conversation's name, and its id in the address; "back" leads to the one before. */
 function named(data) {
   $("#title").textContent = data.title || "";
   const url = new URL(location.href);
+  const leaves = url.searchParams.has("c") && !data.missing;
   if (data.talk) url.searchParams.set("c", data.talk);
   else url.searchParams.delete("c");
-  if (url.href !== location.href) history.replaceState(null, "", url);
+  if (url.href !== location.href) history[leaves ? "pushState" : "replaceState"](null, "", url);
 }
+addEventListener("popstate", () => openAddressed());
 
 /** The answer first, its evidence right after it; none where the next question is under way by then. */
 function besideSoon(data) {
@@ -199,7 +211,8 @@ function told(message) {
   const note = document.createElement("div");
   note.className = "problem";
   note.textContent = message;
-  $("#chat").prepend(note);
+  $("#chat").append(note);
+  note.scrollIntoView();
 }
 
 function restart() {
@@ -231,9 +244,9 @@ function count() {
   const length = box.value.trim().length;
   const line = $("#count");
   line.hidden = length < MOST_CHARACTERS * 0.8;
-  line.innerHTML = length > MOST_CHARACTERS ? `${length} 字，一次最多问 ${MOST_CHARACTERS} 字。像是一封来信？<button type="button" id="as-letter">按来信逐件答复</button>` : `${length} / ${MOST_CHARACTERS} 字`;
-  const button = $("#as-letter");
-  if (button) button.onclick = () => { openLetter(box.value); box.value = ""; count(); };
+  const told = length > MOST_CHARACTERS ? `${length} 字，一次最多问 ${MOST_CHARACTERS} 字` : `${length} / ${MOST_CHARACTERS} 字`;
+  line.innerHTML = `${told}。像是一封来信？<button type="button" id="as-letter">按来信逐件答复</button>`;
+  $("#as-letter").onclick = () => { openLetter(box.value); box.value = ""; count(); };
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
 }
@@ -250,12 +263,14 @@ function recall(event, step) {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches && event.target.matches("input, textarea, select");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
-  if (event.key === "/") { event.preventDefault(); box.focus(); }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || $("dialog[open]")) return;
+  const idle = !typing || (event.target === box && !box.value);
+  if (idle && event.key === "ArrowLeft" && !inScroller(event.target)) { event.preventDefault(); step(-1); }
+  if (idle && event.key === "ArrowRight" && !inScroller(event.target)) { event.preventDefault(); step(1); }
+  if (idle && event.key === "/") { event.preventDefault(); box.focus(); }
+  if (typing) return;
   if (event.key === "Escape") leaveEvidence();
   if (event.key === "ArrowUp" && !inScroller(event.target)) { box.focus(); recall(event, 1); }
-  if (event.key === "ArrowLeft" && !inScroller(event.target)) { event.preventDefault(); step(-1); }
-  if (event.key === "ArrowRight" && !inScroller(event.target)) { event.preventDefault(); step(1); }
 });
 const inScroller = (target) => Boolean(target.closest && target.closest(".grid-scroll, .sheet-scroll"));
 
@@ -334,7 +349,7 @@ $("#full").onclick = () => {
 // ---- clicks
 
 element.addEventListener("click", async (event) => {
-  const target = event.target.closest("button, th");
+  const target = event.target.closest("button");
   if (!target) return;
   if (target.matches(".mark")) {
     await source(target.dataset.turn, target.dataset.n);
@@ -346,7 +361,7 @@ element.addEventListener("click", async (event) => {
   else if (target.matches(".suggestion")) { ask(target.textContent, []); box.focus(); }
   else if (target.matches(".more")) { target.closest(".list").classList.add("whole"); target.remove(); }
   else if (target.matches("[data-close]")) target.closest("dialog").close();
-  else if (target.matches("th[data-sort]")) sort(target);
+  else if (target.matches(".sort")) sort(target.parentElement);
   else if (target.dataset.act) act(target);
 });
 
@@ -677,7 +692,8 @@ async function draftLetter(turns, incoming = "") {
     if (!$("#letter").open) openLetter(data.incoming);
     fill(data);
   } catch (error) {
-    $("#letter-state").textContent = error.message;
+    if ($("#letter").open) $("#letter-state").textContent = error.message;
+    else told(error.message);
   }
 }
 
@@ -740,4 +756,4 @@ addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   told(event.reason.message);
 });
-open(new URL(location.href).searchParams.get("c") || "").catch((error) => told(error.message));
+openAddressed();

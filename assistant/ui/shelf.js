@@ -37,15 +37,16 @@ function showShelf(data) {
 }
 
 async function putFiles(files) {
+  const refused = [];
   for (const file of files) {
-    $("#shelf-state").textContent = `正在送上“${file.name}”…`;
+    $("#shelf-state").textContent = [...refused, `正在送上“${file.name}”…`].join("　");
     try {
       const headers = { "Content-Type": "application/octet-stream" };
       await call(`page/shelf?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, headers });
-      $("#shelf-state").textContent = "";
     } catch (error) {
-      $("#shelf-state").textContent = error.message;
+      refused.push(error.message);
     }
+    $("#shelf-state").textContent = refused.join("　");
     follow();
   }
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.core import Core
-from tests.assistant.budgets import Budget, core_over, whole_answer
+from assistant.query import Rows
+from tests.assistant.budgets import Budget, assistant_over, core_over, whole_answer
 
 
 def _budget(unit: str, hospitality: str, running: str, cars: str, year: int = 2025, abroad: str = "0.00") -> Budget:
@@ -82,3 +85,26 @@ def test_who_rose_by_most_per_cent_is_told_beside_who_rose_by_most(core: Core) -
 def test_years_of_a_unit_with_two_official_names(core: Core, question: str, expected: tuple[str, ...]) -> None:
     text = whole_answer(core, question)
     assert [part for part in expected if part not in text] == [], text
+
+
+@pytest.mark.parametrize("question", ["列出清河市水务局的所有项目", "清河市水务局2025年部门预算：列出所有项目"])
+def test_the_projects_of_a_unit_that_is_named_are_not_among_what_was_asked_before(core: Core, question: str) -> None:
+    alone, after = (core.read(question, history)[0].asks[0].query for history in ((), ("哪个单位的三公经费最高",)))
+    assert isinstance(after, Rows) and after == alone
+    (among,) = core.read("列出所有项目", ("清河市水务局2025年三公经费是多少",))[0].asks
+    assert isinstance(among.query, Rows) and among.query.within.names, "what is not named anew goes on"
+
+
+def test_an_item_that_one_unit_lacks_takes_none_of_its_others(tmp_path: Path) -> None:
+    """会议费 stands in one of the two documents; what the other has beside it is told."""
+    functions = (("201", "一般公共服务支出", "400.00"),)
+    with_meetings = (("302", "商品和服务支出", "52.00"), ("30215", "会议费", "22.00"), ("30216", "培训费", "30.00"))
+    without = (("302", "商品和服务支出", "41.00"), ("30216", "培训费", "41.00"))
+    engine = assistant_over(
+        tmp_path,
+        Budget("清河市水务局", 2025, functions, with_meetings, "3.00", total="400.00"),
+        Budget("清河市体育局", 2025, functions, without, "5.00", total="400.00"),
+    )
+    answer = engine.ask("清河市水务局和清河市体育局的公务接待费、会议费、培训费分别多少")
+    assert answer.unanswered == ["会议费（清河市体育局2025年预算没有这一项）"], answer.answer
+    assert [each for each in ("5.00 万元", "22.00 万元", "41.00 万元") if each not in answer.told] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -119,8 +120,40 @@ def test_what_markdown_would_change_stands_as_written(fixture_engine: FixtureEng
 def test_a_list_is_a_table_with_the_rest_folded(fixture_engine: FixtureEngine) -> None:
     message = answer_message(fixture_engine.ask("列出"), 1)
     assert message.count("<tr") == 13 and message.count('class="folded"') == 2
-    assert "数额（万元）" in message and 'data-value="12.69">12.69</td>' in message
+    assert "数额（万元）" in message and 'data-value="126900.00">12.69</td>' in message
     assert "展开全部 12 项" in message
+
+
+def test_units_ranked_with_their_words_are_a_table_in_their_order(answer: Answer) -> None:
+    lines = [
+        "1. 甲局：三公经费合计 **890.97 万元**[1]（按表8（一般公共预算））",
+        "2. 乙局：“三公”经费 **101000.00 元（10.10 万元）**[1]",
+        "3. 丙局：三公经费合计 **8.00 万元**[1]", "4. 丁局：三公经费合计 **3.00 万元**[1]",
+    ]  # fmt: skip
+    message = answer_message(answer.model_copy(update={"answer": "\n".join(lines)}), 1)
+    assert "名次" in message and "<small>（按表8（一般公共预算））</small>" in message
+    assert '<td class="words">“三公”经费</td>' in message
+    values = [Decimal(value) for value in re.findall(r'data-value="([\d.]+)"', message)]
+    assert values == [8909700, 101000, 80000, 30000] and "101,000.00 元（10.10 万元）" in message
+    mixed = answer_message(answer.model_copy(update={"answer": "\n".join([*lines[1:], lines[0]])}), 1)
+    assert "序号" in mixed and "名次" not in mixed
+
+
+def test_changes_and_shares_are_columns(answer: Answer) -> None:
+    changed = [
+        f"- {name}：2024年预算 **9.00 万元**[1]，2025年预算 **5.00 万元**[1]，减少 **4.00 万元**[1]，下降 **44 %**[1]"
+        for name in "甲乙丙丁"
+    ]
+    message = answer_message(answer.model_copy(update={"answer": "\n".join(changed)}), 1)
+    heads = re.findall(r'class="sort">([^<]+)<', message)
+    assert heads == ["名称", "2024年预算（万元）", "2025年预算（万元）", "减少（万元）", "下降（%）"]
+    assert 'data-value="-40000.00">4.00</td>' in message
+
+
+def test_a_short_list_has_no_table_to_copy(answer: Answer) -> None:
+    told = answer.model_copy(update={"answer": "- 甲：**1 元**[1]\n- 乙：**2 元**[1]"})
+    message = answer_message(told, 1)
+    assert "copy-table" not in message and "list-xlsx" in message
 
 
 def test_three_items_stay_a_list(answer: Answer) -> None:

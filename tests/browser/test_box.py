@@ -63,7 +63,7 @@ def test_the_last_questions_come_back_with_the_arrow(visitor: Visitor) -> None:
 
 def test_too_long_a_text_is_counted_and_kept(visitor: Visitor) -> None:
     visitor.page.fill("#question", "长" * 420)
-    assert "420 / 500" in visitor.text("#count")
+    assert "420 / 500" in visitor.text("#count") and "像是一封来信" in visitor.text("#count")
     visitor.page.fill("#question", "长" * 600)
     visitor.page.keyboard.press("Enter")
     assert len(visitor.page.input_value("#question")) == 600

@@ -78,6 +78,41 @@ def test_found_named_and_deleted_after_a_question(visitor: Visitor) -> None:
     visitor.page.wait_for_function("document.querySelectorAll('#talk-list .talk').length === 0")
 
 
+def test_what_another_window_did_to_a_conversation_is_shown_with_the_next_answer(visitor: Visitor) -> None:
+    visitor.ask("第45项费用是多少？")
+    other = visitor.context.new_page()
+    other.goto(visitor.page.url)
+    other.wait_for_selector("#chat .turn")
+    other.fill("#question", "第3项费用是多少？")
+    other.keyboard.press("Enter")
+    other.wait_for_selector("#chat .turn:not(.pending) >> nth=1")
+    for question in ("慢：第2项", "第4项费用是多少？"):
+        visitor.page.fill("#question", question)
+        visitor.page.keyboard.press("Enter")
+    visitor.wait_for_turn(4)
+    asked = visitor.page.locator("#chat .user-row p").all_inner_texts()
+    assert asked == ["第45项费用是多少？", "第3项费用是多少？", "慢：第2项", "第4项费用是多少？"]
+    visitor.page.evaluate("fetch('page/talks/' + new URL(location).searchParams.get('c'), { method: 'DELETE' })")
+    visitor.page.locator("[data-act=letter]").last.click()
+    visitor.page.wait_for_function(
+        "document.querySelector('#chat .problem')?.getBoundingClientRect().top < innerHeight"
+    )
+    visitor.page.fill("#question", "第2项费用是多少？")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("document.querySelectorAll('#chat .turn').length === 1")
+    assert visitor.text("#evidence td.cited-cell").startswith("2.69")
+
+
+def test_back_leads_to_the_conversation_before(visitor: Visitor) -> None:
+    visitor.ask("第45项费用是多少？")
+    visitor.page.click("#new-talk")
+    visitor.ask("第2项费用是多少？")
+    visitor.page.go_back()
+    visitor.page.wait_for_function("document.querySelector('#chat .user-row p')?.textContent.startsWith('第45项')")
+    visitor.page.go_forward()
+    visitor.page.wait_for_function("document.querySelector('#chat .user-row p')?.textContent.startsWith('第2项')")
+
+
 def test_visitors_have_conversations_of_their_own(visitor: Visitor, phone: Visitor) -> None:
     visitor.ask("第45项费用是多少？")
     phone.ask("第2项费用是多少？")

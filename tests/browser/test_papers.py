@@ -52,6 +52,14 @@ def test_an_answer_is_copied_with_its_sources(reader: Visitor) -> None:
     assert "注意：表中合计与正文相差" in text
 
 
+def test_a_chart_stays_legible_on_a_phone(phone: Visitor) -> None:
+    phone.ask("列出全部")
+    phone.page.click("[data-act=chart]")
+    phone.page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+    assert phone.page.locator("figure img").bounding_box()["width"] > 630  # type: ignore[index]
+    assert not phone.scrolls_sideways()
+
+
 def test_a_list_is_copied_as_a_table(reader: Visitor) -> None:
     reader.ask("列出全部")
     reader.page.click("[data-act=copy-table]")
@@ -119,7 +127,7 @@ def test_a_pasted_letter_is_answered_ask_by_ask(reader: Visitor) -> None:
     reader.has("#letter-docx:visible")
     body = reader.page.input_value("#letter-body")
     assert "一、关于“第45项费用是多少”" in body and "二、关于“财政局的预算是多少”" in body
-    assert "45.69 万元" in body and "在已公开的预算文件里没有相应的数据" in body
+    assert "45.69 万元" in body and "在已公开的预算文件里没有查到相应的数据" in body
     assert reader.page.input_value("#letter-from") == LETTER
     assert "财政局" in reader.text("#letter-notes")
     reader.page.click("#letter [data-close]")

@@ -78,10 +78,13 @@ def test_an_ofd_joins_is_shown_boxed_and_leaves_while_a_conversation_goes_on(edi
     budget, broken = tmp_path / "图书馆.ofd", tmp_path / "坏.pdf"
     print_budget(budget)
     broken.write_bytes(b"%PDF-1.4 broken")
+    empty = tmp_path / "空.pdf"
+    empty.touch()
     editor.ask("公务接待费预算是多少？")
     editor.page.click("#choose-scope")
-    editor.page.set_input_files("#shelf-files", [budget, broken])
+    editor.page.set_input_files("#shelf-files", [empty, budget, broken])
     editor.page.wait_for_selector(f"{CHANGE}.read", timeout=PATIENCE)
+    assert "“空.pdf”是空的" in editor.text("#shelf-state")
     report = editor.text(f"{CHANGE}.read")
     assert "甲乙县图书馆2025年" in report and "4 个数据格" in report
     assert editor.page.locator("#document-list tbody tr").count() == 1, "it has not joined"

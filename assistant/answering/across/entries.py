@@ -65,9 +65,12 @@ class Entry:
 
 def entries_of(parties: Sequence[Party], number: int) -> list[Entry]:
     """What each document says of the question's operand ``number``."""
-    found = [_found(party, number) for party in parties]
+    operands = [_operand(party, number, _items_of(parties)) for party in parties]
+    found = [_found(party, operand) for party, operand in zip(parties, operands, strict=True)]
     basis = _common_basis(found)
-    return [_entry(party, number, group, basis) for party, group in zip(parties, found, strict=True)]
+    return [
+        _entry(party, operand, group, basis) for party, operand, group in zip(parties, operands, found, strict=True)
+    ]
 
 
 def named_in_full(parties: Sequence[Party], entries: Sequence[Entry]) -> list[Entry]:
@@ -78,13 +81,23 @@ def named_in_full(parties: Sequence[Party], entries: Sequence[Entry]) -> list[En
     return [replace(entry, heading=f"{entry.heading}的{entry.label}", label="") for entry in entries]
 
 
-def _operand(party: Party, number: int) -> Operand | None:
-    operands = party.side.asked.operands
-    return operands[number] if number < len(operands) and not party.side.asked.leftover else None
+def _items_of(parties: Sequence[Party]) -> list[str]:
+    """The items asked for, as a document that holds them all is asked for them."""
+    whole = [party.side.asked.operands for party in parties if not party.side.asked.leftover]
+    return [operand.text for operand in max(whole, key=len, default=())]
 
 
-def _found(party: Party, number: int) -> list[Found]:
-    operand = _operand(party, number)
+def _operand(party: Party, number: int, items: Sequence[str]) -> Operand | None:
+    """What is asked of a document in one place; of one that doesn't hold all the items, the one that is so called."""
+    operands, left = party.side.asked.operands, set(party.side.asked.leftover)
+    if not left:
+        return operands[number] if number < len(operands) else None
+    if number >= len(items) or not left <= set(items):
+        return None
+    return next((operand for operand in operands if operand.text == items[number]), None)
+
+
+def _found(party: Party, operand: Operand | None) -> list[Found]:
     if operand is None or party.is_earlier:
         return []
     readings = readings_of(operand, party.draft.catalog, party.side.asked)
@@ -111,18 +124,17 @@ def _basis_of(found: Found) -> Basis:
     return found.table.kind, found.column.measure, name, row.code_system if is_national else None
 
 
-def _entry(party: Party, number: int, found: Sequence[Found], basis: Basis | None) -> Entry:
+def _entry(party: Party, operand: Operand | None, found: Sequence[Found], basis: Basis | None) -> Entry:
     chosen = next((each for each in found if _basis_of(each) == basis), found[0] if found else None)
     if chosen is None:
-        return _stated(party, number)
+        return _stated(party, operand)
     cited = party.draft.cite(chosen.records)
     label = name_of(chosen, party.draft.catalog)
     return Entry(party.heading, label, chosen.value, tuple(cited), title_of(chosen))
 
 
-def _stated(party: Party, number: int) -> Entry:
+def _stated(party: Party, operand: Operand | None) -> Entry:
     """The figure that only the prose states; of the year before, as stated or from this year's and the change."""
-    operand = _operand(party, number)
     if operand is None:
         return Entry(party.heading, "")
     if party.is_earlier:

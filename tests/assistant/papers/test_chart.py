@@ -34,6 +34,13 @@ def test_lengths_are_as_the_numbers(fixture_engine: FixtureEngine) -> None:
     assert abs(above - 2 * below) < 0.3 and abs(left + below - nought) < 0.3 and none == 1
 
 
+def test_changes_are_drawn_with_their_direction_and_money_in_one_unit(fixture_engine: FixtureEngine) -> None:
+    changes = ("减少 **2.00 万元**", "增加 **5000.00 元**", "持平 **0.00 元**")
+    text = "\n".join(f"- {name}：本年 **9 万元**，{change}" for name, change in zip("甲乙丙", changes, strict=True))
+    bars = charted(fixture_engine.ask("列出全部").model_copy(update={"answer": text}))
+    assert bars == [("甲", Decimal(-2), "万元"), ("乙", Decimal("0.5"), "万元"), ("丙", Decimal(0), "万元")]
+
+
 def test_what_cannot_be_compared_is_not_drawn(fixture_engine: FixtureEngine) -> None:
     answer = fixture_engine.ask("列出全部")
     for text in ("- 甲：**1 元**\n- 乙：**2 %**", "- 甲：**1 元**\n- 乙：畅通", "- 甲：**1 元**", "没有"):

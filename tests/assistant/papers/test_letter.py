@@ -10,9 +10,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from assistant.answer import Clarify
 from assistant.papers.asks import MOST_ASKS, asks_of
 from assistant.papers.docx import letter_docx
-from assistant.papers.letter import NOT_IN_BUDGET, Letter, draft_letter, unknown_numbers
+from assistant.papers.letter import NOT_IN_BUDGET, NOT_LOOKED_UP, Letter, draft_letter, unknown_numbers
 from assistant.papers.places import SourceNames
 from tests.doubles import FixtureEngine
 
@@ -116,6 +117,15 @@ def test_no_character_breaks_the_file(letter: Letter) -> None:
     assert "<&>]]>" in texts
 
 
+def test_what_was_only_asked_back_is_not_said_to_be_missing(fixture_engine: FixtureEngine, names: SourceNames) -> None:
+    back = Clarify(question="问的是哪一份文件？", options=[])
+    answer = fixture_engine.ask("第45项费用是多少？")
+    asked_back = answer.model_copy(update={"route": "clarify", "answer": back.question, "clarify": back})
+    letter = draft_letter([asked_back], names, TODAY)
+    assert NOT_LOOKED_UP in letter.body
+    assert "没有查到" not in letter.body
+
+
 def test_a_letter_is_cut_into_its_asks() -> None:
     assert asks_of(LETTER).questions == (
         "“三公”经费一共是多少？",
@@ -127,6 +137,14 @@ def test_a_letter_is_cut_into_its_asks() -> None:
 
 def test_words_that_ask_do_where_no_sentence_ends_as_a_question() -> None:
     assert asks_of("你好。想知道公务接待费多少，谢谢。").questions == ("想知道公务接待费多少，谢谢。",)
+
+
+def test_a_wish_to_know_and_a_numbered_point_are_asks_beside_questions() -> None:
+    letter = """想请教几个问题，想咨询一下：1、2026年三公经费总额；2、我是退休教师。
+    他们一年也没接待几次，想知道接待费用在什么地方。3.15那天看到了预算。我想了解车辆情况。多少钱？"""
+    assert asks_of(letter).questions == (
+        "2026年三公经费总额；", "他们一年也没接待几次，想知道接待费用在什么地方。", "我想了解车辆情况。", "多少钱？",
+    )  # fmt: skip
 
 
 def test_more_asks_than_are_taken_up_are_counted() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -63,6 +64,22 @@ def test_a_list_as_a_sheet(fixture_engine: FixtureEngine, names: SourceNames) ->
     assert rows[0] == ("序号", "名称", "数额", "单位", "出处")
     assert rows[1][:4] == (1, "第12项费用（30212）", 12.69, "万元")
     assert "附表4-6" in rows[1][4] and len(rows) == 13
+
+
+def test_values_of_one_entry_stand_side_by_side_with_their_words(
+    fixture_engine: FixtureEngine, names: SourceNames
+) -> None:
+    text = "- 甲局：比上年减少 **5.35 万元**[1]，下降 **39.6 %**[1]\n- 乙局：与上年持平 **0.00 万元**[2]"
+    answer = fixture_engine.ask("列出全部").model_copy(update={"answer": text})
+    head, first, second = rows_of(opened(list_sheet(answer, names)), "表格")
+    assert head == ("序号", "名称", "名目", "数额", "单位", "名目", "数额", "单位", "出处")
+    assert first[1:8] == ("甲局", "比上年减少", 5.35, "万元", "下降", 39.6, "%")
+    assert second[1:8] == ("乙局", "与上年持平", 0, "万元", None, None, None)
+
+
+def test_a_unit_is_only_the_unit(fixture_engine: FixtureEngine, names: SourceNames) -> None:
+    answer = fixture_engine.ask("列出全部").model_copy(update={"answer": "- 甲：**10100.00 元（1.01 万元）**[1]"})
+    assert list_rows(answer, names)[1][2:4] == (Decimal("10100.00"), "元")
 
 
 def test_a_list_as_csv(fixture_engine: FixtureEngine, names: SourceNames) -> None:

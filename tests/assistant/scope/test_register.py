@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from assistant.ask import Assistant
 from assistant.scope.register import UnitRegister
 from assistant.understand.wording import normalise
-from tests.assistant.scope.records import DOCUMENTS, PARTS, document
+from tests.assistant.scope.records import AUDIT, DOCUMENTS, OTHER_AUDIT, PARTS, document
 
 REGISTER = UnitRegister(DOCUMENTS, PARTS)
 
@@ -32,6 +36,9 @@ def named(question: str) -> list[tuple[str, set[str]]]:
         ("民政局的培训费", [("民政局", set())]),
         ("黄石呢？", [("黄石", {"黄石市审计局"})]),
         ("培训费多少", []),
+        ("请问贵局2024年的培训费", []),
+        ("想问贵单位、我局2024年的培训费", []),
+        ("请问统计局2024年的培训费", [("请问统计局", set())]),
         ("社会保障和就业支出中的公用经费", []),
     ],
 )
@@ -104,3 +111,11 @@ REGISTRATION = UnitRegister(
 def test_a_word_of_its_own_with_its_place_tells_a_long_name(question: str, expected: set[str]) -> None:
     found = {unit.name for mention in REGISTRATION.mentions(question) for unit in mention.units if not mention.by_place}
     assert found == expected
+
+
+def test_a_letter_names_the_document_that_its_unit_shares_with_its_own_level() -> None:
+    register = UnitRegister([AUDIT, OTHER_AUDIT], {AUDIT.document_id: ["武汉市审计局（本级）"]})
+    engine: Any = SimpleNamespace(_meanings=SimpleNamespace(register=register))
+    assert len(register.mentions("武汉市审计局")[0].units) == 2
+    assert Assistant.documents_named(engine, "尊敬的武汉市审计局：请问贵局？") == (AUDIT.document_id,)
+    assert Assistant.documents_named(engine, "尊敬的审计局：请问贵局？") == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.paraphrases import in_plain_signs
+from assistant.understand.paraphrases import in_plain_signs, in_written_forms
 from assistant.understand.tokenize import normalised_question
 
 
@@ -28,6 +28,11 @@ def test_a_bound_that_is_asked_for_is_no_rank(question: str, read: str) -> None:
 def test_what_is_said_for_a_share() -> None:
     assert normalised_question("采购相当于自家支出总额的百分之几") == "采购占支出总额的百分之几"
     assert normalised_question("采购相当于去年吗") == "采购相当于去年吗"
+
+
+def test_only_looking_is_said_in_dialect() -> None:
+    assert in_written_forms("望下公务接待费,望吓会议费") == "看公务接待费,看会议费"
+    assert in_written_forms("希望公开望远设备") == "希望公开望远设备"
 
 
 def test_which_appropriations_are_a_part_of_the_revenue() -> None:
