@@ -22,7 +22,7 @@ from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
 from index.reconcile import reconcile
 from index.reread import reread
-from index.statements import read_statements
+from index.statements import read_statements, unread_amounts
 from index.summarise import summarise
 from index.workers import ParsedFile, Problem
 
@@ -62,7 +62,7 @@ def understood(document: Document) -> ParsedDocument:
     found = profile(document, paragraphs, tables)
     tables = of_their_owners(tables, found)
     return ParsedDocument(
-        document=replace(document, gaps=(*document.gaps, *unread_numbers(tables))),
+        document=replace(document, gaps=(*document.gaps, *unread_numbers(tables), *unread_amounts(paragraphs))),
         profile=found,
         paragraphs=paragraphs,
         tables=tables,

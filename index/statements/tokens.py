@@ -43,6 +43,9 @@ _THRESHOLD: Final = (
 _RATE: Final = rf"{NUMBER}\s*(?:{UNIT})\s*[/／]\s*[一-鿿]"
 """An amount for each of something (1.36 元/吨), which is no amount of what stands before it."""
 
+_FORMULA: Final = rf"(?:{NUMBER}[^\d，,；;。：:=＝]{{0,8}}[×*÷]\s*)+{NUMBER}[^\d，,；;。：:=＝]{{0,8}}[=＝](?=\s*\d)"
+"""How an amount was worked out, up to its sign of equality: not what was worked out."""
+
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
 _FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
@@ -55,6 +58,7 @@ _BASIS: Final = (
     r"|同比(?=[-－−+＋△▲]\s?\d)"
 )
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
+    ("formula", _FORMULA),
     ("threshold", _THRESHOLD),
     ("rate", _RATE),
     ("mixed", MIXED),
@@ -75,7 +79,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("increase", rf"净?(?:{any_of('increase')}){_NO_LEVEL}{_SIGNED}"),
     ("decrease", rf"净?(?:{any_of('decrease')}){_NO_LEVEL}{_SIGNED}"),
     ("among", any_of("among")),
-    ("separator", "[，,、；;：:。！？]"),
+    ("separator", "[，,、；;：:＝=。！？]"),
     ("open", "[（(]"),
     ("close", "[）)]"),
 )
@@ -111,7 +115,8 @@ def _cut(text: str) -> Iterator[Token]:
             continue
         if match.start() > position:
             yield Token("text", text[position : match.start()], position, match.start())
-        yield _token(match)
+        if match["formula"] is None:
+            yield _token(match)
         position = match.end()
     if position < len(text):
         yield Token("text", text[position:], position, len(text))
