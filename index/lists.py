@@ -9,7 +9,7 @@ from typing import Final
 
 from index.clean.captions import unit_said
 from index.document import Block, Cell, Document, Paragraph, RawRow, RawTable
-from index.money import money_in, parse_number
+from index.money import UNIT, money_in, parse_number
 
 _FIELD: Final = re.compile(r"[-–·•●○◆■*]?\s*(?P<name>[^：:，。；\d]{2,20}?)\s*[:：]\s*(?P<value>[^。；]{1,60})")
 _MONEY: Final = re.compile("金额|预算|支出|经费|收入|合计")
@@ -19,6 +19,7 @@ _ENTRY: Final = re.compile(
 )
 _EXACT: Final = re.compile(r"\d[,，]\d{3}|[.．]\d")
 _OF_MONEY: Final = re.compile("(?:费|支出|收入|拨款|补助|资金|结转|结余|[合总小]计)(?:[（(][^）)]*[）)])?$")
+_UNIT_BEHIND: Final = re.compile(rf"[（(]({UNIT})[）)]$")
 _HEADER: Final = ("项目", "数额")
 _PERIOD: Final = re.compile(r"(?P<year>20\d\d年).{0,12}?(?P<basis>预算|决算|执行)")
 _ALONE: Final = re.compile(r"[^：:，。；、\d]{2,40}")
@@ -48,7 +49,8 @@ def _read(blocks: Sequence[Block]) -> Iterator[Block]:
     while at < len(blocks):
         entries = _entries(blocks[at:])
         above = [block.text for block in blocks[max(0, at - _MAX_ABOVE) : at] if isinstance(block, Paragraph)]
-        if _is_list(entries) and any(map(unit_said, above)):
+        says_unit = any(map(unit_said, above)) or all(_UNIT_BEHIND.search(entry.name) for entry in entries)
+        if _is_list(entries) and says_unit:
             yield _table(entries, above)
         elif records := _records(blocks[at:]):
             yield _table_of_records(records)
@@ -126,5 +128,11 @@ def _entry(blocks: Sequence[Block]) -> _Entry | None:
 def _table(entries: Sequence[_Entry], above: Sequence[str]) -> RawTable:
     period = next(filter(None, map(_PERIOD.search, reversed(above))), None)
     header = (_HEADER[0], f"{period['year']}{period['basis']}数" if period else _HEADER[1])
-    rows = [RawRow((Cell(entry.name), Cell(entry.amount)), entry.line.provenance) for entry in entries]
+    rows = [RawRow(tuple(map(Cell, _with_its_unit(entry))), entry.line.provenance) for entry in entries]
     return RawTable((RawRow(tuple(map(Cell, header)), entries[0].line.provenance), *rows))
+
+
+def _with_its_unit(entry: _Entry) -> tuple[str, str]:
+    """The name and the amount; a unit behind the name is the amount's (``资金总额（万元）：1,280.00``)."""
+    unit = _UNIT_BEHIND.search(entry.name)
+    return (entry.name[: unit.start()], entry.amount + unit[1]) if unit else (entry.name, entry.amount)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from index.money import UNIT, parse_number, plain_unit
+from index.money import REFERENCE, UNIT, parse_number, plain_unit
 from index.statements.numerals import MIXED, PER_CENT, WRITTEN, mixed_amount, written_amount, written_number
 from index.statements.words import NUMBER, WORDS, any_of
 
@@ -47,7 +47,7 @@ _FORMULA: Final = rf"(?:{NUMBER}[^\d，,；;。：:=＝]{{0,8}}[×*÷]\s*)+{NUMB
 """How an amount was worked out, up to its sign of equality: not what was worked out."""
 
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
-_FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
+_FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}(?:{REFERENCE})*\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
 _NO_LEVEL: Final = r"(?!(?<![额数率幅])\s*[为到至])"
 """What is decreased to something (``降低为 5 万元``) isn't decreased by it; ``降幅为`` is a change."""
@@ -66,7 +66,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("written_percent", PER_CENT),
     (
         "amount",
-        rf"(?P<amount_number>{NUMBER})\s*(?:[（(](?=(?:{UNIT})[）)]))?(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})",
+        rf"(?P<amount_number>{NUMBER})(?:{REFERENCE})*\s*(?:[（(](?=(?:{UNIT})[）)]))?(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})",
     ),
     ("percent", rf"(?P<percent_number>{NUMBER})\s*[%％]"),
     ("count", rf"(?<!第)(?<!第\s)(?P<count_number>{NUMBER})\s*(?P<count_unit>{_CLASSIFIER})"),

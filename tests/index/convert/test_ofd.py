@@ -117,6 +117,10 @@ _BOX = (
     '<ofd:PathObject ID="3" Boundary="20 200 60 10" Stroke="false" Fill="true">{}'
     "<ofd:AbbreviatedData>M 0 0 L 60 0 L 60 10 L 0 10 C</ofd:AbbreviatedData></ofd:PathObject>"
 )
+_LINE = (
+    '<ofd:PathObject ID="3" Boundary="30 205.5 11 1">'
+    "<ofd:AbbreviatedData>M 0 0 L 10.5 0</ofd:AbbreviatedData></ofd:PathObject>"
+)
 _UNSEEN = {
     "hidden": text_object("看不见", 30, 207, attributes='Visible="false"'),
     "transparent": text_object("看不见", 30, 207, attributes='Alpha="0"'),
@@ -124,6 +128,7 @@ _UNSEEN = {
     "under a white box": text_object("看不见", 30, 207) + _BOX.format(_WHITE),
     "off the page": text_object("看不见", 300, 207) + text_object("看不见", 30, 400),
     "slanted": text_object("看不见", 30, 207, attributes='CTM="0.7 0.7 -0.7 0.7 0 0"'),
+    "struck out": text_object("看不见", 30, 207) + _LINE,
     "pale and large": text_object("看不见", 30, 207, 20, inside=_COLOR.format("220 220 220")),
 }
 _SEEN = {
