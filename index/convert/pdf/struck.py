@@ -43,4 +43,4 @@ def _runs_through(rule: Box, character: Character) -> bool:
     size, middle = character["size"], (character["x0"] + character["x1"]) / 2
     above = character["baseline"] - (top + bottom) / 2
     is_thin = bottom - top <= _THICKEST * size
-    return is_thin and left <= middle <= right and _LOWEST * size <= above <= _HIGHEST * size
+    return bool(is_thin and left <= middle <= right and _LOWEST * size <= above <= _HIGHEST * size)

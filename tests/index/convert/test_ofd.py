@@ -155,6 +155,23 @@ def test_what_a_reader_sees_is_read_once(tmp_path: Path, drawn: str) -> None:
     assert _texts(tmp_path / "预算.ofd", drawn).count("看得见") == 1
 
 
+def test_colours_that_are_said_by_reference_count(tmp_path: Path) -> None:
+    """One parameter may only say what another one does."""
+    parameters = f'<ofd:DrawParam ID="60" Relative="61"/><ofd:DrawParam ID="61">{_WHITE}</ofd:DrawParam>'
+    resources = f"<ofd:Res {_XMLNS}><ofd:DrawParams>{parameters}</ofd:DrawParams></ofd:Res>"
+    drawn = text_object("看不见", 30, 207, attributes='DrawParam="60"')
+    common = "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
+    assert "看" not in _texts(tmp_path / "预算.ofd", drawn, {"Doc_0/DocumentRes.xml": resources}, common)
+
+
+def test_text_that_only_glyphs_tell_is_told_with_its_font(tmp_path: Path) -> None:
+    fonts = f'<ofd:Res {_XMLNS}><ofd:Fonts><ofd:Font ID="1" FontName="某某宋体"/></ofd:Fonts></ofd:Res>'
+    drawn = "".join(text_object("¤" * 20, 30, 100 + 10 * line) for line in range(9))
+    parts = {"Doc_0/PublicRes.xml": fonts}
+    with pytest.raises(DocumentError, match="字体“某某宋体”没有可用的文字编码"):
+        _texts(tmp_path / "预算.ofd", drawn, parts, "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>")
+
+
 def test_leading_blanks_keep_their_steps(tmp_path: Path) -> None:
     code = _code("\u3000\u3000本级12", 'X="0" Y="4" DeltaX="4 4 4 30"')
     assert "本级\n12" in _texts(tmp_path / "预算.ofd", _object(code))
