@@ -117,3 +117,12 @@ def test_what_follows_a_list_of_units_is_not_the_last_ones(tmp_path: Path) -> No
     listed = "云岭市民政局2026年部门预算\n一、云岭市民政局（本级）\n二、云岭市殡仪馆\n本部门预算编制范围的单位共2家。\n"
     parsed = _parsed(tmp_path, listed)
     assert parsed.statements and not any("殡仪馆" in statement.subject for statement in parsed.statements)
+
+
+def test_a_table_whose_unit_nothing_tells_is_told(tmp_path: Path) -> None:
+    table = "项目\t2026年预算数\n基本支出\t280.00\n项目支出\t46.00\n"
+    parsed = _parsed(tmp_path, f"云岭市财政局2026年部门预算\n\n{table}")
+    assert [gap.text for gap in parsed.document.gaps] == [
+        "“没有标题的表”没有写明金额的单位，里面的 2 个数不知道是多少钱（如“280.00”）"
+    ]
+    assert not _parsed(tmp_path, f"云岭市财政局2026年部门预算\n\n单位：万元\n{table}").document.gaps
