@@ -20,6 +20,8 @@ _ENTRY: Final = re.compile(
 _EXACT: Final = re.compile(r"\d[,，]\d{3}|[.．]\d")
 _OF_MONEY: Final = re.compile("(?:费|支出|收入|拨款|补助|资金|结转|结余|[合总小]计)(?:[（(][^）)]*[）)])?$")
 _UNIT_BEHIND: Final = re.compile(rf"[（(]({UNIT})[）)]$")
+_IN_MYRIADS: Final = re.compile(r"^[\d,，.]+\s*[万亿]$")
+"""Amounts whose 元 goes without saying: sentences say it."""
 _HEADER: Final = ("项目", "数额")
 _PERIOD: Final = re.compile(r"(?P<year>20\d\d年).{0,12}?(?P<basis>预算|决算|执行)")
 _ALONE: Final = re.compile(r"[^：:，。；、\d]{2,40}")
@@ -49,7 +51,7 @@ def _read(blocks: Sequence[Block]) -> Iterator[Block]:
     while at < len(blocks):
         entries = _entries(blocks[at:])
         above = [block.text for block in blocks[max(0, at - _MAX_ABOVE) : at] if isinstance(block, Paragraph)]
-        says_unit = any(map(unit_said, above)) or all(_UNIT_BEHIND.search(entry.name) for entry in entries)
+        says_unit = any(map(unit_said, above)) or all(map(_says_unit, entries))
         if _is_list(entries) and says_unit:
             yield _table(entries, above)
         elif records := _records(blocks[at:]):
@@ -59,6 +61,10 @@ def _read(blocks: Sequence[Block]) -> Iterator[Block]:
         else:
             yield from blocks[at : at + max(1, sum(entry.size for entry in entries))]
         at += max(1, sum(entry.size for entry in entries))
+
+
+def _says_unit(entry: _Entry) -> bool:
+    return bool(_UNIT_BEHIND.search(entry.name) or _IN_MYRIADS.search(entry.amount))
 
 
 def _is_list(entries: Sequence[_Entry]) -> bool:
@@ -118,7 +124,7 @@ def _entry(blocks: Sequence[Block]) -> _Entry | None:
     if not lines or lines[0] is not blocks[0]:
         return None
     found = _ENTRY.fullmatch(lines[0].text.strip())
-    if found and parse_number(found["amount"]) is not None:
+    if found and (parse_number(found["amount"]) is not None or _IN_MYRIADS.search(found["amount"])):
         return _Entry(found["name"], found["amount"], lines[0], 1)
     name, amount = lines[0].text.strip(), lines[1].text.strip() if len(lines) > 1 else ""
     is_pair = _OF_MONEY.search(name) and _ALONE.fullmatch(name) and parse_number(amount) is not None

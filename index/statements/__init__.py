@@ -17,7 +17,7 @@ from index.statements.words import CLASSIFICATIONS
 _UNREAD: Final[frozenset[ParagraphRole]] = frozenset({"contents", "definition"})
 _BARE: Final = re.compile(
     r"(?<![\d.．/A-Za-z])(?<!\d-)(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{2})(?=[\s，,、；;。）)]|$)"
-    r"|(?:\d[\d,，]*\.\d{2}){2,}"
+    r"|(?:\d[\d,，]*\.\d{2}){2,}|(?<![\d.，,])\d[\d,，]*(?:\.\d+)?[万亿](?=[\s，,、；;。）)]|$)"
 )
 """A number that can only be an amount, with nothing behind it that says of what; several stuck together."""
 _WORDS_BEFORE: Final = 12

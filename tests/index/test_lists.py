@@ -36,9 +36,10 @@ def test_a_list_below_its_unit_is_a_table(tmp_path: Path, colon: str) -> None:
             "单位：元\n基本支出\n2,800.50\n项目支出\n464.90\n",
             {"基本支出": Decimal("2800.5"), "项目支出": Decimal("464.9")},
         ),
+        ("基本支出：280.5万\n项目支出：46万\n", {"基本支出": 2805000, "项目支出": 460000}),
         ("资金总额（万元）：1,280.00\n本年度资金（元）：4,600\n", {"资金总额": 12800000, "本年度资金": 4600}),
     ],
-    ids=["whole numbers of money", "a line for each name and each amount", "units behind names"],
+    ids=["whole numbers of money", "a line for each name and each amount", "元 left out", "units behind names"],
 )
 def test_lists_of_few_or_whole_amounts(tmp_path: Path, text: str, amounts: dict[str, Decimal]) -> None:
     assert _amounts(tmp_path, text + "部门预算公开，预算、预算、预算、预算。") == amounts

@@ -293,9 +293,13 @@ def test_what_states_no_figure(text: str) -> None:
 
 
 def test_amounts_without_a_unit_are_told() -> None:
-    texts = ["办公费：2026 年 12.50，比上年增加 1,000。", "收入 3.25 万元，占 12.50%，见 2.1.3。"]
+    texts = [
+        "办公费：2026 年 12.50，比上年增加 1,000。",
+        "收入 3.25 万元，占 12.50%，见 2.1.3。",
+        "会议费3.5万，合计31.500.00。",
+    ]
     (gap,) = unread_amounts(tuple(OutlinedParagraph(n, text, ()) for n, text in enumerate(texts)))
-    assert gap.text == "正文里 2 个数没有写单位，没有读入（如“办公费：2026 年 12.50”）"
+    assert gap.text == "正文里 4 个数没有写单位，没有读入（如“办公费：2026 年 12.50”）"
 
 
 def test_an_amount_for_each_of_something_is_none_of_what_stands_before_it() -> None:
