@@ -162,7 +162,7 @@ def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
 
 def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
     """Put the row's filled cells into ``sheet``; how many of them are formulas."""
-    if element.get("hidden") in _TRUE:
+    if _is_hidden(element, "ht"):
         sheet.hidden_rows.add(row)
     column, formulas = -1, 0
     for cell in element.iterfind(f"{_MAIN}c"):
@@ -216,9 +216,14 @@ def _shown_number(value: str, code: str, is_1904: bool) -> str:
 
 
 def _read_column(sheet: Sheet, element: Any) -> None:
-    if element.get("hidden") in _TRUE:
+    if _is_hidden(element, "width"):
         first, last = _integer(element.get("min", "1")), _integer(element.get("max", "0"))
         sheet.hidden_columns |= set(range(first - 1, min(last, _MAX_LINES)))
+
+
+def _is_hidden(line: Any, size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width."""
+    return line.get("hidden") in _TRUE or not line.get(size, "1").strip("0.")
 
 
 def _areas(reference: str) -> list[Area]:

@@ -156,6 +156,15 @@ def test_hidden_rows_columns_and_sheets_are_not_read() -> None:
     assert _texts(_read(workbook)) == [_TEXTS]
 
 
+def test_rows_and_columns_of_no_size_are_not_read() -> None:
+    rows = [["项目", "密", "预算数"], ["密", "9", "9"], ["收入", "9", "1"], ["支出", "9", "2"]]
+    cells = ["".join(f'<c t="str"><v>{text}</v></c>' for text in row) for row in rows]
+    sizes = ["", ' ht="0"', ' ht="10"', ""]
+    inside = "".join(f"<row{size}>{line}</row>" for size, line in zip(sizes, cells, strict=True))
+    columns = '<cols><col min="2" max="2" width="0.0"/><col min="3" max="3" width="10"/></cols>'
+    assert _texts(_read_parts(f"{columns}<sheetData>{inside}</sheetData>")) == [_TEXTS]
+
+
 def test_a_hidden_row_parts_no_table() -> None:
     workbook = _workbook([_TABLE[0], ["密"], *_TABLE[1:]])
     workbook.active.row_dimensions[2].hidden = True
