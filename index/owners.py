@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,11 +13,23 @@ from index.clean.table import CleanTable
 from index.clean.wording import fold
 from index.dictionary import read_yaml
 from index.document import Document, Paragraph, RawRow, RawTable
-from index.naming import is_organ, name_in_owner_line, names_in_owner_lines, plain, same_unit, without_marks
-from index.prose import DocumentProfile
+from index.naming import (
+    is_organ,
+    name_in_owner_line,
+    names_in_owner_lines,
+    plain,
+    same_unit,
+    unit_headed,
+    without_marks,
+)
+from index.prose import DocumentProfile, OutlinedParagraph, Statement
 
 _EDGE_ROWS = 4
 """Rows at the head of a table, and at its foot, where an owner's line may stand in cells."""
+_FEWEST = 2
+"""Units under whose names prose stands: behind a list of units it is not the last one's."""
+_NAMED_FIRST = re.compile(r"(?P<name>[^\d，。：:；“”]{2,10}[省市区县州旗][^\d，。：:；“”]{2,20}?)(?=20\d\d年)")
+"""A sentence that begins with a unit's name, its place in front."""
 
 
 def owner_of(document: Document) -> str | None:
@@ -63,6 +75,41 @@ def of_their_owners(tables: tuple[CleanTable, ...], profile: DocumentProfile) ->
     """Where a file holds tables of several units, the lines of those that are not the document's own name theirs."""
     others = other_owners(tables, profile)
     return tuple(_of_unit(table, table.owner) if table.owner in others else table for table in tables)
+
+
+def statements_of_their_owners(
+    statements: tuple[Statement, ...],
+    document: Document,
+    paragraphs: Sequence[OutlinedParagraph],
+    told: DocumentProfile,
+) -> tuple[Statement, ...]:
+    """Where prose speaks of another unit under its name, the subjects of its figures say so."""
+    owners = dict(_owners_of_paragraphs(document, paragraphs))
+    if len(set(owners.values())) < _FEWEST:
+        owners = {}
+    read: list[Statement] = []
+    for statement in statements:
+        if named := _NAMED_FIRST.match(plain(statement.sentence)):
+            owners[statement.paragraph] = named["name"]
+        owner = owners.get(statement.paragraph)
+        is_other = owner is not None and is_organ(owner) and not _is_same(owner, told)
+        read.append(replace(statement, subject=f"{owner}{statement.subject}") if is_other else statement)
+    return tuple(read)
+
+
+def _owners_of_paragraphs(document: Document, paragraphs: Sequence[OutlinedParagraph]) -> Iterator[tuple[int, str]]:
+    """The paragraphs below a unit's name: to the next heading or table, or to the end of its section."""
+    line: str | None = None
+    end = 0
+    for paragraph in paragraphs:
+        between = document.blocks[end : paragraph.position - 1]
+        end = paragraph.position
+        if paragraph.role == "heading" or any(isinstance(block, RawTable) for block in between):
+            line = None
+        line = name_in_owner_line(paragraph.text) or line
+        owner = line or next(filter(None, map(unit_headed, reversed(paragraph.section))), None)
+        if owner:
+            yield paragraph.position, owner
 
 
 def other_owners(tables: Iterable[CleanTable], profile: DocumentProfile) -> tuple[str, ...]:

@@ -17,12 +17,12 @@ from index.document import Document
 from index.errors import BudgetError, is_disk_trouble
 from index.lists import with_lists_as_tables
 from index.outline import outline
-from index.owners import of_their_owners
+from index.owners import of_their_owners, statements_of_their_owners
 from index.parsed import ParsedDocument
 from index.profile import profile, require_budget
 from index.reconcile import reconcile
 from index.reread import reread
-from index.statements import read_statements
+from index.statements import read_statements, unread_amounts
 from index.summarise import summarise
 from index.workers import ParsedFile, Problem
 
@@ -61,8 +61,9 @@ def understood(document: Document) -> ParsedDocument:
     require_budget(paragraphs, tables, document.file, document.gaps)
     found = profile(document, paragraphs, tables)
     tables = of_their_owners(tables, found)
+    statements = statements_of_their_owners(statements, document, paragraphs, found)
     return ParsedDocument(
-        document=replace(document, gaps=(*document.gaps, *unread_numbers(tables))),
+        document=replace(document, gaps=(*document.gaps, *unread_numbers(tables), *unread_amounts(paragraphs))),
         profile=found,
         paragraphs=paragraphs,
         tables=tables,

@@ -127,7 +127,8 @@ def _of_its_row(column: Column, label: str, text: str, own_unit: str, draft: Dra
     cell = clean_cell(column, text, draft.kind, draft.unit)
     if cell.value_type != "amount" or column.unit:
         return cell
-    if not _MONEY.search(column.path) and (_COUNTED.search(label) or _PERCENT.search(label)):
+    is_counted = own_unit not in YUAN_PER_UNIT and not _MONEY.search(column.path)
+    if is_counted and (_COUNTED.search(label) or _PERCENT.search(label)):
         return replace(cell, value_type="percent" if _PERCENT.search(label) else "quantity")
     in_label = _ROW_UNIT.search(label)
     unit = plain_unit(in_label[1] if in_label else own_unit)

@@ -11,7 +11,7 @@ from typing import Final
 from index.convert.characters import plain_characters
 from index.convert.converter import Converter
 from index.convert.csv import CsvConverter
-from index.convert.excel import ExcelConverter, OldExcelConverter
+from index.convert.excel import ExcelConverter, ExcelXmlConverter, OldExcelConverter
 from index.convert.foreign import explain
 from index.convert.html import HtmlConverter
 from index.convert.image import ImageConverter
@@ -31,6 +31,7 @@ CONVERTERS: Final[tuple[Converter, ...]] = (
     WordConverter(),
     ExcelConverter(),
     OldExcelConverter(),
+    ExcelXmlConverter(),
     OfficeConverter(),
     HtmlConverter(),
     CsvConverter(),

@@ -13,12 +13,14 @@ from index.convert.excel.sheet import Sheet, sheet_blocks
 from index.document import Block, Gap
 
 _DELIMITERS: Final = ",;"
+_QUOTED_BY_TABS: Final = re.compile(r"""(?:^|\t)=?"[^"\t\n]*"(?=[\t\r\n]|$)""", re.MULTILINE)
+"""A field of the text with tabs that Excel saves: other text with tabs has no quotes around fields."""
 _MIN_RECORDS: Final = 3
 _AMOUNT_IN_PROSE: Final = re.compile(r"[^\W\d_,]\s*\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*[万亿]?元")
 """Behind words and before its unit, on one line: no comma in it parts fields."""
 _ALIGNED: Final = re.compile(r"[\w.] {2,}\S")
 """Wide blanks within most records: columns that are aligned by them, of amounts with commas."""
-_FORMULA: Final = re.compile(r"""(?P<before>^|[,;])=(?P<text>"[^"\n]*")(?=\s*(?:[,;]|$))""", re.MULTILINE)
+_FORMULA: Final = re.compile(r"""(?P<before>^|[,;\t])=(?P<text>"[^"\n]*")(?=\s*(?:[,;\t]|$))""", re.MULTILINE)
 _QUOTED_FORMULA: Final = re.compile(r"""="([^"]*)"|'(\d+)""")
 _TAB_BEHIND: Final = re.compile(r"""(?<=\d)\t(?="?[,;])""")
 """How codes are kept from becoming numbers: as the text of a formula, behind an apostrophe, with a tab behind them."""
@@ -48,11 +50,11 @@ def _records(content: bytes) -> list[list[str]]:
     """The records by the delimiter with which they make a table, none where no delimiter does."""
     decoded = decode(content)
     text = _FORMULA.sub(r"\g<before>\g<text>", _TAB_BEHIND.sub("", decoded)) if decoded else ""
-    if not text or "\t" in text or "\0" in text:
+    if not text or "\0" in text or _AMOUNT_IN_PROSE.search(text):
         return []
-    if _AMOUNT_IN_PROSE.search(text):
+    if "\t" in text and not _QUOTED_BY_TABS.search(text):
         return []
-    parted = (_parted(text, delimiter) for delimiter in _DELIMITERS)
+    parted = (_parted(text, delimiter) for delimiter in ("\t" if "\t" in text else _DELIMITERS))
     return next((records for records in parted if _make_table(records)), [])
 
 

@@ -12,7 +12,8 @@ from index.errors import DocumentError
 from index.recognition import INSTALL
 
 READABLE: Final = (
-    "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls、.et）、网页（.html、.mht）和文本（.txt、.md）；"
+    "可读的格式：PDF、OFD、Word（.docx）、Excel（.xlsx、.xls、.et、Excel 2003 的 .xml）、网页（.html、.mht）"
+    "和文本（.txt、.md）；"
     "装了 LibreOffice 的，还有 .doc、.wps、.rtf、.odt、.ods。"
 )
 
@@ -27,7 +28,6 @@ _UNPACK: Final = "请解压后放入其中的文件。"
 _RECOGNISE: Final = "请换用文字版；或先安装文字识别（pip install -e '.[ocr]'，或 make serve EXTRAS=ocr），再重建索引。"
 
 _KNOWN: Final = (
-    (re.compile(rb"(?s)\s*<\?xml.*urn:schemas-microsoft-com:office:spreadsheet"), "XML 表格（Excel 2003）", _TO_EXCEL),
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/word/2003"), "XML 文档（Word 2003）", _TO_WORD),
     (re.compile(rb"(?s)\s*<\?xml.*schemas\.microsoft\.com/office/2006/xmlPackage"), "XML 文档（Word）", _TO_WORD),
     (re.compile(rb"\s*<\?xml"), "XML 数据", READABLE),

@@ -22,7 +22,7 @@ from index.convert.placed import Placed
 from index.convert.problems import table_too_large, too_large
 from index.convert.raised import raised
 from index.convert.text_blocks import blocks_of_text
-from index.document import Block, Gap, Provenance, RawTable
+from index.document import Block, Gap, Paragraph, Provenance, RawTable
 from index.errors import DocumentError
 
 _HEAD: Final = 4096
@@ -56,6 +56,8 @@ _LARGE_PICTURE: Final = 200
 """Pixels: smaller pictures are signs and ornaments."""
 _FIELDS: Final = ("", "text", "number")
 """Inputs that are filled in: what stands in one in a table is the cell's."""
+_COLUMNS: Final = frozenset({"col", "colgroup"})
+_FILLED_IN: Final = frozenset({"textarea", "select"})
 _MENU_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|side-?bar|tool-?bar)(?:$|[-_\s\d])",
     re.IGNORECASE,
@@ -166,13 +168,17 @@ class _Flow:
 
 @dataclass(slots=True)
 class _Table:
-    """A table under way. ``busy`` tells for each column the first row that no cell above reaches into."""
+    """A table under way. ``busy`` tells for each column the first row that no cell above reaches into.
+
+    ``collapsed`` tells of each column that is declared so far whether nothing of it is seen.
+    """
 
     cells: list[Placed] = field(default_factory=list)
     rows: list[Provenance] = field(default_factory=list)
     busy: dict[int, int] = field(default_factory=dict)
     column: int = 0
     covered: int = 0
+    collapsed: list[bool] = field(default_factory=list)
 
     def add_row(self, line: int | None) -> None:
         self.rows.append(Provenance(line=line))
@@ -190,7 +196,9 @@ class _Table:
         self.covered += column_span
         if self.covered > _MAX_COVERED:
             raise table_too_large()
-        self.cells.append(Placed(row, column, tuple(content), row_span, column_span))
+        hidden = sum(self.collapsed[column : self.column])
+        if hidden < column_span:
+            self.cells.append(Placed(row, column, tuple(content), row_span, column_span))
 
 
 class _Reader:
@@ -207,7 +215,8 @@ class _Reader:
         self.gaps: list[Gap] = []
         self._starts: Mapping[str, Callable[[Any], None]] = {
             "table": self._start_table, "tr": self._start_row, "td": self._start_cell, "th": self._start_cell,
-            "br": self._break_line, "li": self._start_item, "input": self._field,
+            "br": self._break_line, "li": self._start_item, "input": self._field, "col": self._start_column,
+            "colgroup": self._start_column, "dd": self._start_description,
         }  # fmt: skip
         self._ends: Mapping[str, Callable[[Any], None]] = {
             "table": self._end_table, "td": self._end_cell, "th": self._end_cell,
@@ -242,10 +251,10 @@ class _Reader:
         return True
 
     def _is_unread(self, element: Any) -> bool:
-        is_field = element.tag == "input" and self._tables and element.get("type", "").lower() in _FIELDS
+        is_field = bool(self._tables) and _is_filled_in(element)
         if element in self._menus or (element.tag in _UNREAD and not is_field) or element.get("hidden") is not None:
             return True
-        return self._styles.is_hidden(element)
+        return element.tag not in _COLUMNS and self._styles.is_hidden(element)
 
     def _start(self, element: Any) -> None:
         if element.tag in _BLOCKS:
@@ -287,6 +296,10 @@ class _Reader:
         if self._tables:
             self._tables[-1].add_row(element.sourceline)
 
+    def _start_column(self, element: Any) -> None:
+        if self._tables and element.find("col") is None:
+            self._tables[-1].collapsed += [self._styles.is_collapsed(element)] * _span(element, "span")
+
     def _start_cell(self, element: Any) -> None:
         self._flows.append(_Flow())
 
@@ -304,12 +317,28 @@ class _Reader:
     def _field(self, element: Any) -> None:
         self._flows[-1].add(element.get("value"), element.sourceline)
 
+    def _start_description(self, element: Any) -> None:
+        """The first description of a term stands behind it on its line."""
+        before, blocks = element.getprevious(), self._flows[-1].blocks
+        term = blocks[-1] if blocks and before is not None and before.tag == "dt" else None
+        if isinstance(term, Paragraph):
+            blocks.pop()
+            self._flows[-1].add(f"{term.text.rstrip('：: ')}：", term.provenance.line)
+
     def _start_item(self, element: Any) -> None:
         """The number that a browser prints before an item of an ordered list."""
         numbered = element.getparent()
         if numbered.tag == "ol" and "list-style" not in numbered.get("style", ""):
             self._items[numbered] = self._items.get(numbered, _span(numbered, "start") - 1) + 1
             self._flows[-1].add(f"{self._items[numbered]}. ", element.sourceline)
+
+
+def _is_filled_in(element: Any) -> bool:
+    """Whether an element is a field, or what is chosen in one."""
+    if element.tag == "option":
+        options = [*next(element.iterancestors("select"), element).iter("option")]
+        return element is next((option for option in options if option.get("selected") is not None), options[0])
+    return element.tag in _FILLED_IN or (element.tag == "input" and element.get("type", "").lower() in _FIELDS)
 
 
 def _text_of(element: Any) -> str:

@@ -12,7 +12,7 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MEDIA: Final = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 """What holds on some screens or on paper only."""
-_COMPOUND: Final = re.compile(r"(?P<tag>\w+)?(?P<rest>(?:[.#][\w-]+)*)")
+_COMPOUND: Final = re.compile(r"(?P<tag>\w+)?(?P<rest>(?:[.#][\w-]+|:nth-child\(\d+\))*)")
 _TOLD: Final = re.compile(
     "(?:display|visibility|opacity|font-size|color|background(?:-color)?|vertical-align|position|left|top|text-indent"
     "|text-decoration(?:-line)?|mso-hide)$"
@@ -28,6 +28,8 @@ _LAID_OUT: Final = {"table": "table", "inline-table": "table", "table-row": "tr"
 _ROLES: Final = {"table": "table", "grid": "table", "row": "tr"} | dict.fromkeys(
     ("cell", "gridcell", "columnheader", "rowheader"), "td"
 )
+_CELLS: Final = ("td", "th", "col")
+"""What rules may name by its place."""
 _INLINE: Final = frozenset({"span", "font", "b", "i", "em", "strong", "u"})
 
 
@@ -60,6 +62,10 @@ class PageStyles:
             return True
         return element.tag in _INLINE and bool(_WHITE.match(style.get("color", ""))) and self._is_on_white(element)
 
+    def is_collapsed(self, column: Any) -> bool:
+        """Whether a column is not seen, by itself or with its group, with whatever stands in it."""
+        return any(self._style(each).get("visibility") == "collapse" for each in (column, column.getparent()))
+
     def is_beside_the_line(self, element: Any) -> bool:
         """Whether an element's text is raised or lowered."""
         return element.tag in ("sup", "sub") or (element.tag in _INLINE and _says(self._style(element), _BESIDE))
@@ -91,7 +97,7 @@ def _rules(sheet: str) -> Iterator[_Rule]:
         declared = _declared(body)
         for selector in selectors.split(",") if declared else ():
             steps = [_COMPOUND.fullmatch(step) for step in selector.split()]
-            named = [(step["tag"] or "", frozenset(re.findall("[.#][^.#]+", step["rest"]))) for step in steps if step]
+            named = [(step["tag"] or "", frozenset(re.findall("[.#:][^.#:]+", step["rest"]))) for step in steps if step]
             if named and len(named) == len(steps):
                 weight = sum(len(marks) * 10 + bool(tag) for tag, marks in named)
                 yield _Rule((weight, order), tuple(reversed(named)), declared)
@@ -120,7 +126,10 @@ def _fits(element: Any, tag: str, marks: frozenset[str]) -> bool:
 
 
 def _marks(element: Any) -> set[str]:
-    return {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id')}"}
+    marks = {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id')}"}
+    if element.tag not in _CELLS:
+        return marks
+    return marks | {f":nth-child({1 + sum(1 for _ in element.itersiblings(preceding=True))})"}
 
 
 def _says(style: dict[str, str], pattern: re.Pattern[str]) -> bool:

@@ -35,7 +35,7 @@ _INLINE: Final = (
 )
 """Marks within a line of Markdown, and what is left of them: of what is struck out nothing."""
 _BESIDE: Final = re.compile(r"<(su[pb])>(?P<mark>[^<]*)</\1>", re.IGNORECASE)
-_RULE_LINE: Final = re.compile(r"\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*")
+_RULE_LINE: Final = re.compile(r"[\s:|]*-[\s:|-]*")
 _AMOUNT: Final = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _TORN: Final = re.compile(rf"[\u4e00-\u9fff）)].*\d\n(?:{UNIT}|[%％])|\d[.,]\n\d[\d.,]*\s*(?:{UNIT}|[%％])")
 """A line's end between a number of prose and its unit, or within the number."""

@@ -183,7 +183,7 @@ class ParagraphReader:
         if token.text == "、" and self._label and not self._label_is_over:
             self._label += token.text
             return
-        self._label_is_over, self._label_is_open = True, token.text in "：:"
+        self._label_is_over, self._label_is_open = True, token.text in "：:=＝"
         if token.text not in "；;" or self._explained is not None:
             return
         scopes = [scope for scope in self._scopes if scope.kind == "among"]

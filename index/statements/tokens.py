@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from index.money import UNIT, parse_number, plain_unit
+from index.money import REFERENCE, UNIT, parse_number, plain_unit
 from index.statements.numerals import MIXED, PER_CENT, WRITTEN, mixed_amount, written_amount, written_number
 from index.statements.words import NUMBER, WORDS, any_of
 
@@ -43,8 +43,11 @@ _THRESHOLD: Final = (
 _RATE: Final = rf"{NUMBER}\s*(?:{UNIT})\s*[/／]\s*[一-鿿]"
 """An amount for each of something (1.36 元/吨), which is no amount of what stands before it."""
 
+_FORMULA: Final = rf"(?:{NUMBER}[^\d，,；;。：:=＝]{{0,8}}[×*÷]\s*)+{NUMBER}[^\d，,；;。：:=＝]{{0,8}}[=＝](?=\s*\d)"
+"""How an amount was worked out, up to its sign of equality: not what was worked out."""
+
 _ZERO_WITHOUT_UNIT: Final = r"(?<=为)\s*[0零](?=\s*(?:[；;。，,、）)]|$))"
-_FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
+_FIGURE: Final = rf"(?:{MIXED}|{WRITTEN}|{PER_CENT}|{NUMBER}(?:{REFERENCE})*\s*(?:{UNIT}|[%％]|{_CLASSIFIER}))"
 _SIGNED: Final = rf"(?:\s*(?:{any_of('figure_links')}))*\s*(?={_FIGURE})"
 _NO_LEVEL: Final = r"(?!(?<![额数率幅])\s*[为到至])"
 """What is decreased to something (``降低为 5 万元``) isn't decreased by it; ``降幅为`` is a change."""
@@ -55,6 +58,7 @@ _BASIS: Final = (
     r"|同比(?=[-－−+＋△▲]\s?\d)"
 )
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
+    ("formula", _FORMULA),
     ("threshold", _THRESHOLD),
     ("rate", _RATE),
     ("mixed", MIXED),
@@ -62,7 +66,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("written_percent", PER_CENT),
     (
         "amount",
-        rf"(?P<amount_number>{NUMBER})\s*(?:[（(](?=(?:{UNIT})[）)]))?(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})",
+        rf"(?P<amount_number>{NUMBER})(?:{REFERENCE})*\s*(?:[（(](?=(?:{UNIT})[）)]))?(?P<amount_unit>{UNIT})|(?P<zero>{_ZERO_WITHOUT_UNIT})",
     ),
     ("percent", rf"(?P<percent_number>{NUMBER})\s*[%％]"),
     ("count", rf"(?<!第)(?<!第\s)(?P<count_number>{NUMBER})\s*(?P<count_unit>{_CLASSIFIER})"),
@@ -75,7 +79,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("increase", rf"净?(?:{any_of('increase')}){_NO_LEVEL}{_SIGNED}"),
     ("decrease", rf"净?(?:{any_of('decrease')}){_NO_LEVEL}{_SIGNED}"),
     ("among", any_of("among")),
-    ("separator", "[，,、；;：:。！？]"),
+    ("separator", "[，,、；;：:＝=。！？]"),
     ("open", "[（(]"),
     ("close", "[）)]"),
 )
@@ -111,7 +115,8 @@ def _cut(text: str) -> Iterator[Token]:
             continue
         if match.start() > position:
             yield Token("text", text[position : match.start()], position, match.start())
-        yield _token(match)
+        if match["formula"] is None:
+            yield _token(match)
         position = match.end()
     if position < len(text):
         yield Token("text", text[position:], position, len(text))

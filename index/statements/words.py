@@ -12,7 +12,7 @@ WORDS: Final[dict[str, Any]] = read_yaml("statements.yaml")
 
 NUMBER: Final = (
     r"(?<![\d.,，A-Za-z])(?<!\d\s)(?<![\d%％元][-－−~～—至])"
-    r"(?:(?<![%％元])[-－−]|[△▲]\s?|(?:(?<=[减少增加降低长])|(?<=[减少增加降低长]\s))[-－−]\s|(?<=[年度数期比])[+＋])?"
+    r"(?:(?<![%％元])[-－−]|[△▲]\s?|负\s?|(?:(?<=[减少增加降低长])|(?<=[减少增加降低长]\s))[-－−]\s|(?<=[年度数期比])[+＋])?"
     r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?![\d.])"
 )
 """A number as prose prints it. What may be the rest of another one, or the end of a range, is none."""

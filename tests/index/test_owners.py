@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from index.parse import parse
 from index.parsed import ParsedDocument
@@ -87,3 +88,41 @@ def test_numbers_without_a_header_are_told(tmp_path: Path) -> None:
     parsed = _parsed(tmp_path, f"云岭市财政局2024年部门预算\n公开01表\n收支总表\n单位：元\n\n{rows}")
     (gap,) = parsed.document.gaps
     assert "没有认出表头，里面的 4 个数没有读入（如“1,860.00”）" in gap.text
+
+
+_PROSE = "2026年收入预算{income}万元，公务接待费预算{meals}万元。\n"
+_FIRST, _SECOND = _PROSE.format(income="506.20", meals="2.10"), _PROSE.format(income="188.45", meals="0.80")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        f"一、云岭市民政局\n{_FIRST}二、云岭市殡仪馆\n{_SECOND}三、其他说明\n机关运行经费预算3.00万元。\n",
+        f"单位名称：云岭市民政局\n{_FIRST}单位名称：云岭市殡仪馆\n{_SECOND}其他说明\n机关运行经费预算3.00万元。\n",
+        f"云岭市民政局{_FIRST}云岭市殡仪馆{_SECOND}机关运行经费预算3.00万元。\n",
+    ],
+    ids=["headings", "owner's lines", "sentences"],
+)
+def test_figures_of_prose_below_another_units_name_say_whose_they_are(tmp_path: Path, prose: str) -> None:
+    parsed = _parsed(tmp_path, f"云岭市民政局及所属单位2026年部门预算\n{prose}")
+    subjects = [(statement.subject, statement.amount) for statement in parsed.statements[:4]]
+    assert parsed.profile.unit_name == "云岭市民政局"
+    assert subjects == [
+        ("收入", 5062000), ("公务接待费", 21000), ("云岭市殡仪馆收入", 1884500), ("云岭市殡仪馆公务接待费", 8000),
+    ]  # fmt: skip
+    assert not parsed.findings
+
+
+def test_what_follows_a_list_of_units_is_not_the_last_ones(tmp_path: Path) -> None:
+    listed = "云岭市民政局2026年部门预算\n一、云岭市民政局（本级）\n二、云岭市殡仪馆\n本部门预算编制范围的单位共2家。\n"
+    parsed = _parsed(tmp_path, listed)
+    assert parsed.statements and not any("殡仪馆" in statement.subject for statement in parsed.statements)
+
+
+def test_a_table_whose_unit_nothing_tells_is_told(tmp_path: Path) -> None:
+    table = "项目\t2026年预算数\n基本支出\t280.00\n项目支出\t46.00\n"
+    parsed = _parsed(tmp_path, f"云岭市财政局2026年部门预算\n\n{table}")
+    assert [gap.text for gap in parsed.document.gaps] == [
+        "“没有标题的表”没有写明金额的单位，里面的 2 个数不知道是多少钱（如“280.00”）"
+    ]
+    assert not _parsed(tmp_path, f"云岭市财政局2026年部门预算\n\n单位：万元\n{table}").document.gaps

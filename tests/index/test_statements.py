@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.convert import convert
 from index.outline import outline
 from index.prose import OutlinedParagraph, Statement
-from index.statements import read_statements
+from index.statements import read_statements, unread_amounts
 
 
 def read(*texts: str, section: tuple[str, ...] = ()) -> tuple[Statement, ...]:
@@ -39,6 +39,10 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
     ),
     ("机关运行经费 58.6 万元，同比负增长 3.93%。", "机关运行经费", {"amount": "58.6", "percent": "-3.93"}),
     ("项目支出 500 万元（不含上年结转 20 万元）。", "项目支出", {"amount": "500"}),
+    ("结余为负 3.2 万元。", "结余", {"amount": "-3.2"}),
+    ("培训费预算 5.60[4]万元，比上年减少 1.20①万元。", "培训费", {"amount": "5.60", "change": "-1.20"}),
+    ("会议费＝12 万元。", "会议费", {"amount": "12"}),
+    ("培训费：0.5 万元/人×20 人=10 万元。", "培训费", {"amount": "10"}),
     ("项目支出 500.00（万元）。", "项目支出", {"amount": "500.00"}),
     ("培训费 3 万元，比上年+0.5 万元。", "培训费", {"amount": "3", "change": "0.5"}),
     ("公务接待费 2.5 万元，比上年减少 - 0.5 万元。", "公务接待费", {"amount": "2.5", "change": "-0.5"}),
@@ -286,6 +290,16 @@ def test_almost_level_is_not_level() -> None:
 )
 def test_what_states_no_figure(text: str) -> None:
     assert read(text) == ()
+
+
+def test_amounts_without_a_unit_are_told() -> None:
+    texts = [
+        "办公费：2026 年 12.50，比上年增加 1,000。",
+        "收入 3.25 万元，占 12.50%，见 2.1.3。",
+        "会议费3.5万，合计31.500.00。",
+    ]
+    (gap,) = unread_amounts(tuple(OutlinedParagraph(n, text, ()) for n, text in enumerate(texts)))
+    assert gap.text == "正文里 4 个数没有写单位，没有读入（如“办公费：2026 年 12.50”）"
 
 
 def test_an_amount_for_each_of_something_is_none_of_what_stands_before_it() -> None:

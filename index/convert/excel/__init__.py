@@ -1,8 +1,9 @@
-"""Excel workbooks, new and old: every visible sheet, cells as they are shown."""
+"""Excel workbooks, new and old and in XML: every visible sheet, cells as they are shown."""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ from index.convert.container import Package, main_part
 from index.convert.excel.sheet import Sheet, sheet_blocks
 from index.convert.excel.xls import read_xls
 from index.convert.excel.xlsx import read_xlsx
+from index.convert.excel.xml2003 import read_xml2003
 from index.convert.foreign import streams_of
 from index.convert.problems import damaged, locked
 from index.document import Block, Gap
@@ -26,6 +28,8 @@ _FAILURES: Final = (
 """What xlrd raises from the depths of a file that breaks the rules of the format."""
 
 _WORKBOOKS: Final = ("Workbook", "Book")
+_XML: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+_HEAD: Final = 4096
 
 
 class ExcelConverter:
@@ -58,6 +62,18 @@ class OldExcelConverter:
             if "encrypted" in str(error):
                 raise locked(path.name) from error
             raise damaged(path.name) from error
+
+
+class ExcelXmlConverter:
+    """Reads workbooks in the XML of Excel 2003, whatever their files are called."""
+
+    def accepts(self, content: bytes) -> bool:
+        """Whether a workbook's tag comes first."""
+        return _XML.search(content[:_HEAD]) is not None
+
+    def read(self, content: bytes, path: Path) -> tuple[Block | Gap, ...]:
+        """All visible sheets, in the order of their tabs."""
+        return _blocks(read_xml2003(content, path.name), path)
 
 
 def _is_workbook(content: bytes) -> bool:

@@ -37,16 +37,21 @@ def _read_sheet(book: Any, worksheet: Any) -> Sheet:
         for column in (column for column, kind in enumerate(worksheet.row_types(row)) if kind not in _BLANK):
             cell = worksheet.cell(row, column)
             runs = worksheet.rich_text_runlist_map.get((row, column), ())
-            text = _shown(book, cell, _read_runs(book, str(cell.value), runs) if runs else cell.value)
-            if text.strip() and not _is_unread(book, cell.xf_index):
+            text = _shown(book, cell, _read_runs(book, str(cell.value), cell.xf_index, runs) if runs else cell.value)
+            if text.strip() and not _is_unread(book, cell.xf_index, is_rich=bool(runs)):
                 sheet.texts[row, column] = text
                 if _is_ruled(book, cell.xf_index):
                     sheet.ruled_rows.add(row)
     return sheet
 
 
-def _read_runs(book: Any, text: str, runs: Sequence[tuple[int, int]]) -> str:
-    """A text without what is struck out in it, raised digits as marks; a run begins at its place with its font."""
+def _read_runs(book: Any, text: str, style: int | None, runs: Sequence[tuple[int, int]]) -> str:
+    """A text without what is struck out in it, raised digits as marks; a run begins at its place with its font.
+
+    What stands before the first run has the font of the cell.
+    """
+    if runs[0][0] and style is not None:
+        runs = [(0, book.xf_list[style].font_index), *runs]
     read = text[: runs[0][0]]
     for (start, font), end in zip(runs, [*(start for start, _ in runs[1:]), len(text)], strict=True):
         if not book.font_list[font].struck_out:
@@ -54,13 +59,14 @@ def _read_runs(book: Any, text: str, runs: Sequence[tuple[int, int]]) -> str:
     return read
 
 
-def _is_unread(book: Any, style: int | None) -> bool:
-    """Whether a cell is struck out, or as white as its ground."""
+def _is_unread(book: Any, style: int | None, *, is_rich: bool) -> bool:
+    """Whether a cell is struck out, which is told run by run where it has some, or as white as its ground."""
     if style is None or style >= len(book.xf_list):
         return False
     font, ground = book.font_list[book.xf_list[style].font_index], book.xf_list[style].background
     is_bare = not ground.fill_pattern or book.colour_map.get(ground.pattern_colour_index) == _WHITE
-    return bool(font.struck_out or (is_bare and book.colour_map.get(font.colour_index) == _WHITE))
+    is_struck = font.struck_out and not is_rich
+    return bool(is_struck or (is_bare and book.colour_map.get(font.colour_index) == _WHITE))
 
 
 def _shown(book: Any, cell: Any, value: Any) -> str:

@@ -37,16 +37,20 @@ class _Style:
 
     number_format: str = "General"
     is_ruled: bool = False
-    is_unread: bool = False
-    """Struck out, or as white as its ground."""
+    is_struck: bool = False
+    is_white: bool = False
+    """As its ground is."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to, strings and styles by their numbers."""
+    """What the cells of all sheets refer to, strings and styles by their numbers.
+
+    Of each string it is told whether its parts have fonts of their own, which then count instead of the cell's.
+    """
 
     package: Package
-    strings: Sequence[str]
+    strings: Sequence[tuple[str, bool]]
     styles: Sequence[_Style]
     is_1904: bool
 
@@ -68,10 +72,14 @@ def read_xlsx(package: Package, main: str) -> Iterator[Sheet]:
             yield _read_sheet(book, target.target, element.get("name", ""))
 
 
-def _strings(package: Package, part: str | None) -> list[str]:
+def _strings(package: Package, part: str | None) -> list[tuple[str, bool]]:
     if part is None or part not in package.members:
         return []
-    return [_rich_text(item) for item in package.elements(part, f"{_MAIN}si")]
+    return [(_rich_text(item), _is_rich(item)) for item in package.elements(part, f"{_MAIN}si")]
+
+
+def _is_rich(item: Any) -> bool:
+    return item.find(f"{_MAIN}r/{_MAIN}rPr") is not None
 
 
 def _rich_text(item: Any) -> str:
@@ -111,8 +119,8 @@ def _styles(package: Package, part: str | None) -> list[_Style]:
             _integer(element.get(f"{name}Id", "0")) for name in ("numFmt", "border", "font", "fill")
         )
         code = own.get(str(number)) or BUILT_IN.get(number, "General")
-        is_unread = font in struck or (font in white and fill in bare)
-        styles.append(_Style(code, border < len(ruled) and ruled[border], is_unread))
+        is_ruled, is_white = border < len(ruled) and ruled[border], font in white and fill in bare
+        styles.append(_Style(code, is_ruled, font in struck, is_white))
     return styles
 
 
@@ -154,7 +162,7 @@ def _read_sheet(book: _Book, part: str, name: str) -> Sheet:
 
 def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
     """Put the row's filled cells into ``sheet``; how many of them are formulas."""
-    if element.get("hidden") in _TRUE:
+    if _is_hidden(element, "ht"):
         sheet.hidden_rows.add(row)
     column, formulas = -1, 0
     for cell in element.iterfind(f"{_MAIN}c"):
@@ -165,7 +173,7 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
         is_formula = cell.find(f"{_MAIN}f") is not None
         is_uncomputed = is_formula and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"
         text = UNCOMPUTED if is_uncomputed else _shown(book, cell, style.number_format)
-        if text.strip() and not style.is_unread:
+        if text.strip() and not style.is_white and not (style.is_struck and not _has_own_fonts(book, cell)):
             sheet.texts[row, column] = text
             if style.is_ruled:
                 sheet.ruled_rows.add(row)
@@ -177,6 +185,13 @@ def _read_row(book: _Book, sheet: Sheet, element: Any, row: int) -> int:
     return formulas
 
 
+def _has_own_fonts(book: _Book, cell: Any) -> bool:
+    if cell.get("t") == "s":
+        number = _integer(cell.findtext(f"{_MAIN}v") or "")
+        return number < len(book.strings) and book.strings[number][1]
+    return any(map(_is_rich, cell.iterfind(f"{_MAIN}is")))
+
+
 def _shown(book: _Book, cell: Any, code: str) -> str:
     """What the cell shows of its value."""
     kind = cell.get("t", "n")
@@ -185,7 +200,7 @@ def _shown(book: _Book, cell: Any, code: str) -> str:
     value = cell.findtext(f"{_MAIN}v") or ""
     if kind == "s":
         number = _integer(value)
-        return shown_text(book.strings[number], code) if value and number < len(book.strings) else ""
+        return shown_text(book.strings[number][0], code) if value and number < len(book.strings) else ""
     if kind == "b":
         return "TRUE" if value in _TRUE else "FALSE"
     if kind != "n" or not value:
@@ -201,9 +216,14 @@ def _shown_number(value: str, code: str, is_1904: bool) -> str:
 
 
 def _read_column(sheet: Sheet, element: Any) -> None:
-    if element.get("hidden") in _TRUE:
+    if _is_hidden(element, "width"):
         first, last = _integer(element.get("min", "1")), _integer(element.get("max", "0"))
         sheet.hidden_columns |= set(range(first - 1, min(last, _MAX_LINES)))
+
+
+def _is_hidden(line: Any, size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width."""
+    return line.get("hidden") in _TRUE or not line.get(size, "1").strip("0.")
 
 
 def _areas(reference: str) -> list[Area]:

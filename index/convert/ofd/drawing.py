@@ -72,9 +72,9 @@ def _drawn_in(container: Any, matrix: Matrix, page: OfdPage, depth: int) -> Iter
             continue
         kind = name(element)
         if kind == "TextObject":
-            yield from _characters(element, _placed(element, matrix))
+            yield from _characters(element, _placed(element, matrix), page)
         elif kind == "PathObject":
-            yield from _path(element, _placed(element, matrix))
+            yield from _path(element, _placed(element, matrix), page)
         elif kind == "ImageObject":
             box = _box_of(((0, 0), (1, 0), (1, 1), (0, 1)), _placed_picture(element, matrix))
             yield DrawnPicture(element.get("ResourceID", ""), box)
@@ -122,13 +122,13 @@ def _box_of(points: Sequence[Point], matrix: Matrix) -> tuple[float, float, floa
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _characters(element: Any, matrix: Matrix) -> Iterator[DrawnCharacter]:
+def _characters(element: Any, matrix: Matrix, page: OfdPage) -> Iterator[DrawnCharacter]:
     a, b, c, d, _, _ = matrix
     along, size = hypot(a, b), float(element.get("Size", 0)) * hypot(c, d)
-    color = _color(element, "FillColor") or _BLACK
+    color = _color(element, "FillColor", page) or _BLACK
     if element.get("Fill") == "false":
-        color = _color(element, "StrokeColor") or _BLACK
-    font, narrowed = element.get("Font", ""), float(element.get("HScale", 1))
+        color = _color(element, "StrokeColor", page) or _BLACK
+    font, narrowed = _font(element, page), float(element.get("HScale", 1))
     x = y = 0.0
     for code in (each for each in element if name(each) == "TextCode"):
         x, y = float(code.get("X", x)), float(code.get("Y", y))
@@ -166,11 +166,11 @@ def _deltas(value: str | None, most: int) -> list[float]:
     return steps
 
 
-def _path(element: Any, matrix: Matrix) -> Iterator[DrawnPath]:
+def _path(element: Any, matrix: Matrix, page: OfdPage) -> Iterator[DrawnPath]:
     data = next(descendants(element, "AbbreviatedData"), None)
     lines = tuple(_lines((data.text or "").split() if data is not None else [], matrix))
-    stroke = _color(element, "StrokeColor") or _BLACK if element.get("Stroke") != "false" else None
-    fill = _color(element, "FillColor") or _BLACK if element.get("Fill") == "true" else None
+    stroke = _color(element, "StrokeColor", page) or _BLACK if element.get("Stroke") != "false" else None
+    fill = _color(element, "FillColor", page) or _BLACK if element.get("Fill") == "true" else None
     scale = hypot(matrix[2], matrix[3])
     yield DrawnPath(lines, stroke, fill, float(element.get("LineWidth", 0.353)) * scale)
 
@@ -198,9 +198,28 @@ def _lines(words: Sequence[str], matrix: Matrix) -> Iterator[tuple[Point, ...]]:
         yield tuple(line)
 
 
-def _color(element: Any, wanted: str) -> Color | None:
+def _font(element: Any, page: OfdPage) -> str:
+    """The name of a text's font, else its id."""
+    named = element.get("Font", "")
+    font = page.resources.elements.get(named)
+    return named if font is None else str(font.get("FontName", named))
+
+
+def _parameters(element: Any, page: OfdPage) -> Iterator[Any]:
+    """What an object, or the layer around it, says by reference of how it is drawn, the closest first."""
+    named = element.get("DrawParam") or element.getparent().get("DrawParam", "")
+    for _ in range(_DEEPEST):
+        parameter = page.resources.elements.get(named)
+        if parameter is None:
+            break
+        yield parameter
+        named = parameter.get("Relative", "")
+
+
+def _color(element: Any, wanted: str, page: OfdPage) -> Color | None:
     """The colour as it looks on white paper, where it is partly transparent; None where there is none, or a pattern."""
-    found = child(element, wanted)
+    said = (child(each, wanted) for each in (element, *_parameters(element, page)))
+    found = next((color for color in said if color is not None), None)
     value = "" if found is None else found.get("Value", "")
     if found is None or not value:
         return None

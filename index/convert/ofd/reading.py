@@ -14,6 +14,7 @@ from index.convert.page import PageContent, read_page
 from index.convert.page.glyphs import Glyph, drawn_once
 from index.convert.page.grids import Box
 from index.convert.page.rulings import grids_between
+from index.convert.pdf.struck import without_struck
 from index.convert.pdf.unreadable import without_unreadable
 from index.convert.pdf.visible import WHITE, Patch, is_light, quarter_turns, without_watermarks
 
@@ -38,10 +39,11 @@ class Sheet:
 def read_ofd_page(page: OfdPage) -> PageContent:
     """The page's text and tables. Raises ValueError or KeyError where its objects can't be understood."""
     sheet = sheet_of(page)
-    visible = without_watermarks([_printed(each) for each in _shown(sheet)])
+    seen = without_watermarks([_printed(each) for each in _shown(sheet)])
+    visible, rules = without_struck(seen, [*_rules(sheet.drawn)])
     readable, fonts = without_unreadable(visible)
     window = (0.0, 0.0, sheet.width, sheet.height)
-    content = read_page(page.number, window, drawn_once(_glyphs(readable)), grids_between(_rules(sheet.drawn)))
+    content = read_page(page.number, window, drawn_once(_glyphs(readable)), grids_between(rules))
     return replace(content, glyphs=len(visible), has_pictures=_shows_pictures(sheet, visible), fonts=fonts)
 
 

@@ -18,6 +18,7 @@ from index.convert.pdf.lost import LostCharacters
 from index.convert.pdf.pdfium import opened
 from index.convert.pdf.picture import draw_scan
 from index.convert.pdf.sheet import Sheet, read_sheet
+from index.convert.pdf.struck import without_struck
 from index.convert.pdf.unreadable import shows_pictures, without_unreadable
 from index.convert.pdf.visible import visible_characters
 from index.convert.problems import damaged, locked
@@ -61,10 +62,10 @@ def _problem(error: pypdfium2.PdfiumError, path: Path) -> DocumentError:
 
 
 def _read_page(sheet: Sheet) -> PageContent:
-    characters = visible_characters(sheet)
+    characters, rules = without_struck(visible_characters(sheet), sheet.rules)
     readable, fonts = without_unreadable(characters)
     window = (0.0, 0.0, sheet.width, sheet.height)
-    content = read_page(sheet.number, window, read_glyphs(readable), grids_between(sheet.rules))
+    content = read_page(sheet.number, window, read_glyphs(readable), grids_between(rules))
     return replace(
         content,
         glyphs=len(characters),

@@ -17,6 +17,8 @@ _MOST_NAME: Final = 256
 _SEEN: Final = 0.3
 """How opaque at least is what a reader sees."""
 
+_UNDRAWN: Final = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 Color = tuple[float, float, float]
@@ -47,7 +49,7 @@ class Font:
 class Text:
     """A piece of text in one font: ``key`` tells which, ``matrix`` is how its characters stand.
 
-    ``color`` is what is seen of it on white paper.
+    ``color`` is what is seen of it on white paper. ``is_drawn`` tells text from that which only searches find.
     """
 
     key: int
@@ -55,6 +57,7 @@ class Text:
     size: float
     font: Font
     color: Color | None
+    is_drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def _text(thing: Any, matrix: Matrix, fonts: dict[int, Font]) -> Iterator[Text]:
     if opacity >= _SEEN:
         size = c_float()
         pdfium.FPDFTextObj_GetFontSize(thing, byref(size))
-        yield Text(address(thing), matrix, size.value, _font(thing, fonts), _on_white(color, opacity))
+        is_drawn = pdfium.FPDFTextObj_GetTextRenderMode(thing) not in _UNDRAWN
+        yield Text(address(thing), matrix, size.value, _font(thing, fonts), _on_white(color, opacity), is_drawn)
 
 
 def _font(thing: Any, fonts: dict[int, Font]) -> Font:

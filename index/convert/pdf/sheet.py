@@ -53,7 +53,7 @@ def read_sheet(pdf: Any, number: int, lost: LostCharacters) -> Sheet:
         # What annotations and fields show has become a part of the page.
         page = pdf[number - 1]
     drawn = list(drawn_on(page, own))
-    texts = {each.key: (order, each) for order, each in enumerate(drawn) if isinstance(each, Text)}
+    texts = {each.key: (order, each) for order, each in enumerate(_readable(drawn)) if isinstance(each, Text)}
     signs = list(_signs(page, number, texts, written_over(texts, _patches(drawn, SAME)), lost))
     turns = int(pdfium.FPDFPage_GetRotation(page.raw))
     more = _turns(signs, texts, turns)
@@ -74,6 +74,20 @@ def read_sheet(pdf: Any, number: int, lost: LostCharacters) -> Sheet:
         ),
         pictures=tuple(_bounds(place(each.corners)) for each in drawn if isinstance(each, Picture)),
     )
+
+
+def _readable(drawn: Sequence[Drawn]) -> Sequence[Drawn | None]:
+    """What is drawn, without text that isn't, unless it tells what a picture shows, or most of the page."""
+    texts = [each for each in drawn if isinstance(each, Text)]
+    if 2 * sum(each.is_drawn for each in texts) < len(texts):
+        return drawn
+    pictures = [_bounds(each.corners) for each in drawn if isinstance(each, Picture)]
+    return [each if not isinstance(each, Text) or each.is_drawn or _lies_on(each, pictures) else None for each in drawn]
+
+
+def _lies_on(text: Text, boxes: Sequence[Box]) -> bool:
+    x, y = text.matrix[4:]
+    return any(left <= x <= right and low <= y <= high for left, low, right, high in boxes)
 
 
 class Sign(NamedTuple):

@@ -17,6 +17,8 @@ _UNREADABLE: Final = 0.3
 _MIN_TOLD: Final = 5
 _CHINESE: Final = range(0x4E00, 0xA000)
 _PRIVATE: Final = range(0xE000, 0xF900)
+_STANDING_IN: Final = ("¤", "\ufffd")
+"""What stands for characters that a font only has as glyphs."""
 _MIN_CHINESE: Final = 20
 _RARE: Final = 0.4
 """The share of characters outside of the usual ones above which a font's encoding is wrong: names have a few."""
@@ -53,7 +55,7 @@ def without_unreadable(characters: Sequence[Character]) -> tuple[Sequence[Charac
 
 
 def _is_unreadable(texts: Sequence[str]) -> bool:
-    unmapped = sum(text.startswith("(cid:") or ord(text[0]) in _PRIVATE for text in texts)
+    unmapped = sum(text.startswith("(cid:") or ord(text[0]) in _PRIVATE or text in _STANDING_IN for text in texts)
     if unmapped >= _MIN_TOLD and unmapped > _UNREADABLE * len(texts):
         return True
     chinese = [text for text in texts if len(text) == 1 and ord(text) in _CHINESE]

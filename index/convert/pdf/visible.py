@@ -16,6 +16,8 @@ _SLANT: Final = 0.1
 _LIGHT: Final = 0.7
 WHITE: Final = 0.98
 _LARGE: Final = 1.5
+_LEGIBLE: Final = 0.2
+"""The size of text that can still be read, where the page's has size 1."""
 _TOUCH: Final = 0.2
 _MOST_COVERED: Final = 0.5
 _MOST_KEPT: Final = 4096
@@ -54,7 +56,9 @@ def quarter_turns(matrix: tuple[float, ...]) -> int | None:
 def visible_characters(sheet: Sheet) -> list[Character]:
     """The page's characters that a reader sees as its text, in the order of drawing."""
     characters = [each for each in _uncovered(sheet) if _is_on_page(each, sheet)]
-    return without_watermarks([each for each in characters if quarter_turns(each["matrix"]) is not None])
+    straight = [each for each in characters if quarter_turns(each["matrix"]) is not None]
+    usual = median(each["size"] for each in straight) if straight else 0.0
+    return without_watermarks([each for each in straight if each["size"] >= _LEGIBLE * usual])
 
 
 def without_watermarks(characters: Sequence[Character]) -> list[Character]:

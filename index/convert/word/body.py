@@ -21,6 +21,7 @@ from index.convert.word.names import count, flag, value, w
 from index.convert.word.numbering import Numbering
 from index.convert.word.pages import Pages
 from index.convert.word.styles import UNREAD_EFFECTS, WHITE, Styles, is_ground, numbered_by
+from index.convert.word.tabbed import tabbed_lines, with_tabbed_tables
 from index.document import Block, Gap, Paragraph, Provenance
 
 _UNREAD: Final = frozenset(
@@ -120,7 +121,7 @@ class BodyReader:
             else:
                 self._ends.get(element.tag, _ignore)(element)
         self._end_text(self._flows[0])
-        return (*self._flows[0].blocks, *self._notes)
+        return (*with_tabbed_tables(self._flows[0].blocks), *self._notes)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -185,7 +186,7 @@ class BodyReader:
         self._last_words = plain(text) or self._last_words
         if self._parts.styles.is_contents(flow.style):
             text = _BEFORE_PAGE.sub(_LEADER, text)
-        flow.blocks += lines_of(text, Provenance(page=flow.page))
+        flow.blocks += (tabbed_lines if flow is self._flows[0] else lines_of)(text, Provenance(page=flow.page))
         flow.blocks += flow.following
         flow.pieces, flow.following, flow.page = [], [], None
         self._end_notes()

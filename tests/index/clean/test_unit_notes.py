@@ -200,7 +200,7 @@ def test_the_unit_in_the_header_of_the_pages(clean: Clean) -> None:
 
 
 def test_each_line_may_name_its_unit_in_a_column(clean: Clean) -> None:
-    lines = "事业收入|万元|5.00\n其他收入|元|300.00\n在职人数|人|35\n科目代码|万元|3010101\n"
+    lines = "事业收入|万元|5.00\n其他收入|元|300.00\n在职人数|人|35\n科目代码|万元|3010101\n人均经费|元|18,600\n"
     (table,) = clean(f"收支总表\n\n项目|计量单位|预算数\n{lines}")
     cells = [row.cells[-1] for row in table.rows]
     assert (table.unit, {row.subordinate_unit for row in table.rows}) == ("万元", {None})
@@ -209,6 +209,7 @@ def test_each_line_may_name_its_unit_in_a_column(clean: Clean) -> None:
         ("amount", Decimal("0.03")),
         ("quantity", Decimal(35)),
         ("text", None),
+        ("amount", Decimal("1.86")),
     ]
 
 

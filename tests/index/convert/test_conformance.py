@@ -15,7 +15,7 @@ from index.convert.image import ImageConverter
 from index.convert.office import OfficeConverter
 from index.document import Block, Cell, Paragraph, Provenance, RawRow, RawTable
 from index.errors import DocumentError
-from tests.writers.excel import write_xls, write_xlsx
+from tests.writers.excel import write_xls, write_xlsx, write_xml2003
 from tests.writers.html import write_html
 from tests.writers.ofd import write_ofd
 from tests.writers.pdf import write_pdf
@@ -52,11 +52,13 @@ def _write_csv(blocks: Sequence[Block], path: Path) -> None:
 
 _WRITERS: dict[str, Callable[[Sequence[Block], Path], None]] = {
     "TextConverter": write_text, "HtmlConverter": write_html, "WordConverter": write_docx, "CsvConverter": _write_csv,
-    "ExcelConverter": write_xlsx, "OldExcelConverter": write_xls, "PdfConverter": write_pdf, "OfdConverter": write_ofd,
+    "ExcelConverter": write_xlsx, "OldExcelConverter": write_xls, "ExcelXmlConverter": write_xml2003,
+    "PdfConverter": write_pdf, "OfdConverter": write_ofd,
 }  # fmt: skip
 _PLACES = {
     "TextConverter": ("line",), "HtmlConverter": ("line",), "WordConverter": ("page",), "CsvConverter": ("line",),
-    "ExcelConverter": ("sheet", "line"), "OldExcelConverter": ("sheet", "line"), "PdfConverter": ("page",),
+    "ExcelConverter": ("sheet", "line"), "OldExcelConverter": ("sheet", "line"),
+    "ExcelXmlConverter": ("sheet", "line"), "PdfConverter": ("page",),
     "OfdConverter": ("page",),
 }  # fmt: skip
 """What each format tells about where a piece of it stands."""

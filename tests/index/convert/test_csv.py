@@ -72,6 +72,23 @@ def test_codes_kept_from_becoming_numbers(code: str) -> None:
     assert table.rows[1].texts == ("2150805", "专项", "1,165.00")
 
 
+def test_text_with_tabs_as_excel_saves_it() -> None:
+    lines = [
+        "某校2026年预算\t\t",
+        "支出总表\t\t单位：万元",
+        "编码\t名称\t合计",
+        '="205"\t教育\t"3,860.40"',
+        '\t合计\t"3,860.40"',
+    ]
+    content = "\r\n".join([*lines, ""]).encode("utf-16")
+    assert CsvConverter().accepts(content)
+    *_, table = CsvConverter().read(content, Path("预算.csv"))
+    assert isinstance(table, RawTable)
+    assert [row.texts for row in table.rows][-3:] == [
+        ("编码", "名称", "合计"), ("205", "教育", "3,860.40"), ("", "合计", "3,860.40"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [

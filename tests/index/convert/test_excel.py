@@ -13,7 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, PatternFill, Side
 
-from index.convert.excel import ExcelConverter, OldExcelConverter
+from index.convert.excel import ExcelConverter, ExcelXmlConverter, OldExcelConverter
 from index.document import Block, Gap, Paragraph, RawTable
 from index.errors import DocumentError
 from tests.writers.package import xlsx_of
@@ -63,7 +63,8 @@ def test_what_is_struck_out_is_not_read() -> None:
     workbook = _workbook([*_TABLE, ["作废", 3]])
     for cell in workbook.active[4]:
         cell.font = Font(strike=True)
-    workbook.active["B2"] = CellRichText(TextBlock(InlineFont(strike=True), "7"), "1")
+    workbook.active["B2"] = CellRichText(TextBlock(InlineFont(strike=True), "7"), TextBlock(InlineFont(), "1"))
+    workbook.active["B2"].font = Font(strike=True)
     assert _texts(_read(workbook)) == [_TEXTS]
 
 
@@ -153,6 +154,15 @@ def test_hidden_rows_columns_and_sheets_are_not_read() -> None:
     workbook.create_sheet("底稿").append(["密", 9])
     workbook["底稿"].sheet_state = "hidden"
     assert _texts(_read(workbook)) == [_TEXTS]
+
+
+def test_rows_and_columns_of_no_size_are_not_read() -> None:
+    rows = [["项目", "密", "预算数"], ["密", "9", "9"], ["收入", "9", "1"], ["支出", "9", "2"]]
+    cells = ["".join(f'<c t="str"><v>{text}</v></c>' for text in row) for row in rows]
+    sizes = ["", ' ht="0"', ' ht="10"', ""]
+    inside = "".join(f"<row{size}>{line}</row>" for size, line in zip(sizes, cells, strict=True))
+    columns = '<cols><col min="2" max="2" width="0.0"/><col min="3" max="3" width="10"/></cols>'
+    assert _texts(_read_parts(f"{columns}<sheetData>{inside}</sheetData>")) == [_TEXTS]
 
 
 def test_a_hidden_row_parts_no_table() -> None:
@@ -260,7 +270,8 @@ def test_of_old_workbooks_too_nothing_is_read_that_is_struck_out_or_white_on_whi
         for column, text in enumerate(("项目", "预算数") if row == 0 else ("收入", "1.00")):
             sheet.write(row, column, text, xlwt.easyxf(style))
     gone, above = xlwt.easyfont("struck_out on"), xlwt.easyfont("escapement superscript")
-    sheet.write_rich_text(1, 1, (("7", gone), ("1.50", xlwt.easyfont("")), ("2", above)))
+    struck = xlwt.easyxf("font: struck_out on")
+    sheet.write_rich_text(1, 1, ("7", ("1.50", xlwt.easyfont("")), ("2", above), ("3", gone)), struck)
     content = BytesIO()
     workbook.save(content)
     blocks = OldExcelConverter().read(content.getvalue(), Path("预算.xls"))
@@ -315,3 +326,41 @@ def test_a_raised_digit_behind_a_number_is_a_mark() -> None:
     (table,) = _read_parts(_cells(f'<row r="1">{head}</row>', f'<row r="2">{name}{cell}</row>'))
     assert isinstance(table, RawTable)
     assert table.rows[1].texts == ("收入", "607.20[1]")
+
+
+_XML = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="Default"><Borders/></Style><Style ss:ID="old"><Font ss:StrikeThrough="1"/></Style>
+<Style ss:ID="white"><Font ss:Color="#ffffff"/></Style><Style ss:ID="money"><NumberFormat ss:Format="Standard"/></Style>
+<Style ss:ID="day" ss:Parent="old"><Font/><NumberFormat ss:Format="yyyy&quot;年&quot;m&quot;月&quot;"/></Style></Styles>
+<Worksheet ss:Name="表"><Table><Column/><Column ss:Hidden="1" ss:Span="1"/><Column ss:Index="4" ss:StyleID="money"/>
+<Row><Cell><Data ss:Type="String">项目</Data></Cell><Cell ss:Index="4"><Data ss:Type="String">预算数</Data></Cell>
+<Cell><Data ss:Type="String">日期</Data></Cell></Row>
+<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">收入</Data></Cell><Cell><Data ss:Type="Number">9</Data></Cell>
+<Cell><Data ss:Type="Number">1234.5</Data></Cell>
+<Cell ss:StyleID="day"><Data ss:Type="DateTime">2026-01-05T00:00:00.000</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">支出</Data></Cell><Cell ss:Index="4"><ss:Data ss:Type="String"
+xmlns="http://www.w3.org/TR/REC-html40"><S>7.00</S>1.50<Sup>2</Sup></ss:Data></Cell></Row>
+<Row ss:Hidden="1" ss:Span="1"><Cell><Data ss:Type="String">密</Data></Cell></Row>
+<Row ss:Index="6" ss:StyleID="old"><Cell><Data ss:Type="String">旧</Data></Cell></Row>
+<Row ss:StyleID="white"><Cell><Data ss:Type="String">旧</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">合计</Data></Cell><Cell ss:Index="4" ss:Formula="=SUM(R2C:R3C)"/></Row>
+</Table></Worksheet><Worksheet ss:Name="底稿"><Table><Row><Cell><Data ss:Type="String">密</Data></Cell></Row></Table>
+<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>
+</Worksheet></Workbook>"""
+
+
+def test_workbooks_in_xml_show_the_same() -> None:
+    assert ExcelXmlConverter().accepts(_XML.encode())
+    *blocks, gap = ExcelXmlConverter().read(_XML.encode(), Path("预算.xls"))
+    assert isinstance(gap, Gap) and "1 个公式没有算好的数" in gap.text
+    tables = [block for block in blocks if isinstance(block, RawTable)]
+    assert [row.texts for table in tables for row in table.rows] == [
+        ("项目", "预算数", "日期"), ("收入", "1,234.50", "2026年1月"), ("支出", "1.50[2]", ""),
+        ("合计", "（公式无值）", ""),
+    ]  # fmt: skip
+
+
+def test_a_workbook_in_broken_xml_says_so() -> None:
+    with pytest.raises(DocumentError, match="已损坏"):
+        ExcelXmlConverter().read(_XML.replace("</Table>", "").encode(), Path("预算.xls"))

@@ -100,6 +100,11 @@ def test_items_stacked_in_the_cells_of_a_row_are_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["2025年预算数", "上年预算数", "年初预算数"])
+def test_a_header_of_one_value_stacks_none(header: str) -> None:
+    assert len(_rows_of(("名称", header), ("接待费 培训费", "42.00 31.00"), ("合计", "73.00"))) == 4
+
+
 @pytest.mark.parametrize(
     ("head", "row"),
     [

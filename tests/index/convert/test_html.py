@@ -260,6 +260,25 @@ def test_what_style_sheets_hide_is_not_read(old: str) -> None:
     assert _body(f"<style>{sheet}</style><p>{old} 92.00</p>") == ["92.00"]
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '<col><col style="visibility:collapse"><col>',
+        '<col><colgroup style="visibility: collapse"><col></colgroup><col>',
+        '<colgroup span="1"></colgroup><col class="old">',
+    ],
+)
+def test_collapsed_columns_are_not_read(columns: str) -> None:
+    rows = "<tr><th>项目</th><th>上年</th><th>本年</th></tr><tr><td>收入</td><td>1.00</td><td>2.00</td></tr>"
+    style = "<style>.old {visibility: collapse}</style>"
+    assert _body(f"{style}<table>{columns}{rows}</table>") == [[("项目", "本年"), ("收入", "2.00")]]
+
+
+def test_cells_that_a_rule_hides_by_their_place_are_not_read() -> None:
+    rows = "<tr><td>项目</td><td>旧</td><td>预算数</td></tr><tr><td>收入</td><td>9.00</td><td>1.00</td></tr>"
+    assert _body(f"<style>td:nth-child(2) {{display: none}}</style><table>{rows}</table>") == [_TEXTS]
+
+
 def test_what_is_shown_in_spite_of_a_rule_is_read() -> None:
     """A later or closer rule counts more; tables that only a rule hides are shown on a click."""
     sheet = ".tab{display:none} .tab.on{display:block} @media print{p{display:none}} b{color:#fff}"
@@ -287,6 +306,17 @@ def test_fields_of_a_table_say_what_is_filled_in() -> None:
     header = "<td>项目</td><td>金额</td><td>备注</td>"
     page = f"<input value='搜索'><table><tr>{header}</tr><tr>{cells}</tr></table>"
     assert _body(page) == [[("项目", "金额", "备注"), ("办公费", "1.00", "")]]
+
+
+def test_longer_fields_and_what_is_chosen_are_read_too() -> None:
+    chosen = "<select><option>0.50</option><option selected>1.00</option></select>"
+    assert _body(_TABLE.replace("1.00", "<textarea>1.00</textarea>")) == [_TEXTS]
+    assert _body(_TABLE.replace("1.00", chosen)) == [_TEXTS]
+
+
+def test_a_description_stands_behind_its_term() -> None:
+    inside = "<dl><dt>收入</dt><dd>1.00万元</dd><dt>支出：</dt><dd><b>2.00</b>万元</dd><dd>见说明</dd></dl>"
+    assert _body(inside) == ["收入：1.00万元", "支出：2.00万元", "见说明"]
 
 
 def test_text_that_keeps_its_blanks_has_tables_as_plain_text_has_them() -> None:

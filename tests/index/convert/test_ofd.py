@@ -117,6 +117,10 @@ _BOX = (
     '<ofd:PathObject ID="3" Boundary="20 200 60 10" Stroke="false" Fill="true">{}'
     "<ofd:AbbreviatedData>M 0 0 L 60 0 L 60 10 L 0 10 C</ofd:AbbreviatedData></ofd:PathObject>"
 )
+_LINE = (
+    '<ofd:PathObject ID="3" Boundary="30 205.5 11 1">'
+    "<ofd:AbbreviatedData>M 0 0 L 10.5 0</ofd:AbbreviatedData></ofd:PathObject>"
+)
 _UNSEEN = {
     "hidden": text_object("看不见", 30, 207, attributes='Visible="false"'),
     "transparent": text_object("看不见", 30, 207, attributes='Alpha="0"'),
@@ -124,6 +128,7 @@ _UNSEEN = {
     "under a white box": text_object("看不见", 30, 207) + _BOX.format(_WHITE),
     "off the page": text_object("看不见", 300, 207) + text_object("看不见", 30, 400),
     "slanted": text_object("看不见", 30, 207, attributes='CTM="0.7 0.7 -0.7 0.7 0 0"'),
+    "struck out": text_object("看不见", 30, 207) + _LINE,
     "pale and large": text_object("看不见", 30, 207, 20, inside=_COLOR.format("220 220 220")),
 }
 _SEEN = {
@@ -148,6 +153,23 @@ def test_what_no_reader_sees_is_not_read(tmp_path: Path, drawn: str) -> None:
 @pytest.mark.parametrize("drawn", _SEEN.values(), ids=_SEEN)
 def test_what_a_reader_sees_is_read_once(tmp_path: Path, drawn: str) -> None:
     assert _texts(tmp_path / "预算.ofd", drawn).count("看得见") == 1
+
+
+def test_colours_that_are_said_by_reference_count(tmp_path: Path) -> None:
+    """One parameter may only say what another one does."""
+    parameters = f'<ofd:DrawParam ID="60" Relative="61"/><ofd:DrawParam ID="61">{_WHITE}</ofd:DrawParam>'
+    resources = f"<ofd:Res {_XMLNS}><ofd:DrawParams>{parameters}</ofd:DrawParams></ofd:Res>"
+    drawn = text_object("看不见", 30, 207, attributes='DrawParam="60"')
+    common = "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
+    assert "看" not in _texts(tmp_path / "预算.ofd", drawn, {"Doc_0/DocumentRes.xml": resources}, common)
+
+
+def test_text_that_only_glyphs_tell_is_told_with_its_font(tmp_path: Path) -> None:
+    fonts = f'<ofd:Res {_XMLNS}><ofd:Fonts><ofd:Font ID="1" FontName="某某宋体"/></ofd:Fonts></ofd:Res>'
+    drawn = "".join(text_object("¤" * 20, 30, 100 + 10 * line) for line in range(9))
+    parts = {"Doc_0/PublicRes.xml": fonts}
+    with pytest.raises(DocumentError, match="字体“某某宋体”没有可用的文字编码"):
+        _texts(tmp_path / "预算.ofd", drawn, parts, "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>")
 
 
 def test_leading_blanks_keep_their_steps(tmp_path: Path) -> None:

@@ -49,6 +49,45 @@ def _texts(blocks: Sequence[Block | Gap]) -> list[object]:
     return [[row.texts for row in each.rows] if isinstance(each, RawTable) else each.text for each in blocks]
 
 
+@pytest.mark.parametrize(("mode", "size"), [(3, 10), (7, 10), (0, 1)], ids=["invisible", "clip", "tiny"])
+def test_text_that_is_not_drawn_or_too_small_to_be_seen_is_not_read(mode: int, size: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFont(FONT, size)
+        canvas.drawString(_LEFT + 2 * _WIDTH + 50, _TOP - 3 * _HEIGHT + 8, "999.99", mode=mode)
+        canvas.restoreState()
+        _table(canvas, _ROWS)
+
+    assert _texts(_read(draw)) == [_ROWS]
+
+
+def test_text_that_is_not_drawn_tells_what_a_picture_shows() -> None:
+    def draw(canvas: Canvas) -> None:
+        picture = ImageReader(Image.new("L", (40, 40), 200))
+        canvas.drawImage(picture, _LEFT, _TOP - 300, 300, 200)
+        canvas.saveState()
+        canvas.drawString(_LEFT + 20, _TOP - 200, "本部门没有政府性基金预算。", mode=3)
+        canvas.restoreState()
+        _table(canvas, _ROWS)
+
+    assert _texts(_read(draw))[:2] == [_ROWS, "本部门没有政府性基金预算。"]
+
+
+@pytest.mark.parametrize("is_filled", [False, True])
+def test_what_a_line_is_drawn_through_is_not_read_and_underlined_text_is(is_filled: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        _table(canvas, [*_ROWS[:2], ("20101", "人大事务", "999.99 545.50")])
+        left, baseline = _LEFT + 2 * _WIDTH + 4, _TOP - 3 * _HEIGHT + 8
+        width = canvas.stringWidth("999.99", FONT, 10)
+        for y in (baseline + 3, _TOP - 2 * _HEIGHT + 6.5):
+            if is_filled:
+                canvas.rect(left, y, width, 0.6, stroke=0, fill=1)
+            else:
+                canvas.line(left, y, left + width, y)
+
+    assert _texts(_read(draw)) == [_ROWS]
+
+
 def test_what_a_white_box_covers_is_not_there() -> None:
     def draw(canvas: Canvas) -> None:
         _table(canvas, [*_ROWS[:2], ("20101", "人大事务", "")])

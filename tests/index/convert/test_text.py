@@ -96,7 +96,7 @@ def test_rows_may_have_no_bar_at_their_ends() -> None:
     """Markdown needs none; a menu of two words is no table without a rule."""
     (table,) = _read("编码 | 名称 | 合计\n--- | --- | ---\n201 | 教育 | 1.00\n | 合计 | 1.00\n")
     assert _texts(table) == [("编码", "名称", "合计"), ("201", "教育", "1.00"), ("", "合计", "1.00")]
-    (pair,) = _read("项目 | 合计\n---|---\n教育 | 1.00\n")
+    (pair,) = _read("项目 | 合计\n:-|-:\n教育 | 1.00\n")
     assert _texts(pair) == [("项目", "合计"), ("教育", "1.00")]
     assert all(isinstance(block, Paragraph) for block in _read("首页 | 公开\n机构 | 动态\n预算 | 甲 | 乙\n"))
 

@@ -369,3 +369,16 @@ def test_of_headers_and_footers_the_unit_is_read(part: str, called: str) -> None
     assert _texts(blocks) == [_BODY_TEXTS, f"{called}：某所2026年单位预算 金额单位：千元"]
     owner = _read(_table(*_BODY_ROWS), **{part: _paragraph(_run("编制单位：某所"))})
     assert _texts(owner) == [_BODY_TEXTS, f"{called}：编制单位：某所"]
+
+
+def _line(*texts: str) -> str:
+    return _paragraph("<w:r><w:tab/></w:r>".join(map(_run, texts)))
+
+
+def test_lines_that_tabs_part_are_a_table_if_they_have_as_many_cells() -> None:
+    table = _line("项目", "预算数") + _line("收入", "1.00") + _line("支出", "2.00")
+    assert _texts(_read(_line("部门：某局", "单位：万元") + _paragraph(_run("收支表")) + table)) == [
+        "部门：某局 单位：万元", "收支表", [("项目", "预算数"), ("收入", "1.00"), ("支出", "2.00")],
+    ]  # fmt: skip
+    assert _texts(_read(_line("一、概况", "3") + _line("二、预算", "12"))) == ["一、概况 3", "二、预算 12"]
+    assert _texts(_read(table + _line("合计", "", "3.00", "4")))[1:] == ["合计 3.00 4"]
