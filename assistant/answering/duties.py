@@ -16,6 +16,7 @@ from index.prose import ParagraphRole
 from index.records import ParagraphRecord
 from index.sentences import clauses
 
+_OF_UNITS: Final = frozenset({"unit", "whole", "passage"})
 _ENOUGH: Final = 0.62
 """Share of a question's content, by rarity, that a sentence must hold to answer it."""
 
@@ -82,14 +83,24 @@ def _linked(draft: Draft, asked: Understanding, role: ParagraphRole) -> list[Par
 
 
 def _duties_of_unit(draft: Draft, asked: Understanding) -> list[ParagraphRecord]:
-    """The duties of the units named, else of the department, where they hold what nothing else accounts for."""
+    """The duties of the units named, else of the department, where they hold what nothing else accounts for.
+
+    So they have to hold each item that is named: what an item is for (公务用车购置是干什么的) is no duty.
+    """
     units = [link.key for o in asked.operands for t in o.terms for link in t.links if link.role in ("unit", "whole")]
     forms = {f for unit in units or [draft.catalog.unit_name] for f, _ in unit_aliases(unit, draft.catalog.region)}
     duties = [
         p for p in _paragraphs(draft)
         if p.role == "duty" and p.subject and any(len(f) > 2 and normalise(p.subject).endswith(f) for f in forms)
     ]  # fmt: skip
-    return duties if _holds_all("".join(p.text for p in duties), asked_words(asked)) else []
+    text = "".join(p.text for p in duties)
+    return duties if _holds_all(text, asked_words(asked)) and all(i in normalise(text) for i in _items(asked)) else []
+
+
+def _items(asked: Understanding) -> Iterable[str]:
+    """The names of a question that are of no unit, office or passage."""
+    terms = (term for operand in asked.operands for term in operand.terms if term.links)
+    return (normalise(term.text) for term in terms if not {link.role for link in term.links} & _OF_UNITS)
 
 
 def _paragraphs(draft: Draft) -> Iterable[ParagraphRecord]:

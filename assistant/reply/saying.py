@@ -36,13 +36,13 @@ def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
         if say.intent == "which_units" and say.topic and (names := names_below(say.topic, draft)):
             lines += names
             continue
-        if say.intent == "which_units" and (units := makeup(draft)):
+        if say.intent == "which_units" and (units := makeup(draft)) and not _names_more(say.topic, units):
             lines += [f"{draft.heading}写道：", *units]
             continue
         if say.intent == "what_is" and (defined := _defined(say, ask, draft)):
             lines += [f"{draft.heading}写道：", *defined]
             continue
-        if say.intent == "duty" and (duties := _duties(say, ask, draft)):
+        if say.intent == "duty" and (duties := _duties(say, ask, draft)) and not _names_more(say.topic, duties):
             lines += duties
             continue
         if say.intent == "why" and (reasons := _reasons(say, ask, draft)):
@@ -57,6 +57,12 @@ def said(say: Say, ask: Ask, drafts: Sequence[Draft]) -> Reply:
         lines += [f"{draft.heading}中相关的原文：", *quoted.lines]
         missing += quoted.missing
     return Reply(tuple(lines), tuple(missing))
+
+
+def _names_more(topic: Sequence[Name], told: Sequence[str]) -> bool:
+    """Whether anything is named, besides units, of which nothing is told (主要是哪家单位在换车)."""
+    text = normalise("".join(told))
+    return any(name.is_linked and not name.is_unit and normalise(name.text) not in text for name in topic)
 
 
 def _defined(say: Say, ask: Ask, draft: Draft) -> list[str]:

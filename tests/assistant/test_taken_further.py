@@ -126,3 +126,13 @@ def test_a_part_of_a_change_is_of_how_far_each_moved(
     engine: Assistant, question: str, history: tuple[str, ...]
 ) -> None:
     whole_reply(engine, question, ["75 %", "75.00 万元", "100.00 万元"], history=history)
+
+
+def test_what_an_item_is_for_is_no_duty_of_the_office(engine: Assistant) -> None:
+    answer = engine.ask("水利局2026年的公务接待费是干什么的")
+    assert "的职责" not in answer.told
+
+
+def test_units_are_not_listed_for_an_item_that_is_named(engine: Assistant) -> None:
+    answer = engine.ask("水利局2026年主要是哪家单位在安排公务接待费")
+    assert answer.unanswered or answer.refused or "清河市水文研究院" not in answer.told
