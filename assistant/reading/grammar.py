@@ -172,7 +172,7 @@ def asks_of(
     begins = {after.start for before, after in pairwise(pieces) if "?" in before.text and before.kind == "break"}
     names_unit = any(piece.kind == "scope" for piece in pieces)
     for number, clause in enumerate(clauses):
-        state.afresh = clause.start in begins or (names_unit and not asks)
+        state.afresh = clause.start in begins or (names_unit and state.context is context)
         is_last = number == len(clauses) - 1
         if is_last and asks and (within := _all_within(clause)):
             asks = [_narrowed(ask, within) for ask in asks]

@@ -61,7 +61,7 @@ class State:
     before ends within (各个项目里), ``inside`` the names (支出表里); ``queries``: all that was asked for so far;
     ``asserted``: the figures that clauses which ask nothing say something to be or to have moved by;
     ``summed``: whether what all rows of one name come to was asked for last (三笔加起来多少); ``afresh``: whether the
-    clause in hand begins a sentence behind a question, or one that names its own unit.
+    clause in hand begins a sentence behind a question, or a question that names its own unit.
     """
 
     context: Context
