@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
@@ -66,8 +67,8 @@ _READ_ONLY: Final = {"enable_external_access": False, "lock_configuration": True
 _DAMAGE: Final = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB raises for a file that it can't read or write: the file or the disk is at fault, not the statement."""
 
-_CORRUPT: Final = "Corrupt database file"
-"""How DuckDB begins its message for a block whose checksum is wrong; that error has no class of its own."""
+_OF_THE_FILE: Final = re.compile("^Corrupt database file|Failed to commit: Could not write file")
+"""What DuckDB says of a block whose checksum is wrong, and of a commit that a full disk stops: no classes tell them."""
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -358,7 +359,7 @@ def _trouble_told() -> Iterator[None]:
 
 
 def _is_damage(error: BaseException | None) -> bool:
-    return isinstance(error, _DAMAGE) or str(error).startswith(_CORRUPT)
+    return isinstance(error, _DAMAGE) or bool(_OF_THE_FILE.search(str(error)))
 
 
 def _batches(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:

@@ -50,7 +50,7 @@ def says_the_same(text: str, quote: str) -> bool:
 
     What it takes from the sentence it takes in its order: who does what to whom stays.
 
-    >>> quote = "公务接待费预算 0.69 万元，比上年减少 0.09 万元，主要是压减了公务接待支出。"
+    >>> quote = "公务接待费预算 0.69 万元，比上年减少 0.09 万元，主要原因是压减了公务接待支出。"
     >>> says_the_same("公务接待费预算 0.69 万元，比上年减少 0.09 万元，因为压减了接待支出。", quote)
     True
     >>> says_the_same("公务接待费预算 0.69 万元，比上年增加 0.09 万元，因为压减了接待支出。", quote)

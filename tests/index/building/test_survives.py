@@ -91,9 +91,15 @@ def _write_fails(*args: Any, **kwargs: Any) -> Any:
     raise duckdb.IOException("Could not write file: No space left on device")
 
 
+def _commit_fails(*args: Any, **kwargs: Any) -> Any:
+    message = 'TransactionContext Error: Failed to commit: Could not write file "w.duckdb.wal": No space left on device'
+    raise duckdb.TransactionException(message)
+
+
 FULL: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "while reading": (index.sources, "parse_files", _disk_full),
     "while writing documents": (WarehouseWriter, "_insert", _write_fails),
+    "while committing documents": (WarehouseWriter, "_insert", _commit_fails),
     "while making views": (index.warehouse, "view_statements", _write_fails),
     "while writing vectors": (index.build, "write_vectors", _disk_full),
     "before the switch": (index.publish.os, "replace", _disk_full),
