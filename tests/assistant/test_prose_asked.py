@@ -80,6 +80,66 @@ def test_told(bureau: Assistant, question: str, told: Sequence[str]) -> None:
     assert all(each in answer.answer.replace("*", "") for each in told), answer.answer
 
 
+COURT = """清河市中级法院 2026 年部门预算
+
+第一部分 清河市中级法院概况
+
+一、部门主要职责
+
+（一）依法审判刑事、民事、行政案件。
+
+（二）负责指导人民调解委员会的工作，开展法治宣传。
+
+二、机构设置
+
+（1）立案庭   负责各类案件审查立案和受理、司法救助的实施、诉讼费用的收取；承担涉外送达和司法协助工作。
+
+（2）执行局   执行生效法律文书；办理当事人对执行中作出的拘留、罚款决定不服，申请复议的案件。
+
+（3）民事审判庭   依法审判知识产权纠纷案件。
+
+（4）新闻办公室   负责接待、协调各级新闻单位采访事宜。
+
+第二部分 清河市中级法院 2026 年部门预算表
+
+附表1
+收支总表
+部门/单位：清河市中级法院\t\t\t单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t1200.00\t一、公共安全支出\t1200.00
+本年收入合计\t1200.00\t本年支出合计\t1200.00
+收入总计\t1200.00\t支出总计\t1200.00
+"""
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over_text(tmp_path_factory.mktemp("duties"), COURT)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("知识产权官司归哪个庭审", ("民事审判庭", "最相近")),
+        (
+            "一问境外文书送达和司法协助由哪个部门承担，二问执行中对他拘留罚款、申请复议找哪个部门",
+            ("立案庭", "执行局"),
+        ),
+        ("搞法治普及宣传的事它管不管", ("法治宣传", "最相近")),
+    ],
+)
+def test_duties_are_found_by_what_they_mean(court: Assistant, question: str, told: Sequence[str]) -> None:
+    answer = court.ask(f"清河市中级法院，{question}")
+    assert not answer.refused and not answer.unanswered
+    assert all(each in answer.answer.replace("*", "") for each in told), answer.answer
+
+
+@pytest.mark.parametrize("question", ["理发室归哪个庭管", "足球比赛由哪个部门承担", "公交线路调整它管不管"])
+def test_what_is_no_duty_is_refused(court: Assistant, question: str) -> None:
+    assert court.ask(f"清河市中级法院，{question}").refused
+
+
 @pytest.mark.parametrize(
     "question",
     [
