@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import pairwise
 from typing import Final
 
 from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.catalog.types import OWN
+from assistant.keywords import is_stop_word
 from assistant.plan.bought_rows import bought_lines
 from assistant.plan.described import described_items
 from assistant.plan.row_cells import columns_of, names_fund
@@ -59,7 +62,7 @@ from assistant.reply.untold import untold_words
 from assistant.run.evaluate import evaluate, forms_of
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
-from assistant.words import content_of
+from assistant.words import content_of, known_words
 
 _OF_FORM: Final = pattern("form_words")
 _YEAR: Final = re.compile(r"(20\d\d)年?")
@@ -124,12 +127,21 @@ def _as_described(ask: Ask, draft: Draft) -> Ask | None:
     if not any(not name.is_linked for name in items) or _is_answered(ask, draft):
         return None
     words = dict.fromkeys(word for name in items for word in content_of(normalise(name.text)) if len(word) > 1)
+    if any(_holds_more(normalise(name.text), words) for name in items):
+        return None  # 国家非遗保护资金 is not all that holds 国家, 保护 and 资金
     described = " ".join(words)
     units = tuple(name for name in names if name.is_unit)
     before = draft.state()
     is_told = bool(described_items(described, units, draft))
     draft.restore(before)
     return _borne_out(ask, Select(names=units, described=described), draft) if is_told else None
+
+
+def _holds_more(text: str, words: Iterable[str]) -> bool:
+    """Whether a text holds a word besides, of which no dictionary knows more than its characters."""
+    left = reduce(lambda rest, word: rest.replace(word, "|"), words, text)
+    lone = (len(word) == 1 and word != "|" and not is_stop_word(word) for word in known_words(left))
+    return any(first and second for first, second in pairwise(lone))
 
 
 def _going_on(ask: Ask, read: Sequence[Ask], made: Sequence[Ask]) -> Ask:

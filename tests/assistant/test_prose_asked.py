@@ -100,7 +100,12 @@ COURT = """清河市中级法院 2026 年部门预算
 
 （4）新闻办公室   负责接待、协调各级新闻单位采访事宜。
 
-第二部分 清河市中级法院 2026 年部门预算表
+第二部分 清河市中级法院 2026 年部门预算情况说明
+
+1.上级下达资金 500.00 万元，主要包括办案业务补助 300.00 万元、国家非物质文化遗产保护资金 91.00 万元、
+法庭修缮补助 96.50 万元、国家非物质文化遗产保护资金 12.50 万元。
+
+第三部分 清河市中级法院 2026 年部门预算表
 
 附表1
 收支总表
@@ -110,6 +115,14 @@ COURT = """清河市中级法院 2026 年部门预算
 一、一般公共预算拨款收入\t1200.00\t一、公共安全支出\t1200.00
 本年收入合计\t1200.00\t本年支出合计\t1200.00
 收入总计\t1200.00\t支出总计\t1200.00
+
+附表2
+部门预算项目支出预算表
+部门：清河市中级法院\t\t\t\t单位：万元
+单位名称\t项目名称\t总计\t一般公共预算\t绩效目标
+合计\t\t800.00\t800.00\t
+清河市中级法院\t上级下达资金\t500.00\t500.00\t落实国家办案业务补助，开展文物保护，提高资金绩效
+清河市中级法院\t办案业务费\t300.00\t300.00\t保障办案
 """
 
 
@@ -133,6 +146,14 @@ def test_duties_are_found_by_what_they_mean(court: Assistant, question: str, tol
     answer = court.ask(f"清河市中级法院，{question}")
     assert not answer.refused and not answer.unanswered
     assert all(each in answer.answer.replace("*", "") for each in told), answer.answer
+
+
+def test_amounts_of_one_name_in_one_sentence_add_up(court: Assistant) -> None:
+    answer = court.ask("清河市中级法院从上级拿到的国家非遗保护资金总共多少，文字里好像列了不止一笔，替我合一下")
+    assert "合计为 103.50 万元" in answer.answer.replace("**", ""), answer.answer
+    assert "不同口径" not in answer.answer
+    answer = court.ask("清河市中级法院今年国家非遗保护资金总共多少")
+    assert "91.00" in answer.answer and "12.50" in answer.answer and "为 **500.00" not in answer.answer
 
 
 @pytest.mark.parametrize("question", ["理发室归哪个庭管", "足球比赛由哪个部门承担", "公交线路调整它管不管"])
