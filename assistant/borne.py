@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import reduce
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.dated import dates_asked, is_of_date
 from assistant.answering.draft import Draft
 from assistant.catalog.linking import linked
 from assistant.catalog.types import OWN
-from assistant.keywords import is_stop_word
 from assistant.plan.bought_rows import bought_lines
 from assistant.plan.described import described_items
 from assistant.plan.row_cells import columns_of, names_fund
@@ -62,7 +59,7 @@ from assistant.reply.untold import untold_words
 from assistant.run.evaluate import evaluate, forms_of
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
-from assistant.words import content_of, known_words
+from assistant.words import content_of
 
 _OF_FORM: Final = pattern("form_words")
 _YEAR: Final = re.compile(r"(20\d\d)年?")
@@ -126,8 +123,8 @@ def _as_described(ask: Ask, draft: Draft) -> Ask | None:
     items = [name for name in names if not name.is_unit]
     if not any(not name.is_linked for name in items) or _is_answered(ask, draft):
         return None
-    words = dict.fromkeys(word for name in items for word in content_of(normalise(name.text)) if len(word) > 1)
-    if any(_holds_more(normalise(name.text), words) for name in items):
+    words = dict.fromkeys(word for name in items for word in content_of(normalise(name.text)))
+    if any(len(word) == 1 for word in words):
         return None  # 国家非遗保护资金 is not all that holds 国家, 保护 and 资金
     described = " ".join(words)
     units = tuple(name for name in names if name.is_unit)
@@ -135,13 +132,6 @@ def _as_described(ask: Ask, draft: Draft) -> Ask | None:
     is_told = bool(described_items(described, units, draft))
     draft.restore(before)
     return _borne_out(ask, Select(names=units, described=described), draft) if is_told else None
-
-
-def _holds_more(text: str, words: Iterable[str]) -> bool:
-    """Whether a text holds a word besides, of which no dictionary knows more than its characters."""
-    left = reduce(lambda rest, word: rest.replace(word, "|"), words, text)
-    lone = (len(word) == 1 and word != "|" and not is_stop_word(word) for word in known_words(left))
-    return any(first and second for first, second in pairwise(lone))
 
 
 def _going_on(ask: Ask, read: Sequence[Ask], made: Sequence[Ask]) -> Ask:

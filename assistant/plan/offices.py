@@ -67,14 +67,14 @@ def offices_of(draft: Draft) -> Iterator[tuple[str, ParagraphRecord, str]]:
 
 
 def offices_for(office: Office, draft: Draft) -> tuple[FoundOffice, ...]:
-    """The offices whose duties are nearest, else whose names say most; none where several more may be meant."""
+    """The office whose duties are nearest, else those listed without any whose names say most; none of too many."""
     listed = [*(_own_duties(draft) if office.is_own else offices_of(draft))]
     for text in office.texts:
         bare = without_unit(_without_short_name(text, draft.catalog), draft.catalog)
         if (nearest := nearest_duty(bare, [each for each in listed if each[2]], draft)) is not None:
             return (nearest,)
-        for said in () if office.is_own else _reworded(bare):
-            if found := _best(said, [(name, source, duty, name) for name, source, duty in listed]):
+        for said in _reworded(bare):
+            if found := _best(said, [each for each in listed if not each[2]]):
                 return found
         if len(_CHINESE.findall(_COMMON.sub("", bare))) > _BLOCK:
             return ()  # what is said further off is of another office
@@ -114,11 +114,11 @@ def _without_short_name(text: str, catalog: DocumentCatalog) -> str:
     return f"{text[:start]}|{text[end:]}" if end > start + len(region) and text[end - 1] == name[-1] else text
 
 
-def _best(said: str, listed: list[tuple[str, ParagraphRecord, str, str]]) -> tuple[FoundOffice, ...]:
+def _best(said: str, listed: Sequence[tuple[str, ParagraphRecord, str]]) -> tuple[FoundOffice, ...]:
     plain = _COMMON.sub("|", said)
     scored = []
-    for name, source, duty, told in listed:
-        match = SequenceMatcher(None, _COMMON.sub("#", normalise(told)), plain, autojunk=False)
+    for name, source, duty in listed:
+        match = SequenceMatcher(None, _COMMON.sub("#", normalise(name)), plain, autojunk=False)
         blocks = [plain[b.b : b.b + b.size] for b in match.get_matching_blocks() if b.size >= _BLOCK]
         if blocks:
             scored.append((sum(map(len, blocks)), FoundOffice(name, source, max(blocks, key=len), duty)))

@@ -156,7 +156,9 @@ def test_amounts_of_one_name_in_one_sentence_add_up(court: Assistant) -> None:
     assert "91.00" in answer.answer and "12.50" in answer.answer and "为 **500.00" not in answer.answer
 
 
-@pytest.mark.parametrize("question", ["理发室归哪个庭管", "足球比赛由哪个部门承担", "公交线路调整它管不管"])
+@pytest.mark.parametrize(
+    "question", ["理发室归哪个庭管", "足球比赛由哪个部门承担", "新闻老前辈看病归哪个处", "公交线路调整它管不管"]
+)
 def test_what_is_no_duty_is_refused(court: Assistant, question: str) -> None:
     assert court.ask(f"清河市中级法院，{question}").refused
 
