@@ -47,6 +47,7 @@ from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.recognised import with_recognition
 from assistant.relaxation import (
     asserted,
+    gone_on,
     relaxations,
     reworded,
     tells_only_totals,
@@ -532,7 +533,8 @@ class Assistant:
         *history, question = state["questions"]
         unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
         others = reworded(question, unread, texts_of(state["outcomes"]))
-        for shorter in filter(None, (*others, *relaxations(question, unread), asserted(question))):
+        further = (asserted(question), gone_on(question, history, unread))
+        for shorter in filter(None, (*others, *relaxations(question, unread), *further)):
             inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
             again = self._graph.invoke(inputs)
             if _left_open(again) < _left_open(state) and not (shorter.dropped and tells_only_totals(again["draft"])):

@@ -123,7 +123,9 @@ def _as_described(ask: Ask, draft: Draft) -> Ask | None:
     items = [name for name in names if not name.is_unit]
     if not any(not name.is_linked for name in items) or _is_answered(ask, draft):
         return None
-    words = dict.fromkeys(word for name in items for word in content_of(normalise(name.text)) if len(word) > 1)
+    words = dict.fromkeys(word for name in items for word in content_of(normalise(name.text)))
+    if any(len(word) == 1 for word in words):
+        return None  # 国家非遗保护资金 is not all that holds 国家, 保护 and 资金
     described = " ".join(words)
     units = tuple(name for name in names if name.is_unit)
     before = draft.state()

@@ -56,6 +56,16 @@ class PairIndex:
         """Those of some pairs that the document holds, in one order, with how much each tells its texts apart."""
         return {pair: self._weights[pair] for pair in sorted(pairs) if pair in self._weights}
 
+    def share(self, text: str, parts: Iterable[str]) -> float:
+        """Which share of the pairs of a text, by weight, the part that holds most of them holds.
+
+        One that the document doesn't hold weighs as much as the rarest.
+        """
+        rarest = max(self._weights.values(), default=1.0)
+        asked = {pair: self._weights.get(pair, rarest) for pair in sorted(pairs_in(text))}
+        held = (sum(weight for pair, weight in asked.items() if pair in pairs_in(part)) for part in parts)
+        return max(held, default=0.0) / (sum(asked.values()) or 1.0)
+
     def search(self, asked: Mapping[str, float]) -> list[Near]:
         """The sentences and rows that hold any of the pairs asked for, best first; equal ones as the document does."""
         above = {text: sum(w for pair, w in asked.items() if pair in pairs) for text, pairs in self._above.items()}

@@ -393,10 +393,14 @@ class Aim(FromDocument):
 
 
 class Office(FromDocument):
-    """Which office of a department is in charge of something: ``texts`` say of what, the nearest first."""
+    """Which office of a department is in charge of something: ``texts`` say of what, the nearest first.
+
+    ``is_own``: it is asked whether the department itself is.
+    """
 
     op: Literal["office"] = "office"
     texts: tuple[str, ...]
+    is_own: bool = False
 
 
 class Holder(FromDocument):

@@ -15,12 +15,14 @@ from assistant.answering.draft import Draft
 from assistant.answering.route import unknown_words
 from assistant.catalog.linking import item_words
 from assistant.compose import Outcome
+from assistant.conversation import points_back
 from assistant.query import Claim
 from assistant.reader import ReadQuestion
 from assistant.reading.framing import framing_spans
 from assistant.reading.patterns import pattern
 from assistant.reading.talk import CLAUSE, binds_nothing, is_background
 from assistant.reply.claims import agrees, claim_lines
+from assistant.reply.wanted import asking_clauses, asks_money
 from assistant.understand.tokenize import normalised_question, numbers_in
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
@@ -120,6 +122,19 @@ def asserted(question: str) -> Relaxed | None:
     if counted is None:
         return None
     return Relaxed(f"{text[: counted.start()]}几{text[counted.start('unit') :]}", (counted.group(),))
+
+
+def gone_on(question: str, history: Sequence[str], unread: Iterable[str]) -> Relaxed | None:
+    """What a question asks, said to be of what was spoken of before (更新量定的多少: 它的更新量); None of money.
+
+    Nothing where it says so itself.
+    """
+    text = normalised_question(question)
+    clauses = asking_clauses(text)
+    if not history or not clauses or points_back(text) or any(map(asks_money, clauses)):
+        return None
+    asked = f"它的{','.join(clauses)}"
+    return Relaxed(asked, tuple(dict.fromkeys(word for word in unread if word in text and word not in asked)))
 
 
 def _is_idle(clause: re.Match[str], dropped: re.Pattern[str], background: Sequence[bool]) -> bool:

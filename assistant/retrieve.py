@@ -80,6 +80,15 @@ class HybridRetriever(BaseRetriever):
         """How much ``word`` tells passages apart; highest for a word that none of them has."""
         return self._keywords.rarity(word)
 
+    def nearness(self, text: str) -> dict[str, float]:
+        """How near each paragraph is to a text in meaning, by the vectors of the passages that it stands in."""
+        found = self._vectors.similarity_search_with_score(text, k=len(self._chunks)) if self._chunks else []
+        near: dict[str, float] = {}
+        for document, score in found:
+            for paragraph_id in self._chunks[self._positions[document.id or ""]].paragraph_ids:
+                near[paragraph_id] = max(score, near.get(paragraph_id, 0.0))
+        return near
+
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [_as_document(passage) for passage in self.search(query)]
 

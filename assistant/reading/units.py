@@ -13,6 +13,7 @@ from assistant.understand.wording import normalise
 from assistant.words import content_of
 
 _OFFICE: Final = pattern("which_office")
+_OWN_DUTY: Final = pattern("own_duty")
 _OFFICE_TALK: Final = pattern("office_talk")
 _MEMBER: Final = pattern("made_up_of")
 _MEMBER_NAME: Final = pattern("member_name")
@@ -37,14 +38,15 @@ _COUNTED: Final = (("车", "车辆", "辆"), ("人员", "人员", "人"), ("编�
 
 
 def office_asked(clause: str, question: str, history: Sequence[str]) -> Office | None:
-    """Which office a clause asks for (管电力执法的是哪个处); None where it asks for none."""
+    """Which office a clause asks for (管电力执法的是哪个处), or whether the department is in charge; else None."""
     text = normalise(clause)
-    if not _OFFICE.search(text):
+    is_own = not _OFFICE.search(text)
+    if is_own and not _OWN_DUTY.search(text):
         return None
     around = (
         _topic(each) for each in (text, *_told_before(text, normalise(question)), *map(normalise, reversed(history)))
     )
-    return Office(texts=tuple(dict.fromkeys(filter(None, around))))
+    return Office(texts=tuple(dict.fromkeys(filter(None, around))), is_own=is_own)
 
 
 def _told_before(clause: str, question: str) -> Iterator[str]:
@@ -56,7 +58,7 @@ def _told_before(clause: str, question: str) -> Iterator[str]:
 
 def _topic(text: str) -> str:
     """What of a text says what the office is in charge of."""
-    return telling(_OFFICE_TALK.sub("|", _OFFICE.sub("|", text))).strip("|")
+    return telling(_OFFICE_TALK.sub("|", _OWN_DUTY.sub("|", _OFFICE.sub("|", text)))).strip("|")
 
 
 def _members(question: str) -> tuple[str, ...]:

@@ -167,6 +167,17 @@ def _are_of_one_table(readings: Sequence[Quantity]) -> bool:
     return all(q.row_id for q in readings) and len({q.basis for q in readings}) == 1
 
 
+def _are_of_one_sentence(readings: Sequence[Quantity]) -> bool:
+    """Whether readings are what one sentence lists, and so no readings of one figure."""
+    stated = [statement for reading in readings for statement in reading.statements]
+    return len(stated) == len(readings) > 1 and len({(each.paragraph_id, each.sentence) for each in stated}) == 1
+
+
+def _are_alike(readings: Sequence[Quantity]) -> bool:
+    """Whether readings are amounts of one name, which add up (保护资金91万元、…、保护资金12.5万元)."""
+    return len({reading.name for reading in readings}) == 1 and all(r.value.kind == "amount" for r in readings)
+
+
 def _order_of(query: Query) -> str:
     """What is said before the number of rows that are listed."""
     if not isinstance(query, Rank) or query.by == "change" or query.places:
@@ -447,6 +458,9 @@ class _Replier:
             return [f"{draft.heading}中，{told_line(bound.readings[0], draft)}。"]
         if len({q.row_id for q in bound.readings}) == len(bound.readings) and _are_of_one_table(bound.readings):
             return list_lines(bound.readings, draft, f"（{bound.readings[0].basis}）")
+        if _are_of_one_sentence(bound.readings):
+            total = [f"{sentence_of(added(bound.readings, '合计'), draft)}。"] if _are_alike(bound.readings) else []
+            return [*list_lines(bound.readings, draft, "（正文同一句里）"), *total]
         lead = f"{draft.heading}中，{bound.readings[0].name}有不同口径的数："
         return [lead, *(f"- {draft.named(q.basis)}：{sentence_of(q, draft)}" for q in bound.readings)]
 

@@ -35,8 +35,13 @@ def office_reply(office: Office, draft: Draft) -> Reply:
     lines = []
     for each in found:
         mark = marks([draft.cite_passage(each.source, each.source.text)])
-        if each.duty:
-            lines.append(f"{draft.heading}中，{draft.named(each.name)}的职责：“{draft.named(each.duty)}”{mark}")
+        if office.is_own:
+            lines.append(f"{draft.heading}写明的职责中，与“{each.said}”最相近的是：“{draft.named(each.duty)}”{mark}")
+        elif each.duty:
+            lines.append(
+                f"{draft.heading}中，职责与“{each.said}”最相近的是 **{draft.named(each.name)}**。"
+                f"{draft.named(each.name)}的职责：“{draft.named(each.duty)}”{mark}"
+            )
         else:
             lines.append(
                 f"{draft.heading}所列的机构中，名称与“{each.said}”对应的是 **{draft.named(each.name)}**{mark}。"

@@ -84,6 +84,19 @@ def test_one_thing_asked_of_a_form_by_its_word_is_shown(engine: Assistant) -> No
     assert answer.unanswered
 
 
+def test_targets_asked_for_behind_a_project_are_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    library = form("林业文献传递服务及购置经费", "6.50", "林业文献共享平台的文献年更新数量不少于1.1亿条。",
+                   ("林业文献下载量", "≥2万条"), ("林业文献平台访问量", "≥10万人次"))  # fmt: skip
+    budget = replace(FOREST_2025, prose=("二、绩效目标", library, FORMS[2]))
+    engine = assistant_over(tmp_path_factory.mktemp("going-on"), budget)
+    before = ["林业局林业文献购置经费有多少"]
+    answer = engine.ask("光给钱不行，更新量、下载量、平台访问量各定的啥数", before)
+    told = answer.answer.replace("**", "").replace(" ", "")
+    assert all(figure in told for figure in ("1.1亿条", "2万条", "10万人次")), told
+    assert engine.ask("音乐会门票、咖啡机各定的啥数", before).refused
+    assert engine.ask("咖啡机花多少钱", before).refused
+
+
 def test_two_forms_that_share_as_much_are_neither_meant(engine: Assistant) -> None:
     catalog = engine._library.catalog(next(iter(engine._library.documents)))
     draft = Draft(engine._library, catalog)
