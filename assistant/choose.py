@@ -142,10 +142,15 @@ def instead_of(
         return None
     add_claims(readings[0].asks, other)
     lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
-    if not lists_rows and not _may_do_better(readings[0], other):
+    may_do_better = lists_rows or _may_do_better(readings[0], other)
+    if not may_do_better and not _reckons(readings[0]):
         return None
     answer = _answered(core, readings, question)
     is_whole = answer is not None and answer.is_whole
+    if answer and is_whole and _reckons(readings[0]) and reckons_otherwise(readings[0].asks, answer.draft, other):
+        return answer
+    if not may_do_better:
+        return None
     lacks_units = asks_for_units(readings[0].asks) and not tells_units(other)
     if lacks_units or (bounds_units(readings[0].asks) and tells_no_unit(other)):
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
@@ -164,8 +169,6 @@ def instead_of(
         return _refused(f"文件里没有找到与{said}相符的项目。", other)
     stands = answer is not None and _stands(answer, asks_back=asks_back)
     if answer and stands and (units or _does_better(readings[0], answer, other)):
-        return answer
-    if answer and is_whole and _reckons(readings[0]) and reckons_otherwise(readings[0].asks, answer.draft, other):
         return answer
     if answer and stands and _opens_less(readings[0], answer, other):
         return answer
@@ -328,10 +331,14 @@ def _is_upon_another(query: Query) -> bool:
 
 
 def _is_crossed(reading: Reading) -> bool:
-    """Whether all asks are for several figures side by side, read to the last word (items by columns)."""
-    queries = [ask.query for ask in reading.asks]
-    are_figures = all(isinstance(q, Several) and all(isinstance(each, Select) for each in q.of) for q in queries)
-    return are_figures and _is_read(reading)
+    """Whether the one ask is for several figures side by side, read to its last word (items by columns).
+
+    So are several asks, each for one column of the same items.
+    """
+    queries = {ask.query for ask in reading.asks}
+    crossed = [q.of for q in queries if isinstance(q, Several) and all(isinstance(each, Select) for each in q.of)]
+    of_columns = all(len({each.names for each in of if isinstance(each, Select)}) == 1 for of in crossed)
+    return len(crossed) == len(queries) and (len(queries) == 1 or of_columns) and _is_read(reading)
 
 
 def _tells_share(reading: Reading, other: Draft) -> bool:
@@ -519,7 +526,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         or tells_beyond(reading.asks, draft)
     )
     leaves = leaves_open(reading, draft) or bool(unmet_clauses(reading.question, draft))
-    return is_more or asks_for_units(reading.asks) or is_one_figure or leaves or _reckons(reading)
+    return is_more or asks_for_units(reading.asks) or is_one_figure or leaves
 
 
 def _tells_no_figure(reading: Reading, draft: Draft) -> bool:
