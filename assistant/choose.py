@@ -588,9 +588,15 @@ def _picks_project(reading: Reading) -> bool:
 
 
 def _reckons(reading: Reading) -> bool:
-    """Whether a sum or a share is asked for, read to the last word."""
-    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
-    return _is_read(reading) and any(isinstance(node, Sum | Share) for node in nodes)
+    """Whether a sum or a share is asked for, read to the last word.
+
+    Of one document a plain sum of what is named isn't: the rules know better which unit's rows it is of.
+    """
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    is_plain = len(reading.targets) == 1 and any(
+        isinstance(node, Sum) and all(isinstance(term, Select) for term in node.of) for node in nodes
+    )
+    return not is_plain and _is_read(reading) and any(isinstance(node, Sum | Share) for node in nodes)
 
 
 def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:
