@@ -31,7 +31,7 @@ from assistant.answering.route import answer_by_prose, answer_by_query, attempt,
 from assistant.answering.suggest import which_item
 from assistant.bare import is_bare, led, what_is_meant
 from assistant.catalog import DocumentCatalog
-from assistant.choose import instead_of, the_rest, verified
+from assistant.choose import instead_of, open_asks, the_rest, verified
 from assistant.compose import Outcome, bare_part, compose, joined, put_together, which_document, which_part
 from assistant.core import Core
 from assistant.errors import QuestionInvalid
@@ -498,7 +498,9 @@ class Assistant:
         if rest is None:
             return {"draft": None, "clarify": clarify or which_part(state["outcomes"])}
         draft, unanswered = rest
-        return {"draft": verified(draft, state["question"]), "unanswered": unanswered}
+        *history, question = state["questions"]
+        others = open_asks(self._core, question, history, draft, unanswered)
+        return {"draft": verified(draft, question), "unanswered": (*unanswered, *others)}
 
     def _with_algebra(self, state: State) -> tuple[Outcome, ...]:
         """The parts, with those that the rules leave open answered by the query algebra where it answers them whole."""

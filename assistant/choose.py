@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from assistant.answering.draft import Draft
@@ -67,6 +68,7 @@ from assistant.reply.coverage import (
     measures_all,
     measures_more,
     measures_others,
+    reckons_otherwise,
     tells_beyond,
     tells_blanks,
     tells_left_out,
@@ -75,6 +77,7 @@ from assistant.reply.coverage import (
     tells_no_share,
     tells_no_unit,
     tells_of_others,
+    tells_one_part,
     tells_other_table,
     tells_share_of_change,
     tells_unfilled,
@@ -97,6 +100,9 @@ _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
 _SEVERAL: Final = 2
+_SAME: Final = 0.7
+"""How alike two texts of one clause are, as it is said and as it is read."""
+
 _KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
 """Kinds of rows that no other row of the table is of."""
 
@@ -138,10 +144,15 @@ def instead_of(
         return None
     add_claims(readings[0].asks, other)
     lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
-    if not lists_rows and not _may_do_better(readings[0], other):
+    may_do_better = lists_rows or _may_do_better(readings[0], other)
+    if not may_do_better and not _reckons(readings[0]):
         return None
     answer = _answered(core, readings, question)
     is_whole = answer is not None and answer.is_whole
+    if answer and is_whole and _reckons(readings[0]) and reckons_otherwise(readings[0].asks, answer.draft, other):
+        return answer
+    if not may_do_better:
+        return None
     lacks_units = asks_for_units(readings[0].asks) and not tells_units(other)
     if lacks_units or (bounds_units(readings[0].asks) and tells_no_unit(other)):
         return answer if is_whole else _refused("文件里没有按单位分列的这个数。", other)
@@ -333,10 +344,14 @@ def _is_upon_another(query: Query) -> bool:
 
 
 def _is_crossed(reading: Reading) -> bool:
-    """Whether the one ask is for several figures side by side, read to its last word (items by columns)."""
-    query = reading.asks[0].query
-    are_figures = isinstance(query, Several) and all(isinstance(each, Select) for each in query.of)
-    return len(reading.asks) == 1 and are_figures and _is_read(reading)
+    """Whether the one ask is for several figures side by side, read to its last word (items by columns).
+
+    So are several asks, each for one column of the same items.
+    """
+    queries = {ask.query for ask in reading.asks}
+    crossed = [q.of for q in queries if isinstance(q, Several) and all(isinstance(each, Select) for each in q.of)]
+    of_columns = all(len({each.names for each in of if isinstance(each, Select)}) == 1 for of in crossed)
+    return len(crossed) == len(queries) and (len(queries) == 1 or of_columns) and _is_read(reading)
 
 
 def _tells_share(reading: Reading, other: Draft) -> bool:
@@ -409,6 +424,19 @@ def _in_part(reading: Reading, other: Draft) -> CoreAnswer | None:
     """The rules' answer, with what it leaves open; None where nothing is."""
     open_asks = tuple(ask.text for ask in reading.asks if is_open(ask, other))
     return CoreAnswer(other, open_asks, 1) if open_asks else None
+
+
+def open_asks(core: Core, question: str, history: Sequence[str], draft: Draft, known: Sequence[str]) -> Iterator[str]:
+    """The asks that an answer put together from its parts leaves open, beside those that are known to be."""
+    readings = core.read(question, history)
+    asks = readings[0].asks if len(readings) == 1 and not readings[0].of_everyone else ()
+    told = [text.split("（")[0] for text in known]
+    texts = (ask.text for ask in asks if is_open(ask, draft))
+    yield from (text for text in texts if all(_common(text, each) < _SAME for each in told))
+
+
+def _common(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def the_rest(outcomes: Sequence[Outcome]) -> tuple[Draft, tuple[str, ...]] | None:
@@ -572,6 +600,18 @@ def _picks_project(reading: Reading) -> bool:
     return any(isinstance(node, Rows) and node.kind == "project" for node in nodes_of(query))
 
 
+def _reckons(reading: Reading) -> bool:
+    """Whether a sum or a share is asked for, read to the last word.
+
+    Of one document a plain sum of what is named isn't: the rules know better which unit's rows it is of.
+    """
+    nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
+    is_plain = len(reading.targets) == 1 and any(
+        isinstance(node, Sum) and all(isinstance(term, Select) for term in node.of) for node in nodes
+    )
+    return not is_plain and _is_read(reading) and any(isinstance(node, Sum | Share) for node in nodes)
+
+
 def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:
     """Whether an answer in words leaves fewer asks open than another one in words."""
     opened = sum(is_open(ask, other) for ask in reading.asks)
@@ -591,7 +631,7 @@ def leaves_open(reading: Reading, draft: Draft) -> bool:
     lacks = lacks or lacks_units(reading.asks, draft) or lacks_columns(reading.asks, draft)
     lacks = lacks or tells_blanks(draft) or tells_unfilled(reading.asks, draft)
     lacks = lacks or lacks_sum(reading.asks, draft) or lacks_terms(reading.asks, draft)
-    lacks = lacks or any(tells_no_meaning(ask, draft) for ask in reading.asks)
+    lacks = lacks or any(tells_no_meaning(ask, draft) or tells_one_part(ask, draft) for ask in reading.asks)
     lacks = lacks or bool(untold_descriptions(reading.asks, draft)) or tells_other_table(reading.asks, draft)
     lacks = lacks or tells_part_of_lines(reading.asks, draft) or _lacks_reason(reading, draft)
     lacks = lacks or lacks_last_year(reading.asks, draft) or lacks_changes(reading.asks, draft)

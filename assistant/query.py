@@ -275,11 +275,15 @@ class Change(Node):
 
 
 class Each(Node):
-    """A query for each of several documents; of one unit's years, the newest against the others."""
+    """A query for each of several documents; of one unit's years, the newest against the others.
+
+    ``unit``: only the one of them that is so called, as a part of all.
+    """
 
     op: Literal["each"] = "each"
     over: Literal["documents", "units", "years"] = "documents"
     of: Query
+    unit: str = ""
 
 
 class Several(Node):

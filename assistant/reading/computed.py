@@ -311,6 +311,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
         earlier = Sum(of=(earlier.model_copy(update={"quantity": "any", "counted": None}),))  # 三笔加起来多少，占…
     if before is None and whole is None and not selects and (pair := _last_two(clause, state)) is not None:
         return pair
+    if (of_one := _of_one_document(clause, earlier)) is not None:
+        return of_one
     part = before or earlier
     adds_rows = mark is not None and before is None and isinstance(part, Select) and _adds_up(clause, mark)
     if part is None or adds_rows:
@@ -415,12 +417,15 @@ def _pointed_at(clause: Clause, mark: Piece | None, selects: Sequence[Select], s
     return (spoken[-2] if said["former"] else spoken[-1]) if said and len(spoken) > 1 else None
 
 
-def _ranked_within(parts: Sequence[Query]) -> Select | None:
-    """What several rows that are put first are rows of (项目支出里最大的两个加起来占几成)."""
-    first = parts[0].of[0] if len(parts) == 1 and isinstance(parts[0], Sum) and len(parts[0].of) == 1 else None
+def _ranked_within(parts: Sequence[Query]) -> Query | None:
+    """What the rows that are put first are rows of (项目支出里最大的两个加起来占几成), else all of their class."""
+    only = parts[0] if len(parts) == 1 else None
+    first = only.of[0] if isinstance(only, Sum) and len(only.of) == 1 else only
     rows = rows_within(first) if isinstance(first, Rank) else None
-    names = tuple(n for n in rows.within.names if not n.is_unit) if isinstance(rows, Rows) else ()
-    return Select(names=names) if names else None
+    if not isinstance(rows, Rows):
+        return None
+    names = tuple(n for n in rows.within.names if not n.is_unit)
+    return Select(names=names) if names else rows if rows.kind in ("project", "purchase") else None
 
 
 def _all_ranked(query: Query) -> Select:
@@ -445,6 +450,15 @@ def _of_whole_department(parts: Sequence[Query], clause: Clause, mark: Piece) ->
     (names,) = items
     side = next((t.side for t in terms if isinstance(t, Select)), None)
     return Select(names=names, side=side or (None if names else "支出"))
+
+
+def _of_one_document(clause: Clause, before: Query | None) -> Share | None:
+    """What one of several documents has in what they all come to (三家一共多少，其中水务局占几成)."""
+    each = before.of[0] if isinstance(before, Sum) and len(before.of) == 1 else None
+    units = clause.of("scope")
+    if not isinstance(each, Each) or len(units) != 1 or clause.of("name", "total", "class"):
+        return None
+    return Share(parts=(each.model_copy(update={"unit": units[0].text}),), whole=before)
 
 
 def _rows_before(state: State) -> Query | None:

@@ -884,10 +884,14 @@ def _classify(clause: Clause, state: State) -> None:
 
 
 def _rows_named(clause: Clause, selects: tuple[Select, ...]) -> Rows | None:
-    """The rows that a clause is no more than the name of, of units too (部本级的项目，单个一千万以上的有几个)."""
+    """The rows that a clause is no more than the name of, of units too (部本级的项目，单个一千万以上的有几个).
+
+    So are those of which it asks what all come to (全部项目加起来多少).
+    """
     said = [p for p in clause.pieces if p.kind != "framing"]
     is_named = len(said) > 1 and said[-1].kind == "class" and said[-2].text == "的"
     kind = class_kind(clause)
+    is_named = is_named or ("sum" in clause.ops() and not clause.of("name", "bound"))
     return Rows(within=merged(selects), kind=kind) if is_named and kind == "project" else None
 
 

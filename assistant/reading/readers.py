@@ -216,6 +216,8 @@ def _asked_again(clause: Clause, selects: tuple[Select, ...], state: State) -> Q
     is_of_range = _RANGE_ASKED.search(clause.text) and not clause.ops() & {"change", "gap"} and "比" not in clause.text
     if isinstance(before, Say) and before.intent == "what_is" and is_of_range:
         return before  # 退休的有没有: its definition says
+    if not selects and isinstance(before, Sum) and clause.of("scope") and _ASKS_EACH.search(bare_text(clause)):
+        return before  # A和B并起来看，甲局和乙局各是多少
     if not selects and _is_of_each(before) and _EACH_FIGURE.search(bare_text(clause)):
         return before  # 哪家每辆车的运行费更高，各是多少
     if not selects and isinstance(before, Change) and _IS_LEFT.fullmatch(bare_text(clause)):

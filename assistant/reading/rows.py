@@ -124,6 +124,10 @@ _OF_PURCHASES: Final = re.compile("采购|招标|货物|服务")
 _LINES: Final = re.compile("[几多]少?(笔|项|条)")
 _OF_ALL: Final = frozenset({"项目支出", "基本支出", "合计", "预算数", "金额", "支出合计", "财政拨款"})
 """Columns that every row of their table fills."""
+_ALL_OF_CLASS: Final = {
+    "project": re.compile("项目支出(?:预算)?"),
+    "purchase": re.compile("(?:政府)?采购(?:支出|预算)?"),
+}
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
@@ -250,6 +254,7 @@ def _said(clause: Clause, state: State) -> _Said:
     if not classes and state.left_out and _OTHER_UNITS.search(text):
         classes = ("unit",)
     classes = classes or _classes_before(clause, state) or (("unit",) if _places_asked(clause) else ())
+    classes = classes or _class_spoken(clause, state)
     if not classes and denied_names(clause):
         classes = ("purchase",) if _OF_PURCHASES.search(text) else ("project",)
     columns = bounded_columns(clause) or (lacked_by_units(clause) if classes == ("unit",) else ())
@@ -274,7 +279,17 @@ def _spoken_rows(clause: Clause, state: State) -> bool:
     """Whether a table of projects is named, or rows that are no units were said to be meant (按功能分大类)."""
     rows = state.context.rows
     are_others = isinstance(rows, Rows) and rows.kind not in ("any", "unit")
+    are_others = are_others or bool(_class_spoken(clause, state))
     return are_others or any(piece.text.endswith("项目支出表") for piece in clause.of("name"))
+
+
+def _class_spoken(clause: Clause, state: State) -> tuple[str, ...]:
+    """The class of all that the question before asked for, of which the first are meant (项目支出多少 → 前三个是谁)."""
+    spoken = [name.text for select in state.earlier for name in select.names if not name.is_unit]
+    is_said = clause.of("name", "class", "level") or "家" in clause.text
+    if is_said or len(spoken) != 1 or not clause.ops() & {"max", "min", "top", "ordinal"}:
+        return ()
+    return next(((kind,) for kind, said in _ALL_OF_CLASS.items() if said.fullmatch(spoken[0])), ())
 
 
 def _classes_before(clause: Clause, state: State) -> tuple[str, ...]:

@@ -92,8 +92,12 @@ def completed(selects: tuple[Select, ...], clause: Clause, state: State) -> tupl
     if (natured := _of_other_nature(selects, before)) is not None:
         return natured
     columns = [p for p in clause.of("name", "word")]
-    if state.topics and len(before) > 1 and columns and all(map(_is_pure_column, columns)):
+    if state.topics and len(before) > 1 and columns and all(map(is_of_item, columns)):
         return tuple(s.model_copy(update={"within": b.names}) for b in before for s in selects)
+    are_crossed = len(before) > 1 and all(b.within for b in before) and len({b.names for b in before}) == 1
+    if state.asked and are_crossed and columns and all(is_of_item(p) or _columns_of(p) for p in columns):
+        # A和B，基本多少、项目多少
+        return tuple(s.model_copy(update={"within": b.within}) for b in before for s in selects)
     if len(before) == 1 and len(selects) == 1 and columns and all(map(says_whose, columns)):
         own = {n.text for n in _all_names(selects[0])}
         item = tuple(n for n in before[0].names[-1:] if n.text not in own)
@@ -146,7 +150,7 @@ def codes_apart(selects: tuple[Select, ...], clause: Clause) -> tuple[Select, ..
         if joint.kind == "joint" and _is_code(first) and _is_code(second)
         for code in (first, second)
     )
-    if not codes:
+    if not codes or len(selects) > len(codes):  # crossed with columns
         return selects
     units = tuple(dict.fromkeys(n for s in selects for n in _all_names(s) if n.is_unit))
     within = tuple(dict.fromkeys(n for s in selects for n in s.within if not n.is_unit))
@@ -326,15 +330,21 @@ def _crossed(groups: list[list[Piece]]) -> list[list[Piece]]:
 
     培训费、差旅费的基本支出和项目支出; 按基本支出和项目支出把30227拆开.
     """
-    columns = [p for group in groups for p in group if _is_pure_column(p)]
-    items = [kept for group in groups if (kept := [p for p in group if not _is_pure_column(p)])]
+    tables = {link.table_id for p in groups[0] if p.token for link in p.token.links if link.role == "row"}
+
+    def is_column_here(piece: Piece) -> bool:
+        """Whether it is a column only, or one of a table that the first item stands in (财政拨款 of 收入总表)."""
+        return _is_pure_column(piece) or (piece not in groups[0] and bool(_columns_of(piece) & tables))
+
+    columns = [p for group in groups for p in group if is_column_here(p)]
+    items = [kept for group in groups if (kept := [p for p in group if not is_column_here(p)])]
     if len(items) > 1 and all(item == items[0] for item in items):
         return []  # 30227在基本支出、项目支出里: crossed already
-    apart = [all(map(_is_pure_column, group)) for group in groups]
+    apart = [all(map(is_column_here, group)) for group in groups]
     follow = len(items) > 1 and not any(apart[: len(items)]) and all(apart[len(items) :])
-    lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and _is_pure_column(groups[-1][0])
+    lead = len(items) == 1 and len(groups) > 1 and all(apart[:-1]) and is_column_here(groups[-1][0])
     rows = all("row" in roles_of(p) for item in items for p in item)
-    is_split = follow and _is_pure_column(groups[len(items) - 1][-1])
+    is_split = follow and is_column_here(groups[len(items) - 1][-1])
     if len(columns) < 2 or not items or not rows or not (is_split or lead):
         return []
     return [[*item, column] for item in items for column in columns]
@@ -459,7 +469,8 @@ def _period(clause: Clause, state: State) -> Period:
 
     A clause that says no year is about the one of the figure asked for just before (2024年培训费多少，差旅费呢).
     """
-    periods = {p.name for p in clause.of("period")}
+    around = zip((None, *clause.pieces), clause.pieces, strict=False)  # 2025年当年: no other year than that
+    periods = {p.name for year, p in around if p.kind == "period" and not (year and year.kind == "year")}
     if not periods and not clause.of("year", "basis") and _asks_of_last_year(state):
         periods = {"last"}
     years = {int(p.name) for p in clause.of("year")}

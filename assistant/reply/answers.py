@@ -407,6 +407,7 @@ class _Replier:
             return Reply(tuple(f"{draft.heading}中，{sentence_of(line, draft)}。" for line in below), bound.missing)
         lines = (*self._reading_lines(bound, draft), *why_none_lines(bound, draft))
         is_one = len(bound.readings) == 1 and not bound.readings[0].parts
+        is_one = is_one and not parts_of(name.text for name in select.names)  # 用车这块加起来: one figure is both
         together = _TOGETHER.search(self._text) if self._ask.adds_up and is_one else None
         return Reply(lines, (*bound.missing, together.group()) if together else bound.missing)
 
@@ -506,7 +507,17 @@ class _Replier:
                     worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
                     return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
-        return Reply(self._unmoved(change.of, draft), lost)
+        if unmoved := self._unmoved(change.of, draft):
+            return Reply(unmoved, lost)
+        in_parts = self._moved_in_parts(change.of, draft)
+        return Reply(in_parts, () if in_parts else lost)
+
+    def _moved_in_parts(self, item: Select, draft: Draft) -> tuple[str, ...]:
+        """How all known parts of a figure moved together, where nothing tells it of the figure itself."""
+        parts = [item.model_copy(update={"names": (Name(text=p),)}) for p in parts_of(name.text for name in item.names)]
+        moved = tuple(Change(of=part) for part in parts)
+        lines = net_lines(Sum(of=moved), draft, self._text_of_one) if moved else []
+        return (f"{'、'.join(draft.named(name.text) for name in item.names)}包括：", *lines) if lines else ()
 
     def _unmoved(self, item: Select, draft: Draft) -> tuple[str, ...]:
         """A figure, or all its known parts, that a sentence says did not move (A 1万元，B 2万元，均与上年持平)."""
@@ -744,6 +755,8 @@ class _Replier:
             return Reply(tuple(line for r in replies for line in r.lines), tuple(m for r in replies for m in r.missing))
         if isinstance(inner, Difference | Ratio | Sum) and _is_each(inner):
             return self._across(inner)
+        if isinstance(inner, Share) and isinstance(inner.parts[0], Each):
+            return self._shared_across(inner.parts[0])
         lines: list[str] = []
         missing: list[str] = []
         for draft in self._drafts:
@@ -759,18 +772,35 @@ class _Replier:
             ratio(query, draft, self._text) if isinstance(query, Ratio) else evaluate(query, draft, self._text_of_one)
         )
 
+    def _of_each(self, query: Each) -> tuple[list[Quantity], tuple[str, ...]]:
+        """The figure of each document, called after it, and what is missing; none where one document has none."""
+        each = [self._figure(query.of, draft) for draft in self._drafts]
+        pairs = [(e.quantities[0], draft) for e, draft in zip(each, self._drafts, strict=True) if e.quantities]
+        figures = [replace(q, name=f"{draft.heading}的{q.name}") for q, draft in pairs]
+        return figures if len(figures) == len(each) else [], tuple(m for e in each for m in e.missing)
+
+    def _shared_across(self, query: Each) -> Reply:
+        """The part of one document in what all of them come to."""
+        figures, missing = self._of_each(query)
+        is_meant = [_is_called(query.unit, draft.catalog.unit_name) for draft in self._drafts]
+        if not figures or sum(is_meant) != 1:
+            return Reply((), missing or (query.unit,))
+        part, whole = figures[is_meant.index(True)], added(figures, "合计")
+        draft = self._drafts[0]
+        percent = figure_text(share(part, whole, f"{part.name}占合计"), draft)
+        told = (f"- {sentence_of(part, draft)}", f"- 合计为 {figure_text(whole, draft)}")
+        return Reply((f"{draft.named(part.name)}占合计的 {percent}：", *told), missing)
+
     def _between_places(self, ranks: Sequence[Rank]) -> Reply:
         """The documents that take two places of one ranking, and how far the one is ahead of the other."""
         each = ranks[0].rows
         assert isinstance(each, Each)
-        told = [(self._figure(each.of, draft), draft) for draft in self._drafts]
-        if any(not found.quantities or found.missing for found, _ in told):
-            return Reply((), tuple(m for found, _ in told for m in found.missing) or ("",))
-        pairs = [(replace(q, name=f"{d.heading}的{q.name}"), d) for f, d in told for q in f.quantities[:1]]
-        pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=ranks[0].descending)
+        figures, missing = self._of_each(each)
         places = [rank.places[0] - 1 for rank in ranks]
-        if max(places) >= len(pairs):
-            return Reply((), (f"第 {max(places) + 1} 位",))
+        if not figures or missing or max(places) >= len(figures):
+            return Reply((), missing or ("",))
+        pairs = list(zip(figures, self._drafts, strict=True))
+        pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=ranks[0].descending)
         chosen = sorted((pairs[place] for place in places), key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
         return Reply(tuple(difference_lines([q for q, _ in chosen], [d for _, d in chosen])))
 
@@ -782,14 +812,9 @@ class _Replier:
         assert isinstance(first, Each)
         if first.over == "years" and isinstance(first.of, Select | Sum) and isinstance(query, Difference):
             return year_lines(first.of, self._drafts, self._text_of_one)
-        each = [self._figure(first.of, draft) for draft in self._drafts]
-        missing = tuple(m for e in each for m in e.missing)
-        if any(not e.quantities for e in each):
+        quantities, missing = self._of_each(first)
+        if not quantities:
             return Reply((), missing or ("",))
-        quantities = [
-            replace(e.quantities[0], name=f"{d.heading}的{e.quantities[0].name}")
-            for e, d in zip(each, self._drafts, strict=True)
-        ]
         if isinstance(query, Sum):
             total = figure_text(added(quantities, "合计"), self._drafts[0])
             terms = (f"- {sentence_of(q, self._drafts[0])}" for q in quantities)
@@ -916,6 +941,12 @@ def _states_whole(text: str, quantities: Sequence[Quantity]) -> bool:
 def _is_share(quantity: Quantity) -> bool:
     """Whether a figure is a share that was worked out, of which both figures are told."""
     return quantity.value.kind == "percent" and bool(quantity.parts)
+
+
+def _is_called(said: str, unit: str) -> bool:
+    """Whether a unit may be so called in short: all that is said stands in its name, in that order (广州工信局)."""
+    rest = iter(unit)
+    return bool(said) and all(character in rest for character in said)
 
 
 def _go_apart(one: Quantity, other: Quantity) -> bool:

@@ -61,7 +61,7 @@ def claim_lines(claims: Sequence[Claim], figures: Sequence[Figure], lines: Seque
 
 def _comparable(claim: Claim, figures: Sequence[Figure], lines: Sequence[str]) -> list[Figure]:
     """The figures of a claim's kind: of one about a change only changes, where there are any."""
-    numbers = [figure for figure in figures if _exact(figure) is not None]
+    numbers = [figure for figure in figures if exact_of(figure) is not None]
     alike = [figure for figure in numbers if _is_amount(figure.unit) == _is_amount(claim.unit)]
     return [figure for figure in alike if claim.way and _moved(figure, lines)] or alike
 
@@ -98,7 +98,7 @@ def _differing(claim: Claim, figures: Sequence[Figure]) -> str:
 
     Of one that is larger or smaller by far it is said of another thing.
     """
-    told = {_exact(figure): figure for figure in figures}
+    told = {exact_of(figure): figure for figure in figures}
     unlike = f"问题里说的“{claim.text}”，上面的数里没有与它相符的，以文件为准。"
     if len(told) != 1 or not _is_amount(claim.unit):
         return unlike
@@ -114,7 +114,8 @@ def _against_bound(claim: Claim, figures: Sequence[Figure]) -> str | None:
     """Whether the one figure that is told is more or less than a bound, or a fraction said in words (有没有一半)."""
     if not claim.is_bound and not (claim.unit == "%" and FRACTION.fullmatch(claim.text)):
         return None
-    alike = {exact: figure for figure in figures if _is_alike(claim, figure) and (exact := _exact(figure)) is not None}
+    exacts = ((exact_of(figure), figure) for figure in figures if _is_alike(claim, figure))
+    alike = {exact: figure for exact, figure in exacts if exact is not None}
     if len(alike) != 1:
         return None
     ((exact, figure),) = alike.items()
@@ -133,7 +134,7 @@ def _is_amount(unit: str | None) -> bool:
     return unit in YUAN_PER_UNIT
 
 
-def _exact(figure: Figure) -> Decimal | None:
+def exact_of(figure: Figure) -> Decimal | None:
     """The printed number, in 元 for an amount; None where it is none."""
     try:
         number = Decimal(figure.value.replace(",", ""))
@@ -147,7 +148,7 @@ def _agrees(claim: Claim, figure: Figure) -> bool:
 
     A number is said for what is a little more (四千四百多万); for what is less only by half of its last digit.
     """
-    exact = _exact(figure)
+    exact = exact_of(figure)
     if exact is None or (not _is_amount(claim.unit) and figure.unit != claim.unit):
         return False
     return is_near(claim, exact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -47,15 +47,17 @@ from assistant.query import (
 from assistant.reading.patterns import pattern
 from assistant.reading.rows import asked_count
 from assistant.reply.changes import adds_last_year
-from assistant.reply.claims import repeats_claim
+from assistant.reply.claims import exact_of, repeats_claim
 from assistant.reply.offices import VERDICT
 from assistant.reply.quote import defined_in
+from assistant.understand.kinds import forms_of_whole, parts_of
 from assistant.understand.wording import near_forms, normalise
 
 _COMPUTED: Final = (Difference, Rest, Share, Ratio, Mean)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _PLACE: Final = re.compile(r"^\d+\. ")
 _MEASURED: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\**\s*[万亿元%％台辆个人名项家件套户次])")
+_SUM: Final = "合计"
 _ALL: Final = Decimal(100)
 _YEAR: Final = re.compile(r"\d{4}年")
 _NOTHING: Final = re.compile(r"-?0*(?:\.0*)?")
@@ -64,6 +66,7 @@ _NOTHING: Final = re.compile(r"-?0*(?:\.0*)?")
 _ASKS_NUMBER: Final = re.compile("多少|几")
 _ADDED: Final = re.compile("合计|共|总|之和")
 _ADDED_UP: Final = re.compile(r"的合计[比为]|合计为? \*\*|之和")
+_SHARE_OF_SUM: Final = re.compile(r"合计[^，。；]*，?占|以上合计")
 _ONLY_LISTED: Final = re.compile("”有 \\d+ 项与之相符")
 _THERE: Final = ("实有", "在职", "在编", "现有")
 _NET: Final = re.compile("净[增减变]|合计(?:比|较|与)|相差")
@@ -153,6 +156,19 @@ def _item(select: Select) -> Name | None:
     return names[0] if len(names) == 1 and names[0].is_linked and not names[0].is_unit else None
 
 
+def tells_one_part(ask: Ask, draft: Draft) -> bool:
+    """Whether something is asked for that has known parts (用车这头), and an answer tells some of these alone."""
+    told = normalise("".join(draft.lines))
+    selects = (node for node in nodes_of(ask.query) if isinstance(node, Select))
+    for name in (name for select in selects for name in select.names if name.is_linked):
+        parts = [sorted(near_forms(part), key=len, reverse=True) for part in parts_of([name.text])]
+        is_told = [any(form in told for form in forms) for forms in parts]
+        rest = re.sub("|".join(re.escape(form) for forms in parts for form in forms), "", told) if parts else told
+        if any(is_told) and not all(is_told) and not any(form in rest for form in forms_of_whole(name.text)):
+            return True
+    return False
+
+
 def is_open(ask: Ask, draft: Draft) -> bool:
     """Whether an answer plainly leaves an ask open: it quotes where something has to be computed or listed.
 
@@ -161,6 +177,8 @@ def is_open(ask: Ask, draft: Draft) -> bool:
     if isinstance(ask.query, Say):
         return _is_unsaid(ask, ask.query, draft)
     if _lacks_units(ask.query, draft) or untold_descriptions((ask,), draft) or tells_other_table((ask,), draft):
+        return True
+    if tells_one_part(ask, draft):
         return True
     nodes = list(nodes_of(ask.query))
     places = {node.place for node in nodes if isinstance(node, Select)} - {None}
@@ -204,7 +222,9 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     adds_rows = any(isinstance(node, Sum) and isinstance(node.of[0], Rows | Filter | Except | Rank) for node in nodes)
     adds_each = any(isinstance(node, Each) and isinstance(node.of, Sum) for node in nodes)
     sets_sum = any(isinstance(n, Difference) and any(isinstance(term, Sum) for term in n.of) for n in nodes)
-    sets_sum = sets_sum or any(isinstance(n, Share) and any(isinstance(part, Sum) for part in n.parts) for n in nodes)
+    shares_sum = any(isinstance(n, Share) and any(map(_is_of_several, n.parts)) for n in nodes)
+    if shares_sum and not _SHARE_OF_SUM.search(told):
+        return False
     adds_each = adds_each or sets_sum
     if (adds_rows and not _ADDED.search(told)) or (adds_each and not _ADDED_UP.search(told)):
         return False
@@ -216,6 +236,11 @@ def _says_computed(nodes: Sequence[Query], draft: Draft) -> bool:
     if between and not _BETWEEN.search(told):
         return False
     return all(type(node) not in _SAID or _SAID[type(node)].search(told) for node in nodes)
+
+
+def _is_of_several(part: Query) -> bool:
+    """Whether the part of a share is several figures together."""
+    return isinstance(part, Sum) or (isinstance(part, Rank) and part.k > 1)
 
 
 def lacks_last_year(asks: Sequence[Ask], draft: Draft) -> bool:
@@ -379,6 +404,18 @@ def _numbers(draft: Draft) -> set[str]:
 def _measured(draft: Draft) -> set[str]:
     lines = "\n".join(line for line in draft.lines if not repeats_claim(line))
     return set(_MEASURED.findall(MARK.sub("", lines).replace(",", "")))
+
+
+def reckons_otherwise(asks: Sequence[Ask], draft: Draft, other: Draft) -> bool:
+    """Whether a sum or a share is asked for, and another answer tells none of the figures that it comes to here."""
+    kinds = {type(node) for ask in asks for node in nodes_of(ask.query)}
+    is_result: list[Callable[[Figure], bool]] = [
+        *((lambda figure: figure.label == _SUM,) if Sum in kinds else ()),
+        *((lambda figure: figure.unit == "%",) if Share in kinds else ()),
+    ]
+    told = {exact_of(figure) for figure in other.figures}
+    results = ({exact_of(figure) for figure in draft.figures if is_meant(figure)} for is_meant in is_result)
+    return any(each and not each & told for each in results)
 
 
 def figures_within(asks: Sequence[Ask], draft: Draft) -> int:

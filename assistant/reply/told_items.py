@@ -132,7 +132,8 @@ def _cited(draft: Draft) -> Iterator[str]:
 def lacks_one_of_two(clause: str, draft: Draft) -> bool:
     """Whether a number is asked for of each of two things, and an answer doesn't name one of them."""
     said = said_in(draft)
-    return any(not _names(said, word) for match in _IN_A_ROW.finditer(clause) for word in match.groups())
+    words = (word for match in _IN_A_ROW.finditer(clause) for word in match.groups())
+    return any(word not in draft.heading and not _names(said, word) for word in words)
 
 
 def _names(said: str, word: str) -> bool:

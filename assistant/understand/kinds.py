@@ -43,6 +43,12 @@ def parts_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(p for p in known[whole] if not any(p in known[other] for other in known[whole] if other in known))
 
 
+def forms_of_whole(name: str) -> set[str]:
+    """What something of known parts may be called; empty for what is none."""
+    known: dict[str, list[str]] = wording_rules()["parts"]
+    return next((_forms(whole) for whole in known if normalise(name) in _forms(whole)), set())
+
+
 def innermost_parts_of(names: Iterable[str]) -> tuple[str, ...]:
     """The parts of a whole that have no parts themselves."""
     known: dict[str, list[str]] = wording_rules()["parts"]

@@ -11,6 +11,7 @@ import pytest
 from assistant.answer import Answer, Clarify, Figure
 from assistant.ask import Assistant
 from assistant.settings import Settings
+from benchmarks.compositions.bound import BOUND
 from benchmarks.real_compositions import KINDS, TOGETHER, Asked, Part, judged, ledgers_of, questions
 from tests.assistant.compositions.invented import ARCHIVE, WATER, build_book
 
@@ -45,6 +46,14 @@ def test_no_plain_question_is_answered_wrongly(engine: Assistant) -> None:
     assert not wrong
     assert sum(told.values()) > len(KINDS) * OF_EACH_KIND / 2
     assert told["right"] >= LEAST_RIGHT * sum(told.values()), told
+
+
+def test_no_question_whose_words_have_to_bind_is_answered_wrongly(engine: Assistant) -> None:
+    ledgers = ledgers_of(engine)
+    drawn = [asked for kind in BOUND for asked in questions(ledgers, kind, OF_EACH_KIND, SEED)]
+    told = [(judged(asked, engine.ask(asked.question, asked.history)), asked.question) for asked in drawn]
+    assert [question for verdict, question in told if verdict == "wrong"] == []
+    assert sum(verdict == "right" for verdict, _ in told) > len(told) / 2
 
 
 def test_the_same_seed_draws_the_same_questions(engine: Assistant) -> None:
