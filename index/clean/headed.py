@@ -12,6 +12,7 @@ from index.clean.draft import Draft, Drafts
 from index.naming import unit_headed
 
 _BRACKETED: Final = re.compile(r"表[（(]([^（()）]+)[）)]$")
+_WITHOUT_PLACE: Final = re.compile("[省市县区州]")
 _FEWEST: Final = 2
 _NEAREST: Final = 4
 """Lines above a table: the unit's, and the table's title, number and unit."""
@@ -20,11 +21,20 @@ _NEAREST: Final = 4
 def owners_from_headings(drafts: Drafts) -> Drafts:
     """Each table with the unit that it stands under; one name alone may be anybody's, as in a list of units."""
     named = [*_named(drafts)]
+    known = {name for name in (*named, *(draft.owner for draft in drafts)) if name}
+    named = [name if name and not any(_is_short_for(name, each) for each in known) else None for name in named]
     if len(set(filter(None, named))) < _FEWEST:
         return drafts
     return tuple(
         replace(draft, owner=draft.owner or name) if name else draft for draft, name in zip(drafts, named, strict=True)
     )
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Whether a name without its place (省检察院) is a unit's whose full name is known (江苏省人民检察院)."""
+    rest = iter(full)
+    is_part = all(character in rest for character in name)
+    return bool(_WITHOUT_PLACE.match(name)) and len(name) < len(full) and is_part and full[-2:] == name[-2:]
 
 
 def _named(drafts: Drafts) -> Iterator[str | None]:

@@ -126,3 +126,20 @@ def test_a_table_whose_unit_nothing_tells_is_told(tmp_path: Path) -> None:
         "“没有标题的表”没有写明金额的单位，里面的 2 个数不知道是多少钱（如“280.00”）"
     ]
     assert not _parsed(tmp_path, f"云岭市财政局2026年部门预算\n\n单位：万元\n{table}").document.gaps
+
+
+def test_a_heading_that_leaves_the_place_out_is_the_unit_itself(tmp_path: Path) -> None:
+    """What a page break tore off stays with its table: 省检察院 is no other unit than 云岭省人民检察院."""
+    head = "<tr><th>科目编码</th><th>科目名称</th><th>合计</th></tr>"
+    first = "<tr><td>204</td><td>公共安全支出</td><td>12.00</td></tr>"
+    rest = "<tr><td>208</td><td>社会保障和就业支出</td><td>3.00</td></tr><tr><td></td><td>合计</td><td>15.00</td></tr>"
+    file = tmp_path / "预算.html"
+    file.write_text(
+        "<h1>2026年省检察院部门预算</h1><h2>第二部分 省检察院2026年度部门预算表</h2><h3>一、一般公共预算支出表</h3>"
+        f"<p>部门：</p><p>云岭省人民检察院</p><p>单位：万元</p><table>{head}{first}</table><table>{rest}</table>",
+        encoding="utf-8",
+    )
+    parsed = parse(file)
+    assert isinstance(parsed, ParsedDocument), parsed.message
+    labels = [[row.label for row in table.rows] for table in parsed.tables]
+    assert labels == [["公共安全支出", "社会保障和就业支出", "合计"]]
