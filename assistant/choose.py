@@ -601,15 +601,20 @@ def _picks_project(reading: Reading) -> bool:
 
 
 def _reckons(reading: Reading) -> bool:
-    """Whether a sum or a share is asked for, read to the last word.
+    """Whether a sum or a share over several documents is asked for, or a share of what was put first, all of it read.
 
-    Of one document a plain sum of what is named isn't: the rules know better which unit's rows it is of.
+    Otherwise the rules know better which rows of one document a figure is of.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
-    is_plain = len(reading.targets) == 1 and any(
-        isinstance(node, Sum) and all(isinstance(term, Select) for term in node.of) for node in nodes
-    )
-    return not is_plain and _is_read(reading) and any(isinstance(node, Sum | Share) for node in nodes)
+    is_over_several = len(reading.targets) > 1 and any(isinstance(node, Sum | Share) for node in nodes)
+    return _is_read(reading) and (is_over_several or any(map(_is_of_first, nodes)))
+
+
+def _is_of_first(query: Query) -> bool:
+    """Whether a share is asked for, in what was named before them, of rows that are put first (A，哪项最多、占几成)."""
+    ranks = [part for part in query.parts if isinstance(part, Rank)] if isinstance(query, Share) else []
+    of_rows = bool(ranks) and all(isinstance(rank.rows, Rows) and rank.rows.kind != "indicator" for rank in ranks)
+    return of_rows and isinstance(query, Share) and isinstance(query.whole, Select)
 
 
 def _opens_less(reading: Reading, answer: CoreAnswer, other: Draft) -> bool:

@@ -88,8 +88,12 @@ def _own_duties(draft: Draft) -> Iterator[tuple[str, ParagraphRecord, str]]:
 
 
 def nearest_duty(said: str, duties: Sequence[tuple[str, ParagraphRecord, str]], draft: Draft) -> FoundOffice | None:
-    """Whose duties are nearest to what is said, in meaning and by what they share; None where none is near, or two."""
-    matter = "、".join(part for part in said.split("|") if len(part) >= _BLOCK)
+    """Whose duties are nearest to what is said, in meaning and by what they share; None where none is near, or two.
+
+    So of a matter said in several parts one of which they share nothing with (来访群众…追加预算数).
+    """
+    parts = [part for part in said.split("|") if len(part) >= _BLOCK]
+    matter = "、".join(parts)
     near = draft.contents.retriever.nearness(matter) if matter and duties else {}
     shares = draft.contents.pairs.share
     scored = [
@@ -100,6 +104,8 @@ def nearest_duty(said: str, duties: Sequence[tuple[str, ParagraphRecord, str]], 
     if best < max(_NEAR, second + _AHEAD):
         return None
     name, source, duty = duties[place]
+    if len(parts) > 1 and not all(shares(part, [name + each for each in _PART.split(duty)]) for part in parts):
+        return None
     return FoundOffice(name, source, matter, duty)
 
 

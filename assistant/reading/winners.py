@@ -67,7 +67,8 @@ def with_winner(select: Select, winner: Query | None) -> Select:
     """A selection within the unit that a ranking puts first, which is one of the kind (医院) that it ranks."""
     if winner is None:
         return select
-    kinds = {name.text for node in nodes_of(winner) if isinstance(node, Rows) for name in node.within.names}
+    ranked = (name for node in nodes_of(winner) if isinstance(node, Rows) for name in node.within.names)
+    kinds = {name.text for name in ranked if name.is_unit}
     within, names = (tuple(n for n in each if n.text not in kinds) for each in (select.within, select.names))
     if any(name.is_unit for name in (*within, *names)):
         return select

@@ -163,8 +163,11 @@ def tells_one_part(ask: Ask, draft: Draft) -> bool:
     for name in (name for select in selects for name in select.names if name.is_linked):
         parts = [sorted(near_forms(part), key=len, reverse=True) for part in parts_of([name.text])]
         is_told = [any(form in told for form in forms) for forms in parts]
-        rest = re.sub("|".join(re.escape(form) for forms in parts for form in forms), "", told) if parts else told
-        if any(is_told) and not all(is_told) and not any(form in rest for form in forms_of_whole(name.text)):
+        shorter = [form for forms in parts for form in forms]
+        rest = re.sub("|".join(map(re.escape, shorter)), "", told) if parts else told
+        wholes = forms_of_whole(name.text)
+        tells_whole = any(w in rest or (w in told and not any(w in form for form in shorter)) for w in wholes)
+        if any(is_told) and not all(is_told) and not tells_whole:
             return True
     return False
 

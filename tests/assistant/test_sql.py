@@ -51,7 +51,7 @@ def in_turn(library: Library, catalog: DocumentCatalog) -> Iterator[list[FigureR
     """Cells of one column of one table at a time, of each of which ``EVERY``th row."""
     for number, table in enumerate(catalog.tables.values()):
         cells = library.figures([row.row_id for row in table.rows])
-        for column in table.columns:
+        for column in (c for c in table.columns if not c.parts):
             printed = [f for row in table.rows for f in cells[row.row_id] if f.column_no == column.number]
             start = (number + column.number) % min(EVERY, len(printed))
             chosen = printed[start::EVERY]
