@@ -18,6 +18,7 @@ from assistant.plan.forms import tells_of_another
 from assistant.plan.goal_projects import of_goal_projects
 from assistant.plan.row_cells import names_fund
 from assistant.query import (
+    Ask,
     BaseOf,
     Breakdown,
     Change,
@@ -130,13 +131,7 @@ def instead_of(
         answer = _answered(core, readings, question)
         return answer if _stands(answer, asks_back=False) else _refused(_NO_TARGET, other)
     if other is None:
-        # What the rules refuse of a plain question, they understood, unless it is composed of several operations.
-        answer = (
-            None
-            if all(r.is_plain and not r.of_everyone and not _is_composed(r) for r in readings)
-            else _answered(core, readings, question)
-        )
-        answer = answer or _not_read_by_rules(core, readings)
+        answer = _of_refused(core, readings, question)
         return answer if _stands(answer, asks_back=asks_back) else None
     if len(readings) == 1 and readings[0].of_everyone:
         return _of_more_units(core, readings[0], other)
@@ -144,12 +139,12 @@ def instead_of(
         return None
     add_claims(readings[0].asks, other)
     lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
-    may_do_better = lists_rows or _may_do_better(readings[0], other)
-    if not may_do_better and not _reckons(readings[0]):
+    may_do_better, reckons = lists_rows or _may_do_better(readings[0], other), _reckons(readings[0])
+    if not may_do_better and not reckons:
         return None
     answer = _answered(core, readings, question)
     is_whole = answer is not None and answer.is_whole
-    if answer and is_whole and _reckons(readings[0]) and reckons_otherwise(readings[0].asks, answer.draft, other):
+    if answer and is_whole and reckons and reckons_otherwise(readings[0].asks, answer.draft, other):
         return answer
     if not may_do_better:
         return None
@@ -176,16 +171,28 @@ def instead_of(
         return answer
     if answer and answer.unanswered and stands and all(is_open(ask, other) for ask in readings[0].asks):
         return answer  # the rules leave all of it open
-    if _leaves_out_funds(readings[0]):  # the rules take anything that bears the name of the money
+    return _refusal_of(readings[0], answer, other) or _in_part(readings[0], other)
+
+
+def _of_refused(core: Core, readings: Sequence[Reading], question: str) -> CoreAnswer | None:
+    """The answer to what the rules refuse: of a plain question they understood it, unless it is composed."""
+    is_understood = all(r.is_plain and not r.of_everyone and not _is_composed(r) for r in readings)
+    answer = None if is_understood else _answered(core, readings, question)
+    return answer or _not_read_by_rules(core, readings)
+
+
+def _refusal_of(reading: Reading, answer: CoreAnswer | None, other: Draft) -> CoreAnswer | None:
+    """What is said instead of the rules' answer where it tells of other money, of another whole, or of no share."""
+    if _leaves_out_funds(reading):  # the rules take anything that bears the name of the money
         is_told = answer is not None and answer.answered
         return answer if is_told else _refused("文件里没有把这个数按资金来源分开列。", other)
-    if (whole := _whole_untold(readings[0], other)) is not None:
+    if (whole := _whole_untold(reading, other)) is not None:
         return _refused(f"文件里没有找到它在“{whole}”里的数，算不出占比。", other)
-    if tells_share_of_change(readings[0].asks, other):
+    if tells_share_of_change(reading.asks, other):
         return _refused("没有读懂要算的是谁比上年增减百分之几。", other)
-    if tells_no_share(readings[0].asks, other):
+    if tells_no_share(reading.asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
-    return _in_part(readings[0], other)
+    return None
 
 
 def _not_read_by_rules(core: Core, readings: Sequence[Reading]) -> CoreAnswer | None:
@@ -422,8 +429,8 @@ def _is_read(reading: Reading) -> bool:
 
 def _in_part(reading: Reading, other: Draft) -> CoreAnswer | None:
     """The rules' answer, with what it leaves open; None where nothing is."""
-    open_asks = tuple(ask.text for ask in reading.asks if is_open(ask, other))
-    return CoreAnswer(other, open_asks, 1) if open_asks else None
+    left_open = tuple(_open_texts(reading.asks, other))
+    return CoreAnswer(other, left_open, 1) if left_open else None
 
 
 def open_asks(core: Core, question: str, history: Sequence[str], draft: Draft, known: Sequence[str]) -> Iterator[str]:
@@ -431,8 +438,12 @@ def open_asks(core: Core, question: str, history: Sequence[str], draft: Draft, k
     readings = core.read(question, history)
     asks = readings[0].asks if len(readings) == 1 and not readings[0].of_everyone else ()
     told = [text.split("（")[0] for text in known]
-    texts = (ask.text for ask in asks if is_open(ask, draft))
-    yield from (text for text in texts if all(_common(text, each) < _SAME for each in told))
+    open_texts = _open_texts(asks, draft)
+    yield from (text for text in open_texts if all(_common(text, each) < _SAME for each in told))
+
+
+def _open_texts(asks: Sequence[Ask], draft: Draft) -> Iterator[str]:
+    yield from (ask.text for ask in asks if is_open(ask, draft))
 
 
 def _common(one: str, other: str) -> float:

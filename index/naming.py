@@ -221,6 +221,16 @@ def without_marks(name: str) -> str:
     return re.sub(r"^[（(]([^（()）]+)[）)]$", r"\1", bare)
 
 
+def stands_in_order(short: str, full: str) -> bool:
+    """Whether a name has all characters of another one in their order, as it has those of an abbreviation.
+
+    >>> stands_in_order("广州工信局", "广州市工业和信息化局"), stands_in_order("局工信", "广州市工业和信息化局")
+    (True, False)
+    """
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
 def same_unit(left: tuple[str, str | None], right: tuple[str, str | None]) -> bool:
     """Whether two names, each with its region, mean one unit: one of them may leave out where it is.
 

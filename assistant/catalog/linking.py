@@ -15,6 +15,7 @@ from assistant.understand.types import Token
 from assistant.understand.wording import generic_words, normalise, words_of
 from assistant.words import content_of
 from index.dictionary import read_yaml
+from index.naming import stands_in_order
 
 _BORNE: Final = 0.95
 """Score from which a unit bears a name itself."""
@@ -158,22 +159,16 @@ def _by_initials(text: str, catalog: DocumentCatalog) -> list[Link]:
     found = [
         (label, link)
         for label, link in catalog.labels
-        if label[0] == text[0] and len(text) >= _DENSE * len(label) and link.role == "row" and _in_order(text, label)
+        if label[0] == text[0]
+        and len(text) >= _DENSE * len(label)
+        and link.role == "row"
+        and stands_in_order(text, label)
     ]
     return [_scored(link, _WORDS) for _, link in found][:_MOST]
 
 
-def _in_order(text: str, name: str) -> bool:
-    position = 0
-    for character in text:
-        position = name.find(character, position) + 1
-        if not position:
-            return False
-    return True
-
-
 def _abbreviates(text: str, name: str) -> bool:
-    return text[-1] == name.rstrip(")")[-1] and len(text) < len(name) and _in_order(text, name)
+    return text[-1] == name.rstrip(")")[-1] and len(text) < len(name) and stands_in_order(text, name)
 
 
 def _is_borne(links: tuple[Link, ...]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from assistant.catalog.types import DocumentCatalog, Link
 from assistant.understand.wording import normalise
+from index.naming import stands_in_order
 
 _TITLE: Final = re.compile("(收入|支出|收支|财政|一般|政府|项目|基本|采购|三公|国有|绩效|部门|机关)[一-鿿]{0,10}表")
 SHORTEST_TITLE: Final = 5
@@ -20,7 +21,7 @@ def tables_titled(called: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
     titles: dict[str, list[str]] = {}
     for table in catalog.tables.values():
         title = normalise(table.title)
-        if called[:2] in title and is_cut(called, title):
+        if called[:2] in title and stands_in_order(called, title):
             titles.setdefault(title, []).append(table.table_id)
     least = min(map(len, titles), default=0)
     return tuple(
@@ -29,9 +30,3 @@ def tables_titled(called: str, catalog: DocumentCatalog) -> tuple[Link, ...]:
         if len(title) == least
         for key in keys
     )
-
-
-def is_cut(called: str, title: str) -> bool:
-    """Whether a title has all characters of a name in their order."""
-    rest = iter(title)
-    return all(character in rest for character in called)

@@ -412,7 +412,7 @@ def _in_tables(operand: Operand, draft: Draft, text: str) -> Iterator[Quantity]:
     for group in groups if alike_rows else groups[:_MOST_READINGS]:
         is_text = group[0].value.kind == "text" and target_in(group[0].value.text) is None
         if not is_text or (len(found) == 1 and not _ASKS_NUMBER.search(text)):
-            quantity = _of_found(group, draft)
+            quantity = of_found(group, draft)
             if readings[0].by_attribute:
                 quantity = replace(quantity, name=_name_by_attribute(quantity, operand))
             yield quantity if quantity.name else replace(quantity, name=operand.text)
@@ -428,7 +428,8 @@ def _name_by_attribute(quantity: Quantity, operand: Operand) -> str:
     return quantity.name.replace(label, f"{label}（{told}）", 1) if label and told else quantity.name
 
 
-def _of_found(group: Sequence[Found], draft: Draft) -> Quantity:
+def of_found(group: Sequence[Found], draft: Draft) -> Quantity:
+    """What a reading comes to, with each of its rows or columns where it has several; cited as all of a group do."""
     best = group[0]
     cells = (
         tuple(record for one in group[:3] for record in one.records) if len(best.cells) == 1 else tuple(best.records)

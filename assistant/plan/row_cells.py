@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
-from assistant.answering.found import Found, find, show_query, value_of
+from assistant.answering.found import find, show_query, value_of
 from assistant.answering.phrases import column_name, title_of_table
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
+from assistant.plan.bind import of_found
 from assistant.plan.quantity import Quantity
 from assistant.query import Name
 from assistant.reading.patterns import pattern
@@ -62,16 +63,7 @@ def _sum_called(name: Name, quantity: Quantity, draft: Draft) -> Quantity | None
     if row is None or table is None or len(columns) != 1:
         return None
     of_row = find(draft, [[Reading(table, (row,), columns[0])]])[0]
-    return of_columns(of_row[0], f"{quantity.name}的{column_name(columns[0])}", draft) if of_row else None
-
-
-def of_columns(found: Found, name: str, draft: Draft) -> Quantity:
-    """A row's sum of several columns, with each of them."""
-    own, basis = draft.catalog.document_id, title_of_table(found.table)
-    each = tuple(
-        Quantity(cell.part, cell.value, own, (cell.cell,), (), basis, row_id=cell.row.row_id) for cell in found.cells
-    )
-    return Quantity(name, found.value, own, tuple(found.records), (), basis, rows=each)
+    return replace(of_found(of_row, draft), name=f"{quantity.name}的{column_name(columns[0])}") if of_row else None
 
 
 def heads_words(header: str, name: Name) -> bool:

@@ -17,14 +17,13 @@ from assistant.answering.statements import statement_value, statements_about
 from assistant.answering.values import Value
 from assistant.catalog import Link, Row, Table
 from assistant.catalog.linking import linked, own_words
-from assistant.plan.bind import bind
+from assistant.plan.bind import bind, of_found
 from assistant.plan.bought_rows import bought_rows
 from assistant.plan.form_rows import projects_of_forms, units_by_projects, without_goal
 from assistant.plan.own_parts import parts_listed
 from assistant.plan.owners import with_owners
 from assistant.plan.purchases import is_of_purchases
 from assistant.plan.quantity import Quantity
-from assistant.plan.row_cells import of_columns
 from assistant.plan.titles import project_table_of
 from assistant.prose_lists import ProseList
 from assistant.query import Name, RowKind, Rows, Select
@@ -329,8 +328,7 @@ def _sums_of(row_set: RowSet, draft: Draft) -> Iterator[Quantity]:
     each = find(draft, [[Reading(row_set.table, (row,), row_set.column)] for row in row_set.rows])
     for row, found in zip(row_set.rows, each, strict=True):
         if found:
-            total = of_columns(found[0], _with_own_unit(row.label, row, draft), draft)
-            yield replace(total, row_id=row.row_id)
+            yield replace(of_found(found, draft), name=_with_own_unit(row.label, row, draft), row_id=row.row_id)
 
 
 def _with_own_unit(label: str, row: Row, draft: Draft) -> str:

@@ -67,6 +67,10 @@ class Clause:
         """The pieces of these kinds."""
         return [piece for piece in self.pieces if piece.kind in kinds]
 
+    def places(self) -> tuple[int, ...]:
+        """The places of a ranking that are said (第二大的和第三大的), in their order."""
+        return tuple(int(p.value) for p in self.of("op") if p.name == "ordinal" and p.value is not None)
+
     def ops(self) -> set[str]:
         """The operators said: no 还有 by itself, no 合计 that is only a column before a joint, no 占 before 几个."""
         return {

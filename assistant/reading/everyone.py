@@ -58,9 +58,8 @@ def everyone_query(clause: Clause, topic: Select, *, changes: bool) -> Query:
     if ends == {"max", "min"}:
         return Several(of=tuple(Rank(rows=each, descending=first) for first in (True, False)))
     if ops & {"max", "min", "top", "ordinal"}:
-        places = tuple(int(p.value) for p in clause.of("op") if p.name == "ordinal" and p.value is not None)
         falls = "min" in ops or way == "down"
-        return Rank(rows=each, k=limit_of(clause) or 1, places=places, descending=not falls)
+        return Rank(rows=each, k=limit_of(clause) or 1, places=clause.places(), descending=not falls)
     if "count" in ops and topic.quantity != "count":
         return Count(of=each)
     if "sum" in ops:
@@ -95,10 +94,9 @@ def parties_query(clause: Clause, topic: Select | None, before: Query | None) ->
 def _at_places(clause: Clause, rows: Query) -> Query:
     """Those of several units that take some places, the gap where it is asked for (排第二的和末位差多少)."""
     ops = clause.of("op")
-    ordinals = tuple(int(p.value) for p in ops if p.name == "ordinal" and p.value is not None)
     ends = [p for p in ops if p.name in ("max", "min")]
     from_below = any(p.name == "min" or p.text.startswith("倒数") for p in ops)
-    places = tuple(sorted({*ordinals, *(1 for _ in ends)}))
+    places = tuple(sorted({*clause.places(), *(1 for _ in ends)}))
     each = [Rank(rows=rows, places=(place,), descending=not from_below) for place in places]
     if "gap" in clause.ops() and len(each) == _TWO:
         return Difference(of=tuple(each))

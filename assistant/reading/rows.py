@@ -490,7 +490,7 @@ def _names_kind_of_money(clause: Clause) -> bool:
 
 def _ranked(said: _Said, rows: Query) -> Rank:
     ops = said.clause.of("op")
-    places = tuple(dict.fromkeys(int(p.value) for p in ops if p.name == "ordinal" and p.value is not None))
+    places = tuple(dict.fromkeys(said.clause.places()))
     if places and said.ranks & {"max", "min"} and len(ops) > 1:
         places = (1, *places)  # 最大的和第二大的
     changes = said.moved or "change" in said.clause.ops()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
-from assistant.catalog.titled import SHORTEST_TITLE, is_cut, tables_titled
+from assistant.catalog.titled import SHORTEST_TITLE, tables_titled
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise
+from index.naming import stands_in_order
 
 _TABLE_END: Final = re.compile("表(?!示|明|扬|彰|现|达|格|态|面|述|上)")
 _THAT_TABLE: Final = re.compile("[那这]一?[张个份]表")
@@ -36,7 +37,9 @@ def _tables_pointed_at(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
     for mark in _THAT_TABLE.finditer(text):
         for start in range(max(0, mark.start() - _LONGEST_TITLE), mark.start() - 1):
             called = text[start : mark.start()].removesuffix("的")
-            fitting = [(title, table) for title, table in titles if called[:2] in title and is_cut(called, title)]
+            fitting = [
+                (title, table) for title, table in titles if called[:2] in title and stands_in_order(called, title)
+            ]
             if fitting and _CHINESE.fullmatch(called):
                 least = min(len(title) for title, _ in fitting)
                 shortest = (table for title, table in fitting if len(title) == least)

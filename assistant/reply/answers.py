@@ -116,6 +116,7 @@ from assistant.run.units import broken_down
 from assistant.understand.kinds import parts_of
 from assistant.understand.types import Operand, Understanding
 from assistant.understand.wording import normalise
+from index.naming import stands_in_order
 
 _OF_ROWS: Final = ("个", "条", "行", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
@@ -945,8 +946,7 @@ def _is_share(quantity: Quantity) -> bool:
 
 def _is_called(said: str, unit: str) -> bool:
     """Whether a unit may be so called in short: all that is said stands in its name, in that order (广州工信局)."""
-    rest = iter(unit)
-    return bool(said) and all(character in rest for character in said)
+    return bool(said) and stands_in_order(said, unit)
 
 
 def _go_apart(one: Quantity, other: Quantity) -> bool:

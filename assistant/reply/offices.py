@@ -16,6 +16,7 @@ from assistant.query import MadeUp, Office, UnitsOf
 from assistant.reply.named_lists import NamedList, named_lists
 from assistant.reply.types import Reply
 from assistant.understand.wording import normalise
+from index.naming import stands_in_order
 
 _OF_BUDGET: Final = re.compile("(?:编制范围|预算单位|汇总预算)")
 _TELLS: Final = re.compile("包括|分别[为是]|如下|只有|为[:：]|仅(?:包括|为)|无(?:所属|下属|独立核算)|本级预算")
@@ -71,9 +72,7 @@ def _verdict(name: str, listed: str, draft: Draft) -> str | None:
     stem = normalise(name).removeprefix(normalise(draft.catalog.region or ""))
     if stem in normalise(listed):
         return f"{VERDICT}有“{name}”。"
-    rest = iter(normalise(listed))
-    may_be = all(character in rest for character in stem)
-    return None if may_be else f"{VERDICT}没有“{name}”。"
+    return None if stands_in_order(stem, normalise(listed)) else f"{VERDICT}没有“{name}”。"
 
 
 def units_of_reply(units: UnitsOf, draft: Draft) -> Reply:

@@ -9,7 +9,7 @@ from typing import Final
 
 from index.clean.captions import stands_in_caption
 from index.clean.draft import Draft, Drafts
-from index.naming import unit_headed
+from index.naming import stands_in_order, unit_headed
 
 _BRACKETED: Final = re.compile(r"表[（(]([^（()）]+)[）)]$")
 _WITHOUT_PLACE: Final = re.compile("[省市县区州]")
@@ -32,9 +32,8 @@ def owners_from_headings(drafts: Drafts) -> Drafts:
 
 def _is_short_for(name: str, full: str) -> bool:
     """Whether a name without its place (省检察院) is a unit's whose full name is known (江苏省人民检察院)."""
-    rest = iter(full)
-    is_part = all(character in rest for character in name)
-    return bool(_WITHOUT_PLACE.match(name)) and len(name) < len(full) and is_part and full[-2:] == name[-2:]
+    is_longer = len(name) < len(full) and full[-2:] == name[-2:]
+    return bool(_WITHOUT_PLACE.match(name)) and is_longer and stands_in_order(name, full)
 
 
 def _named(drafts: Drafts) -> Iterator[str | None]:
