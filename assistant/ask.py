@@ -29,7 +29,7 @@ from assistant.answering.phrases import unit_name
 from assistant.answering.refuse import refuse, refuse_everyone
 from assistant.answering.route import answer_by_prose, answer_by_query, attempt, first_way, unknown_words
 from assistant.answering.suggest import which_item
-from assistant.bare import is_bare, led, what_is_meant
+from assistant.bare import is_bare, led, over_classes, what_is_meant
 from assistant.catalog import DocumentCatalog
 from assistant.choose import instead_of, open_asks, the_rest, verified
 from assistant.compose import Outcome, bare_part, compose, joined, put_together, which_document, which_part
@@ -358,6 +358,8 @@ class Assistant:
         }  # fmt: skip
         first = parts[0].reading
         if len(parts) == 1 and not state.get("steps") and self._are_bare([*questions, question], first):
+            if (over := over_classes(question)) is not None:
+                return self._understand({**state, "question": over})
             asked_back = what_is_meant(question, lambda option: self._may_be_asked(option, first))
             return {**kept, "parts": (), "outcomes": (Outcome(parts[0]),), "clarify": asked_back, "is_bare": True}
         if isinstance(first, Choice):

@@ -18,6 +18,8 @@ _OF_ANYTHING: Final = (None, "个", "项", "条", "种", "家", "批", "次")
 """Counting words that do not tell what is counted, as 人 and 辆 do."""
 
 _WITHIN: Final = re.compile(r"^(那么?|请问)?其中")
+_WHICH: Final = pattern("which_item")
+_SPENT_MOST: Final = pattern("spent_most")
 _ASKED: Final = "这像是接着前面问的话，可是前面还没有问过哪一项。问的是哪一项？"
 
 
@@ -40,6 +42,12 @@ def what_is_meant(question: str, is_answered: Callable[[str], bool]) -> Clarify:
     ways = ([lead + _about(item, rest) for item in items], [f"{lead}{item}是多少？" for item in items])
     answered = ([option for option in options if is_answered(option)] for options in ways)
     return Clarify(question=_ASKED, options=next(filter(None, answered), []))
+
+
+def over_classes(question: str) -> str | None:
+    """A question for the most of all that is spent as one over classes of it (支出最多的是哪一类); None for others."""
+    is_meant = _WHICH.search(question) and _SPENT_MOST.search(question)
+    return _WHICH.sub("哪一类", question, count=1) if is_meant else None
 
 
 def led(question: str) -> tuple[str, str]:

@@ -116,6 +116,7 @@ _ANEW: Final = ("project", "purchase", "unit", "economic", "function")
 _WHO: Final = re.compile("谁家?|[哪谁]一?家")
 _COUNTS_UNITS: Final = re.compile("[几多]少?[家所]")
 _OF_THEM: Final = re.compile("最[大小高低多少贵]的?那一?[行笔条项单个]")
+_SPENT_MOST: Final = pattern("spent_most")
 _HAVING: Final = re.compile("^[那而]?(剩下|其[余他])?(有|列|编|安排)(了|着)?的")
 _OF_THESE: Final = re.compile("其中|里面|里头|这里|当中|它们")
 _BEARS: Final = ("为", "是", "占", "给", "只给", "等于")
@@ -329,15 +330,18 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     lists = (splits or ("list" in ops and _MADE_UP.search(said.clause.text))) and len(selects or before.selects) == 1
     asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
     within = around(said.clause, selects, state)
-    if lists and not classes and within.side == "收入" and not within.names and _SOURCES.search(said.clause.text):
-        return Rows(within=within, kind="income")
     kind = "any" if _are_of_one_unit(said, within) else kind_of(classes)
+    is_of_income = within.side == "收入" and not within.names and kind in ("any", "account")
+    if is_of_income and (said.ranks or (lists and not classes and _SOURCES.search(said.clause.text))):
+        return Rows(within=within, kind="income")
     rows = below_only(Rows(within=within, kind=kind, level=_level(said.clause)), said.clause)
     if rows.kind == "unit" and _of_whole_budget(said, within):
         units = tuple(name for name in (*within.within, *within.names) if name.is_unit)
         return rows.model_copy(update={"within": Select(names=units, side="支出")})
     if rows.kind == "unit" and said.ranks and not (within.names or within.within or within.side):
         within = Select(side=_side_ranked(said.clause))
+    if rows == Rows() and said.ranks and _SPENT_MOST.search(said.clause.text):
+        return Rows(kind="account", level=1)
     if lists or (asks and (classes or (said.orders and len(selects) <= 1))):
         within = _not_compared(within, said.bounds)
         return as_classified(rows.model_copy(update={"within": within}), state)

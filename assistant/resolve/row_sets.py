@@ -17,6 +17,8 @@ from index.kinds import KINDS
 _DECIDING: Final = ("goal", "indicator", "purchase", "economic", "function")
 """Class nouns that decide the table even beside another one (编了绩效目标的项目)."""
 
+_SIDES: Final = ("收入", "支出")
+
 
 @dataclass(frozen=True, slots=True)
 class RowSet:
@@ -46,7 +48,7 @@ def row_sets_of(
     for table in catalog.tables.values():
         selection = select(operand, table, title_counts=True)
         suits = 0 if takes_named and table in named else _class_rank(table, rules)
-        if suits is None or selection is None or _is_of_other_side(table, asked):
+        if suits is None or selection is None or _is_of_other_side(table, operand, asked):
             continue
         row_set = _row_set(selection, operand, asked, has_class=bool(rules))
         if row_set and asks_budget_of_final(asked, catalog):
@@ -58,10 +60,15 @@ def row_sets_of(
     return tuple(entry[5] for entry in found if entry[4] >= found[0][4] - TOLERANCE)
 
 
-def _is_of_other_side(table: Table, asked: Understanding) -> bool:
-    """Whether a table prints only what comes in where 支出 is asked for by that word, or the other way round."""
-    said = {side for side in ("收入", "支出") for t in asked.tokens if t.group == "total" and side in t.text}
-    return len(said) == 1 and table.kind in ({"收入总表", "支出总表"} - {f"{side}总表" for side in said})
+def _is_of_other_side(table: Table, operand: Operand, asked: Understanding) -> bool:
+    """Whether a table prints only what comes in where 支出 is asked for by that word, or the other way round.
+
+    ``钱最多的单位`` says neither: what a unit gets is what it spends.
+    """
+    said = {side for side in _SIDES for t in asked.tokens if t.group == "total" and side in t.text}
+    said |= {side for side in _SIDES[:1] if side in (operand.total or "")}
+    printed = {side for side in _SIDES if side in table.kind}
+    return len(said) == len(printed) == 1 and said != printed
 
 
 def _is_named(operand: Operand, table: Table) -> bool:

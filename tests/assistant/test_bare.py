@@ -78,3 +78,38 @@ def test_the_page_asks_back_and_goes_on_from_there(seed_assistant: Assistant, tm
     assert then.answer and "0.69 万元" in then.answer.answer
     _, anew = desk.ask("甲", talk, Asked("比去年呢？", fresh=True))
     assert anew.answer and anew.answer.route == "clarify"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪一项支出最多？",
+        "支出最多的是哪个科目",
+        "花钱最多的是什么",
+        "哪方面的支出最大",
+        "有市民问花钱最多的地方是哪里，怎么答",
+    ],
+)
+def test_the_most_of_all_that_is_spent_is_of_the_classes_of_it(seed_assistant: Assistant, question: str) -> None:
+    answer = seed_assistant.ask(question)
+    assert "一般公共服务支出" in answer.answer and "558.66 万元" in answer.answer
+    assert "基本工资" not in answer.answer
+
+
+def test_the_most_of_nothing_is_asked_back(seed_assistant: Assistant) -> None:
+    assert seed_assistant.ask("哪一项最多").route == "clarify"
+
+
+def test_the_most_of_what_was_told_before_stays_of_it(seed_assistant: Assistant) -> None:
+    answer = seed_assistant.ask("哪一项支出最多", ["三公经费各项是多少"])
+    assert "公务用车运行维护费" in answer.answer and "一般公共服务支出" not in answer.answer
+
+
+@pytest.mark.parametrize("question", ["哪一类收入最多", "哪一项收入最多", "收入里最多的是哪一类"])
+def test_the_most_of_the_income_is_a_source_of_it(seed_assistant: Assistant, question: str) -> None:
+    answer = seed_assistant.ask(question)
+    assert "最高的是" in answer.answer and "一般公共预算拨款收入" in answer.answer and "735.66 万元" in answer.answer
+
+
+def test_the_unit_with_the_most_income_is_a_unit(seed_assistant: Assistant) -> None:
+    assert "631.28 万元" in seed_assistant.ask("哪家单位收入最多").answer

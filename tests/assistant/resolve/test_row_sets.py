@@ -139,3 +139,8 @@ def test_a_total_that_is_nobodys_parent_is_no_member_either(seed_catalog: Docume
     best = row_sets("采购品目有哪些", replace(seed_catalog, tables=flat))[0]
     assert best.rows
     assert not any(row.is_total for row in best.rows)
+
+
+@pytest.mark.parametrize("question", ["哪一类收入最多", "收入里最大的是哪项", "收入最高的科目是哪个"])
+def test_no_table_of_spending_alone_tells_of_income(question: str, seed_catalog: DocumentCatalog) -> None:
+    assert {one.table.kind for one in row_sets(question, seed_catalog)} <= {"收支总表", "收入总表"}
