@@ -331,7 +331,8 @@ def _base(said: _Said, selects: tuple[Select, ...], state: State) -> Query | Non
     asks = said.orders or ops & {"list", "count"} or (classes and (said.which or said.each))
     within = around(said.clause, selects, state)
     kind = "any" if _are_of_one_unit(said, within) else kind_of(classes)
-    is_of_income = within.side == "收入" and not within.names and kind in ("any", "account")
+    of_nobody = not (within.names or _WHO.search(said.clause.text))
+    is_of_income = within.side == "收入" and of_nobody and kind in ("any", "account")
     if is_of_income and (said.ranks or (lists and not classes and _SOURCES.search(said.clause.text))):
         return Rows(within=within, kind="income")
     rows = below_only(Rows(within=within, kind=kind, level=_level(said.clause)), said.clause)
