@@ -152,7 +152,7 @@ def _members(
 ) -> tuple[list[Row], Row | None]:
     """The rows ranged over: below the named parent (or bearing the named attribute), else the whole table's."""
     system = _class_rule(asked, selection.table, "system")
-    candidates = [row for row in pool if not row.is_total and _is_of(system, row, selection.table)]
+    candidates = [row for row in pool if row.label and not row.is_total and _is_of(system, row, selection.table)]
     name = bearing_name(operand, asked)
     if name and (held := rows_bearing(name, candidates)):
         return list(held), None

@@ -64,7 +64,7 @@ def parse(question: str, tokens: tuple[Token, ...], catalog: DocumentCatalog) ->
         base = replace(base, level=1)
     if base.level is not None and not base.classes:  # 哪一类支出
         base = replace(base, classes=("account",))
-    return _over_projects(_of_income(_of_named(_with_operation(base, tokens, names, catalog))), catalog)
+    return _over_projects(_of_all(_of_named(_with_operation(base, tokens, names, catalog))), catalog)
 
 
 def _of_named(asked: Understanding) -> Understanding:
@@ -74,10 +74,13 @@ def _of_named(asked: Understanding) -> Understanding:
     return replace(asked, classes=(), level=None) if is_choice else asked
 
 
-def _of_income(asked: Understanding) -> Understanding:
-    """``哪一类收入最多``: of the sources of income, not of what money is spent on."""
-    is_of_all = asked.operands == (Operand(total="收入"),) and asked.classes == ("account",)
-    return replace(asked, classes=("income",)) if asked.ranks and is_of_all else asked
+def _of_all(asked: Understanding) -> Understanding:
+    """Of the sources of income (``哪一类收入最多``), and of what all money is spent on by class (``支出最大的三项``)."""
+    if not asked.ranks or asked.operands not in ((Operand(total="收入"),), (Operand(total="支出"),)):
+        return asked
+    if asked.operands[0].total == "支出":
+        return asked if asked.classes else replace(asked, classes=("account",), level=1)
+    return replace(asked, classes=("income",)) if asked.classes == ("account",) else asked
 
 
 def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

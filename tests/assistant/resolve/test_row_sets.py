@@ -144,3 +144,18 @@ def test_a_total_that_is_nobodys_parent_is_no_member_either(seed_catalog: Docume
 @pytest.mark.parametrize("question", ["哪一类收入最多", "收入里最大的是哪项", "收入最高的科目是哪个"])
 def test_no_table_of_spending_alone_tells_of_income(question: str, seed_catalog: DocumentCatalog) -> None:
     assert {one.table.kind for one in row_sets(question, seed_catalog)} <= {"收支总表", "收入总表"}
+
+
+@pytest.mark.parametrize("question", ["支出最大的三项是什么", "最高的两项支出"])
+def test_what_all_money_is_spent_on_is_told_by_class(question: str, seed_catalog: DocumentCatalog) -> None:
+    best = row_sets(question, seed_catalog)[0]
+    assert best.table.kind in ("支出总表", "一般公共预算支出表")
+    assert {row.level for row in best.rows} == {1}
+
+
+def test_a_row_without_a_name_is_ranked_nowhere(seed_catalog: DocumentCatalog) -> None:
+    nameless = {
+        table_id: replace(table, rows=tuple(replace(row, label="") for row in table.rows))
+        for table_id, table in seed_catalog.tables.items()
+    }
+    assert not row_sets("项目有哪些", replace(seed_catalog, tables=nameless))
