@@ -74,6 +74,7 @@ from assistant.unit_before import (
     with_bodies_below,
     with_scope_first,
     with_unit_meant,
+    with_unit_pointed_at,
 )
 from index.errors import BudgetError
 from index.warehouse import Warehouse
@@ -348,7 +349,7 @@ class Assistant:
         get_stream_writer()(Step("understand", "理解问题…"))
         questions = state.get("questions", [])[-_REMEMBERED:]
         register = self._meanings.register
-        question = with_unit_meant(state["question"])
+        question = with_unit_pointed_at(with_unit_meant(state["question"]), questions, register)
         question = with_scope_first(with_bodies_below(question, register), register)
         if not state.get("steps"):
             question = with_project_named(question, questions, self._core, self._library)

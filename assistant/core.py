@@ -494,8 +494,8 @@ def _says_only(text: str, everyone: str) -> bool:
 
 
 def _asks_last_year(ask: Ask) -> bool:
-    """Whether a figure of the year before is asked for (去年多少，主要少在哪一项)."""
-    return isinstance(ask.query, Select) and ask.query.period == "last"
+    """Whether a figure of the year before is asked for (去年多少，主要少在哪一项), and nothing that is not read."""
+    return isinstance(ask.query, Select) and ask.query.period == "last" and not ask.unread
 
 
 def _is_of_years(ask: Ask) -> bool:

@@ -32,7 +32,7 @@ _HOW_MUCH: Final = re.compile("多少|(?<!好)几[十百千万]*[块元]")
 _SCOPE: Final = re.compile(r"20\d\d|[局厅署]|委(?![托员屈])|办(?![法理事公])|[法学医]院|中心|街道|检察院")
 """What tells whose budget is meant, or of which year: without its clause the question would be about another one."""
 
-_OPERATORS: Final = tuple(map(pattern, ("per", "dividing", "net_change")))
+_OPERATORS: Final = tuple(map(pattern, ("per", "dividing", "net_change", "splits")))
 """What no question loses: without it another figure would be asked for."""
 
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")

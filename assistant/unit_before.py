@@ -18,6 +18,8 @@ _OF_SCOPE: Final = pattern("only_scope")
 _UNDER_WHOM: Final = pattern("under_whom")
 _ITS_ABOVE: Final = pattern("its_above")
 _BODY_BELOW: Final = pattern("body_below")
+_POINTED: Final = pattern("unit_pointed")
+_SCHOOL: Final = pattern("school")
 
 
 def with_unit_meant(question: str) -> str:
@@ -27,6 +29,25 @@ def with_unit_meant(question: str) -> str:
     '市疾控中心预算总额是多少'
     """
     return _UNDER_WHOM.sub(r"\g<unit>", question)
+
+
+def with_unit_pointed_at(question: str, history: Sequence[str], register: UnitRegister) -> str:
+    """The question, with the name of the institution below a department that it points at (该校, 这家医院).
+
+    It is the only one of that kind that was named last.
+    """
+    found = _POINTED.search(question)
+    if found is None:
+        return question
+    kind = next(filter(None, found.groupdict().values()))
+    for text in reversed(history):
+        mentions = register.mentions(normalised_question(text))
+        below = {m.text for m in mentions if m.units and all(unit.is_part for unit in m.units)}
+        fitting = {name for name in below if name.endswith(kind) or ("校" in kind and _SCHOOL.search(name))}
+        if fitting:
+            (name, *others) = fitting
+            return question if others else f"{question[: found.start()]}{name}{question[found.end() :]}"
+    return question
 
 
 def with_scope_first(question: str, register: UnitRegister) -> str:

@@ -24,6 +24,7 @@ _PART: Final = 0.5
 _LENGTH: Final = 0.35
 """Scores of a name that stands within a printed one: at least a half, more the more of it it is."""
 
+_TABLE_NUMBER: Final = re.compile(r"\D{0,4}(?:表[\d-]+|\d+表)")
 _WORDS: Final = 0.55
 _TELLING: Final = 3
 _ABBREVIATED: Final = 5
@@ -68,6 +69,12 @@ def linked(name: Name, catalog: DocumentCatalog) -> Token | None:
 def _says_whose(text: str, catalog: DocumentCatalog) -> bool:
     """Whether a table prints beside its rows whose money they are, so that 机关 is that and no unit."""
     return any(link.role == "attribute" for link in catalog.surfaces.get(text, ()))
+
+
+def tables_numbered(name: Name, token: Token) -> frozenset[str]:
+    """The tables whose number a name is (08表, 公开表3); none where it is no number of a table."""
+    is_number = _TABLE_NUMBER.fullmatch(normalise(name.text)) is not None
+    return frozenset(link.key for link in token.links if link.role == "table" and is_number)
 
 
 @lru_cache(maxsize=1)

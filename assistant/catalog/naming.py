@@ -24,6 +24,9 @@ _OF_WHOLE: Final = re.compile(r"^(?:本|各|我)?(?:部门|预算单位|单位)(
 _SHORT_NUMBER: Final = re.compile(r"^[附公开部门预算]+表")
 """What a table's number begins with that people leave out (附表4-9)."""
 
+_PLAIN_NUMBER: Final = re.compile(r"(?:附|公开|部门|预算)*(?:表0?(?P<behind>\d{1,2})|0?(?P<before>\d{1,2})表)")
+"""A table's number without parts, whichever side of 表 it is printed on (公开08表, 表8)."""
+
 _BOTH_SIDES: Final = re.compile(r".{2,}收支(?=(?:预算)?总)")
 """The title of a table of income and spending, without what says that it is a table: one only as a place."""
 
@@ -42,6 +45,14 @@ _TELLING: Final = 5
 """Characters that a label cut off in print must have to be a name of its own."""
 
 
+def _numbers_of(number: str) -> tuple[str, ...]:
+    """The ways to write a table's number: as it is printed, shorter, on either side of 表, with or without a zero."""
+    match = _PLAIN_NUMBER.fullmatch(number)
+    value = int(match["behind"] or match["before"]) if match else 0
+    plain = (f"表{value}", f"表{value:02}", f"{value:02}表", f"公开{value:02}表", f"公开表{value}") if match else ()
+    return tuple(filter(None, dict.fromkeys((number, _SHORT_NUMBER.sub("表", number), *plain))))
+
+
 def add_table(names: Names, table: Table) -> None:
     for title in dict.fromkeys((table.title, table.kind, *_short_titles(table.title))):
         if title in ("其他表", ""):
@@ -50,9 +61,8 @@ def add_table(names: Names, table: Table) -> None:
     if table.title.endswith(TASKS_OF_FORM):
         for form in (TASKS_OF_FORM[1:], "主要任务"):
             names.add_form(form, Link("table", table.table_id, table.table_id, name=table.title))
-    for number in dict.fromkeys((table.table_no, _SHORT_NUMBER.sub("表", table.table_no or ""))):
-        if number:
-            names.add_form(number, Link("table", table.table_id, table.table_id, name=number))
+    for number in _numbers_of(table.table_no or ""):
+        names.add_form(number, Link("table", table.table_id, table.table_id, name=table.table_no or ""))
     for alias in wording_rules()["tables"].get(table.kind, ()):
         names.add_form(alias, Link("table", table.table_id, table.table_id, 0.9, "alias", table.title))
     if table.subject:

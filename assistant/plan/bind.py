@@ -17,7 +17,7 @@ from assistant.answering.lookup import added_lines, agreeing
 from assistant.answering.phrases import OF_ONE_CLASS, as_wholes, cell_name, name_of, title_of
 from assistant.answering.statements import stated_beyond, statement_value, statements_about
 from assistant.answering.values import Value
-from assistant.catalog.linking import linked, own_words
+from assistant.catalog.linking import linked, own_words, tables_numbered
 from assistant.plan.bought import counts_bought, is_bought
 from assistant.plan.described import described_items
 from assistant.plan.goal_projects import cost_of_goals, goals_counted, of_goal_projects
@@ -107,6 +107,7 @@ def bind(select: Select, draft: Draft, text: str = "") -> Bound:
             if not readings and (tokens_of_tables := by_tables(kept, draft.catalog)):
                 readings = tuple(_of_nature(kept, tokens_of_tables, _readings(select, tokens_of_tables, draft, text)))
             readings = tuple(q for q in readings if all(_tells_unit(pair, q, draft) for pair in known))
+            readings = tuple(q for q in readings if all(_is_in_table(pair, q) for pair in known))
             readings = tuple(q for q in readings if not of_posts or q.value.unit in _POST_UNITS)
             readings = _literally_within(select, readings)
             if readings:
@@ -308,6 +309,12 @@ def _tells_unit(named: tuple[Name, Token], quantity: Quantity, draft: Draft) -> 
     forms = {normalise(unit) for unit in units} | {normalise(name.text)}
     plain = normalise("".join(told))
     return bool(units & own) or any(form in plain for form in forms)
+
+
+def _is_in_table(named: tuple[Name, Token], quantity: Quantity) -> bool:
+    """Whether a figure stands in the table whose number a name is (08表); any figure does where it is none."""
+    tables = tables_numbered(*named)
+    return not tables or any(cell.table_id in tables for cell in quantity.cells)
 
 
 def _is_told_apart(name: Name, units: set[str], draft: Draft) -> bool:

@@ -462,14 +462,15 @@ def holder_of(text: str, draft: Draft) -> tuple[ProjectForm, FigureRecord] | Non
 def held_funds(held: FormsOf, draft: Draft) -> tuple[Quantity, ...]:
     """What each project costs whose form prints the organisation that a text names as the one that carries it out."""
     text = without_unit(held.text, draft.catalog)
-    found = []
-    for form in draft.contents.forms:
+    said = []
+    for form in (each for each in draft.contents.forms if each.name != WHOLE):
         name = normalise(next(filter(None, (form.printed_at(label) for label in _HOLDERS)), ""))
-        blocks = _blocks(without_unit(name, draft.catalog), text)
-        is_said = max(map(len, blocks), default=0) >= _LONG or (len(text) >= _NAMING and text in name)
-        if form.name != WHOLE and is_said and (q := funds_of_project(form, draft)):
-            found.append(replace(q, name=form.name))
-    return tuple(found)
+        block = max(_blocks(without_unit(name, draft.catalog), text), key=len, default="")
+        if len(block) >= _LONG or (len(text) >= _NAMING and text in name):
+            said.append((form, block))
+    longest = {block for _, block in said if not any(block != other and block in other for _, other in said)}
+    funds = ((form, funds_of_project(form, draft)) for form, block in said if block in longest)
+    return tuple(replace(q, name=form.name) for form, q in funds if q)
 
 
 def goal_cells(aim: Aim, draft: Draft) -> Iterator[tuple[ProjectForm, FigureRecord]]:

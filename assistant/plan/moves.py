@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.answering.changed_items import ItemChange, own_changes
 from assistant.answering.draft import Draft
+from assistant.answering.found import value_of
 from assistant.answering.values import Value
 from assistant.catalog.linking import linked
 from assistant.plan.bind import bind, of_statement
@@ -62,6 +63,8 @@ def _unmoved(rows: Rows, names: tuple[Name, ...], draft: Draft, text: str) -> It
 
 def _changes(rows: Rows, names: tuple[Name, ...], way: int, draft: Draft, text: str) -> list[Quantity]:
     """All signed changes of the rows; none where they are told of too few to be compared."""
+    if rows.kind == "unit":
+        return _of_units(rows, draft, text)
     if parts := parts_of(name.text for name in names):
         told = sorted(_of_parts(parts, way, draft), key=lambda part: -abs(part.exact or Decimal(0)))
         return told if len(told) >= _FEWEST_PARTS else []
@@ -80,6 +83,33 @@ def _of_projects(rows: Rows, draft: Draft, text: str) -> list[Quantity]:
     told = (change_of(project, draft) for project in rows_of(rows, draft, text)[0])
     changes = [replace(change, rate=rate_of(change.statements[0])) for change in told if change is not None]
     return changes if len(changes) >= _FEWEST else []
+
+
+def _of_units(rows: Rows, draft: Draft, text: str) -> list[Quantity]:
+    """The changes of what a table prints for each unit in columns of both years; none where it prints but one."""
+    found, lost = rows_of(rows, draft, text)
+    pairs = [] if lost else [(one, _year_before(one, draft)) for one in found if len(one.cells) == 1]
+    told = [_between(now, before) for now, before in pairs if before is not None]
+    return told if len(told) == len(found) >= _FEWEST_PARTS else []
+
+
+def _year_before(quantity: Quantity, draft: Draft) -> Quantity | None:
+    """What the row prints in the same column of the year before (2022年/会议费: 2021年/会议费)."""
+    year, cell = draft.catalog.year, quantity.cells[0]
+    if year is None or str(year) not in cell.column_path:
+        return None
+    path = cell.column_path.replace(str(year), str(year - 1))
+    cells = draft.library.figures({quantity.row_id})[quantity.row_id]
+    earlier = next((c for c in cells if c.column_path == path and c.number is not None), None)
+    return replace(quantity, value=value_of(earlier), cells=(earlier,)) if earlier is not None else None
+
+
+def _between(now: Quantity, before: Quantity) -> Quantity:
+    """A unit's change, with its per cent."""
+    gap = (now.exact or Decimal(0)) - (before.exact or Decimal(0))
+    rate = (gap / before.exact * 100).quantize(_CENT, ROUND_HALF_UP) if before.exact else None
+    value = replace(now.value, exact=gap)
+    return replace(now, value=value, cells=(*now.cells, *before.cells), parts=(now, before), rate=rate)
 
 
 def _of_parts(parts: tuple[str, ...], way: int, draft: Draft) -> Iterator[Quantity]:

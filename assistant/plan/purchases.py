@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Row, Table
-from assistant.catalog.linking import item_words, linked
+from assistant.catalog.linking import item_words, linked, tables_numbered
 from assistant.library import Library
 from assistant.query import Name
 from assistant.reading.pieces import restricts
@@ -69,7 +69,10 @@ def purchases_of(
     ``are_rows``: the lines themselves are meant, also where names of units and classes select the heads of several.
     """
     found: list[Purchases] = []
+    numbered = [tables_numbered(name, token) for name in (*own, *within) if (token := linked(name, catalog))]
     for table in (t for t in catalog.tables.values() if t.kind == KIND):
+        if any(tables and table.table_id not in tables for tables in numbered):
+            continue  # 06表里的物业管理费: of no other table
         lines = list(lines_of(table, library, catalog))
         asked = [name for name in own if _selects(name, table, catalog) and (are_rows or not _is_column(name, catalog))]
         around = [name for name in within if _selects(name, table, catalog) and name not in asked]

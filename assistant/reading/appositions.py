@@ -34,6 +34,9 @@ _OF_HEADER: Final = ("政府", "部门", "政府预算", "部门预算")
 _ONE_NAME: Final = 2
 """Pieces from a name in brackets to their end."""
 
+_CODED: Final = 4
+"""Pieces of a name with its code in brackets."""
+
 _WHOLE_NAME: Final = 0.9
 """Score from which an item bears a name."""
 
@@ -225,6 +228,25 @@ def _is_borne(piece: Piece) -> bool:
 
 def _unsaid(piece: Piece) -> Piece:
     return replace(piece, kind="filler", name="", token=None)
+
+
+def without_coded(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a name and its code in brackets behind it as the code alone (行政运行|(2240501))."""
+    kept = list(pieces)
+    for place, (name, opening, code, closing) in enumerate(
+        zip(pieces, pieces[1:], pieces[2:], pieces[3:], strict=False)
+    ):
+        if (opening.text, closing.text) == ("(", ")") and _names_same(name, code):
+            kept[place : place + _CODED] = [_unsaid(name), _unsaid(opening), code, _unsaid(closing)]
+    return kept
+
+
+def _names_same(name: Piece, code: Piece) -> bool:
+    """Whether a code is that of one of the items that bear a name."""
+    if not code.text.isdigit() or not name.token or not code.token:
+        return False
+    borne = {link.key for link in name.token.links if link.role == "row" and link.score >= _WHOLE_NAME}
+    return any(link.role == "row" and link.key in borne for link in code.token.links)
 
 
 def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:

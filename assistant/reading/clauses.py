@@ -27,6 +27,9 @@ SAYS: Final = pattern("says")
 WHY: Final = pattern("why")
 OF_CHANGE: Final = pattern("of_the_change")
 RECOMPUTES: Final = pattern("recomputes")
+RATE_ASKED: Final = pattern("rate_of_change")
+"""What asks by how many per cent something moved."""
+
 _DENOMINATOR: Final = pattern("denominator")
 _IS_TRUE: Final = pattern("is_true")
 STARTS: Final = pattern("starts")
@@ -186,6 +189,15 @@ def read_as_a_whole(clause: Clause) -> str:
             OF_CHANGE,
         )
         for m in pattern.finditer(clause.text)
+    )
+
+
+def with_labels(clause: Clause) -> Clause:
+    """The clause with what says how a name begins or ends as no operator (以A打头的各项, not those that come first)."""
+    signs = [(m.end("text"), m.end()) for said in (STARTS, ENDS) for m in said.finditer(clause.text)]
+    start = clause.start
+    return (
+        clause.muted(lambda p: p.kind == "op" and any(a <= p.start - start < b for a, b in signs)) if signs else clause
     )
 
 

@@ -301,6 +301,8 @@ def share_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Qu
     if mark and isinstance(state.context.query, Difference) and _GAP_OF_TWO.search(clause.text):
         before = state.context.query  # 差额占…几成
     before, whole = _with_whole(before, clause, state, mark) if mark else (before, None)
+    if mark and before is None and isinstance(state.context.query, Difference) and state.context.query.rest:
+        before, whole = state.context.query, whole or state.context.query.of[0]  # 财政拨款以外的多少，占这一类几成
     whole = _as_total(whole) if mark else whole
     if mark and whole is None and isinstance(before, Select) and (side := _total_around(clause, state)) is not None:
         whole = Select(side=side)

@@ -24,11 +24,12 @@ from assistant.query import (
     Sum,
     mapped,
     names_of,
+    rows_within,
 )
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
 from assistant.reading.said import Said
-from assistant.reading.selects import PLAIN, in_each_table, is_table
+from assistant.reading.selects import NATURES, PLAIN, in_each_table, is_table
 from assistant.reading.state import State
 from assistant.reading.winners import ranges_units
 from assistant.understand.kinds import is_part, is_same, parts_of
@@ -49,6 +50,10 @@ _NOT_OF_FUND: Final = pattern("not_of_fund")
 _TWO_OF: Final = pattern("the_two")
 _FUND: Final = pattern("fund_name")
 _APART: Final = re.compile("各|分别")
+BOTH_CHANGES: Final = pattern("both_changes")
+"""What asks how far each of the two figures spoken of moved."""
+
+_ALL_OTHERS: Final = pattern("others")
 REST_APART: Final = pattern("rest_apart")
 """What asks for the parts that were not left out."""
 
@@ -66,6 +71,9 @@ def taken_further(said: Said) -> Query | None:
         _of_units_listed,
         _ranked_together,
         _worked_back,
+        _both_changes,
+        _whole_of_natures,
+        _without_first,
         _without_it,
         _of_the_rest,
         _without_fund,
@@ -205,12 +213,60 @@ def _worked_back(said: Said) -> Query | None:
     return before.model_copy(update={"period": "last"})
 
 
+def _both_changes(said: Said) -> Query | None:
+    """``A多少`` → ``B也涨这么多吗，两个涨幅摆一块看``: how far each of the last two things that were named moved."""
+    if not BOTH_CHANGES.search(said.text) or said.state.documents > 1 or len(said.selects) > 1:
+        return None
+    figures = [*_figures_before(said.state), *said.selects]
+    items = list(dict.fromkeys(_alone(figure) for figure in figures if isinstance(figure, Select)))[-_PAIR:]
+    return Several(of=tuple(Change(of=item) for item in items)) if len(items) == _PAIR else None
+
+
+def _alone(select: Select) -> Select:
+    """This year's figure of an item by its own names, wherever they stand."""
+    names = tuple(name.model_copy(update={"spans": ()}) for name in select.names)
+    within = tuple(name for name in select.within if name.is_unit)
+    return Select(names=names, within=within, side=select.side, refers=True)
+
+
+def _whole_of_natures(said: Said) -> Select | None:
+    """``A基本支出多少、项目支出多少，去年总共多少``: last year's figure of the item of which both were asked for."""
+    natures = said.state.figures[-_PAIR:]
+    is_last = any(piece.name == "last" for piece in said.clause.of("period"))
+    items = {figure.within for figure in natures}
+    told = {name.text for figure in natures for name in figure.names}
+    if said.selects or not is_last or said.ops != {"sum"} or told != {*NATURES.values()} or len(items) != 1:
+        return None
+    (item,) = items
+    return Select(names=item, period="last", refers=True) if item else None
+
+
+def _without_first(said: Said) -> Query | None:
+    """``最大的一块是什么？拿掉它，别的加一起多少``: all of the rows, without the one that was found first."""
+    first = said.state.left_apart[0] if len(said.state.left_apart) == 1 else None
+    is_of_rest = "sum" in said.ops or _ALL_OTHERS.search(said.text)
+    if not isinstance(first, Rank) or said.selects or not is_of_rest or not NUMBER.search(said.text):
+        return None
+    return Difference(of=(_all_around(first, said.state), first), rest=True)
+
+
+def _all_around(first: Rank, state: State) -> Query:
+    """What the rows are parts of of which one was found first, as it was asked for before; else what they come to."""
+    rows = rows_within(first)
+    names = [name.text for name in rows.within.names] if isinstance(rows, Rows) else []
+    wholes = [figure for figure in _figures_before(state) if isinstance(figure, Select)]
+    asked = [whole for whole in wholes if names and [name.text for name in whole.names] == names]
+    return asked[-1] if asked else Sum(of=(first.rows,))
+
+
 def _without_it(said: Said) -> Query | None:
     """``总支出去掉它还剩多少``, ``把它去掉还剩多少``: a whole that is named, or was asked for before, without it."""
     if not IT_LEFT_OUT.search(said.text) or not NUMBER.search(said.text) or len(said.selects) > 1:
         return None
     left_out = figure_before(said.state)
     whole = said.selects[0] if said.selects else _whole_around(said.state)
+    if isinstance(left_out, Rank) and not said.selects:
+        whole = _all_around(left_out, said.state)
     if left_out is None or whole is None or whole == left_out:
         return None
     whole = apart_from(whole, left_out) if isinstance(whole, Select) else whole

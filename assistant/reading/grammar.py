@@ -7,7 +7,7 @@ was named last. Operators compose: rows are filtered, then left out, then ranked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
@@ -57,6 +57,7 @@ from assistant.reading.clauses import (
     NUMBER,
     OF_CHANGE,
     PER,
+    RATE_ASKED,
     RECOMPUTES,
     SAYS,
     STARTS,
@@ -70,6 +71,7 @@ from assistant.reading.clauses import (
     is_besides,
     joins_by_adding,
     unread_words,
+    with_labels,
 )
 from assistant.reading.described import described_in
 from assistant.reading.everyone import HAS_NONE
@@ -77,6 +79,7 @@ from assistant.reading.filled import bounded_columns, read_of_columns, with_boun
 from assistant.reading.foreign import foreign_phrases
 from assistant.reading.fractions import is_fraction
 from assistant.reading.further import (
+    BOTH_CHANGES,
     IT_LEFT_OUT,
     REST_APART,
     apart_from,
@@ -160,7 +163,7 @@ def asks_of(
     )
     asks: list[Ask] = []
     reported: list[Ask] = []
-    clauses = settled(list(clauses_of(pieces)))
+    clauses = settled([with_labels(clause) for clause in clauses_of(pieces)])
     if (apart := places_apart(clauses)) is not None:
         return (_of_places(apart, clauses),), state.context
     clauses = [_without_bounds(clause) for clause in clauses] if asserts else clauses
@@ -189,8 +192,14 @@ def asks_of(
             asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
         if made is not None and asks and _adds_why(made, asks[-1]):
             asks[-1] = asks[-1].model_copy(update={"wants_reason": True})
+        elif made is not None and asks and _asks_rate_too(made, asks[-1]):
+            asks[-1] = asks[-1].model_copy(update={"text": f"{asks[-1].text}，{made.text}"})
         elif made is not None and not (asks and _is_again(made, asks[-1])):
-            goes_before = asks and (_is_narrower(made.query, asks[-1].query) or _lists_contents(made, asks[-1]))
+            goes_before = asks and (
+                _is_narrower(made.query, asks[-1].query)
+                or _lists_contents(made, asks[-1])
+                or _holds(made.query, asks[-1].query)
+            )
             asks = asks[:-1] if goes_before else asks
             asks.append(made)
             reported += [made] if _is_reported(clause, made) else []
@@ -281,6 +290,12 @@ def _is_again(ask: Ask, before: Ask) -> bool:
     return not asks_more and ask.query == before.query and adds_nothing and not isinstance(ask.query, Say)
 
 
+def _asks_rate_too(ask: Ask, before: Ask) -> bool:
+    """Whether a clause asks by how many per cent what the one before it asked for moved (减少多少，降幅是多少)."""
+    is_of_same = isinstance(ask.query, Change) and ask.query == before.query and not (ask.unread or ask.claims)
+    return is_of_same and bool(RATE_ASKED.search(ask.text))
+
+
 def _adds_why(ask: Ask, before: Ask) -> bool:
     """Whether a clause asks no more than why what the one before it asked for is so (少了多少，咋回事)."""
     return ask.wants_reason and ask.query == before.query and not (ask.unread or ask.claims)
@@ -301,6 +316,13 @@ def _is_narrower(query: Query, before: Query) -> bool:
     if not (isinstance(query, Rank) and isinstance(before, Rank)):
         return False
     return (query.rows, query.by, query.descending) == (before.rows, before.by, before.descending)
+
+
+def _holds(query: Query, before: Query) -> bool:
+    """Whether two changes side by side hold the one that was just asked for (B也涨了吗，两个涨幅摆一块)."""
+    changes = query.of if isinstance(query, Several) and all(isinstance(each, Change) for each in query.of) else ()
+    own = [{name.text for name in names_of(change)} for change in changes]
+    return isinstance(before, Change) and {name.text for name in names_of(before)} in own
 
 
 def _lists_contents(ask: Ask, before: Ask) -> bool:
@@ -372,6 +394,11 @@ def _adds_others(query: Query, items: Sequence[Name]) -> bool:
     terms = query.of if isinstance(query, Sum) and len(query.of) > 1 else ()
     named = {name.text for term in terms if isinstance(term, Select) for name in (*term.within, *term.names)}
     return bool(named) and not any(item.text in text or text in item.text for item in items for text in named)
+
+
+def _are_moneys(names: Iterable[Name]) -> bool:
+    """Whether kinds of money are all that is named: none of them holds another one (除财政拨款，A加B合计)."""
+    return all(name.is_unit or _MONEY.search(name.text) for name in names)
 
 
 def _ask(clause: Clause, state: State, *, is_only: bool) -> Ask | None:
@@ -579,8 +606,10 @@ def _read_as_parts(clause: Clause, query: Query) -> list[str]:
 def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     """A clause that only says what is to be divided by what: what it names before 除以 is what is spoken of."""
     sign = next((p.start for p in clause.pieces if p.text.startswith(DIVIDED_BY)), None)
-    left_out = {name.text for name in divisor.names} | {
-        name.text for s in selects for name in s.names if sign is not None and name.spans and name.spans[0][0] > sign
+    left_out = {
+        name.text
+        for name in (*divisor.names, *(name for select in selects for name in select.names))
+        if _is_of_divisor(name, divisor) or (sign is not None and name.spans and name.spans[0][0] > sign)
     }
     linked_only = [only_linked(select) for select in selects]
     money = [
@@ -590,6 +619,13 @@ def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state
     ]
     if named := tuple(select for select in money if select.names):
         state.context = replace(state.context, selects=named, rows=None, query=None)
+
+
+def _is_of_divisor(name: Name, divisor: Select) -> bool:
+    """Whether a name is one of what an amount is divided by, or of its kind (行政政法|编制)."""
+    return any(name.text in by.text or by.text in name.text for by in divisor.names if by.text.endswith("编制")) or any(
+        name.text == by.text for by in divisor.names
+    )
 
 
 def _of_others(clause: Clause) -> Ask | None:
@@ -648,7 +684,7 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
     if selects and any(_LISTED.search(p.text) for p in clause.of("framing", "filler", "op")):
         return True
     spoken = bool(selects or state.context.selects or state.context.rows)
-    if _asks_place(clause, state):
+    if _asks_place(clause, state) or (spoken and BOTH_CHANGES.search(clause.text)):
         return True
     if state.ranks and clause.ops() & _RANKING:
         return True
@@ -754,7 +790,8 @@ def _narrow(clause: Clause, selects: tuple[Select, ...], state: State) -> None:
     if it is None and it_is_left_out(clause.text) and (unclear := IT_LEFT_OUT.search(clause.text)):
         state.changing.append(unclear.group())
     if it is not None and len(selects) < _PAIR:
-        state.left_out, state.left_apart = tuple(names_of(it)), (it,)
+        is_first = isinstance(it, Rank)  # what is found first bears none of the names of what it is found in
+        state.left_out, state.left_apart = () if is_first else tuple(names_of(it)), (it,)
         if selects := tuple(apart_from(select, it) for select in selects):
             state.context = replace(state.context, selects=selects, rows=None, query=None)
         return
@@ -969,6 +1006,7 @@ OPERATORS: Final[dict[str, tuple[type, ...]]] = {
 """The nodes of which one has to be there where an operator is said."""
 
 
+_MONEY: Final = pattern("kind_of_money")
 _ORDER: Final = ("top", "ordinal")
 """Operators that say which of the figures named before is meant (前一笔), where they are pointed at."""
 
@@ -984,6 +1022,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
     points_back = any(isinstance(node, Select) and node.refers for node in nodes_of(query))
+    if not kinds & {Change, Moves, Each, Difference, Ratio, Rank} and Rows in kinds:
+        yield from _set_against_last_year(clause)
     if any(isinstance(node, Each) and node.over == "years" for node in nodes_of(query)):
         return  # both years, how far they are apart and by how many per cent are told
     if (each := _FOR_EACH.search(clause.text)) and not kinds & {Ratio, Mean}:
@@ -1007,6 +1047,13 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             yield piece.text
 
 
+def _set_against_last_year(clause: Clause) -> Iterator[str]:
+    """The words by which rows are those that moved against last year (哪家单位的会议费比上年多了)."""
+    says_year = any(piece.name == "last" for piece in clause.of("period")) or clause.of("year")
+    if says_year and "versus" in clause.ops():
+        yield from (piece.text for piece in clause.of("op") if piece.name in ("more", "less", "change"))
+
+
 def _unbounded(clause: Clause, query: Query, state: State) -> Iterator[str]:
     """Bounds that were said of rows (超过100万元的各项) and that nothing of the query holds to; a claim is checked."""
     is_bounded = any(getattr(node, "conditions", ()) for node in nodes_of(query))
@@ -1026,6 +1073,7 @@ def _not_left_out(query: Query, state: State) -> tuple[str, ...]:
     """What was to be left out (除了…) and is not; an ask takes it."""
     names, state.left_out, state.left_apart = state.left_out, (), ()
     is_used = any(isinstance(node, Except | Difference) for node in nodes_of(query))
+    is_used = is_used or (_adds_others(query, names) and _are_moneys((*names_of(query), *names)))
     return () if is_used else tuple(name.text for name in names)
 
 

@@ -31,6 +31,7 @@ _PAPERS: Final = pattern("funds_and_papers")
 _TALK: Final = pattern("moved_talk")
 _PART: Final = re.compile(r"[,，。;；?？、:：]|和(?=最|[增涨降减跌])|[与跟及]")
 _OF_ITEMS: Final = frozenset({"function", "economic", "account", "income", "project"})
+_OF_UNITS: Final = frozenset({"unit"})
 _CLASSES: Final = pattern("moved_classes")
 _NOT_BY: Final = pattern("moved_not_by")
 _OWN_KIND: Final = pattern("own_kind")
@@ -56,9 +57,10 @@ def moved_rows(
     ``rows_before``: the rows whose changes were asked for before, whose other end may be asked for then.
     """
     text = "".join(piece.text for piece in pieces)
-    classes = [p.name for p in pieces if p.kind == "class"]
+    classes = ["unit" if p.kind == "ask" else p.name for p in pieces if p.kind == "class" or _asks_unit(p)]
     is_of_rows = bool(classes or _ROWS.search(text) or any(p.kind == "level" for p in pieces))
-    rows = _rows(pieces, classes) if is_of_rows and set(classes) <= _OF_ITEMS else None
+    is_of_units = set(classes) == _OF_UNITS
+    rows = _rows(pieces, classes) if is_of_rows and (is_of_units or set(classes) <= _OF_ITEMS) else None
     rows = _spoken_of(before()) if rows == Rows() else rows
     if rows is None and not any(p.kind in ("name", "total", "class", "level", "number") for p in pieces):
         rows = rows_before() if any(_ends(text)) else None  # 反过来，增得最多的呢
@@ -75,12 +77,18 @@ def moved_rows(
     return Ask(query=query, text=text, unread=unread, heads=unread, wants_reason=bool(WHY.search(text)))
 
 
+def _asks_unit(piece: Piece) -> bool:
+    """Whether it is asked which units (哪些单位, 哪家)."""
+    return piece.kind == "ask" and piece.name == "everyone" and piece.text.endswith(("单位", "家"))
+
+
 def _rows(pieces: Sequence[Piece], classes: Sequence[str]) -> Rows | None:
     """The rows; None where a unit is named, whose rows no sentence tells apart."""
     named = [p for p in pieces if p.kind == "name" and not _PAPERS.fullmatch(p.text) and not _is_own(p)]
-    if any(not (roles_of(p) & {"row", "statement", "attribute"} or parts_of([p.text])) for p in named):
+    tell = {"row", "statement", "attribute", *(("column",) if set(classes) == _OF_UNITS else ())}
+    if any(not (roles_of(p) & tell or parts_of([p.text])) for p in named):
         return None
-    names: tuple[Name, ...] = tuple(map(name_of, named))
+    names: tuple[Name, ...] = tuple({name.text: name for name in map(name_of, named)}.values())
     side = next((side for p in pieces if p.kind == "total" and (side := side_of(p.name))), None)
     level = next((int(p.name) for p in pieces if p.kind == "level"), None)
     if level is None and set(classes) <= {"account", "function"} and _CLASSES.search(without_named(pieces)):
@@ -156,9 +164,10 @@ def way_of(text: str) -> Way | None:
 
 def _listed_way(text: str) -> Way | None:
     """The way of the rows that a clause asks to be told (有没有反而下降的细项)."""
-    clauses = re.split("[,，。;；?？]", text)
+    clauses = re.split("[,，。;；?？、]", text)
     selecting = (clause for clause in clauses if _SELECTS.search(clause))
-    return next((way for clause in selecting if (way := way_of(clause))), None)
+    ways = [way for clause in selecting if (way := way_of(clause))]
+    return "any" if {"up", "down"} <= {*ways} else next(iter(ways), None)  # 哪块加了、哪块减了
 
 
 def _counted_way(text: str) -> Way | None:

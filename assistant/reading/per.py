@@ -18,6 +18,7 @@ from assistant.query import (
     Query,
     Ratio,
     Select,
+    Several,
     Sum,
     Target,
 )
@@ -57,6 +58,8 @@ _OF_MACHINES: Final = "部"
 _VEHICLE: Final = re.compile("(公务?|小|汽|轿|客|新)车|车辆|用车")
 """What is counted by 辆 as well as by the word for machines (两部公车)."""
 
+_ADDED_UP: Final = pattern("added_up")
+_SO_MANY: Final = re.compile("(?P<k>[两二三四五六])(?:笔|项|个|样|块|者|类)")
 _LISTED: Final = frozenset("个项家种条处所件批份篇门班间栋张套座位")
 """Counting words with which 每 lists rows (每家多少), where nothing says that something is divided."""
 
@@ -66,6 +69,9 @@ _COUNTED_NAMES: Final = frozenset({
 })  # fmt: skip
 """Names of what an amount is divided by, which are none of the amount."""
 
+_POSTS: Final = "编制"
+_BY: Final = ("按", "照", "除以")
+_KIND_OF_POSTS: Final = pattern("kind_of_posts")
 _PEOPLE_ONLY: Final = frozenset({"人数", "总人数"})
 _BY_VEHICLES: Final = re.compile("车(来|去)?(平?摊|平均|算|除|分)$")
 _VEHICLE_NUMBERS: Final = frozenset({"车辆数", "车辆总数", "车辆数量"})
@@ -109,7 +115,8 @@ def _number(given: re.Match[str]) -> Decimal:
 
 def _of_what(given: re.Match[str]) -> str:
     """What a number is given of, "" where it only says to go by it (按这156人)."""
-    return _POINTING.sub("", given["of"] or "")
+    said = given["of"] or ""
+    return "" if _ADDED_UP.search(said) else _POINTING.sub("", said)
 
 
 def of_money(selects: Sequence[Select], given: Sequence[Fixed]) -> bool:
@@ -121,8 +128,8 @@ def of_money(selects: Sequence[Select], given: Sequence[Fixed]) -> bool:
 
 def divisor_in(clause: Clause) -> Select | None:
     """What an amount is to be divided by: 按338名编制摊, 除以编制数, 除以批准购置的辆数."""
-    if _DIVIDES.search(clause.text):
-        return Select(names=(Name(text="编制"),), quantity="count", counted="人")
+    if posts := _DIVIDES.search(clause.text):
+        return Select(names=_posts_meant(posts, clause), quantity="count", counted="人")
     both = _DIVIDES_BOTH.search(clause.text)
     match = both or _DIVIDES_BY.search(clause.text)
     if match is None:
@@ -142,6 +149,15 @@ def divisor_in(clause: Clause) -> Select | None:
         return None  # 拿甲和乙除一下: neither is a number of things
     counter = match["counter"] or ("人" if match["heads"] else None)
     return Select(quantity="count", counted=counter) if counter else None
+
+
+def _posts_meant(match: re.Match[str], clause: Clause) -> tuple[Name, ...]:
+    """The posts that an amount is divided by, of the kind that is said (按行政政法编制摊)."""
+    if kind := _KIND_OF_POSTS.search(match.group()):
+        return (Name(text=f"{kind.group()}{_POSTS}"),)
+    by = clause.start + max(match.start(), *(match.start() + match.group().rfind(word) for word in _BY))
+    named = (p for p in clause.of("name") if _lies_in(p, match, clause) and by <= p.start and _POSTS not in p.text)
+    return (*(name for name in map(name_of, named) if not name.is_unit), Name(text=_POSTS))
 
 
 def said_per(clause: Clause) -> Iterator[re.Match[str]]:
@@ -198,11 +214,33 @@ def _per_thing(clause: Clause, selects: tuple[Select, ...], match: re.Match[str]
     divides = _DIVIDING.search(state.whole_text) or BY_NUMBER.search(state.whole_text)
     if not (own or counted not in _LISTED or divides):
         return None  # 每家多少: a list
+    if (together := added_before(clause, selects, state)) is not None:
+        each_of = _divided(together.of[0], 0, own, counted, state) if isinstance(together.of[0], Select) else None
+        return each_of.model_copy(update={"part": together}) if isinstance(each_of, Ratio) else None
     moneys = _moneys_of(clause, selects, match, state)
     if not moneys and own and own[0].names:
         moneys = [own[0].model_copy(update={"counted": None})]  # 编报绩效目标的项目共几个，平均一个多少
     each = [_divided(money, place, own, counted, state) for place, money in enumerate(moneys)]
     return several(tuple(each)) if each else None
+
+
+def added_before(clause: Clause, selects: tuple[Select, ...], state: State) -> Sum | None:
+    """``两笔加起来平均每人多少``: what was asked for just before, where it is added up and no other money is named."""
+    if of_money(selects, state.given):
+        return None
+    before = state.queries[-1] if state.queries else None
+    if isinstance(before, Sum) and len(before.of) > 1:
+        are_counts = any(isinstance(each, Select) and each.quantity == "count" for each in before.of)
+        return None if are_counts else before
+    said = state.whole_text[: clause.start].rstrip(",;").rsplit(",", 1)[-1] + clause.text
+    if not _ADDED_UP.search(said):
+        return None
+    few = _SO_MANY.search(said)
+    asked = before.of if isinstance(before, Several) else tuple(state.figures)
+    moneys = (each for each in asked if isinstance(each, Select) and each.quantity != "count")
+    figures = tuple(each.model_copy(update={"quantity": "amount"}) for each in moneys)
+    is_meant = len(figures) > 1 and (few is None or chinese_number(few["k"]) == len(figures))
+    return Sum(of=figures) if is_meant else None
 
 
 def _divided(money: Select, place: int, counts: list[Select], counted: str, state: State) -> Query:
@@ -299,9 +337,18 @@ def _moneys_of(clause: Clause, selects: tuple[Select, ...], match: re.Match[str]
     before = state.spoken[: len(state.spoken) - len(selects)]
     is_each = bool(_EACH_OF.search(state.whole_text if len(state.given) > 1 else clause.text))
     for spoken in (own, state.context.selects, (*reversed(before), *reversed(state.figures))):
-        if amounts := _amounts(spoken, state):
+        if amounts := _once(_amounts(spoken, state)):
             return amounts if is_each and spoken in (own, state.context.selects) else amounts[:1]
     return []
+
+
+def _once(moneys: Sequence[Select]) -> list[Select]:
+    """Each amount once, wherever in the question it is said."""
+    found: dict[Select, Select] = {}
+    for money in moneys:
+        unplaced = (name.model_copy(update={"spans": ()}) for name in money.names)
+        found.setdefault(money.model_copy(update={"names": tuple(unplaced), "spans": ()}), money)
+    return list(found.values())
 
 
 def _without_things(select: Select, counted: Collection[str]) -> Select:

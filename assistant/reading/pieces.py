@@ -18,6 +18,7 @@ from assistant.reading.appositions import (
     without_appositions,
     without_classifications,
     without_code_words,
+    without_coded,
     without_emphasis,
     without_explained,
     without_extent,
@@ -33,7 +34,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.piece import Kind, Piece
 from assistant.reading.residual_items import with_residual_items
 from assistant.reading.sides import with_named_sides
-from assistant.reading.titles import tables_called
+from assistant.reading.titles import tables_called, without_repeated_titles
 from assistant.reading.unit_words import (
     with_all_units,
     with_unit_kinds,
@@ -140,8 +141,9 @@ def pieces_of(
     found = with_units_pointed_at(list(with_unit_kinds(found, catalog)))
     found = with_all_units(without_parts_of_institutions(found))
     found = list(without_item_classes(found, lambda piece, of: _is_one_item(piece, of, catalog)))
+    found = without_repeated_titles(found, catalog)
     found = without_emphasis(without_lists(without_extent(found)))
-    found = list(without_code_words(without_explained(without_headers(found))))
+    found = list(without_code_words(without_explained(without_headers(without_coded(found)))))
     return tuple(without_classifications(tuple(without_appositions(without_included(with_included(found))))))
 
 

@@ -34,6 +34,7 @@ from assistant.query import (
     adds_changes,
     names_of,
     nodes_of,
+    rows_within,
 )
 from assistant.reading.against import (
     added_to_before,
@@ -50,6 +51,7 @@ from assistant.reading.clauses import (
     ENDS,
     HOLDS,
     NUMBER,
+    PER,
     POSTS,
     STARTS,
     WHICH_FUND,
@@ -79,7 +81,7 @@ from assistant.reading.everyone import (
 from assistant.reading.filled import bounded_columns, lacked_by_units
 from assistant.reading.further import FEW, taken_further
 from assistant.reading.patterns import pattern
-from assistant.reading.per import compares_parties, per_query
+from assistant.reading.per import added_before, compares_parties, per_query
 from assistant.reading.piece import Piece
 from assistant.reading.references import (
     apart,
@@ -96,7 +98,7 @@ from assistant.reading.references import (
 )
 from assistant.reading.remainders import not_among, remainder
 from assistant.reading.row_shares import is_ranked_share, ranked_share
-from assistant.reading.rows import FELL, ROSE, class_kind, limit_of, rows_query
+from assistant.reading.rows import FELL, ROSE, class_kind, limit_of, rows_query, without_items
 from assistant.reading.said import Said, say
 from assistant.reading.selects import (
     AT_WORK,
@@ -568,7 +570,38 @@ def _names_units(said: Said) -> bool:
 
 
 def _remainder(said: Said) -> Query | None:
-    return not_among(said.clause, said.selects, said.state) or remainder(said.clause, said.topic, said.state)
+    rest = not_among(said.clause, said.selects, said.state) or remainder(said.clause, said.topic, said.state)
+    return rest or _rows_left(said)
+
+
+def _of_its_part(said: Said) -> Query | None:
+    """``其中A里，B多少、占该部分百分之几``: what was asked for last, of what it was said to be a part of."""
+    part = said.state.context.query
+    if not isinstance(part, Select) or said.selects or not _OF_ITS_PART.search(said.text):
+        return None
+    inside = tuple(name for name in part.within if not name.is_unit and not name.text.endswith("表"))
+    if not inside:
+        return None
+    around = tuple(name for name in part.within if name != inside[-1])
+    return Share(parts=(part,), whole=Select(names=inside[-1:], within=around, is_inside=bool(around)))
+
+
+def _per_together(said: Said) -> Query | None:
+    """``两笔加起来按100人平均每人多少``: what was asked for before together, divided."""
+    selects = tuple(map(only_linked, said.selects))
+    is_divided = said.state.documents == 1 and PER.search(said.text) is not None
+    is_meant = is_divided and added_before(said.clause, selects, said.state) is not None
+    return per_query(said.clause, selects, said.state) if is_meant else None
+
+
+def _rows_left(said: Said) -> Query | None:
+    """``以A打头的合计多少，剔除B还剩多少``: what the rows just asked for come to without some of them."""
+    before, items = said.state.context.query, excluded_names(said.clause)
+    if not items or said.selects or not NUMBER.search(said.text):
+        return None
+    if isinstance(before, Sum | Count) and rows_within(before) is not None:
+        return without_items(before, items)
+    return Sum(of=(without_items(before, items),)) if isinstance(before, Rows | Filter) else None
 
 
 def _other_part(said: Said) -> Query | None:
@@ -895,6 +928,7 @@ def _of_units_told(said: Said) -> Query | None:
 
 
 _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
+    _of_its_part, _per_together,
     _rest_against_last_year, _of_everyone, _sums_across, _of_parties, taken_further, _one_against_other, change_asked,
     _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net,
     _summed_last_year, _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name,
@@ -911,6 +945,7 @@ _ASKS_EACH: Final = re.compile("各自?|分别")
 """All that is left of a clause that asks for the figures of the rows just listed."""
 
 
+_OF_ITS_PART: Final = pattern("of_its_part")
 _GAP: Final = pattern("gap")
 _PARTS: Final = pattern("parts")
 

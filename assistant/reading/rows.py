@@ -14,6 +14,7 @@ from assistant.query import (
     Comparison,
     Condition,
     Count,
+    Difference,
     Each,
     Except,
     Filter,
@@ -30,7 +31,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
-from assistant.reading.clauses import ENDS, HOLDS, STARTS, Clause, text_of
+from assistant.reading.clauses import ENDS, HOLDS, STARTS, Clause, bare_text, text_of
 from assistant.reading.compared import compared
 from assistant.reading.filled import bounded_columns, by_columns, lacked_by_units
 from assistant.reading.patterns import pattern
@@ -63,6 +64,7 @@ _SPLITS: Final = pattern("splits")
 _SPLIT_INTO: Final = pattern("split_into")
 _KINDS: Final = pattern("kinds")
 _LEAST: Final = pattern("least")
+_OF_THE_REST: Final = pattern("of_the_rest")
 _BELOW: Final = pattern("below_department")
 _OWN_LEVEL: Final = pattern("own_level")
 _RISES: Final = re.compile("[小少低]到[大多高]|升序")
@@ -188,7 +190,7 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     query = _base(said, selects, state)
     if query is None:
         return None
-    if excluded := (*state.left_out, *excluded_names(clause)) or denied_names(clause):
+    if excluded := (*state.left_out, *excluded_names(clause)) or denied_names(clause) or _gone_before(clause, state):
         query = Except(rows=query, items=excluded)
     if said.columns:
         query = by_columns(query, said.columns)
@@ -207,6 +209,14 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
     if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
     return Mean(of=(query,)) if "mean" in ops else query
+
+
+def _gone_before(clause: Clause, state: State) -> tuple[Name, ...]:
+    """What was just left out of a figure of which the rest is asked about now (扣掉A还剩多少，剩下的最大的是哪项)."""
+    before = state.context.query
+    if not isinstance(before, Difference) or not before.rest or not _OF_THE_REST.search(bare_text(clause)):
+        return ()
+    return tuple(name for part in before.of[1:] if isinstance(part, Select) for name in part.names)
 
 
 def by_label(clause: Clause) -> bool:

@@ -21,6 +21,7 @@ from assistant.query import (
     Several,
     Side,
     Sum,
+    names_of,
 )
 from assistant.reading.clauses import ACTUAL_SAID, ENDS, HOLDS, STARTS, Clause, before_joint
 from assistant.reading.members import as_members, natures_apart
@@ -214,7 +215,8 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
         if any(name.text in POST_NAMES for name in names):
             quantity = "count"
         within = before if group is not prefix else ()
-        if not within and _GOES_THROUGH.search(clause.text) and all(p.text in NATURES.values() for p in group):
+        is_split = _GOES_THROUGH.search(clause.text) or _splits_asserted(state)
+        if not within and is_split and all(p.text in NATURES.values() for p in group):
             within = next((s.names for s in reversed(state.spoken) if not _are_natures(s)), ())
         if not side and names and all(name.text in PLAIN for name in names):
             continue
@@ -231,7 +233,15 @@ def selects_in(clause: Clause, state: State) -> Iterator[Select]:
                 counted=None if any(name.text in POST_NAMES for name in names) else counted_unit(clause, quantity),
                 spans=tuple((p.start, p.end) for p in group),
             )  # fmt: skip
-            yield with_winner(as_named(select, state.meant_sides), winner)
+            yield with_winner(_total_of_unit(as_named(select, state.meant_sides)), winner)
+
+
+def _total_of_unit(select: Select) -> Select:
+    """``某学校的收入总计``: all that the unit has; no table has a row of that name for it."""
+    units = tuple(name for name in select.names if name.is_unit)
+    others = [name.text for name in select.names if not name.is_unit]
+    said = _TOTAL_OF_SIDE.fullmatch(others[0]) if units and len(others) == 1 and select.side is None else None
+    return select.model_copy(update={"names": units, "side": side_of(said["side"])}) if said else select
 
 
 def _leads_with_total(clause: Clause) -> bool:
@@ -257,6 +267,7 @@ def _names_anything(group: Sequence[Piece]) -> bool:
     return all(piece.kind == "word" and any(map(holds_noun, content_of(piece.text))) for piece in group)
 
 
+_TOTAL_OF_SIDE: Final = re.compile("(?P<side>收入|支出)(?:合计|总计|总额)")
 _JOINING: Final = frozenset({"sum", "gap", "ratio", "mean", "list", "share"})
 _IT_LEFT_OUT: Final = pattern("it_left_out")
 _ALL_OF_THESE: Final = re.compile("[这那][两俩二仨三四五六几](个|项|笔|块|类|样|种|家|部分)")
@@ -264,6 +275,13 @@ _THIS_ONE: Final = pattern("this_one")
 _AMOUNT_OF_ANY: Final = frozenset({"盘子", "总盘子", "盘", "总额"})
 _GOES_THROUGH: Final = pattern("goes_through")
 NATURES: Final = {"项目": "项目支出", "基本": "基本支出"}
+
+
+def _splits_asserted(state: State) -> bool:
+    """Whether both kinds of expenditure are asked for behind an item's amount (A170万，基本支出多少、项目支出多少)."""
+    items = [name for said in state.asserted[-1:] for name in names_of(said.query) if name.is_linked]
+    is_item = any(not name.is_unit and name.text not in NATURES.values() for name in items)
+    return is_item and all(nature in state.whole_text for nature in NATURES.values())
 
 
 def _are_natures(select: Select) -> bool:

@@ -106,7 +106,8 @@ def _queries(clauses: Sequence[_Clause]) -> tuple[Staffing, ...]:
     for clause in clauses:
         last = made[-1] if made else None
         query = _query(clause, last)
-        if last is not None and last.by_unit == query.by_unit and "any" in (last.side, query.side, *_of_kinds(last)):
+        is_of_one = last is not None and (last.side == query.side or "any" in (last.side, query.side, *_of_kinds(last)))
+        if last is not None and last.by_unit == query.by_unit and is_of_one:
             made[-1] = _joined(last, query)
         else:
             made.append(query)

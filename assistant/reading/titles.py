@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
 from assistant.catalog.titled import SHORTEST_TITLE, tables_titled
+from assistant.reading.piece import Piece
 from assistant.understand.types import Token
 from assistant.understand.wording import normalise
 from index.naming import stands_in_order
@@ -16,6 +18,7 @@ _TABLE_END: Final = re.compile("表(?!示|明|扬|彰|现|达|格|态|面|述|�
 _THAT_TABLE: Final = re.compile("[那这]一?[张个份]表")
 _CHINESE: Final = re.compile("[一-鿿、]{2,}")
 _LONGEST_TITLE: Final = 18
+_SIDE_BY_SIDE: Final = re.compile("[、,和及与]")
 
 
 def tables_called(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
@@ -46,3 +49,22 @@ def _tables_pointed_at(text: str, catalog: DocumentCatalog) -> Iterator[Token]:
                 links = tuple(Link("table", t.table_id, t.table_id, 0.9, "near", t.title) for t in shortest)
                 yield Token("term", text[start : mark.end()], links[0].name, start, mark.end(), links)
                 break
+
+
+def without_repeated_titles(pieces: Sequence[Piece], catalog: DocumentCatalog) -> list[Piece]:
+    """The pieces, without brackets behind a table that only say its title again (08表|(一般公共预算基本支出))."""
+    kept = list(pieces)
+    for place, piece in enumerate(pieces[1:], 1):
+        titles = _titles_of(pieces[place - 1], catalog) if piece.text == "(" else []
+        end = next((n for n, p in enumerate(pieces[place:], place) if p.text == ")"), place) if titles else place
+        said = _SIDE_BY_SIDE.split(normalise("".join(p.text for p in pieces[place + 1 : end])))
+        if any(all(part and stands_in_order(part, title) for part in said) for title in titles):
+            kept[place : end + 1] = [replace(p, kind="filler", name="", token=None) for p in pieces[place : end + 1]]
+    return kept
+
+
+def _titles_of(piece: Piece, catalog: DocumentCatalog) -> list[str]:
+    """The titles of the tables that a name means; [] where it means anything else."""
+    links = piece.token.links if piece.token and piece.kind == "name" else ()
+    is_table = bool(links) and all(link.role == "table" for link in links)
+    return [normalise(catalog.tables[link.key].title) for link in links] if is_table else []

@@ -65,8 +65,9 @@ def scope_of(turn: Turn, register: UnitRegister) -> Scope | Choice | ScopeProble
 def pieces_in(turn: Turn, catalog: DocumentCatalog, register: UnitRegister) -> tuple[Piece, ...]:
     """The pieces of a turn against one document; a unit within the document is a name, not scope."""
     text = normalised_question(turn.text)
-    inside = [m for m in turn.own.units if _is_inside(m, catalog)]
-    named = [(m.start, m.end) for m in turn.own.units if m in inside or _may_be_inside(text, m, catalog, bool(inside))]
+    mentions = (*turn.own.units, *turn.own.excluded)
+    inside = [m for m in mentions if _is_inside(m, catalog)]
+    named = [(m.start, m.end) for m in mentions if m in inside or _may_be_inside(text, m, catalog, bool(inside))]
     times = [(s.start, s.end) for s in turn.own.time_stretches]
     spans = [
         (start, end - _begins_item(text, start, end, catalog))

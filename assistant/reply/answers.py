@@ -67,6 +67,7 @@ from assistant.query import (
     names_of,
     nodes_of,
 )
+from assistant.reading.clauses import RATE_ASKED
 from assistant.reading.patterns import pattern
 from assistant.reading.pieces import restricts
 from assistant.reading.rows import ALL_ROWS, asked_count
@@ -134,6 +135,7 @@ _TOGETHER: Final = re.compile("[合加](?:在)?一?(?:起|块儿?)来?|相加")
 """Words that ask for a sum of several, which no single figure is."""
 
 _SPLITS: Final = pattern("splits").search
+_BOLD: Final = re.compile(r"\*\*([\d.,]+)")
 _USE: Final = pattern("for_what")
 _BOTH_FIGURES: Final = pattern("both_figures")
 _WHOLE: Final = re.compile("占(?P<whole>[一-鿿]{2,14}?)(?:的|百分|比[例重]|几|多少|$)")
@@ -505,13 +507,20 @@ class _Replier:
                 told = normalise("".join((*own.lines, *map(str, own.citations.listed))))
                 needed = (n for n in names if n.is_unit or (len(kept) < len(tokens) and n in change.of.names))
                 if all(any(form in told for form in forms_of(n, draft)) for n in needed):
-                    worked_out = worked_out_lines(change.of, draft, self._text) if change.recomputed else []
+                    works_out = change.recomputed or self._lacks_rate(own)
+                    worked_out = worked_out_lines(change.of, draft, self._text) if works_out else []
                     return Reply((*own.lines, *worked_out), lost)
             own.restore(before)
         if unmoved := self._unmoved(change.of, draft):
             return Reply(unmoved, lost)
         in_parts = self._moved_in_parts(change.of, draft)
         return Reply(in_parts, () if in_parts else lost)
+
+    def _lacks_rate(self, told: Draft) -> bool:
+        """Whether the per cent is asked by which something moved, and only one amount of that is told."""
+        lines = "".join(told.lines)
+        is_one = len({*_BOLD.findall(lines)}) == 1
+        return is_one and "%" not in lines and bool(RATE_ASKED.search(self._ask.text))
 
     def _moved_in_parts(self, item: Select, draft: Draft) -> tuple[str, ...]:
         """How all known parts of a figure moved together, where nothing tells it of the figure itself."""
@@ -653,12 +662,24 @@ class _Replier:
             return Reply((), ("",))  # one figure has no gap to itself
         if query.rest and not (_is_of_one_item(query, figures, draft) and _holds_rows(query, figures, draft)):
             return Reply((), ("",))
+        if query.rest and _is_all_of_it(query, figures):
+            return Reply((), ("",))
         if query.rest:
             return Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
         lines = difference_lines(figures, [draft] * len(each), in_per_cent=query.in_per_cent)
         return Reply(tuple(lines), missing)
 
+    def _is_told(self, rest: Difference, draft: Draft) -> bool:
+        """Whether what is left of a figure can be told by itself; nothing of it is told here."""
+        before = draft.state()
+        reply = self._compared(rest, draft)
+        draft.restore(before)
+        return bool(reply.lines)
+
     def _shared(self, query: Share, draft: Draft) -> Reply:
+        rests = (part for part in query.parts if isinstance(part, Difference) and part.rest)
+        if not all(self._is_told(rest, draft) for rest in rests):
+            return Reply((), ("",))
         lines: list[str] = []
         missing: list[str] = []
         for part in query.parts:
@@ -829,6 +850,12 @@ class _Replier:
         if len(pairs) > 2:  # the largest first, so that its gap to each other one is told
             pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
         return Reply(tuple(difference_lines([q for q, _ in pairs], [d for _, d in pairs])), missing)
+
+
+def _is_all_of_it(query: Difference, figures: Sequence[Quantity]) -> bool:
+    """Whether the row that was found first is all that there is, so that nothing is left beside it."""
+    pairs = zip(figures[1:], query.of[1:], strict=False)
+    return any(isinstance(of, Rank) and part.exact == figures[0].exact for part, of in pairs)
 
 
 def _is_of_one_item(query: Difference, figures: Sequence[Quantity], draft: Draft) -> bool:

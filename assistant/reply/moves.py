@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.plan.quantity import Quantity
-from assistant.query import Ask, Moves, Query, Rank, Several, Sum, nodes_of
+from assistant.query import Ask, Moves, Query, Rank, Rows, Several, Sum, nodes_of
 from assistant.reply.lines import MOST_ROWS, cited_by, figure_text, sentence_of
 from assistant.run.evaluate import evaluate
 from assistant.run.operators import added
@@ -32,7 +33,7 @@ def moves_lines(ask: Ask, draft: Draft) -> list[str]:
         inner = one.of[0] if isinstance(one, Sum) else one
         found = evaluate(inner, draft, ask.text)
         if not found.quantities:
-            return []
+            return [_none(one, draft)] if _are_units(one) and not found.missing else []
         lines += _told(inner, found.quantities, draft)
         if isinstance(one, Sum):
             total = added(found.quantities, "以上合计")
@@ -53,18 +54,37 @@ def _told(query: Query, found: Sequence[Quantity], draft: Draft) -> list[str]:
     if len(found) == 1:
         return [f"{draft.heading}与上年相比（{basis}），{order}是：{_line(found[0], draft)}。"]
     count = draft.named(str(len(found)))
-    lead = f"{draft.heading}与上年相比（{basis}），{order}有 {count} 项："
+    lead = f"{draft.heading}与上年相比（{basis}），{order}有 {count} {'家' if _are_units(query) else '项'}："
     return [lead, *(f"{n}. {_line(q, draft)}" for n, q in enumerate(found[:MOST_ROWS], start=1))]
 
 
+def _are_units(query: Query) -> bool:
+    """Whether it is units that moved."""
+    return any(isinstance(node, Rows) and node.kind == "unit" for node in nodes_of(query))
+
+
+def _none(query: Query, draft: Draft) -> str:
+    """What is said where every unit is told of and none went the way that is asked for."""
+    moves = next(node for node in nodes_of(query) if isinstance(node, Moves))
+    return f"{draft.heading}与上年相比，各单位里没有{_WAYS[moves.way].removeprefix('有')}的。"
+
+
 def _line(change: Quantity, draft: Draft) -> str:
-    told = sentence_of(change, draft)
+    told = f"{sentence_of(replace(change, parts=()), draft)}{_of_both(change, draft)}"
     if change.rate is None:
         return told
     word = "增长" if change.name.endswith("增加") else "下降"
     rate = Value("percent", abs(change.rate), unit="%")
     shown = draft.add_figure(f"{change.name}的幅度", rate, cited_by(change, draft))
     return f"{told}，{word} {shown}"
+
+
+def _of_both(change: Quantity, draft: Draft) -> str:
+    """The figures of both years that a change was taken from; "" where it is stated."""
+    if not change.parts:
+        return ""
+    now, before = (figure_text(part, draft) for part in change.parts)
+    return f"（上年 {before}，本年 {now}）"
 
 
 def _reasons(changes: Sequence[Quantity], draft: Draft) -> Iterator[str]:

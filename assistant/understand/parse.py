@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.catalog import DocumentCatalog
@@ -75,7 +76,7 @@ def _of_named(asked: Understanding) -> Understanding:
 
 
 def _of_all(asked: Understanding) -> Understanding:
-    """Of the sources of income (``哪一类收入最多``), and of what all money is spent on by class (``支出最大的三项``)."""
+    """Of the sources of income (``哪一类收入最多``), and of all spending by class (``支出最大的三项``)."""
     if not asked.ranks or asked.operands not in ((Operand(total="收入"),), (Operand(total="支出"),)):
         return asked
     if asked.operands[0].total == "支出":
@@ -167,6 +168,12 @@ def _document_type(tokens: Sequence[Token]) -> str | None:
     return "决算" if "决算" in present else "预算" if present else None
 
 
+def _asks_rate(tokens: Sequence[Token]) -> bool:
+    """Whether the per cent is asked by which something moved, right behind the word for that (增长百分之几)."""
+    pairs = pairwise(t for t in tokens if t.group == "operations")
+    return any(one.name == "change" and two.name == "share" and one.end == two.start for one, two in pairs)
+
+
 def _with_operation(
     base: Understanding, tokens: tuple[Token, ...], names: set[str], catalog: DocumentCatalog
 ) -> Understanding:
@@ -175,7 +182,8 @@ def _with_operation(
     if names & {"gap", "ratio", "more", "less"} and (pair := two_ranks(base, tokens, catalog)):
         return replace(base, operation="ratio" if "ratio" in names else "difference", operands=pair[:1], base=pair[1])
     earlier = base.relative_year == "last" or _is_against_year_before(tokens, catalog)
-    if "change" in names and earlier and not any(t.name == "share" and "占" in t.text for t in tokens):
+    is_change = _asks_rate(tokens) or ("change" in names and earlier)
+    if is_change and not any(t.name == "share" and "占" in t.text for t in tokens):
         return replace(base, operation="change", operands=operands_of(tokens, catalog))
     if "ratio" in names:
         left, right = split_at(tokens, lambda t: t.group == "filler" and t.text == "是")
