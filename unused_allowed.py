@@ -66,6 +66,7 @@ page_image
 evidence
 chart
 
-# Fields of the written questions, for a reader that learns whole readings.
-answerable
+# A field of the written questions that is only checked.
 voice
+_.intra_op_num_threads  # settings of onnxruntime
+_.log_severity_level

@@ -49,6 +49,7 @@ from assistant.relaxation import (
     asserted,
     gone_on,
     relaxations,
+    restatements,
     reworded,
     tells_only_totals,
     texts_of,
@@ -537,9 +538,10 @@ class Assistant:
             return {}
         *history, question = state["questions"]
         unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
+        put_plainly = restatements(question, history)
         others = reworded(question, unread, texts_of(state["outcomes"]))
         further = (asserted(question), gone_on(question, history, unread))
-        for shorter in filter(None, (*others, *relaxations(question, unread), *further)):
+        for shorter in filter(None, (*put_plainly, *others, *relaxations(question, unread), *further)):
             inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
             again = self._graph.invoke(inputs)
             if _left_open(again) < _left_open(state) and not (shorter.dropped and tells_only_totals(again["draft"])):

@@ -23,6 +23,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.talk import CLAUSE, binds_nothing, is_background
 from assistant.reply.claims import agrees, claim_lines
 from assistant.reply.wanted import asking_clauses, asks_money
+from assistant.trained import read, restated
 from assistant.understand.tokenize import normalised_question, numbers_in
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
@@ -45,6 +46,18 @@ class Relaxed:
     question: str
     dropped: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+
+_READ: Final = 0.5
+"""Likelihood from which the trained reader's reading of a whole question is tried."""
+
+
+def restatements(question: str, history: Sequence[str]) -> Iterator[Relaxed]:
+    """The question as the trained reader puts it, where it is sure enough; what it asserts is left to compare."""
+    reading = read(question, history)
+    plain = restated(reading) if reading and reading.likely >= _READ else None
+    if plain and plain.question.rstrip("?") != normalised_question(question).rstrip("?"):
+        yield Relaxed(plain.question, plain.claims, (f"训练的读题器把这一问读作“{plain.question}”，请核对。",))
 
 
 def reworded(question: str, unread: Sequence[str], texts: Sequence[str]) -> Iterator[Relaxed]:

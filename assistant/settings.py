@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     metrics: bool = Field(default=False, description="要不要 /metrics（Prometheus）")
     log: Literal["text", "json"] = Field(default="text", description="服务日志：text 或 json（一行一个 JSON）")
     stop_seconds: int = Field(default=30, ge=0, description="停服务时等正在答的问题最多几秒")
-    reader: Literal["on", "off"] = Field(default="on", description="要不要用训练的读题器认背景话：on、off")
+    reader: Literal["on", "network", "off"] = Field(
+        default="on", description="训练的读题器：on 认背景话，network 还用网络把答不全的问题重读一遍，off 不用"
+    )
     model: str | None = Field(default=None, min_length=1, description="语言模型的名称，不设就不用模型")
     model_base_url: str | None = Field(default=None, description="模型服务的地址（OpenAI 兼容接口，到 /v1 为止）")
     model_key: SecretStr | None = Field(default=None, description="模型服务的密钥")

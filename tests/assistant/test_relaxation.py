@@ -10,6 +10,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.reading.talk import binds_nothing
 from assistant.relaxation import relaxations
+from assistant.trained.decode import ReadAsk, Stretch, TrainedReading
 from tests.assistant.budgets import AUDIT_2025, FOREST, FOREST_2025, assistant_over
 
 VEHICLES = "（四）截至2024年12月31日，本部门共有车辆{}辆。公务用车运行维护费预算{}万元。"
@@ -100,6 +101,22 @@ def test_what_binds_the_answer_still_refuses(assistant: Assistant, question: str
 def test_without_the_trained_reader_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.reading.talk.span_tagger", lambda: None)
     assert not list(relaxations("有人打听林业局公务接待费多少", ["打听"]))
+
+
+def test_a_question_is_put_as_the_trained_reader_reads_it(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "林业局差旅费跟公务接待费鼓捣鼓捣拢共几个子儿"
+    first = tuple(Stretch(*m.span(), "first", m.group(), 1.0) for m in re.finditer("差旅费|公务接待费", question))
+    spans = (Stretch(0, 3, "u", "林业局", 1.0), *(replace(item, label="i") for item in first))
+    reading = TrainedReading(question, 0, spans, (ReadAsk("sum", first, (), 0.9, 1.0),), 0.9)
+    assert "没有读懂" in assistant.ask(question).answer or assistant.ask(question).refused
+    monkeypatch.setattr("assistant.relaxation.read", lambda *_: reading)
+    found = assistant.ask(question)
+    assert not found.refused
+    assert any("读作“林业局差旅费和公务接待费合计是多少?”" in note for note in found.notes)
+    monkeypatch.setattr("assistant.relaxation.read", lambda *_: replace(reading, likely=0.3))
+    assert not any("读作" in note for note in assistant.ask(question).notes)
 
 
 @pytest.mark.parametrize(
