@@ -19,6 +19,7 @@ _LEAVES_OUT: Final = re.compile(r"除|扣|减|去|剔|不")
 """How words begin that name what is left out; others say that there is something else (``还有哪些``)."""
 
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
+_HOW_MANY: Final = re.compile("(?:[台辆件套张把部]|人员?)数量?(?:都|是)?(?=最|排第|第一)")
 
 
 def use_rank(draft: Draft, asked: Understanding) -> None:
@@ -32,7 +33,13 @@ def use_rank(draft: Draft, asked: Understanding) -> None:
 
 def uses_all(draft: Draft, asked: Understanding) -> bool:
     """Whether what was done for an answer used every operator that the question says."""
-    return set(_said(asked)) <= set(draft.used)
+    return set(_said(asked)) <= set(draft.used) and not _ranks_units_by_count(asked)
+
+
+def _ranks_units_by_count(asked: Understanding) -> bool:
+    """Whether units are to be ranked by how many of something they have (台数最多的单位), which no money tells."""
+    of_units = "unit" in asked.classes or asked.intent == "who"
+    return of_units and not asked.operands and bool(_HOW_MANY.search(asked.question))
 
 
 def quotes_all(draft: Draft, asked: Understanding) -> bool:

@@ -377,7 +377,8 @@ def the_few(clause: Clause, selects: tuple[Select, ...], state: State) -> tuple[
     count, head = FEW[match["k"]], next(iter(heads), "")
     spoken = _named_last(state)[-count:]
     bear = all(any(head in name.text and head != name.text for name in select.names) for select in spoken)
-    is_meant = len(spoken) == count and (bear and match["head"] == head if head else len(state.context.selects) > count)
+    is_called_so = bear and match["head"] == head if head else len(state.context.selects) != count
+    is_meant = len(spoken) == count and is_called_so
     spans = tuple(span for select in selects for span in select.spans)
     return tuple(select.model_copy(update={"spans": spans}) for select in spoken) if is_meant else selects
 

@@ -623,8 +623,9 @@ def _divides(divisor: Select, clause: Clause, selects: tuple[Select, ...], state
 
 def _is_of_divisor(name: Name, divisor: Select) -> bool:
     """Whether a name is one of what an amount is divided by, or of its kind (行政政法|编制)."""
-    return any(name.text in by.text or by.text in name.text for by in divisor.names if by.text.endswith("编制")) or any(
-        name.text == by.text for by in divisor.names
+    return any(
+        name.text == by.text or (by.text.endswith("编制") and (name.text in by.text or by.text in name.text))
+        for by in divisor.names
     )
 
 
@@ -1022,7 +1023,7 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             yield f"{piece.text}{after.text}"  # rows are bounded by this year's figures
     kinds = {type(node) for node in nodes_of(query)}
     points_back = any(isinstance(node, Select) and node.refers for node in nodes_of(query))
-    if not kinds & {Change, Moves, Each, Difference, Ratio, Rank} and Rows in kinds:
+    if not kinds & {Change, Moves, Each, Difference, Filter, Ratio, Rank} and Rows in kinds:
         yield from _set_against_last_year(clause)
     if any(isinstance(node, Each) and node.over == "years" for node in nodes_of(query)):
         return  # both years, how far they are apart and by how many per cent are told

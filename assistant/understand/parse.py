@@ -76,7 +76,7 @@ def _of_named(asked: Understanding) -> Understanding:
 
 
 def _of_all(asked: Understanding) -> Understanding:
-    """Of the sources of income (``哪一类收入最多``), and of all spending by class (``支出最大的三项``)."""
+    """Of the sources of income (``哪一类收入最多``), and by class of what all money goes to (``支出最大的三项``)."""
     if not asked.ranks or asked.operands not in ((Operand(total="收入"),), (Operand(total="支出"),)):
         return asked
     if asked.operands[0].total == "支出":

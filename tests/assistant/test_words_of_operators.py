@@ -6,8 +6,13 @@ from typing import Final
 
 import pytest
 
+from assistant.answering.draft import Draft
+from assistant.answering.operators import use_rank, uses_all
 from assistant.ask import Assistant
+from assistant.catalog import DocumentCatalog
+from assistant.library import Library
 from assistant.settings import Settings
+from assistant.understand.understand import understand
 from index.build import build
 from tests.assistant.budgets import whole_reply
 
@@ -156,3 +161,13 @@ def test_whether_all_is_of_one_class_is_told_by_all_classes(engine: Assistant, s
 
 def test_whether_all_units_are_of_one_class_is_told_by_their_list(engine: Assistant) -> None:
     whole_reply(engine, f"{_UNIT}下属单位是不是清一色事业单位", ("清河市水文站", "清河市水质监测中心", "行政单位"))
+
+
+@pytest.mark.parametrize("question", ["台数最多的是哪个单位", "人数排第一的是哪家单位", "件数最少的单位是谁"])
+def test_money_ranks_no_units_by_how_many_they_have(
+    question: str, seed_catalog: DocumentCatalog, seed_library: Library
+) -> None:
+    asked = understand(question, seed_catalog)
+    draft = Draft(seed_library, seed_catalog)
+    use_rank(draft, asked)
+    assert not uses_all(draft, asked)
