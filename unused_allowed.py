@@ -70,3 +70,4 @@ chart
 voice
 _.intra_op_num_threads  # settings of onnxruntime
 _.log_severity_level
+_.doc_string  # a field of ONNX files
