@@ -8,7 +8,7 @@ spans of the normalised question that it covers, so that a word that no node cov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
@@ -57,6 +57,11 @@ class Name(Node):
     meant: str | None = None
     is_linked: bool = True
     is_unit: bool = False
+
+
+def unplaced(names: Iterable[Name]) -> tuple[Name, ...]:
+    """Names without where the question says them, to be told apart by what they are alone."""
+    return tuple(name.model_copy(update={"spans": ()}) for name in names)
 
 
 class Select(Node):

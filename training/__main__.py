@@ -19,15 +19,12 @@ import pycrfsuite
 from assistant.reading.talk import SURELY
 from assistant.tagger.features import features_of, words_in
 from assistant.tagger.tagger import FRAMING, MODEL
-from training.marked import DATA, Marked, labelled, labels_of, read_marked
+from training.marked import DATA, Marked, held_out, labelled, labels_of, read_marked
 from training.measure import Measure
 
 _PARAMETERS: Final = {
     "c1": 0.3, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True,
 }  # fmt: skip
-_HELD_OUT: Final = 6
-"""Every so many documents one is held out."""
-
 _SIZES: Final = (1_000, 2_000, 4_000, 6_000)
 """Questions of the learning curve."""
 
@@ -82,8 +79,7 @@ def _agreement(questions: dict[str, Marked]) -> Measure:
 def main() -> None:
     """Measures by document and by writer, trains on everything, writes the model and its card."""
     questions = list(read_marked())
-    documents = sorted({question.doc for question in questions})
-    held = set(documents[::_HELD_OUT])
+    held = held_out(questions)
     writer = min(question.writer for question in questions)
     started = time.perf_counter()
     by_document = _held_out(questions, lambda q: q.doc in held)
@@ -93,6 +89,7 @@ def main() -> None:
     train(questions, MODEL)
     digest = hashlib.sha256(MODEL.read_bytes()).hexdigest()
     MODEL.with_suffix(".json").write_text(json.dumps({"sha256": digest, "questions": len(questions)}) + "\n")
+    documents = {question.doc for question in questions}
     facts = [f"{len(questions)} 问，{len(documents)} 份文件", f"文件 {MODEL.stat().st_size:,} 字节", f"sha256 {digest}"]
     figures = [
         "## 没有见过的文件", *by_document.lines(), "## 没有见过的人写的", *by_writer.lines(),

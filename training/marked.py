@@ -10,28 +10,24 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.tagger.features import Word
+from assistant.trained.alphabet import LABELS, NONE, Operation
 from assistant.understand.tokenize import normalised_as_put
 
 DATA: Final = Path(__file__).parent / "data"
-NONE: Final = "x"
-"""The label of what stands in no span."""
-
-LABELS: Final = ("u", "t", "b", "i", "s", "o", "nb", "nc", "c", "k", "a", "f", "r", "w")
 _MARK: Final = re.compile(r"\{(?P<label>[a-z]+):(?P<text>[^{}]+)\}")
+_HELD_OUT: Final = 6
 _NEAR: Final = 6
 """Characters within which a character of the normalised question is looked for."""
 
-Op = Literal[
-    "value", "count", "sum", "difference", "share", "ratio", "mean", "change", "rank", "filter", "list", "exists",
-    "check", "why", "what", "purpose", "who", "when", "goal", "text", "opinion", "instruction",
-]  # fmt: skip
+Piece = tuple[str, str]
+"""A label and the text that bears it."""
 
 
 class Asked(BaseModel):
@@ -39,7 +35,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    op: Op
+    op: Operation
     args: tuple[str, ...] = ()
     by: str | None = None
     answerable: bool = True
@@ -86,30 +82,40 @@ def read_marked(folder: Path = DATA) -> Iterator[Marked]:
             yield Marked.model_validate(json.loads(line))
 
 
+def pieces_of(marked: str) -> Iterator[Piece]:
+    """A marked question as its pieces in order; what stands in no span is labelled so."""
+    last = 0
+    for match in _MARK.finditer(marked):
+        yield NONE, marked[last : match.start()]
+        yield match["label"], match["text"]
+        last = match.end()
+    yield NONE, marked[last:]
+
+
 def labelled(marked: str) -> tuple[str, list[str]]:
     """The question normalised as it was put, and the label of each of its characters."""
-    text, labels = _characters(marked)
-    plain, at = normalised_as_put(text), 0
+    return labelled_pieces(pieces_of(marked))
+
+
+def labelled_pieces(pieces: Iterable[Piece]) -> tuple[str, list[str]]:
+    """The text of pieces normalised as it was put, and the label of each of its characters."""
+    characters = [(character, label) for label, text in pieces for character in text]
+    plain, at = normalised_as_put("".join(character for character, _ in characters)), 0
     found: list[str] = []
     for character in plain:
-        place = next((n for n in range(at, min(at + _NEAR, len(text))) if _is_same(text[n], character)), None)
+        near = range(at, min(at + _NEAR, len(characters)))
+        place = next((n for n in near if _is_same(characters[n][0], character)), None)
         if place is None:
             found.append(found[-1] if found else NONE)
         else:
-            found.append(labels[place])
+            found.append(characters[place][1])
             at = place + 1
     return plain, found
 
 
-def _characters(marked: str) -> tuple[str, list[str]]:
-    text, labels, last = "", [], 0
-    for match in _MARK.finditer(marked):
-        between = marked[last : match.start()]
-        text += between + match["text"]
-        labels += [NONE] * len(between) + [match["label"]] * len(match["text"])
-        last = match.end()
-    rest = marked[last:]
-    return text + rest, labels + [NONE] * len(rest)
+def held_out(questions: Iterable[Marked]) -> frozenset[str]:
+    """The documents whose questions are none of training: every sixth one by name."""
+    return frozenset(sorted({question.doc for question in questions})[::_HELD_OUT])
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.catalog.linking import linked
 from assistant.plan.bind import bind, of_statement
 from assistant.plan.places import is_same_thing
 from assistant.plan.quantity import Quantity
-from assistant.plan.rows import change_of, rate_of, rows_of
+from assistant.plan.rows import change_of, percent_of, rate_of, rows_of
 from assistant.query import Moves, Name, Rows, Select
 from assistant.reading.patterns import pattern
 from assistant.understand.kinds import parts_of
@@ -107,7 +107,7 @@ def _year_before(quantity: Quantity, draft: Draft) -> Quantity | None:
 def _between(now: Quantity, before: Quantity) -> Quantity:
     """A unit's change, with its per cent."""
     gap = (now.exact or Decimal(0)) - (before.exact or Decimal(0))
-    rate = (gap / before.exact * 100).quantize(_CENT, ROUND_HALF_UP) if before.exact else None
+    rate = percent_of(gap, before.exact or Decimal(0))
     value = replace(now.value, exact=gap)
     return replace(now, value=value, cells=(*now.cells, *before.cells), parts=(now, before), rate=rate)
 

@@ -50,11 +50,11 @@ def without_appositions(pieces: Sequence[Piece]) -> Iterator[Piece]:
         elif piece.kind == "filler" and listed > 1 and COUNTS.get(piece.text.lstrip("这那")) == listed:
             summed = True
         elif listed > 1 and piece.kind == "class" and COUNTS.get(piece.text[:2]) == listed and piece.text[2:]:
-            yield _unsaid(piece)  # 甲和乙这|两个专项
+            yield piece.as_talk()  # 甲和乙这|两个专项
             listed, summed = 1, False
             continue
         elif summed and piece.kind in ("name", "word", "class"):
-            yield _unsaid(piece)
+            yield piece.as_talk()
             listed, summed = 1, False
             continue
         elif piece.kind != "name" and piece.text not in _POINTING:
@@ -66,7 +66,7 @@ def without_extent(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, without what says behind a unit that all of it is meant, or it alone (住建|系统, 梅村高中|本部)."""
     before = (next((p for p in reversed(pieces[:n]) if p.text != "全"), None) for n in range(len(pieces)))
     around = zip(before, pieces, strict=True)
-    return [_unsaid(piece) if near is not None and _is_extent(near, piece) else piece for near, piece in around]
+    return [piece.as_talk() if near is not None and _is_extent(near, piece) else piece for near, piece in around]
 
 
 def _is_extent(before: Piece, piece: Piece) -> bool:
@@ -85,7 +85,7 @@ def without_lists(pieces: Sequence[Piece]) -> list[Piece]:
         said = [p for p in following if p.kind not in ("filler", "framing") or p.name == "everyone"]
         are_units = bool(said) and (said[0].name == "unit" or (said[0].name == "everyone" and "单位" in said[0].text))
         if piece.kind == "word" and after.kind == "within" and are_units and _UNIT_LIST.fullmatch(piece.text):
-            kept[place], kept[place + 1] = _unsaid(piece), _unsaid(after)
+            kept[place], kept[place + 1] = piece.as_talk(), after.as_talk()
     return kept
 
 
@@ -95,7 +95,7 @@ def without_emphasis(pieces: Sequence[Piece]) -> list[Piece]:
     for place, piece in enumerate(pieces):
         after = next((p for p in pieces[place + 1 :] if p.kind not in ("filler", "framing")), None)
         if piece.kind == "word" and after is not None and after.name == "zero" and _NOT_A_BIT.fullmatch(piece.text):
-            kept[place] = _unsaid(piece)
+            kept[place] = piece.as_talk()
     return kept
 
 
@@ -109,9 +109,9 @@ def without_headers(pieces: Sequence[Piece]) -> list[Piece]:
             end = _told_by(pieces[place + 1 :])
             if end is None:
                 continue
-            kept[place : place + end] = [_unsaid(p) for p in pieces[place : place + end]]
+            kept[place : place + end] = [p.as_talk() for p in pieces[place : place + end]]
             if place and pieces[place - 1].text in _OF_HEADER:
-                kept[place - 1] = _unsaid(pieces[place - 1])
+                kept[place - 1] = pieces[place - 1].as_talk()
     return kept
 
 
@@ -141,13 +141,13 @@ def without_explained(pieces: Sequence[Piece]) -> list[Piece]:
         while before >= 0 and pieces[before].text == "的":
             before -= 1
         if before >= 0 and _is_said_plainly(pieces[before], pieces[place + 1 : place + 3]):
-            kept[before] = _unsaid(pieces[before])
+            kept[before] = pieces[before].as_talk()
         if not (end := _end_of_names(pieces[place + 1 :])):
             continue
         if before >= 0 and _is_borne(pieces[before]) and not _asks_each(pieces[place + end :]):
-            kept[place : place + end + 1] = [_unsaid(p) for p in pieces[place : place + end + 1]]
+            kept[place : place + end + 1] = [p.as_talk() for p in pieces[place : place + end + 1]]
         while before >= 0 and _is_own_word(pieces[before]):
-            kept[before] = _unsaid(pieces[before])
+            kept[before] = pieces[before].as_talk()
             before -= 1
     return kept
 
@@ -171,7 +171,7 @@ def _without_examples(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for before, piece in zip((None, *pieces), pieces, strict=False):
         match = _EXAMPLES.match(text, at) if before is not None and before.kind == "name" else None
         end = match.end() if match else end
-        yield _unsaid(piece) if at < end else piece
+        yield piece.as_talk() if at < end else piece
         at += len(piece.text)
 
 
@@ -183,7 +183,7 @@ def without_included(pieces: Sequence[Piece]) -> list[Piece]:
         told = _INCLUDING.match(text) if piece.text == "(" and place and pieces[place - 1].kind == "word" else None
         if told:
             end = piece.start + told.end()
-            kept = [_unsaid(p) if piece.start <= p.start < end else p for p in kept]
+            kept = [p.as_talk() if piece.start <= p.start < end else p for p in kept]
     return kept
 
 
@@ -198,8 +198,8 @@ def with_included(pieces: Sequence[Piece]) -> list[Piece]:
         end = piece.start + told.end()
         named = [n for n, p in enumerate(pieces) if piece.start < p.start < end and p.kind == "name"]
         if len(named) == 1:
-            kept = [p if not piece.start <= p.start < end or n in named else _unsaid(p) for n, p in enumerate(kept)]
-            kept[place] = replace(_unsaid(piece), kind="joint")
+            kept = [p if not piece.start <= p.start < end or n in named else p.as_talk() for n, p in enumerate(kept)]
+            kept[place] = replace(piece.as_talk(), kind="joint")
     return kept
 
 
@@ -226,10 +226,6 @@ def _is_borne(piece: Piece) -> bool:
     return any(link.score >= _WHOLE_NAME for link in links)
 
 
-def _unsaid(piece: Piece) -> Piece:
-    return replace(piece, kind="filler", name="", token=None)
-
-
 def without_coded(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, with a name and its code in brackets behind it as the code alone (行政运行|(2240501))."""
     kept = list(pieces)
@@ -237,7 +233,7 @@ def without_coded(pieces: Sequence[Piece]) -> list[Piece]:
         zip(pieces, pieces[1:], pieces[2:], pieces[3:], strict=False)
     ):
         if (opening.text, closing.text) == ("(", ")") and _names_same(name, code):
-            kept[place : place + _CODED] = [_unsaid(name), _unsaid(opening), code, _unsaid(closing)]
+            kept[place : place + _CODED] = [name.as_talk(), opening.as_talk(), code, closing.as_talk()]
     return kept
 
 
@@ -259,7 +255,7 @@ def without_classifications(pieces: Sequence[Piece]) -> Iterator[Piece]:
         is_first = before is None or before.kind in ("break", "scope", "year")
         is_code = after is not None and after.text.isdigit()
         is_example = piece.kind == "name" and piece.text.isdigit() and after is not None and _SUCH.fullmatch(after.text)
-        yield _unsaid(piece) if is_example or (is_of_name and (is_first or is_code)) else piece
+        yield piece.as_talk() if is_example or (is_of_name and (is_first or is_code)) else piece
 
 
 _CLASSIFIED: Final = ("function", "economic", "account")
@@ -279,12 +275,12 @@ def without_item_classes(pieces: Sequence[Piece], is_item: Callable[[Piece, str]
         points = points and bool(near) and near[-1].text.isdigit()
         is_of_name = bool(near) and near[-1].kind == "name"
         if is_of_name and piece.kind == "word" and piece.text == _SPECIAL and near[-1].token and near[-1].token.links:
-            yield _unsaid(piece)  # 物业管理费这个专项
+            yield piece.as_talk()  # 物业管理费这个专项
             continue
         is_of_name = is_of_name and piece.kind in ("class", "level")
         is_again = is_of_name and (points or (goes_on and piece.kind == "class"))
         yield (
-            _unsaid(piece)
+            piece.as_talk()
             if is_again and is_item(near[-1], piece.name if piece.kind == "class" else "account")
             else piece
         )
@@ -300,7 +296,7 @@ def without_code_words(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for place, piece in enumerate(pieces):
         near = pieces[max(0, place - 2) : place + 3]
         is_beside = any(p.kind == "name" and _GOVERNMENT_CODE.fullmatch(p.text) for p in near)
-        yield _unsaid(piece) if is_beside and _WHOSE_CODE.fullmatch(piece.text) else piece
+        yield piece.as_talk() if is_beside and _WHOSE_CODE.fullmatch(piece.text) else piece
 
 
 _GOVERNMENT_CODE: Final = re.compile(r"5\d\d")

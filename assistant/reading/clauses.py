@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
@@ -63,8 +63,7 @@ class Clause:
 
     def muted(self, is_talk: Callable[[Piece], bool]) -> Clause:
         """The clause with some of its pieces read as talk: each keeps its words and its place."""
-        pieces = (replace(p, kind="filler", name="", token=None) if is_talk(p) else p for p in self.pieces)
-        return Clause(self.text, tuple(pieces))
+        return Clause(self.text, tuple(p.as_talk() if is_talk(p) else p for p in self.pieces))
 
     def of(self, *kinds: str) -> list[Piece]:
         """The pieces of these kinds."""
@@ -196,9 +195,7 @@ def with_labels(clause: Clause) -> Clause:
     """The clause with what says how a name begins or ends as no operator (以A打头的各项, not those that come first)."""
     signs = [(m.end("text"), m.end()) for said in (STARTS, ENDS) for m in said.finditer(clause.text)]
     start = clause.start
-    return (
-        clause.muted(lambda p: p.kind == "op" and any(a <= p.start - start < b for a, b in signs)) if signs else clause
-    )
+    return clause.muted(lambda p: p.kind == "op" and any(a <= p.start - start < b for a, b in signs))
 
 
 def unread_words(clause: Clause) -> list[str]:

@@ -25,6 +25,7 @@ from assistant.query import (
     mapped,
     names_of,
     rows_within,
+    unplaced,
 )
 from assistant.reading.clauses import NUMBER, Clause, bare_text
 from assistant.reading.patterns import pattern
@@ -224,9 +225,8 @@ def _both_changes(said: Said) -> Query | None:
 
 def _alone(select: Select) -> Select:
     """This year's figure of an item by its own names, wherever they stand."""
-    names = tuple(name.model_copy(update={"spans": ()}) for name in select.names)
     within = tuple(name for name in select.within if name.is_unit)
-    return Select(names=names, within=within, side=select.side, refers=True)
+    return Select(names=unplaced(select.names), within=within, side=select.side, refers=True)
 
 
 def _whole_of_natures(said: Said) -> Select | None:

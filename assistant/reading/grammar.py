@@ -190,19 +190,8 @@ def asks_of(
             left_out = state.left_out
             asks[-1] = _without(asks[-1], state) if left_out else _with_rest(asks[-1], foreign_phrases(clause))
             asks[:-1] = [_as_last(ask, asks[-1], left_out) for ask in asks[:-1]]
-        if made is not None and asks and _adds_why(made, asks[-1]):
-            asks[-1] = asks[-1].model_copy(update={"wants_reason": True})
-        elif made is not None and asks and _asks_rate_too(made, asks[-1]):
-            asks[-1] = asks[-1].model_copy(update={"text": f"{asks[-1].text}，{made.text}"})
-        elif made is not None and not (asks and _is_again(made, asks[-1])):
-            goes_before = asks and (
-                _is_narrower(made.query, asks[-1].query)
-                or _lists_contents(made, asks[-1])
-                or _holds(made.query, asks[-1].query)
-            )
-            asks = asks[:-1] if goes_before else asks
-            asks.append(made)
-            reported += [made] if _is_reported(clause, made) else []
+        asks = _taken_in(made, asks) if made is not None else asks
+        reported += [made] if made is not None and asks[-1] is made and _is_reported(clause, made) else []
     asks = [ask for ask in asks if ask not in reported] or asks
     if not asks and not (asserts or ranks) and any(clause.ops() & _RANKING for clause in clauses):
         return asks_of(pieces, context, documents=documents, year=year, over=over, ranks=True)
@@ -226,6 +215,21 @@ def asks_of(
         queries=tuple(state.queries[-_KEPT:]),
     )
     return tuple(asks), follows
+
+
+def _taken_in(made: Ask, asks: list[Ask]) -> list[Ask]:
+    """The asks with one more, which may add to the one before it, only say it again, or take its place."""
+    if not asks:
+        return [made]
+    *others, last = asks
+    if _adds_why(made, last):
+        return [*others, last.model_copy(update={"wants_reason": True})]
+    if _asks_rate_too(made, last):
+        return [*others, last.model_copy(update={"text": f"{last.text}，{made.text}"})]
+    if _is_again(made, last):
+        return asks
+    takes_place = _is_narrower(made.query, last.query) or _lists_contents(made, last) or _holds(made.query, last.query)
+    return [*(others if takes_place else asks), made]
 
 
 def _is_of_whole_budget(pieces: Sequence[Piece]) -> bool:

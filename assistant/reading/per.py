@@ -21,6 +21,7 @@ from assistant.query import (
     Several,
     Sum,
     Target,
+    unplaced,
 )
 from assistant.reading.clauses import PER, PER_MONTH, Clause, bare_text
 from assistant.reading.computed import several
@@ -346,8 +347,7 @@ def _once(moneys: Sequence[Select]) -> list[Select]:
     """Each amount once, wherever in the question it is said."""
     found: dict[Select, Select] = {}
     for money in moneys:
-        unplaced = (name.model_copy(update={"spans": ()}) for name in money.names)
-        found.setdefault(money.model_copy(update={"names": tuple(unplaced), "spans": ()}), money)
+        found.setdefault(money.model_copy(update={"names": unplaced(money.names), "spans": ()}), money)
     return list(found.values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -26,3 +26,7 @@ class Piece:
     value: Decimal | None = None
     unit: str | None = None
     token: Token | None = None
+
+    def as_talk(self) -> Piece:
+        """The stretch as one that says nothing: it keeps its words and its place."""
+        return replace(self, kind="filler", name="", token=None)

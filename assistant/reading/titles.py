@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from assistant.catalog import DocumentCatalog, Link
@@ -59,7 +58,7 @@ def without_repeated_titles(pieces: Sequence[Piece], catalog: DocumentCatalog) -
         end = next((n for n, p in enumerate(pieces[place:], place) if p.text == ")"), place) if titles else place
         said = _SIDE_BY_SIDE.split(normalise("".join(p.text for p in pieces[place + 1 : end])))
         if any(all(part and stands_in_order(part, title) for part in said) for title in titles):
-            kept[place : end + 1] = [replace(p, kind="filler", name="", token=None) for p in pieces[place : end + 1]]
+            kept[place : end + 1] = [p.as_talk() for p in pieces[place : end + 1]]
     return kept
 
 

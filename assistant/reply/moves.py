@@ -9,7 +9,8 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.values import Value
 from assistant.plan.quantity import Quantity
-from assistant.query import Ask, Moves, Query, Rank, Rows, Several, Sum, nodes_of
+from assistant.query import Ask, Moves, Query, Rank, Several, Sum, nodes_of
+from assistant.reading.winners import ranges_units
 from assistant.reply.lines import MOST_ROWS, cited_by, figure_text, sentence_of
 from assistant.run.evaluate import evaluate
 from assistant.run.operators import added
@@ -33,7 +34,7 @@ def moves_lines(ask: Ask, draft: Draft) -> list[str]:
         inner = one.of[0] if isinstance(one, Sum) else one
         found = evaluate(inner, draft, ask.text)
         if not found.quantities:
-            return [_none(one, draft)] if _are_units(one) and not found.missing else []
+            return [_none(one, draft)] if ranges_units(one) and not found.missing else []
         lines += _told(inner, found.quantities, draft)
         if isinstance(one, Sum):
             total = added(found.quantities, "以上合计")
@@ -54,13 +55,8 @@ def _told(query: Query, found: Sequence[Quantity], draft: Draft) -> list[str]:
     if len(found) == 1:
         return [f"{draft.heading}与上年相比（{basis}），{order}是：{_line(found[0], draft)}。"]
     count = draft.named(str(len(found)))
-    lead = f"{draft.heading}与上年相比（{basis}），{order}有 {count} {'家' if _are_units(query) else '项'}："
+    lead = f"{draft.heading}与上年相比（{basis}），{order}有 {count} {'家' if ranges_units(query) else '项'}："
     return [lead, *(f"{n}. {_line(q, draft)}" for n, q in enumerate(found[:MOST_ROWS], start=1))]
-
-
-def _are_units(query: Query) -> bool:
-    """Whether it is units that moved."""
-    return any(isinstance(node, Rows) and node.kind == "unit" for node in nodes_of(query))
 
 
 def _none(query: Query, draft: Draft) -> str:

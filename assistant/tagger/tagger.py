@@ -6,9 +6,6 @@ the recorded one, everything works as before.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import logging
 import threading
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Final
 import pycrfsuite
 
 from assistant.settings import settings
+from assistant.shipped import loaded, read_recorded
 from assistant.tagger.features import features_of, words_in
 
 MODEL: Final = Path(__file__).parent / "spans.crfsuite"
@@ -33,7 +31,6 @@ ASKING: Final = ("a",)
 """The label of what asks."""
 
 _REMEMBERED: Final = 2_000
-_log: Final = logging.getLogger(__name__)
 
 
 class SpanTagger:
@@ -43,10 +40,7 @@ class SpanTagger:
     """
 
     def __init__(self, path: Path = MODEL) -> None:
-        data = path.read_bytes()
-        recorded = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
-        if hashlib.sha256(data).hexdigest() != recorded:
-            raise ValueError(f"{path.name}: not the recorded checksum")
+        read_recorded(path)
         self._model = pycrfsuite.Tagger()
         self._model.open(str(path))
         self._lock = threading.Lock()
@@ -87,10 +81,4 @@ class SpanTagger:
 @cache
 def span_tagger() -> SpanTagger | None:
     """The process's tagger; None where it is turned off, missing or damaged."""
-    if settings().reader == "off":
-        return None
-    try:
-        return SpanTagger()
-    except (OSError, ValueError, KeyError) as error:
-        _log.warning("训练的读题器没有装入，按规则读题：%s", error)
-        return None
+    return None if settings().reader == "off" else loaded(SpanTagger)

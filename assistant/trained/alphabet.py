@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, get_args
 
 BETWEEN: Final = "\n"
 """Stands behind each earlier question."""
@@ -14,20 +14,36 @@ MOST_BEFORE: Final = 80
 
 MOST_ASKS: Final = 4
 
+NONE: Final = "x"
+"""The label of what stands in no span."""
+
 LABELS: Final = ("u", "t", "b", "i", "s", "o", "nb", "nc", "c", "k", "a", "f", "r", "w")
-SPANS: Final = ("x", *(f"{part}-{label}" for label in LABELS for part in "BI"))
+SPANS: Final = (NONE, *(f"{part}-{label}" for label in LABELS for part in "BI"))
 """What a character is: of no span, the first of one, or within one."""
 
-OPERATIONS: Final = (
-    "none", "value", "count", "sum", "difference", "share", "ratio", "mean", "change", "rank", "filter", "list",
-    "exists", "check", "why", "what", "purpose", "who", "when", "goal", "text", "opinion", "instruction",
-)  # fmt: skip
+Operation = Literal[
+    "value", "count", "sum", "difference", "share", "ratio", "mean", "change", "rank", "filter", "list", "exists",
+    "check", "why", "what", "purpose", "who", "when", "goal", "text", "opinion", "instruction",
+]  # fmt: skip
+OPERATIONS: Final[tuple[str, ...]] = ("none", *get_args(Operation))
 
 ROLES: Final = ("none", "B-first", "I-first", "B-second", "I-second")
 """What a character is to an ask: of no argument, or of one that comes first or second in the operation."""
 
 _LAST_IS_SECOND: Final = ("share", "ratio")
 _REST_IS_SECOND: Final = ("difference",)
+
+
+def runs_in(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of each run of labels that begins with a ``B-`` and goes on with the ``I-`` of its kind."""
+    at = 0
+    while at < len(names):
+        start, kind = at, names[at].partition("-")[2]
+        at += 1
+        while kind and at < len(names) and names[at] == f"I-{kind}":
+            at += 1
+        if kind:
+            yield start, at, kind
 
 
 def role_of(operation: str, number: int, count: int) -> int:

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import prod
 from typing import Final
 
-from assistant.trained.alphabet import OPERATIONS, ROLES, SPANS
+from assistant.trained.alphabet import OPERATIONS, ROLES, SPANS, runs_in
 from assistant.trained.network import Likelihoods, Likely
 
 _HALF: Final = 0.5
@@ -80,17 +80,11 @@ def _runs(said: Likely) -> Iterator[Stretch]:
 
 
 def _before(said: Likely, number: int) -> Iterator[Stretch]:
-    """What an ask takes from the questions before: characters that begin with a ``B-`` and go on with its ``I-``."""
-    best = [ROLES[role].partition("-") for role in said.roles[number][: said.start].argmax(-1)]
-    at = 0
-    while at < len(best):
-        start, label = at, best[at][2]
-        at += 1
-        while label and at < len(best) and best[at] == ("I", "-", label):
-            at += 1
-        if label:
-            sure = min(_of_kind(said.roles[number][place], ROLES, label) for place in range(start, at))
-            yield Stretch(start, at, label, said.text[start:at], sure)
+    """What an ask takes from the questions before."""
+    roles = said.roles[number][: said.start]
+    for start, end, label in runs_in([ROLES[role] for role in roles.argmax(-1)]):
+        sure = min(_of_kind(roles[place], ROLES, label) for place in range(start, end))
+        yield Stretch(start, end, label, said.text[start:end], sure)
 
 
 def _arguments(roles: Likelihoods, spans: tuple[Stretch, ...]) -> Iterator[Stretch]:

@@ -6,8 +6,6 @@ recorded one is not used.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from assistant.shipped import read_recorded
 from assistant.trained.alphabet import BETWEEN, laid_out
 
 MODEL: Final = Path(__file__).parent / "reader.onnx"
@@ -55,10 +54,7 @@ class TrainedNetwork:
     def __init__(self, path: Path = MODEL) -> None:
         import onnxruntime
 
-        data = path.read_bytes()
-        recorded = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        if hashlib.sha256(data).hexdigest() != recorded["sha256"]:
-            raise ValueError(f"{path.name}: not the recorded checksum")
+        data, recorded = read_recorded(path)
         self._numbers = {character: PARTED + 1 + n for n, character in enumerate(recorded["characters"])}
         self._heat = np.array([recorded["heat"][name] for name in ("spans", "operations", "roles")])
         options = onnxruntime.SessionOptions()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from assistant.settings import settings
+from assistant.shipped import loaded
 from assistant.trained.decode import TrainedReading, reading_of
 from assistant.trained.network import TrainedNetwork
 from assistant.understand.tokenize import normalised_as_put
 
 _MOST_BEFORE: Final = 2
-_log: Final = logging.getLogger(__name__)
 
 
 def read(question: str, history: Sequence[str] = ()) -> TrainedReading | None:
@@ -28,10 +27,4 @@ def read(question: str, history: Sequence[str] = ()) -> TrainedReading | None:
 @cache
 def trained_network() -> TrainedNetwork | None:
     """The process's network; None where it isn't turned on, is missing or damaged."""
-    if settings().reader != "network":
-        return None
-    try:
-        return TrainedNetwork()
-    except (OSError, ValueError, KeyError) as error:
-        _log.warning("训练的读题器没有装入，按规则读题：%s", error)
-        return None
+    return loaded(TrainedNetwork) if settings().reader == "network" else None

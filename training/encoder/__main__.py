@@ -16,10 +16,7 @@ from training.encoder.examples import example_of
 from training.encoder.export import written
 from training.encoder.fit import fitted
 from training.encoder.judge import measured
-from training.marked import read_marked
-
-_HELD_OUT: Final = 6
-"""Every so many documents one is held out."""
+from training.marked import held_out, read_marked
 
 _SIZES: Final = (1_000, 2_000, 4_000)
 CARD: Final = Path(__file__).parent / "模型卡.md"
@@ -37,7 +34,7 @@ def main() -> None:
     parser.add_argument("--curve", action="store_true", help="also trained on fewer questions")
     options = parser.parse_args()
     questions = list(read_marked())
-    held = set(sorted({question.doc for question in questions})[::_HELD_OUT])
+    held = held_out(questions)
     kept = [example_of(question) for question in questions if question.doc not in held]
     unseen = [example_of(question) for question in questions if question.doc in held]
 

@@ -12,18 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.trained.alphabet import MOST_ASKS, OPERATIONS, SPANS, laid_out, role_of
+from assistant.trained.alphabet import MOST_ASKS, NONE, OPERATIONS, SPANS, laid_out, role_of
 from assistant.understand.tokenize import normalised_as_put
-from training.marked import NONE, Asked, Marked, labelled
+from training.marked import Asked, Marked, Piece, labelled_pieces, pieces_of
 
 _FRAMING: Final = "f"
 _NAMED: Final = ("i", "c")
 _JOINTS: Final = (",", "?", ",另外", ",还有", ";")
 _ENDS: Final = ",.;:?!"
-_MARK: Final = re.compile(r"\{(?P<label>[a-z]+):(?P<text>[^{}]+)\}|(?P<plain>[^{}]+)")
-
-Piece = tuple[str, str]
-"""A label and the text that bears it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +49,13 @@ class Labelled:
 
 def example_of(marked: Marked) -> Example:
     """A marked question in pieces."""
-    pieces = tuple((m["label"] or NONE, m["text"] or m["plain"]) for m in _MARK.finditer(marked.marked))
+    pieces = tuple(piece for piece in pieces_of(marked.marked) if piece[1])
     return Example(pieces, marked.history, marked.asks)
 
 
 def labelled_example(example: Example) -> Labelled | None:
     """What is to be said of a question; None where an argument can't be found in it once it is normalised."""
-    text, labels = labelled("".join(text if label == NONE else f"{{{label}:{text}}}" for label, text in example.pieces))
+    text, labels = labelled_pieces(example.pieces)
     history = tuple(normalised_as_put(before) for before in example.history)
     characters, start = laid_out(history, text)
     spans = [0] * len(characters)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import torch
 
-from assistant.trained.alphabet import OPERATIONS, ROLES, SPANS
+from assistant.trained.alphabet import OPERATIONS, ROLES, SPANS, runs_in
 from assistant.trained.decode import ReadAsk, TrainedReading, reading_of
 from assistant.trained.network import Likely
 from training.encoder.examples import Example, Labelled, labelled_all
@@ -46,13 +46,14 @@ def likely_of(reader: Reader, numbers: dict[str, int], example: Labelled) -> Lik
 
 
 def _judged(example: Labelled, reading: TrainedReading, said: Likely) -> Counter[str]:
-    wanted = set(_stretches([SPANS[number] for number in example.spans[reading.start :]], reading.start))
+    marked = [SPANS[number] for number in example.spans[reading.start :]]
+    wanted = {(reading.start + start, reading.start + end, label) for start, end, label in runs_in(marked)}
     found = {(span.start, span.end, span.label) for span in reading.spans}
-    labels = [SPANS[number].partition("-")[2] for number in example.spans[reading.start :]]
+    labels = [name.partition("-")[2] for name in marked]
     told = [SPANS[number].partition("-")[2] for number in said.spans.argmax(-1)]
     operations = tuple(OPERATIONS[number] for number in example.operations if number)
     same_operations = operations == tuple(ask.operation for ask in reading.asks)
-    roles = [set(_stretches([ROLES[number] for number in each], 0)) for each in example.roles[: len(operations)]]
+    roles = [set(runs_in([ROLES[number] for number in each])) for each in example.roles[: len(operations)]]
     same_arguments = roles == [_arguments(ask) for ask in reading.asks]
     return Counter(
         {
@@ -66,15 +67,3 @@ def _judged(example: Labelled, reading: TrainedReading, said: Likely) -> Counter
 
 def _arguments(ask: ReadAsk) -> set[Stretch]:
     return {(argument.start, argument.end, argument.label) for argument in (*ask.first, *ask.second)}
-
-
-def _stretches(names: Sequence[str], offset: int) -> Iterator[Stretch]:
-    """Start, end and kind of each run that begins with a ``B-`` and goes on with its ``I-``."""
-    at = 0
-    while at < len(names):
-        start, kind = at, names[at].partition("-")[2]
-        at += 1
-        while kind and at < len(names) and names[at] == f"I-{kind}":
-            at += 1
-        if kind:
-            yield offset + start, offset + at, kind
