@@ -126,12 +126,19 @@ def test_both_natures_behind_the_amount_of_an_item_are_its_own(engine: Assistant
         ("绩效表里写了招待次数没", "绩效表里公务接待次数是多少"),
         ("按你这么说去年才多少", "去年才多少"),
         ("会议费顶它几倍", "会议费是它的几倍"),
+        ("培训费比公务接待费多出几倍", "培训费是公务接待费的几倍"),
+        ("培训费比去年多几倍", "培训费比去年多几倍"),
+        ("三公里没有花钱的是哪几项", "三公里为0的是哪几项"),
         ("这笔钱最后压在哪个项目上", "这笔钱压在哪个项目上"),
         ("占局本级自己那块项目支出的几成", "占本级的项目支出的几成"),
     ],
 )
 def test_what_is_said_in_talk(said: str, meant: str) -> None:
     assert normalised_question(said) == meant
+
+
+def test_more_by_how_many_times_sets_one_item_against_another(engine: Assistant) -> None:
+    whole_reply(engine, "清河市水务局提租补贴比公务接待费多几倍", ("提租补贴是公务接待费的 **30 倍**",))
 
 
 @pytest.mark.parametrize(
