@@ -44,6 +44,7 @@ from assistant.model.consult import Consultant
 from assistant.named_by_amount import with_project_named
 from assistant.originals import Originals
 from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
+from assistant.reading.carried import Carried
 from assistant.recognised import with_recognition
 from assistant.relaxation import (
     asserted,
@@ -323,6 +324,9 @@ class Assistant:
         if state.get("steps") or state.get("is_ask") or state.get("dropped") is not None:
             return {"done": False}
         history, question = state.get("questions", [])[-_REMEMBERED:], state["question"]
+        carried = self._core.carried(question, history)
+        if carried is not None and carried.is_sure and (whole := self._carried(carried, history)) is not None:
+            return {"done": True, "questions": [*history, question], **whole}
         asks = self._core.apart(question, history)
         common: dict[str, Any] = {"by_rules": state.get("by_rules", False), "is_ask": True}
         found = [
@@ -345,6 +349,17 @@ class Assistant:
             "dropped": tuple(word for each in told for word in each.get("dropped") or ()),
             "engine": next((each["engine"] for each in told if each.get("engine") == "model"), "rules"),
         }  # fmt: skip
+
+    def _carried(self, carried: Carried, history: Sequence[str]) -> dict[str, Any] | None:
+        """The answer to a turn with what it leaves out, where that leaves nothing open."""
+        inputs: dict[str, Any] = {
+            "questions": history[:-1], "question": carried.question, "by_rules": True, "is_ask": True,
+        }  # fmt: skip
+        found: dict[str, Any] = self._graph.invoke(inputs)
+        if _left_open(found):
+            return None
+        kept = ("outcomes", "draft", "clarify", "unanswered", "dropped", "left_out")
+        return {name: found.get(name) for name in kept}
 
     def _understand(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("understand", "理解问题…"))
@@ -537,6 +552,9 @@ class Assistant:
         if any(outcome.problem or _is_order(outcome) for outcome in state["outcomes"]):
             return {}
         *history, question = state["questions"]
+        carried = None if state.get("is_ask") else self._core.carried(question, history)
+        if carried is not None and (whole := self._carried(carried, history)) is not None:
+            return {name: whole[name] for name in ("draft", "clarify", "unanswered", "dropped")}
         unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
         put_plainly = restatements(question, history)
         others = reworded(question, unread, texts_of(state["outcomes"]))

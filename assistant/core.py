@@ -34,6 +34,7 @@ from assistant.query import (
     nodes_of,
 )
 from assistant.reading.apart import Stretch, is_of_all, rests_on_before, stretches_of
+from assistant.reading.carried import Carried, carried
 from assistant.reading.disagreement import disagreements, own_parts
 from assistant.reading.given import of_given
 from assistant.reading.goals import says_goal_projects, without_goals
@@ -209,6 +210,28 @@ class Core:
         if scope.everyone or len(scope.targets) > _MOST_DOCUMENTS:
             return turns, ()
         return turns, (scope.targets,)
+
+    def carried(self, question: str, history: Sequence[str]) -> Carried | None:
+        """A turn with what it leaves out taken from those before it; None where it leaves out nothing.
+
+        So it is where the one document that it is about isn't known.
+        """
+        document = _only_document(self._scope(question, history)[1]) if history else None
+        if document is None:
+            return None
+        catalog = self._library.catalog(document.document_id)
+        before: list[tuple[str, tuple[Piece, ...]]] = []
+        for number, text in enumerate((*history, question)):
+            made = carried(before, *self._with_pieces(text, catalog)) if before else None
+            if number == len(history):
+                return made
+            before.append(self._with_pieces(made.question if made else text, catalog))
+        return None
+
+    def _with_pieces(self, text: str, catalog: DocumentCatalog) -> tuple[str, tuple[Piece, ...]]:
+        """A turn by itself, normalised, with its pieces against a document."""
+        (turn,) = turns_of([_parted(text)], self._meanings.named)
+        return normalised_question(turn.text), pieces_in(turn, catalog, self.register)
 
     def _scope(self, question: str, history: Sequence[str]) -> tuple[tuple[Turn, ...], Scope | Choice | ScopeProblem]:
         """The turns of a conversation, and the documents that the last is about, or may be."""
