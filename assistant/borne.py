@@ -60,6 +60,7 @@ from assistant.run.evaluate import evaluate, forms_of
 from assistant.understand.tokenize import normalised_question
 from assistant.understand.wording import normalise
 from assistant.words import content_of
+from index.naming import stands_in_order
 
 _OF_FORM: Final = pattern("form_words")
 _YEAR: Final = re.compile(r"(20\d\d)年?")
@@ -379,6 +380,8 @@ def _is_answered(ask: Ask, draft: Draft, names: Sequence[Name] = (), *, by_figur
     reply = answer_ask(ask, [draft.beside(draft.catalog)])
     own = {normalise(row.unit) for i in draft.figure_ids if (row := draft.catalog.row_of(i)) and row.unit}
     things = tuple(_OF_WHOM.sub("", thing) for thing in ask.things)
+    labels = [normalise(figure.label) for figure in draft.figures]
+    things = tuple(t for t in things if not any(stands_in_order(normalise(t), label) for label in labels))
     untold = untold_words(things, reply.lines, [draft]) if _is_of_things(ask.query) else ()
     told = [normalise(line) for line in reply.lines]
     if isinstance(ask.query, Say):

@@ -25,6 +25,8 @@ from assistant.reply.claims import agrees, claim_lines
 from assistant.reply.wanted import asking_clauses, asks_money
 from assistant.trained import read, restated
 from assistant.understand.tokenize import normalised_question, numbers_in
+from assistant.understand.wording import normalise
+from index.money import YUAN_PER_UNIT, to_yuan
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
 _EXAMPLES: Final = pattern("examples")
@@ -193,8 +195,15 @@ def with_claims(dropped: Sequence[str], draft: Draft) -> tuple[str, ...]:
         claim = _counted_claim(counted) if counted else _amount_claim(word)
         lines = [line for line in claim_lines([claim] if claim else [], draft.figures) if counted or agrees(line)]
         draft.lines += [line for line in lines if line not in draft.lines]
-        left += [] if lines else [word]
+        left += [] if lines or (claim and _is_quoted(claim, draft)) else [word]
     return tuple(left)
+
+
+def _is_quoted(claim: Claim, draft: Draft) -> bool:
+    """Whether a passage that an answer quotes says an amount that a claim is of, however it is written."""
+    told = [t for line in draft.lines if line.startswith(">") for t in numbers_in(normalise(line))]
+    amounts = [to_yuan(t.value, t.unit) for t in told if t.value is not None and t.unit in YUAN_PER_UNIT]
+    return claim.unit in YUAN_PER_UNIT and to_yuan(claim.value, claim.unit) in amounts
 
 
 def _counted_claim(counted: re.Match[str]) -> Claim:

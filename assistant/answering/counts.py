@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -96,7 +97,8 @@ def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[Statem
 
     def fits(statement: StatementRecord) -> bool:
         unit = normalise(statement.number_unit or "")
-        return statement.number is not None and any(c in unit or {c, unit} <= _PEOPLE for c in counted)
+        is_counted = any(c in unit or {c, unit} <= _PEOPLE for c in counted)
+        return statement.number is not None and is_counted and not _is_of_next(statement)
 
     asks = sum(t.name == "count" for t in asked.tokens)
     if asks < 2 or len(asked.operands) > 1:
@@ -104,6 +106,13 @@ def _counts(operand: Operand, asked: Understanding, draft: Draft) -> list[Statem
     scores = statements_of(operand)
     near = [i for i, score in scores.items() if score >= max(scores.values()) - _NEAR]
     return [s for i in near if fits(s := draft.contents.statements[i])]
+
+
+def _is_of_next(statement: StatementRecord) -> bool:
+    """Whether what a number is stated of has its own before it: it is of what follows (3个委员会、8个小组)."""
+    unit, subject = (re.escape(each) for each in (statement.number_unit or "", statement.subject))
+    number = f"{statement.number or 0:f}".rstrip("0").rstrip(".")
+    return bool(re.search(rf"\d{unit}{subject}[、和及]{number}{unit}[一-鿿]", statement.sentence))
 
 
 def _of_noun(statements: list[StatementRecord], asked: Understanding) -> list[StatementRecord]:

@@ -198,7 +198,8 @@ def _of_forms(target: Target, named: Sequence[ProjectForm], draft: Draft) -> tup
     for said in _reworded(said_of):
         scored = [(*_score(said, _text_of(line), own), line) for line in lines]
         best = max(((score, share) for score, share, _ in scored), default=(0.0, 0.0))
-        if _is_enough(best[0], said, is_named=bool(named)):
+        is_all = best[0] == _size(said) >= _BLOCK and target.counted not in (None, *_COUNTERS)  # 钻探多少米
+        if is_all or _is_enough(best[0], said, is_named=bool(named)):
             meant = [line for score, share, line in scored if (score, share) == best]
             return _alone(meant, draft, is_named=bool(named)) if _are_set_so(target.text, meant) else ()
     if named and (each := _for_each(target, lines, own, draft)):

@@ -12,6 +12,9 @@ from assistant.reading.patterns import CLAUSE_BREAK, pattern
 from assistant.understand.wording import normalise
 from assistant.words import content_of
 
+OFFICES: Final = "内设机构"
+"""What the offices of a department are called together, however they are asked for."""
+
 _OFFICE: Final = pattern("which_office")
 _OWN_DUTY: Final = pattern("own_duty")
 _OFFICE_TALK: Final = pattern("office_talk")
@@ -22,6 +25,7 @@ _UNITS_TOO: Final = pattern("made_up_too")
 _OF_BUDGET: Final = pattern("of_the_budget")
 _UNITS_OF: Final = pattern("units_of")
 _KIND_COUNTED: Final = pattern("kind_counted")
+_OFFICES: Final = pattern("office_kinds")
 _OWN_LEFT_OUT: Final = pattern("own_left_out")
 _ANY_UNITS: Final = pattern("any_units")
 _BY_KIND: Final = pattern("units_by_kind")
@@ -79,7 +83,8 @@ def unit_queries(clause: str, before: Sequence[Query], question: str, history: S
         yield MadeUp(members=_members(whole))
     is_below = bool(_OWN_LEFT_OUT.search(whole))
     if kind := _UNITS_OF.search(text) or _KIND_COUNTED.search(text):
-        yield UnitsOf(kind=kind["kind"], is_below=is_below)
+        is_of_offices = _OFFICES.fullmatch(kind["kind"]) is not None
+        yield UnitsOf(kind=OFFICES if is_of_offices else kind["kind"], is_below=is_below and not is_of_offices)
     elif is_below and _ANY_UNITS.search(text):
         yield UnitsOf(kind="单位", is_below=True)
     if _RELATION.search(text):

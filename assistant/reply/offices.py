@@ -13,6 +13,8 @@ from assistant.citations import marks
 from assistant.plan.offices import offices_for
 from assistant.plan.rows import is_own_name
 from assistant.query import MadeUp, Office, UnitsOf
+from assistant.reading.patterns import pattern
+from assistant.reading.units import OFFICES
 from assistant.reply.named_lists import NamedList, named_lists
 from assistant.reply.types import Reply
 from assistant.understand.wording import normalise
@@ -26,6 +28,10 @@ VERDICT: Final = "这里写明的单位中"
 
 _MOST: Final = 2
 _ANY_UNIT: Final = "单位"
+_OFFICES: Final = pattern("office_kinds")
+_NO_NAME: Final = pattern("no_bare_name")
+_MORE: Final = re.compile("另(?:外|按|设|有)|此外|还(?:设|有)")
+_COUNTED_OFFICES: Final = re.compile(rf"(?P<number>\d+|[一二三四五六七八九十]+)个(?:{_OFFICES.pattern}|机构)")
 
 
 def office_reply(office: Office, draft: Draft) -> Reply:
@@ -92,8 +98,19 @@ def units_of_reply(units: UnitsOf, draft: Draft) -> Reply:
 def _units_in(listed: NamedList, units: UnitsOf, draft: Draft) -> list[str]:
     """The names of a list that are units of a kind: all where the list is called after it, else those said to be it."""
     kind = normalise(units.kind)
+    if kind == OFFICES:
+        return _offices_in(listed)
     names = [name for name, about in zip(listed.names, listed.about, strict=False) if normalise(about).endswith(kind)]
     if listed.lead.endswith(kind) or (units.is_below and listed.is_of_units and kind == _ANY_UNIT):
         names = list(listed.names)
     below = [name for name in names if not is_own_name(name, draft)]
     return names if not units.is_below else below if len(below) < len(names) or listed.about else []
+
+
+def _offices_in(listed: NamedList) -> list[str]:
+    """The names of a list of all offices; none where it goes on, tells of other things too, or of another number."""
+    lead, text = listed.lead, normalise("".join(source.text for source in listed.sources[:1]))
+    counted = {match["number"] for match in _COUNTED_OFFICES.finditer(text)}
+    is_of_offices = any(match.end() == len(lead) for match in _OFFICES.finditer(lead))
+    is_whole = not _MORE.search(text) and not any(map(_NO_NAME.search, listed.names))
+    return list(listed.names) if is_of_offices and is_whole and counted <= {str(len(listed.names))} else []

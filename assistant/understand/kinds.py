@@ -18,6 +18,7 @@ _ALIKE: Final = (
     {"株", "棵"},
     {"方", "立方米", "立方"},
     {"个", "项", "条", "种"},
+    {"天", "日"},
 )
 """Counting words of one kind of thing."""
 
