@@ -352,14 +352,13 @@ class Assistant:
 
     def _carried(self, carried: Carried, history: Sequence[str]) -> dict[str, Any] | None:
         """The answer to a turn with what it leaves out, where that leaves nothing open."""
-        inputs: dict[str, Any] = {
-            "questions": history[:-1], "question": carried.question, "by_rules": True, "is_ask": True,
-        }  # fmt: skip
-        found: dict[str, Any] = self._graph.invoke(inputs)
-        if _left_open(found):
-            return None
-        kept = ("outcomes", "draft", "clarify", "unanswered", "dropped", "left_out")
-        return {name: found.get(name) for name in kept}
+        common: dict[str, Any] = {"questions": history[:-1], "by_rules": True, "is_ask": True}
+        for question in filter(None, (carried.question, carried.otherwise)):
+            found: dict[str, Any] = self._graph.invoke({**common, "question": question})
+            if not _left_open(found):
+                kept = ("outcomes", "draft", "clarify", "unanswered", "dropped", "left_out")
+                return {name: found.get(name) for name in kept}
+        return None
 
     def _understand(self, state: State) -> dict[str, Any]:
         get_stream_writer()(Step("understand", "理解问题…"))

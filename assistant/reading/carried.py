@@ -16,6 +16,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import roles_of
 from assistant.reading.talk import TALK
+from assistant.understand.kinds import is_part
 
 _NATURES: Final = {
     "基本": "基本支出", "项目": "项目支出", "专项": "项目支出", "人员": "人员经费", "公用": "公用经费",
@@ -25,7 +26,8 @@ _NATURES: Final = {
 
 _NAMED: Final = ("name", "total", "word")
 _AGAINST: Final = ("share", "versus", "ratio")
-_ENDS_ITEM: Final = ("op", "ask", "intent", "number", "period", "break", "bound")
+_ENDS_ITEM: Final = ("op", "ask", "intent", "number", "break", "bound")
+_UNSAID: Final = ("framing", "filler", "scope", "year", "period")
 _SAID: Final = pattern("carried_word")
 _COLUMN: Final = pattern("carried_column")
 _SWAPPED: Final = pattern("carried_swap")
@@ -42,18 +44,31 @@ _JOINED: Final = pattern("carried_joined")
 _PART_OF_IT: Final = pattern("carried_part_of_it")
 _OF_TIME: Final = pattern("carried_time")
 _OF_ALL: Final = pattern("carried_all")
+_POINTS_INSIDE: Final = pattern("carried_inside")
+_TURNS_AWAY: Final = pattern("carried_away")
+_OTHER_BASE: Final = pattern("carried_base")
 _IN_UNIT: Final = pattern("carried_unit")
 _ASKED: Final = pattern("carried_asked")
 _ASKS: Final = ("ask", "op", "intent")
 _PAIR: Final = 2
+_FEW: Final = 2
+"""Figures asked for one after the other that one more is added to."""
+
+_NATURE: Final = re.compile("基本|项目|人员|公用|日常|专项")
+_PLAIN: Final = frozenset({"sum", "list", "count"})
+_RANKS: Final = frozenset({"max", "min", "top", "ordinal", "mean"})
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The question that a turn comes to; ``is_sure``: it can't mean what it says by itself."""
+    """The question that a turn comes to; ``is_sure``: it can't mean what it says by itself.
+
+    ``otherwise``: the question that it comes to where that one has no answer.
+    """
 
     question: str
     is_sure: bool
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,16 @@ class _Frame:
     groups: tuple[_Group, ...]
     focus: _Group
     column: _Group | None
+    bare: str
+    thing: str
     asks: bool
-    compares: bool
+    ops: frozenset[str]
     asserts: bool
+
+    @property
+    def compares(self) -> bool:
+        """Whether it asks more than how much there is."""
+        return bool(self.ops - _PLAIN)
 
     @property
     def whose(self) -> str:
@@ -86,25 +108,14 @@ class _Frame:
         return f"{self.scope}{self.year}"
 
     @property
-    def thing(self) -> str:
-        """The item with its unit."""
-        return f"{self.unit}{self.focus.text}"
-
-    @property
     def subject(self) -> str:
-        """The item with its unit, and whose budget it is of."""
+        """The item with all that it is said to be of, and whose budget it is of."""
         return f"{self.whose}{self.thing}"
 
-    @property
-    def unit(self) -> str:
-        """The unit within the department that it is of."""
-        return "".join(group.text for group in self.groups if group.kind == "U")
-
-    @property
-    def item(self) -> str:
-        """The item with its kind of money."""
-        column = f"的{self.column.text}" if self.column else ""
-        return f"{self.focus.text}{column}"
+    def may_have(self, column: _Group) -> bool:
+        """Whether a column takes the place of the one that is named, if any: it is none that restricts it further."""
+        kinds = [bool(_NATURE.match(each.text)) for each in (self.column, column) if each]
+        return len(set(kinds)) == 1
 
     def with_item(self, text: str) -> str:
         """The turn, of another item; what it only asserted of its own is asked."""
@@ -119,26 +130,32 @@ def carried(before: Sequence[tuple[str, Sequence[Piece]]], text: str, pieces: Se
     """
     frames = [_frame(said, of) for said, of in before]
     frame = frames[-1] if frames else None
-    if frame is None:
+    if frame is None or not frame.thing:
         return None
     groups = tuple(_groups(pieces))
     shape, own = _shape(pieces, groups), {group.text for group in groups}
-    plain = [each for each in frames if each is not None and not each.compares]
+    plain = [each for each in frames if each is not None and each.thing and not each.compares]
     whose = {each.whose for each in plain if each.whose}
     subjects = [each.thing for each in plain] if len(plain) == len(frames) and len(whose) <= 1 else []
     of = next(iter(whose), "")
     if _ALL_ADDED.fullmatch(shape) and len(subjects) == _PAIR:
         return Carried(f"{of}{'、'.join(subjects)}合计多少", is_sure=True)
-    if (added := _ADDED_TO.fullmatch(shape)) and subjects and not own & {each.focus.text for each in plain}:
+    if (
+        (added := _ADDED_TO.fullmatch(shape))
+        and 0 < len(subjects) <= _FEW
+        and not own & {each.focus.text for each in plain}
+    ):
         named = [groups[at].text for at in _places(added, "x")]
         return Carried(f"{of}{'、'.join((*subjects, *named))}合计多少", is_sure=True)
     if _SHARE_ONLY.fullmatch(shape) and len(subjects) == _PAIR:
-        return Carried(f"{of}{subjects[0]}占{subjects[1]}的百分之多少", is_sure=False)
+        one, other = (f"{of}{part}占{whole}的百分之多少" for part, whole in (subjects, subjects[::-1]))
+        return Carried(one, is_sure=True, otherwise=other)  # a part is no larger than its whole
     return (
         _parted(frame, shape, groups)
-        or _of_part(plain[0] if plain else frame, shape, groups)
+        or _of_part(plain, shape, groups)
         or _dated(plain or [frame], text, shape, groups)
         or _in_unit(frame, shape)
+        or _of_other_base(frame, shape, groups)
         or _swapped(frame, shape, groups)
         or _done(frame, frames, text, shape, groups)
     )
@@ -152,21 +169,26 @@ def _parted(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | No
         rows = [groups[at].text for at in _places(match, "x")]
         return Carried("，".join(f"{frame.scope}{row}的{frame.focus.text}多少" for row in rows), is_sure=True)
     match = next((found for said in _PARTED if (found := said.fullmatch(shape))), None)
-    if match is None or frame.focus.kind == "C":
+    if match is None or frame.focus.kind == "C" or frame.column is not None:
         return None
-    columns = [_NATURES.get(groups[at].text, groups[at].text) for at in _places(match, "x")]
+    named = [groups[at].text for at in _places(match, "x")]
+    if not (_POINTS_INSIDE.search(shape) or any(text in _NATURES for text in named)):
+        return None  # 项目支出多少: of all
+    columns = [_NATURES.get(text, text) for text in named]
     return Carried(frame.whose + "，".join(f"{frame.thing}的{column}多少" for column in columns), is_sure=True)
 
 
-def _of_part(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | None:
-    """``接待那块占多少``: a part that is named, of what was asked for first."""
+def _of_part(frames: Sequence[_Frame], shape: str, groups: Sequence[_Group]) -> Carried | None:
+    """``接待那块占多少``: a part that is named, of what was asked for, or of what it is known to be a part of."""
     match = _PART_OF_IT.fullmatch(shape)
-    if match is None or frame.compares:
+    part = groups[_places(match, "x")[0]] if match else None
+    wholes = [frame for frame in frames if part and is_part(part.text, frame.focus.text)] or frames
+    if match is None or part is None or len(wholes) != 1:
         return None
-    part = groups[_places(match, "x")[0]]
+    (frame,) = wholes
     own = f"{frame.thing}的{_NATURES.get(part.text, part.text)}" if part.kind == "C" else part.text
     lead = f"{own}多少，" if match["figure"] else ""
-    return Carried(f"{frame.whose}{lead}{own}占{frame.thing}的百分之多少", is_sure=False)
+    return Carried(f"{frame.whose}{lead}{own}占{frame.thing}的百分之多少", is_sure=len(frames) > 1)
 
 
 def _dated(frames: Sequence[_Frame], text: str, shape: str, groups: Sequence[_Group]) -> Carried | None:
@@ -176,7 +198,7 @@ def _dated(frames: Sequence[_Frame], text: str, shape: str, groups: Sequence[_Gr
         return None
     time = groups[_places(match, "x")[0]].text
     meant = frames if _OF_ALL.search(text) else frames[-1:]
-    asked = (f"{each.scope}{each.unit}{time}{each.item}是多少" for each in meant)
+    asked = (f"{each.scope}{time}{each.thing}是多少" for each in meant)
     return Carried("，".join(asked), is_sure=len(meant) > 1)
 
 
@@ -184,6 +206,14 @@ def _in_unit(frame: _Frame, shape: str) -> Carried | None:
     """``换成亿``: what was asked for before, in another unit of money."""
     match = _IN_UNIT.fullmatch(shape)
     return Carried(f"{frame.subject}是多少{match['unit']}元", is_sure=True) if match and not frame.compares else None
+
+
+def _of_other_base(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | None:
+    """``按全部支出重算一遍``: the share asked for before, of another whole."""
+    match = _OTHER_BASE.fullmatch(shape) if "share" in frame.ops else None
+    if match is None:
+        return None
+    return Carried(f"{frame.subject}占{groups[_places(match, 'x')[0]].text}的百分之多少", is_sure=True)
 
 
 def _swapped(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | None:
@@ -197,16 +227,19 @@ def _swapped(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | N
     if denied and len(named) == 1 and denied[0] in frame.text:
         return Carried(_in_place_of(denied[0], named[0].text, frame.text), is_sure=True)
     kinds = {group.kind for group in named}
-    if "W" in kinds and not (frame.compares or corrects):
+    if frame.ops & _RANKS or ("W" in kinds and not (frame.compares or corrects)):
         return None
     is_sure = corrects is not None or (frame.compares and not shape.endswith("呢"))
+    is_sure = is_sure or "count" in frame.ops or _TURNS_AWAY.search(shape) is not None
     if kinds == {"U"} and len(named) == 1:
         units = [group for group in frame.groups if group.kind == "U"]
         at = (units[0].start, units[0].end) if units else (frame.focus.start, frame.focus.start)
         said = f"{frame.text[: at[0]]}{named[0].text}{frame.text[at[1] :]}"
         return Carried(said, is_sure=is_sure) if len(units) <= 1 else None
-    if kinds == {"C"} and frame.focus.kind != "C" and not frame.compares:
-        return Carried(f"{frame.subject}的{named[0].text}是多少", is_sure=corrects is not None)
+    if kinds == {"C"} and frame.focus.kind != "C":
+        if frame.compares or len(named) > 1 or not frame.may_have(named[0]):
+            return None
+        return Carried(f"{frame.whose}{frame.bare}的{named[0].text}是多少", is_sure=corrects is not None)
     if not kinds <= {"N", "W", "C"}:
         return None
     return Carried("，".join(frame.with_item(group.text) for group in named), is_sure=is_sure)
@@ -229,7 +262,8 @@ def _done(
         first = frames[-_PAIR] if len(frames) >= _PAIR else None
         is_bound = _BOUND_BY_IT.search(text) is not None
         whole = first.thing if first and _DONE.match(shape) and pointed.start() > 0 else ""
-        said = f"{whole}{text[: pointed.start()]}{frame.thing}{text[pointed.end() :]}"
+        thing = frame.bare if any(g.kind == "C" and g.start == pointed.end() + 1 for g in groups) else frame.thing
+        said = f"{whole}{text[: pointed.start()]}{thing}{text[pointed.end() :]}"
         return Carried(_asked(f"{frame.whose}，{said}" if frame.whose else said), is_sure=is_bound)
     match = _DONE.match(shape)
     said = text[text.find(match["op"]) :] if match else ""
@@ -246,22 +280,32 @@ def _frame(text: str, pieces: Sequence[Piece]) -> _Frame | None:
     groups = tuple(_groups(pieces))
     ends = [p.start for p in pieces if p.kind == "op" and p.name in _AGAINST]
     items = [group for group in groups if group.kind == "N" and (not ends or group.start < ends[0])]
-    columns = [group for group in groups if group.kind == "C" and (not ends or group.start < ends[0])]
+    said = [group for group in groups if group.kind == "C" and group.text != "项目"]
+    columns = [group for group in said if not ends or group.start < ends[0]]
     focus = _joined(items or columns[-1:], text)
     if focus is None:
         return None
-    compares = bool(ends) or any(p.kind in ("op", "intent") and p.name not in ("sum", "list", "count") for p in pieces)
+    column = columns[-1] if items and columns else None
     return _Frame(
         text,
         "".join(p.text for p in pieces if p.kind == "scope" and p.start < focus.start),
         "".join(p.text for p in pieces if p.kind == "year" and p.start < focus.start),
         groups,
         focus,
-        columns[-1] if items and columns else None,
+        column,
+        _thing(text, pieces, focus.end),
+        _thing(text, pieces, max(focus.end, column.end if column else 0)),
         any(p.kind in _ASKS for p in pieces),
-        compares,
+        frozenset(p.name for p in pieces if p.kind in ("op", "intent")),
         any(p.kind == "number" and p.value is not None for p in pieces),
     )
+
+
+def _thing(text: str, pieces: Sequence[Piece], end: int) -> str:
+    """All that an item is said to be of, with it; "" where something is asked before it."""
+    told = [piece for piece in pieces if piece.start < end]
+    content = [piece for piece in told if piece.kind not in _UNSAID]
+    return "" if any(piece.kind in _ENDS_ITEM for piece in content) else text[content[0].start : end]
 
 
 def _joined(items: Sequence[_Group], text: str) -> _Group | None:
@@ -305,7 +349,7 @@ def _kind(piece: Piece) -> str:
     if piece.kind == "class" and piece.text == "项目":
         return "C"
     if piece.kind == "name":
-        return {"unit": "U", "column": "C"}.get("".join(roles_of(piece)), "N")
+        return {"unit": "U", "table": "C"}.get("".join(roles_of(piece)), "N")
     if piece.kind in ("total", "year", "period"):
         return "N" if piece.kind == "total" else "T"
     return "W" if len(piece.text) > 1 and piece.kind == "word" and not _SAID.fullmatch(piece.text) else ""
