@@ -13,7 +13,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.found import find
 from assistant.answering.lead_ins import list_below, opens_list
 from assistant.answering.lookup import look_up
-from assistant.answering.statements import statements_about
+from assistant.answering.statements import reason_told, statements_about
 from assistant.answering.values import Value, ValueKind, percentage, plain
 from assistant.answering.years import say_years
 from assistant.resolve import readings_of
@@ -236,7 +236,7 @@ def answer_reason(draft: Draft, asked: Understanding) -> bool:
         return _say_reasons_below(draft, asked)
     for statement in _distinct(found)[:_MOST_SENTENCES]:
         number = draft.cite_statement(statement)
-        draft.lines.append(f"{statement.subject}：{statement.reason}。正文写道：“{statement.sentence}”[{number}]")
+        draft.lines.append(f"{statement.subject}：{reason_told(statement)}。正文写道：“{statement.sentence}”[{number}]")
     draft.lines.insert(0, f"{draft.heading}说明的原因：")
     draft.route = "text"
     return True
@@ -328,7 +328,7 @@ def _say_changes(draft: Draft, statements: Sequence[StatementRecord], basis: str
     detail = f"（{'，'.join(years)}）" if years else ""
     draft.lines.append(f"{draft.heading}中，{subject}{basis}{'，'.join(parts)}{detail}。")
     draft.lines += _computed_rate(draft, statements)
-    if reason := next((s.reason for s in statements if s.reason), None):
+    if reason := next((reason_told(s) for s in statements if s.reason), None):
         draft.lines.append(f"原因：{reason}。")
     draft.route = "text"
 

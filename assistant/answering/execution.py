@@ -12,7 +12,7 @@ from typing import Final
 from assistant.answering.draft import Draft
 from assistant.answering.found import find
 from assistant.answering.operators import use_rank
-from assistant.answering.statements import statements_about
+from assistant.answering.statements import reason_told, statements_about
 from assistant.answering.thresholds import passes_all
 from assistant.answering.values import Value, added, percentage
 from assistant.citations import marks
@@ -204,7 +204,7 @@ def _say(draft: Draft, asked: Understanding, told: Sequence[Execution], lead: st
         text = _told(draft, item, in_full=len(told) <= _MOST_TOLD)
         draft.lines.append(f"- {text}" if lead or len(told) > 1 else f"{draft.heading}中，{text}")
         if asked.wants_reason and item.statement.reason:
-            draft.lines.append(f"{item.statement.subject}的决算与预算不同的原因：{item.statement.reason}。")
+            draft.lines.append(f"{item.statement.subject}的决算与预算不同的原因：{reason_told(item.statement)}。")
     draft.route = "text"
     return True
 

@@ -32,6 +32,8 @@ _SAME: Final = 0.02
 _CODE: Final = 5
 """Digits of the code of an item at least; shorter ones are of classes."""
 
+_FIRST_REASON: Final = re.compile(r"一是|一方面|[（(]一[）)]|[（(]?1[）).、]")
+_NEXT_REASON: Final = re.compile(r"[，,；;。]?(?:二是|另一方面|[（(]二[）)]|[（(]?2[）).、](?!\d))")
 _NEARLY: Final = 0.12
 """How much weaker than the best of all one may be that says what is asked for."""
 
@@ -166,3 +168,10 @@ def _named_units(statement: StatementRecord, draft: Draft) -> set[str]:
 def _units_in(text: str, draft: Draft) -> set[str]:
     region = draft.catalog.region
     return {u for u in draft.catalog.units if any(len(f) > 3 and f in text for f, _ in unit_aliases(u, region))}
+
+
+def reason_told(statement: StatementRecord) -> str:
+    """The reason that a statement gives; where it is but the first of several, all that its sentence gives."""
+    reason = statement.reason or ""
+    rest = statement.sentence.partition(reason)[2] if _FIRST_REASON.match(reason) else ""
+    return f"{reason}{rest.rstrip('。；;')}" if _NEXT_REASON.match(rest) else reason

@@ -12,6 +12,7 @@ from typing import Final
 from assistant.answering.change import answer_change, answer_earlier
 from assistant.answering.draft import Draft
 from assistant.answering.route import attempt
+from assistant.answering.statements import reason_told
 from assistant.catalog import Row
 from assistant.catalog.linking import linked
 from assistant.plan.bind import Bound, bind
@@ -571,7 +572,7 @@ class _Replier:
             ]
         lines += [f"- {sentence_of(part, draft)}" for q in found.quantities if _is_share(q) for part in q.parts]
         if isinstance(query, Rank) and query.by == "change":
-            lines += [f"原因：{s.reason}。" for q in found.quantities[:3] for s in q.statements if s.reason]
+            lines += [f"原因：{reason_told(s)}。" for q in found.quantities[:3] for s in q.statements if s.reason]
         return Reply(tuple(lines), found.missing)
 
     def _about(self, rows: Sequence[Quantity], draft: Draft) -> Callable[[Quantity], str]:

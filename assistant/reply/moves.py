@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answering.draft import Draft
+from assistant.answering.statements import reason_told
 from assistant.answering.values import Value
 from assistant.plan.quantity import Quantity
 from assistant.query import Ask, Moves, Query, Rank, Several, Sum, nodes_of
@@ -89,7 +90,7 @@ def _reasons(changes: Sequence[Quantity], draft: Draft) -> Iterator[str]:
         of = f"{draft.named(change.name)}的" if len(changes) > 1 else ""
         for statement in change.statements:
             if statement.reason:
-                yield f"{of}原因：{statement.reason}。"
+                yield f"{of}原因：{reason_told(statement)}。"
             elif (behind := _behind(statement.paragraph_id, statement.sentence, draft)) is not None:
                 paragraph = draft.contents.paragraphs[statement.paragraph_id]
                 yield f"{of}原因：“{behind}”[{draft.cite_passage(paragraph, behind)}]"
