@@ -25,9 +25,11 @@ from assistant.query import (
     Counted,
     Difference,
     Each,
+    Except,
     Exists,
     Filter,
     FromDocument,
+    Mean,
     Moves,
     PaidFrom,
     Places,
@@ -47,6 +49,7 @@ from assistant.query import (
 )
 from assistant.reader import ReadQuestion
 from assistant.reading.patterns import pattern
+from assistant.reading.rows import ALL_ROWS
 from assistant.reading.selects import is_table
 from assistant.reading.winners import ranges_units
 from assistant.reply.claims import add_claims
@@ -237,7 +240,8 @@ def _units_cited(draft: Draft) -> int:
 def _is_composed(reading: Reading) -> bool:
     """Whether every ask is read to its last word, as operations on what is linked, at least one upon another.
 
-    A plain sum of what is named isn't: the rules know better which unit's rows it is of.
+    A plain sum of what is named isn't, unless it is said how much that is: the rules know better which unit's rows it
+    is of.
     """
     if (
         _is_borne_out(reading)
@@ -251,7 +255,7 @@ def _is_composed(reading: Reading) -> bool:
     if any(TERM.fullmatch(name.text) for ask in reading.asks for name in names_of(ask.query)) and _is_read(reading):
         return True  # of which item the terms are, the rules don't know
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
-        return False
+        return any(isinstance(ask.query, Sum) and ask.claims for ask in reading.asks) and _is_read(reading)
     return _is_read(reading) and (reading.of_kinds or all(_is_upon_another(ask.query) for ask in reading.asks))
 
 
@@ -265,9 +269,9 @@ def _is_borne_out(reading: Reading) -> bool:
 
     All places that state one thing, rows by how far they changed, projects without a goal, where a gap sits, people
     against posts, things bought, kinds that a sentence counts, what two tables print of one thing, what a share is
-    of, what is pointed at, a whole without several parts, what is left set against another figure, one item in two
-    tables, two places of several documents, a share of rows or of a change, whether something moved as far as is
-    claimed.
+    of, what is pointed at, a sum or what is left of something set against another figure, a whole without several
+    parts, one item in two tables, two places of several documents, a share of rows or of a change, whether something
+    moved as far as is claimed.
     """
     nodes = [node for ask in reading.asks for node in nodes_of(ask.query)]
     return _claims_change(reading) or any(
@@ -275,6 +279,7 @@ def _is_borne_out(reading: Reading) -> bool:
         or (isinstance(node, Select) and (node.refers or node.place == "table" or (node.described and node.names)))
         or (isinstance(node, Rows) and node.without_goal)
         or (isinstance(node, Difference) and (_is_of_rest(node) or _is_of_tables(node) or _is_of_places(node)))
+        or (isinstance(node, Difference) and any(isinstance(term, Sum) for term in node.of))
         or (isinstance(node, Share) and isinstance(node.whole, Rows | Change))
         for node in nodes
     )
@@ -331,6 +336,13 @@ def _tells_one_figure(draft: Draft) -> bool:
     return is_verdict or (len({figure.value for figure in draft.figures}) == 1 and len(draft.lines) == 1)
 
 
+def _only_sorts(reading: Reading) -> bool:
+    """Whether rows are to be put in an order, in which the rules don't list them."""
+    nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
+    sorts = any(isinstance(n, Rank) and n.k == ALL_ROWS and isinstance(n.rows, Rows | Filter | Except) for n in nodes)
+    return sorts and _is_read(reading)
+
+
 def _asks_funds(reading: Reading) -> bool:
     """Whether it is asked what money something is paid from, of which the rules list what a whole unit has."""
     return any(isinstance(node, PaidFrom) for ask in reading.asks for node in nodes_of(ask.query))
@@ -347,7 +359,8 @@ def _is_upon_another(query: Query) -> bool:
     nodes = list(nodes_of(query))
     ranks_all = isinstance(query, Rank) and isinstance(query.rows, Rows) and query.rows.within.side is not None
     is_of_kind = len(nodes) == _BARE and isinstance(nodes[-1], Rows) and nodes[-1].kind in _KINDS_OF_ROWS
-    return len(nodes) > _BARE or (ranks_all and not list(names_of(query))) or is_of_kind
+    is_of_level = isinstance(query, Rank | Mean | Sum) and isinstance(nodes[-1], Rows) and nodes[-1].level is not None
+    return len(nodes) > _BARE or (ranks_all and not list(names_of(query))) or is_of_kind or is_of_level
 
 
 def _is_crossed(reading: Reading) -> bool:
@@ -541,6 +554,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         or _asks_of_first(reading)
         or _bounds_columns(reading)
         or _picks_project(reading)
+        or _only_sorts(reading)
     )
     is_more = (
         is_more
@@ -576,6 +590,8 @@ def _does_better(reading: Reading, answer: CoreAnswer, draft: Draft) -> bool:
     """Whether an answer leaves nothing open and tells what the draft leaves open, or all of its numbers and more."""
     if answer.is_whole and (_claims_change(reading) or any(isinstance(ask.query, Counted) for ask in reading.asks)):
         return True  # what else tells of vehicles tells of their costs
+    if _only_sorts(reading) and answer.is_whole:
+        return True
     if _is_borne_out(reading) and answer.answered:
         return not measures_all(draft, answer.draft)
     if _is_of_goals(reading) and answer.is_whole:

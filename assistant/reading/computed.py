@@ -126,7 +126,8 @@ _EACH: Final = re.compile("各|分别")
 _TOGETHER: Final = pattern("these_together")
 _GAP_OF_TWO: Final = re.compile("^(这个?|那个?|两者|中间)?(的)?(差额|差距|相差的|差的)(部分|钱|数)?(又)?(大概|大约)?占")
 _PROPORTION: Final = pattern("proportion")
-_TIMES_MORE: Final = re.compile("[多高大出].{0,2}(几|多少)倍")
+TIMES_MORE: Final = re.compile("[多高大出].{0,2}((几|多少)倍|倍数)")
+_DIVIDES: Final = ("除以", "/", "÷")
 _IN_PER_CENT: Final = re.compile("[多少高低大小出].{0,2}(百分之|%)(多少|几)")
 _POINTS_EARLIER: Final = pattern("points_earlier")
 _LATTER: Final = pattern("latter")
@@ -565,7 +566,8 @@ def _says_whole(part: Query | None) -> bool:
 
 def versus_query(clause: Clause, state: State) -> Query | None:
     """``A比B多多少``, ``A除以B``: two sides, each of which may be computed (前三名, 之和)."""
-    if (by := next((p for p in clause.of("op") if p.text == "除以"), None)) is not None:
+    by = next((p for p in clause.of("op") if p.text in _DIVIDES), None)
+    if by is not None:
         part, base = _part_query(clause, state, until=by.start), _part_query(clause, state, after=by.end, alone=True)
         return Ratio(part=part, base=base) if part and base else None
     mark = next((p for p in clause.pieces if p.kind == "op" and p.name == "versus" and p.text in ("比", "较")), None)
@@ -597,7 +599,7 @@ def versus_query(clause: Clause, state: State) -> Query | None:
         return None
     if state.documents > 1 and list(names_of(first)) and _told(first) == _told(second):
         return Difference(of=(Each(of=first), Each(of=first)))
-    if "ratio" in clause.ops() and _TIMES_MORE.search(clause.text):
+    if "ratio" in clause.ops() and TIMES_MORE.search(clause.text):
         return Ratio(part=first, base=second)  # A比B高几倍
     return Difference(of=(first, second), in_per_cent=bool(_IN_PER_CENT.search(clause.text)))
 

@@ -73,6 +73,7 @@ from assistant.reading.clauses import (
     unread_words,
     with_labels,
 )
+from assistant.reading.computed import TIMES_MORE
 from assistant.reading.described import described_in
 from assistant.reading.everyone import HAS_NONE
 from assistant.reading.filled import bounded_columns, read_of_columns, with_bounds
@@ -699,6 +700,8 @@ def _is_ask(clause: Clause, selects: tuple[Select, ...], state: State, *, is_onl
         return True  # 安排了多少、发多少人，折成人均给我
     if spoken and _POINTS.search(clause.text) and any(_LISTED.search(p.text) for p in clause.of("framing")):
         return True
+    if spoken and clause.pieces[-1].kind == "op" and clause.pieces[-1].name in ("mean", "ratio"):
+        return True  # A、B、C的均值
     changes = clause.ops() & {"more", "less", "change"} and not clause.of("number")
     is_told = _ONE_MORE.search(clause.text) is not None
     recomputes = RECOMPUTES.search(clause.text)
@@ -1038,6 +1041,8 @@ def _unused(clause: Clause, query: Query) -> Iterator[str]:
             continue
         is_of_rest = piece.name == "except" and REST_APART.search(bare_text(clause))
         needed = None if points_back and (piece.name in _ORDER or is_of_rest) else OPERATORS.get(piece.name)
+        if piece.name in ("more", "less") and Ratio in kinds and TIMES_MORE.search(clause.text):
+            continue  # 多出倍数
         if piece.name in ("max", "min") and {Each, Ratio, Difference} <= kinds:
             continue  # each party's quotient is told, the largest first
         if piece.name in ("change", "more", "less") and any(

@@ -71,6 +71,7 @@ from assistant.reading.computed import (
     share_query,
     versus_query,
 )
+from assistant.reading.equations import equation
 from assistant.reading.everyone import (
     asked_of_the_same,
     compared_before,
@@ -932,7 +933,7 @@ _READERS: Final[tuple[Callable[[Said], Query | None], ...]] = (
     _rest_against_last_year, _of_everyone, _sums_across, _of_parties, taken_further, _one_against_other, change_asked,
     _referred, _one_meant, _gap, _spoken_gap, _asserted, _base_of, _between_shares, _share_of_other, _net,
     _summed_last_year, _recomputed, _people_of_all, _money_from, _paid_from, _owners, _spent_on, _of_one_name,
-    against_end, _which_year, _prose, _same_in_years, between_asked, conflict, against_before, sum_against,
+    against_end, _which_year, _prose, _same_in_years, between_asked, equation, conflict, against_before, sum_against,
     added_to_before, named_sum, _ranked_share, _stated_share, _between_places, _versus, _one_of, _ranked_among,
     _between_ends, _other_part, _remainder, _per_stated, _per_of_parties, _rows, _over_years, _spoken_sum, _changed,
     _share_of, _per, _across, _over_topic, _gap_alone, _looked_up,

@@ -21,6 +21,7 @@ _NOT_AMONG: Final = pattern("not_among")
 _LEFT_OVER: Final = pattern("left_over")
 _FUND: Final = pattern("fund_name")
 _GOES_ON: Final = pattern("goes_on_without")
+_BALANCE: Final = pattern("balance")
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal"})
 
 
@@ -39,7 +40,8 @@ def remainder(clause: Clause, topic: tuple[Select, ...], state: State) -> Differ
         topic = (Select(side=named.side),)  # 收入里不靠财政拨款的
     if not says_so or not parts or clause.ops() & _RANKS or len(topic) != 1 or clause.of("class"):
         return None
-    if ("list" in clause.ops() and "哪" in clause.text) or not (NUMBER.search(clause.text) or goes_on):
+    asks = NUMBER.search(clause.text) or _BALANCE.search(clause.text) or goes_on
+    if ("list" in clause.ops() and "哪" in clause.text) or not asks:
         return None  # 除甲以外还有哪几笔: rows
     if (whole := _whole_around(topic[0], parts, state)) is not None:
         return without_parts(whole, topic)

@@ -84,6 +84,12 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
 
 
 _COMPARING: Final = frozenset({"gap", "ratio", "versus", "more", "less", "sum", "mean", "count"})
+_OF_ECONOMICS: Final = re.compile("(公用|人员|机关运行)(经费|支出)?(里|中|下|的)*[各几两二三四五六七八九十\\d]*款")
+"""What has no 款 of functions, but of the economic classification."""
+
+_PLACES_OF: Final = re.compile("排[在到]?(第|名|行)|名次|位次|座次")
+"""What asks for the place that something takes."""
+
 _WHICH_UNIT: Final = pattern("which_unit")
 FELL: Final = pattern("fell")
 ROSE: Final = pattern("rose")
@@ -169,7 +175,14 @@ class _Said:
     @property
     def orders(self) -> bool:
         """Whether rows are ranked or bounded."""
-        return bool(self.ranks or self.moved or self.bounds or self.columns)
+        return bool(self.ranks or self.moved or self.bounds or self.columns or self.sorts)
+
+    @property
+    def sorts(self) -> bool:
+        """Whether rows are asked for in an order, and none of them by its place (各项从高到低列出)."""
+        ops = self.clause.ops()
+        is_asked = "order" in ops and not self.ranks and (self.clause.asks or "list" in ops)
+        return is_asked and _PLACES_OF.search(self.clause.text) is None
 
     @property
     def each(self) -> bool:
@@ -203,6 +216,8 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
         return Several(of=tuple(ranked.model_copy(update={"descending": first}) for first in (True, False)))
     if said.ranks or said.moved:
         query = _ranked(said, query)
+    elif said.sorts and not ops & _COMPARING:
+        query = in_order(query, clause)
     if ("count" in ops or _SPLIT_INTO.search(clause.text)) and not said.ranks:
         counted = Count(of=query)
         return Several(of=(counted, Sum(of=(query,)))) if _adds_too(clause) else counted
@@ -271,8 +286,8 @@ def _said(clause: Clause, state: State) -> _Said:
     columns = bounded_columns(clause) or (lacked_by_units(clause) if classes == ("unit",) else ())
     is_alone = bool(columns) or len(clause.of("name")) < _SIDE_BY_SIDE
     is_which = _WHICH.search(text_of(clause)) is not None and is_alone
-    if not classes and clause.of("level") and (ops & {"list", "count"} or is_which):
-        classes = ("account",)  # 哪几个款
+    if not classes and clause.of("level") and (ops & {"list", "count", "mean", "order"} or is_which):
+        classes = ("economic",) if _OF_ECONOMICS.search(text) else ("account",)  # 哪几个款, 公用经费各款平均
     bounds = (c for c in conditions_of(clause) if not (columns and c.values == (Decimal(0),)))
     return _Said(
         clause, classes, ops & {"max", "min", "top", "ordinal"}, tuple(bounds), columns,

@@ -123,6 +123,7 @@ from index.naming import stands_in_order
 _OF_ROWS: Final = ("个", "条", "行", "项", "种", "笔")
 """Counting words of rows; other things are counted only where the document counts them."""
 
+_MOST_LEAVES: Final = 6
 _COMPUTED: Final = (Sum, Mean, Count, Difference, Rest, BaseOf, Ratio, Share, Filter, Except, Rank, Moves)
 """Queries whose answer has to be worked out: no sentence that tells of the terms is one."""
 
@@ -656,9 +657,13 @@ class _Replier:
         missing = tuple(m for e in each for m in e.missing)
         if any(not e.quantities for e in each):
             return Reply((), missing or ("",))
-        are_sums = any(e.quantities[0].parts for e in each)
+        firsts = [e.quantities[0] for e in each]
+        are_sums = any(q.parts for q in firsts)
         figures = [*(() if are_sums else on_one_basis(query.of, draft, self._text))]
-        figures = _in_money(figures or [e.quantities[0] for e in each], draft)
+        figures = figures or self._sums_in_one_table(query, firsts, draft)
+        if any(isinstance(one, Sum) and _is_mixed(q) for one, q in zip(query.of, figures or firsts, strict=True)):
+            return Reply((), ("",))
+        figures = _in_money(figures or firsts, draft)
         if len(figures) > 1 and _is_same(*figures[:2]):
             return Reply((), ("",))  # one figure has no gap to itself
         if query.rest and not (_is_of_one_item(query, figures, draft) and _holds_rows(query, figures, draft)):
@@ -669,6 +674,18 @@ class _Replier:
             return Reply(tuple(rest_lines(figures[0], figures[1:], draft)), missing)
         lines = difference_lines(figures, [draft] * len(each), in_per_cent=query.in_per_cent)
         return Reply(tuple(lines), missing)
+
+    def _sums_in_one_table(self, query: Difference, firsts: Sequence[Quantity], draft: Draft) -> list[Quantity]:
+        """Sums and what they are set against by the figures of one table, where their first ones are of several."""
+        terms = [one.of if isinstance(one, Sum) else (one,) for one in query.of]
+        leaves = [leaf for term in terms for leaf in term]
+        are_sums = any(isinstance(one, Sum) for one in query.of) and len(leaves) <= _MOST_LEAVES
+        chosen = iter(on_one_basis(leaves, draft, self._text) if are_sums else ())
+        figures = [[q for _, q in zip(term, chosen, strict=False)] for term in terms]
+        if not all(figures):
+            return []
+        pairs = zip(query.of, firsts, figures, strict=True)
+        return [added(own, first.name) if isinstance(one, Sum) else own[0] for one, first, own in pairs]
 
     def _is_told(self, rest: Difference, draft: Draft) -> bool:
         """Whether what is left of a figure can be told by itself; nothing of it is told here."""
@@ -851,6 +868,11 @@ class _Replier:
         if len(pairs) > 2:  # the largest first, so that its gap to each other one is told
             pairs.sort(key=lambda pair: pair[0].exact or Decimal(0), reverse=True)
         return Reply(tuple(difference_lines([q for q, _ in pairs], [d for _, d in pairs])), missing)
+
+
+def _is_mixed(total: Quantity) -> bool:
+    """Whether a sum is of figures of tables and of such as only sentences state, which may be of another basis."""
+    return len({bool(part.cells) for part in total.parts}) > 1
 
 
 def _is_all_of_it(query: Difference, figures: Sequence[Quantity]) -> bool:

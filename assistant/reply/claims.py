@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.answer import Figure
 from assistant.answering.draft import Draft
-from assistant.query import Ask, Claim
+from assistant.query import Ask, Claim, Select, Sum
 from assistant.reading.fractions import FRACTION
 from assistant.reply.standing import where_it_stands
 from index.money import YUAN_PER_UNIT, to_yuan
@@ -20,6 +20,7 @@ _MANY: Final = 100
 _FAR: Final = Decimal(1000)
 _AGREES: Final = "相符。"
 _OPPOSES: Final = "，与文件不符，以文件为准。"
+_TOTAL: Final = "合计"
 _UNMOVED: Final = "持平"
 _CLAIMED: Final = "问题里说的“"
 _WAYS: Final = {"up": "增加", "down": "减少"}
@@ -31,10 +32,19 @@ def add_claims(asks: Sequence[Ask], draft: Draft) -> None:
     """Says of the figures that asks assert whether those of an answer agree, each once, else where they stand."""
     claims = dict.fromkeys(claim for ask in asks for claim in ask.claims)
     for claim in claims:
-        for line in claim_lines((claim,), draft.figures, draft.lines):
+        for line in claim_lines((claim,), _meant(claim, asks, draft.figures), draft.lines):
             is_said = agrees(line) or claim.is_bound or line.endswith(_OPPOSES)
             said = None if is_said else where_it_stands(claim, draft)
             draft.lines += [each for each in (said or line,) if each not in draft.lines]
+
+
+def _meant(claim: Claim, asks: Sequence[Ask], figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures that a claim may be of: what things come to, where it is said behind all that are added up."""
+    sums = [ask.query for ask in asks if isinstance(ask.query, Sum) and claim in ask.claims]
+    ends = [end for total in sums for term in total.of if isinstance(term, Select) for _, end in term.spans]
+    is_behind = bool(ends and claim.spans) and claim.spans[0][0] >= max(ends)
+    totals = [figure for figure in figures if figure.label.endswith(_TOTAL)]
+    return totals if totals and is_behind and _is_amount(claim.unit) else figures
 
 
 def agrees(line: str) -> bool:

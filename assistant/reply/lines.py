@@ -70,7 +70,8 @@ def difference_lines(
         word = higher if more > 0 else lower if more < 0 else "相同，差"
         rate = gap_rate(first, other, f"{first.name}与{other.name}相差的百分比") if in_per_cent else None
         told = f"，按两个数计算，{word} {figure_text(rate, draft)}" if rate else ""
-        lines.append(f"{first.name}比{other.name}{word} {figure_text(gap, draft)}{told}。")
+        than = "比" if more else "与"
+        lines.append(f"{first.name}{than}{other.name}{word} {figure_text(gap, draft)}{told}。")
     return lines
 
 
