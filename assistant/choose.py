@@ -254,9 +254,15 @@ def _is_composed(reading: Reading) -> bool:
         return True  # what things of one name come to
     if any(TERM.fullmatch(name.text) for ask in reading.asks for name in names_of(ask.query)) and _is_read(reading):
         return True  # of which item the terms are, the rules don't know
+    if all(_is_total_of_units(ask.query) for ask in reading.asks) and _is_read(reading):
+        return True  # the rules look for the total's printed name beside the unit's
     if any(isinstance(ask.query, Sum) and all(isinstance(q, Select) for q in ask.query.of) for ask in reading.asks):
         return any(isinstance(ask.query, Sum) and ask.claims for ask in reading.asks) and _is_read(reading)
     return _is_read(reading) and (reading.of_kinds or all(_is_upon_another(ask.query) for ask in reading.asks))
+
+
+def _is_total_of_units(query: Query) -> bool:
+    return isinstance(query, Select) and bool(query.side and query.names) and all(name.is_unit for name in query.names)
 
 
 def _is_told_only(reading: Reading) -> bool:

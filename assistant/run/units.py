@@ -40,7 +40,14 @@ def of_unit_alone(select: Select, draft: Draft, text: str) -> Bound | None:
         return None
     rows = _listed(select, (), draft, text)
     found = [q for q in rows if units & _units_of(q, draft)]
-    return Bound((_short(found[0], draft),)) if len(found) == 1 else None
+    return Bound((_as_total(_short(found[0], draft), select.side, draft),)) if len(found) == 1 else None
+
+
+def _as_total(quantity: Quantity, side: Side | None, draft: Draft) -> Quantity:
+    """A unit's figure told as what it takes in or spends in all, where that was asked and its table lists that."""
+    row = draft.catalog.rows.get(quantity.row_id)
+    is_of_side = row is not None and draft.catalog.tables[row.table_id].kind == f"{side}总表"
+    return replace(quantity, name=f"{quantity.name}的{side}总计") if is_of_side else quantity
 
 
 def of_kind(select: Select, draft: Draft, text: str) -> Bound | None:

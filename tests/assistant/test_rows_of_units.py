@@ -146,3 +146,16 @@ def test_both_ends_of_a_ranking_are_set_against_each_other(engine: Assistant, qu
 )
 def test_a_unit_without_grants_fills_none_of_their_columns(engine: Assistant, question: str) -> None:
     whole_reply(engine, question, (_RESCUE, "200.00"), untold=(_ROADS,))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("云岭市公路管理中心收入总计是多少", ("收入总计为 **340.00 万元",)),
+        ("云岭市公路管理中心和云岭市交通执法队的收入总计各是多少", ("340.00 万元", "150.00 万元")),
+    ],
+)
+def test_the_printed_name_of_the_total_beside_a_unit_is_of_the_unit(
+    engine: Assistant, question: str, told: tuple[str, ...]
+) -> None:
+    whole_reply(engine, question, told, untold=("1000.00",))
