@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -19,6 +21,7 @@ from typing import Final
 from assistant.ask import Assistant
 from benchmarks.answers import TO_PROSE, TO_TABLES
 from benchmarks.many import ORGANS, PLACES, copy_of, embedded, write_index
+from index.parsed import ParsedDocument
 from index.shards import publish_shards, shard_dir
 
 DOCUMENTS: Final = 1_000
@@ -28,6 +31,7 @@ _UNITS: Final = tuple(
     f"{place}{county}县{organ}务局" for county in _COUNTIES for place in PLACES for organ in ORGANS
 )  # fmt: skip
 _YEARS: Final = (2024, 2023, 2022, 2021)
+_OWNERS: Final = tuple((unit, year) for year in _YEARS for unit in _UNITS)
 _TO_ALL: Final = (
     "2024年哪个部门的公务接待费最高？", "2024年各部门的差旅费一共多少？", "2024年有几个部门的公务接待费超过1万元？",
 )  # fmt: skip
@@ -49,14 +53,17 @@ def measure(folder: Path, documents: int) -> None:
 
 
 def _write_shards(index_dir: Path, count: int) -> None:
-    parsed = embedded()
-    owners = [(unit, year) for year in _YEARS for unit in _UNITS][:count]
-    if len(owners) < count:
-        raise SystemExit(f"{len(owners)} documents at most")
-    for start in range(0, count, PER_SHARD):
-        copies = (copy_of(parsed, n, *owners[n]) for n in range(start, start + PER_SHARD))
-        write_index(shard_dir(index_dir, f"片-{start // PER_SHARD:03}"), copies)
+    if len(_OWNERS) < count:
+        raise SystemExit(f"{len(_OWNERS)} documents at most")
+    parsed, starts = embedded(), range(0, count, PER_SHARD)
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(_write_shard, repeat(index_dir), repeat(parsed), starts))
     publish_shards(index_dir)
+
+
+def _write_shard(index_dir: Path, parsed: ParsedDocument, start: int) -> None:
+    copies = (copy_of(parsed, n, *_OWNERS[n]) for n in range(start, start + PER_SHARD))
+    write_index(shard_dir(index_dir, f"片-{start // PER_SHARD:03}"), copies)
 
 
 def ask(index_dir: Path) -> None:
