@@ -16,7 +16,7 @@ from assistant.reading.patterns import pattern
 from assistant.reading.piece import Piece
 from assistant.reading.selects import roles_of
 from assistant.reading.talk import TALK
-from assistant.understand.kinds import is_part
+from assistant.understand.kinds import is_part, parts_called
 
 _NATURES: Final = {
     "基本": "基本支出", "项目": "项目支出", "专项": "项目支出", "人员": "人员经费", "公用": "公用经费",
@@ -56,6 +56,7 @@ _FEW: Final = 2
 
 _NATURE: Final = re.compile("基本|项目|人员|公用|日常|专项")
 _PLAIN: Final = frozenset({"sum", "list", "count"})
+_MOVES: Final = frozenset({"change", "more", "less"})
 _RANKS: Final = frozenset({"max", "min", "top", "ordinal", "mean"})
 
 
@@ -93,6 +94,7 @@ class _Frame:
     column: _Group | None
     bare: str
     thing: str
+    behind: str
     asks: bool
     ops: frozenset[str]
     asserts: bool
@@ -120,7 +122,7 @@ class _Frame:
     def with_item(self, text: str) -> str:
         """The turn, of another item; what it only asserted of its own is asked."""
         said = f"{self.text[: self.focus.start]}{text}"
-        return f"{said}是多少" if self.asserts or not self.asks else f"{said}{self.text[self.focus.end :]}"
+        return f"{said}是多少" if self.asserts or not self.asks else f"{said}{self.behind}"
 
 
 def carried(before: Sequence[tuple[str, Sequence[Piece]]], text: str, pieces: Sequence[Piece]) -> Carried | None:
@@ -175,7 +177,10 @@ def _parted(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | No
     if not (_POINTS_INSIDE.search(shape) or any(text in _NATURES for text in named)):
         return None  # 项目支出多少: of all
     columns = [_NATURES.get(text, text) for text in named]
-    return Carried(frame.whose + "，".join(f"{frame.thing}的{column}多少" for column in columns), is_sure=True)
+    asked = [f"{frame.thing}的{column}多少" for column in columns]
+    shared = [_NATURES.get(groups[at].text, groups[at].text) for at in _places(match, "share")]
+    asked += [f"{frame.thing}的{column}占{frame.thing}的百分之多少" for column in shared]
+    return Carried(frame.whose + "，".join(asked), is_sure=True)
 
 
 def _of_part(frames: Sequence[_Frame], shape: str, groups: Sequence[_Group]) -> Carried | None:
@@ -242,7 +247,14 @@ def _swapped(frame: _Frame, shape: str, groups: Sequence[_Group]) -> Carried | N
         return Carried(f"{frame.whose}{frame.bare}的{named[0].text}是多少", is_sure=corrects is not None)
     if not kinds <= {"N", "W", "C"}:
         return None
-    return Carried("，".join(frame.with_item(group.text) for group in named), is_sure=is_sure)
+    is_one = len(named) == 1 and not (frame.compares or is_sure)
+    otherwise = f"{frame.subject}的{named[0].text}是多少" if is_one else ""  # 完成时间呢: of the project before
+    return Carried("，".join(frame.with_item(_called(group.text)) for group in named), is_sure, otherwise)
+
+
+def _called(text: str) -> str:
+    """What a part of a whole is called that an everyday word is said for (车)."""
+    return next((part for _, part in parts_called(text)), text)
 
 
 def _in_place_of(denied: str, meant: str, text: str) -> str:
@@ -267,7 +279,9 @@ def _done(
         return Carried(_asked(f"{frame.whose}，{said}" if frame.whose else said), is_sure=is_bound)
     match = _DONE.match(shape)
     said = text[text.find(match["op"]) :] if match else ""
-    return Carried(_asked(f"{frame.subject}{said}"), is_sure=bool(_JOINED.match(shape))) if match else None
+    whole = frame.bare if match and match["op"] == "每" else frame.thing
+    is_sure = bool(_JOINED.match(shape))
+    return Carried(_asked(f"{frame.whose}{whole}{said}"), is_sure=is_sure) if match else None
 
 
 def _asked(text: str) -> str:
@@ -295,10 +309,26 @@ def _frame(text: str, pieces: Sequence[Piece]) -> _Frame | None:
         column,
         _thing(text, pieces, focus.end),
         _thing(text, pieces, max(focus.end, column.end if column else 0)),
+        _asked_behind(text, pieces, focus.end),
         any(p.kind in _ASKS for p in pieces),
         frozenset(p.name for p in pieces if p.kind in ("op", "intent")),
-        any(p.kind == "number" and p.value is not None for p in pieces),
+        any(p.kind == "number" and p.value is not None for p in pieces if not _moves_before(p, pieces)),
     )
+
+
+def _moves_before(number: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a number is how far something is said to have moved (比上年少了2万)."""
+    return any(p.kind == "op" and p.name in _MOVES and p.start < number.start for p in pieces)
+
+
+def _asked_behind(text: str, pieces: Sequence[Piece], end: int) -> str:
+    """What stands behind an item, with how far it moved asked instead of asserted."""
+    said, at = [], end
+    for piece in pieces:
+        if piece.start >= end and piece.kind == "number" and _moves_before(piece, pieces):
+            said += [text[at : piece.start], "多少"]
+            at = piece.end
+    return "".join((*said, text[at:]))
 
 
 def _thing(text: str, pieces: Sequence[Piece], end: int) -> str:
@@ -349,9 +379,11 @@ def _kind(piece: Piece) -> str:
     if piece.kind == "class" and piece.text == "项目":
         return "C"
     if piece.kind == "name":
-        return {"unit": "U", "table": "C"}.get("".join(roles_of(piece)), "N")
+        return "U" if roles_of(piece) == {"unit"} else "N"
     if piece.kind in ("total", "year", "period"):
         return "N" if piece.kind == "total" else "T"
+    if piece.kind == "word" and parts_called(piece.text):
+        return "N"
     return "W" if len(piece.text) > 1 and piece.kind == "word" and not _SAID.fullmatch(piece.text) else ""
 
 
@@ -372,6 +404,8 @@ def _group_at(piece: Piece, groups: Sequence[_Group]) -> int | None:
 
 def _places(match: re.Match[str], name: str) -> list[int]:
     """Which of the things that a shape names stand in one of its groups."""
+    if name not in match.re.groupindex:
+        return []
     start, end = match.span(name)
     letters = [place for place, sign in enumerate(match.string) if sign in "NUCTW"]
     return [at for at, place in enumerate(letters) if start <= place < end]
