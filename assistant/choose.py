@@ -94,6 +94,7 @@ from assistant.reply.quote import REASON
 from assistant.reply.wanted import unmet_clauses
 from assistant.run.evaluate import forms_of
 from assistant.understand.dates import TERM
+from assistant.understand.tokenize import chinese_number
 from assistant.understand.wording import normalise
 
 _NO_TARGET: Final = "问到的项目的绩效目标里没有这个指标。"
@@ -103,6 +104,8 @@ _PARTS: Final = 2
 _BARE: Final = 2
 """Nodes of a query of one operation on one selection."""
 
+_MEAN_OF: Final = re.compile(r"平均每项.*?（共 (?P<k>\d+) 项")
+_MEAN_SAID: Final = re.compile("(?P<k>[两二三四五六七八九十]+)[个项类款家][^,，。;；?？]{0,6}(?:平均|均值)")
 _SEVERAL: Final = 2
 _SAME: Final = 0.7
 """How alike two texts of one clause are, as it is said and as it is read."""
@@ -191,11 +194,20 @@ def _refusal_of(reading: Reading, answer: CoreAnswer | None, other: Draft) -> Co
         return answer if is_told else _refused("文件里没有把这个数按资金来源分开列。", other)
     if (whole := _whole_untold(reading, other)) is not None:
         return _refused(f"文件里没有找到它在“{whole}”里的数，算不出占比。", other)
+    if (counts := _miscounted(reading, other)) is not None:
+        return _refused(f"问题里说的是 {counts[0]} 项，文件里列出的是 {counts[1]} 项，算不出它们的平均数。", other)
     if tells_share_of_change(reading.asks, other):
         return _refused("没有读懂要算的是谁比上年增减百分之几。", other)
     if tells_no_share(reading.asks, other):
         return _refused("没有读懂要算的是谁占谁的比重。", other)
     return None
+
+
+def _miscounted(reading: Reading, draft: Draft) -> tuple[int, int] | None:
+    """Of how many rows a mean is asked for, and of how many others it is told (四个类平均 of five)."""
+    said, told = _MEAN_SAID.search(reading.question), _MEAN_OF.search("".join(draft.lines))
+    counts = (int(chinese_number(said["k"]) or 0), int(told["k"])) if said and told else None
+    return counts if counts and counts[0] != counts[1] else None
 
 
 def _not_read_by_rules(core: Core, readings: Sequence[Reading]) -> CoreAnswer | None:
@@ -561,6 +573,7 @@ def _may_do_better(reading: Reading, draft: Draft) -> bool:
         or _bounds_columns(reading)
         or _picks_project(reading)
         or _only_sorts(reading)
+        or _miscounted(reading, draft) is not None
     )
     is_more = (
         is_more

@@ -177,10 +177,11 @@ class Sum(Node):
 
 
 class Mean(Node):
-    """The mean of several figures, or of all rows of one set."""
+    """The mean of several figures, or of all rows of one set. ``k``: so many as it is said to be of (四个功能类)."""
 
     op: Literal["mean"] = "mean"
     of: tuple[Query, ...]
+    k: int | None = None
 
 
 class Count(Node):

@@ -98,6 +98,7 @@ from assistant.reading.readers import OVER, asks_of_found, is_of_people, query_i
 from assistant.reading.references import share_claimed
 from assistant.reading.remainders import EACH_OTHER, without_parts
 from assistant.reading.rows import (
+    ALL_ROWS,
     around,
     by_label,
     class_kind,
@@ -893,6 +894,7 @@ def _opens_rows(clause: Clause, selects: tuple[Select, ...], state: State) -> bo
         rows = rows_query(clause, selects, state) or of_all_funds(
             Rows(within=around(clause, selects, state), kind=class_kind(clause), level=state.level)
         )
+        rows = rows.rows if isinstance(rows, Rank) and rows.k == ALL_ROWS else rows  # 按类级排，第二高的
         state.context = replace(state.context, selects=(), rows=rows, query=None)
         state.opened = rows if isinstance(rows, Rows) and ends_within else None
         return True

@@ -137,6 +137,9 @@ _ALL_OF_CLASS: Final = {
     "project": re.compile("项目支出(?:预算)?"),
     "purchase": re.compile("(?:政府)?采购(?:支出|预算)?"),
 }
+_SAID_COUNT: Final = re.compile(
+    "(?<![第前这那哪一-鿿\\d])(?P<k>[两二三四五六七八九十]|[2-9]|[1-9]\\d)[个家项款类笔](?![月百])"
+)
 _NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
@@ -179,10 +182,9 @@ class _Said:
 
     @property
     def sorts(self) -> bool:
-        """Whether rows are asked for in an order, and none of them by its place (各项从高到低列出)."""
-        ops = self.clause.ops()
-        is_asked = "order" in ops and not self.ranks and (self.clause.asks or "list" in ops)
-        return is_asked and _PLACES_OF.search(self.clause.text) is None
+        """Whether rows are only put in order (各项从高到低列出), not so many of them, and none by its place."""
+        is_said = _PLACES_OF.search(self.clause.text) or _said_count(self.clause)
+        return "order" in self.clause.ops() and not self.ranks and not is_said
 
     @property
     def each(self) -> bool:
@@ -223,7 +225,13 @@ def rows_query(clause: Clause, selects: tuple[Select, ...], state: State) -> Que
         return Several(of=(counted, Sum(of=(query,)))) if _adds_too(clause) else counted
     if "sum" in ops and not _ranks_sums(clause) and not ("list" in ops and not said.ranks):
         return Sum(of=(query,))
-    return Mean(of=(query,)) if "mean" in ops else query
+    return Mean(of=(query,), k=_said_count(clause)) if "mean" in ops else query
+
+
+def _said_count(clause: Clause) -> int | None:
+    """How many rows there are said to be (四个功能类平均)."""
+    match = _SAID_COUNT.search(clause.text)
+    return (_NUMBERS.get(match["k"]) or int(match["k"])) if match else None
 
 
 def _gone_before(clause: Clause, state: State) -> tuple[Name, ...]:

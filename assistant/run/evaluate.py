@@ -435,7 +435,7 @@ def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
     if any(not e.quantities for e in each):
         return Evaluated((), missing or ("",))
     figures = [q for e in each for q in e.quantities]
-    if isinstance(query, Sum) and query.k and query.k != len(figures):
+    if query.k and query.k != len(figures):
         return Evaluated((), (f"说的 {query.k} 项",))
     total = added(figures, "合计") if isinstance(query, Sum) else averaged(figures, "平均")
     if all(isinstance(one, Select) for one in query.of):

@@ -53,7 +53,14 @@ def test_operator_in_its_words(engine: Assistant, question: str, told: tuple[str
     whole_reply(engine, question, told)
 
 
-@pytest.mark.parametrize("question", ["农林水支出260万元，分单位由多到少列成表", "办公费/差旅费各多少"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "农林水支出260万元，分单位由多到少列成表",
+        "办公费/差旅费各多少",
+        "工资福利支出五款平均多少",
+    ],
+)
 def test_operator_that_nothing_carries_out_is_not_passed_over(engine: Assistant, question: str) -> None:
     answer = engine.ask(question)
     assert answer.refused or answer.unanswered, answer.answer
