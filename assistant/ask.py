@@ -6,7 +6,7 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -47,15 +47,19 @@ from assistant.reader import Part, QuestionReader, ReadQuestion, Side, Winner
 from assistant.reading.carried import Carried
 from assistant.recognised import with_recognition
 from assistant.relaxation import (
+    Relaxed,
     asserted,
     gone_on,
     relaxations,
     restatements,
     reworded,
+    said_around,
     tells_only_totals,
     texts_of,
+    unchecked,
     unread_of,
     with_claims,
+    without_talk,
 )
 from assistant.remembered import remembered
 from assistant.reply.related import with_related
@@ -79,7 +83,7 @@ from assistant.unit_before import (
     with_unit_pointed_at,
 )
 from index.errors import BudgetError
-from index.warehouse import Warehouse
+from index.warehouse import QueryTooLarge, Warehouse
 
 _REMEMBERED: Final = 8
 _PICTURES: Final = re.compile("[\u2600-\u2775\u2794-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
@@ -548,23 +552,37 @@ class Assistant:
         """What is refused or left open, answered without the words that nobody read where that answers more."""
         if state.get("steps") or state.get("dropped") is not None or state.get("is_bare") or not _left_open(state):
             return {}
-        if any(outcome.problem or _is_order(outcome) for outcome in state["outcomes"]):
+        if any(outcome.problem for outcome in state["outcomes"]):
             return {}
         *history, question = state["questions"]
         carried = None if state.get("is_ask") else self._core.carried(question, history)
         if carried is not None and (whole := self._carried(carried, history)) is not None:
             return {name: whole[name] for name in ("draft", "clarify", "unanswered", "dropped")}
         unread = (*unread_of(state["outcomes"]), *self._core.unread(question, history))
+        bare = tuple(without_talk(question, unread))
+        if any(map(_is_order, state["outcomes"])):
+            return self._answered_better(state, bare)
         put_plainly = restatements(question, history)
         others = reworded(question, unread, texts_of(state["outcomes"]))
         further = (asserted(question), gone_on(question, history, unread))
-        for shorter in filter(None, (*put_plainly, *others, *relaxations(question, unread), *further)):
+        shorter = (*put_plainly, *bare, *others, *relaxations(question, unread), *further)
+        return self._answered_better(state, filter(None, shorter))
+
+    def _answered_better(self, state: State, questions: Iterable[Relaxed]) -> dict[str, Any]:
+        """The answer to the first of some shorter questions that leaves less open than what is answered."""
+        *history, question = state["questions"]
+        for shorter in questions:
             inputs = {"questions": history, "question": shorter.question, "by_rules": True, "dropped": shorter.dropped}
-            again = self._graph.invoke(inputs)
-            if _left_open(again) < _left_open(state) and not (shorter.dropped and tells_only_totals(again["draft"])):
+            try:
+                again = self._graph.invoke(inputs)
+            except QueryTooLarge:
+                continue
+            may_matter = len(said_around(question, shorter.dropped)) < len(shorter.dropped)
+            if _left_open(again) < _left_open(state) and not (may_matter and tells_only_totals(again["draft"])):
                 found = {"draft": again["draft"], "clarify": None, "unanswered": again.get("unanswered") or ()}
                 again["draft"].notes.extend(shorter.notes)
-                return {**found, "dropped": with_claims(shorter.dropped, again["draft"])}
+                left = (*with_claims(shorter.dropped, again["draft"]), *unchecked(shorter.question, again["draft"]))
+                return {**found, "dropped": left}
         return {}
 
     def _consult(self, state: State) -> dict[str, Any]:
@@ -593,9 +611,10 @@ class Assistant:
 
     def _answer(self, state: dict[str, Any], id: str, started: float) -> Answer:
         unanswered = state.get("unanswered") or ()
+        dropped = state.get("dropped") or ()
         answer = compose(
             state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered,
-            state.get("dropped") or (),
+            dropped, said_around(state["question"], dropped),
         )  # fmt: skip
         if (draft := state["draft"]) and not answer.refused and not answer.clarify:
             answer = with_related(answer, draft, state["questions"])

@@ -46,11 +46,12 @@ class Outcome:
 
 def compose(
     question: str, outcomes: Sequence[Outcome], draft: Draft | None, clarify: Clarify | None,
-    unanswered: Sequence[str] = (), dropped: Sequence[str] = (),
+    unanswered: Sequence[str] = (), dropped: Sequence[str] = (), around: Sequence[str] = (),
 ) -> Answer:  # fmt: skip
     """The answer that was drafted, what is asked back, or what is missing.
 
-    ``unanswered``: what that leaves open; ``dropped``: words of the question that it takes no account of.
+    ``unanswered``: what that leaves open; ``dropped``: words of the question that it takes no account of,
+    ``around`` of which are talk that asks for nothing.
     """
     standalone = outcomes[0].standalone + "".join(outcome.part.question for outcome in outcomes[1:])
     if clarify:
@@ -72,7 +73,7 @@ def compose(
         route=_route(draft),
         refused=False,
         answer=_markdown([*_unread(dropped), *_left_open(unanswered), *draft.lines]),
-        unanswered=[*(f"“{word}”（没有读懂）" for word in dropped), *unanswered],
+        unanswered=[*(f"“{word}”（没有读懂）" for word in dropped if word not in around), *unanswered],
         figures=draft.figures,
         citations=draft.citations.listed,
         sql=";\n".join(draft.queries) or None,

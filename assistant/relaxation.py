@@ -20,15 +20,18 @@ from assistant.query import Claim
 from assistant.reader import ReadQuestion
 from assistant.reading.framing import framing_spans
 from assistant.reading.patterns import pattern
-from assistant.reading.talk import CLAUSE, binds_nothing, is_background
+from assistant.reading.talk import CLAUSE, binds_nothing, claims_in, is_background, talk_around
 from assistant.reply.claims import agrees, claim_lines
 from assistant.reply.wanted import asking_clauses, asks_money
 from assistant.trained import read, restated
-from assistant.understand.tokenize import normalised_question, numbers_in
+from assistant.understand.tokenize import chinese_number, normalised_question, numbers_in
 from assistant.understand.wording import normalise
 from index.money import YUAN_PER_UNIT, to_yuan
 
 _COUNTED: Final = re.compile(r"(?<![\d.,])(?P<value>\d{1,6})(?P<unit>辆|台|人|名)(?!次|民)")
+_COUNT: Final = re.compile(
+    r"[才就快近约有]*(?P<value>\d{1,6}|[一二两三四五六七八九十百千零]+)[多余来]?(?P<unit>[辆台套人名])"
+)
 _EXAMPLES: Final = pattern("examples")
 _TOTAL: Final = re.compile("(收入|支出|收支)(总计|合计|总额)(的.*)?")
 _HOW_MUCH: Final = re.compile("多少|(?<!好)几[十百千万]*[块元]")
@@ -38,6 +41,7 @@ _SCOPE: Final = re.compile(r"20\d\d|[局厅署]|委(?![托员屈])|办(?![法理
 _OPERATORS: Final = tuple(map(pattern, ("per", "dividing", "net_change", "splits")))
 """What no question loses: without it another figure would be asked for."""
 
+_ENDS: Final = ",;:。?!()"
 _ASKS: Final = re.compile("多少|几|什么|啥|哪|谁|怎|为何|有没有")
 
 
@@ -60,6 +64,43 @@ def restatements(question: str, history: Sequence[str]) -> Iterator[Relaxed]:
     plain = restated(reading) if reading and reading.likely >= _READ else None
     if plain and plain.question.rstrip("?") != normalised_question(question).rstrip("?"):
         yield Relaxed(plain.question, plain.claims, (f"训练的读题器把这一问读作“{plain.question}”，请核对。",))
+
+
+def without_talk(question: str, unread: Sequence[str]) -> Iterator[Relaxed]:
+    """The question without the clauses that are only talk around it; then without unread words that bind no answer.
+
+    Then without the numbers that it claims, where it asks for something else. What is dropped is told. Nothing where
+    talk is all.
+    """
+    text = normalised_question(question)
+    around, claims = talk_around(text), claims_in(text)
+    for spans in (around, (*around, *claims) if claims else ()):
+        left = _outside(text, spans)
+        if not spans or not left or _loses_operator(text, left) or (spans != around and not _ASKS.search(left)):
+            continue
+        said = tuple(text[start:end].strip(_ENDS) for start, end in spans)
+        yield Relaxed(left, said)
+        for shorter in _without_words(left, unread):
+            yield replace(shorter, dropped=(*said, *shorter.dropped))
+
+
+def said_around(question: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Those of the words of a question that only its talk says: nothing that is asked is left open with them."""
+    text = normalised_question(question)
+    asked = _outside(text, talk_around(text))
+    return tuple(word for word in words if word in text and word not in asked)
+
+
+def unchecked(question: str, draft: Draft) -> tuple[str, ...]:
+    """The numbers that a question claims beside what it asks of which its answer says nothing."""
+    text, told = normalised_question(question), "\n".join(draft.lines)
+    claimed = (text[start:end] for start, end in claims_in(text))
+    return tuple(said for said in claimed if not any(n.text in told for n in numbers_in(said)) and said not in told)
+
+
+def _outside(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    dropped = {place for span in spans for place in range(*span)}
+    return "".join(character for place, character in enumerate(text) if place not in dropped)
 
 
 def reworded(question: str, unread: Sequence[str], texts: Sequence[str]) -> Iterator[Relaxed]:
@@ -191,7 +232,7 @@ def with_claims(dropped: Sequence[str], draft: Draft) -> tuple[str, ...]:
     """
     left: list[str] = []
     for word in dropped:
-        counted = _COUNTED.fullmatch(word)
+        counted = _COUNT.fullmatch(word)
         claim = _counted_claim(counted) if counted else _amount_claim(word)
         lines = [line for line in claim_lines([claim] if claim else [], draft.figures) if counted or agrees(line)]
         draft.lines += [line for line in lines if line not in draft.lines]
@@ -207,7 +248,9 @@ def _is_quoted(claim: Claim, draft: Draft) -> bool:
 
 
 def _counted_claim(counted: re.Match[str]) -> Claim:
-    return Claim(value=Decimal(counted["value"]), unit=counted["unit"], text=counted.group())
+    said = counted["value"]
+    value = Decimal(said) if said.isdecimal() else chinese_number(said) or Decimal(0)
+    return Claim(value=value, unit=counted["unit"], text=counted.group())
 
 
 def _amount_claim(word: str) -> Claim | None:

@@ -33,6 +33,32 @@ _BREAKS: Final = re.escape("".join(sorted(BREAKS)))
 CLAUSE: Final = re.compile(f"([^{_BREAKS}]+)[{_BREAKS}]*")
 """A clause of a normalised question, and what ends it."""
 
+_STRETCH: Final = re.compile(f"[(]?([^{_BREAKS}()]+)[{_BREAKS})]*")
+"""A clause, or what stands in brackets, and what ends it."""
+
+_TALK: Final = 0.8
+"""Mean likelihood from which a clause is talk and nothing else, where no word of it is more likely to be another."""
+
+_CLAIMED: Final = re.compile(
+    "[才就快近约花要有]*(?:[0-9][0-9,.]*|[一二两三四五六七八九十百千零半][一二两三四五六七八九十百千零半万亿几]*)"
+    "(?:个?[多余来几]*[千百]?[万亿]*[一二三四五六七八九]?)(?:元|块钱?|辆|台|套|人|名|个|%|成)?多?"
+)
+"""An amount or a count that a question only claims to be so."""
+
+_BINDS: Final = re.compile("20[0-9]{2}|[不别][算含要计包]|[除剔扣]|表$|[增减多少涨降跌]了")
+"""What talk may bind by all the same: a year, what is left out, a table, a change (不算为零的)."""
+
+_SHORT: Final = 6
+_TELLING: Final = 3
+"""Characters from which words at the end of a clause are talk by themselves."""
+
+_BOUND_BEFORE: Final = re.compile("[超大高多低小少过到满于]$")
+_BOUND_AFTER: Final = re.compile("[以之]?[上下内]|到|至|[-~]")
+"""What makes a bound of a number, before and behind it."""
+
+_NARROWS: Final = re.compile("[财预决]|拨款|基本|项目|本级|[不只仅]|[含除]|[上去今明]年|[0-9]|元")
+"""What in brackets may say which figure is meant (机关运行经费(财政拨款))."""
+
 _ORGANISATION: Final = re.compile(
     "((?<!格)局|委|(?<!难)办|院|(?<![全内])部|(?<![之何好用害坏难出益长短])处|厅|署|中心|公司|学校?|集团|所|站|队"
     "|(?<![省机开上不例散约聚])会|镇|街道|[省市区县]|单位)$"
@@ -140,6 +166,60 @@ def is_background(text: str) -> tuple[bool, ...]:
     """For each character of a normalised question, whether the trained reader takes it to be beside what is asked."""
     tagger = span_tagger()
     return tuple(likely >= _HALF for likely in tagger.beside(text)) if tagger else (False,) * len(text)
+
+
+def talk_around(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a normalised question is talk to the trained reader: whole clauses with what ends them, else their ends.
+
+    It says who asks, why, or what the speaker lives through: it names, bounds and asks nothing. Nothing is where all
+    that is left names nothing (12218像电话号码,啥意思).
+    """
+    tagger = span_tagger()
+    if tagger is None:
+        return ()
+    framing, naming = tagger.framing(text), tagger.naming(text)
+    spans = tuple(span for m in _STRETCH.finditer(text) for span in _talk_in(m, framing))
+    around = {place for span in spans for place in range(*span)}
+    return spans if any(n >= _HALF for place, n in enumerate(naming) if place not in around) else ()
+
+
+def _talk_in(clause: re.Match[str], framing: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """A clause that is talk and doesn't narrow what is asked; else its first and last words that surely are."""
+    start, end = clause.span(1)
+    likely = framing[start:end]
+    if min(likely) >= _HALF and sum(likely) >= _TALK * len(likely):
+        if not _may_bind(clause[1]) and (clause[0][0] != "(" or not _NARROWS.search(clause[1])):
+            yield clause.span()
+        return
+    first = next(place for place in range(start, end) if framing[place] < SURELY) if min(likely) < SURELY else end
+    last = next((place for place in range(end, start, -1) if framing[place - 1] < SURELY), start)
+    for span in ((start, first), (last, end)):
+        is_telling = span[1] - span[0] >= _TELLING and not _may_bind(clause.string[slice(*span)])
+        is_telling = is_telling and not _NARROWS.search(clause.string, *span)
+        if is_telling and clause.string[span[1] : span[1] + 1] != "的":
+            yield span
+
+
+def _may_bind(said: str) -> bool:
+    """Whether what seems to be talk may say which figures are meant ((武汉), 2030年预算公开, 不算为零的)."""
+    return _BINDS.search(said) is not None or (len(said) <= _SHORT and _is_name(said))
+
+
+def claims_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the numbers of a normalised question lie that the trained reader takes for claimed; bounds are none."""
+    tagger = span_tagger()
+    claiming = tagger.claiming(text) if tagger else ()
+    found = (m.span() for m in _CLAIMED.finditer(text) if claiming and not _is_bound(m))
+    return tuple((start, end) for start, end in found if min(claiming[start:end]) >= _TALK)
+
+
+def _is_bound(number: re.Match[str]) -> bool:
+    text = number.string
+    return bool(_BOUND_BEFORE.search(text, 0, number.start()) or _BOUND_AFTER.match(text, number.end()))
+
+
+def _is_talk(likely: Sequence[float]) -> bool:
+    return min(likely) >= _HALF and sum(likely) >= _TALK * len(likely)
 
 
 def _clause_around(match: re.Match[str], text: str) -> str:

@@ -21,10 +21,13 @@ MODEL: Final = Path(__file__).parent / "spans.crfsuite"
 FRAMING: Final = "f"
 """The label of what changes nothing of what is asked."""
 
+CLAIM: Final = "nc"
+"""The label of what is claimed."""
+
 NAMING: Final = ("i", "u", "b", "r", "s")
 """The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
 
-BESIDE: Final = (FRAMING, "nc", "k", "w")
+BESIDE: Final = (FRAMING, CLAIM, "k", "w")
 """The labels of what stands beside what is asked: background, what is claimed, connectives, wishes for the wording."""
 
 ASKING: Final = ("a",)
@@ -57,6 +60,10 @@ class SpanTagger:
     def beside(self, text: str) -> tuple[float, ...]:
         """For each character of a normalised question, how likely its word stands beside what is asked (0 to 1)."""
         return self._likely(text, BESIDE)
+
+    def claiming(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word is part of what is claimed (0 to 1)."""
+        return self._likely(text, (CLAIM,))
 
     def asking(self, text: str) -> tuple[float, ...]:
         """For each character of a normalised question, how likely its word is part of what asks (0 to 1)."""

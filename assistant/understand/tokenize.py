@@ -47,6 +47,7 @@ _PLACES: Final = {"second": Decimal(2), "third": Decimal(3)}
 
 _NUMBER: Final = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千零半]+(?:万[一二两三四五六七八九十百千零]+)?)(?:个?[多余]?(?=[万亿]))?(?P<unit>亿元?|百万元?|万元?|千元|元|块钱|(?<![一二两三四五六七八九])块|%|个百分点|百分点)"
+    r"(?:(?<=[一二两三四五六七八九十百千零][万亿])(?P<tenth>[一二三四五六七八九])(?=$|[,;:。?!、)的多元块了呢吧吗啊]))?"
     r"|(?P<bare>\d+(?:,\d{3})*(?:\.\d+)?)"
 )
 _APART: Final = re.compile(r"(?<=[\d+×*])[ \u3000]+(?=20\d\d(?!\d))|(?<=(?<!\d)20\d\d)[ \u3000]+(?=\d)")
@@ -272,6 +273,7 @@ def numbers_in(text: str) -> Iterator[Token]:
         raw = m["number"] or m["bare"]
         value = Decimal(raw.replace(",", "")) if raw[0].isdigit() else chinese_number(raw)
         if value is not None:
+            value += (chinese_number(m["tenth"] or "") or Decimal(0)) / 10  # 十四亿七
             yield Token("number", "", m.group(), m.start(), m.end(), value=value, unit=_UNITS.get(m["unit"] or ""))
 
 
