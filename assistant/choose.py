@@ -357,8 +357,8 @@ def _tells_one_figure(draft: Draft) -> bool:
 def _only_sorts(reading: Reading) -> bool:
     """Whether rows are to be put in an order, in which the rules don't list them."""
     nodes = (node for ask in reading.asks for node in nodes_of(ask.query))
-    sorts = any(isinstance(n, Rank) and n.k == ALL_ROWS and isinstance(n.rows, Rows | Filter | Except) for n in nodes)
-    return sorts and _is_read(reading)
+    sorts = (n for n in nodes if isinstance(n, Rank) and n.k == ALL_ROWS)
+    return any(isinstance(n.rows, Rows | Filter | Except | Several) for n in sorts) and _is_read(reading)
 
 
 def _asks_funds(reading: Reading) -> bool:

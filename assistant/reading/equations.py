@@ -14,6 +14,7 @@ from assistant.reading.said import Said
 _EQUALS: Final = pattern("equals")
 _IS_SAME: Final = pattern("is_the_sum")
 _OTHER_OPS: Final = frozenset({"share", "ratio", "mean", "change", "versus", "more", "less"})
+_INCLUDING: Final = ("含", "包")
 _TWO: Final = 2
 
 
@@ -46,7 +47,14 @@ def _as_sum(said: Said) -> Piece | None:
     before = [p for p in said.clause.pieces if p.end <= last and (not ends or p.start >= ends[-1])]
     is_joint = bool(ends) and said.has_intent("conflict")
     signs = (p for p in before if _IS_SAME.fullmatch(p.text) or (is_joint and p.kind == "joint"))
-    return next(signs, None)
+    sign = next(signs, None)
+    return None if sign and _asks_what_is_in_it(said, sign) else sign
+
+
+def _asks_what_is_in_it(said: Said, sign: Piece) -> bool:
+    """Whether it is asked what a sum includes, not what it comes to (合计是否含会议费)."""
+    behind = next((p.text for p in said.clause.pieces if p.start >= sign.end), "")
+    return behind.startswith(_INCLUDING)
 
 
 def _side(selects: Sequence[Select]) -> Query | None:

@@ -47,6 +47,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("商品和服务支出各款按金额升序列出", ("1. 会议费", "4. 工会经费")),
         ("工资福利支出各款算术平均", ("50.00",)),
         ("办公费、差旅费、会议费的均值", ("6.33",)),
+        ("差旅费、办公费、会议费按金额大小排", ("1. 办公费", "2. 差旅费", "3. 会议费")),
+        ("差旅费、办公费、会议费三项由大到小排，带上金额", ("1. 办公费", "2. 差旅费", "3. 会议费")),
     ],
 )
 def test_operator_in_its_words(engine: Assistant, question: str, told: tuple[str, ...]) -> None:
@@ -64,3 +66,7 @@ def test_operator_in_its_words(engine: Assistant, question: str, told: tuple[str
 def test_operator_that_nothing_carries_out_is_not_passed_over(engine: Assistant, question: str) -> None:
     answer = engine.ask(question)
     assert answer.refused or answer.unanswered, answer.answer
+
+
+def test_what_a_sum_includes_is_no_equation(engine: Assistant) -> None:
+    assert "低" not in engine.ask("办公费、差旅费合计是否含会议费与工会经费").told
