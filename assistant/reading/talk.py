@@ -187,7 +187,7 @@ def _talk_in(clause: re.Match[str], framing: Sequence[float]) -> Iterator[tuple[
     """A clause that is talk and doesn't narrow what is asked; else its first and last words that surely are."""
     start, end = clause.span(1)
     likely = framing[start:end]
-    if min(likely) >= _HALF and sum(likely) >= _TALK * len(likely):
+    if _is_talk(likely):
         if not _may_bind(clause[1]) and (clause[0][0] != "(" or not _NARROWS.search(clause[1])):
             yield clause.span()
         return
