@@ -63,6 +63,7 @@ from assistant.relaxation import (
 )
 from assistant.remembered import remembered
 from assistant.reply.related import with_related
+from assistant.reply.told_items import names_untold
 from assistant.scope import (
     Choice,
     ScopeProblem,
@@ -614,7 +615,7 @@ class Assistant:
         dropped = state.get("dropped") or ()
         answer = compose(
             state["question"], state["outcomes"], state["draft"], state.get("clarify"), unanswered,
-            dropped, said_around(state["question"], dropped),
+            dropped, _only_talk(state, dropped),
         )  # fmt: skip
         if (draft := state["draft"]) and not answer.refused and not answer.clarify:
             answer = with_related(answer, draft, state["questions"])
@@ -623,6 +624,13 @@ class Assistant:
         notes = [*answer.notes, *_left_out(state)]
         engine = state.get("engine", "rules")
         return answer.model_copy(update={"id": id, "notes": notes, "engine": engine, "elapsed_ms": {"total": elapsed}})
+
+
+def _only_talk(state: dict[str, Any], dropped: Sequence[str]) -> tuple[str, ...]:
+    """Those of the words left out that are talk and name nothing in the document that the answer doesn't tell."""
+    draft: Draft | None = state.get("draft")
+    around = said_around(state["question"], dropped) if draft else ()
+    return tuple(word for word in around if draft and not names_untold(word, draft))
 
 
 def _is_order(outcome: Outcome) -> bool:

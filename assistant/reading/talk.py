@@ -45,7 +45,10 @@ _CLAIMED: Final = re.compile(
 )
 """An amount or a count that a question only claims to be so."""
 
-_BINDS: Final = re.compile("20[0-9]{2}|[不别][算含要计包]|[除剔扣]|表$|[增减多少涨降跌]了|你们?(?:觉得|认为)")
+_BINDS: Final = re.compile(
+    "20[0-9]{2}|[不别][算含要计包]|[除剔扣]|表$|[增减多少涨降跌]了|你们?(?:觉得|认为)"
+    "|品目|[名全简]称|科目|[为是叫]“|属于|[打开]头|带有"
+)
 """What talk may bind by all the same: a year, what is left out, a table, a change, an opinion (不算为零的, 你觉得)."""
 
 _SHORT: Final = 6

@@ -429,8 +429,11 @@ def _moved(query: Rank, base: Evaluated, draft: Draft) -> list[Quantity]:
 
 def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
     """The sum or the mean of all figures. Raises Unsound where they can't be added."""
-    term = _terms if isinstance(query, Sum) else operand
-    each = [term(one, draft, text) for one in query.of]
+    is_sum = isinstance(query, Sum)
+    each = [
+        _terms(one, draft, text, is_only=len(query.of) == 1) if is_sum else operand(one, draft, text)
+        for one in query.of
+    ]
     missing = tuple(m for e in each for m in e.missing)
     if any(not e.quantities for e in each):
         return Evaluated((), missing or ("",))
@@ -443,12 +446,15 @@ def _summed(query: Sum | Mean, draft: Draft, text: str) -> Evaluated:
     return Evaluated((total,), missing)
 
 
-def _terms(query: Query, draft: Draft, text: str) -> Evaluated:
-    """The figures of one term of a sum: of rows of one name in one table (公车统管费 of each unit) all."""
+def _terms(query: Query, draft: Draft, text: str, *, is_only: bool = False) -> Evaluated:
+    """The figures of one term of a sum: of rows of one name in one table (公车统管费 of each unit) all.
+
+    ``is_only``: there is no other term; then all rows of one table that it names are meant (保险服务 of two kinds).
+    """
     if not isinstance(query, Select):
         return operand(query, draft, text)
     bound = bound_of(query, draft, text)
-    of_one = {(q.basis, label_of(q)) for q in bound.readings}
+    of_one = {(q.basis, "" if is_only else label_of(q)) for q in bound.readings}
     rows = {q.row_id for q in bound.readings if q.row_id}
     are_rows = len(of_one) == 1 and len(rows) == len(bound.readings) and not any(n.is_unit for n in names_of(query))
     return Evaluated(bound.readings if are_rows else bound.readings[:1], bound.missing)

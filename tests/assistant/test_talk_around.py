@@ -87,7 +87,13 @@ def test_brackets_that_narrow_are_no_talk() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["公务接待费多少（武汉）", "2030年预算公开：公务接待费多少", "不算为零的，最低的项目是哪个", "你觉得主任人怎么样"],
+    [
+        "公务接待费多少（武汉）",
+        "2030年预算公开：公务接待费多少",
+        "不算为零的，最低的项目是哪个",
+        "你觉得主任人怎么样",
+        "采购表，品目为印刷服务的，其余加总多少",
+    ],
 )
 def test_what_may_name_a_place_or_a_year_is_no_talk(question: str) -> None:
     assert not talk_around(normalised_question(question))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.ask import Assistant
@@ -72,3 +74,33 @@ def test_what_nobody_buys(engine: Assistant, question: str) -> None:
 def test_what_a_form_sets_is_not_told_by_purchases(engine: Assistant) -> None:
     answer = engine.ask("商品检测站买几台空调？绩效目标里写的数量又是几台")
     assert answer.unanswered
+
+
+_BY_NAME = """云岭市应急局 2026 年部门预算
+
+第一部分 云岭市应急局概况
+
+一、主要职责
+
+云岭市应急局负责全市应急管理工作。
+
+第二部分 2026 年部门预算表
+
+公开13表
+政府采购支出表
+部门：云岭市应急局\t\t\t\t\t单位：万元
+采购品目大类\t专项名称\t经济科目\t采购品目名称\t采购组织形式\t总计
+合计\t\t\t\t\t400.00
+货物\t\t\t\t\t160.00
+\t装备建设\t专用设备购置\t救援装备\t集中采购\t160.00
+服务\t\t\t\t\t240.00
+\t防灾减灾\t委托业务费\t其他商业保险服务\t分散采购\t120.00
+\t应急支撑\t委托业务费\t其他保险服务\t分散采购\t80.00
+\t办公运转\t印刷费\t印刷服务\t分散采购\t40.00
+"""
+
+
+def test_the_share_of_things_of_two_kinds_is_that_of_both(tmp_path: Path) -> None:
+    engine = assistant_over_text(tmp_path, _BY_NAME)
+    question = "云岭市应急局今年采购里买保险服务的有哪两笔，合计多少，占采购总额百分之几"
+    whole_reply(engine, question, ("200.00 万元", "50 %"), untold=("30 %",))
