@@ -115,6 +115,7 @@ _KINDS_OF_ROWS: Final = ("unit", "project", "purchase", "goal")
 
 _ASKS: Final = pattern("ask")
 _AS_TOTAL: Final = re.compile("(?:预算|支出)?(?:总额|总数|总量|合计|总计)$")
+_REST_OF_ALL: Final = re.compile("中，[^。]{0,12}(?:总计|总表合计)除[^。]+外还有")
 _IN_WORDS: Final = re.compile("包括|包含|含(?:有|了)?(?:哪|什么)|指|[是算](?:什么|啥)|定义")
 """What asks for words and no figure (定义里的人员支出包括什么)."""
 
@@ -144,6 +145,9 @@ def instead_of(
     if len(readings) != 1:
         return None
     add_claims(readings[0].asks, other)
+    if _is_rest_of_another(readings[0], other):
+        answer = _answered(core, readings, question)
+        return answer if answer and answer.answered else _refused("没有读懂要从哪个数里去掉它。", other)
     lists_rows = _asks_for_rows(readings[0]) and _tells_one_figure(other)
     may_do_better, reckons = lists_rows or _may_do_better(readings[0], other), _reckons(readings[0])
     if not may_do_better and not reckons:
@@ -644,6 +648,14 @@ def _picks_project(reading: Reading) -> bool:
     if len(reading.asks) > 1 or not isinstance(query, Rank) or len(query.places) != 1:
         return False
     return any(isinstance(node, Rows) and node.kind == "project" for node in nodes_of(query))
+
+
+def _is_rest_of_another(reading: Reading, draft: Draft) -> bool:
+    """Whether it is asked what is left of an item, and an answer takes it off the total of all income or spending."""
+    differences = (node for ask in reading.asks for node in nodes_of(ask.query) if isinstance(node, Difference))
+    bases = [node.of[0] for node in differences if node.rest]
+    is_of_item = any(isinstance(base, Select) and base.names and not base.side for base in bases)
+    return is_of_item and any(_REST_OF_ALL.search(line) for line in draft.lines)
 
 
 def _reckons(reading: Reading) -> bool:
