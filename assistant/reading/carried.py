@@ -191,6 +191,8 @@ def _of_part(frames: Sequence[_Frame], shape: str, groups: Sequence[_Group]) -> 
     if match is None or part is None or len(wholes) != 1:
         return None
     (frame,) = wholes
+    if _POINTS_INSIDE.search(shape) and not is_part(part.text, frame.focus.text):
+        return None  # 其中培训费占几成: what the whole is defined to hold tells whether it is a part
     own = f"{frame.thing}的{_NATURES.get(part.text, part.text)}" if part.kind == "C" else part.text
     lead = f"{own}多少，" if match["figure"] else ""
     return Carried(f"{frame.whose}{lead}{own}占{frame.thing}的百分之多少", is_sure=len(frames) > 1)

@@ -31,7 +31,9 @@ def equation(said: Said) -> Query | None:
     named = [select for select in said.selects if select.spans]
     if len(named) != len(said.selects):
         return None
-    left = _side([s for s in named if s.spans[-1][1] <= mark.start]) or _spoken(said)
+    left = _side([s for s in named if s.spans[-1][1] <= mark.start]) or (
+        _spoken(said) if mark.kind != "joint" else None
+    )
     right = _side([s for s in named if s.spans[0][0] >= mark.end])
     if left is None or right is None or (len(named) < _TWO and left == right):
         return None

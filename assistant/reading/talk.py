@@ -174,16 +174,16 @@ def is_background(text: str) -> tuple[bool, ...]:
 def talk_around(text: str) -> tuple[tuple[int, int], ...]:
     """Where a normalised question is talk to the trained reader: whole clauses with what ends them, else their ends.
 
-    It says who asks, why, or what the speaker lives through: it names, bounds and asks nothing. Nothing is where all
-    that is left names nothing (12218像电话号码,啥意思).
+    It says who asks, why, or what the speaker lives through: it names, bounds and asks nothing. Nothing is where what
+    is left says of no figures (12218像电话号码,啥意思; 做差旅报告,林业局多少).
     """
     tagger = span_tagger()
     if tagger is None:
         return ()
-    framing, naming = tagger.framing(text), tagger.naming(text)
+    framing, asked = tagger.framing(text), tagger.of_figures(text)
     spans = tuple(span for m in _STRETCH.finditer(text) for span in _talk_in(m, framing))
     around = {place for span in spans for place in range(*span)}
-    return spans if any(n >= _HALF for place, n in enumerate(naming) if place not in around) else ()
+    return spans if any(n >= _HALF for place, n in enumerate(asked) if place not in around) else ()
 
 
 def _talk_in(clause: re.Match[str], framing: Sequence[float]) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,9 @@ CLAIM: Final = "nc"
 NAMING: Final = ("i", "u", "b", "r", "s")
 """The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
 
+OF_FIGURES: Final = ("i", "s", "c", "o", "b")
+"""The labels of what says which figures are asked for: items, what of them, classes of rows, operations, bases."""
+
 BESIDE: Final = (FRAMING, CLAIM, "k", "w")
 """The labels of what stands beside what is asked: background, what is claimed, connectives, wishes for the wording."""
 
@@ -56,6 +59,10 @@ class SpanTagger:
     def naming(self, text: str) -> tuple[float, ...]:
         """For each character of a normalised question, how likely its word names what is asked about (0 to 1)."""
         return self._likely(text, NAMING)
+
+    def of_figures(self, text: str) -> tuple[float, ...]:
+        """For each character of a normalised question, how likely its word says which figures are meant (0 to 1)."""
+        return self._likely(text, OF_FIGURES)
 
     def beside(self, text: str) -> tuple[float, ...]:
         """For each character of a normalised question, how likely its word stands beside what is asked (0 to 1)."""
