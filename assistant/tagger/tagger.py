@@ -27,8 +27,8 @@ CLAIM: Final = "nc"
 NAMING: Final = ("i", "u", "b", "r", "s")
 """The labels of what is asked about: items, units, bases, what of them, and what else restricts."""
 
-OF_FIGURES: Final = ("i", "s", "c", "o", "b")
-"""The labels of what says which figures are asked for: items, what of them, classes of rows, operations, bases."""
+OF_FIGURES: Final = ("i", "s", "b")
+"""The labels of what says which figures are asked for: items, what of them, bases."""
 
 BESIDE: Final = (FRAMING, CLAIM, "k", "w")
 """The labels of what stands beside what is asked: background, what is claimed, connectives, wishes for the wording."""
